@@ -35,13 +35,13 @@ def allocate(
     Args:
         goals (list of AllocationGoal): The goals, 1 to 50.
         accounts (list of AllocationAccount): The accounts, 1 to 50.
-        method (str): How the money is shared. One of `"priority"`, `"proportional"`,
+        method (str): The method of allocation. One of `"priority"`, `"proportional"`,
             `"raise_least_funded"`. Defaults to `"priority"`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
     Returns:
         `types.GoalAllocationResult` with `goals`, `accounts`, `lines`, `total_need`,
-        `total_allocated`, `total_unallocated`. The answer of `goals.allocate`.
+        `total_allocated`, `total_unallocated`. Result of `goals.allocate`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -108,28 +108,28 @@ def education(
     cover; `required_contribution` is the smallest monthly contribution that covers all of it.
 
     Args:
-        annual_cost (decimal): What one year of study costs today, all in; greater than 0.
-        cost_inflation (float): Rise of that cost in one year as a fraction (0.04 is 4 %); above
-            -1 and at most 10.
-        months_until_start (int): In how many months the first year of study begins, 0 to 1200.
-        years_of_study (int): How many years are studied, 1 to 30. Each is paid when it begins.
-        current_amount (decimal): What is already saved; at least 0. Defaults to `"0"`.
-        monthly_contribution (decimal): What is saved every month; at least 0. Defaults to
-            `"0"`.
-        contribution_timing (str): At which end of a month. One of `"start"`, `"end"`. Defaults
-            to `"end"`.
-        contribute_during_study (bool): Whether saving goes on until the last year of study
-            begins; otherwise it ends when the first one does. Defaults to `False`.
+        annual_cost (decimal): The full cost of one year of study today; greater than 0.
+        cost_inflation (float): Annual growth of that cost as a fraction (0.04 is 4 %), above -1
+            and at most 10.
+        months_until_start (int): Months until the first year of study begins, 0 to 1200.
+        years_of_study (int): The number of years of study, 1 to 30. Each is paid when it
+            begins.
+        current_amount (decimal): Current savings; at least 0. Defaults to `"0"`.
+        monthly_contribution (decimal): The monthly contribution; at least 0. Defaults to `"0"`.
+        contribution_timing (str): Whether contributions are made at the start or the end of a
+            month. One of `"start"`, `"end"`. Defaults to `"end"`.
+        contribute_during_study (bool): Whether contributions continue until the last year of
+            study begins; otherwise they end when the first one begins. Defaults to `False`.
         expected_return (float): Effective annual return as a fraction (0.05 is 5 %), before the
             fee; above -1 and at most 10.
-        annual_fee (float): Fee in one year as a fraction of what is saved; from 0 to below 1.
-            Defaults to `0.0`.
+        annual_fee (float): Annual fee as a fraction of the savings, from 0 to below 1. Defaults
+            to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
     Returns:
         `types.EducationPlanResult` with `years`, `total_cost`, `total_paid`, `total_shortfall`,
-        `funded_share`, `required_contribution`, `total_contributions`, `final_amount`. The answer
-        of `goals.education`.
+        `funded_share`, `required_contribution`, `total_contributions`, `final_amount`. Result of
+        `goals.education`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -178,15 +178,15 @@ def emergency_fund(
     steps of this table are a convention of this library, not a published standard.
 
     Args:
-        monthly_essential_expenses (decimal): What must be paid every month whatever happens:
-            housing, food, insurance, least payments of debts; greater than 0.
-        income_stability (str): How steady the household's income is. One of `"stable"`,
+        monthly_essential_expenses (decimal): Essential expenses of a month: housing, food,
+            insurance, minimum payments on debts; greater than 0.
+        income_stability (str): The stability of the household's income. One of `"stable"`,
             `"variable"`, `"irregular"`.
-        earners (int): How many people earn it, 0 to 100.
-        target_months (decimal): For how many months of expenses the reserve is to last, above 0
-            and at most 120; without it a rule of thumb decides. Optional.
-        current_amount (decimal): What is in reserve now; at least 0. Defaults to `"0"`.
-        monthly_contribution (decimal): What is added at the end of each month; at least 0.
+        earners (int): The number of earners, 0 to 100.
+        target_months (decimal): The months of expenses that the reserve should cover, above 0
+            and at most 120; by default those of a rule of thumb. Optional.
+        current_amount (decimal): The current reserve; at least 0. Defaults to `"0"`.
+        monthly_contribution (decimal): The contribution at the end of each month; at least 0.
             Defaults to `"0"`.
         annual_rate (float): Effective annual interest on the reserve as a fraction; above -1
             and at most 10. Defaults to `0.0`.
@@ -194,7 +194,7 @@ def emergency_fund(
 
     Returns:
         `types.EmergencyFundResult` with `target_months`, `guideline_months`, `target_amount`,
-        `covered_months`, `funded_ratio`, `shortfall`, `surplus`, `months_to_target`. The answer of
+        `covered_months`, `funded_ratio`, `shortfall`, `surplus`, `months_to_target`. Result of
         `goals.emergency_fund`.
 
     Raises:
@@ -237,21 +237,21 @@ def funded_ratio(
 
     Args:
         as_of (date): The date of the present values.
-        assets (decimal): What is already saved; at least 0. Defaults to `"0"`.
-        payments (list of GoalCashFlow): What the goal will cost, one stream or more; with their
-            repetitions at most 10,000 payments.
-        contributions (list of GoalCashFlow): What will be contributed; with their repetitions
-            at most 10,000 contributions. Defaults to `[]`.
+        assets (decimal): Current savings; at least 0. Defaults to `"0"`.
+        payments (list of GoalCashFlow): The payments for the goal: at least one stream, and at
+            most 10,000 payments including repetitions.
+        contributions (list of GoalCashFlow): Future contributions; at most 10,000 including
+            repetitions. Defaults to `[]`.
         discount_rate (float): Effective annual rate at which both are discounted, as a fraction
             (0.04 is 4 %); above -1 and at most 10.
-        inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.
-            Defaults to `0.0`.
+        inflation (float): Annual inflation as a fraction, above -1 and at most 10. Defaults to
+            `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
     Returns:
         `types.FundedRatioResult` with `funded_ratio`, `funded_by_assets`,
         `present_value_of_payments`, `present_value_of_contributions`, `shortfall`, `surplus`,
-        `payments`, `contributions`. The answer of `goals.funded_ratio`.
+        `payments`, `contributions`. Result of `goals.funded_ratio`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -309,27 +309,27 @@ def progress(
     smallest one with which the target is still reached.
 
     Args:
-        start_date (date): When the plan began. Its months end on the same day of each month, or
-            on the last day of a shorter one.
-        start_amount (decimal): What was saved at the beginning; at least 0. Defaults to `"0"`.
-        target (GoalTarget): What is wanted, its months counted from the beginning.
-        contribution (decimal): The planned contribution of one month or year, in the first year
-            of the plan; at least 0. Defaults to `"0"`.
-        contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end", "annual_growth": 0.0}`.
-        assumptions (GoalAssumptions): What is assumed, of the past plan and of what is to come.
-        as_of (date): The date of the comparison, from the beginning to before the target. Whole
-            months count.
-        actual_amount (decimal): What is saved on that date; at least 0.
-        tolerance (float): How far, as a fraction of the planned amount, the actual amount may
-            fall short and still be on track; 0 to 1. Defaults to `0.0`.
+        start_date (date): The start of the plan. Its months end on the same day of each month,
+            or on the last day of a shorter month.
+        start_amount (decimal): Savings at the start; at least 0. Defaults to `"0"`.
+        target (GoalTarget): The target, with its months counted from the start.
+        contribution (decimal): The planned monthly or yearly contribution in the first year of
+            the plan; at least 0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions, for the past plan and for the future.
+        as_of (date): The date of the comparison, from the start and before the target date.
+            Only whole months count.
+        actual_amount (decimal): Actual savings on that date; at least 0.
+        tolerance (float): The shortfall that still counts as on track, as a fraction of the
+            planned amount; 0 to 1. Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
     Returns:
         `types.GoalProgressResult` with `status`, `elapsed_months`, `remaining_months`,
         `target_amount`, `planned_amount`, `difference`, `target_ratio`, `plan_ratio`, `plan_month`,
         `months_ahead`, `projected_amount`, `shortfall`, `surplus`, `planned_contribution`,
-        `required_contribution`, `contribution_change`. The answer of `goals.progress`.
+        `required_contribution`, `contribution_change`. Result of `goals.progress`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -383,19 +383,19 @@ def project(
     plan itself still follows the assumptions.
 
     Args:
-        target (GoalTarget): What is wanted.
-        current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
-        contribution (decimal): The contribution of one month or year; at least 0. Defaults to
+        target (GoalTarget): The target.
+        current_amount (decimal): Current savings for the goal; at least 0. Defaults to `"0"`.
+        contribution (decimal): The monthly or yearly contribution; at least 0. Defaults to
             `"0"`.
-        contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end", "annual_growth": 0.0}`.
-        assumptions (GoalAssumptions): What is assumed.
-        market (GoalMarket): A market in which it is invested, for the probability alone;
-            without it returns are lognormal with the assumed mean and volatility. The fee is taken
-            besides those of the market. Optional.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions.
+        market (GoalMarket): The market in which the savings are invested, which affects only
+            the probability; without it, returns are lognormal with the assumed mean and volatility.
+            The fee is charged in addition to those of the market. Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        paths (int): Number of simulated paths, 1 to 1,000,000, where a probability has to be
-            simulated. Defaults to `10000`.
+        paths (int): Number of simulated paths, 1 to 1,000,000, if the probability is simulated.
+            Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
@@ -404,8 +404,8 @@ def project(
     Returns:
         `types.GoalProjectionResult` with `target_amount`, `projected_amount`,
         `total_contributions`, `total_growth`, `funded_ratio`, `shortfall`, `surplus`,
-        `success_probability`, `standard_error`, `probability_method`, `outcomes`, `rows`. The
-        answer of `goals.project`.
+        `success_probability`, `standard_error`, `probability_method`, `outcomes`, `rows`. Result of
+        `goals.project`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -493,19 +493,19 @@ def required_contribution(
     probability still has a standard error.
 
     Args:
-        target (GoalTarget): What is wanted.
-        current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
-        contribution_terms (ContributionTerms): When contributions are to be made. Defaults to
-            `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
-        assumptions (GoalAssumptions): What is assumed.
-        market (GoalMarket): A market in which it is invested, for the probability alone;
-            without it returns are lognormal with the assumed mean and volatility. The fee is taken
-            besides those of the market. Optional.
-        success_probability (float): The probability with which the target is to be reached,
-            from 0.01 to 0.99; without it only the plain amount is worked out. Optional.
+        target (GoalTarget): The target.
+        current_amount (decimal): Current savings for the goal; at least 0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions.
+        market (GoalMarket): The market in which the savings are invested, which affects only
+            the probability; without it, returns are lognormal with the assumed mean and volatility.
+            The fee is charged in addition to those of the market. Optional.
+        success_probability (float): The desired probability of reaching the target, from 0.01
+            to 0.99; without it, only the contribution at the expected return is computed. Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        paths (int): Number of simulated paths, 1 to 1,000,000, where a probability is asked
-            for. Defaults to `10000`.
+        paths (int): Number of simulated paths, 1 to 1,000,000, if a probability is given.
+            Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
@@ -513,7 +513,7 @@ def required_contribution(
 
     Returns:
         `types.RequiredContributionResult` with `target_amount`, `contribution`,
-        `total_contributions`, `final_amount`, `for_probability`. The answer of
+        `total_contributions`, `final_amount`, `for_probability`. Result of
         `goals.required_contribution`.
 
     Raises:

@@ -27,23 +27,22 @@ def earliest_retirement_age(
     person retires as planned. `solve.no_solution` names the best age where none suffices.
 
     Args:
-        plan (RetirementPlan): The plan. What is tied to the person's retirement moves along:
-            the salary, contributions, the start of spending.
-        person (str): The name of the person, by default the first; the other one retires as
+        plan (RetirementPlan): The plan. Everything that is tied to the person's retirement
+            moves along: the salary, contributions, the start of spending.
+        person (str): The name of the person, by default the first; the other person retires as
             planned. Optional.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        lowest_age (int): The first age that is tried, 0 to 120; by default the person's age in
-            the first year of the plan. Optional.
-        highest_age (int): The last age that is tried, from `lowest_age` to 120. Defaults to
-            `75`.
+        lowest_age (int): The lowest age to try, 0 to 120; by default the person's age in the
+            first year of the plan. Optional.
+        highest_age (int): The highest age to try, from `lowest_age` to 120. Defaults to `75`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
         `types.EarliestRetirementAgeResult` with `person`, `age`, `year`, `success`, `residual`,
-        `holds_for_higher_ages`, `ages`. The answer of `retirement.earliest_retirement_age`.
+        `holds_for_higher_ages`, `ages`. Result of `retirement.earliest_retirement_age`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -164,12 +163,12 @@ def fund_withdrawal(
     step classes are used in the order of the list.
 
     Args:
-        withdrawal (float): What is needed; 0 to 10^15.
-        classes (list of FundingClass): The classes of assets at the end of the year before, 1
-            to 100.
+        withdrawal (float): The amount needed; 0 to 10^15.
+        classes (list of FundingClass): The asset classes at the end of the previous year, 1 to
+            100.
 
     Returns:
-        `types.WithdrawalFundingResult` with `classes`, `shortfall`. The answer of
+        `types.WithdrawalFundingResult` with `classes`, `shortfall`. Result of
         `retirement.fund_withdrawal`.
 
     Raises:
@@ -234,20 +233,21 @@ def maximum_spending(
     that of `retirement.run`.
 
     Args:
-        plan (RetirementPlan): The plan. The level of its spending rule is what is looked for:
-            `annual_spending`, `initial_rate`, `rate` or `base`. The rest of the policy stays.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        plan (RetirementPlan): The plan. The search is for the level of its spending rule:
+            `annual_spending`, `initial_rate`, `rate` or `base`. The rest of the policy does not
+            change.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The step in which the level is looked for, above 0; by default 1 for
-            an amount and 0.0001 for a share. Optional.
-        highest (float): The most that is tried, above 0: for an amount at most 10^12 and by
-            default 10^9, for a share at most and by default 1. Optional.
+        precision (float): The precision of the level, above 0; by default 1 for an amount and
+            0.0001 for a share. Optional.
+        highest (float): The upper end of the search, above 0: for an amount at most 10^12 and
+            by default 10^9, for a share at most and by default 1. Optional.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
-        `types.MaximumSpendingResult` with `level`, `solution`. The answer of
+        `types.MaximumSpendingResult` with `level`, `solution`. Result of
         `retirement.maximum_spending`.
 
     Raises:
@@ -356,11 +356,11 @@ def path(plan: types.RetirementPlan | Mapping[str, Any], *, path: int = 0) -> ty
 
     Args:
         plan (RetirementPlan): The plan that the path belongs to.
-        path (int): Which of its paths, counted from 0. Defaults to `0`.
+        path (int): The number of the path, counted from 0. Defaults to `0`.
 
     Returns:
-        `types.RetirementPathResult` with `summary`, `rows`. The answer of `retirement.path`: the
-        ledger of one path.
+        `types.RetirementPathResult` with `summary`, `rows`. Result of `retirement.path`: the ledger
+        of one path.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -459,7 +459,7 @@ def projection(
 
     Args:
         plan (RetirementPlan): The plan.
-        scenarios (int): The most scenarios that are returned, 1 to 10,000. They are spread
+        scenarios (int): The largest number of returned scenarios, 1 to 10,000. They are spaced
             evenly from the worst path to the best. Defaults to `100`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
@@ -467,7 +467,7 @@ def projection(
 
     Returns:
         `types.ProjectionResult` with `scenarios`, `success`, `median_outcome`, `best_case`,
-        `worst_case`. The answer of `retirement.projection`.
+        `worst_case`. Result of `retirement.projection`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -590,14 +590,14 @@ def required_return(
 
     Args:
         plan (RetirementPlan): The plan.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The step in which the shift is looked for as a fraction, above 0.
-            Defaults to `0.0001`.
-        lowest (float): The least shift that is tried, as a fraction from -1 to 1. Defaults to
+        precision (float): The precision of the shift as a fraction, above 0. Defaults to
+            `0.0001`.
+        lowest (float): The lower end of the search, as a fraction from -1 to 1. Defaults to
             `-0.1`.
-        highest (float): The most that is tried, from `lowest` to 1. It is where the search
-            starts: the plan must succeed with it. Defaults to `0.2`.
+        highest (float): The upper end of the search, from `lowest` to 1, where it starts: the
+            plan must succeed with it. Defaults to `0.2`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
@@ -605,7 +605,7 @@ def required_return(
     Returns:
         `types.RetirementSolution` with `value`, `success`, `residual`, `median_terminal_real`,
         `next_value`, `next_success_probability`, `status`, `plans_tried`. A value at which a plan
-        succeeds in as many paths as were asked for, next to one at which it does not.
+        succeeds in the required share of paths, next to one at which it does not.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -731,22 +731,20 @@ def required_saving(
     that of `retirement.run`.
 
     Args:
-        plan (RetirementPlan): The plan. Its own contributions stay; what is looked for comes on
-            top.
-        account (str): The name of the account that is saved into.
+        plan (RetirementPlan): The plan. The result is in addition to its own contributions.
+        account (str): The name of the account that receives the saving.
         start (RetirementMoment): The first year of the saving; by default the first of the
             plan. Optional.
         until (RetirementMoment): The first year without it; by default the year in which the
             account's owner retires. Optional.
         inflation_linked (bool): Whether the saving rises with prices. Defaults to `True`.
-        annual_growth (float): The rise of the saving from year to year as a fraction, on top of
-            prices where it is linked to them; from above -1 to 10. Defaults to `0.0`.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        annual_growth (float): Annual growth of the saving as a fraction, on top of inflation if
+            it is linked to it; above -1 and at most 10. Defaults to `0.0`.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The step in which the amount is looked for, above 0. Defaults to
-            `1.0`.
-        highest (float): The most that can be saved in one year, 0 to 10^12, such as what income
-            leaves. It is where the search starts: the plan must succeed with it.
+        precision (float): The precision of the amount, above 0. Defaults to `1.0`.
+        highest (float): The largest possible annual saving, 0 to 10^12, where the search
+            starts: the plan must succeed with it.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
@@ -754,7 +752,7 @@ def required_saving(
     Returns:
         `types.RetirementSolution` with `value`, `success`, `residual`, `median_terminal_real`,
         `next_value`, `next_success_probability`, `status`, `plans_tried`. A value at which a plan
-        succeeds in as many paths as were asked for, next to one at which it does not.
+        succeeds in the required share of paths, next to one at which it does not.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -885,32 +883,31 @@ def roth_conversion_ladder(
     death.
 
     Args:
-        plan (RetirementPlan): The plan. Its own conversions stay; what is looked for comes on
-            top.
+        plan (RetirementPlan): The plan. The ladder is in addition to its own conversions.
         source_account (str): The name of the traditional account.
         target_account (str): The name of the Roth account.
         first_year (int): The first calendar year with a conversion, from the first of the plan.
         last_year (int): The last calendar year with a conversion, from `first_year`; at most
             100 years later.
-        stages (int): Into how many stretches of equal length the years are split, each with an
-            amount of its own, 1 to 4; at most as many as there are years. Defaults to `1`.
-        highest (float): The most that is converted in one year, in today's money, above 0 to
+        stages (int): The number of stages of equal length into which the years are divided,
+            each with its own amount, 1 to 4; at most the number of years. Defaults to `1`.
+        highest (float): The highest annual conversion, in today's money, above 0 and at most
             10^12.
-        grid (int): How many amounts from 0 to `highest` are tried for each stage at first, 2 to
-            21. Defaults to `9`.
-        refinements (int): How often the distance of the amounts is then halved around the best,
-            0 to 8. Defaults to `4`.
-        objective (RothLadderObjective): What is to be as large as possible. Defaults to
-            `{"kind": "mean"}`.
-        terminal_tax_rate (float): The tax on what traditional and health savings accounts still
-            hold at the end, as a fraction from 0 to below 1: what the heirs will pay.
+        grid (int): The number of amounts from 0 to `highest` that are tried first for each
+            stage, 2 to 21. Defaults to `9`.
+        refinements (int): The number of times that the spacing of the amounts is then halved
+            around the best, 0 to 8. Defaults to `4`.
+        objective (RothLadderObjective): The objective to maximize. Defaults to `{"kind":
+            "mean"}`.
+        terminal_tax_rate (float): The tax that heirs will pay on the final balances of
+            traditional and health savings accounts, as a fraction from 0 to below 1.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
         `types.RothConversionLadderResult` with `stages`, `value`, `value_without`, `mean_gain`,
-        `gain_standard_error`, `success`, `success_without`, `tried`. The answer of
+        `gain_standard_error`, `success`, `success_without`, `tried`. Result of
         `retirement.roth_conversion_ladder`.
 
     Raises:
@@ -1085,20 +1082,20 @@ def run(
             of its start.
         people (list of RetirementPerson): One person or two.
         accounts (list of RetirementAccount): The accounts, 1 to 20.
-        allocation (RetirementAllocation): What accounts without an allocation of their own are
-            invested in.
+        allocation (RetirementAllocation): The allocation of accounts without one of their own.
         rebalancing (Rebalancing): When accounts are brought back to their allocation: at the
-            start of a year, which is also when bands are looked at, so that `every_step` is refused
-            with monthly steps. In a taxable account the gains of what is sold are taxed. Deposits
-            are invested by the allocation, withdrawals are taken from all classes alike. Defaults
-            to `{"kind": "annually"}`.
-        contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
+            start of a year, when bands are checked too, so that `every_step` is refused with
+            monthly steps. In a taxable account, gains from the sales are taxed. Deposits are
+            invested by the allocation; withdrawals are taken from all classes in proportion to
+            their value. Defaults to `{"kind": "annually"}`.
+        contributions (list of RetirementContribution): Contributions, at most 100. Defaults to
+            `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
             incomes, at most 100. Defaults to `[]`.
         social_security (list of RetirementSocialSecurity): Social Security benefits, at most
             one for each person. Defaults to `[]`.
-        expenses (list of RetirementExpense): Expenses beside the living expenses of `spending`,
-            at most 100. Defaults to `[]`.
+        expenses (list of RetirementExpense): Expenses in addition to the living expenses of
+            `spending`, at most 100. Defaults to `[]`.
         education (list of RetirementEducation): The education of children, at most 100.
             Defaults to `[]`.
         long_term_care (list of RetirementCare): Long-term care, at most one for each person.
@@ -1106,38 +1103,39 @@ def run(
         debts (list of RetirementDebt): Debts, at most 100. Defaults to `[]`.
         properties (list of RetirementProperty): Homes and other properties, at most 100. They
             are not part of the balances. Defaults to `[]`.
-        lump_sums (list of RetirementLumpSum): Money that comes or goes once, at most 100.
+        lump_sums (list of RetirementLumpSum): One-time payments and receipts, at most 100.
             Defaults to `[]`.
         conversions (list of RothConversion): Conversions from traditional to Roth accounts, at
             most 100. Defaults to `[]`.
         spending (RetirementSpending): The living expenses.
-        withdrawal_order (WithdrawalOrder): From which accounts money is withdrawn first.
-            Defaults to `{"kind": "taxable_first"}`.
-        surplus_account (str): The account that takes what is left of a year's income: a taxable
-            or cash account. By default the first taxable one, else the first cash account; without
-            either the money is spent. Optional.
+        withdrawal_order (WithdrawalOrder): The order in which accounts are used for
+            withdrawals. Defaults to `{"kind": "taxable_first"}`.
+        surplus_account (str): The account into which surplus income is deposited: a taxable or
+            cash account. By default the first taxable account, otherwise the first cash account;
+            without either, the surplus is spent. Optional.
         required_distributions (RetirementRequiredDistributions): Minimum distributions from
-            traditional accounts; none where this is left out. Optional.
-        taxes (RetirementTaxes): How income is taxed; by default not at all. Defaults to
-            `{"kind": "rates", "ordinary": 0.0, "long_term_gains": 0.0, "state": 0.0,
+            traditional accounts; by default none. Optional.
+        taxes (RetirementTaxes): The taxes on income; by default none. Defaults to `{"kind":
+            "rates", "ordinary": 0.0, "long_term_gains": 0.0, "state": 0.0,
             "taxable_social_security_share": 0.85}`.
-        early_withdrawal_penalty (EarlyWithdrawalPenalty): What withdrawals from traditional and
-            health savings accounts cost besides, before an age; nothing by default. Optional.
-        bequest (RetirementBequest): What is to be left at the end. Optional.
-        success (str): What counts as success. One of `"all_spending"`, `"essential_spending"`.
-            Defaults to `"all_spending"`.
-        market (MarketModel): How asset classes and prices are assumed to move.
+        early_withdrawal_penalty (EarlyWithdrawalPenalty): The penalty on early withdrawals from
+            traditional and health savings accounts; by default none. Optional.
+        bequest (RetirementBequest): The amount to leave at the end. Optional.
+        success (str): The criterion of success. One of `"all_spending"`,
+            `"essential_spending"`. Defaults to `"all_spending"`.
+        market (MarketModel): The model of the asset classes' returns and of inflation.
         steps (str): The steps in which the market moves. With annual steps all money moves at
-            the start of the year; with monthly steps what is paid into and out of accounts is
-            spread evenly over the starts of the months. One of `"annual"`, `"monthly"`. Defaults to
+            the start of the year; with monthly steps, payments into and out of accounts are spread
+            evenly over the starts of the months. One of `"annual"`, `"monthly"`. Defaults to
             `"annual"`.
-        years (int): The number of years after which the plan ends in any case, 1 to 120; by
-            default it ends with the last death. Optional.
+        years (int): The largest number of years of the plan, 1 to 120; it ends with the last
+            death if that is earlier, and by default. Optional.
         paths (int): Number of paths, 1 to 10,000,000. Paths times years must not exceed
-            25,000,000. A market of cohorts or of given paths may have fewer. Defaults to `10000`.
+            25,000,000. A market of cohorts or of given paths may have fewer paths. Defaults to
+            `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
             paths in every language, on every machine and at any number of threads, and two plans
-            with the same seed live through the same markets. Defaults to `0`.
+            with the same seed and market see the same returns. Defaults to `0`.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
         on_progress (callable): Called about twenty times a second with the units of work done
@@ -1148,7 +1146,7 @@ def run(
         `types.RetirementResult` with `success`, `all_spending_probability`,
         `essential_spending_probability`, `bequest_probability`, `fan`, `years`, `terminal_nominal`,
         `terminal_real`, `lifetime_spending`, `shortfall`, `sequence_of_returns`, `worst_path`,
-        `median_path`, `best_path`, `correlation_repairs`, `paths`, `seed`. The answer of
+        `median_path`, `best_path`, `correlation_repairs`, `paths`, `seed`. Result of
         `retirement.run`.
 
     Raises:
@@ -1454,26 +1452,27 @@ def safe_withdrawal_rate(
     purchasing power, taxes and incomes: `retirement.maximum_spending`.
 
     Args:
-        market (MarketModel): How asset classes and prices are assumed to move;
-            `historical_cohorts` asks what the past would have borne.
-        weights (list of float): The share of each asset class, in the order of the market: each
-            from 0 to 1, and 1 in all. The portfolio is brought back to them at the start of every
-            year.
-        years (int): The number of years in which something is withdrawn, 1 to 120.
-        steps (str): The steps in which the market moves. With annual steps a year is withdrawn
-            at its start, with monthly steps a twelfth at the start of each month; the amount
-            changes with prices once a year in both cases. One of `"annual"`, `"monthly"`. Defaults
-            to `"annual"`.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        market (MarketModel): The model of the asset classes' returns and of inflation; with
+            `historical_cohorts`, the result is the rate that every period of the past would have
+            sustained.
+        weights (list of float): The weight of each asset class, in the order of the market:
+            each from 0 to 1, with a sum of 1. The portfolio is rebalanced to them at the start of
+            every year.
+        years (int): The number of years with withdrawals, 1 to 120.
+        steps (str): The steps in which the market moves. With annual steps, the withdrawal of a
+            year is made at its start; with monthly steps, a twelfth at the start of each month. In
+            both cases the amount is adjusted for inflation once a year. One of `"annual"`,
+            `"monthly"`. Defaults to `"annual"`.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        final_share (float): What is to be left at the end as a share of the portfolio at the
-            start, in the purchasing power of the start; 0 to 10. Defaults to `0.0`.
-        paths (int): Number of paths, 1 to 10,000,000; a history has at most so many as it has
-            stretches of `years`. Defaults to `10000`.
+        final_share (float): The final portfolio to preserve, as a share of the initial one in
+            real terms; 0 to 10. Defaults to `0.0`.
+        paths (int): Number of paths, 1 to 10,000,000; a history has at most as many as it has
+            periods of `years` years. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
-        percentiles (list of float): The percentiles of the paths' own highest rates to report,
-            0 to 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0,
-            95.0]`.
+        percentiles (list of float): The percentiles of the highest sustainable rates of the
+            paths to report, 0 to 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0,
+            75.0, 90.0, 95.0]`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
@@ -1481,8 +1480,8 @@ def safe_withdrawal_rate(
     Returns:
         `types.SafeWithdrawalRateResult` with `withdrawal_rate`, `success`, `residual`,
         `next_success_probability`, `worst_path`, `worst_rate`, `best_path`, `best_rate`,
-        `percentiles`, `paths`. The answer of `retirement.safe_withdrawal_rate`. Rates are shares of
-        the portfolio at the start (0.04 is 4 %).
+        `percentiles`, `paths`. Result of `retirement.safe_withdrawal_rate`. Rates are shares of the
+        portfolio at the start (0.04 is 4 %).
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1551,15 +1550,14 @@ def sensitivity_grid(
 
     Args:
         plan (RetirementPlan): The plan.
-        rows (SensitivityAxis): The assumption that changes from row to row.
-        columns (SensitivityAxis): Another one, which changes from column to column.
+        rows (SensitivityAxis): The assumption that varies by row.
+        columns (SensitivityAxis): Another assumption, which varies by column.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
-        `types.SensitivityGridResult` with `base`, `cells`. The answer of
-        `retirement.sensitivity_grid`.
+        `types.SensitivityGridResult` with `base`, `cells`. Result of `retirement.sensitivity_grid`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1701,16 +1699,16 @@ def spending_path(
     Limits: 1 to 200 years, amounts up to 10^15.
 
     Args:
-        policy (SpendingPolicy): How much is spent.
+        policy (SpendingPolicy): The spending policy.
         initial_portfolio (float): The portfolio at the start of the first year, before its
             withdrawal; 0 to 10^15.
         first_age (int): The age in the first year; 0 to 150.
-        years (list of SpendingPathYear): The years in their order, 1 to 200. The plan ends with
-            the last one.
+        years (list of SpendingPathYear): The years in order, 1 to 200. The plan ends with the
+            last one.
 
     Returns:
         `types.SpendingPathResult` with `years`, `final_portfolio`, `depletion_year`,
-        `total_real_spending`, `lowest_real_spending`, `highest_real_spending`. The answer of
+        `total_real_spending`, `lowest_real_spending`, `highest_real_spending`. Result of
         `retirement.spending_path`.
 
     Raises:
@@ -1795,16 +1793,16 @@ def stress_tests(
 
     Args:
         plan (RetirementPlan): The plan.
-        historical_classes (list of str): For each asset class of the plan's market, in its
-            order, the class of the bundled history that takes its place in the years of the test.
-        tests (list of StressTest): What is tested, at most 50; empty for all that have a name.
-            Defaults to `[]`.
+        historical_classes (list of str): For each asset class of the plan's market, in order,
+            the class of the bundled history that replaces it in the years of the test.
+        tests (list of StressTest): The tests, at most 50; empty for all named ones. Defaults to
+            `[]`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
-        `types.StressTestsResult` with `base`, `tests`. The answer of `retirement.stress_tests`.
+        `types.StressTestsResult` with `base`, `tests`. Result of `retirement.stress_tests`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -2010,18 +2008,18 @@ def tornado(
 
     Args:
         plan (RetirementPlan): The plan.
-        assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
-            the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
-            spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-            longevity by 5 years. Defaults to `[]`.
-        sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
+        assumptions (list of TornadoAssumption): The varied assumptions, at most 50; empty for
+            all that apply to the plan: returns and inflation by a percentage point, volatility by
+            20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2
+            years, longevity by 5 years. Defaults to `[]`.
+        sort_by (str): The order of the assumptions. One of `"success_probability"`,
             `"median_terminal_real"`. Defaults to `"success_probability"`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
-        `types.TornadoResult` with `base`, `bars`, `left_out`. The answer of `retirement.tornado`.
+        `types.TornadoResult` with `base`, `bars`, `left_out`. Result of `retirement.tornado`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -2229,14 +2227,13 @@ def what_if(
 
     Args:
         plan (RetirementPlan): The plan.
-        scenarios (list of WhatIfScenario): What might be otherwise, each compared with the
-            plan; 1 to 50.
+        scenarios (list of WhatIfScenario): The scenarios to compare with the plan, 1 to 50.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
-        `types.WhatIfResult` with `base`, `scenarios`, `paths`. The answer of `retirement.what_if`.
+        `types.WhatIfResult` with `base`, `scenarios`, `paths`. Result of `retirement.what_if`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

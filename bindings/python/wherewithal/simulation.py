@@ -23,10 +23,10 @@ def path(
 
     Args:
         simulation (SimulationInput): The simulation that the path belongs to.
-        path (int): Which of its paths, counted from 0. Defaults to `0`.
+        path (int): The number of the path, counted from 0. Defaults to `0`.
 
     Returns:
-        `types.SimulationPathResult` with `path`, `depletion_month`, `rows`. The answer of
+        `types.SimulationPathResult` with `path`, `depletion_month`, `rows`. Result of
         `simulation.path`: one path, month by month.
 
     Raises:
@@ -102,27 +102,29 @@ def portfolio(
         years (int): Years to simulate, 1 to 100.
         steps (str): The steps in which the market moves. One of `"annual"`, `"monthly"`.
             Defaults to `"annual"`.
-        market (MarketModel): How the asset classes and prices move.
-        allocation (PortfolioAllocation): How the portfolio is divided among the asset classes
-            of the market.
+        market (MarketModel): The model of the asset classes' returns and of inflation.
+        allocation (PortfolioAllocation): The weights of the market's asset classes in the
+            portfolio.
         rebalancing (Rebalancing): When the portfolio is brought back to its allocation. Bands
-            are looked at in every step. Deposits are invested by the allocation, withdrawals are
-            taken from all asset classes alike. Defaults to `{"kind": "every_step"}`.
+            are checked in every step. Deposits are invested by the allocation; withdrawals are
+            taken from all asset classes in proportion to their value. Defaults to `{"kind":
+            "every_step"}`.
         flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
             to `[]`.
-        annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
-            below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
+        annual_fee (float): Annual fee on the whole portfolio as a fraction, from 0 to below 1,
+            charged evenly in every step, in addition to the fees of the asset classes. Defaults to
             `0.0`.
-        paths (int): Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one
-            for each year and sort of money that the fan shows and two more, must not exceed
-            100,000,000. A market that has fewer paths gives those. Defaults to `10000`.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed
+            100,000,000: a row for each year and kind of money in the fan, and two more. A market
+            with fewer paths than that limits the number. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
             paths in every language, on every machine and at any number of threads. Defaults to `0`.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
-        fan_money (str): Which money the fan is in. One sort takes half the memory of both. One
-            of `"both"`, `"nominal"`, `"real"`, `"none"`. Defaults to `"both"`.
-        target (float): A balance to reach at the end: the result then states the share of paths
+        fan_money (str): Whether the fan is nominal, in today's money, or both. One takes half
+            the memory of both. One of `"both"`, `"nominal"`, `"real"`, `"none"`. Defaults to
+            `"both"`.
+        target (float): A balance to reach at the end; the result then has the share of paths
             that end at or above it. Optional.
         target_inflation_linked (bool): Whether `target` is in today's money; otherwise it is
             nominal. Defaults to `False`.
@@ -133,8 +135,7 @@ def portfolio(
     Returns:
         `types.PortfolioResult` with `success`, `target_probability`, `target_standard_error`,
         `terminal_nominal`, `terminal_real`, `fan`, `solvency`, `depletion_share`,
-        `depletion_years`, `correlation_repairs`, `paths`, `seed`. The answer of
-        `simulation.portfolio`.
+        `depletion_years`, `correlation_repairs`, `paths`, `seed`. Result of `simulation.portfolio`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -224,11 +225,11 @@ def portfolio_path(
 
     Args:
         simulation (PortfolioInput): The simulation that the path belongs to.
-        path (int): Which of its paths, counted from 0. Defaults to `0`.
+        path (int): The number of the path, counted from 0. Defaults to `0`.
 
     Returns:
-        `types.PortfolioPathResult` with `path`, `asset_classes`, `depletion_step`, `rows`. The
-        answer of `simulation.portfolio_path`: one path, step by step.
+        `types.PortfolioPathResult` with `path`, `asset_classes`, `depletion_step`, `rows`. Result
+        of `simulation.portfolio_path`: one path, step by step.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -329,29 +330,30 @@ def run(
     Args:
         initial_balance (float): Balance today, in units of money; at least 0.
         months (int): Months to simulate, 1 to 1200.
-        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
-            before inflation, from above -1 to 10. `return_convention` says which mean it is.
+        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
+            before inflation, above -1 and at most 10. For the kind of mean, see
+            `return_convention`.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
-        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
+        return_convention (str): The kind of mean of `expected_return`. One of `"arithmetic"`,
             `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
-        inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
-            same in every year. Defaults to `0.0`.
-        annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
-            taken evenly every month. Defaults to `0.0`.
+        inflation (float): Annual inflation as a fraction, above -1 and at most 10; the same in
+            every year. Defaults to `0.0`.
+        annual_fee (float): Annual fee on the balance as a fraction, from 0 to below 1, charged
+            evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
             Defaults to `[]`.
-        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
-            year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
-            `10000`.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months must not
+            exceed 100,000,000; reported are each whole year and the last month, or without the fan
+            the last month only. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
             paths in every language, on every machine and at any number of threads. Defaults to `0`.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
         fan (bool): Whether to report the percentiles after each year. Without them only the
-            balances at the end are kept, which takes less time and memory and allows more paths.
+            balances at the end are stored, which takes less time and memory and allows more paths.
             Defaults to `True`.
-        target (float): A balance to reach at the end: the result then states the share of paths
+        target (float): A balance to reach at the end; the result then has the share of paths
             that end at or above it. Optional.
         target_inflation_linked (bool): Whether `target` is in today's money and rises with
             prices; otherwise it is nominal. Defaults to `False`.
@@ -362,7 +364,7 @@ def run(
     Returns:
         `types.SimulationResult` with `success`, `target_probability`, `target_standard_error`,
         `terminal_nominal`, `terminal_real`, `fan`, `solvency`, `depletion_share`,
-        `depletion_months`, `paths`, `seed`. The answer of `simulation.run`.
+        `depletion_months`, `paths`, `seed`. Result of `simulation.run`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

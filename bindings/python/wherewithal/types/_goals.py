@@ -15,65 +15,65 @@ from .._table import Table
 from .._typing import DateLike, DecimalLike
 
 AllocationMethod = Literal["priority", "proportional", "raise_least_funded"]
-AllocationMethod.__doc__ = """How money is shared among goals.
+AllocationMethod.__doc__ = """The method of allocating money among goals.
 
 Values:
-    `"priority"`: One goal after the other, a waterfall: by priority, then by date, then in
-        the order of the list. A goal gets something only when every one before it is funded as
-        far as its accounts allow.
-    `"proportional"`: Each account, in the order of the list, is shared by its goals in
-        proportion to what they still need; the minor units that are left over go to the largest
-        remainders.
-    `"raise_least_funded"`: The least funded ratio is made as large as can be, then the next
-        one, and so on, to a billionth.
+    `"priority"`: A waterfall, goal by goal: by priority, then by date, then in the order of
+        the list. A goal receives money only after every goal before it is funded as far as its
+        accounts allow.
+    `"proportional"`: Each account, in the order of the list, is divided among its goals in
+        proportion to their remaining need; the minor units left over by rounding go to the
+        largest remainders.
+    `"raise_least_funded"`: The lowest funded ratio is made as high as possible, then the
+        next one, and so on, to a billionth.
 """
 
 ChanceMethod = Literal["certain", "closed_form", "simulation"]
-ChanceMethod.__doc__ = """How a probability was found.
+ChanceMethod.__doc__ = """How a probability was computed.
 
 Values:
     `"certain"`: Nothing is uncertain: the probability is 0 or 1.
-    `"closed_form"`: The formula of the lognormal distribution: there are no contributions.
-    `"simulation"`: Simulated paths of monthly returns: those of the market that was given,
-        or lognormal ones as in `simulation.run`.
+    `"closed_form"`: By the lognormal distribution, because there are no contributions.
+    `"simulation"`: By simulation of monthly returns: those of the given market, or
+        lognormal returns as in `simulation.run`.
 """
 
 ContributionFrequency = Literal["monthly", "yearly"]
-ContributionFrequency.__doc__ = """How often a contribution is made.
+ContributionFrequency.__doc__ = """The frequency of contributions.
 
 Values:
     `"monthly"`: Every month.
-    `"yearly"`: Every twelve months of the plan. A last part of a year has a contribution at
-        its start but none at its end.
+    `"yearly"`: Every twelve months of the plan. An incomplete last year has a contribution
+        at its start but none at its end.
 """
 
 GoalStatus = Literal["reached", "ahead", "on_track", "behind"]
-GoalStatus.__doc__ = """How a goal stands.
+GoalStatus.__doc__ = """The status of a goal.
 
 Values:
-    `"reached"`: What is saved is already what is needed at the end.
-    `"ahead"`: At least the planned amount is saved.
-    `"on_track"`: Less than planned is saved, but no more than the tolerance.
-    `"behind"`: Less is saved than the tolerance allows.
+    `"reached"`: The savings already reach the target amount.
+    `"ahead"`: Savings are at least the planned amount.
+    `"on_track"`: Savings are below the planned amount, but within the tolerance.
+    `"behind"`: Savings are below the planned amount by more than the tolerance.
 """
 
 IncomeStability = Literal["stable", "variable", "irregular"]
-IncomeStability.__doc__ = """How steady an income is.
+IncomeStability.__doc__ = """The stability of an income.
 
 Values:
-    `"stable"`: Secure and the same every month.
-    `"variable"`: It varies, or the work could be lost.
-    `"irregular"`: It comes at odd times: self-employment, contracts, commissions.
+    `"stable"`: Secure, and the same every month.
+    `"variable"`: Varying, or from a job that could be lost.
+    `"irregular"`: At irregular times: self-employment, contracts, commissions.
 """
 
 
 class AllocatedAccount(Record):
-    """What an account gives.
+    """The allocation of one account.
 
     Attributes:
         id (str): The account.
-        allocated (decimal): What it gives.
-        unallocated (decimal): What is left in it.
+        allocated (decimal): The amount that it gives.
+        unallocated (decimal): Its remaining balance.
     """
 
     __slots__ = __match_args__ = ("id", "allocated", "unallocated")
@@ -98,13 +98,13 @@ class AllocatedAccount(Record):
 
 
 class AllocatedGoal(Record):
-    """What a goal gets.
+    """The allocation of one goal.
 
     Attributes:
         id (str): The goal.
-        allocated (decimal): What it gets.
-        shortfall (decimal): What it lacks.
-        funded_ratio (decimal): What it gets as a fraction of its need, to six places.
+        allocated (decimal): The allocated amount.
+        shortfall (decimal): The missing amount.
+        funded_ratio (decimal): The allocated amount as a fraction of its need, to six places.
     """
 
     __slots__ = __match_args__ = ("id", "allocated", "shortfall", "funded_ratio")
@@ -133,11 +133,11 @@ class AllocatedGoal(Record):
 
 
 class AllocationAccount(Record):
-    """An account that goals share.
+    """An account of an allocation.
 
     Attributes:
         id (str): Unique among the accounts: 1 to 64 characters.
-        balance (decimal): What it holds; at least 0.
+        balance (decimal): Its balance; at least 0.
     """
 
     __slots__ = __match_args__ = ("id", "balance")
@@ -150,18 +150,18 @@ class AllocationAccount(Record):
 
 
 class AllocationGoal(Record):
-    """A goal that takes part.
+    """A goal of an allocation.
 
     Attributes:
         id (str): Unique among the goals: 1 to 64 characters.
-        need (decimal): What would fund it fully today, greater than 0: for a later goal its
-            present value, as `goals.funded_ratio` gives it.
-        priority (str): How much it matters beside the others. One of `"high"`, `"medium"`,
-            `"low"`. Defaults to `"medium"`.
-        target_date (date): When it is needed; of goals with one priority the earlier comes
-            first, and one without a date last. Optional.
-        accounts (list of str): The ids of the accounts that may pay for it; all of them where
-            the list is empty. Defaults to `[]`.
+        need (decimal): The amount that would fund it fully today, greater than 0: for a later
+            goal its present value, as computed by `goals.funded_ratio`.
+        priority (str): Its priority among the goals. One of `"high"`, `"medium"`, `"low"`.
+            Defaults to `"medium"`.
+        target_date (date): The date when it is needed. Among goals of equal priority, earlier
+            ones come first, and those without a date last. Optional.
+        accounts (list of str): The ids of the accounts that may pay for it; if the list is
+            empty, all of them. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("id", "need", "priority", "target_date", "accounts")
@@ -185,16 +185,16 @@ class AllocationGoal(Record):
 
 
 class ContributionForProbability(Record):
-    """What reaches a target with a probability.
+    """The contribution that reaches a target with a given probability.
 
     Attributes:
-        contribution (decimal): The least contribution of one month or year, in the first year,
-            with which at least the share of paths that was asked for reaches the target. All
-            amounts are tried on the same paths.
-        total_contributions (decimal): All that is then contributed.
+        contribution (decimal): The least monthly or yearly contribution, in the first year,
+            with which at least the desired share of paths reaches the target. All amounts are tried
+            on the same paths.
+        total_contributions (decimal): The sum of all contributions.
         success_probability (float): The probability with that contribution, 0 to 1.
-        standard_error (float): Its standard error; null where nothing is uncertain or the
-            current amount is enough.
+        standard_error (float): Its standard error; null if nothing is uncertain or the current
+            amount is enough.
     """
 
     __slots__ = __match_args__ = (
@@ -210,10 +210,11 @@ class ContributionForProbability(Record):
 
 
 class ContributionTerms(Record):
-    """When contributions are made, and how they grow.
+    """The timing and the growth of contributions.
 
     Attributes:
-        frequency (str): How often. One of `"monthly"`, `"yearly"`. Defaults to `"monthly"`.
+        frequency (str): The frequency of contributions. One of `"monthly"`, `"yearly"`.
+            Defaults to `"monthly"`.
         timing (str): At which end of its month or year: at the start, it earns the return of
             that period. One of `"start"`, `"end"`. Defaults to `"end"`.
         annual_growth (float): Growth of the contribution from one year of the plan to the next,
@@ -238,25 +239,25 @@ class ContributionTerms(Record):
 
 
 class EducationPlanInput(Record):
-    """A question to `goals.education`.
+    """Input of `goals.education`.
 
     Attributes:
-        annual_cost (decimal): What one year of study costs today, all in; greater than 0.
-        cost_inflation (float): Rise of that cost in one year as a fraction (0.04 is 4 %); above
-            -1 and at most 10.
-        months_until_start (int): In how many months the first year of study begins, 0 to 1200.
-        years_of_study (int): How many years are studied, 1 to 30. Each is paid when it begins.
-        current_amount (decimal): What is already saved; at least 0. Defaults to `"0"`.
-        monthly_contribution (decimal): What is saved every month; at least 0. Defaults to
-            `"0"`.
-        contribution_timing (str): At which end of a month. One of `"start"`, `"end"`. Defaults
-            to `"end"`.
-        contribute_during_study (bool): Whether saving goes on until the last year of study
-            begins; otherwise it ends when the first one does. Defaults to `False`.
+        annual_cost (decimal): The full cost of one year of study today; greater than 0.
+        cost_inflation (float): Annual growth of that cost as a fraction (0.04 is 4 %), above -1
+            and at most 10.
+        months_until_start (int): Months until the first year of study begins, 0 to 1200.
+        years_of_study (int): The number of years of study, 1 to 30. Each is paid when it
+            begins.
+        current_amount (decimal): Current savings; at least 0. Defaults to `"0"`.
+        monthly_contribution (decimal): The monthly contribution; at least 0. Defaults to `"0"`.
+        contribution_timing (str): Whether contributions are made at the start or the end of a
+            month. One of `"start"`, `"end"`. Defaults to `"end"`.
+        contribute_during_study (bool): Whether contributions continue until the last year of
+            study begins; otherwise they end when the first one begins. Defaults to `False`.
         expected_return (float): Effective annual return as a fraction (0.05 is 5 %), before the
             fee; above -1 and at most 10.
-        annual_fee (float): Fee in one year as a fraction of what is saved; from 0 to below 1.
-            Defaults to `0.0`.
+        annual_fee (float): Annual fee as a fraction of the savings, from 0 to below 1. Defaults
+            to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
 
@@ -305,20 +306,19 @@ class EducationPlanInput(Record):
 
 
 class EducationPlanResult(Record):
-    """The answer of `goals.education`.
+    """Result of `goals.education`.
 
     Attributes:
         years (list of EducationYear): One row for each year of study.
-        total_cost (decimal): The cost of all years on the days when they are paid.
-        total_paid (decimal): What of it savings pay.
-        total_shortfall (decimal): What of it savings do not pay.
-        funded_share (decimal): The part of the cost that savings pay, as a fraction to six
+        total_cost (decimal): The cost of all years on the dates when they are paid.
+        total_paid (decimal): The part paid from savings.
+        total_shortfall (decimal): The part not paid from savings.
+        funded_share (decimal): The share of the cost paid from savings, as a fraction to six
             places.
         required_contribution (decimal): The least monthly contribution that pays all years in
-            full: one minor unit less does not. Null where there is no month in which to contribute.
-        total_contributions (decimal): All that is contributed with the contribution that is
-            planned.
-        final_amount (decimal): What is left after the last year is paid.
+            full: one minor unit less does not. Null if there is no month for contributions.
+        total_contributions (decimal): The sum of the planned contributions.
+        final_amount (decimal): Savings left after the last year is paid.
     """
 
     __slots__ = __match_args__ = (
@@ -345,12 +345,12 @@ class EducationYear(Record):
     """One year of study.
 
     Attributes:
-        year (int): The year of study, from 1.
-        month (int): In how many months from today it begins and is paid.
-        cost (decimal): What it then costs, rounded half to even to the minor unit.
-        paid (decimal): What savings pay of it.
-        shortfall (decimal): What they do not.
-        balance (decimal): What is left of savings.
+        year (int): The year of study, counted from 1.
+        month (int): Months from today until it begins and is paid.
+        cost (decimal): Its cost at that time, rounded half to even to the minor unit.
+        paid (decimal): The part paid from savings.
+        shortfall (decimal): The part not paid from savings.
+        balance (decimal): Savings left after it is paid.
     """
 
     __slots__ = __match_args__ = ("year", "month", "cost", "paid", "shortfall", "balance")
@@ -381,18 +381,18 @@ class EducationYear(Record):
 
 
 class EmergencyFundInput(Record):
-    """A question to `goals.emergency_fund`.
+    """Input of `goals.emergency_fund`.
 
     Attributes:
-        monthly_essential_expenses (decimal): What must be paid every month whatever happens:
-            housing, food, insurance, least payments of debts; greater than 0.
-        income_stability (str): How steady the household's income is. One of `"stable"`,
+        monthly_essential_expenses (decimal): Essential expenses of a month: housing, food,
+            insurance, minimum payments on debts; greater than 0.
+        income_stability (str): The stability of the household's income. One of `"stable"`,
             `"variable"`, `"irregular"`.
-        earners (int): How many people earn it, 0 to 100.
-        target_months (decimal): For how many months of expenses the reserve is to last, above 0
-            and at most 120; without it a rule of thumb decides. Optional.
-        current_amount (decimal): What is in reserve now; at least 0. Defaults to `"0"`.
-        monthly_contribution (decimal): What is added at the end of each month; at least 0.
+        earners (int): The number of earners, 0 to 100.
+        target_months (decimal): The months of expenses that the reserve should cover, above 0
+            and at most 120; by default those of a rule of thumb. Optional.
+        current_amount (decimal): The current reserve; at least 0. Defaults to `"0"`.
+        monthly_contribution (decimal): The contribution at the end of each month; at least 0.
             Defaults to `"0"`.
         annual_rate (float): Effective annual interest on the reserve as a fraction; above -1
             and at most 10. Defaults to `0.0`.
@@ -435,19 +435,19 @@ class EmergencyFundInput(Record):
 
 
 class EmergencyFundResult(Record):
-    """The answer of `goals.emergency_fund`.
+    """Result of `goals.emergency_fund`.
 
     Attributes:
-        target_months (decimal): For how many months the reserve is to last.
-        guideline_months (int): For how many months the rule of thumb says.
-        target_amount (decimal): The reserve that is needed, rounded up to the minor unit.
-        covered_months (decimal): For how many months of expenses the current reserve lasts, to
-            six places.
+        target_months (decimal): The months of expenses that the reserve should cover.
+        guideline_months (int): The months of expenses by the rule of thumb.
+        target_amount (decimal): The required reserve, rounded up to the minor unit.
+        covered_months (decimal): The months of expenses that the current reserve covers, to six
+            places.
         funded_ratio (decimal): The current reserve as a fraction of the target, to six places.
-        shortfall (decimal): What is missing; 0 where the reserve is enough.
-        surplus (decimal): What is more than needed; 0 where the reserve is not enough.
-        months_to_target (int): After how many months of contributions and interest the reserve
-            is enough; 0 where it is now, null where it is not within a hundred years.
+        shortfall (decimal): The missing amount; 0 if the reserve is enough.
+        surplus (decimal): The amount above the target; 0 if the reserve is not enough.
+        months_to_target (int): Months of contributions and interest until the reserve is
+            enough; 0 if it is enough now, null if it takes more than a hundred years.
     """
 
     __slots__ = __match_args__ = (
@@ -471,19 +471,19 @@ class EmergencyFundResult(Record):
 
 
 class FundedRatioInput(Record):
-    """A question to `goals.funded_ratio`.
+    """Input of `goals.funded_ratio`.
 
     Attributes:
         as_of (date): The date of the present values.
-        assets (decimal): What is already saved; at least 0. Defaults to `"0"`.
-        payments (list of GoalCashFlow): What the goal will cost, one stream or more; with their
-            repetitions at most 10,000 payments.
-        contributions (list of GoalCashFlow): What will be contributed; with their repetitions
-            at most 10,000 contributions. Defaults to `[]`.
+        assets (decimal): Current savings; at least 0. Defaults to `"0"`.
+        payments (list of GoalCashFlow): The payments for the goal: at least one stream, and at
+            most 10,000 payments including repetitions.
+        contributions (list of GoalCashFlow): Future contributions; at most 10,000 including
+            repetitions. Defaults to `[]`.
         discount_rate (float): Effective annual rate at which both are discounted, as a fraction
             (0.04 is 4 %); above -1 and at most 10.
-        inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.
-            Defaults to `0.0`.
+        inflation (float): Annual inflation as a fraction, above -1 and at most 10. Defaults to
+            `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
 
@@ -520,18 +520,20 @@ class FundedRatioInput(Record):
 
 
 class FundedRatioResult(Record):
-    """The answer of `goals.funded_ratio`.
+    """Result of `goals.funded_ratio`.
 
     Attributes:
-        funded_ratio (float): Assets and the present value of contributions as a multiple of the
-            present value of payments: 1 and more is fully funded.
-        funded_by_assets (float): The same without contributions: what is funded already.
+        funded_ratio (float): Assets and the present value of contributions, divided by the
+            present value of payments; at 1 or more, the goal is fully funded.
+        funded_by_assets (float): The ratio without contributions: the part that is already
+            funded.
         present_value_of_payments (decimal): The present value of all payments, rounded half to
             even to the minor unit.
         present_value_of_contributions (decimal): The present value of all contributions,
-            rounded likewise.
-        shortfall (decimal): What is missing today; 0 where the goal is fully funded.
-        surplus (decimal): What is more than needed today; 0 where it is not.
+            rounded half to even to the minor unit.
+        shortfall (decimal): The amount missing today; 0 if the goal is fully funded.
+        surplus (decimal): The amount above the present value of payments; 0 if the goal is not
+            fully funded.
         payments (list of GoalCashFlowValue): One row for each stream of payments.
         contributions (list of GoalCashFlowValue): One row for each stream of contributions.
     """
@@ -557,12 +559,12 @@ class FundedRatioResult(Record):
 
 
 class GoalAllocationInput(Record):
-    """A question to `goals.allocate`: which account pays for which goal.
+    """Input of `goals.allocate`: goals, and the accounts that may pay for them.
 
     Attributes:
         goals (list of AllocationGoal): The goals, 1 to 50.
         accounts (list of AllocationAccount): The accounts, 1 to 50.
-        method (str): How the money is shared. One of `"priority"`, `"proportional"`,
+        method (str): The method of allocation. One of `"priority"`, `"proportional"`,
             `"raise_least_funded"`. Defaults to `"priority"`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
@@ -586,7 +588,7 @@ class GoalAllocationInput(Record):
 
 
 class GoalAllocationLine(Record):
-    """What one account gives one goal.
+    """The amount that one account gives one goal.
 
     Attributes:
         account (str): The account.
@@ -616,16 +618,16 @@ class GoalAllocationLine(Record):
 
 
 class GoalAllocationResult(Record):
-    """The answer of `goals.allocate`.
+    """Result of `goals.allocate`.
 
     Attributes:
         goals (list of AllocatedGoal): The goals in the order of the input.
         accounts (list of AllocatedAccount): The accounts in the order of the input.
-        lines (list of GoalAllocationLine): Which account gives which goal how much, by account,
-            then by goal; nothing is left out but zeros.
-        total_need (decimal): The needs of all goals.
-        total_allocated (decimal): What is allocated to all goals.
-        total_unallocated (decimal): What is left in all accounts.
+        lines (list of GoalAllocationLine): The amount that each account gives each goal,
+            ordered by account, then by goal, without zeros.
+        total_need (decimal): The sum of the goals' needs.
+        total_allocated (decimal): The sum of the allocated amounts.
+        total_unallocated (decimal): The sum of the remaining balances.
     """
 
     __slots__ = __match_args__ = (
@@ -645,17 +647,17 @@ class GoalAllocationResult(Record):
 
 
 class GoalAssumptions(Record):
-    """What a projection assumes.
+    """The assumptions of a projection.
 
     Attributes:
         expected_return (float): Arithmetic mean of the annual return as a fraction (0.06 is 6
             %), before the fee and before inflation; above -1 and at most 10.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
-            (0.12 is 12 %), 0 to 5. Without it nothing is uncertain. Defaults to `0.0`.
-        annual_fee (float): Fee in one year as a fraction of what is saved; from 0 to below 1.
-            Defaults to `0.0`.
-        inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.
-            Defaults to `0.0`.
+            (0.12 is 12 %), 0 to 5. With 0, nothing is uncertain. Defaults to `0.0`.
+        annual_fee (float): Annual fee as a fraction of the savings, from 0 to below 1. Defaults
+            to `0.0`.
+        inflation (float): Annual inflation as a fraction, above -1 and at most 10. Defaults to
+            `0.0`.
     """
 
     __slots__ = __match_args__ = ("expected_return", "volatility", "annual_fee", "inflation")
@@ -680,14 +682,14 @@ class GoalCashFlow(Record):
     """A payment or a contribution that may repeat.
 
     Attributes:
-        date (date): When it is first due, on `as_of` or later.
-        amount (decimal): The amount, greater than 0: in the money of `as_of` where it is linked
-            to inflation, otherwise in that of the day.
-        count (int): How often it is due in all, 1 to 1200. Defaults to `1`.
-        every_months (int): How many months lie between, 1 to 1200. It is due on the same day of
-            a month, or on the last of a shorter one. Defaults to `12`.
-        annual_growth (float): Growth on each anniversary of `date` as a fraction, beside
-            inflation; above -1 and at most 10. Defaults to `0.0`.
+        date (date): The first due date, on `as_of` or later.
+        amount (decimal): The amount, greater than 0. If it is linked to inflation, in the money
+            of `as_of`, otherwise in that of its date.
+        count (int): The number of due dates, 1 to 1200. Defaults to `1`.
+        every_months (int): Months between due dates, 1 to 1200. It is due on the same day of a
+            month, or on the last day of a shorter month. Defaults to `12`.
+        annual_growth (float): Growth on each anniversary of `date` as a fraction, in addition
+            to inflation; above -1 and at most 10. Defaults to `0.0`.
         inflation_linked (bool): Whether it rises with prices from `as_of` on. Defaults to
             `False`.
     """
@@ -722,11 +724,11 @@ class GoalCashFlow(Record):
 
 
 class GoalCashFlowValue(Record):
-    """What one stream is worth.
+    """The present value of one stream.
 
     Attributes:
-        last_date (date): When it is last due.
-        total (decimal): The sum of its amounts on the days when they are due.
+        last_date (date): The last due date.
+        total (decimal): The sum of its amounts on their due dates.
         present_value (decimal): Its present value.
     """
 
@@ -752,12 +754,12 @@ class GoalCashFlowValue(Record):
 
 
 class GoalMarket(Record):
-    """A market in which what is saved is invested.
+    """The market in which savings are invested.
 
     Attributes:
-        model (MarketModel): How asset classes and prices move.
-        weights (list of float): The share of each asset class as a fraction, 0 to 1; they add
-            up to 1 and are restored every month.
+        model (MarketModel): The model of the asset classes' returns and of inflation.
+        weights (list of float): The weight of each asset class, 0 to 1, with a sum of 1; they
+            are restored every month.
     """
 
     __slots__ = __match_args__ = ("model", "weights")
@@ -775,11 +777,11 @@ class GoalMarket(Record):
 
 
 class GoalOutcome(Record):
-    """What a share of outcomes does not exceed.
+    """An amount that a share of the outcomes does not exceed.
 
     Attributes:
         percentile (float): The percentile, 0 to 100.
-        amount (decimal): The amount when it is needed.
+        amount (decimal): The savings on the date when they are needed.
     """
 
     __slots__ = __match_args__ = ("percentile", "amount")
@@ -803,23 +805,23 @@ class GoalOutcome(Record):
 
 
 class GoalProgressInput(Record):
-    """A question to `goals.progress`: how a goal stands on a date beside its plan.
+    """Input of `goals.progress`: the actual savings for a goal on a date, compared with its plan.
 
     Attributes:
-        start_date (date): When the plan began. Its months end on the same day of each month, or
-            on the last day of a shorter one.
-        start_amount (decimal): What was saved at the beginning; at least 0. Defaults to `"0"`.
-        target (GoalTarget): What is wanted, its months counted from the beginning.
-        contribution (decimal): The planned contribution of one month or year, in the first year
-            of the plan; at least 0. Defaults to `"0"`.
-        contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end", "annual_growth": 0.0}`.
-        assumptions (GoalAssumptions): What is assumed, of the past plan and of what is to come.
-        as_of (date): The date of the comparison, from the beginning to before the target. Whole
-            months count.
-        actual_amount (decimal): What is saved on that date; at least 0.
-        tolerance (float): How far, as a fraction of the planned amount, the actual amount may
-            fall short and still be on track; 0 to 1. Defaults to `0.0`.
+        start_date (date): The start of the plan. Its months end on the same day of each month,
+            or on the last day of a shorter month.
+        start_amount (decimal): Savings at the start; at least 0. Defaults to `"0"`.
+        target (GoalTarget): The target, with its months counted from the start.
+        contribution (decimal): The planned monthly or yearly contribution in the first year of
+            the plan; at least 0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions, for the past plan and for the future.
+        as_of (date): The date of the comparison, from the start and before the target date.
+            Only whole months count.
+        actual_amount (decimal): Actual savings on that date; at least 0.
+        tolerance (float): The shortfall that still counts as on track, as a fraction of the
+            planned amount; 0 to 1. Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
 
@@ -865,35 +867,35 @@ class GoalProgressInput(Record):
 
 
 class GoalProgressResult(Record):
-    """The answer of `goals.progress`.
+    """Result of `goals.progress`.
 
     Attributes:
-        status (str): How the goal stands. One of `"reached"`, `"ahead"`, `"on_track"`,
+        status (str): The status of the goal. One of `"reached"`, `"ahead"`, `"on_track"`,
             `"behind"`.
         elapsed_months (int): Whole months of the plan that have passed.
-        remaining_months (int): Months that are left.
-        target_amount (decimal): What is needed when it is needed, in money of that day.
-        planned_amount (decimal): What the plan has at the end of the months that have passed.
-        difference (decimal): The actual amount less the planned one; negative where it falls
+        remaining_months (int): Remaining months.
+        target_amount (decimal): The target amount, in the money of the date when it is needed.
+        planned_amount (decimal): Planned savings at the end of the months that have passed.
+        difference (decimal): The actual amount minus the planned amount; negative if it is
             short.
         target_ratio (decimal): The actual amount as a fraction of the target, to six places.
-        plan_ratio (decimal): The actual amount as a fraction of the planned one, to six places;
-            null where nothing was planned yet.
-        plan_month (int): The last month of the plan by whose end no more than the actual amount
-            was planned; 0 before the first.
-        months_ahead (int): By how many months the actual amount is ahead of the plan; negative
-            where it is behind.
-        projected_amount (decimal): What will be saved when it is needed if contributions go on
-            as planned.
-        shortfall (decimal): What will then be missing; 0 where the target is reached.
-        surplus (decimal): What will then be more than needed; 0 where the target is not
+        plan_ratio (decimal): The actual amount as a fraction of the planned amount, to six
+            places; null if the planned amount is 0.
+        plan_month (int): The last month of the plan at whose end the planned amount is at most
+            the actual amount; 0 before the first.
+        months_ahead (int): The months by which the actual amount is ahead of the plan; negative
+            if it is behind.
+        projected_amount (decimal): Savings on the date when they are needed, if contributions
+            continue as planned.
+        shortfall (decimal): The amount that will then be missing; 0 if the target is reached.
+        surplus (decimal): The amount that will then be above the target; 0 if the target is not
             reached.
-        planned_contribution (decimal): The planned contribution of the running year of the
+        planned_contribution (decimal): The planned contribution in the current year of the
             plan.
-        required_contribution (decimal): The least contribution of the running year, growing as
-            planned, with which the target is reached; null where no contribution is.
-        contribution_change (decimal): The required contribution less the planned one; negative
-            where less is enough.
+        required_contribution (decimal): The least contribution in the current year, growing as
+            planned, that reaches the target; null if no contribution is left.
+        contribution_change (decimal): The required contribution minus the planned one; negative
+            if less is enough.
     """
 
     __slots__ = __match_args__ = (
@@ -933,22 +935,22 @@ class GoalProgressResult(Record):
 
 
 class GoalProjectionInput(Record):
-    """A question to `goals.project`: where one goal's savings lead.
+    """Input of `goals.project`: a projection of the savings for one goal.
 
     Attributes:
-        target (GoalTarget): What is wanted.
-        current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
-        contribution (decimal): The contribution of one month or year; at least 0. Defaults to
+        target (GoalTarget): The target.
+        current_amount (decimal): Current savings for the goal; at least 0. Defaults to `"0"`.
+        contribution (decimal): The monthly or yearly contribution; at least 0. Defaults to
             `"0"`.
-        contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end", "annual_growth": 0.0}`.
-        assumptions (GoalAssumptions): What is assumed.
-        market (GoalMarket): A market in which it is invested, for the probability alone;
-            without it returns are lognormal with the assumed mean and volatility. The fee is taken
-            besides those of the market. Optional.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions.
+        market (GoalMarket): The market in which the savings are invested, which affects only
+            the probability; without it, returns are lognormal with the assumed mean and volatility.
+            The fee is charged in addition to those of the market. Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        paths (int): Number of simulated paths, 1 to 1,000,000, where a probability has to be
-            simulated. Defaults to `10000`.
+        paths (int): Number of simulated paths, 1 to 1,000,000, if the probability is simulated.
+            Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
     """
 
@@ -991,26 +993,25 @@ class GoalProjectionInput(Record):
 
 
 class GoalProjectionResult(Record):
-    """The answer of `goals.project`.
+    """Result of `goals.project`.
 
     Attributes:
-        target_amount (decimal): What is needed when it is needed, in money of that day.
-        projected_amount (decimal): What will be saved then at the expected return: the current
-            amount, contributions and growth.
-        total_contributions (decimal): All that is contributed.
-        total_growth (decimal): All that is earned.
+        target_amount (decimal): The target amount, in the money of the date when it is needed.
+        projected_amount (decimal): Projected savings on that date at the expected return: the
+            current amount, contributions and growth.
+        total_contributions (decimal): The sum of all contributions.
+        total_growth (decimal): The sum of all growth.
         funded_ratio (decimal): The projected amount as a fraction of the target, to six places.
-        shortfall (decimal): What is missing; 0 where the target is reached.
-        surplus (decimal): What is more than needed; 0 where the target is not reached.
+        shortfall (decimal): The missing amount; 0 if the target is reached.
+        surplus (decimal): The amount above the target; 0 if the target is not reached.
         success_probability (float): The probability that the target is reached, 0 to 1.
-        standard_error (float): Standard error of the probability; null where it is not
-            simulated.
-        probability_method (str): How the probability was found. One of `"certain"`,
+        standard_error (float): Standard error of the probability; null if it is not simulated.
+        probability_method (str): How the probability was computed. One of `"certain"`,
             `"closed_form"`, `"simulation"`.
-        outcomes (list of GoalOutcome): The 10th, 25th, 50th, 75th and 90th percentile of what
-            will be saved.
-        rows (list of GoalProjectionRow): One row for each whole year of the plan, and for its
-            end.
+        outcomes (list of GoalOutcome): The 10th, 25th, 50th, 75th and 90th percentiles of the
+            savings on the date when they are needed.
+        rows (list of GoalProjectionRow): One row for each whole year of the plan, and one for
+            its end.
     """
 
     __slots__ = __match_args__ = (
@@ -1045,10 +1046,10 @@ class GoalProjectionRow(Record):
     """A year of a projection: `balance = former balance + contributions + growth`, to the minor unit.
 
     Attributes:
-        month (int): With which month of the plan the row ends.
-        contributions (decimal): What is contributed since the row before.
-        growth (decimal): What is earned since the row before.
-        balance (decimal): What is saved at the end of the month.
+        month (int): The last month of the row.
+        contributions (decimal): Contributions since the previous row.
+        growth (decimal): Growth since the previous row.
+        balance (decimal): Savings at the end of the month.
     """
 
     __slots__ = __match_args__ = ("month", "contributions", "growth", "balance")
@@ -1077,14 +1078,14 @@ class GoalProjectionRow(Record):
 
 
 class GoalTarget(Record):
-    """What is wanted, and when.
+    """The amount that a goal needs, and when.
 
     Attributes:
-        amount (decimal): The amount; greater than 0. In the money of the start of the plan
-            where it is linked to inflation, otherwise in that of the day when it is needed.
-        months (int): In how many months from the start of the plan it is needed, 1 to 1200.
-        inflation_linked (bool): Whether the amount rises with prices until then. What is then
-            needed is rounded half to even to the minor unit. Defaults to `True`.
+        amount (decimal): The amount; greater than 0. If it is linked to inflation, in the money
+            of the start of the plan, otherwise in that of the date when it is needed.
+        months (int): Months from the start of the plan until it is needed, 1 to 1200.
+        inflation_linked (bool): Whether the amount rises with prices until then. The result is
+            rounded half to even to the minor unit. Defaults to `True`.
     """
 
     __slots__ = __match_args__ = ("amount", "months", "inflation_linked")
@@ -1098,22 +1099,22 @@ class GoalTarget(Record):
 
 
 class RequiredContributionInput(Record):
-    """A question to `goals.required_contribution`: what must be saved.
+    """Input of `goals.required_contribution`: the contribution that reaches a target.
 
     Attributes:
-        target (GoalTarget): What is wanted.
-        current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
-        contribution_terms (ContributionTerms): When contributions are to be made. Defaults to
-            `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
-        assumptions (GoalAssumptions): What is assumed.
-        market (GoalMarket): A market in which it is invested, for the probability alone;
-            without it returns are lognormal with the assumed mean and volatility. The fee is taken
-            besides those of the market. Optional.
-        success_probability (float): The probability with which the target is to be reached,
-            from 0.01 to 0.99; without it only the plain amount is worked out. Optional.
+        target (GoalTarget): The target.
+        current_amount (decimal): Current savings for the goal; at least 0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions.
+        market (GoalMarket): The market in which the savings are invested, which affects only
+            the probability; without it, returns are lognormal with the assumed mean and volatility.
+            The fee is charged in addition to those of the market. Optional.
+        success_probability (float): The desired probability of reaching the target, from 0.01
+            to 0.99; without it, only the contribution at the expected return is computed. Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        paths (int): Number of simulated paths, 1 to 1,000,000, where a probability is asked
-            for. Defaults to `10000`.
+        paths (int): Number of simulated paths, 1 to 1,000,000, if a probability is given.
+            Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
     """
 
@@ -1156,16 +1157,16 @@ class RequiredContributionInput(Record):
 
 
 class RequiredContributionResult(Record):
-    """The answer of `goals.required_contribution`.
+    """Result of `goals.required_contribution`.
 
     Attributes:
-        target_amount (decimal): What is needed when it is needed, in money of that day.
-        contribution (decimal): The least contribution of one month or year, in the first year,
+        target_amount (decimal): The target amount, in the money of the date when it is needed.
+        contribution (decimal): The least monthly or yearly contribution, in the first year,
             that reaches the target at the expected return: one minor unit less does not.
-        total_contributions (decimal): All that is then contributed.
-        final_amount (decimal): What is then saved when it is needed.
-        for_probability (ContributionForProbability): The same for a probability; null where
-            none was asked for.
+        total_contributions (decimal): The sum of all contributions.
+        final_amount (decimal): The savings on the date when they are needed.
+        for_probability (ContributionForProbability): The contribution for the desired
+            probability; null without one.
     """
 
     __slots__ = __match_args__ = (

@@ -15,7 +15,7 @@ from .._table import Table
 from .._typing import DateLike, DecimalLike
 
 FundingRole = Literal["equity", "fixed_income", "cash"]
-FundingRole.__doc__ = """What part a class of assets plays when a withdrawal is funded.
+FundingRole.__doc__ = """The role of an asset class when a withdrawal is funded.
 
 Values:
     `"equity"`: Stocks, real estate and the like.
@@ -24,19 +24,19 @@ Values:
 """
 
 RetirementExpenseKind = Literal["health", "housing", "other"]
-RetirementExpenseKind.__doc__ = """What an expense is for.
+RetirementExpenseKind.__doc__ = """The purpose of an expense.
 
 Values:
-    `"health"`: Health; health savings accounts pay it first.
+    `"health"`: Health; paid from health savings accounts first.
     `"housing"`: Housing.
     `"other"`: Anything else.
 """
 
 RetirementIncomeKind = Literal["salary", "pension", "rent", "annuity", "other"]
-RetirementIncomeKind.__doc__ = """What sort of income it is.
+RetirementIncomeKind.__doc__ = """The kind of income.
 
 Values:
-    `"salary"`: Pay for work; it needs an owner.
+    `"salary"`: Pay for work; it must have an owner.
     `"pension"`: A pension.
     `"rent"`: Rent from a property.
     `"annuity"`: An annuity.
@@ -44,11 +44,12 @@ Values:
 """
 
 RetirementSuccess = Literal["all_spending", "essential_spending"]
-RetirementSuccess.__doc__ = """What counts as success, beside the bequest.
+RetirementSuccess.__doc__ = """The criterion of success, in addition to the bequest.
 
 Values:
-    `"all_spending"`: All that the spending policy asked for was paid, and all that was due.
-    `"essential_spending"`: The essential part of it was paid, and all that was due.
+    `"all_spending"`: All spending of the policy and all other payments are made.
+    `"essential_spending"`: The essential spending of the policy and all other payments are
+        made.
 """
 
 Rounding = Literal["half_even", "half_up", "down", "up"]
@@ -73,15 +74,15 @@ SolutionStatus = Literal["boundary", "end_of_range"]
 SolutionStatus.__doc__ = """Whether a value is the boundary, or the end of the range.
 
 Values:
-    `"boundary"`: The neighbouring value no longer suffices.
-    `"end_of_range"`: Even the end of the range that asks most of the plan suffices.
+    `"boundary"`: The neighbouring value does not suffice.
+    `"end_of_range"`: Even the most demanding end of the range suffices.
 """
 
 SpendingLevelKind = Literal["amount", "share"]
-SpendingLevelKind.__doc__ = """What the level of a spending rule is.
+SpendingLevelKind.__doc__ = """The kind of level of a spending rule.
 
 Values:
-    `"amount"`: Spending of one year, in today's money.
+    `"amount"`: Annual spending, in today's money.
     `"share"`: A share of the portfolio (0.04 is 4 %).
 """
 
@@ -98,8 +99,8 @@ SpendingTrigger = Literal[
     "minimum_spending",
     "maximum_spending",
 ]
-SpendingTrigger.__doc__ = """Why a year's spending is not what the plain rule, or last year's spending with inflation, would have
-been.
+SpendingTrigger.__doc__ = """The reason why a year's spending differs from that of the plain rule, or from last year's spending
+with inflation.
 
 Values:
     `"inflation_skipped"`: Guyton-Klinger's withdrawal rule: no increase with inflation
@@ -107,24 +108,24 @@ Values:
     `"inflation_capped"`: The increase with inflation was capped.
     `"capital_preservation"`: Guyton-Klinger's capital preservation rule cut the withdrawal.
     `"prosperity"`: Guyton-Klinger's prosperity rule raised the withdrawal.
-    `"floor"`: The rule's own floor held the withdrawal up.
-    `"ceiling"`: The rule's own ceiling held the withdrawal down.
+    `"floor"`: The rule's own floor raised the withdrawal.
+    `"ceiling"`: The rule's own ceiling lowered the withdrawal.
     `"lower_guardrail"`: The probability of success fell below the band, and spending was
         cut.
     `"upper_guardrail"`: The probability of success rose above the band, and spending was
         raised.
-    `"ratchet"`: The ratchet raised the withdrawal for good.
-    `"minimum_spending"`: The policy's least spending was applied.
-    `"maximum_spending"`: The policy's most spending was applied.
+    `"ratchet"`: The ratchet raised the withdrawal permanently.
+    `"minimum_spending"`: The policy's minimum spending was applied.
+    `"maximum_spending"`: The policy's maximum spending was applied.
 """
 
 TornadoMeasure = Literal["success_probability", "median_terminal_real"]
-TornadoMeasure.__doc__ = """What assumptions are sorted by: the larger swing first.
+TornadoMeasure.__doc__ = """The order of assumptions: the largest swing first.
 
 Values:
-    `"success_probability"`: The success probability, then the median.
-    `"median_terminal_real"`: The median of what is left in today's money, then the success
-        probability.
+    `"success_probability"`: By the success probability, then by the median.
+    `"median_terminal_real"`: By the median of the final balance in today's money, then by
+        the success probability.
 """
 
 VariedAssumption = Literal[
@@ -138,32 +139,32 @@ VariedAssumption = Literal[
     "taxes",
     "social_security",
 ]
-VariedAssumption.__doc__ = """An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
+VariedAssumption.__doc__ = """An assumption of a plan. Its value is a change; 0 leaves the plan unchanged.
 
 Values:
-    `"expected_return"`: Return of every asset class in one year: a shift as a fraction
-        (0.01 is one percentage point more).
+    `"expected_return"`: Annual return of every asset class: a shift as a fraction (0.01
+        adds one percentage point).
     `"volatility"`: Volatility of every asset class: a relative change (0.1 is 10 % more).
     `"inflation"`: Mean inflation: a shift as a fraction.
     `"spending"`: Living expenses in retirement: a relative change.
-    `"retirement_age"`: Everyone's retirement age: whole years later.
-    `"longevity"`: The age to which everyone lives: whole years more.
+    `"retirement_age"`: Everyone's retirement age: a number of whole years later.
+    `"longevity"`: Everyone's age at death: a number of whole years more.
     `"savings"`: Contributions: a relative change.
-    `"taxes"`: Rates of tax: a relative change.
+    `"taxes"`: Tax rates: a relative change.
     `"social_security"`: Social Security benefits: a relative change.
 """
 
 
 class ContributionAmount(OneOf, tag="kind"):
-    """How much is saved in one year.
+    """The amount of a contribution in one year.
 
     One of:
         ContributionAmountFixed (`kind="fixed"`): An amount.
-            annual_amount (float): The amount of the first year of the contribution, 0 to 10^15;
-                in today's money where it is linked to inflation.
+            annual_amount (float): The amount in the first year of the contribution, 0 to 10^15;
+                in today's money if it is linked to inflation.
             inflation_linked (bool): Whether it rises with prices.
-            annual_growth (float): Its rise from year to year as a fraction, on top of prices
-                where it is linked to them; from above -1 to 10.
+            annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
+                linked to it; above -1 and at most 10.
         ContributionAmountShareOfIncome (`kind="share_of_income"`): A share of an income.
             income (str): The name of the income.
             share (float): The share, 0 to 1.
@@ -176,11 +177,11 @@ class ContributionAmountFixed(ContributionAmount):
     """An amount.
 
     Attributes:
-        annual_amount (float): The amount of the first year of the contribution, 0 to 10^15; in
-            today's money where it is linked to inflation.
+        annual_amount (float): The amount in the first year of the contribution, 0 to 10^15; in
+            today's money if it is linked to inflation.
         inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
-        annual_growth (float): Its rise from year to year as a fraction, on top of prices where
-            it is linked to them; from above -1 to 10. Defaults to `0.0`.
+        annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
+            linked to it; above -1 and at most 10. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("annual_amount", "inflation_linked", "annual_growth")
@@ -219,7 +220,7 @@ class ContributionAmountShareOfIncome(ContributionAmount):
 
 
 class DistributionDivisor(Record):
-    """The number of years by which a portfolio is divided at one age.
+    """The number of years by which a portfolio is divided at a given age.
 
     Attributes:
         age (int): The age; 0 to 150.
@@ -236,19 +237,18 @@ class DistributionDivisor(Record):
 
 
 class EarliestRetirementAgeInput(Record):
-    """A question to `retirement.earliest_retirement_age`.
+    """Input of `retirement.earliest_retirement_age`.
 
     Attributes:
-        plan (RetirementPlan): The plan. What is tied to the person's retirement moves along:
-            the salary, contributions, the start of spending.
-        person (str): The name of the person, by default the first; the other one retires as
+        plan (RetirementPlan): The plan. Everything that is tied to the person's retirement
+            moves along: the salary, contributions, the start of spending.
+        person (str): The name of the person, by default the first; the other person retires as
             planned. Optional.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        lowest_age (int): The first age that is tried, 0 to 120; by default the person's age in
-            the first year of the plan. Optional.
-        highest_age (int): The last age that is tried, from `lowest_age` to 120. Defaults to
-            `75`.
+        lowest_age (int): The lowest age to try, 0 to 120; by default the person's age in the
+            first year of the plan. Optional.
+        highest_age (int): The highest age to try, from `lowest_age` to 120. Defaults to `75`.
     """
 
     __slots__ = __match_args__ = ("plan", "person", "confidence", "lowest_age", "highest_age")
@@ -272,17 +272,17 @@ class EarliestRetirementAgeInput(Record):
 
 
 class EarliestRetirementAgeResult(Record):
-    """The answer of `retirement.earliest_retirement_age`.
+    """Result of `retirement.earliest_retirement_age`.
 
     Attributes:
         person (str): The person.
-        age (int): The lowest of the ages that were tried with which enough paths succeed.
+        age (int): The lowest age with which enough paths succeed.
         year (int): The calendar year in which the person reaches it.
         success (Success): The paths that succeed with it.
-        residual (float): How far the share lies above the one that was asked for.
+        residual (float): The share of successful paths minus the required share.
         holds_for_higher_ages (bool): Whether enough paths succeed with every higher age too.
-            Working longer can make a plan fail, such as where a pension ends or care falls due; the
-            rows show it.
+            Working longer can make a plan fail, for example if a pension ends or care falls due;
+            see `ages`.
         ages (list of RetirementAgeRow): All ages that were tried, in ascending order.
     """
 
@@ -305,12 +305,12 @@ class EarliestRetirementAgeResult(Record):
 
 
 class EarlyWithdrawalPenalty(Record):
-    """What withdrawals from traditional and health savings accounts cost before an age, on top of
-    other taxes. Conversions and what pays for health are free of it.
+    """The penalty on withdrawals from traditional and health savings accounts before an age, in
+    addition to other taxes. Conversions and payments for health are exempt.
 
     Attributes:
-        rate (float): The share of the withdrawal, 0 to below 1.
-        until_age (int): The age from which on nothing is due, 0 to 150.
+        rate (float): The penalty as a share of the withdrawal, from 0 to below 1.
+        until_age (int): The first age without a penalty, 0 to 150.
     """
 
     __slots__ = __match_args__ = ("rate", "until_age")
@@ -323,14 +323,14 @@ class EarlyWithdrawalPenalty(Record):
 
 
 class EmployerMatch(Record):
-    """What an employer adds to a contribution: `rate × min(contribution, up_to_share × income)`. It
-    is income that is not taxed when it is paid.
+    """The match that an employer adds to a contribution: `rate × min(contribution, up_to_share ×
+    income)`. It is not taxed when it is paid.
 
     Attributes:
-        income (str): The name of the income that the match is measured by, such as a salary.
-        rate (float): What is added to each unit of the contribution (0.5 is half), 0 to 10.
-        up_to_share (float): Up to which share of the income a contribution is matched (0.06 is
-            6 %), 0 to 1.
+        income (str): The name of the income on which the match is based, such as a salary.
+        rate (float): The match for each unit of the contribution (0.5 is half), 0 to 10.
+        up_to_share (float): The share of the income up to which a contribution is matched (0.06
+            is 6 %), 0 to 1.
     """
 
     __slots__ = __match_args__ = ("income", "rate", "up_to_share")
@@ -344,15 +344,14 @@ class EmployerMatch(Record):
 
 
 class FundedClass(Record):
-    """What happened to one class of assets: its balance is what it was, less what was withdrawn, less
-    what was moved to cash, plus what was moved to it.
+    """The changes of one asset class: `balance = former balance - withdrawn - moved_to_cash`.
 
     Attributes:
-        name (str): What it is called.
-        withdrawn (float): What of it was sold for the withdrawal.
-        moved_to_cash (float): What of it was sold and kept as cash for later withdrawals;
-            negative for the class of cash that received it.
-        balance (float): What is left of it.
+        name (str): Its name.
+        withdrawn (float): The amount sold for the withdrawal.
+        moved_to_cash (float): The amount sold and kept as cash for later withdrawals; negative
+            for the cash class that received it.
+        balance (float): The remaining balance.
     """
 
     __slots__ = __match_args__ = ("name", "withdrawn", "moved_to_cash", "balance")
@@ -381,15 +380,15 @@ class FundedClass(Record):
 
 
 class FundingClass(Record):
-    """One class of assets.
+    """An asset class.
 
     Attributes:
-        name (str): What it is called, 1 to 100 characters.
-        role (str): What part it plays. One of `"equity"`, `"fixed_income"`, `"cash"`.
+        name (str): Its unique name, 1 to 100 characters.
+        role (str): Its role. One of `"equity"`, `"fixed_income"`, `"cash"`.
         balance (float): Its value; 0 to 10^15.
-        target_weight (float): Its share of the portfolio by plan, as a fraction; 0 to 1. The
-            shares add up to 1.
-        last_return (float): Its return in the year before (-0.1 is -10 %); from -1 to 10.
+        target_weight (float): Its target share of the portfolio, 0 to 1. The shares add up to
+            1.
+        last_return (float): Its return in the previous year (-0.1 is -10 %); from -1 to 10.
     """
 
     __slots__ = __match_args__ = ("name", "role", "balance", "target_weight", "last_return")
@@ -470,17 +469,18 @@ class Loan(Record):
 
 
 class MaximumSpendingInput(Record):
-    """A question to `retirement.maximum_spending`.
+    """Input of `retirement.maximum_spending`.
 
     Attributes:
-        plan (RetirementPlan): The plan. The level of its spending rule is what is looked for:
-            `annual_spending`, `initial_rate`, `rate` or `base`. The rest of the policy stays.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        plan (RetirementPlan): The plan. The search is for the level of its spending rule:
+            `annual_spending`, `initial_rate`, `rate` or `base`. The rest of the policy does not
+            change.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The step in which the level is looked for, above 0; by default 1 for
-            an amount and 0.0001 for a share. Optional.
-        highest (float): The most that is tried, above 0: for an amount at most 10^12 and by
-            default 10^9, for a share at most and by default 1. Optional.
+        precision (float): The precision of the level, above 0; by default 1 for an amount and
+            0.0001 for a share. Optional.
+        highest (float): The upper end of the search, above 0: for an amount at most 10^12 and
+            by default 10^9, for a share at most and by default 1. Optional.
     """
 
     __slots__ = __match_args__ = ("plan", "confidence", "precision", "highest")
@@ -502,12 +502,12 @@ class MaximumSpendingInput(Record):
 
 
 class MaximumSpendingResult(Record):
-    """The answer of `retirement.maximum_spending`.
+    """Result of `retirement.maximum_spending`.
 
     Attributes:
-        level (str): What `solution.value` is. One of `"amount"`, `"share"`.
-        solution (RetirementSolution): The highest level that succeeds in as many paths as are
-            asked for.
+        level (str): The kind of `solution.value`. One of `"amount"`, `"share"`.
+        solution (RetirementSolution): The highest level with which the required share of paths
+            succeeds.
     """
 
     __slots__ = __match_args__ = ("level", "solution")
@@ -516,11 +516,11 @@ class MaximumSpendingResult(Record):
 
 
 class ProjectionInput(Record):
-    """A question to `retirement.projection`.
+    """Input of `retirement.projection`.
 
     Attributes:
         plan (RetirementPlan): The plan.
-        scenarios (int): The most scenarios that are returned, 1 to 10,000. They are spread
+        scenarios (int): The largest number of returned scenarios, 1 to 10,000. They are spaced
             evenly from the worst path to the best. Defaults to `100`.
     """
 
@@ -534,8 +534,8 @@ class ProjectionInput(Record):
 
 
 class ProjectionOutcome(Record):
-    """A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the
-    same path.
+    """A percentile of the final balance. The nominal and the real percentile are generally not from
+    the same path.
 
     Attributes:
         nominal (float): Nominal.
@@ -548,17 +548,16 @@ class ProjectionOutcome(Record):
 
 
 class ProjectionResult(Record):
-    """The answer of `retirement.projection`.
+    """Result of `retirement.projection`.
 
     Attributes:
-        scenarios (list of ProjectionScenario): Paths, from the least left at the end to the
-            most in today's money: all of them, or so many of them at even distances, the first and
-            the last included.
+        scenarios (list of ProjectionScenario): Paths in ascending order of the final balance in
+            today's money: all of them, or `scenarios` of them evenly spaced, including the first
+            and the last.
         success (Success): The paths that succeed by the plan's own measure.
-        median_outcome (ProjectionOutcome): The median of what the accounts hold at the end.
-        best_case (ProjectionOutcome): The 90th percentile of what the accounts hold at the end.
-        worst_case (ProjectionOutcome): The 10th percentile of what the accounts hold at the
-            end.
+        median_outcome (ProjectionOutcome): The median of the final balance.
+        best_case (ProjectionOutcome): The 90th percentile of the final balance.
+        worst_case (ProjectionOutcome): The 10th percentile of the final balance.
     """
 
     __slots__ = __match_args__ = ("scenarios", "success", "median_outcome", "best_case", "worst_case")
@@ -570,12 +569,12 @@ class ProjectionResult(Record):
 
 
 class ProjectionScenario(Record):
-    """What one path comes to.
+    """The outcome of one path.
 
     Attributes:
-        path (int): Which path, counted from 0; `retirement.path` shows it year by year.
+        path (int): The number of the path, counted from 0; `retirement.path` has its ledger.
         success (bool): Whether it succeeds.
-        terminal_nominal (float): What the accounts hold at the end, nominal.
+        terminal_nominal (float): Nominal balance of all accounts at the end.
         terminal_real (float): The same in today's money.
     """
 
@@ -604,18 +603,18 @@ class ProjectionScenario(Record):
 
 
 class RequiredReturnInput(Record):
-    """A question to `retirement.required_return`.
+    """Input of `retirement.required_return`.
 
     Attributes:
         plan (RetirementPlan): The plan.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The step in which the shift is looked for as a fraction, above 0.
-            Defaults to `0.0001`.
-        lowest (float): The least shift that is tried, as a fraction from -1 to 1. Defaults to
+        precision (float): The precision of the shift as a fraction, above 0. Defaults to
+            `0.0001`.
+        lowest (float): The lower end of the search, as a fraction from -1 to 1. Defaults to
             `-0.1`.
-        highest (float): The most that is tried, from `lowest` to 1. It is where the search
-            starts: the plan must succeed with it. Defaults to `0.2`.
+        highest (float): The upper end of the search, from `lowest` to 1, where it starts: the
+            plan must succeed with it. Defaults to `0.2`.
     """
 
     __slots__ = __match_args__ = ("plan", "confidence", "precision", "lowest", "highest")
@@ -639,25 +638,23 @@ class RequiredReturnInput(Record):
 
 
 class RequiredSavingInput(Record):
-    """A question to `retirement.required_saving`.
+    """Input of `retirement.required_saving`.
 
     Attributes:
-        plan (RetirementPlan): The plan. Its own contributions stay; what is looked for comes on
-            top.
-        account (str): The name of the account that is saved into.
+        plan (RetirementPlan): The plan. The result is in addition to its own contributions.
+        account (str): The name of the account that receives the saving.
         start (RetirementMoment): The first year of the saving; by default the first of the
             plan. Optional.
         until (RetirementMoment): The first year without it; by default the year in which the
             account's owner retires. Optional.
         inflation_linked (bool): Whether the saving rises with prices. Defaults to `True`.
-        annual_growth (float): The rise of the saving from year to year as a fraction, on top of
-            prices where it is linked to them; from above -1 to 10. Defaults to `0.0`.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        annual_growth (float): Annual growth of the saving as a fraction, on top of inflation if
+            it is linked to it; above -1 and at most 10. Defaults to `0.0`.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The step in which the amount is looked for, above 0. Defaults to
-            `1.0`.
-        highest (float): The most that can be saved in one year, 0 to 10^12, such as what income
-            leaves. It is where the search starts: the plan must succeed with it.
+        precision (float): The precision of the amount, above 0. Defaults to `1.0`.
+        highest (float): The largest possible annual saving, 0 to 10^12, where the search
+            starts: the plan must succeed with it.
     """
 
     __slots__ = __match_args__ = (
@@ -702,14 +699,14 @@ class RetirementAccount(Record):
     """An account of a plan.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        owner (str): The name of the person that it belongs to, by default the first. At the
-            owner's death it becomes the survivor's. It matters for minimum distributions and early
-            withdrawals only. Optional.
+        name (str): Its unique name; 1 to 100 characters.
+        owner (str): The name of the owner, by default the first person. At the owner's death
+            the survivor inherits the account. The owner matters only for minimum distributions and
+            early withdrawals. Optional.
         balance (float): Balance at the start of the plan, 0 to 10^15.
-        treatment (RetirementTaxTreatment): How the account is taxed.
-        allocation (RetirementAllocation): What the account is invested in, where it is not the
-            plan's allocation. A cash account takes none. Optional.
+        treatment (RetirementTaxTreatment): The tax treatment of the account.
+        allocation (RetirementAllocation): The allocation of the account, if it is not the
+            plan's. A cash account must have none. Optional.
     """
 
     __slots__ = __match_args__ = ("name", "owner", "balance", "treatment", "allocation")
@@ -740,15 +737,15 @@ class RetirementAccountYear(Record):
     Attributes:
         name (str): The name.
         opening (float): Balance at the start of the year.
-        contribution (float): What the household contributes.
-        employer_contribution (float): What employers contribute.
-        conversion_in (float): What is converted into it.
-        deposit (float): What is left of the year's income.
-        required_distribution (float): The minimum distribution.
-        conversion_out (float): What is converted out of it.
-        health (float): What it pays for health and care.
-        withdrawal (float): What is withdrawn for anything else.
-        growth (float): What it earns; negative where it loses.
+        contribution (float): The household's contributions.
+        employer_contribution (float): The employers' contributions.
+        conversion_in (float): Conversions into the account.
+        deposit (float): Income left over in the year and deposited.
+        required_distribution (float): The required minimum distribution.
+        conversion_out (float): Conversions out of the account.
+        health (float): Payments for health and care.
+        withdrawal (float): Other withdrawals.
+        growth (float): Investment growth; negative for a loss.
         closing (float): Balance at the end of the year.
     """
 
@@ -811,12 +808,12 @@ class RetirementAccountYear(Record):
 
 
 class RetirementAgeRow(Record):
-    """A retirement at one age.
+    """Retirement at one age.
 
     Attributes:
         age (int): The age.
         suffices (bool): Whether enough paths succeed.
-        outcome (RetirementOutcome): What becomes of the plan.
+        outcome (RetirementOutcome): The outcome of the plan.
     """
 
     __slots__ = __match_args__ = ("age", "suffices", "outcome")
@@ -826,15 +823,17 @@ class RetirementAgeRow(Record):
 
 
 class RetirementAllocation(OneOf, tag="kind"):
-    """The shares of the market's asset classes, in the order of the market: each from 0 to 1, and 1 in
-    all.
+    """The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a
+    sum of 1.
 
     One of:
         RetirementAllocationFixed (`kind="fixed"`): The same in every year.
-            weights (list of float): The share of each asset class.
-        RetirementAllocationGlidePath (`kind="glide_path"`): Shares that change from year to
-                year: straight lines between the points, and the nearest point outside them.
-            points (list of RetirementGlidePoint): The points, 1 to 100, their years ascending.
+            weights (list of float): The weight of each asset class.
+        RetirementAllocationGlidePath (`kind="glide_path"`): Weights that change from year
+                to year: linear between the points, and constant before the first and after the
+                last.
+            points (list of RetirementGlidePoint): The points, 1 to 100, in ascending order of
+                years.
     """
 
     __slots__ = ()
@@ -844,7 +843,7 @@ class RetirementAllocationFixed(RetirementAllocation):
     """The same in every year.
 
     Attributes:
-        weights (list of float): The share of each asset class.
+        weights (list of float): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("weights",)
@@ -857,11 +856,12 @@ class RetirementAllocationFixed(RetirementAllocation):
 
 
 class RetirementAllocationGlidePath(RetirementAllocation):
-    """Shares that change from year to year: straight lines between the points, and the nearest point
-    outside them.
+    """Weights that change from year to year: linear between the points, and constant before the first
+    and after the last.
 
     Attributes:
-        points (list of RetirementGlidePoint): The points, 1 to 100, their years ascending.
+        points (list of RetirementGlidePoint): The points, 1 to 100, in ascending order of
+            years.
     """
 
     __slots__ = __match_args__ = ("points",)
@@ -874,7 +874,7 @@ class RetirementAllocationGlidePath(RetirementAllocation):
 
 
 class RetirementBequest(Record):
-    """What is to be left in the accounts at the end of the plan.
+    """The amount to leave in the accounts at the end of the plan.
 
     Attributes:
         amount (float): The amount, 0 to 10^15.
@@ -892,17 +892,15 @@ class RetirementBequest(Record):
 
 
 class RetirementCare(Record):
-    """Long-term care in the last years of a person's life. Health savings accounts pay it first.
+    """Long-term care in the last years of a person's life, paid from health savings accounts first.
 
     Attributes:
         person (str): The name of the person.
-        annual_cost (float): Cost of one year in today's money, 0 to 10^15. It rises with
-            prices.
-        annual_growth (float): The rise of the cost from year to year on top of prices as a
-            fraction, counted from the first year of the plan; from above -1 to 10. Defaults to
-            `0.0`.
-        years (int): The number of years before death in which it is needed, the year of death
-            included, 1 to 30.
+        annual_cost (float): Annual cost in today's money, 0 to 10^15. It rises with prices.
+        annual_growth (float): Annual growth of the cost on top of inflation as a fraction, from
+            the first year of the plan on; above -1 and at most 10. Defaults to `0.0`.
+        years (int): The number of years before death in which it is needed, including the year
+            of death, 1 to 30.
         probability (float): The probability that the person will need it, 0 to 1; drawn once
             for each path. Defaults to `1.0`.
     """
@@ -928,79 +926,81 @@ class RetirementCare(Record):
 
 
 class RetirementChange(OneOf, tag="kind"):
-    """A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to
-    10. A shift of 0.01 is one percentage point more; from -1 to 1.
+    """A change of a plan. A relative change of 0.1 is a rise of 10 %, -0.1 a fall of 10 %; from -1 to
+    10. A shift of 0.01 adds one percentage point; from -1 to 1.
 
     One of:
-        RetirementChangeExpectedReturn (`kind="expected_return"`): The return of every asset
-                class in one year is shifted, in a history that of each period by its share of a
-                year. Bonds that follow a yield keep theirs.
-            shift (float): By how much, as a fraction.
-        RetirementChangeVolatility (`kind="volatility"`): The volatility of every asset
-                class changes; in a history or in given paths the distance of each return from the
+        RetirementChangeExpectedReturn (`kind="expected_return"`): Shifts the annual return
+                of every asset class; in a history, the return of each period by its fraction of a
+                year. The returns of bonds that follow a yield do not change.
+            shift (float): The shift as a fraction.
+        RetirementChangeVolatility (`kind="volatility"`): Scales the volatility of every
+                asset class; in a history or in given paths, the deviation of each return from the
                 mean of its class.
             relative (float): The relative change.
-        RetirementChangeInflation (`kind="inflation"`): Mean inflation is shifted, and so is
-                that before the first year; nominal returns stay.
-            shift (float): By how much, as a fraction.
-        RetirementChangeSpending (`kind="spending"`): Living expenses in retirement change:
+        RetirementChangeInflation (`kind="inflation"`): Shifts mean inflation and the
+                initial inflation; nominal returns do not change.
+            shift (float): The shift as a fraction.
+        RetirementChangeSpending (`kind="spending"`): Scales living expenses in retirement:
                 the level of the rule, essential spending and the bounds. Rules without a level of
                 their own (`variable_percentage`, `risk_guardrails`, `required_distribution`,
                 `amortization`) refuse it.
             relative (float): The relative change.
-        RetirementChangeSpendingPolicy (`kind="spending_policy"`): Another spending policy.
+        RetirementChangeSpendingPolicy (`kind="spending_policy"`): Replaces the spending
+                policy.
             policy (SpendingPolicy): The policy.
-        RetirementChangeRetirementAge (`kind="retirement_age"`): People retire later or
-                earlier; what is tied to retirement moves along.
-            person (str): The name of the person; without it everyone.
-            years (int): By how many years later, -120 to 120.
-        RetirementChangeLongevity (`kind="longevity"`): People who live to one age live
-                longer or shorter.
-            person (str): The name of the person; without it everyone.
-            years (int): By how many years longer, -120 to 120.
-        RetirementChangeSavings (`kind="savings"`): All contributions change.
+        RetirementChangeRetirementAge (`kind="retirement_age"`): Moves retirement later or
+                earlier; everything that is tied to it moves along.
+            person (str): The name of the person; by default everyone.
+            years (int): The number of years later, -120 to 120.
+        RetirementChangeLongevity (`kind="longevity"`): Lengthens or shortens the lives of
+                people with a fixed age at death.
+            person (str): The name of the person; by default everyone.
+            years (int): The number of additional years, -120 to 120.
+        RetirementChangeSavings (`kind="savings"`): Scales all contributions.
             relative (float): The relative change.
-        RetirementChangeContribution (`kind="contribution"`): One more contribution.
+        RetirementChangeContribution (`kind="contribution"`): Adds a contribution.
             contribution (RetirementContribution): The contribution.
-        RetirementChangeAllocation (`kind="allocation"`): Another allocation of the plan.
+        RetirementChangeAllocation (`kind="allocation"`): Replaces the allocation of the
+                plan.
             allocation (RetirementAllocation): The allocation.
-        RetirementChangeClaimAge (`kind="claim_age"`): Social Security benefits are claimed
-                at another age. They change by the reduction for early claims and the credit for
-                late ones of the year of birth, as in `social_security.benefit`.
+        RetirementChangeClaimAge (`kind="claim_age"`): Changes the claiming age of Social
+                Security benefits. They change by the reductions for early claiming and the credits
+                for late claiming of the year of birth, as in `social_security.benefit`.
             person (str): The name of the person.
             claim_age (int): The age, 62 to 70.
-        RetirementChangeSocialSecurity (`kind="social_security"`): Social Security benefits
-                change.
+        RetirementChangeSocialSecurity (`kind="social_security"`): Scales Social Security
+                benefits.
             relative (float): The relative change.
-        RetirementChangeTaxes (`kind="taxes"`): All rates of tax change.
+        RetirementChangeTaxes (`kind="taxes"`): Scales all tax rates.
             relative (float): The relative change.
-        RetirementChangeLumpSum (`kind="lump_sum"`): One more lump sum.
+        RetirementChangeLumpSum (`kind="lump_sum"`): Adds a lump sum.
             lump_sum (RetirementLumpSum): The lump sum.
-        RetirementChangeIncome (`kind="income"`): One more income.
+        RetirementChangeIncome (`kind="income"`): Adds an income.
             income (RetirementIncome): The income.
-        RetirementChangeExpense (`kind="expense"`): One more expense.
+        RetirementChangeExpense (`kind="expense"`): Adds an expense.
             expense (RetirementExpense): The expense.
-        RetirementChangeConversion (`kind="conversion"`): One more conversion from a
+        RetirementChangeConversion (`kind="conversion"`): Adds a conversion from a
                 traditional to a Roth account.
             conversion (RothConversion): The conversion.
-        RetirementChangeWithdrawalOrder (`kind="withdrawal_order"`): Another order of
+        RetirementChangeWithdrawalOrder (`kind="withdrawal_order"`): Replaces the order of
                 withdrawals.
             order (WithdrawalOrder): The order.
-        RetirementChangeBequest (`kind="bequest"`): Another bequest.
-            bequest (RetirementBequest): What is to be left.
-        RetirementChangeMarket (`kind="market"`): Another market.
-            market (MarketModel): How asset classes and prices are assumed to move.
+        RetirementChangeBequest (`kind="bequest"`): Replaces the bequest.
+            bequest (RetirementBequest): The bequest.
+        RetirementChangeMarket (`kind="market"`): Replaces the market.
+            market (MarketModel): The model of the asset classes' returns and of inflation.
     """
 
     __slots__ = ()
 
 
 class RetirementChangeExpectedReturn(RetirementChange):
-    """The return of every asset class in one year is shifted, in a history that of each period by its
-    share of a year. Bonds that follow a yield keep theirs.
+    """Shifts the annual return of every asset class; in a history, the return of each period by its
+    fraction of a year. The returns of bonds that follow a yield do not change.
 
     Attributes:
-        shift (float): By how much, as a fraction.
+        shift (float): The shift as a fraction.
     """
 
     __slots__ = __match_args__ = ("shift",)
@@ -1013,8 +1013,8 @@ class RetirementChangeExpectedReturn(RetirementChange):
 
 
 class RetirementChangeVolatility(RetirementChange):
-    """The volatility of every asset class changes; in a history or in given paths the distance of each
-    return from the mean of its class.
+    """Scales the volatility of every asset class; in a history or in given paths, the deviation of
+    each return from the mean of its class.
 
     Attributes:
         relative (float): The relative change.
@@ -1030,10 +1030,10 @@ class RetirementChangeVolatility(RetirementChange):
 
 
 class RetirementChangeInflation(RetirementChange):
-    """Mean inflation is shifted, and so is that before the first year; nominal returns stay.
+    """Shifts mean inflation and the initial inflation; nominal returns do not change.
 
     Attributes:
-        shift (float): By how much, as a fraction.
+        shift (float): The shift as a fraction.
     """
 
     __slots__ = __match_args__ = ("shift",)
@@ -1046,7 +1046,7 @@ class RetirementChangeInflation(RetirementChange):
 
 
 class RetirementChangeSpending(RetirementChange):
-    """Living expenses in retirement change: the level of the rule, essential spending and the bounds.
+    """Scales living expenses in retirement: the level of the rule, essential spending and the bounds.
     Rules without a level of their own (`variable_percentage`, `risk_guardrails`,
     `required_distribution`, `amortization`) refuse it.
 
@@ -1064,7 +1064,7 @@ class RetirementChangeSpending(RetirementChange):
 
 
 class RetirementChangeSpendingPolicy(RetirementChange):
-    """Another spending policy.
+    """Replaces the spending policy.
 
     Attributes:
         policy (SpendingPolicy): The policy.
@@ -1080,11 +1080,11 @@ class RetirementChangeSpendingPolicy(RetirementChange):
 
 
 class RetirementChangeRetirementAge(RetirementChange):
-    """People retire later or earlier; what is tied to retirement moves along.
+    """Moves retirement later or earlier; everything that is tied to it moves along.
 
     Attributes:
-        person (str): The name of the person; without it everyone. Optional.
-        years (int): By how many years later, -120 to 120.
+        person (str): The name of the person; by default everyone. Optional.
+        years (int): The number of years later, -120 to 120.
     """
 
     __slots__ = __match_args__ = ("person", "years")
@@ -1098,11 +1098,11 @@ class RetirementChangeRetirementAge(RetirementChange):
 
 
 class RetirementChangeLongevity(RetirementChange):
-    """People who live to one age live longer or shorter.
+    """Lengthens or shortens the lives of people with a fixed age at death.
 
     Attributes:
-        person (str): The name of the person; without it everyone. Optional.
-        years (int): By how many years longer, -120 to 120.
+        person (str): The name of the person; by default everyone. Optional.
+        years (int): The number of additional years, -120 to 120.
     """
 
     __slots__ = __match_args__ = ("person", "years")
@@ -1116,7 +1116,7 @@ class RetirementChangeLongevity(RetirementChange):
 
 
 class RetirementChangeSavings(RetirementChange):
-    """All contributions change.
+    """Scales all contributions.
 
     Attributes:
         relative (float): The relative change.
@@ -1132,7 +1132,7 @@ class RetirementChangeSavings(RetirementChange):
 
 
 class RetirementChangeContribution(RetirementChange):
-    """One more contribution.
+    """Adds a contribution.
 
     Attributes:
         contribution (RetirementContribution): The contribution.
@@ -1148,7 +1148,7 @@ class RetirementChangeContribution(RetirementChange):
 
 
 class RetirementChangeAllocation(RetirementChange):
-    """Another allocation of the plan.
+    """Replaces the allocation of the plan.
 
     Attributes:
         allocation (RetirementAllocation): The allocation.
@@ -1164,8 +1164,9 @@ class RetirementChangeAllocation(RetirementChange):
 
 
 class RetirementChangeClaimAge(RetirementChange):
-    """Social Security benefits are claimed at another age. They change by the reduction for early
-    claims and the credit for late ones of the year of birth, as in `social_security.benefit`.
+    """Changes the claiming age of Social Security benefits. They change by the reductions for early
+    claiming and the credits for late claiming of the year of birth, as in
+    `social_security.benefit`.
 
     Attributes:
         person (str): The name of the person.
@@ -1183,7 +1184,7 @@ class RetirementChangeClaimAge(RetirementChange):
 
 
 class RetirementChangeSocialSecurity(RetirementChange):
-    """Social Security benefits change.
+    """Scales Social Security benefits.
 
     Attributes:
         relative (float): The relative change.
@@ -1199,7 +1200,7 @@ class RetirementChangeSocialSecurity(RetirementChange):
 
 
 class RetirementChangeTaxes(RetirementChange):
-    """All rates of tax change.
+    """Scales all tax rates.
 
     Attributes:
         relative (float): The relative change.
@@ -1215,7 +1216,7 @@ class RetirementChangeTaxes(RetirementChange):
 
 
 class RetirementChangeLumpSum(RetirementChange):
-    """One more lump sum.
+    """Adds a lump sum.
 
     Attributes:
         lump_sum (RetirementLumpSum): The lump sum.
@@ -1231,7 +1232,7 @@ class RetirementChangeLumpSum(RetirementChange):
 
 
 class RetirementChangeIncome(RetirementChange):
-    """One more income.
+    """Adds an income.
 
     Attributes:
         income (RetirementIncome): The income.
@@ -1247,7 +1248,7 @@ class RetirementChangeIncome(RetirementChange):
 
 
 class RetirementChangeExpense(RetirementChange):
-    """One more expense.
+    """Adds an expense.
 
     Attributes:
         expense (RetirementExpense): The expense.
@@ -1263,7 +1264,7 @@ class RetirementChangeExpense(RetirementChange):
 
 
 class RetirementChangeConversion(RetirementChange):
-    """One more conversion from a traditional to a Roth account.
+    """Adds a conversion from a traditional to a Roth account.
 
     Attributes:
         conversion (RothConversion): The conversion.
@@ -1279,7 +1280,7 @@ class RetirementChangeConversion(RetirementChange):
 
 
 class RetirementChangeWithdrawalOrder(RetirementChange):
-    """Another order of withdrawals.
+    """Replaces the order of withdrawals.
 
     Attributes:
         order (WithdrawalOrder): The order.
@@ -1295,10 +1296,10 @@ class RetirementChangeWithdrawalOrder(RetirementChange):
 
 
 class RetirementChangeBequest(RetirementChange):
-    """Another bequest.
+    """Replaces the bequest.
 
     Attributes:
-        bequest (RetirementBequest): What is to be left.
+        bequest (RetirementBequest): The bequest.
     """
 
     __slots__ = __match_args__ = ("bequest",)
@@ -1311,10 +1312,10 @@ class RetirementChangeBequest(RetirementChange):
 
 
 class RetirementChangeMarket(RetirementChange):
-    """Another market.
+    """Replaces the market.
 
     Attributes:
-        market (MarketModel): How asset classes and prices are assumed to move.
+        market (MarketModel): The model of the asset classes' returns and of inflation.
     """
 
     __slots__ = __match_args__ = ("market",)
@@ -1327,14 +1328,14 @@ class RetirementChangeMarket(RetirementChange):
 
 
 class RetirementContribution(Record):
-    """What is saved into one account, year by year. It is paid before anything is spent.
+    """Annual contributions to one account. They are paid before anything is spent.
 
     Attributes:
         account (str): The name of the account.
-        amount (ContributionAmount): How much is saved.
-        limit (RetirementContributionLimit): The most that may be saved in one year; without it
-            there is no limit. The employer's part does not count. Optional.
-        employer_match (EmployerMatch): What the employer adds. Optional.
+        amount (ContributionAmount): The amount of the contribution.
+        limit (RetirementContributionLimit): The annual limit of the contribution; by default
+            there is none. The employer's part does not count. Optional.
+        employer_match (EmployerMatch): The employer's match. Optional.
         start (RetirementMoment): The first year of the contribution; by default the first of
             the plan. Optional.
         until (RetirementMoment): The first year without it; by default the year in which the
@@ -1364,7 +1365,7 @@ class RetirementContribution(Record):
 
 
 class RetirementContributionLimit(OneOf, tag="kind"):
-    """The most that may be saved in one year by one contribution. It rises with prices.
+    """The annual limit of one contribution. It rises with prices.
 
     One of:
         RetirementContributionLimitAmount (`kind="amount"`): An amount.
@@ -1373,7 +1374,7 @@ class RetirementContributionLimit(OneOf, tag="kind"):
                 United States for the owner's age in each year (see
                 `retirement_accounts.contribution_limit`), in the dollars of the first year of the
                 plan, or of the nearest year that is known.
-            account (str): The sort of account.
+            account (str): The kind of account.
     """
 
     __slots__ = ()
@@ -1401,7 +1402,7 @@ class RetirementContributionLimitUnitedStates(RetirementContributionLimit):
     the nearest year that is known.
 
     Attributes:
-        account (str): The sort of account. One of `"workplace_plan"`,
+        account (str): The kind of account. One of `"workplace_plan"`,
             `"individual_retirement_account"`, `"health_savings_self_only"`,
             `"health_savings_family"`.
     """
@@ -1419,8 +1420,8 @@ class RetirementDebt(Record):
     """A debt. Its payments are nominal and end with the last death.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the other debts.
-        terms (RetirementDebtTerms): What is paid.
+        name (str): Its unique name; 1 to 100 characters.
+        terms (RetirementDebtTerms): The payments.
     """
 
     __slots__ = __match_args__ = ("name", "terms")
@@ -1433,25 +1434,25 @@ class RetirementDebt(Record):
 
 
 class RetirementDebtTerms(OneOf, tag="kind"):
-    """What is paid on a debt.
+    """The payments on a debt.
 
     One of:
         RetirementDebtTermsLoan (`kind="loan"`): The payments of a loan's schedule, as
-                `debt.amortize` works it out: those whose date lies in a year are paid in that year.
-                Payments before the plan have been made.
+                computed by `debt.amortize`, each paid in the year of its date. Payments dated
+                before the plan count as made.
             loan (Loan): The loan.
-        RetirementDebtTermsPayments (`kind="payments"`): A payment that is known.
-            annual_amount (float): The payment of one year, 0 to 10^15.
+        RetirementDebtTermsPayments (`kind="payments"`): A known annual payment.
+            annual_amount (float): The annual payment, 0 to 10^15.
             start (RetirementMoment): The first year; by default the first of the plan.
-            until (RetirementMoment): The first year without it; by default there is none.
+            until (RetirementMoment): The first year without it; by default, it has no end.
     """
 
     __slots__ = ()
 
 
 class RetirementDebtTermsLoan(RetirementDebtTerms):
-    """The payments of a loan's schedule, as `debt.amortize` works it out: those whose date lies in a
-    year are paid in that year. Payments before the plan have been made.
+    """The payments of a loan's schedule, as computed by `debt.amortize`, each paid in the year of its
+    date. Payments dated before the plan count as made.
 
     Attributes:
         loan (Loan): The loan.
@@ -1467,12 +1468,13 @@ class RetirementDebtTermsLoan(RetirementDebtTerms):
 
 
 class RetirementDebtTermsPayments(RetirementDebtTerms):
-    """A payment that is known.
+    """A known annual payment.
 
     Attributes:
-        annual_amount (float): The payment of one year, 0 to 10^15.
+        annual_amount (float): The annual payment, 0 to 10^15.
         start (RetirementMoment): The first year; by default the first of the plan. Optional.
-        until (RetirementMoment): The first year without it; by default there is none. Optional.
+        until (RetirementMoment): The first year without it; by default, it has no end.
+            Optional.
     """
 
     __slots__ = __match_args__ = ("annual_amount", "start", "until")
@@ -1497,8 +1499,8 @@ class RetirementDebtYear(Record):
 
     Attributes:
         name (str): The name.
-        payment (float): What is paid.
-        balance (float): What is owed at the end of the year; 0 where only the payments are
+        payment (float): The payment.
+        balance (float): The balance owed at the end of the year; 0 if only the payments are
             known.
     """
 
@@ -1524,20 +1526,20 @@ class RetirementDebtYear(Record):
 
 
 class RetirementDifference(Record):
-    """How one plan differs from another on the same paths.
+    """The difference between two plans on the same paths.
 
     Attributes:
         success_probability (float): The change of the success probability: positive is better.
-        standard_error (float): Its standard error. Both plans live through the same markets, so
-            it is that of paired differences, sqrt((g + l - (g - l)² / n) / n²) with
-            `gained_paths` g, `lost_paths` l and n paths: smaller than the errors of the two
-            probabilities suggest.
+        standard_error (float): Its standard error. Both plans see the same returns, so it is
+            that of paired differences, sqrt((g + l - (g - l)² / n) / n²) with `gained_paths` g,
+            `lost_paths` l and n paths: smaller than the errors of the two probabilities suggest.
         gained_paths (int): The number of paths that fail in the first plan and succeed in the
             second.
         lost_paths (int): The number of paths that succeed in the first plan and fail in the
             second.
-        median_terminal_real (float): The change of the median of what is left in today's money.
-        mean_terminal_real (float): The mean change of what is left in today's money.
+        median_terminal_real (float): The change of the median of the final balance, in today's
+            money.
+        mean_terminal_real (float): The mean change of the final balance, in today's money.
         mean_standard_error (float): Standard error of that mean, from the paired differences.
     """
 
@@ -1563,15 +1565,12 @@ class RetirementEducation(Record):
     """The education of a child.
 
     Attributes:
-        name (str): What it is called, such as the child's name; 1 to 100 characters, different
-            from the others.
+        name (str): Its unique name, such as that of the child; 1 to 100 characters.
         start_year (int): The calendar year in which it starts, 1900 to 2400.
         years (int): The number of years, 1 to 20. Defaults to `4`.
-        annual_cost (float): Cost of one year in today's money, 0 to 10^15. It rises with
-            prices.
-        annual_growth (float): The rise of the cost from year to year on top of prices as a
-            fraction, counted from the first year of the plan; from above -1 to 10. Defaults to
-            `0.0`.
+        annual_cost (float): Annual cost in today's money, 0 to 10^15. It rises with prices.
+        annual_growth (float): Annual growth of the cost on top of inflation as a fraction, from
+            the first year of the plan on; above -1 and at most 10. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("name", "start_year", "years", "annual_cost", "annual_growth")
@@ -1595,22 +1594,23 @@ class RetirementEducation(Record):
 
 
 class RetirementExpense(Record):
-    """An expense beside the living expenses, year by year: `annual_amount × (1 + annual_growth)^k` in
-    the k-th year after its start (k = 0 in the first), times the level of prices where it is linked
-    to inflation. It is essential.
+    """An expense in addition to the living expenses: `annual_amount × (1 + annual_growth)^k` in the
+    k-th year after its start (k = 0 in the first), times the price level if it is linked to
+    inflation. It counts as essential.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the other expenses.
-        kind (str): What it is for. One of `"health"`, `"housing"`, `"other"`. Defaults to
+        name (str): Its unique name; 1 to 100 characters.
+        kind (str): Its purpose. One of `"health"`, `"housing"`, `"other"`. Defaults to
             `"other"`.
-        annual_amount (float): Amount of one year, 0 to 10^15: that of its first year, in
-            today's money where it is linked to inflation.
+        annual_amount (float): Annual amount, 0 to 10^15: that of its first year, in today's
+            money if it is linked to inflation.
         inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
-        annual_growth (float): Its rise from year to year as a fraction, on top of prices where
-            it is linked to them; from above -1 to 10. Defaults to `0.0`.
+        annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
+            linked to it; above -1 and at most 10. Defaults to `0.0`.
         start (RetirementMoment): The first year of the expense; by default the first of the
             plan. Optional.
-        until (RetirementMoment): The first year without it; by default there is none. Optional.
+        until (RetirementMoment): The first year without it; by default, it has no end.
+            Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1650,7 +1650,7 @@ class RetirementGlidePoint(Record):
 
     Attributes:
         at (RetirementMoment): The year; it may lie before the plan.
-        weights (list of float): The share of each asset class.
+        weights (list of float): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("at", "weights")
@@ -1663,30 +1663,30 @@ class RetirementGlidePoint(Record):
 
 
 class RetirementIncome(Record):
-    """An income, year by year.
+    """An annual income.
 
     In the k-th year after its start (k = 0 in the first) it is `annual_amount × (1 +
-    annual_growth)^k`, times the level of prices at the start of the year where it is linked to
-    inflation. An income that started before the plan is counted from the first year of the plan.
+    annual_growth)^k`, times the price level at the start of the year if it is linked to inflation.
+    For an income that started before the plan, k counts from the first year of the plan.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the other incomes.
-        kind (str): What sort of income it is. A salary ends by itself when its owner retires.
-            One of `"salary"`, `"pension"`, `"rent"`, `"annuity"`, `"other"`. Defaults to `"other"`.
-        owner (str): The name of the person whose income it is. It ends with that person's
-            death, but for `survivor_share`. Without an owner it is the household's. Optional.
-        annual_amount (float): Amount of one year before tax, 0 to 10^15: that of its first
-            year, in today's money where it is linked to inflation.
+        name (str): Its unique name; 1 to 100 characters.
+        kind (str): The kind of income. By default, a salary ends when its owner retires. One of
+            `"salary"`, `"pension"`, `"rent"`, `"annuity"`, `"other"`. Defaults to `"other"`.
+        owner (str): The name of the person who receives it. It ends with that person's death,
+            except for `survivor_share`. Without an owner, the household receives it. Optional.
+        annual_amount (float): Annual amount before tax, 0 to 10^15: that of its first year, in
+            today's money if it is linked to inflation.
         inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
-        annual_growth (float): Its rise from year to year as a fraction, on top of prices where
-            it is linked to them; from above -1 to 10. Defaults to `0.0`.
+        annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
+            linked to it; above -1 and at most 10. Defaults to `0.0`.
         start (RetirementMoment): The first year of the income; by default the first of the
             plan. Optional.
-        until (RetirementMoment): The first year without it; by default a salary ends with the
-            retirement of its owner and anything else not at all. Optional.
-        taxable_share (float): The share that is ordinary income for the tax, 0 to 1. Defaults
-            to `1.0`.
-        survivor_share (float): The share that goes on to the other person after the owner's
+        until (RetirementMoment): The first year without it; by default, a salary ends with the
+            retirement of its owner, and other incomes have no end. Optional.
+        taxable_share (float): The share that is taxed as ordinary income, 0 to 1. Defaults to
+            `1.0`.
+        survivor_share (float): The share that continues to the other person after the owner's
             death, 0 to 1. Defaults to `0.0`.
     """
 
@@ -1732,7 +1732,7 @@ class RetirementIncome(Record):
 
 
 class RetirementItemYear(Record):
-    """Something with a name and an amount in one year.
+    """A named amount in one year.
 
     Attributes:
         name (str): The name.
@@ -1760,16 +1760,17 @@ class RetirementItemYear(Record):
 
 
 class RetirementLumpSum(Record):
-    """Money that comes or goes once.
+    """A one-time payment or receipt.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the other lump sums.
-        amount (float): The amount: positive comes in, negative goes out; at most 10^15 in size.
+        name (str): Its unique name; 1 to 100 characters.
+        amount (float): The amount: positive is received, negative is paid; at most 10^15 in
+            absolute value.
         inflation_linked (bool): Whether the amount is in today's money and rises with prices.
             Defaults to `True`.
         at (RetirementMoment): The year.
-        taxable_share (float): The share of money that comes in that is ordinary income for the
-            tax, 0 to 1. Defaults to `0.0`.
+        taxable_share (float): The share of a receipt that is taxed as ordinary income, 0 to 1.
+            Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("name", "amount", "inflation_linked", "at", "taxable_share")
@@ -1860,17 +1861,17 @@ class RetirementMomentRetirement(RetirementMoment):
 
 
 class RetirementMortality(OneOf, tag="kind"):
-    """How long a person lives.
+    """The lifetime of a person.
 
     One of:
-        RetirementMortalityFixedAge (`kind="fixed_age"`): To one age in every path.
-            age (int): The age in the last year of life, which is lived to its end; from the age
-                in the first year of the plan to 120.
-        RetirementMortalityTable (`kind="table"`): To an age that is drawn for each path
-                from the period life table of the Social Security Administration (see
-                `mortality.survival`). The two lives do not depend on each other. The age in the
-                first year of the plan is at most 119.
-            sex (str): Which half of the table applies.
+        RetirementMortalityFixedAge (`kind="fixed_age"`): To the same age in every path.
+            age (int): The age in the last year of life, of which the whole year counts; from
+                the age in the first year of the plan to 120.
+        RetirementMortalityTable (`kind="table"`): To an age drawn for each path from the
+                period life table of the Social Security Administration (see `mortality.survival`).
+                The lives of two people are independent. The age in the first year of the plan is at
+                most 119.
+            sex (str): The part of the table that applies.
             multiplier (float): Multiplies the probability of death at every age but the last:
                 below 1 for a healthier life than the table's; from 0.01 to 100.
     """
@@ -1879,11 +1880,11 @@ class RetirementMortality(OneOf, tag="kind"):
 
 
 class RetirementMortalityFixedAge(RetirementMortality):
-    """To one age in every path.
+    """To the same age in every path.
 
     Attributes:
-        age (int): The age in the last year of life, which is lived to its end; from the age in
-            the first year of the plan to 120.
+        age (int): The age in the last year of life, of which the whole year counts; from the
+            age in the first year of the plan to 120.
     """
 
     __slots__ = __match_args__ = ("age",)
@@ -1896,12 +1897,12 @@ class RetirementMortalityFixedAge(RetirementMortality):
 
 
 class RetirementMortalityTable(RetirementMortality):
-    """To an age that is drawn for each path from the period life table of the Social Security
-    Administration (see `mortality.survival`). The two lives do not depend on each other. The age in
-    the first year of the plan is at most 119.
+    """To an age drawn for each path from the period life table of the Social Security Administration
+    (see `mortality.survival`). The lives of two people are independent. The age in the first year
+    of the plan is at most 119.
 
     Attributes:
-        sex (str): Which half of the table applies. One of `"male"`, `"female"`.
+        sex (str): The part of the table that applies. One of `"male"`, `"female"`.
         multiplier (float): Multiplies the probability of death at every age but the last: below
             1 for a healthier life than the table's; from 0.01 to 100. Defaults to `1.0`.
     """
@@ -1917,16 +1918,17 @@ class RetirementMortalityTable(RetirementMortality):
 
 
 class RetirementOutcome(Record):
-    """What becomes of a plan, in a few numbers; `retirement.run` says more.
+    """The main figures of a plan's outcome; `retirement.run` has more.
 
     Attributes:
         success (Success): The paths that succeed by the plan's own measure.
-        median_terminal_nominal (float): Median of what the accounts hold at the end, nominal.
-        median_terminal_real (float): Median of what the accounts hold at the end, in today's
+        median_terminal_nominal (float): Median of the nominal balance of all accounts at the
+            end.
+        median_terminal_real (float): Median of the balance of all accounts at the end, in
+            today's money.
+        mean_terminal_real (float): Mean of the balance of all accounts at the end, in today's
             money.
-        mean_terminal_real (float): Mean of what the accounts hold at the end, in today's money.
-        expected_shortfall (float): Mean over all paths of what could not be paid, in today's
-            money.
+        expected_shortfall (float): Mean shortfall over all paths, in today's money.
     """
 
     __slots__ = __match_args__ = (
@@ -1944,11 +1946,11 @@ class RetirementOutcome(Record):
 
 
 class RetirementPathInput(Record):
-    """A question to `retirement.path`: one path of a plan, year by year.
+    """Input of `retirement.path`: one path of a plan, year by year.
 
     Attributes:
         plan (RetirementPlan): The plan that the path belongs to.
-        path (int): Which of its paths, counted from 0. Defaults to `0`.
+        path (int): The number of the path, counted from 0. Defaults to `0`.
     """
 
     __slots__ = __match_args__ = ("plan", "path")
@@ -1961,10 +1963,10 @@ class RetirementPathInput(Record):
 
 
 class RetirementPathResult(Record):
-    """The answer of `retirement.path`: the ledger of one path.
+    """Result of `retirement.path`: the ledger of one path.
 
     Attributes:
-        summary (RetirementPathSummary): What became of the path.
+        summary (RetirementPathSummary): Summary of the path.
         rows (list of RetirementYearRow): One row for each year.
     """
 
@@ -1974,20 +1976,18 @@ class RetirementPathResult(Record):
 
 
 class RetirementPathSummary(Record):
-    """A path to be looked at with `retirement.path`.
+    """Summary of a path; `retirement.path` has its ledger.
 
     Attributes:
-        path (int): Which path, counted from 0.
+        path (int): The number of the path, counted from 0.
         success (bool): Whether it succeeds.
         years (int): The number of years.
-        terminal_nominal (float): What the accounts hold at the end, nominal.
+        terminal_nominal (float): Nominal balance of all accounts at the end.
         terminal_real (float): The same in today's money.
-        lifetime_spending (float): Living expenses that were paid in retirement, in today's
-            money.
-        shortfall (float): What could not be paid, in today's money.
-        years_short (int): Years in which something could not be paid.
-        depletion_year (int): The first calendar year in which something could not be paid; null
-            where all was paid.
+        lifetime_spending (float): Living expenses paid in retirement, in today's money.
+        shortfall (float): The shortfall, in today's money.
+        years_short (int): The number of years with a shortfall.
+        depletion_year (int): The first calendar year with a shortfall; null without one.
     """
 
     __slots__ = __match_args__ = (
@@ -2016,12 +2016,11 @@ class RetirementPerson(Record):
     """A person of a plan.
 
     Attributes:
-        name (str): What the person is called; 1 to 100 characters, different from the other
-            person.
+        name (str): The person's unique name; 1 to 100 characters.
         birth_year (int): Year of birth; the age in the first year of the plan must be 0 to 120.
         retirement_age (int): Age at which the person retires: the first year without salary. 0
             to 120; it may lie in the past.
-        mortality (RetirementMortality): How long the person lives.
+        mortality (RetirementMortality): The lifetime of the person.
     """
 
     __slots__ = __match_args__ = ("name", "birth_year", "retirement_age", "mortality")
@@ -2047,8 +2046,8 @@ class RetirementPersonYear(Record):
 
     Attributes:
         name (str): The name.
-        age (int): The age, or what it would have been.
-        alive (bool): Whether the person lives.
+        age (int): The age, or the age that the person would have reached.
+        alive (bool): Whether the person is alive.
     """
 
     __slots__ = __match_args__ = ("name", "age", "alive")
@@ -2075,32 +2074,32 @@ class RetirementPersonYear(Record):
 
 
 class RetirementPlan(Record):
-    """A household's plan, to be simulated along many paths of a market.
+    """A household's retirement plan, to be simulated along many paths of a market.
 
-    A plan runs in calendar years. In each year money moves first and then grows: see
+    A plan runs in calendar years. In each year, money moves first and then grows: see
     `retirement.run` for the order of events. Amounts are in units of one currency. "Today's money"
     is the money of the start of the first year; such an amount rises with the prices of each path.
-    A person's age in a year is the year less the year of birth.
+    A person's age in a year is the year minus the year of birth.
 
     Attributes:
         first_year (int): The first calendar year of the plan, 1900 to 2200. Balances are those
             of its start.
         people (list of RetirementPerson): One person or two.
         accounts (list of RetirementAccount): The accounts, 1 to 20.
-        allocation (RetirementAllocation): What accounts without an allocation of their own are
-            invested in.
+        allocation (RetirementAllocation): The allocation of accounts without one of their own.
         rebalancing (Rebalancing): When accounts are brought back to their allocation: at the
-            start of a year, which is also when bands are looked at, so that `every_step` is refused
-            with monthly steps. In a taxable account the gains of what is sold are taxed. Deposits
-            are invested by the allocation, withdrawals are taken from all classes alike. Defaults
-            to `{"kind": "annually"}`.
-        contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
+            start of a year, when bands are checked too, so that `every_step` is refused with
+            monthly steps. In a taxable account, gains from the sales are taxed. Deposits are
+            invested by the allocation; withdrawals are taken from all classes in proportion to
+            their value. Defaults to `{"kind": "annually"}`.
+        contributions (list of RetirementContribution): Contributions, at most 100. Defaults to
+            `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
             incomes, at most 100. Defaults to `[]`.
         social_security (list of RetirementSocialSecurity): Social Security benefits, at most
             one for each person. Defaults to `[]`.
-        expenses (list of RetirementExpense): Expenses beside the living expenses of `spending`,
-            at most 100. Defaults to `[]`.
+        expenses (list of RetirementExpense): Expenses in addition to the living expenses of
+            `spending`, at most 100. Defaults to `[]`.
         education (list of RetirementEducation): The education of children, at most 100.
             Defaults to `[]`.
         long_term_care (list of RetirementCare): Long-term care, at most one for each person.
@@ -2108,38 +2107,39 @@ class RetirementPlan(Record):
         debts (list of RetirementDebt): Debts, at most 100. Defaults to `[]`.
         properties (list of RetirementProperty): Homes and other properties, at most 100. They
             are not part of the balances. Defaults to `[]`.
-        lump_sums (list of RetirementLumpSum): Money that comes or goes once, at most 100.
+        lump_sums (list of RetirementLumpSum): One-time payments and receipts, at most 100.
             Defaults to `[]`.
         conversions (list of RothConversion): Conversions from traditional to Roth accounts, at
             most 100. Defaults to `[]`.
         spending (RetirementSpending): The living expenses.
-        withdrawal_order (WithdrawalOrder): From which accounts money is withdrawn first.
-            Defaults to `{"kind": "taxable_first"}`.
-        surplus_account (str): The account that takes what is left of a year's income: a taxable
-            or cash account. By default the first taxable one, else the first cash account; without
-            either the money is spent. Optional.
+        withdrawal_order (WithdrawalOrder): The order in which accounts are used for
+            withdrawals. Defaults to `{"kind": "taxable_first"}`.
+        surplus_account (str): The account into which surplus income is deposited: a taxable or
+            cash account. By default the first taxable account, otherwise the first cash account;
+            without either, the surplus is spent. Optional.
         required_distributions (RetirementRequiredDistributions): Minimum distributions from
-            traditional accounts; none where this is left out. Optional.
-        taxes (RetirementTaxes): How income is taxed; by default not at all. Defaults to
-            `{"kind": "rates", "ordinary": 0.0, "long_term_gains": 0.0, "state": 0.0,
+            traditional accounts; by default none. Optional.
+        taxes (RetirementTaxes): The taxes on income; by default none. Defaults to `{"kind":
+            "rates", "ordinary": 0.0, "long_term_gains": 0.0, "state": 0.0,
             "taxable_social_security_share": 0.85}`.
-        early_withdrawal_penalty (EarlyWithdrawalPenalty): What withdrawals from traditional and
-            health savings accounts cost besides, before an age; nothing by default. Optional.
-        bequest (RetirementBequest): What is to be left at the end. Optional.
-        success (str): What counts as success. One of `"all_spending"`, `"essential_spending"`.
-            Defaults to `"all_spending"`.
-        market (MarketModel): How asset classes and prices are assumed to move.
+        early_withdrawal_penalty (EarlyWithdrawalPenalty): The penalty on early withdrawals from
+            traditional and health savings accounts; by default none. Optional.
+        bequest (RetirementBequest): The amount to leave at the end. Optional.
+        success (str): The criterion of success. One of `"all_spending"`,
+            `"essential_spending"`. Defaults to `"all_spending"`.
+        market (MarketModel): The model of the asset classes' returns and of inflation.
         steps (str): The steps in which the market moves. With annual steps all money moves at
-            the start of the year; with monthly steps what is paid into and out of accounts is
-            spread evenly over the starts of the months. One of `"annual"`, `"monthly"`. Defaults to
+            the start of the year; with monthly steps, payments into and out of accounts are spread
+            evenly over the starts of the months. One of `"annual"`, `"monthly"`. Defaults to
             `"annual"`.
-        years (int): The number of years after which the plan ends in any case, 1 to 120; by
-            default it ends with the last death. Optional.
+        years (int): The largest number of years of the plan, 1 to 120; it ends with the last
+            death if that is earlier, and by default. Optional.
         paths (int): Number of paths, 1 to 10,000,000. Paths times years must not exceed
-            25,000,000. A market of cohorts or of given paths may have fewer. Defaults to `10000`.
+            25,000,000. A market of cohorts or of given paths may have fewer paths. Defaults to
+            `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
             paths in every language, on every machine and at any number of threads, and two plans
-            with the same seed live through the same markets. Defaults to `0`.
+            with the same seed and market see the same returns. Defaults to `0`.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
     """
@@ -2243,26 +2243,27 @@ class RetirementPlan(Record):
 
 
 class RetirementProperty(Record):
-    """A property, such as a home. Where it is sold, that is at the start of a year: what the sale
-    leaves after its costs and the mortgage is income of that year, and the gain above the exclusion
-    is a long-term gain.
+    """A property, such as a home. A sale takes place at the start of a year: the proceeds after its
+    costs and the mortgage are income of that year, and the gain above the exclusion is a long-term
+    gain.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the other properties.
+        name (str): Its unique name; 1 to 100 characters.
         value (float): Value at the start of the plan, 0 to 10^15.
         inflation_linked (bool): Whether the value rises with prices. Defaults to `True`.
-        annual_growth (float): The rise of the value from year to year as a fraction, on top of
-            prices where it is linked to them; from above -1 to 10. Defaults to `0.0`.
-        annual_cost (float): Yearly costs such as taxes and upkeep in today's money until the
-            sale, 0 to 10^15. They rise with prices. Defaults to `0.0`.
-        sale (RetirementMoment): The year of the sale; by default it is kept. Optional.
+        annual_growth (float): Annual growth of the value as a fraction, on top of inflation if
+            it is linked to it; above -1 and at most 10. Defaults to `0.0`.
+        annual_cost (float): Annual costs until the sale, such as taxes and upkeep, in today's
+            money, 0 to 10^15. They rise with prices. Defaults to `0.0`.
+        sale (RetirementMoment): The year of the sale; by default, the property is kept.
+            Optional.
         selling_cost (float): Cost of the sale as a share of the value, 0 to 1. Defaults to
             `0.0`.
-        basis (float): What the property cost, 0 to 10^15; by default its value at the start of
-            the plan. Optional.
-        gain_exclusion (float): The part of the gain that is not taxed, 0 to 10^15; a nominal
-            amount. Defaults to `0.0`.
-        mortgage (str): The name of the debt of the sort `loan` that is repaid from the sale.
+        basis (float): The cost basis, 0 to 10^15; by default the value at the start of the
+            plan. Optional.
+        gain_exclusion (float): The part of the gain that is not taxed, nominal, 0 to 10^15.
+            Defaults to `0.0`.
+        mortgage (str): The name of the debt of the kind `loan` that is repaid from the sale.
             Optional.
     """
 
@@ -2314,8 +2315,8 @@ class RetirementPropertyYear(Record):
         name (str): The name.
         value (float): Value at the start of the year; 0 from its sale on.
         cost (float): Its cost in the year.
-        sale (float): What its sale leaves after costs and mortgage; negative where it has to be
-            paid.
+        sale (float): The proceeds of its sale after costs and mortgage; negative if money is
+            still owed.
     """
 
     __slots__ = __match_args__ = ("name", "value", "cost", "sale")
@@ -2344,14 +2345,14 @@ class RetirementQuintile(Record):
     """A fifth of the paths.
 
     Attributes:
-        quintile (int): The number of the fifth, from 1.
+        quintile (int): The number of the fifth, counted from 1.
         paths (int): The number of paths.
-        lowest_return (float): The least of the early returns, as a fraction a year.
+        lowest_return (float): The lowest of the early returns, annual, as a fraction.
         mean_return (float): Their mean.
-        highest_return (float): The greatest of them.
+        highest_return (float): The highest of them.
         success_probability (float): Share of these paths that succeed.
-        mean_terminal_real (float): Mean of what is left at the end, in today's money.
-        median_terminal_real (float): Median of what is left at the end, in today's money.
+        mean_terminal_real (float): Mean of the final balance, in today's money.
+        median_terminal_real (float): Median of the final balance, in today's money.
     """
 
     __slots__ = __match_args__ = (
@@ -2400,20 +2401,20 @@ class RetirementQuintile(Record):
 
 
 class RetirementRequiredDistributions(OneOf, tag="kind"):
-    """Minimum distributions: in each year a traditional account pays out at least its balance at the
-    start of the year divided by a divisor for its owner's age. What is not spent is saved.
+    """Minimum distributions: in each year, a traditional account pays out at least its balance at the
+    start of the year, divided by a divisor for its owner's age. The part that is not spent is
+    saved.
 
     One of:
         RetirementRequiredDistributionsUnitedStates (`kind="united_states"`): By the rules
                 of the United States (see `retirement_accounts.required_minimum_distribution`): from
-                the age that the year of birth gives, by the uniform table, or by the joint table
-                where the other person lives and is more than ten years younger. The first
+                an age that depends on the year of birth, by the uniform table, or by the joint
+                table if the other person is alive and more than ten years younger. The first
                 distribution is made in its own year.
-        RetirementRequiredDistributionsDivisors (`kind="divisors"`): By divisors that are
-                given.
+        RetirementRequiredDistributionsDivisors (`kind="divisors"`): By given divisors.
             start_age (int): The age of the first distribution, 0 to 150.
             divisors (list of DistributionDivisor): The divisor of each age, in ascending order
-                of the ages without a gap, from `start_age` or before; 1 to 150 of them.
+                of ages without gaps, from `start_age` or before; 1 to 150 of them.
     """
 
     __slots__ = ()
@@ -2421,9 +2422,9 @@ class RetirementRequiredDistributions(OneOf, tag="kind"):
 
 class RetirementRequiredDistributionsUnitedStates(RetirementRequiredDistributions):
     """By the rules of the United States (see `retirement_accounts.required_minimum_distribution`):
-    from the age that the year of birth gives, by the uniform table, or by the joint table where the
-    other person lives and is more than ten years younger. The first distribution is made in its own
-    year.
+    from an age that depends on the year of birth, by the uniform table, or by the joint table if
+    the other person is alive and more than ten years younger. The first distribution is made in its
+    own year.
     """
 
     __slots__ = __match_args__ = ()
@@ -2431,13 +2432,13 @@ class RetirementRequiredDistributionsUnitedStates(RetirementRequiredDistribution
 
 
 class RetirementRequiredDistributionsDivisors(RetirementRequiredDistributions):
-    """By divisors that are given.
+    """By given divisors.
 
     Attributes:
         start_age (int): The age of the first distribution, 0 to 150.
         divisors (list of DistributionDivisor): The divisor of each age, in ascending order of
-            the ages without a gap, from `start_age` or before; 1 to 150 of them. Above the last age
-            the last divisor counts.
+            ages without gaps, from `start_age` or before; 1 to 150 of them. Above the last age, the
+            last divisor applies.
     """
 
     __slots__ = __match_args__ = ("start_age", "divisors")
@@ -2456,37 +2457,37 @@ class RetirementRequiredDistributionsDivisors(RetirementRequiredDistributions):
 
 
 class RetirementResult(Record):
-    """The answer of `retirement.run`.
+    """Result of `retirement.run`.
 
     Attributes:
         success (Success): The paths that succeed by the plan's own measure: its spending is
             paid and its bequest met.
-        all_spending_probability (float): Share of paths that pay all spending, and all that is
-            due.
-        essential_spending_probability (float): Share of paths that pay essential spending, and
-            all that is due.
-        bequest_probability (float): Share of paths that leave the bequest; null where none was
-            asked for.
+        all_spending_probability (float): Share of paths that pay all spending and all other
+            payments.
+        essential_spending_probability (float): Share of paths that pay essential spending and
+            all other payments.
+        bequest_probability (float): Share of paths that leave the bequest; null without one.
         fan (list of FanRow): The balances at the start of the plan and at the end of each year,
             over the paths that are still running: one row for each year and percentile, ordered by
             year, then percentile.
         years (list of RetirementYearMeans): Means over the paths that are still running, one
             row for each year.
-        terminal_nominal (Distribution): What the accounts hold at the end of the plan, nominal.
-        terminal_real (Distribution): What the accounts hold at the end of the plan, in today's
+        terminal_nominal (Distribution): Nominal balance of all accounts at the end of the plan.
+        terminal_real (Distribution): Balance of all accounts at the end of the plan, in today's
             money.
-        lifetime_spending (Distribution): Living expenses that were paid in retirement, the
-            years added up in today's money.
-        shortfall (RetirementShortfall): What could not be paid.
-        sequence_of_returns (RetirementSequence): How much the first years of retirement decide.
-        worst_path (RetirementPathSummary): The path with the least left at the end, in today's
-            money, less what it could not pay.
+        lifetime_spending (Distribution): Living expenses paid in retirement, in today's money,
+            summed over the years.
+        shortfall (RetirementShortfall): The shortfall: payments that could not be made.
+        sequence_of_returns (RetirementSequence): The effect of the returns in the first years
+            of retirement.
+        worst_path (RetirementPathSummary): The path with the lowest final balance in today's
+            money, minus its shortfall.
         median_path (RetirementPathSummary): The path in the middle of that order.
         best_path (RetirementPathSummary): The path at the top of that order.
-        correlation_repairs (list of CorrelationRepair): Correlation matrices of the market that
-            contradicted themselves, and what took their place.
-        paths (int): The number of paths that were run: as many as were asked for, or fewer
-            where the market has only so many.
+        correlation_repairs (list of CorrelationRepair): The correlation matrices of the market
+            that were not positive semi-definite, and their replacements.
+        paths (int): The number of paths that were run: the requested number, or fewer if the
+            market has fewer.
         seed (int): The seed that was used.
     """
 
@@ -2529,14 +2530,15 @@ class RetirementResult(Record):
 
 
 class RetirementSequence(Record):
-    """How much the first years of retirement decide: paths in fifths by the mean real return of the
-    plan's allocation in the first ten years of retirement, or as many as the plan has.
+    """The effect of the returns in the first years of retirement: the paths in fifths, ordered by the
+    mean real return of the plan's allocation in the first ten years of retirement, or fewer if the
+    plan has fewer.
 
     Attributes:
-        correlation (float): Pearson's correlation of that return with what is left at the end
-            in today's money; null where either is the same in all paths.
-        quintiles (list of RetirementQuintile): The fifths, the lowest returns first; fewer
-            where there are fewer paths.
+        correlation (float): Pearson's correlation of that return with the final balance in
+            today's money; null if either is the same in all paths.
+        quintiles (list of RetirementQuintile): The fifths, the lowest returns first; fewer if
+            there are fewer than five paths.
     """
 
     __slots__ = __match_args__ = ("correlation", "quintiles")
@@ -2545,17 +2547,16 @@ class RetirementSequence(Record):
 
 
 class RetirementShortfall(Record):
-    """What could not be paid.
+    """The shortfall: payments that could not be made.
 
     Attributes:
-        share (float): Share of paths in which something could not be paid.
-        expected (float): Mean over all paths of what could not be paid, in today's money.
-        amount (Distribution): What could not be paid in today's money, over the paths in which
-            there was something; null where there is none.
-        years_short (Distribution): Years in which something could not be paid, over the same
-            paths.
-        depletion_age (Distribution): The age of the first person in the first of those years,
-            over the same paths; the age that would have been reached where that person has died.
+        share (float): Share of paths with a shortfall.
+        expected (float): Mean shortfall over all paths, in today's money.
+        amount (Distribution): The shortfall in today's money, over the paths with a shortfall;
+            null if there are none.
+        years_short (Distribution): The number of years with a shortfall, over the same paths.
+        depletion_age (Distribution): The age of the first person in the first year with a
+            shortfall, over the same paths; the age that the person would have reached if dead.
     """
 
     __slots__ = __match_args__ = ("share", "expected", "amount", "years_short", "depletion_age")
@@ -2567,27 +2568,27 @@ class RetirementShortfall(Record):
 
 
 class RetirementSocialSecurity(Record):
-    """A person's Social Security retirement benefit. It rises with prices. One of `annual_benefit` and
-    `primary_insurance_amount` is given.
+    """A person's Social Security retirement benefit. It rises with prices. Give either
+    `annual_benefit` or `primary_insurance_amount`.
 
-    With a primary insurance amount the benefit follows the rules of the United States (see
-    `social_security.benefit`): it depends on the age of claiming, half of the other person's amount
-    may add to it once both have claimed, and a survivor's benefit depends on both ages of claiming.
-    With an annual benefit nothing is added, and a survivor has the benefit of the deceased, whether
-    it was claimed or not.
+    With a primary insurance amount, the benefit follows the rules of the United States (see
+    `social_security.benefit`): it depends on the claiming age, a spousal benefit based on half of
+    the other person's amount may be added once both have claimed, and a survivor's benefit depends
+    on both claiming ages. With an annual benefit nothing is added, and a survivor receives the
+    benefit of the deceased, whether it was claimed or not.
 
-    A survivor has the larger of the own benefit, once claimed, and of the survivor's benefit, from
-    `survivor_age` on.
+    A survivor receives the larger of the own benefit, once claimed, and the survivor's benefit,
+    from `survivor_age` on.
 
     Attributes:
         person (str): The name of the person.
-        annual_benefit (float): The benefit of one year at the age of claiming, in today's
-            money, 0 to 10^15. Optional.
-        primary_insurance_amount (float): The primary insurance amount: the benefit of one month
-            at full retirement age, in today's money, 0 to 10^15. 0 for a person without a record.
-            The person must be born in 1938 or later. Optional.
-        claim_age (int): The age at which it is claimed, 62 to 70; it may lie in the past. The
-            benefit starts in the year in which the age is reached.
+        annual_benefit (float): The annual benefit at the claiming age, in today's money, 0 to
+            10^15. Optional.
+        primary_insurance_amount (float): The primary insurance amount: the monthly benefit at
+            full retirement age, in today's money, 0 to 10^15. 0 for a person without a record. The
+            person must be born in 1938 or later. Optional.
+        claim_age (int): The claiming age, 62 to 70; it may lie in the past. The benefit starts
+            in the year in which the age is reached.
         survivor_age (int): The age from which this person would claim a survivor's benefit, 60
             to 70. Defaults to `60`.
     """
@@ -2619,21 +2620,19 @@ class RetirementSocialSecurity(Record):
 
 
 class RetirementSolution(Record):
-    """A value at which a plan succeeds in as many paths as were asked for, next to one at which it
-    does not.
+    """A value at which a plan succeeds in the required share of paths, next to one at which it does
+    not.
 
     Attributes:
         value (float): The value: a whole multiple of the precision, or the end of the range.
-        success (Success): The paths that succeed with it: at least the share that was asked
-            for.
-        residual (float): How far the share lies above the one that was asked for. With n paths
-            it moves in steps of 1 / n or more.
-        median_terminal_real (float): What is left at the end in today's money with it, the
-            median over the paths.
-        next_value (float): The neighbouring value, one precision away, that no longer suffices;
-            null where the end of the range does.
+        success (Success): The paths that succeed with it: at least the required share.
+        residual (float): The share of successful paths minus the required share. With n paths,
+            it changes in steps of 1 / n or more.
+        median_terminal_real (float): The median of the final balance with it, in today's money.
+        next_value (float): The neighbouring value, one precision step away, that does not
+            suffice; null if the end of the range suffices.
         next_success_probability (float): Share of paths that succeed with the neighbouring
-            value.
+            value; null without one.
         status (str): Whether the value is the boundary, or the end of the range. One of
             `"boundary"`, `"end_of_range"`.
         plans_tried (int): The number of plans that were tried, all on the same paths.
@@ -2663,20 +2662,20 @@ class RetirementSpending(Record):
     """The living expenses of a household.
 
     Attributes:
-        before_retirement (float): Living expenses of one year before `start`, in today's money,
-            0 to 10^15; what is left of income is saved. Without it all that is left of income is
-            spent, and nothing is withdrawn but for what is due. Optional.
-        policy (SpendingPolicy): How much is spent from `start` on. Debts, expenses, education,
+        before_retirement (float): Annual living expenses before `start`, in today's money, 0 to
+            10^15; the rest of income is saved. Without it, all remaining income is spent, and money
+            is withdrawn only for other payments. Optional.
+        policy (SpendingPolicy): Living expenses from `start` on. Debts, expenses, education,
             care and taxes come on top.
-        start (RetirementMoment): The first year of the policy; by default the first in which
-            everyone has retired. Optional.
-        survivor_share (float): What one person spends after the other's death, as a share of
-            what both would spend, 0 to 1. It scales what the policy says. Defaults to `1.0`.
-        planning_years (int): The number of years, counted from the start of the plan, that the
-            policy plans for; 1 to 150. By default those of the plan. Optional.
-        expected_inflation (float): The rise of prices in one year that future income is valued
-            with, as a fraction from above -1 to 10. Only the rules `amortization` and
-            `risk_guardrails` look at the value of future income. Defaults to `0.025`.
+        start (RetirementMoment): The first year of the policy; by default the first year in
+            which everyone has retired. Optional.
+        survivor_share (float): The spending of one person after the other's death, as a share
+            of the spending of both, 0 to 1. It scales the amount of the policy. Defaults to `1.0`.
+        planning_years (int): The number of years that the policy plans for, counted from the
+            start of the plan, 1 to 150; by default those of the plan. Optional.
+        expected_inflation (float): Annual inflation for the valuation of future income, as a
+            fraction above -1 and at most 10. Only the rules `amortization` and `risk_guardrails`
+            use the value of future income. Defaults to `0.025`.
     """
 
     __slots__ = __match_args__ = (
@@ -2709,13 +2708,13 @@ class RetirementSpending(Record):
 
 
 class RetirementTaxTreatment(OneOf, tag="kind"):
-    """How an account is taxed.
+    """The tax treatment of an account.
 
     One of:
-        RetirementTaxTreatmentTaxable (`kind="taxable"`): A brokerage account. What is sold
-                at a gain is taxed as a long-term gain, at average cost; losses of a year count
-                against gains of the same year only.
-            basis (float): What the balance cost, 0 to 10^15; by default the balance.
+        RetirementTaxTreatmentTaxable (`kind="taxable"`): A brokerage account. Sales are
+                taxed as long-term gains, at average cost; losses of a year are offset only against
+                gains of the same year.
+            basis (float): The cost basis of the balance, 0 to 10^15; by default the balance.
             interest_yield (float): Interest and other ordinary income as a share of the balance
                 at the start of each year, 0 to 1.
             dividend_yield (float): Dividends and distributed gains, taxed as long-term gains,
@@ -2726,29 +2725,30 @@ class RetirementTaxTreatment(OneOf, tag="kind"):
         RetirementTaxTreatmentRoth (`kind="roth"`): An account whose contributions are not
                 deducted and whose withdrawals are not taxed.
         RetirementTaxTreatmentHealthSavings (`kind="health_savings"`): A health savings
-                account: contributions are deducted, what pays for health and care is not taxed, and
+                account: contributions are deducted, payments for health and care are not taxed, and
                 other withdrawals are ordinary income.
         RetirementTaxTreatmentCash (`kind="cash"`): Cash at a fixed rate. Its interest is
                 ordinary income.
-            interest_rate (float): Nominal annual rate of interest as a fraction (0.02 is 2 %),
-                from above -1 to 1.
+            interest_rate (float): Annual rate of interest as a fraction (0.02 is 2 %), not
+                adjusted for inflation, above -1 and at most 1.
     """
 
     __slots__ = ()
 
 
 class RetirementTaxTreatmentTaxable(RetirementTaxTreatment):
-    """A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost;
-    losses of a year count against gains of the same year only.
+    """A brokerage account. Sales are taxed as long-term gains, at average cost; losses of a year are
+    offset only against gains of the same year.
 
     Attributes:
-        basis (float): What the balance cost, 0 to 10^15; by default the balance. Optional.
+        basis (float): The cost basis of the balance, 0 to 10^15; by default the balance.
+            Optional.
         interest_yield (float): Interest and other ordinary income as a share of the balance at
-            the start of each year, 0 to 1. It is part of the return, taxed in that year and
+            the start of each year, 0 to 1. It is part of the return, is taxed in that year, and is
             reinvested. Defaults to `0.0`.
         dividend_yield (float): Dividends and distributed gains, taxed as long-term gains, as a
-            share of the balance at the start of each year, 0 to 1. They are part of the return,
-            taxed in that year and reinvested. Defaults to `0.0`.
+            share of the balance at the start of each year, 0 to 1. They are part of the return, are
+            taxed in that year, and are reinvested. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("basis", "interest_yield", "dividend_yield")
@@ -2785,7 +2785,7 @@ class RetirementTaxTreatmentRoth(RetirementTaxTreatment):
 
 
 class RetirementTaxTreatmentHealthSavings(RetirementTaxTreatment):
-    """A health savings account: contributions are deducted, what pays for health and care is not
+    """A health savings account: contributions are deducted, payments for health and care are not
     taxed, and other withdrawals are ordinary income.
     """
 
@@ -2797,8 +2797,8 @@ class RetirementTaxTreatmentCash(RetirementTaxTreatment):
     """Cash at a fixed rate. Its interest is ordinary income.
 
     Attributes:
-        interest_rate (float): Nominal annual rate of interest as a fraction (0.02 is 2 %), from
-            above -1 to 1. Defaults to `0.0`.
+        interest_rate (float): Annual rate of interest as a fraction (0.02 is 2 %), not adjusted
+            for inflation, above -1 and at most 1. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("interest_rate",)
@@ -2811,18 +2811,18 @@ class RetirementTaxTreatmentCash(RetirementTaxTreatment):
 
 
 class RetirementTaxYear(Record):
-    """What is taxed in one year, and the taxes.
+    """The taxable income of one year, and the taxes.
 
     Attributes:
-        ordinary_income (float): Ordinary income less deducted contributions, without Social
-            Security, before deductions.
-        long_term_gains (float): Gains less losses of the year.
-        social_security (float): Social Security benefits, whole.
+        ordinary_income (float): Ordinary income minus deductible contributions, without Social
+            Security, before the deduction.
+        long_term_gains (float): Gains minus losses of the year.
+        social_security (float): Social Security benefits, including the part that is not taxed.
         ordinary (float): Tax on ordinary income.
         gains (float): Tax on long-term gains.
         state (float): State tax.
         penalty (float): Penalty for early withdrawals.
-        total (float): All of them.
+        total (float): Total tax.
     """
 
     __slots__ = __match_args__ = (
@@ -2846,11 +2846,11 @@ class RetirementTaxYear(Record):
 
 
 class RetirementTaxes(OneOf, tag="kind"):
-    """How income is taxed. Income is of three sorts: ordinary income, long-term gains, and Social
-    Security benefits.
+    """The taxes on income. There are three kinds of income: ordinary income, long-term gains and
+    Social Security benefits.
 
     One of:
-        RetirementTaxesRates (`kind="rates"`): One rate for each sort of income.
+        RetirementTaxesRates (`kind="rates"`): One rate for each kind of income.
             ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1.
             long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
             state (float): State tax on ordinary income and long-term gains as a fraction, from
@@ -2859,10 +2859,10 @@ class RetirementTaxes(OneOf, tag="kind"):
                 taxed as ordinary income, 0 to 1.
         RetirementTaxesBrackets (`kind="brackets"`): Progressive brackets.
             single (TaxBrackets): The brackets of a single person.
-            joint (TaxBrackets): The brackets of two people who are both alive; by default that
+            joint (TaxBrackets): The brackets of two people who are both alive; by default those
                 of a single person.
-            state (float): State tax on ordinary income after the deduction, Social Security
-                excepted, and on long-term gains as a fraction, from 0 to below 1.
+            state (float): State tax on ordinary income after the deduction, without Social
+                Security, and on long-term gains, as a fraction from 0 to below 1.
             inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
     """
 
@@ -2870,7 +2870,7 @@ class RetirementTaxes(OneOf, tag="kind"):
 
 
 class RetirementTaxesRates(RetirementTaxes):
-    """One rate for each sort of income.
+    """One rate for each kind of income.
 
     Attributes:
         ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1. Defaults to
@@ -2907,10 +2907,10 @@ class RetirementTaxesBrackets(RetirementTaxes):
 
     Attributes:
         single (TaxBrackets): The brackets of a single person.
-        joint (TaxBrackets): The brackets of two people who are both alive; by default that of a
-            single person. Optional.
-        state (float): State tax on ordinary income after the deduction, Social Security
-            excepted, and on long-term gains as a fraction, from 0 to below 1. Defaults to `0.0`.
+        joint (TaxBrackets): The brackets of two people who are both alive; by default those of
+            a single person. Optional.
+        state (float): State tax on ordinary income after the deduction, without Social
+            Security, and on long-term gains, as a fraction from 0 to below 1. Defaults to `0.0`.
         inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
             Defaults to `True`.
     """
@@ -2935,8 +2935,8 @@ class RetirementTaxesBrackets(RetirementTaxes):
 
 
 class RetirementWithdrawal(Record):
-    """What leaves an account for the household: withdrawals, minimum distributions and what it pays
-    for health.
+    """The money that the household receives from an account: withdrawals, minimum distributions and
+    payments for health.
 
     Attributes:
         account (str): The name of the account.
@@ -2964,24 +2964,25 @@ class RetirementWithdrawal(Record):
 
 
 class RetirementYearMeans(Record):
-    """Means of one year, in nominal money where nothing else is said.
+    """Means of one year, nominal unless stated otherwise.
 
     Attributes:
         year (int): The calendar year.
         running (float): Share of all paths that are still running, 0 to 1.
-        income (float): Incomes, sales and lump sums that come in, Social Security excepted.
+        income (float): Incomes, proceeds of sales and lump sums received, without Social
+            Security.
         social_security (float): Social Security.
-        due (float): What is due beside living expenses: expenses, education, care, debts, the
-            costs of properties, lump sums that go out.
+        due (float): Payments due in addition to living expenses: expenses, education, care,
+            debts, costs of properties, lump sums paid.
         contributions (float): Contributions of the household.
         taxes (float): All taxes.
-        spending (float): Living expenses that were paid.
+        spending (float): Living expenses paid.
         real_spending (float): The same in today's money.
-        shortfall (float): What could not be paid.
-        surplus (float): What was left of income.
-        withdrawals (list of RetirementWithdrawal): What leaves each account for the household,
-            in the order of the accounts.
-        balance (float): All balances at the end of the year.
+        shortfall (float): The shortfall: payments that could not be made.
+        surplus (float): Income left over.
+        withdrawals (list of RetirementWithdrawal): The money that the household receives from
+            each account, in the order of the accounts.
+        balance (float): Balance of all accounts at the end of the year.
         real_balance (float): The same in today's money.
     """
 
@@ -3018,38 +3019,39 @@ class RetirementYearMeans(Record):
 
 
 class RetirementYearRow(Record):
-    """One year of a path, in nominal money. What comes in pays what goes out: `total_income +
-    required_distributions + health paid by accounts + withdrawals + arrears = spending + total_due
-    + contributions + taxes + surplus + arrears_paid - shortfall`.
+    """One year of a path, nominal. It balances: `total_income + required_distributions + health paid
+    by accounts + withdrawals + arrears = spending + total_due + contributions + taxes + surplus +
+    arrears_paid - shortfall`.
 
     Attributes:
         year (int): The calendar year.
-        price_level (float): The level of prices at the start of the year, at which money moves;
-            1 at the start of the plan.
-        people (list of RetirementPersonYear): Who lives.
+        price_level (float): The price level at the start of the year, when money moves; 1 at
+            the start of the plan.
+        people (list of RetirementPersonYear): The people.
         accounts (list of RetirementAccountYear): The accounts.
         incomes (list of RetirementItemYear): Incomes, as listed in the plan.
         social_security (list of RetirementItemYear): Social Security benefits by person.
-        lump_sums (list of RetirementItemYear): Lump sums; negative where they go out.
+        lump_sums (list of RetirementItemYear): Lump sums; negative if paid.
         expenses (list of RetirementItemYear): Expenses.
         education (list of RetirementItemYear): The education of children.
         long_term_care (list of RetirementItemYear): Long-term care by person.
         debts (list of RetirementDebtYear): Debts.
         properties (list of RetirementPropertyYear): Properties.
-        total_income (float): All that comes in, withdrawals from accounts excepted.
-        total_due (float): All that is due beside living expenses, contributions and taxes.
+        total_income (float): Total income, without withdrawals from accounts.
+        total_due (float): Total payments due, without living expenses, contributions and taxes.
         contributions (float): Contributions of the household.
         taxes (RetirementTaxYear): The taxes.
-        spending (float): Living expenses that the plan asks for.
+        spending (float): Planned living expenses.
         real_spending (float): The same in today's money.
-        triggers (list of str): Why the spending rule asks for them.
-        shortfall (float): What could not be paid: living expenses first, then what is due.
-        surplus (float): What is left of income: it is deposited, or spent where there is no
-            account for it.
-        arrears_paid (float): Withdrawals of the year before that an account used up could not
-            make after a fall within the year, paid now. Zero in annual steps.
-        arrears (float): The same of this year, left for the next.
-        closing (float): All balances at the end of the year.
+        triggers (list of str): The parts of the spending rule that changed them.
+        shortfall (float): The shortfall: unpaid living expenses first, then other unpaid
+            payments.
+        surplus (float): Income left over: deposited, or spent if there is no account for it.
+        arrears_paid (float): Withdrawals of the previous year that a depleted account could not
+            make, because it fell during that year; paid in this year. 0 in annual steps.
+        arrears (float): Withdrawals of this year that a depleted account could not make, paid
+            in the next year.
+        closing (float): Balance of all accounts at the end of the year.
         real_closing (float): The same in today's money.
     """
 
@@ -3108,16 +3110,17 @@ class RetirementYearRow(Record):
 
 
 class RothConversion(Record):
-    """A conversion from a traditional to a Roth account, year by year. It is ordinary income; the tax
-    is paid like any other. It is cut to what is left after the year's minimum distribution.
+    """An annual conversion from a traditional to a Roth account. It is ordinary income; its tax is
+    paid like any other. It is at most the balance after the year's minimum distribution.
 
     Attributes:
         source_account (str): The name of the traditional account.
         target_account (str): The name of the Roth account.
-        annual_amount (float): The amount of one year in today's money, 0 to 10^15.
+        annual_amount (float): The annual amount in today's money, 0 to 10^15.
         inflation_linked (bool): Whether the amount rises with prices. Defaults to `True`.
         start (RetirementMoment): The first year; by default the first of the plan. Optional.
-        until (RetirementMoment): The first year without it; by default there is none. Optional.
+        until (RetirementMoment): The first year without it; by default, it has no end.
+            Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -3150,28 +3153,27 @@ class RothConversion(Record):
 
 
 class RothConversionLadderInput(Record):
-    """A question to `retirement.roth_conversion_ladder`.
+    """Input of `retirement.roth_conversion_ladder`.
 
     Attributes:
-        plan (RetirementPlan): The plan. Its own conversions stay; what is looked for comes on
-            top.
+        plan (RetirementPlan): The plan. The ladder is in addition to its own conversions.
         source_account (str): The name of the traditional account.
         target_account (str): The name of the Roth account.
         first_year (int): The first calendar year with a conversion, from the first of the plan.
         last_year (int): The last calendar year with a conversion, from `first_year`; at most
             100 years later.
-        stages (int): Into how many stretches of equal length the years are split, each with an
-            amount of its own, 1 to 4; at most as many as there are years. Defaults to `1`.
-        highest (float): The most that is converted in one year, in today's money, above 0 to
+        stages (int): The number of stages of equal length into which the years are divided,
+            each with its own amount, 1 to 4; at most the number of years. Defaults to `1`.
+        highest (float): The highest annual conversion, in today's money, above 0 and at most
             10^12.
-        grid (int): How many amounts from 0 to `highest` are tried for each stage at first, 2 to
-            21. Defaults to `9`.
-        refinements (int): How often the distance of the amounts is then halved around the best,
-            0 to 8. Defaults to `4`.
-        objective (RothLadderObjective): What is to be as large as possible. Defaults to
-            `{"kind": "mean"}`.
-        terminal_tax_rate (float): The tax on what traditional and health savings accounts still
-            hold at the end, as a fraction from 0 to below 1: what the heirs will pay.
+        grid (int): The number of amounts from 0 to `highest` that are tried first for each
+            stage, 2 to 21. Defaults to `9`.
+        refinements (int): The number of times that the spacing of the amounts is then halved
+            around the best, 0 to 8. Defaults to `4`.
+        objective (RothLadderObjective): The objective to maximize. Defaults to `{"kind":
+            "mean"}`.
+        terminal_tax_rate (float): The tax that heirs will pay on the final balances of
+            traditional and health savings accounts, as a fraction from 0 to below 1.
     """
 
     __slots__ = __match_args__ = (
@@ -3219,21 +3221,20 @@ class RothConversionLadderInput(Record):
 
 
 class RothConversionLadderResult(Record):
-    """The answer of `retirement.roth_conversion_ladder`.
+    """Result of `retirement.roth_conversion_ladder`.
 
     Attributes:
-        stages (list of RothLadderStage): The best of the ladders that were tried; of equal ones
-            that which converts less.
+        stages (list of RothLadderStage): The best ladder of those tried; of equal ones, that
+            which converts less.
         value (float): The objective with it.
         value_without (float): The objective without any of these conversions.
-        mean_gain (float): Mean over the paths of what the ladder adds, in today's money after
-            tax.
+        mean_gain (float): Mean gain from the ladder over the paths, in today's money after tax.
         gain_standard_error (float): Standard error of that mean, from the paired differences.
-            The ladder was chosen on these very paths, so the gain is a little too good; another
-            seed tells by how much.
+            The ladder was chosen on the same paths, so the gain is slightly overestimated; run the
+            ladder with another seed to see by how much.
         success (Success): The paths that succeed with the ladder.
         success_without (Success): The paths that succeed without it.
-        tried (list of RothLadderTrial): All ladders that were tried, in their order.
+        tried (list of RothLadderTrial): All ladders that were tried, in order.
     """
 
     __slots__ = __match_args__ = (
@@ -3257,8 +3258,8 @@ class RothConversionLadderResult(Record):
 
 
 class RothLadderObjective(OneOf, tag="kind"):
-    """What is to be as large as possible, of what is left at the end of each path in today's money
-    after tax, less what could not be paid.
+    """The objective to maximize: a statistic of the final balance of each path in today's money after
+    tax, minus the shortfall.
 
     One of:
         RothLadderObjectiveMean (`kind="mean"`): The mean over the paths.
@@ -3293,13 +3294,13 @@ class RothLadderObjectivePercentile(RothLadderObjective):
 
 
 class RothLadderStage(Record):
-    """Some years with the same amount.
+    """Consecutive years with the same amount.
 
     Attributes:
         first_year (int): The first calendar year.
         last_year (int): The last calendar year.
-        annual_amount (float): What is converted in each of them, in today's money; less where
-            the account holds less.
+        annual_amount (float): The annual conversion, in today's money; less if the account
+            holds less.
     """
 
     __slots__ = __match_args__ = ("first_year", "last_year", "annual_amount")
@@ -3337,29 +3338,30 @@ class RothLadderTrial(Record):
 
 
 class SafeWithdrawalRateInput(Record):
-    """A question to `retirement.safe_withdrawal_rate`.
+    """Input of `retirement.safe_withdrawal_rate`.
 
     Attributes:
-        market (MarketModel): How asset classes and prices are assumed to move;
-            `historical_cohorts` asks what the past would have borne.
-        weights (list of float): The share of each asset class, in the order of the market: each
-            from 0 to 1, and 1 in all. The portfolio is brought back to them at the start of every
-            year.
-        years (int): The number of years in which something is withdrawn, 1 to 120.
-        steps (str): The steps in which the market moves. With annual steps a year is withdrawn
-            at its start, with monthly steps a twelfth at the start of each month; the amount
-            changes with prices once a year in both cases. One of `"annual"`, `"monthly"`. Defaults
-            to `"annual"`.
-        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+        market (MarketModel): The model of the asset classes' returns and of inflation; with
+            `historical_cohorts`, the result is the rate that every period of the past would have
+            sustained.
+        weights (list of float): The weight of each asset class, in the order of the market:
+            each from 0 to 1, with a sum of 1. The portfolio is rebalanced to them at the start of
+            every year.
+        years (int): The number of years with withdrawals, 1 to 120.
+        steps (str): The steps in which the market moves. With annual steps, the withdrawal of a
+            year is made at its start; with monthly steps, a twelfth at the start of each month. In
+            both cases the amount is adjusted for inflation once a year. One of `"annual"`,
+            `"monthly"`. Defaults to `"annual"`.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        final_share (float): What is to be left at the end as a share of the portfolio at the
-            start, in the purchasing power of the start; 0 to 10. Defaults to `0.0`.
-        paths (int): Number of paths, 1 to 10,000,000; a history has at most so many as it has
-            stretches of `years`. Defaults to `10000`.
+        final_share (float): The final portfolio to preserve, as a share of the initial one in
+            real terms; 0 to 10. Defaults to `0.0`.
+        paths (int): Number of paths, 1 to 10,000,000; a history has at most as many as it has
+            periods of `years` years. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
-        percentiles (list of float): The percentiles of the paths' own highest rates to report,
-            0 to 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0,
-            95.0]`.
+        percentiles (list of float): The percentiles of the highest sustainable rates of the
+            paths to report, 0 to 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0,
+            75.0, 90.0, 95.0]`.
     """
 
     __slots__ = __match_args__ = (
@@ -3401,23 +3403,23 @@ class SafeWithdrawalRateInput(Record):
 
 
 class SafeWithdrawalRateResult(Record):
-    """The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start
+    """Result of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start
     (0.04 is 4 %).
 
     Attributes:
-        withdrawal_rate (float): The highest rate that as many paths bear as are asked for. It
-            is the highest rate of one of the paths, and exact.
-        success (Success): The paths that bear it. Its standard error and interval do not hold
-            for the overlapping paths of a history.
-        residual (float): How far the share lies above the one that was asked for.
-        next_success_probability (float): Share of paths that bear more.
-        worst_path (int): The path that bears the least, counted from 0; in a history the one
-            that starts in that period.
-        worst_rate (float): What it bears.
-        best_path (int): The path that bears the most.
-        best_rate (float): What it bears.
-        percentiles (list of Percentile): What the paths bear: exact quantiles, type 7 of
-            Hyndman and Fan (1996).
+        withdrawal_rate (float): The highest rate that the required share of paths sustains. It
+            is exact: the highest sustainable rate of one of the paths.
+        success (Success): The paths that sustain it. Its standard error and interval do not
+            hold for the overlapping paths of a history.
+        residual (float): The share of successful paths minus the required share.
+        next_success_probability (float): Share of paths that sustain a higher rate.
+        worst_path (int): The path with the lowest sustainable rate, counted from 0; in a
+            history, the one that starts in that period.
+        worst_rate (float): Its highest sustainable rate.
+        best_path (int): The path with the highest sustainable rate.
+        best_rate (float): Its highest sustainable rate.
+        percentiles (list of Percentile): The percentiles of the highest sustainable rates of
+            the paths.
         paths (int): The number of paths.
     """
 
@@ -3453,7 +3455,7 @@ class SensitivityAxis(Record):
             `"inflation"`, `"spending"`, `"retirement_age"`, `"longevity"`, `"savings"`, `"taxes"`,
             `"social_security"`.
         values (list of float): Its values: changes of the plan, ascending, 1 to 21 of them. 0
-            leaves the plan as it is.
+            leaves the plan unchanged.
     """
 
     __slots__ = __match_args__ = ("assumption", "values")
@@ -3469,9 +3471,9 @@ class SensitivityCell(Record):
     """A plan with both assumptions changed.
 
     Attributes:
-        row (float): The value of the assumption of the rows.
-        column (float): The value of the assumption of the columns.
-        outcome (RetirementOutcome): What becomes of the plan.
+        row (float): The value of the row assumption.
+        column (float): The value of the column assumption.
+        outcome (RetirementOutcome): The outcome of the plan.
     """
 
     __slots__ = __match_args__ = ("row", "column", "outcome")
@@ -3481,12 +3483,12 @@ class SensitivityCell(Record):
 
 
 class SensitivityGridInput(Record):
-    """A question to `retirement.sensitivity_grid`.
+    """Input of `retirement.sensitivity_grid`.
 
     Attributes:
         plan (RetirementPlan): The plan.
-        rows (SensitivityAxis): The assumption that changes from row to row.
-        columns (SensitivityAxis): Another one, which changes from column to column.
+        rows (SensitivityAxis): The assumption that varies by row.
+        columns (SensitivityAxis): Another assumption, which varies by column.
     """
 
     __slots__ = __match_args__ = ("plan", "rows", "columns")
@@ -3506,10 +3508,10 @@ class SensitivityGridInput(Record):
 
 
 class SensitivityGridResult(Record):
-    """The answer of `retirement.sensitivity_grid`.
+    """Result of `retirement.sensitivity_grid`.
 
     Attributes:
-        base (RetirementOutcome): The plan as it is.
+        base (RetirementOutcome): The outcome of the unchanged plan.
         cells (list of SensitivityCell): The cells, row by row.
     """
 
@@ -3519,15 +3521,15 @@ class SensitivityGridResult(Record):
 
 
 class SpendingPathInput(Record):
-    """A question to `retirement.spending_path`: one policy along given returns.
+    """Input of `retirement.spending_path`: one policy along given returns.
 
     Attributes:
-        policy (SpendingPolicy): How much is spent.
+        policy (SpendingPolicy): The spending policy.
         initial_portfolio (float): The portfolio at the start of the first year, before its
             withdrawal; 0 to 10^15.
         first_age (int): The age in the first year; 0 to 150.
-        years (list of SpendingPathYear): The years in their order, 1 to 200. The plan ends with
-            the last one.
+        years (list of SpendingPathYear): The years in order, 1 to 200. The plan ends with the
+            last one.
     """
 
     __slots__ = __match_args__ = ("policy", "initial_portfolio", "first_age", "years")
@@ -3549,16 +3551,16 @@ class SpendingPathInput(Record):
 
 
 class SpendingPathResult(Record):
-    """The answer of `retirement.spending_path`.
+    """Result of `retirement.spending_path`.
 
     Attributes:
         years (list of SpendingPathRow): One row for each year.
         final_portfolio (float): The portfolio at the end of the last year.
-        depletion_year (int): The first year, counted from 1, whose spending could not be paid
-            in full; null where all was paid.
-        total_real_spending (float): All that was spent, in today's money.
-        lowest_real_spending (float): The least that was spent in one year, in today's money.
-        highest_real_spending (float): The most that was spent in one year, in today's money.
+        depletion_year (int): The first year, counted from 1, with a shortfall; null without
+            one.
+        total_real_spending (float): Total spending, in today's money.
+        lowest_real_spending (float): The lowest annual spending, in today's money.
+        highest_real_spending (float): The highest annual spending, in today's money.
     """
 
     __slots__ = __match_args__ = (
@@ -3583,16 +3585,16 @@ class SpendingPathRow(Record):
     Attributes:
         year (int): The year, counted from 1.
         age (int): The age in the year.
-        price_level (float): The level of prices at the start of the year; 1 in the first.
+        price_level (float): The price level at the start of the year; 1 in the first.
         portfolio_start (float): The portfolio at the start of the year, before the withdrawal.
         other_income (float): Other income of the year.
-        spending (float): What is spent in the year.
+        spending (float): Spending of the year.
         real_spending (float): The same in today's money.
-        shortfall (float): What the policy asked for and could not be paid.
-        withdrawal (float): What is taken from the portfolio: `spending - other_income`.
-            Negative where income is saved.
-        withdrawal_rate (float): The withdrawal as a fraction of `portfolio_start`; null where
-            that is 0.
+        shortfall (float): The part of the policy's spending that could not be paid.
+        withdrawal (float): The withdrawal from the portfolio: `spending - other_income`;
+            negative if income is saved.
+        withdrawal_rate (float): The withdrawal as a fraction of `portfolio_start`; null if that
+            is 0.
         triggers (list of str): The parts of the rule that changed the year's spending.
         portfolio_end (float): The portfolio at the end of the year.
     """
@@ -3626,15 +3628,15 @@ class SpendingPathRow(Record):
 
 
 class SpendingPathYear(Record):
-    """What one year brings.
+    """The returns and the income of one year.
 
     Attributes:
         portfolio_return (float): Return of the portfolio in the year, after the withdrawal at
             its start (0.07 is 7 %); from -1 to 10.
-        inflation (float): Rise of prices in the year (0.03 is 3 %); above -1 and at most 10. It
-            shows in spending from the next year on. Defaults to `0.0`.
+        inflation (float): Inflation in the year (0.03 is 3 %), above -1 and at most 10. It
+            affects spending from the next year on. Defaults to `0.0`.
         other_income (float): Other income at the start of the year, in money of that year; 0 to
-            10^15. What is not spent is saved. Defaults to `0.0`.
+            10^15. The part that is not spent is saved. Defaults to `0.0`.
         cape (float): The cyclically adjusted price-earnings ratio at the start of the year;
             above 0 and at most 1000. Optional.
     """
@@ -3658,19 +3660,19 @@ class SpendingPathYear(Record):
 
 
 class SpendingPolicy(Record):
-    """How much is spent in each year of retirement: a rule, what is spent beside it, and bounds.
+    """A household's spending in each year of retirement: a rule, essential spending, and bounds.
 
-    Essential spending is paid in any case and comes first: other income pays it, then the
-    portfolio. The rule looks at what is left of both and decides about the rest, the discretionary
-    spending. The bounds apply to the sum.
+    Essential spending is always paid, and first: from other income, then from the portfolio. The
+    rule decides the rest, the discretionary spending, from what is left of both. The bounds apply
+    to the sum.
 
     Attributes:
         rule (SpendingRule): The rule.
-        essential_spending (float): Spending of one year that must be met whatever the rule
-            says, in today's money; at least 0. It rises with prices. Defaults to `0.0`.
-        minimum_spending (float): The least that is spent in one year, in today's money; at
-            least 0. It may exhaust the portfolio. Optional.
-        maximum_spending (float): The most that is spent in one year, in today's money; at least
+        essential_spending (float): Annual spending that must be paid whatever the rule decides,
+            in today's money; at least 0. It rises with prices. Defaults to `0.0`.
+        minimum_spending (float): The minimum annual spending, in today's money; at least 0. It
+            may exhaust the portfolio. Optional.
+        maximum_spending (float): The maximum annual spending, in today's money; at least
             `minimum_spending`. Optional.
     """
 
@@ -3694,19 +3696,18 @@ class SpendingPolicy(Record):
 
 class SpendingRule(OneOf, tag="kind"):
     """A rule that decides each year's spending. Money moves at the start of a year, before its return;
-    `portfolio` means what there is before that. "Real" means in the money of the start of the plan.
+    `portfolio` is its value before that. "Real" means in the money of the start of the plan.
 
-    Three rules name the household's whole spending, of which other income pays its part:
-    `constant_real`, `amortization` and `risk_guardrails`. The others name what is taken from the
+    Three rules decide the household's total spending, part of which other income pays:
+    `constant_real`, `amortization` and `risk_guardrails`. The others decide the withdrawal from the
     portfolio; other income is spent on top.
 
-    Where a publication states numbers, they are the defaults; a number without a default is one
-    that the publication leaves open.
+    Numbers that a publication states are the defaults; it leaves open those without a default.
 
     One of:
-        SpendingRuleConstantReal (`kind="constant_real"`): The same purchasing power every
-                year, whatever markets do.
-            annual_spending (float): Spending of one year, in today's money; at least 0.
+        SpendingRuleConstantReal (`kind="constant_real"`): Spending of the same purchasing
+                power every year, whatever markets do.
+            annual_spending (float): Annual spending, in today's money; at least 0.
         SpendingRuleConstantRealWithdrawal (`kind="constant_real_withdrawal"`): A share of
                 the first year's portfolio, then the same purchasing power every year: the rule
                 behind "4 percent" (W. P. Bengen, "Determining Withdrawal Rates Using Historical
@@ -3715,84 +3716,87 @@ class SpendingRule(OneOf, tag="kind"):
                 is 4 %); from 0 to 1.
         SpendingRulePercentOfPortfolio (`kind="percent_of_portfolio"`): The same share of
                 the portfolio every year. It never exhausts the portfolio.
-            rate (float): The share (0.04 is 4 %); from 0 to 1.
+            rate (float): The annual withdrawal as a share of the portfolio (0.04 is 4 %); from
+                0 to 1.
         SpendingRuleFloorAndCeiling (`kind="floor_and_ceiling"`): A share of the portfolio
                 within bounds around the first year's real withdrawal (W. P. Bengen, "Conserving
                 Client Portfolios During Retirement, Part IV", Journal of Financial Planning, May
                 2001). The floor may exhaust the portfolio.
-            rate (float): The share (0.05 is 5 %); from 0 to 1.
-            floor (float): How far the real withdrawal may fall below the first year's, as a
+            rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from
+                0 to 1.
+            floor (float): The largest fall of the real withdrawal below the first year's, as a
                 fraction of it (0.1 is 10 %); 0 to 1.
-            ceiling (float): How far the real withdrawal may rise above the first year's, as a
-                fraction of it (0.25 is 25 %); 0 to 10.
+            ceiling (float): The largest rise of the real withdrawal above the first year's, as
+                a fraction of it (0.25 is 25 %); 0 to 10.
         SpendingRuleDynamicSpending (`kind="dynamic_spending"`): A share of the portfolio
                 whose real change from year to year is limited: dynamic spending as published by
                 Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its
                 baseline bounds.
-            rate (float): The share (0.05 is 5 %); from 0 to 1.
-            ceiling (float): How much the real withdrawal may rise in one year, as a fraction
+            rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from
+                0 to 1.
+            ceiling (float): The largest rise of the real withdrawal in one year, as a fraction
                 (0.05 is 5 %); 0 to 10.
-            floor (float): How much the real withdrawal may fall in one year, as a fraction
+            floor (float): The largest fall of the real withdrawal in one year, as a fraction
                 (0.025 is 2.5 %); 0 to 1.
         SpendingRuleGuytonKlinger (`kind="guyton_klinger"`): The decision rules of J. T.
                 Guyton and W. J. Klinger ("Decision Rules and Maximum Initial Withdrawal Rates",
                 Journal of Financial Planning, March 2006).
             initial_rate (float): The first year's withdrawal as a share of the portfolio (0.055
                 is 5.5 %); above 0 and at most 1.
-            guardrail (float): How far the share may stray from the first year's, as a fraction
-                of it; 0 to 1.
-            adjustment (float): By how much the withdrawal is then cut or raised, as a fraction;
-                0 to 1.
-            preservation_end (int): For how many last years capital preservation no longer
-                applies: it does while more years than these are left, this one included; 0 to 200.
-            inflation_cap (float): The most that a withdrawal rises with inflation in one year
-                (0.06 is 6 %); 0 to 10.
+            guardrail (float): The largest deviation of the share from the first year's, as a
+                fraction of it; 0 to 1.
+            adjustment (float): The size of a cut or raise of the withdrawal, as a fraction; 0
+                to 1.
+            preservation_end (int): The number of last years without capital preservation: it
+                applies while more years are left, including the current one; 0 to 200.
+            inflation_cap (float): The largest increase with inflation in one year (0.06 is 6
+                %); 0 to 10.
         SpendingRuleVariablePercentage (`kind="variable_percentage"`): Variable percentage
                 withdrawal as developed on the Bogleheads forum (from 2013 on): the payment that
-                would use up the portfolio by `last_age` if each class grew, after inflation, as
-                assumed. It never exhausts the portfolio early.
+                would use up the portfolio by `last_age` if each class grew as assumed, after
+                inflation. It never exhausts the portfolio early.
             stock_share (float): The share of stocks in the portfolio (0.6 is 60 %), the rest
                 being bonds; 0 to 1.
-            stock_growth (float): Real growth of stocks in one year (0.05 is 5 %); above -1 and
-                at most 1.
-            bond_growth (float): Real growth of bonds in one year (0.019 is 1.9 %); above -1 and
-                at most 1.
-            last_age (int): The age in whose year the last withdrawal is made; 1 to 150.
-        SpendingRuleRiskGuardrails (`kind="risk_guardrails"`): The whole spending is kept in
+            stock_growth (float): Annual real growth of stocks (0.05 is 5 %), above -1 and at
+                most 1.
+            bond_growth (float): Annual real growth of bonds (0.019 is 1.9 %), above -1 and at
+                most 1.
+            last_age (int): The age in the year of the last withdrawal; 1 to 150.
+        SpendingRuleRiskGuardrails (`kind="risk_guardrails"`): Total spending is constant in
                 real terms until its probability of success leaves a band, and is then moved towards
-                the spending that has the target probability: risk-based guardrails (D. Tharp and J.
+                the spending with the target probability: risk-based guardrails (D. Tharp and J.
                 Fitzpatrick, kitces.com, from 2021 on).
             expected_real_return (float): Arithmetic mean of the portfolio's annual return after
                 inflation (0.04 is 4 %); above -1 and at most 1.
             volatility (float): Annual standard deviation of the logarithmic real return (0.1 is
                 10 %); 0 to 1.
             target_success (float): The probability of success of the first year's spending, and
-                of what it is moved towards; from 0.01 to 0.99.
-            lower_success (float): Below this probability spending is cut; from 0.01 to
+                of the spending towards which it is moved; from 0.01 to 0.99.
+            lower_success (float): The probability below which spending is cut; from 0.01 to
                 `target_success`.
-            upper_success (float): Above this probability spending is raised; from
+            upper_success (float): The probability above which spending is raised; from
                 `target_success` to 0.9999.
-            adjustment (float): How much of the way to the spending with the target probability
-                is made at once; above 0 and at most 1.
+            adjustment (float): The part of the difference to the spending with the target
+                probability by which spending is moved at once; above 0 and at most 1.
         SpendingRuleRatchet (`kind="ratchet"`): As `constant_real_withdrawal`, but raised
-                for good when the portfolio is well above its start (M. E. Kitces, "The Ratcheting
-                Safe Withdrawal Rate", kitces.com, June 2015).
+                permanently when the portfolio is well above its first value (M. E. Kitces, "The
+                Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
             initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04
                 is 4 %); from 0 to 1.
-            threshold (float): How far above the first year's value the portfolio must be, as a
-                fraction (0.5 is 50 %); 0 to 100.
-            raise_ (float): By how much the withdrawal is raised (0.1 is 10 %); 0 to 10.
-            years_between (int): The least number of years from the start, and from one raise,
-                to the next; 1 to 200.
+            threshold (float): The growth of the portfolio above the first year's value that
+                triggers a raise, as a fraction (0.5 is 50 %); 0 to 100.
+            raise_ (float): The size of a raise (0.1 is 10 %); 0 to 10.
+            years_between (int): The minimum number of years from the start to the first raise,
+                and between raises; 1 to 200.
             real_threshold (bool): Whether the portfolio is compared after inflation; otherwise
-                its nominal value is.
+                at its nominal value.
         SpendingRuleRequiredDistribution (`kind="required_distribution"`): The portfolio
                 divided by a life expectancy in years, as the United States do for required minimum
                 distributions (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth
                 Withdrawals on the IRS' Required Minimum Distributions?", Center for Retirement
                 Research at Boston College, 2012). It never exhausts the portfolio.
-            divisors (list of DistributionDivisor): The divisor of each age, ages in ascending
-                order without gaps, at most 150 of them; without any, those of the Uniform Lifetime
+            divisors (list of DistributionDivisor): The divisor of each age, in ascending order
+                of ages without gaps, at most 150 of them; if empty, those of the Uniform Lifetime
                 Table in force since 2022, from 72 on.
         SpendingRuleCapeBased (`kind="cape_based"`): A share of the portfolio that rises
                 with the earnings yield of stocks: `base + weight / CAPE`. CAPE is the cyclically
@@ -3801,19 +3805,19 @@ class SpendingRule(OneOf, tag="kind"):
                 portfolio.
             base (float): The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to
                 1.
-            weight (float): How much of the earnings yield is added (0.5 is half); 0 to 10.
-            cape (float): The ratio in years for which the market gives none; above 0 and at
-                most 1000.
-        SpendingRuleAmortization (`kind="amortization"`): The whole spending that the
-                portfolio and the present value of other income can pay for the years left at an
-                expected return, worked out anew each year: amortization-based withdrawal, as in
-                Total Portfolio Allocation and Withdrawal (TPAW, B. Mathew, tpawplanner.com and the
+            weight (float): The part of the earnings yield that is added (0.5 is half); 0 to 10.
+            cape (float): The ratio in years without one from the market; above 0 and at most
+                1000.
+        SpendingRuleAmortization (`kind="amortization"`): The total spending that the
+                portfolio and the present value of other income can pay in all remaining years at an
+                expected return, recomputed each year: amortization-based withdrawal, as in Total
+                Portfolio Allocation and Withdrawal (TPAW, B. Mathew, tpawplanner.com and the
                 Bogleheads forum, from 2020 on).
-            expected_real_return (float): Expected return after inflation in one year (0.03 is 3
-                %); above -1 and at most 1.
-            spending_tilt (float): By how much real spending is planned to grow from year to
-                year (-0.01 is a fall by 1 %); above -1 and at most 1.
-            legacy (float): What is to be left after the last year, in today's money; at least
+            expected_real_return (float): Expected annual return after inflation (0.03 is 3 %),
+                above -1 and at most 1.
+            spending_tilt (float): Planned annual growth of real spending (-0.01 is a fall of 1
+                %), above -1 and at most 1.
+            legacy (float): The amount to leave after the last year, in today's money; at least
                 0.
     """
 
@@ -3821,10 +3825,10 @@ class SpendingRule(OneOf, tag="kind"):
 
 
 class SpendingRuleConstantReal(SpendingRule):
-    """The same purchasing power every year, whatever markets do.
+    """Spending of the same purchasing power every year, whatever markets do.
 
     Attributes:
-        annual_spending (float): Spending of one year, in today's money; at least 0.
+        annual_spending (float): Annual spending, in today's money; at least 0.
     """
 
     __slots__ = __match_args__ = ("annual_spending",)
@@ -3859,7 +3863,8 @@ class SpendingRulePercentOfPortfolio(SpendingRule):
     """The same share of the portfolio every year. It never exhausts the portfolio.
 
     Attributes:
-        rate (float): The share (0.04 is 4 %); from 0 to 1.
+        rate (float): The annual withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to
+            1.
     """
 
     __slots__ = __match_args__ = ("rate",)
@@ -3877,10 +3882,11 @@ class SpendingRuleFloorAndCeiling(SpendingRule):
     2001). The floor may exhaust the portfolio.
 
     Attributes:
-        rate (float): The share (0.05 is 5 %); from 0 to 1.
-        floor (float): How far the real withdrawal may fall below the first year's, as a
+        rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to
+            1.
+        floor (float): The largest fall of the real withdrawal below the first year's, as a
             fraction of it (0.1 is 10 %); 0 to 1.
-        ceiling (float): How far the real withdrawal may rise above the first year's, as a
+        ceiling (float): The largest rise of the real withdrawal above the first year's, as a
             fraction of it (0.25 is 25 %); 0 to 10.
     """
 
@@ -3901,10 +3907,11 @@ class SpendingRuleDynamicSpending(SpendingRule):
     baseline bounds.
 
     Attributes:
-        rate (float): The share (0.05 is 5 %); from 0 to 1.
-        ceiling (float): How much the real withdrawal may rise in one year, as a fraction (0.05
-            is 5 %); 0 to 10. Defaults to `0.05`.
-        floor (float): How much the real withdrawal may fall in one year, as a fraction (0.025
+        rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to
+            1.
+        ceiling (float): The largest rise of the real withdrawal in one year, as a fraction
+            (0.05 is 5 %); 0 to 10. Defaults to `0.05`.
+        floor (float): The largest fall of the real withdrawal in one year, as a fraction (0.025
             is 2.5 %); 0 to 1. Defaults to `0.025`.
     """
 
@@ -3924,12 +3931,12 @@ class SpendingRuleGuytonKlinger(SpendingRule):
     Withdrawal Rates", Journal of Financial Planning, March 2006).
 
     From the second year on, last year's withdrawal rises by last year's inflation (withdrawal
-    rule); not so after a year of negative return if it would then be a larger share of the
-    portfolio than the first withdrawal was. What was not raised is not made up for. If the amount
-    is then more than `guardrail` above the first year's share of the portfolio it is cut by
-    `adjustment` (capital preservation rule, not in the last `preservation_end` years); if it is
-    more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
-    looks first is left open by the paper; here the withdrawal rule comes first.
+    rule), except after a year of negative return if it would then be a larger share of the
+    portfolio than the first withdrawal was. A skipped increase is not made up for. If the amount,
+    as a share of the portfolio, is then more than `guardrail` above that of the first year, it is
+    cut by `adjustment` (capital preservation rule, not in the last `preservation_end` years); if it
+    is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). The paper leaves
+    the order of the rules open; here the withdrawal rule comes first.
 
     The fourth rule, portfolio management, says which assets are sold: see
     `retirement.fund_withdrawal`.
@@ -3937,16 +3944,16 @@ class SpendingRuleGuytonKlinger(SpendingRule):
     Attributes:
         initial_rate (float): The first year's withdrawal as a share of the portfolio (0.055 is
             5.5 %); above 0 and at most 1.
-        guardrail (float): How far the share may stray from the first year's, as a fraction of
-            it; 0 to 1. Defaults to `0.2`.
-        adjustment (float): By how much the withdrawal is then cut or raised, as a fraction; 0
-            to 1. Defaults to `0.1`.
-        preservation_end (int): For how many last years capital preservation no longer applies:
-            it does while more years than these are left, this one included; 0 to 200. Defaults to
+        guardrail (float): The largest deviation of the share from the first year's, as a
+            fraction of it; 0 to 1. Defaults to `0.2`.
+        adjustment (float): The size of a cut or raise of the withdrawal, as a fraction; 0 to 1.
+            Defaults to `0.1`.
+        preservation_end (int): The number of last years without capital preservation: it
+            applies while more years are left, including the current one; 0 to 200. Defaults to
             `15`.
-        inflation_cap (float): The most that a withdrawal rises with inflation in one year (0.06
-            is 6 %); 0 to 10. Guyton's paper of 2004 has 0.06; that of 2006 dropped the cap, so
-            there is none unless it is given. Optional.
+        inflation_cap (float): The largest increase with inflation in one year (0.06 is 6 %); 0
+            to 10. Guyton's paper of 2004 has 0.06; that of 2006 dropped the cap, so by default
+            there is none. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -3978,18 +3985,18 @@ class SpendingRuleGuytonKlinger(SpendingRule):
 
 class SpendingRuleVariablePercentage(SpendingRule):
     """Variable percentage withdrawal as developed on the Bogleheads forum (from 2013 on): the payment
-    that would use up the portfolio by `last_age` if each class grew, after inflation, as assumed.
-    It never exhausts the portfolio early.
+    that would use up the portfolio by `last_age` if each class grew as assumed, after inflation. It
+    never exhausts the portfolio early.
 
     Attributes:
         stock_share (float): The share of stocks in the portfolio (0.6 is 60 %), the rest being
             bonds; 0 to 1.
-        stock_growth (float): Real growth of stocks in one year (0.05 is 5 %); above -1 and at
-            most 1. Defaults to `0.05`.
-        bond_growth (float): Real growth of bonds in one year (0.019 is 1.9 %); above -1 and at
-            most 1. Defaults to `0.019`.
-        last_age (int): The age in whose year the last withdrawal is made; 1 to 150. From then
-            on all of the portfolio is withdrawn. Defaults to `99`.
+        stock_growth (float): Annual real growth of stocks (0.05 is 5 %), above -1 and at most
+            1. Defaults to `0.05`.
+        bond_growth (float): Annual real growth of bonds (0.019 is 1.9 %), above -1 and at most
+            1. Defaults to `0.019`.
+        last_age (int): The age in the year of the last withdrawal; 1 to 150. From then on, the
+            whole portfolio is withdrawn. Defaults to `99`.
     """
 
     __slots__ = __match_args__ = ("stock_share", "stock_growth", "bond_growth", "last_age")
@@ -4012,16 +4019,16 @@ class SpendingRuleVariablePercentage(SpendingRule):
 
 
 class SpendingRuleRiskGuardrails(SpendingRule):
-    """The whole spending is kept in real terms until its probability of success leaves a band, and is
-    then moved towards the spending that has the target probability: risk-based guardrails (D. Tharp
-    and J. Fitzpatrick, kitces.com, from 2021 on).
+    """Total spending is constant in real terms until its probability of success leaves a band, and is
+    then moved towards the spending with the target probability: risk-based guardrails (D. Tharp and
+    J. Fitzpatrick, kitces.com, from 2021 on).
 
     Success means that the portfolio, together with the present value of other income, pays the
-    spending for the years left. With independent lognormal real returns, the present value of that
-    spending has a mean and a variance in closed form; what follows the first payment is taken as
-    lognormal with that mean and variance. (Stochastic present value: M. A. Milevsky and C.
-    Robinson, "A Sustainable Spending Rate without Simulation", Financial Analysts Journal 61(6),
-    2005, who take a reciprocal gamma distribution instead.)
+    spending in all remaining years. With independent lognormal real returns, the present value of
+    that spending has a mean and a variance in closed form; the part after the first payment is
+    assumed to be lognormal with that mean and variance. (Stochastic present value: M. A. Milevsky
+    and C. Robinson, "A Sustainable Spending Rate without Simulation", Financial Analysts Journal
+    61(6), 2005, who take a reciprocal gamma distribution instead.)
 
     Attributes:
         expected_real_return (float): Arithmetic mean of the portfolio's annual return after
@@ -4029,13 +4036,14 @@ class SpendingRuleRiskGuardrails(SpendingRule):
         volatility (float): Annual standard deviation of the logarithmic real return (0.1 is 10
             %); 0 to 1.
         target_success (float): The probability of success of the first year's spending, and of
-            what it is moved towards; from 0.01 to 0.99.
-        lower_success (float): Below this probability spending is cut; from 0.01 to
+            the spending towards which it is moved; from 0.01 to 0.99.
+        lower_success (float): The probability below which spending is cut; from 0.01 to
             `target_success`.
-        upper_success (float): Above this probability spending is raised; from `target_success`
-            to 0.9999.
-        adjustment (float): How much of the way to the spending with the target probability is
-            made at once; above 0 and at most 1. Defaults to `1.0`.
+        upper_success (float): The probability above which spending is raised; from
+            `target_success` to 0.9999.
+        adjustment (float): The part of the difference to the spending with the target
+            probability by which spending is moved at once; above 0 and at most 1. Defaults to
+            `1.0`.
     """
 
     __slots__ = __match_args__ = (
@@ -4069,20 +4077,19 @@ class SpendingRuleRiskGuardrails(SpendingRule):
 
 
 class SpendingRuleRatchet(SpendingRule):
-    """As `constant_real_withdrawal`, but raised for good when the portfolio is well above its start
-    (M. E. Kitces, "The Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
+    """As `constant_real_withdrawal`, but raised permanently when the portfolio is well above its first
+    value (M. E. Kitces, "The Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
 
     Attributes:
         initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04 is 4
             %); from 0 to 1.
-        threshold (float): How far above the first year's value the portfolio must be, as a
-            fraction (0.5 is 50 %); 0 to 100. Defaults to `0.5`.
-        raise_ (float): By how much the withdrawal is raised (0.1 is 10 %); 0 to 10. Defaults to
-            `0.1`.
-        years_between (int): The least number of years from the start, and from one raise, to
-            the next; 1 to 200. Defaults to `3`.
-        real_threshold (bool): Whether the portfolio is compared after inflation; otherwise its
-            nominal value is. Defaults to `False`.
+        threshold (float): The growth of the portfolio above the first year's value that
+            triggers a raise, as a fraction (0.5 is 50 %); 0 to 100. Defaults to `0.5`.
+        raise_ (float): The size of a raise (0.1 is 10 %); 0 to 10. Defaults to `0.1`.
+        years_between (int): The minimum number of years from the start to the first raise, and
+            between raises; 1 to 200. Defaults to `3`.
+        real_threshold (bool): Whether the portfolio is compared after inflation; otherwise at
+            its nominal value. Defaults to `False`.
     """
 
     __slots__ = __match_args__ = ("initial_rate", "threshold", "raise_", "years_between", "real_threshold")
@@ -4113,10 +4120,10 @@ class SpendingRuleRequiredDistribution(SpendingRule):
     Boston College, 2012). It never exhausts the portfolio.
 
     Attributes:
-        divisors (list of DistributionDivisor): The divisor of each age, ages in ascending order
-            without gaps, at most 150 of them; without any, those of the Uniform Lifetime Table in
-            force since 2022, from 72 on. Below the first age the first divisor counts, plus one for
-            each year that is missing; above the last age the last one counts. Defaults to `[]`.
+        divisors (list of DistributionDivisor): The divisor of each age, in ascending order of
+            ages without gaps, at most 150 of them; if empty, those of the Uniform Lifetime Table in
+            force since 2022, from 72 on. Below the first age, the first divisor applies, plus one
+            for each missing year; above the last age, the last one applies. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("divisors",)
@@ -4135,9 +4142,9 @@ class SpendingRuleCapeBased(SpendingRule):
 
     Attributes:
         base (float): The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1.
-        weight (float): How much of the earnings yield is added (0.5 is half); 0 to 10.
-        cape (float): The ratio in years for which the market gives none; above 0 and at most
-            1000. Optional.
+        weight (float): The part of the earnings yield that is added (0.5 is half); 0 to 10.
+        cape (float): The ratio in years without one from the market; above 0 and at most 1000.
+            Optional.
     """
 
     __slots__ = __match_args__ = ("base", "weight", "cape")
@@ -4152,17 +4159,17 @@ class SpendingRuleCapeBased(SpendingRule):
 
 
 class SpendingRuleAmortization(SpendingRule):
-    """The whole spending that the portfolio and the present value of other income can pay for the
-    years left at an expected return, worked out anew each year: amortization-based withdrawal, as
+    """The total spending that the portfolio and the present value of other income can pay in all
+    remaining years at an expected return, recomputed each year: amortization-based withdrawal, as
     in Total Portfolio Allocation and Withdrawal (TPAW, B. Mathew, tpawplanner.com and the
     Bogleheads forum, from 2020 on).
 
     Attributes:
-        expected_real_return (float): Expected return after inflation in one year (0.03 is 3 %);
+        expected_real_return (float): Expected annual return after inflation (0.03 is 3 %),
             above -1 and at most 1. Other income is discounted with it.
-        spending_tilt (float): By how much real spending is planned to grow from year to year
-            (-0.01 is a fall by 1 %); above -1 and at most 1. Defaults to `0.0`.
-        legacy (float): What is to be left after the last year, in today's money; at least 0.
+        spending_tilt (float): Planned annual growth of real spending (-0.01 is a fall of 1 %),
+            above -1 and at most 1. Defaults to `0.0`.
+        legacy (float): The amount to leave after the last year, in today's money; at least 0.
             Defaults to `0.0`.
     """
 
@@ -4270,17 +4277,16 @@ class StressTestResult(Record):
 
     Attributes:
         test (StressTest): The test.
-        first_year (int): The first year of the history that was used.
-        last_year (int): The last year of the history that was used: where the plan ends before,
-            that of its end.
-        plan_year (int): The calendar year of the plan in which the first of them lies: the
+        first_year (int): The first year of the history in use.
+        last_year (int): The last year of the history in use; earlier than that of the test if
+            the plan ends first.
+        plan_year (int): The calendar year of the plan that the first of them replaces: the
             start of retirement spending.
-        real_return (float): The mean real return of the plan's allocation in these years,
-            compounded, as a fraction a year.
-        inflation (float): The mean rise of prices in these years, compounded, as a fraction a
-            year.
-        outcome (RetirementOutcome): What becomes of the plan.
-        difference (RetirementDifference): How that differs from the plan as it is, on the same
+        real_return (float): The mean annual real return of the plan's allocation in these
+            years, compounded, as a fraction.
+        inflation (float): The mean annual inflation in these years, compounded, as a fraction.
+        outcome (RetirementOutcome): The outcome of the plan.
+        difference (RetirementDifference): The difference to the unchanged plan, on the same
             paths.
     """
 
@@ -4305,14 +4311,14 @@ class StressTestResult(Record):
 
 
 class StressTestsInput(Record):
-    """A question to `retirement.stress_tests`.
+    """Input of `retirement.stress_tests`.
 
     Attributes:
         plan (RetirementPlan): The plan.
-        historical_classes (list of str): For each asset class of the plan's market, in its
-            order, the class of the bundled history that takes its place in the years of the test.
-        tests (list of StressTest): What is tested, at most 50; empty for all that have a name.
-            Defaults to `[]`.
+        historical_classes (list of str): For each asset class of the plan's market, in order,
+            the class of the bundled history that replaces it in the years of the test.
+        tests (list of StressTest): The tests, at most 50; empty for all named ones. Defaults to
+            `[]`.
     """
 
     __slots__ = __match_args__ = ("plan", "historical_classes", "tests")
@@ -4332,11 +4338,11 @@ class StressTestsInput(Record):
 
 
 class StressTestsResult(Record):
-    """The answer of `retirement.stress_tests`.
+    """Result of `retirement.stress_tests`.
 
     Attributes:
-        base (RetirementOutcome): The plan as it is.
-        tests (list of StressTestResult): The tests, in their order.
+        base (RetirementOutcome): The outcome of the unchanged plan.
+        tests (list of StressTestResult): The tests, in the order of the input.
     """
 
     __slots__ = __match_args__ = ("base", "tests")
@@ -4364,16 +4370,16 @@ class TaxBracket(Record):
 
 
 class TaxBrackets(Record):
-    """Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction
-    leaves unused there is deducted from the gains.
+    """The deduction and the brackets. Long-term gains are stacked on top of ordinary income; the
+    unused part of the deduction is deducted from the gains.
 
     Attributes:
-        deduction (float): What is deducted from ordinary income, in today's money, 0 to 10^15.
+        deduction (float): The deduction from ordinary income, in today's money, 0 to 10^15.
             Defaults to `0.0`.
         ordinary (list of TaxBracket): The brackets of ordinary income, at most 50, ascending.
         long_term_gains (list of TaxBracket): The brackets of long-term gains by taxable income,
-            at most 50, ascending. Empty for no tax. Defaults to `[]`.
-        social_security (TaxableSocialSecurity): How much of Social Security benefits is
+            at most 50, ascending; empty for no tax. Defaults to `[]`.
+        social_security (TaxableSocialSecurity): The part of Social Security benefits that is
             ordinary income. Defaults to `{"kind": "share", "share": 0.85}`.
     """
 
@@ -4396,16 +4402,17 @@ class TaxBrackets(Record):
 
 
 class TaxableSocialSecurity(OneOf, tag="kind"):
-    """How much of Social Security benefits is ordinary income.
+    """The part of Social Security benefits that is ordinary income.
 
     One of:
-        TaxableSocialSecurityShare (`kind="share"`): A share of them.
+        TaxableSocialSecurityShare (`kind="share"`): A fixed share.
             share (float): The share, 0 to 1.
-        TaxableSocialSecurityProvisionalIncome (`kind="provisional_income"`): By the rule of
-                section 86 of the Internal Revenue Code of the United States. Of the benefits B and
-                P, the other income plus half of B: nothing up to `lower`; then half of P above
-                `lower`, at most half of B; above `upper` 85 % of P above `upper` more than at
-                `upper`, at most 85 % of B. The thresholds are nominal and are not indexed.
+        TaxableSocialSecurityProvisionalIncome (`kind="provisional_income"`): By section 86
+                of the Internal Revenue Code of the United States. Let B be the benefits and P the
+                provisional income: other income plus half of B. Up to `lower`, nothing is taxed;
+                above it, half of the excess of P over `lower`, at most half of B; above `upper`,
+                the amount at `upper` plus 85 % of the excess of P over `upper`, at most 85 % of B.
+                The thresholds are nominal and not indexed.
             lower (float): The lower threshold, 0 to 10^15.
             upper (float): The upper threshold, from `lower` to 10^15.
     """
@@ -4414,7 +4421,7 @@ class TaxableSocialSecurity(OneOf, tag="kind"):
 
 
 class TaxableSocialSecurityShare(TaxableSocialSecurity):
-    """A share of them.
+    """A fixed share.
 
     Attributes:
         share (float): The share, 0 to 1.
@@ -4430,10 +4437,11 @@ class TaxableSocialSecurityShare(TaxableSocialSecurity):
 
 
 class TaxableSocialSecurityProvisionalIncome(TaxableSocialSecurity):
-    """By the rule of section 86 of the Internal Revenue Code of the United States. Of the benefits B
-    and P, the other income plus half of B: nothing up to `lower`; then half of P above `lower`, at
-    most half of B; above `upper` 85 % of P above `upper` more than at `upper`, at most 85 % of B.
-    The thresholds are nominal and are not indexed.
+    """By section 86 of the Internal Revenue Code of the United States. Let B be the benefits and P the
+    provisional income: other income plus half of B. Up to `lower`, nothing is taxed; above it, half
+    of the excess of P over `lower`, at most half of B; above `upper`, the amount at `upper` plus 85
+    % of the excess of P over `upper`, at most 85 % of B. The thresholds are nominal and not
+    indexed.
 
     Attributes:
         lower (float): The lower threshold, 0 to 10^15.
@@ -4472,7 +4480,7 @@ class TornadoAssumption(Record):
 
 
 class TornadoBar(Record):
-    """What one assumption does.
+    """The effect of one assumption.
 
     Attributes:
         assumption (str): The assumption. One of `"expected_return"`, `"volatility"`,
@@ -4480,10 +4488,9 @@ class TornadoBar(Record):
             `"social_security"`.
         low (TornadoEnd): With its low value.
         high (TornadoEnd): With its high value.
-        success_swing (float): The distance between the success probabilities of both, at least
-            0.
-        median_swing (float): The distance between the medians of what is left in today's money,
-            at least 0.
+        success_swing (float): The absolute difference between their success probabilities.
+        median_swing (float): The absolute difference between their medians of the final
+            balance, in today's money.
     """
 
     __slots__ = __match_args__ = ("assumption", "low", "high", "success_swing", "median_swing")
@@ -4495,12 +4502,12 @@ class TornadoBar(Record):
 
 
 class TornadoEnd(Record):
-    """A plan with one assumption at one value.
+    """The plan with one assumption at one value.
 
     Attributes:
         value (float): The value.
-        outcome (RetirementOutcome): What becomes of the plan.
-        difference (RetirementDifference): How that differs from the plan as it is.
+        outcome (RetirementOutcome): The outcome of the plan.
+        difference (RetirementDifference): The difference to the unchanged plan.
     """
 
     __slots__ = __match_args__ = ("value", "outcome", "difference")
@@ -4510,15 +4517,15 @@ class TornadoEnd(Record):
 
 
 class TornadoInput(Record):
-    """A question to `retirement.tornado`.
+    """Input of `retirement.tornado`.
 
     Attributes:
         plan (RetirementPlan): The plan.
-        assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
-            the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
-            spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-            longevity by 5 years. Defaults to `[]`.
-        sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
+        assumptions (list of TornadoAssumption): The varied assumptions, at most 50; empty for
+            all that apply to the plan: returns and inflation by a percentage point, volatility by
+            20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2
+            years, longevity by 5 years. Defaults to `[]`.
+        sort_by (str): The order of the assumptions. One of `"success_probability"`,
             `"median_terminal_real"`. Defaults to `"success_probability"`.
     """
 
@@ -4539,14 +4546,14 @@ class TornadoInput(Record):
 
 
 class TornadoResult(Record):
-    """The answer of `retirement.tornado`.
+    """Result of `retirement.tornado`.
 
     Attributes:
-        base (RetirementOutcome): The plan as it is.
+        base (RetirementOutcome): The outcome of the unchanged plan.
         bars (list of TornadoBar): The assumptions, the one with the largest swing first; equal
-            ones in their order.
-        left_out (list of str): The assumptions of the usual list that the plan cannot vary;
-            empty where the assumptions were given.
+            ones in the order of the input.
+        left_out (list of str): The assumptions of the default list that do not apply to the
+            plan; empty if assumptions were given.
     """
 
     __slots__ = __match_args__ = ("base", "bars", "left_out")
@@ -4556,12 +4563,11 @@ class TornadoResult(Record):
 
 
 class WhatIfInput(Record):
-    """A question to `retirement.what_if`.
+    """Input of `retirement.what_if`.
 
     Attributes:
         plan (RetirementPlan): The plan.
-        scenarios (list of WhatIfScenario): What might be otherwise, each compared with the
-            plan; 1 to 50.
+        scenarios (list of WhatIfScenario): The scenarios to compare with the plan, 1 to 50.
     """
 
     __slots__ = __match_args__ = ("plan", "scenarios")
@@ -4579,11 +4585,11 @@ class WhatIfInput(Record):
 
 
 class WhatIfResult(Record):
-    """The answer of `retirement.what_if`.
+    """Result of `retirement.what_if`.
 
     Attributes:
-        base (RetirementOutcome): The plan as it is.
-        scenarios (list of WhatIfScenarioResult): The scenarios, in their order.
+        base (RetirementOutcome): The outcome of the unchanged plan.
+        scenarios (list of WhatIfScenarioResult): The scenarios, in the order of the input.
         paths (int): The number of paths.
     """
 
@@ -4594,12 +4600,11 @@ class WhatIfResult(Record):
 
 
 class WhatIfScenario(Record):
-    """What might be otherwise.
+    """A scenario: a set of changes.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        changes (list of RetirementChange): The changes, made together in their order; at most
-            20.
+        name (str): Its unique name; 1 to 100 characters.
+        changes (list of RetirementChange): The changes, all applied, in order; at most 20.
     """
 
     __slots__ = __match_args__ = ("name", "changes")
@@ -4615,9 +4620,9 @@ class WhatIfScenarioResult(Record):
     """A scenario, compared with the plan.
 
     Attributes:
-        name (str): What it is called.
-        outcome (RetirementOutcome): What becomes of the changed plan.
-        difference (RetirementDifference): How it differs from the plan.
+        name (str): Its name.
+        outcome (RetirementOutcome): The outcome of the changed plan.
+        difference (RetirementDifference): The difference to the plan.
     """
 
     __slots__ = __match_args__ = ("name", "outcome", "difference")
@@ -4627,12 +4632,12 @@ class WhatIfScenarioResult(Record):
 
 
 class WithdrawalFundingInput(Record):
-    """A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal.
+    """Input of `retirement.fund_withdrawal`: a withdrawal, and the asset classes that may pay for it.
 
     Attributes:
-        withdrawal (float): What is needed; 0 to 10^15.
-        classes (list of FundingClass): The classes of assets at the end of the year before, 1
-            to 100.
+        withdrawal (float): The amount needed; 0 to 10^15.
+        classes (list of FundingClass): The asset classes at the end of the previous year, 1 to
+            100.
     """
 
     __slots__ = __match_args__ = ("withdrawal", "classes")
@@ -4650,11 +4655,11 @@ class WithdrawalFundingInput(Record):
 
 
 class WithdrawalFundingResult(Record):
-    """The answer of `retirement.fund_withdrawal`.
+    """Result of `retirement.fund_withdrawal`.
 
     Attributes:
         classes (list of FundedClass): The classes in the order of the input.
-        shortfall (float): What all classes together could not pay.
+        shortfall (float): The amount that all classes together could not pay.
     """
 
     __slots__ = __match_args__ = ("classes", "shortfall")
@@ -4663,21 +4668,21 @@ class WithdrawalFundingResult(Record):
 
 
 class WithdrawalOrder(OneOf, tag="kind"):
-    """From which accounts money is withdrawn first. Within a group the accounts keep the order of the
-    plan.
+    """The order in which accounts are used for withdrawals. Within a group, accounts keep the order of
+    the plan.
 
     One of:
-        WithdrawalOrderTaxableFirst (`kind="taxable_first"`): Cash, then taxable accounts,
-                traditional ones, Roth accounts, health savings.
-        WithdrawalOrderProportional (`kind="proportional"`): From all accounts in proportion
-                to their balances.
+        WithdrawalOrderTaxableFirst (`kind="taxable_first"`): Cash, then taxable,
+                traditional, Roth and health savings accounts.
+        WithdrawalOrderProportional (`kind="proportional"`): All accounts in proportion to
+                their balances.
         WithdrawalOrderBracketFilling (`kind="bracket_filling"`): Traditional accounts until
-                the year's ordinary income reaches an amount; then cash, taxable accounts, Roth
-                accounts, the rest of the traditional ones, health savings.
+                the year's ordinary income reaches an amount; then cash, taxable and Roth accounts,
+                the rest of the traditional ones, and health savings accounts.
             ordinary_income (float): Ordinary income before deductions and without Social
                 Security, in today's money, 0 to 10^15.
-        WithdrawalOrderCustom (`kind="custom"`): The accounts that are named, then the
-                others as in `taxable_first`.
+        WithdrawalOrderCustom (`kind="custom"`): The named accounts, then the others as in
+                `taxable_first`.
             accounts (list of str): The names of the accounts, each at most once.
     """
 
@@ -4685,22 +4690,22 @@ class WithdrawalOrder(OneOf, tag="kind"):
 
 
 class WithdrawalOrderTaxableFirst(WithdrawalOrder):
-    """Cash, then taxable accounts, traditional ones, Roth accounts, health savings."""
+    """Cash, then taxable, traditional, Roth and health savings accounts."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["taxable_first"]] = "taxable_first"
 
 
 class WithdrawalOrderProportional(WithdrawalOrder):
-    """From all accounts in proportion to their balances."""
+    """All accounts in proportion to their balances."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["proportional"]] = "proportional"
 
 
 class WithdrawalOrderBracketFilling(WithdrawalOrder):
-    """Traditional accounts until the year's ordinary income reaches an amount; then cash, taxable
-    accounts, Roth accounts, the rest of the traditional ones, health savings.
+    """Traditional accounts until the year's ordinary income reaches an amount; then cash, taxable and
+    Roth accounts, the rest of the traditional ones, and health savings accounts.
 
     Attributes:
         ordinary_income (float): Ordinary income before deductions and without Social Security,
@@ -4717,7 +4722,7 @@ class WithdrawalOrderBracketFilling(WithdrawalOrder):
 
 
 class WithdrawalOrderCustom(WithdrawalOrder):
-    """The accounts that are named, then the others as in `taxable_first`.
+    """The named accounts, then the others as in `taxable_first`.
 
     Attributes:
         accounts (list of str): The names of the accounts, each at most once.

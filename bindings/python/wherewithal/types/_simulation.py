@@ -12,13 +12,13 @@ from .._record import OneOf, Record
 from .._table import Table
 
 FanMoney = Literal["both", "nominal", "real", "none"]
-FanMoney.__doc__ = """Which money a fan is in.
+FanMoney.__doc__ = """Whether a fan is nominal, in today's money, or both.
 
 Values:
     `"both"`: Nominal balances and balances in today's money.
-    `"nominal"`: Nominal balances alone.
-    `"real"`: Balances in today's money alone.
-    `"none"`: No fan: only the balances at the end are kept, which takes less time and
+    `"nominal"`: Nominal balances only.
+    `"real"`: Balances in today's money only.
+    `"none"`: No fan: only the balances at the end are stored, which takes less time and
         memory.
 """
 
@@ -31,11 +31,12 @@ Values:
 """
 
 PortfolioFlowFrequency = Literal["every_step", "annually"]
-PortfolioFlowFrequency.__doc__ = """How often money moves.
+PortfolioFlowFrequency.__doc__ = """The frequency of a flow.
 
 Values:
     `"every_step"`: In every step.
-    `"annually"`: Once a year: in its first step at the start, in its last step at the end.
+    `"annually"`: Once a year: at the start of its first step, or at the end of its last
+        step, by `timing`.
 """
 
 Steps = Literal["annual", "monthly"]
@@ -54,7 +55,7 @@ class Distribution(Record):
         mean (float): The mean.
         standard_deviation (float): Sample standard deviation (divisor n - 1); 0 for a single
             path.
-        percentiles (list of Percentile): The percentiles, in the order asked for.
+        percentiles (list of Percentile): The requested percentiles, in order.
     """
 
     __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
@@ -70,10 +71,10 @@ class FanRow(Record):
     Attributes:
         year (int): Years from the start; 0 is the start.
         percentile (float): The percentile, 0 to 100.
-        nominal (float): The percentile of the nominal balances; null if the fan was asked for
-            in today's money alone.
+        nominal (float): The percentile of the nominal balances; null if only real balances were
+            requested.
         real (float): The percentile of the balances in today's money, each deflated by its own
-            path's prices; null if the fan was asked for in nominal money alone.
+            path's prices; null if only nominal balances were requested.
     """
 
     __slots__ = __match_args__ = ("year", "percentile", "nominal", "real")
@@ -133,7 +134,7 @@ class MonthlyFanRow(Record):
 
 
 class MonthlySolvencyRow(Record):
-    """How many paths have paid every withdrawal up to the end of a month.
+    """The share of paths that have paid every withdrawal, at the end of a month.
 
     Attributes:
         month (int): Months from the start; 0 is the start.
@@ -189,16 +190,16 @@ class Percentile(Record):
 
 
 class PortfolioAllocation(OneOf, tag="kind"):
-    """How a portfolio is divided among asset classes: a share for each, in the order of the market,
-    from 0 to 1 and 1 in all.
+    """The allocation of a portfolio: a weight for each asset class, in the order of the market, each
+    from 0 to 1, with a sum of 1.
 
     One of:
         PortfolioAllocationFixed (`kind="fixed"`): The same in every year.
-            weights (list of float): The share of each asset class.
-        PortfolioAllocationGlidePath (`kind="glide_path"`): Shares that change from year to
-                year: on a straight line between two points, and as at the nearest point before the
-                first and after the last.
-            points (list of PortfolioGlidePoint): The points, 1 to 100, their years ascending.
+            weights (list of float): The weight of each asset class.
+        PortfolioAllocationGlidePath (`kind="glide_path"`): Weights that change from year to
+                year: linear between two points, and constant before the first and after the last.
+            points (list of PortfolioGlidePoint): The points, 1 to 100, in ascending order of
+                years.
     """
 
     __slots__ = ()
@@ -208,7 +209,7 @@ class PortfolioAllocationFixed(PortfolioAllocation):
     """The same in every year.
 
     Attributes:
-        weights (list of float): The share of each asset class.
+        weights (list of float): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("weights",)
@@ -221,11 +222,11 @@ class PortfolioAllocationFixed(PortfolioAllocation):
 
 
 class PortfolioAllocationGlidePath(PortfolioAllocation):
-    """Shares that change from year to year: on a straight line between two points, and as at the
-    nearest point before the first and after the last.
+    """Weights that change from year to year: linear between two points, and constant before the first
+    and after the last.
 
     Attributes:
-        points (list of PortfolioGlidePoint): The points, 1 to 100, their years ascending.
+        points (list of PortfolioGlidePoint): The points, 1 to 100, in ascending order of years.
     """
 
     __slots__ = __match_args__ = ("points",)
@@ -241,20 +242,20 @@ class PortfolioFlow(Record):
     """One stream of money.
 
     In a step the flow is `amount × (1 + annual_growth)^k`, k being the whole years since
-    `start_year`; where it is linked to inflation, times the price level of the path at that moment
-    (1 today) as well. Flows of one step and one timing are netted.
+    `start_year`; if it is linked to inflation, also times the price level of the path at that time
+    (1 today). Flows of the same step and timing are netted.
 
     Attributes:
-        amount (float): Amount each time: positive is paid in, negative is taken out.
+        amount (float): Amount each time: positive is paid in, negative is withdrawn.
         start_year (int): First year of the flow, 1 to 100. Defaults to `1`.
         end_year (int): Last year of the flow, from `start_year` to 100; without it the flow
-            lasts to the end. What lies after the last simulated year is left out. Optional.
-        frequency (str): How often the money moves. One of `"every_step"`, `"annually"`.
+            lasts to the end. Years after the end of the simulation are ignored. Optional.
+        frequency (str): The frequency of the flow. One of `"every_step"`, `"annually"`.
             Defaults to `"every_step"`.
         timing (str): At which end of its step, or of its year, the money moves. One of
             `"start"`, `"end"`. Defaults to `"end"`.
-        annual_growth (float): Rise of the amount as a fraction, with each year after
-            `start_year`; from above -1 to 10. Defaults to `0.0`.
+        annual_growth (float): Growth of the amount as a fraction, with each year after
+            `start_year`; above -1 and at most 10. Defaults to `0.0`.
         inflation_linked (bool): Whether `amount` is in today's money and rises with the prices
             of the path. Defaults to `False`.
     """
@@ -296,7 +297,7 @@ class PortfolioGlidePoint(Record):
 
     Attributes:
         year (int): The year, 1 to 100.
-        weights (list of float): The share of each asset class.
+        weights (list of float): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("year", "weights")
@@ -309,38 +310,40 @@ class PortfolioGlidePoint(Record):
 
 
 class PortfolioInput(Record):
-    """A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and
-    taken out.
+    """Input of `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken
+    out.
 
     Years are counted from 1; today is the start of year 1. Balances are nominal unless they are
-    called real, which is in today's money by the prices of the path.
+    called real: in today's money, by the prices of the path.
 
     Attributes:
         initial_balance (float): Balance today, in units of money; at least 0.
         years (int): Years to simulate, 1 to 100.
         steps (str): The steps in which the market moves. One of `"annual"`, `"monthly"`.
             Defaults to `"annual"`.
-        market (MarketModel): How the asset classes and prices move.
-        allocation (PortfolioAllocation): How the portfolio is divided among the asset classes
-            of the market.
+        market (MarketModel): The model of the asset classes' returns and of inflation.
+        allocation (PortfolioAllocation): The weights of the market's asset classes in the
+            portfolio.
         rebalancing (Rebalancing): When the portfolio is brought back to its allocation. Bands
-            are looked at in every step. Deposits are invested by the allocation, withdrawals are
-            taken from all asset classes alike. Defaults to `{"kind": "every_step"}`.
+            are checked in every step. Deposits are invested by the allocation; withdrawals are
+            taken from all asset classes in proportion to their value. Defaults to `{"kind":
+            "every_step"}`.
         flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
             to `[]`.
-        annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
-            below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
+        annual_fee (float): Annual fee on the whole portfolio as a fraction, from 0 to below 1,
+            charged evenly in every step, in addition to the fees of the asset classes. Defaults to
             `0.0`.
-        paths (int): Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one
-            for each year and sort of money that the fan shows and two more, must not exceed
-            100,000,000. A market that has fewer paths gives those. Defaults to `10000`.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed
+            100,000,000: a row for each year and kind of money in the fan, and two more. A market
+            with fewer paths than that limits the number. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
             paths in every language, on every machine and at any number of threads. Defaults to `0`.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
-        fan_money (str): Which money the fan is in. One sort takes half the memory of both. One
-            of `"both"`, `"nominal"`, `"real"`, `"none"`. Defaults to `"both"`.
-        target (float): A balance to reach at the end: the result then states the share of paths
+        fan_money (str): Whether the fan is nominal, in today's money, or both. One takes half
+            the memory of both. One of `"both"`, `"nominal"`, `"real"`, `"none"`. Defaults to
+            `"both"`.
+        target (float): A balance to reach at the end; the result then has the share of paths
             that end at or above it. Optional.
         target_inflation_linked (bool): Whether `target` is in today's money; otherwise it is
             nominal. Defaults to `False`.
@@ -400,11 +403,11 @@ class PortfolioInput(Record):
 
 
 class PortfolioPathInput(Record):
-    """A question to `simulation.portfolio_path`: one path of a simulation, step by step.
+    """Input of `simulation.portfolio_path`: one path of a simulation, step by step.
 
     Attributes:
         simulation (PortfolioInput): The simulation that the path belongs to.
-        path (int): Which of its paths, counted from 0. Defaults to `0`.
+        path (int): The number of the path, counted from 0. Defaults to `0`.
     """
 
     __slots__ = __match_args__ = ("simulation", "path")
@@ -417,13 +420,13 @@ class PortfolioPathInput(Record):
 
 
 class PortfolioPathResult(Record):
-    """The answer of `simulation.portfolio_path`: one path, step by step.
+    """Result of `simulation.portfolio_path`: one path, step by step.
 
     Attributes:
-        path (int): Which path of the simulation, counted from 0.
+        path (int): The number of the path, counted from 0.
         asset_classes (list of str): The names of the asset classes, in the order of the market.
-        depletion_step (int): The step whose withdrawal could not be paid; null where every one
-            was paid.
+        depletion_step (int): The step whose withdrawal could not be paid; null if every
+            withdrawal was paid.
         rows (list of PortfolioPathRow): One row for each step, ordered by time.
     """
 
@@ -436,19 +439,19 @@ class PortfolioPathResult(Record):
 
 class PortfolioPathRow(Record):
     """One step of one path: `nominal = (former nominal + start_flow) × (1 + portfolio_return) +
-    end_flow`, until the path has failed; from the step of its depletion on the balance is 0.
+    end_flow`, until the path fails; from the step of its depletion on, the balance is 0.
 
     Attributes:
         step (int): The step, counted from 1.
-        start_flow (float): Money due at the start of the step: paid in if positive, taken out
+        start_flow (float): Money due at the start of the step: paid in if positive, withdrawn
             if negative; 0 after the path has failed.
-        returns (list of float): Return of each asset class in the step after its fee, as a
+        returns (list of float): Return of each asset class in the step, after its fee, as a
             fraction.
-        portfolio_return (float): Return of the portfolio in the step after all fees, as a
-            fraction; 0 where it is empty.
-        inflation (float): Rise of prices in the step as a fraction.
+        portfolio_return (float): Return of the portfolio in the step, after all fees, as a
+            fraction; 0 if it is empty.
+        inflation (float): Inflation in the step as a fraction.
         price_level (float): The price level at the end of the step; 1 today.
-        end_flow (float): Money due at the end of the step, as `start_flow`.
+        end_flow (float): Money due at the end of the step; the sign is that of `start_flow`.
         nominal (float): Nominal balance at the end of the step.
         real (float): The same balance in today's money.
     """
@@ -476,14 +479,14 @@ class PortfolioPathRow(Record):
 
 
 class PortfolioResult(Record):
-    """The answer of `simulation.portfolio`.
+    """Result of `simulation.portfolio`.
 
     Attributes:
         success (Success): The paths that paid every withdrawal in full.
-        target_probability (float): Share of paths that end at or above the target; null where
-            no target was given.
-        target_standard_error (float): Standard error of `target_probability`; null where no
-            target was given.
+        target_probability (float): Share of paths that end at or above the target; null without
+            a target.
+        target_standard_error (float): Standard error of `target_probability`; null without a
+            target.
         terminal_nominal (Distribution): The nominal balances at the end.
         terminal_real (Distribution): The balances at the end in today's money.
         fan (list of FanRow): The balances today (year 0) and after each year: one row for each
@@ -495,7 +498,7 @@ class PortfolioResult(Record):
         depletion_years (list of Percentile): Among the failed paths, percentiles of the years
             from today to the end of the step that could not be paid; empty if none failed.
         correlation_repairs (list of CorrelationRepair): The correlation matrices of the market
-            that contradicted themselves, and what took their place.
+            that were not positive semi-definite, and their replacements.
         paths (int): The number of paths that were run.
         seed (int): The seed that was used.
     """
@@ -535,13 +538,13 @@ class Rebalancing(OneOf, tag="kind"):
     One of:
         RebalancingEveryStep (`kind="every_step"`): In every step.
         RebalancingAnnually (`kind="annually"`): In the first step of each year.
-        RebalancingBands (`kind="bands"`): When the share of an asset class has strayed from
-                its target by more than `absolute`, or by more than `relative` of the target. One of
-                the two at least is given.
-            absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1;
-                without it only the other band counts.
-            relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10;
-                without it only the other band counts.
+        RebalancingBands (`kind="bands"`): When the weight of an asset class deviates from
+                its target by more than `absolute`, or by more than `relative` times the target.
+                Give at least one of the two.
+            absolute (float): Deviation of the weight (0.05 is five percentage points), 0 to 1;
+                without it, only the other band applies.
+            relative (float): Deviation as a fraction of the target (0.25 is a quarter), 0 to
+                10; without it, only the other band applies.
         RebalancingNever (`kind="never"`): Never.
     """
 
@@ -563,14 +566,14 @@ class RebalancingAnnually(Rebalancing):
 
 
 class RebalancingBands(Rebalancing):
-    """When the share of an asset class has strayed from its target by more than `absolute`, or by more
-    than `relative` of the target. One of the two at least is given.
+    """When the weight of an asset class deviates from its target by more than `absolute`, or by more
+    than `relative` times the target. Give at least one of the two.
 
     Attributes:
-        absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1;
-            without it only the other band counts. Optional.
-        relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10;
-            without it only the other band counts. Optional.
+        absolute (float): Deviation of the weight (0.05 is five percentage points), 0 to 1;
+            without it, only the other band applies. Optional.
+        relative (float): Deviation as a fraction of the target (0.25 is a quarter), 0 to 10;
+            without it, only the other band applies. Optional.
     """
 
     __slots__ = __match_args__ = ("absolute", "relative")
@@ -594,16 +597,16 @@ class SimulationFlow(Record):
     """One stream of money, the same in every path.
 
     In month t the flow is `amount × (1 + annual_growth)^k`, k being the whole years since
-    `start_month`; where it is linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of
-    one month and one timing are netted.
+    `start_month`; if it is linked to inflation, also times `(1 + inflation)^(t/12)`. Flows of the
+    same month and timing are netted.
 
     Attributes:
-        amount (float): Amount of one month: positive is paid in, negative is taken out.
+        amount (float): Monthly amount: positive is paid in, negative is withdrawn.
         start_month (int): First month of the flow, 1 to 1200. Defaults to `1`.
         end_month (int): Last month of the flow, from `start_month` to 1200; without it the flow
-            lasts to the end. What lies after the last simulated month is left out. Optional.
-        annual_growth (float): Rise of the amount as a fraction, on each anniversary of
-            `start_month`; from above -1 to 10. Defaults to `0.0`.
+            lasts to the end. Months after the end of the simulation are ignored. Optional.
+        annual_growth (float): Growth of the amount as a fraction, on each anniversary of
+            `start_month`; above -1 and at most 10. Defaults to `0.0`.
         inflation_linked (bool): Whether `amount` is in today's money and rises with prices.
             Defaults to `False`.
         timing (str): At which end of the month the money moves. One of `"start"`, `"end"`.
@@ -640,37 +643,38 @@ class SimulationFlow(Record):
 
 
 class SimulationInput(Record):
-    """A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and
-    taken out.
+    """Input of `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken
+    out.
 
     Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
 
     Attributes:
         initial_balance (float): Balance today, in units of money; at least 0.
         months (int): Months to simulate, 1 to 1200.
-        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
-            before inflation, from above -1 to 10. `return_convention` says which mean it is.
+        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
+            before inflation, above -1 and at most 10. For the kind of mean, see
+            `return_convention`.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
-        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
+        return_convention (str): The kind of mean of `expected_return`. One of `"arithmetic"`,
             `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
-        inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
-            same in every year. Defaults to `0.0`.
-        annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
-            taken evenly every month. Defaults to `0.0`.
+        inflation (float): Annual inflation as a fraction, above -1 and at most 10; the same in
+            every year. Defaults to `0.0`.
+        annual_fee (float): Annual fee on the balance as a fraction, from 0 to below 1, charged
+            evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
             Defaults to `[]`.
-        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
-            year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
-            `10000`.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months must not
+            exceed 100,000,000; reported are each whole year and the last month, or without the fan
+            the last month only. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
             paths in every language, on every machine and at any number of threads. Defaults to `0`.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
         fan (bool): Whether to report the percentiles after each year. Without them only the
-            balances at the end are kept, which takes less time and memory and allows more paths.
+            balances at the end are stored, which takes less time and memory and allows more paths.
             Defaults to `True`.
-        target (float): A balance to reach at the end: the result then states the share of paths
+        target (float): A balance to reach at the end; the result then has the share of paths
             that end at or above it. Optional.
         target_inflation_linked (bool): Whether `target` is in today's money and rises with
             prices; otherwise it is nominal. Defaults to `False`.
@@ -730,11 +734,11 @@ class SimulationInput(Record):
 
 
 class SimulationPathInput(Record):
-    """A question to `simulation.path`: one path of a simulation, month by month.
+    """Input of `simulation.path`: one path of a simulation, month by month.
 
     Attributes:
         simulation (SimulationInput): The simulation that the path belongs to.
-        path (int): Which of its paths, counted from 0. Defaults to `0`.
+        path (int): The number of the path, counted from 0. Defaults to `0`.
     """
 
     __slots__ = __match_args__ = ("simulation", "path")
@@ -747,12 +751,12 @@ class SimulationPathInput(Record):
 
 
 class SimulationPathResult(Record):
-    """The answer of `simulation.path`: one path, month by month.
+    """Result of `simulation.path`: one path, month by month.
 
     Attributes:
-        path (int): Which path of the simulation, counted from 0.
-        depletion_month (int): The month whose withdrawal could not be paid; null where every
-            one was paid.
+        path (int): The number of the path, counted from 0.
+        depletion_month (int): The month whose withdrawal could not be paid; null if every
+            withdrawal was paid.
         rows (list of SimulationPathRow): One row for each month, month 0 included.
     """
 
@@ -764,14 +768,14 @@ class SimulationPathResult(Record):
 
 class SimulationPathRow(Record):
     """One month of one path: `nominal = (former nominal + start_flow) × (1 + monthly_return) +
-    end_flow`, until the path has failed; from the month of its depletion on the balance is 0.
+    end_flow`, until the path fails; from the month of its depletion on, the balance is 0.
 
     Attributes:
         month (int): Months from today.
-        start_flow (float): Money due at the start of the month: paid in if positive, taken out
+        start_flow (float): Money due at the start of the month: paid in if positive, withdrawn
             if negative; 0 after the path has failed.
-        monthly_return (float): Return of the month after fee, as a fraction.
-        end_flow (float): Money due at the end of the month, as `start_flow`.
+        monthly_return (float): Return of the month after the fee, as a fraction.
+        end_flow (float): Money due at the end of the month; the sign is that of `start_flow`.
         nominal (float): Nominal balance at the end of the month.
         real (float): The same balance in today's money.
     """
@@ -804,14 +808,14 @@ class SimulationPathRow(Record):
 
 
 class SimulationResult(Record):
-    """The answer of `simulation.run`.
+    """Result of `simulation.run`.
 
     Attributes:
         success (Success): The paths that paid every withdrawal in full.
-        target_probability (float): Share of paths that end at or above the target; null where
-            no target was given.
-        target_standard_error (float): Standard error of `target_probability`; null where no
-            target was given.
+        target_probability (float): Share of paths that end at or above the target; null without
+            a target.
+        target_standard_error (float): Standard error of `target_probability`; null without a
+            target.
         terminal_nominal (Distribution): The nominal balances at the end of the last month.
         terminal_real (Distribution): The same balances in today's money.
         fan (list of MonthlyFanRow): The balances at month 0, after each whole year and at the
@@ -853,7 +857,7 @@ class SimulationResult(Record):
 
 
 class SolvencyRow(Record):
-    """How many paths have paid every withdrawal up to the end of a year.
+    """The share of paths that have paid every withdrawal, at the end of a year.
 
     Attributes:
         year (int): Years from the start; 0 is the start.

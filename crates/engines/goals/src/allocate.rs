@@ -1,4 +1,4 @@
-//! Money that several goals share.
+//! Allocation of money among several goals.
 
 use std::collections::BTreeMap;
 
@@ -16,21 +16,21 @@ use wherewithal_base::{
 };
 use wherewithal_household::GoalPriority;
 
-/// How many goals and how many accounts are taken.
+/// The largest number of goals, and of accounts.
 const MAX_ITEMS: usize = 50;
 /// The longest id, in characters.
 const MAX_ID: usize = 64;
-/// Into how many steps a funded ratio is cut while the least one is raised.
+/// The number of steps into which a funded ratio is divided when the lowest one is raised.
 const LEVELS: i64 = 1_000_000_000;
 
-/// A question to `goals.allocate`: which account pays for which goal.
+/// Input of `goals.allocate`: goals, and the accounts that may pay for them.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalAllocationInput {
     /// The goals, 1 to 50.
     pub goals: Vec<AllocationGoal>,
     /// The accounts, 1 to 50.
     pub accounts: Vec<AllocationAccount>,
-    /// How the money is shared.
+    /// The method of allocation.
     #[wire(default)]
     pub method: AllocationMethod,
     /// The currency of all amounts.
@@ -38,90 +38,92 @@ pub struct GoalAllocationInput {
     pub currency: Currency,
 }
 
-/// A goal that takes part.
+/// A goal of an allocation.
 #[derive(Debug, Clone, Wire)]
 pub struct AllocationGoal {
     /// Unique among the goals: 1 to 64 characters.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What would fund it fully today, greater than 0: for a later goal its present value, as `goals.funded_ratio` gives it.
+    /// The amount that would fund it fully today, greater than 0: for a later goal its present value, as computed by
+    /// `goals.funded_ratio`.
     pub need: Decimal,
-    /// How much it matters beside the others.
+    /// Its priority among the goals.
     #[wire(default)]
     pub priority: GoalPriority,
-    /// When it is needed; of goals with one priority the earlier comes first, and one without a date last.
+    /// The date when it is needed. Among goals of equal priority, earlier ones come first, and those without a date
+    /// last.
     pub target_date: Option<Date>,
-    /// The ids of the accounts that may pay for it; all of them where the list is empty.
+    /// The ids of the accounts that may pay for it; if the list is empty, all of them.
     #[wire(default)]
     pub accounts: Vec<String>,
 }
 
-/// An account that goals share.
+/// An account of an allocation.
 #[derive(Debug, Clone, Wire)]
 pub struct AllocationAccount {
     /// Unique among the accounts: 1 to 64 characters.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What it holds; at least 0.
+    /// Its balance; at least 0.
     pub balance: Decimal,
 }
 
-/// How money is shared among goals.
+/// The method of allocating money among goals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum AllocationMethod {
-    /// One goal after the other, a waterfall: by priority, then by date, then in the order of the list. A goal gets
-    /// something only when every one before it is funded as far as its accounts allow.
+    /// A waterfall, goal by goal: by priority, then by date, then in the order of the list. A goal receives money only
+    /// after every goal before it is funded as far as its accounts allow.
     #[default]
     Priority,
-    /// Each account, in the order of the list, is shared by its goals in proportion to what they still need; the minor
-    /// units that are left over go to the largest remainders.
+    /// Each account, in the order of the list, is divided among its goals in proportion to their remaining need; the
+    /// minor units left over by rounding go to the largest remainders.
     Proportional,
-    /// The least funded ratio is made as large as can be, then the next one, and so on, to a billionth.
+    /// The lowest funded ratio is made as high as possible, then the next one, and so on, to a billionth.
     RaiseLeastFunded,
 }
 
-/// The answer of `goals.allocate`.
+/// Result of `goals.allocate`.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalAllocationResult {
     /// The goals in the order of the input.
     pub goals: Vec<AllocatedGoal>,
     /// The accounts in the order of the input.
     pub accounts: Vec<AllocatedAccount>,
-    /// Which account gives which goal how much, by account, then by goal; nothing is left out but zeros.
+    /// The amount that each account gives each goal, ordered by account, then by goal, without zeros.
     pub lines: Vec<GoalAllocationLine>,
-    /// The needs of all goals.
+    /// The sum of the goals' needs.
     pub total_need: Decimal,
-    /// What is allocated to all goals.
+    /// The sum of the allocated amounts.
     pub total_allocated: Decimal,
-    /// What is left in all accounts.
+    /// The sum of the remaining balances.
     pub total_unallocated: Decimal,
 }
 
-/// What a goal gets.
+/// The allocation of one goal.
 #[derive(Debug, Clone, Wire)]
 pub struct AllocatedGoal {
     /// The goal.
     pub id: String,
-    /// What it gets.
+    /// The allocated amount.
     pub allocated: Decimal,
-    /// What it lacks.
+    /// The missing amount.
     pub shortfall: Decimal,
-    /// What it gets as a fraction of its need, to six places.
+    /// The allocated amount as a fraction of its need, to six places.
     pub funded_ratio: Decimal,
 }
 
-/// What an account gives.
+/// The allocation of one account.
 #[derive(Debug, Clone, Wire)]
 pub struct AllocatedAccount {
     /// The account.
     pub id: String,
-    /// What it gives.
+    /// The amount that it gives.
     pub allocated: Decimal,
-    /// What is left in it.
+    /// Its remaining balance.
     pub unallocated: Decimal,
 }
 
-/// What one account gives one goal.
+/// The amount that one account gives one goal.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalAllocationLine {
     /// The account.
@@ -132,11 +134,11 @@ pub struct GoalAllocationLine {
     pub amount: Decimal,
 }
 
-/// Shares the money of several accounts among several goals.
+/// Allocates the money of several accounts to several goals.
 ///
-/// Every amount is a whole number of minor units, and all add up. With the waterfall and with the least funded ratio a
-/// goal may be served by any of its accounts, and a goal that only one account can serve is not left out because another
-/// goal was served by that account first.
+/// Every amount is a whole number of minor units, and all amounts add up. With `priority` and `raiseLeastFunded`, a
+/// goal may be paid from any of its accounts, and a goal that only one account may pay for does not lose because
+/// another goal was paid from that account first.
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
@@ -159,7 +161,7 @@ pub struct GoalAllocationLine {
 /// ```
 ///
 /// # Errors
-/// The codes of invalid values, `currency.minor_unit_missing`, each with its path.
+/// The codes of invalid values and `currency.minor_unit_missing`, each with its path.
 pub fn allocate(input: &GoalAllocationInput) -> Result<GoalAllocationResult> {
     let amounts = Amounts::of(input.currency)?;
     let (needs, mut capacity) = checked(input, amounts)?;
@@ -173,7 +175,7 @@ pub fn allocate(input: &GoalAllocationInput) -> Result<GoalAllocationResult> {
     answer(input, &needs, &capacity, amounts)
 }
 
-/// The needs, and the accounts with nothing given yet.
+/// The needs, and the accounts before any allocation.
 #[expect(clippy::indexing_slicing, reason = "every account has a cell for every goal")]
 fn checked(input: &GoalAllocationInput, amounts: Amounts) -> Result<(Vec<i64>, Capacity)> {
     let accounts = index_of("accounts", input.accounts.iter().map(|account| account.id.as_str()))?;
@@ -193,7 +195,7 @@ fn checked(input: &GoalAllocationInput, amounts: Amounts) -> Result<(Vec<i64>, C
     }
     for (field, sum) in [("accounts", total(&balances)), ("goals", total(&needs))] {
         if sum > i128::from(MAX_MINOR_UNITS) {
-            let message = "the amounts add up to more than 10^15 minor units";
+            let message = "the amounts add up to more than 10^15 minor units, the largest sum";
             return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
         }
     }
@@ -205,7 +207,7 @@ fn total(units: &[i64]) -> i128 {
     units.iter().map(|units| i128::from(*units)).sum()
 }
 
-/// The place of each id in its list.
+/// The index of each id in its list.
 fn index_of<'a>(
     field: &str,
     ids: impl ExactSizeIterator<Item = &'a str>,
@@ -215,7 +217,7 @@ fn index_of<'a>(
     for (index, id) in ids.enumerate() {
         check::text(id, MAX_ID).at("id").at_index(field, index)?;
         if places.insert(id, index).is_some() {
-            let message = format!("{id:?} is the id of an earlier entry; each needs its own");
+            let message = format!("{id:?} is the id of an earlier entry; each entry needs its own id");
             return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(field, index));
         }
     }
@@ -270,7 +272,7 @@ fn in_proportion(
         if sum == 0 {
             continue;
         }
-        // No share is above what is missing, because no more than that is shared.
+        // No share exceeds the missing amount, because the sum that is divided does not exceed their sum.
         let shared = Money::new(amounts.write(capacity.left(account).min(sum))?, currency);
         let weights: Vec<Decimal> = missing.iter().map(|units| Decimal::from(*units)).collect();
         for (goal, part) in shared.allocate(&weights)?.into_iter().enumerate() {
@@ -280,13 +282,14 @@ fn in_proportion(
     Ok(())
 }
 
-/// Fills all goals evenly up to the level at which one can get no more, holds that one there, and goes on with the others.
+/// Raises all goals evenly to the level at which one of them can get no more, fixes that goal there, and continues with
+/// the others.
 #[expect(
     clippy::expect_used,
     reason = "the goals that are held got as much in the round before, together with the others"
 )]
 fn raise_least_funded(needs: &[i64], empty: Capacity) -> Capacity {
-    // What each goal that is held has.
+    // The amounts of the goals that are fixed.
     let mut held: Vec<Option<i64>> = vec![None; needs.len()];
     let mut best = empty.clone();
     while held.iter().any(Option::is_none) {
@@ -310,8 +313,8 @@ fn raise_least_funded(needs: &[i64], empty: Capacity) -> Capacity {
                 impossible = middle;
             }
         }
-        best = fill(possible).expect("what goals are held at was possible before");
-        // At the next level some goal falls short: it is held at what it can get.
+        best = fill(possible).expect("the amounts of fixed goals were possible before");
+        // At the next level, some goal falls short: it is fixed at the amount that it can get.
         let next = levels((possible + 1).min(LEVELS));
         for (goal, (wanted, held)) in next.iter().zip(held.iter_mut()).enumerate() {
             if held.is_none() {
@@ -325,9 +328,9 @@ fn raise_least_funded(needs: &[i64], empty: Capacity) -> Capacity {
     best
 }
 
-/// So many billionths of an amount, rounded down.
+/// A number of billionths of an amount, rounded down.
 fn part(need: i64, level: i64) -> i64 {
-    // At most the amount, since the level is at most all of them.
+    // At most the amount, because the level is at most the whole.
     (i128::from(need) * i128::from(level) / i128::from(LEVELS)) as i64
 }
 

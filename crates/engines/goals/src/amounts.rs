@@ -7,9 +7,9 @@ use wherewithal_base::{
     num::{Decimal, Rounding, gate},
 };
 
-/// The largest amount, in minor units: every whole number up to it is a double.
+/// The largest amount, in minor units. Below 2^53, so that every whole number up to it is exact as a double.
 pub(super) const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000;
-/// How many decimal places a ratio of amounts has.
+/// The decimal places of a ratio of amounts.
 const RATIO_PLACES: u32 = 6;
 
 /// Reads and writes amounts of one currency.
@@ -19,10 +19,10 @@ pub(super) struct Amounts {
 }
 
 impl Amounts {
-    /// Amounts of a currency; its errors are at `currency`.
+    /// For a currency; its errors are at `currency`.
     pub(super) fn of(currency: Currency) -> Result<Self> {
         let places = currency.decimal_places().ok_or_else(|| {
-            let message = format!("{currency} has no smallest unit that an amount could be rounded to");
+            let message = format!("{currency} has no minor unit to which an amount could be rounded");
             Error::new(ErrorCode::CurrencyMinorUnitMissing, message).at("currency")
         })?;
         Ok(Self { places })
@@ -53,12 +53,12 @@ impl Amounts {
         })
     }
 
-    /// So many minor units as a decimal.
+    /// Minor units as a decimal, in units of money.
     pub(super) fn write(self, units: impl Into<i128>) -> Result<Decimal> {
         Decimal::from_i128(units.into(), self.places)
     }
 
-    /// So many minor units as a double, in units of money.
+    /// Minor units as a double, in units of money.
     pub(super) fn double(self, units: i64) -> Result<f64> {
         self.write(units).map(gate::to_f64)
     }

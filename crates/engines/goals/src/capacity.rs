@@ -1,23 +1,26 @@
-//! Money of several accounts given to several goals, where not every account may serve every goal.
+//! Assignment of the money in several accounts to several goals, if not every account may pay for every goal.
+//!
+//! An augmenting-path search for a maximum flow (L. R. Ford and D. R. Fulkerson 1956): what a goal lacks is taken from
+//! an account that has money left, possibly by reassigning what other goals have.
 
 use std::collections::VecDeque;
 
-/// What each account gives each goal, in minor units.
+/// The amount that each account gives each goal, in minor units.
 #[derive(Debug, Clone)]
 pub(super) struct Capacity {
-    /// What each account has not given yet.
+    /// The remaining balance of each account.
     left: Vec<i64>,
-    /// For each account, which goals it may serve.
+    /// For each account, the goals that it may pay for.
     serves: Vec<Vec<bool>>,
-    /// For each account, what it gives each goal.
+    /// For each account, the amount that it gives each goal.
     given: Vec<Vec<i64>>,
-    /// What each goal has.
+    /// The amount that each goal has.
     has: Vec<i64>,
 }
 
-/// A way from a goal to an account that has something left.
+/// A path from a goal to an account with money left.
 struct Path {
-    /// In the order from the goal.
+    /// In order from the goal.
     steps: Vec<Step>,
     /// The account of the last step.
     money: usize,
@@ -29,12 +32,12 @@ impl Path {
     }
 }
 
-/// How a search came to an account: from which goal.
+/// A step of the search: an account, and the goal from which it was reached.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     account: usize,
     for_goal: usize,
-    /// The step at whose account that goal has money now; `None` for the goal that asks.
+    /// The step to the account that gives that goal money now; `None` for the goal at which the search starts.
     before: Option<usize>,
 }
 
@@ -43,7 +46,7 @@ struct Step {
     reason = "accounts and goals are known by their places in the lists given at the start"
 )]
 impl Capacity {
-    /// Accounts with balances, and for each which goals it may serve.
+    /// Accounts with their balances, and the goals that each may pay for.
     pub(super) fn new(balances: Vec<i64>, serves: Vec<Vec<bool>>, goals: usize) -> Self {
         let given = vec![vec![0; goals]; balances.len()];
         Self { left: balances, serves, given, has: vec![0; goals] }
@@ -65,20 +68,20 @@ impl Capacity {
         self.serves[account][goal]
     }
 
-    /// Gives a goal money of one account, which has it.
+    /// Gives a goal money of one account, which must have it.
     pub(super) fn give(&mut self, account: usize, goal: usize, amount: i64) {
         self.given[account][goal] += amount;
         self.left[account] -= amount;
         self.has[goal] += amount;
     }
 
-    /// Raises what a goal has to `level`, or as near as can be, and takes nothing from another goal. Other goals may
-    /// be served by other accounts than before.
+    /// Raises the amount of a goal to `level`, or as close as possible, without reducing that of another goal. Other
+    /// goals may be paid from other accounts than before.
     pub(super) fn raise(&mut self, goal: usize, level: i64) {
         while self.has(goal) < level {
             let Some(path) = self.path_to_money(goal) else { return };
             let amount = self.room(&path).min(level - self.has(goal));
-            // Each goal on the way gets at one account what it gives up at the account before.
+            // Each goal on the path gains at one account what it gives up at the previous one.
             for step in &path.steps {
                 self.given[step.account][step.for_goal] += amount;
             }
@@ -90,7 +93,8 @@ impl Capacity {
         }
     }
 
-    /// The shortest way from a goal to an account that has something left.
+    /// The shortest path from a goal to an account with money left: shortest paths bound the number of searches by the
+    /// number of accounts and goals (J. Edmonds and R. M. Karp 1972), whatever the amounts.
     fn path_to_money(&self, goal: usize) -> Option<Path> {
         let mut steps: Vec<Step> = Vec::new();
         let mut seen_account = vec![false; self.left.len()];
@@ -119,7 +123,7 @@ impl Capacity {
         None
     }
 
-    /// How much can be moved along a way.
+    /// The amount that can be moved along a path.
     fn room(&self, path: &Path) -> i64 {
         path.pairs()
             .map(|(former, next)| self.given(former.account, next.for_goal))
@@ -127,7 +131,7 @@ impl Capacity {
     }
 }
 
-/// The steps that lead to one of them, the first one first.
+/// The steps that lead to a given one, the first one first.
 #[expect(clippy::indexing_slicing, reason = "a step names one that was taken before it")]
 fn way(steps: &[Step], end: usize) -> Vec<Step> {
     let before = |step: &Step| step.before.map(|before| steps[before]);

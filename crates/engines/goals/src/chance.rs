@@ -1,4 +1,4 @@
-//! How likely a target is reached.
+//! The probability of reaching a target.
 
 use super::{
     GoalAssumptions,
@@ -10,36 +10,37 @@ use wherewithal_market::ReturnConvention;
 use wherewithal_math::{exp, ln, ln_1p, normal};
 use wherewithal_simulation::{self as simulation, SimulationFlow, SimulationInput};
 
-/// The percentiles of outcomes that are reported.
+/// The reported percentiles of outcomes.
 pub(super) const PERCENTILES: [f64; 5] = [10.0, 25.0, 50.0, 75.0, 90.0];
 
-/// More runs than doubling and halving can need: 10^15 is below 2^50.
+/// An upper bound on the runs of the search, for its progress: about 50 doublings and 50 halvings, since 10^15 is below
+/// 2^50.
 const MAX_RUNS: u64 = 102;
 
-/// How a probability was found.
+/// How a probability was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ChanceMethod {
     /// Nothing is uncertain: the probability is 0 or 1.
     Certain,
-    /// The formula of the lognormal distribution: there are no contributions.
+    /// By the lognormal distribution, because there are no contributions.
     ClosedForm,
-    /// Simulated paths of monthly returns: those of the market that was given, or lognormal ones as in `simulation.run`.
+    /// By simulation of monthly returns: those of the given market, or lognormal returns as in `simulation.run`.
     Simulation,
 }
 
-/// What a share of outcomes does not exceed.
+/// An amount that a share of the outcomes does not exceed.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalOutcome {
     /// The percentile, 0 to 100.
     pub percentile: f64,
-    /// The amount when it is needed.
+    /// The savings on the date when they are needed.
     pub amount: Decimal,
 }
 
-/// The chance of a plan.
+/// The probability that a plan reaches its target, and its outcomes.
 pub(super) struct Chance {
     pub(super) probability: f64,
-    /// The noise of the sample, where there is one.
+    /// The sampling error, if the probability was simulated.
     pub(super) standard_error: Option<f64>,
     pub(super) method: ChanceMethod,
     pub(super) outcomes: Vec<GoalOutcome>,
@@ -50,14 +51,14 @@ pub(super) struct Uncertain<'a> {
     pub(super) saving: &'a Saving,
     pub(super) assumptions: &'a GoalAssumptions,
     pub(super) amounts: Amounts,
-    /// What is needed at the end, in minor units.
+    /// The target amount at the end, in minor units.
     pub(super) target: i64,
     pub(super) paths: u64,
     pub(super) seed: u64,
 }
 
 impl Uncertain<'_> {
-    /// The chance that the plan reaches its target with a contribution of so many minor units in its base year.
+    /// The probability that the plan reaches its target with this contribution, in minor units, in its base year.
     #[expect(clippy::expect_used, reason = "the simulation has a target")]
     pub(super) fn chance(&self, contribution: i64, control: &Control<'_>) -> Result<Chance> {
         if self.assumptions.volatility == 0.0 {
@@ -80,8 +81,8 @@ impl Uncertain<'_> {
         })
     }
 
-    /// The least contribution with which a share of simulated paths reaches the target; `None` where none of up to 10^15
-    /// minor units does. The search begins at the contribution for the expected return.
+    /// The least contribution with which the desired share of simulated paths reaches the target; `None` if 10^15 minor
+    /// units are not enough. The search starts at the contribution for the expected return, which is usually close.
     pub(super) fn least_contribution(
         &self,
         probability: f64,
@@ -114,7 +115,8 @@ impl Uncertain<'_> {
         Ok(Some(enough))
     }
 
-    /// The share of paths that reach the target, all plans on the same paths.
+    /// The share of paths that reach the target. Every contribution is tried on the same paths, so the share never
+    /// falls as the contribution rises, and bisection is exact.
     #[expect(clippy::expect_used, reason = "the simulation has a target")]
     fn simulated_share(&self, contribution: i64) -> Result<f64> {
         let simulation = SimulationInput { percentiles: Vec::new(), ..self.simulation(contribution)? };
@@ -133,11 +135,12 @@ impl Uncertain<'_> {
         })
     }
 
-    /// Without contributions the logarithm of what is saved is normal.
+    /// Without contributions, the logarithm of the savings is normally distributed.
     fn closed_form(&self) -> Result<Chance> {
         let start = self.amounts.double(self.saving.start)?;
         let years = f64::from(self.saving.months - self.saving.elapsed) / 12.0;
         let volatility = self.assumptions.volatility;
+        // The mean of a lognormal factor is exp(m + s²/2), and the expected return is an arithmetic mean.
         let mean_log = ln_1p(self.assumptions.expected_return) + ln_1p(-self.assumptions.annual_fee)
             - volatility * volatility / 2.0;
         let (drift, deviation) = (mean_log * years, volatility * years.sqrt());
@@ -159,7 +162,7 @@ impl Uncertain<'_> {
         })
     }
 
-    /// The months from now on as a simulation.
+    /// The remaining months as the input of a simulation.
     fn simulation(&self, contribution: i64) -> Result<SimulationInput> {
         Ok(SimulationInput {
             initial_balance: self.amounts.double(self.saving.start)?,
@@ -176,7 +179,7 @@ impl Uncertain<'_> {
         })
     }
 
-    /// One flow for each stretch of months of one year of the plan.
+    /// One flow for each year of the plan: the contribution changes once a year.
     fn flows(&self, contribution: i64) -> Result<Vec<SimulationFlow>> {
         let Saving { elapsed, months, .. } = *self.saving;
         let mut flows = Vec::new();
@@ -185,7 +188,7 @@ impl Uncertain<'_> {
             let in_year = (12 * year).max(elapsed) + 1..=(12 * (year + 1)).min(months);
             let mut paying = in_year.filter(|month| self.saving.pays_in(*month));
             if let Some(first) = paying.next() {
-                // A single month is the first and the last.
+                // With a single month, it is both the first and the last.
                 let last = paying.next_back().unwrap_or(first);
                 flows.push(SimulationFlow {
                     amount,

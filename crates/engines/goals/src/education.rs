@@ -18,34 +18,35 @@ use wherewithal_simulation::FlowTiming;
 /// The longest study, in years.
 const MAX_YEARS: u32 = 30;
 
-/// A question to `goals.education`.
+/// Input of `goals.education`.
 #[derive(Debug, Clone, Wire)]
 pub struct EducationPlanInput {
-    /// What one year of study costs today, all in; greater than 0.
+    /// The full cost of one year of study today; greater than 0.
     pub annual_cost: Decimal,
-    /// Rise of that cost in one year as a fraction (0.04 is 4 %); above -1 and at most 10.
+    /// Annual growth of that cost as a fraction (0.04 is 4 %), above -1 and at most 10.
     pub cost_inflation: f64,
-    /// In how many months the first year of study begins, 0 to 1200.
+    /// Months until the first year of study begins, 0 to 1200.
     #[wire(range = 0..=1200)]
     pub months_until_start: u32,
-    /// How many years are studied, 1 to 30. Each is paid when it begins.
+    /// The number of years of study, 1 to 30. Each is paid when it begins.
     #[wire(range = 1..=30)]
     pub years_of_study: u32,
-    /// What is already saved; at least 0.
+    /// Current savings; at least 0.
     #[wire(default)]
     pub current_amount: Decimal,
-    /// What is saved every month; at least 0.
+    /// The monthly contribution; at least 0.
     #[wire(default)]
     pub monthly_contribution: Decimal,
-    /// At which end of a month.
+    /// Whether contributions are made at the start or the end of a month.
     #[wire(default)]
     pub contribution_timing: FlowTiming,
-    /// Whether saving goes on until the last year of study begins; otherwise it ends when the first one does.
+    /// Whether contributions continue until the last year of study begins; otherwise they end when the first one
+    /// begins.
     #[wire(default)]
     pub contribute_during_study: bool,
     /// Effective annual return as a fraction (0.05 is 5 %), before the fee; above -1 and at most 10.
     pub expected_return: f64,
-    /// Fee in one year as a fraction of what is saved; from 0 to below 1.
+    /// Annual fee as a fraction of the savings, from 0 to below 1.
     #[wire(default)]
     pub annual_fee: f64,
     /// The currency of all amounts.
@@ -53,49 +54,49 @@ pub struct EducationPlanInput {
     pub currency: Currency,
 }
 
-/// The answer of `goals.education`.
+/// Result of `goals.education`.
 #[derive(Debug, Clone, Wire)]
 pub struct EducationPlanResult {
     /// One row for each year of study.
     pub years: Vec<EducationYear>,
-    /// The cost of all years on the days when they are paid.
+    /// The cost of all years on the dates when they are paid.
     pub total_cost: Decimal,
-    /// What of it savings pay.
+    /// The part paid from savings.
     pub total_paid: Decimal,
-    /// What of it savings do not pay.
+    /// The part not paid from savings.
     pub total_shortfall: Decimal,
-    /// The part of the cost that savings pay, as a fraction to six places.
+    /// The share of the cost paid from savings, as a fraction to six places.
     pub funded_share: Decimal,
-    /// The least monthly contribution that pays all years in full: one minor unit less does not. Null where there is no
-    /// month in which to contribute.
+    /// The least monthly contribution that pays all years in full: one minor unit less does not. Null if there is no
+    /// month for contributions.
     pub required_contribution: Option<Decimal>,
-    /// All that is contributed with the contribution that is planned.
+    /// The sum of the planned contributions.
     pub total_contributions: Decimal,
-    /// What is left after the last year is paid.
+    /// Savings left after the last year is paid.
     pub final_amount: Decimal,
 }
 
 /// One year of study.
 #[derive(Debug, Clone, Wire)]
 pub struct EducationYear {
-    /// The year of study, from 1.
+    /// The year of study, counted from 1.
     pub year: u32,
-    /// In how many months from today it begins and is paid.
+    /// Months from today until it begins and is paid.
     pub month: u32,
-    /// What it then costs, rounded half to even to the minor unit.
+    /// Its cost at that time, rounded half to even to the minor unit.
     pub cost: Decimal,
-    /// What savings pay of it.
+    /// The part paid from savings.
     pub paid: Decimal,
-    /// What they do not.
+    /// The part not paid from savings.
     pub shortfall: Decimal,
-    /// What is left of savings.
+    /// Savings left after it is paid.
     pub balance: Decimal,
 }
 
-/// What years of study will cost, how much of it savings pay, and what must be saved.
+/// The cost of years of study, the part that savings will pay, and the contribution that pays it all.
 ///
-/// A year of study that begins in m months costs `annual_cost × (1 + cost_inflation)^(m / 12)`. Interest of a month is the
-/// balance times the monthly equivalent of the return after the fee, rounded half to even to the minor unit.
+/// A year of study that begins in m months costs `annual_cost × (1 + cost_inflation)^(m / 12)`. The interest of a month
+/// is the balance times the monthly equivalent of the return after the fee, rounded half to even to the minor unit.
 ///
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing` and `result.too_large`, each with its path.
@@ -128,20 +129,20 @@ pub fn education(input: &EducationPlanInput) -> Result<EducationPlanResult> {
     })
 }
 
-/// A checked plan in minor units.
+/// A validated plan in minor units.
 struct Plan {
-    /// In how many months the first year begins.
+    /// Months until the first year begins.
     start: u32,
     costs: Vec<i64>,
     current: i64,
     monthly_rate: f64,
     timing: FlowTiming,
-    /// In how many months a contribution is made.
+    /// The number of months with a contribution.
     saving_months: u32,
 }
 
 struct Walk {
-    /// What of each year is paid, and what is then left.
+    /// For each year, the amount paid from savings and the balance after it.
     paid: Vec<(i64, i64)>,
     contributed: i64,
     balance: i64,
@@ -197,8 +198,8 @@ impl Plan {
         Ok(walk)
     }
 
-    /// The least contribution that pays all; `None` where none does, because the first year comes before any. More never
-    /// pays less, because each rounding keeps the order of amounts.
+    /// The least contribution that pays for all years; `None` if there is none, because the first year is due before
+    /// any contribution. A larger contribution never pays less, because rounding preserves the order of amounts.
     fn required(&self) -> Result<Option<i64>> {
         let first_is_paid = self.start > 0 || self.costs.first().is_none_or(|cost| self.current >= *cost);
         if !first_is_paid {
@@ -208,7 +209,8 @@ impl Plan {
         if self.saving_months == 0 {
             return Ok(pays_all(&self.walk(0)?).then_some(0));
         }
-        // What is too large to be held pays every later cost; that the answer itself can be held is seen at the end.
+        // A balance that overflows pays every later cost; the last line checks that the answer itself does not
+        // overflow.
         let Some(contribution) =
             least(|contribution| self.walk(contribution).as_ref().map_or(true, pays_all))
         else {

@@ -13,22 +13,23 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// A question to `goals.emergency_fund`.
+/// Input of `goals.emergency_fund`.
 #[derive(Debug, Clone, Wire)]
 pub struct EmergencyFundInput {
-    /// What must be paid every month whatever happens: housing, food, insurance, least payments of debts; greater than 0.
+    /// Essential expenses of a month: housing, food, insurance, minimum payments on debts; greater than 0.
     pub monthly_essential_expenses: Decimal,
-    /// How steady the household's income is.
+    /// The stability of the household's income.
     pub income_stability: IncomeStability,
-    /// How many people earn it, 0 to 100.
+    /// The number of earners, 0 to 100.
     #[wire(range = 0..=100)]
     pub earners: u32,
-    /// For how many months of expenses the reserve is to last, above 0 and at most 120; without it a rule of thumb decides.
+    /// The months of expenses that the reserve should cover, above 0 and at most 120; by default those of a rule of
+    /// thumb.
     pub target_months: Option<Decimal>,
-    /// What is in reserve now; at least 0.
+    /// The current reserve; at least 0.
     #[wire(default)]
     pub current_amount: Decimal,
-    /// What is added at the end of each month; at least 0.
+    /// The contribution at the end of each month; at least 0.
     #[wire(default)]
     pub monthly_contribution: Decimal,
     /// Effective annual interest on the reserve as a fraction; above -1 and at most 10.
@@ -39,40 +40,40 @@ pub struct EmergencyFundInput {
     pub currency: Currency,
 }
 
-/// How steady an income is.
+/// The stability of an income.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum IncomeStability {
-    /// Secure and the same every month.
+    /// Secure, and the same every month.
     Stable,
-    /// It varies, or the work could be lost.
+    /// Varying, or from a job that could be lost.
     Variable,
-    /// It comes at odd times: self-employment, contracts, commissions.
+    /// At irregular times: self-employment, contracts, commissions.
     Irregular,
 }
 
-/// The answer of `goals.emergency_fund`.
+/// Result of `goals.emergency_fund`.
 #[derive(Debug, Clone, Wire)]
 pub struct EmergencyFundResult {
-    /// For how many months the reserve is to last.
+    /// The months of expenses that the reserve should cover.
     pub target_months: Decimal,
-    /// For how many months the rule of thumb says.
+    /// The months of expenses by the rule of thumb.
     pub guideline_months: u32,
-    /// The reserve that is needed, rounded up to the minor unit.
+    /// The required reserve, rounded up to the minor unit.
     pub target_amount: Decimal,
-    /// For how many months of expenses the current reserve lasts, to six places.
+    /// The months of expenses that the current reserve covers, to six places.
     pub covered_months: Decimal,
     /// The current reserve as a fraction of the target, to six places.
     pub funded_ratio: Decimal,
-    /// What is missing; 0 where the reserve is enough.
+    /// The missing amount; 0 if the reserve is enough.
     pub shortfall: Decimal,
-    /// What is more than needed; 0 where the reserve is not enough.
+    /// The amount above the target; 0 if the reserve is not enough.
     pub surplus: Decimal,
-    /// After how many months of contributions and interest the reserve is enough; 0 where it is now, null where it is not
-    /// within a hundred years.
+    /// Months of contributions and interest until the reserve is enough; 0 if it is enough now, null if it takes more
+    /// than a hundred years.
     pub months_to_target: Option<u32>,
 }
 
-/// How large a reserve is needed, how far the present one goes, and when it will be enough.
+/// The reserve that a household needs, the months that the current one covers, and when it will be enough.
 ///
 /// The rule of thumb, in months of essential expenses:
 ///
@@ -82,11 +83,11 @@ pub struct EmergencyFundResult {
 /// | variable | 6 | 9 | 12 |
 /// | irregular | 9 | 12 | 12 |
 ///
-/// Three to six months are customary advice, and more for one earner or an unsteady income; the steps of this table are a
-/// convention of this library, not of a published standard. Say `target_months` to decide otherwise.
+/// Three to six months are customary advice, and more for one earner or an unsteady income; the steps of this table are
+/// a convention of this library, not of a published standard. Give `target_months` to override it.
 ///
-/// Interest of a month is the reserve times the monthly equivalent of the annual rate, rounded half to even to the minor
-/// unit.
+/// The interest of a month is the reserve times the monthly equivalent of the annual rate, rounded half to even to the
+/// minor unit.
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
@@ -137,7 +138,7 @@ fn checked_target(months: Decimal) -> Result<Decimal> {
     if months > Decimal::ZERO && months <= Decimal::from(120_u32) {
         return Ok(months);
     }
-    let message = format!("{months} is not above 0 and at most 120");
+    let message = format!("{months} was given; it must be above 0 and at most 120");
     Err(Error::new(ErrorCode::TermOutOfRange, message).at("targetMonths"))
 }
 

@@ -1,4 +1,4 @@
-//! What is there for a goal beside what it will cost, both at their present value.
+//! The present value of the funds for a goal, compared with that of its cost.
 
 use super::{amounts::Amounts, input::MAX_MONTHS};
 use wherewithal_base::{
@@ -11,25 +11,25 @@ use wherewithal_base::{
 };
 use wherewithal_math::{exp, ln_1p, pow};
 
-/// How many single payments or contributions are taken.
+/// The largest number of single payments, and of single contributions.
 const MAX_FLOWS: u32 = 10_000;
 
-/// A question to `goals.funded_ratio`.
+/// Input of `goals.funded_ratio`.
 #[derive(Debug, Clone, Wire)]
 pub struct FundedRatioInput {
     /// The date of the present values.
     pub as_of: Date,
-    /// What is already saved; at least 0.
+    /// Current savings; at least 0.
     #[wire(default)]
     pub assets: Decimal,
-    /// What the goal will cost, one stream or more; with their repetitions at most 10,000 payments.
+    /// The payments for the goal: at least one stream, and at most 10,000 payments including repetitions.
     pub payments: Vec<GoalCashFlow>,
-    /// What will be contributed; with their repetitions at most 10,000 contributions.
+    /// Future contributions; at most 10,000 including repetitions.
     #[wire(default)]
     pub contributions: Vec<GoalCashFlow>,
     /// Effective annual rate at which both are discounted, as a fraction (0.04 is 4 %); above -1 and at most 10.
     pub discount_rate: f64,
-    /// Rise of prices in one year as a fraction; above -1 and at most 10.
+    /// Annual inflation as a fraction, above -1 and at most 10.
     #[wire(default)]
     pub inflation: f64,
     /// The currency of all amounts.
@@ -40,17 +40,18 @@ pub struct FundedRatioInput {
 /// A payment or a contribution that may repeat.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalCashFlow {
-    /// When it is first due, on `asOf` or later.
+    /// The first due date, on `asOf` or later.
     pub date: Date,
-    /// The amount, greater than 0: in the money of `asOf` where it is linked to inflation, otherwise in that of the day.
+    /// The amount, greater than 0. If it is linked to inflation, in the money of `asOf`, otherwise in that of its date.
     pub amount: Decimal,
-    /// How often it is due in all, 1 to 1200.
+    /// The number of due dates, 1 to 1200.
     #[wire(default = once, range = 1..=1200)]
     pub count: u32,
-    /// How many months lie between, 1 to 1200. It is due on the same day of a month, or on the last of a shorter one.
+    /// Months between due dates, 1 to 1200. It is due on the same day of a month, or on the last day of a shorter
+    /// month.
     #[wire(default = year, range = 1..=1200)]
     pub every_months: u32,
-    /// Growth on each anniversary of `date` as a fraction, beside inflation; above -1 and at most 10.
+    /// Growth on each anniversary of `date` as a fraction, in addition to inflation; above -1 and at most 10.
     #[wire(default)]
     pub annual_growth: f64,
     /// Whether it rises with prices from `asOf` on.
@@ -58,21 +59,21 @@ pub struct GoalCashFlow {
     pub inflation_linked: bool,
 }
 
-/// The answer of `goals.funded_ratio`.
+/// Result of `goals.funded_ratio`.
 #[derive(Debug, Clone, Wire)]
 pub struct FundedRatioResult {
-    /// Assets and the present value of contributions as a multiple of the present value of payments: 1 and more is fully
-    /// funded.
+    /// Assets and the present value of contributions, divided by the present value of payments; at 1 or more, the goal
+    /// is fully funded.
     pub funded_ratio: f64,
-    /// The same without contributions: what is funded already.
+    /// The ratio without contributions: the part that is already funded.
     pub funded_by_assets: f64,
     /// The present value of all payments, rounded half to even to the minor unit.
     pub present_value_of_payments: Decimal,
-    /// The present value of all contributions, rounded likewise.
+    /// The present value of all contributions, rounded half to even to the minor unit.
     pub present_value_of_contributions: Decimal,
-    /// What is missing today; 0 where the goal is fully funded.
+    /// The amount missing today; 0 if the goal is fully funded.
     pub shortfall: Decimal,
-    /// What is more than needed today; 0 where it is not.
+    /// The amount above the present value of payments; 0 if the goal is not fully funded.
     pub surplus: Decimal,
     /// One row for each stream of payments.
     pub payments: Vec<GoalCashFlowValue>,
@@ -80,22 +81,22 @@ pub struct FundedRatioResult {
     pub contributions: Vec<GoalCashFlowValue>,
 }
 
-/// What one stream is worth.
+/// The present value of one stream.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalCashFlowValue {
-    /// When it is last due.
+    /// The last due date.
     pub last_date: Date,
-    /// The sum of its amounts on the days when they are due.
+    /// The sum of its amounts on their due dates.
     pub total: Decimal,
     /// Its present value.
     pub present_value: Decimal,
 }
 
-/// How much of a goal with dated payments is funded, at present value.
+/// The share of a goal with dated payments that is funded, at present value.
 ///
-/// Time is counted in days over 365 from `as_of`. An amount that is linked to inflation is
-/// `amount × (1 + inflation)^time`; growth multiplies it by `(1 + annual_growth)` for each whole year since its first
-/// date. All is discounted by `(1 + discount_rate)^time`.
+/// Time is counted in days over 365 from `as_of`. An amount that is linked to inflation is `amount × (1 +
+/// inflation)^time`; growth multiplies it by `(1 + annual_growth)` for each whole year since its first date. All
+/// amounts are discounted by `(1 + discount_rate)^time`.
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
@@ -114,8 +115,8 @@ pub struct GoalCashFlowValue {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
-/// its path.
+/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and
+/// `result.too_large`, each with its path.
 pub fn funded_ratio(input: &FundedRatioInput) -> Result<FundedRatioResult> {
     let amounts = Amounts::of(input.currency)?;
     let assets = amounts.double(amounts.read(input.assets, "assets")?)?;
@@ -123,7 +124,7 @@ pub fn funded_ratio(input: &FundedRatioInput) -> Result<FundedRatioResult> {
     let rise = ln_1p(check::growth(input.inflation).at("inflation")?);
     let valuation = Valuation { as_of: input.as_of, discount, rise, amounts };
     if input.payments.is_empty() {
-        let message = "a goal has at least one payment";
+        let message = "a goal must have at least one payment";
         return Err(Error::new(ErrorCode::ListEmpty, message).at("payments"));
     }
     let payments = valuation.all(&input.payments, "payments")?;
@@ -142,7 +143,8 @@ pub fn funded_ratio(input: &FundedRatioInput) -> Result<FundedRatioResult> {
     if result.funded_ratio.is_finite() {
         return Ok(result);
     }
-    let message = "the payments are worth too little at this rate for a ratio to be told";
+    let message =
+        "the present value of the payments is too small for a ratio; check the discount rate and the amounts";
     Err(Error::new(ErrorCode::ResultTooLarge, message).at("payments"))
 }
 
@@ -150,7 +152,7 @@ struct Valuation {
     as_of: Date,
     /// Logarithm of one plus the discount rate.
     discount: f64,
-    /// Logarithm of one plus the inflation.
+    /// Logarithm of one plus the inflation rate.
     rise: f64,
     amounts: Amounts,
 }
@@ -164,7 +166,9 @@ impl Valuation {
     fn all(&self, flows: &[GoalCashFlow], field: &str) -> Result<Valued> {
         let count = flows.iter().fold(0_u32, |count, flow| count.saturating_add(flow.count));
         if count > MAX_FLOWS || flows.len() > MAX_FLOWS as usize {
-            let message = format!("{count} single amounts were given; at most {MAX_FLOWS} are taken");
+            let message = format!(
+                "{count} single amounts were given, including repetitions; at most {MAX_FLOWS} are allowed"
+            );
             return Err(Error::new(ErrorCode::ListTooLong, message).at(field));
         }
         let mut valued = Valued { present_value: 0.0, rows: Vec::with_capacity(flows.len()) };
@@ -182,7 +186,7 @@ impl Valuation {
         check::whole(flow.every_months, 1..=MAX_MONTHS, ErrorCode::TermOutOfRange).at("everyMonths")?;
         let growth = 1.0 + check::growth(flow.annual_growth).at("annualGrowth")?;
         if flow.date < self.as_of {
-            let message = format!("{} lies before {}, the date of the present value", flow.date, self.as_of);
+            let message = format!("{} is before {}, the date of the present value", flow.date, self.as_of);
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("date"));
         }
         let (mut total, mut present_value, mut last_date) = (0.0, 0.0, flow.date);

@@ -1,4 +1,4 @@
-//! What is asked about one goal.
+//! Input of the operations on a single goal.
 
 use super::{amounts::Amounts, market::GoalMarket};
 use wherewithal_base::{
@@ -16,42 +16,42 @@ pub(super) const MAX_MONTHS: u32 = 1200;
 /// The largest number of paths.
 pub(super) const MAX_PATHS: u64 = 1_000_000;
 
-/// What is wanted, and when.
+/// The amount that a goal needs, and when.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalTarget {
-    /// The amount; greater than 0. In the money of the start of the plan where it is linked to inflation, otherwise in
-    /// that of the day when it is needed.
+    /// The amount; greater than 0. If it is linked to inflation, in the money of the start of the plan, otherwise in
+    /// that of the date when it is needed.
     pub amount: Decimal,
-    /// In how many months from the start of the plan it is needed, 1 to 1200.
+    /// Months from the start of the plan until it is needed, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub months: u32,
-    /// Whether the amount rises with prices until then. What is then needed is rounded half to even to the minor unit.
+    /// Whether the amount rises with prices until then. The result is rounded half to even to the minor unit.
     #[wire(default = linked)]
     pub inflation_linked: bool,
 }
 
-/// What a projection assumes.
+/// The assumptions of a projection.
 #[derive(Debug, Clone, Copy, Wire)]
 pub struct GoalAssumptions {
     /// Arithmetic mean of the annual return as a fraction (0.06 is 6 %), before the fee and before inflation; above -1
     /// and at most 10.
     pub expected_return: f64,
-    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. Without it nothing is
+    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. With 0, nothing is
     /// uncertain.
     #[wire(default, range = 0..=5)]
     pub volatility: f64,
-    /// Fee in one year as a fraction of what is saved; from 0 to below 1.
+    /// Annual fee as a fraction of the savings, from 0 to below 1.
     #[wire(default)]
     pub annual_fee: f64,
-    /// Rise of prices in one year as a fraction; above -1 and at most 10.
+    /// Annual inflation as a fraction, above -1 and at most 10.
     #[wire(default)]
     pub inflation: f64,
 }
 
-/// When contributions are made, and how they grow.
+/// The timing and the growth of contributions.
 #[derive(Debug, Clone, Copy, Default, Wire)]
 pub struct ContributionTerms {
-    /// How often.
+    /// The frequency of contributions.
     #[wire(default)]
     pub frequency: ContributionFrequency,
     /// At which end of its month or year: at the start, it earns the return of that period.
@@ -63,39 +63,39 @@ pub struct ContributionTerms {
     pub annual_growth: f64,
 }
 
-/// How often a contribution is made.
+/// The frequency of contributions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ContributionFrequency {
     /// Every month.
     #[default]
     Monthly,
-    /// Every twelve months of the plan. A last part of a year has a contribution at its start but none at its end.
+    /// Every twelve months of the plan. An incomplete last year has a contribution at its start but none at its end.
     Yearly,
 }
 
-/// A question to `goals.project`: where one goal's savings lead.
+/// Input of `goals.project`: a projection of the savings for one goal.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalProjectionInput {
-    /// What is wanted.
+    /// The target.
     pub target: GoalTarget,
-    /// What is already saved for it; at least 0.
+    /// Current savings for the goal; at least 0.
     #[wire(default)]
     pub current_amount: Decimal,
-    /// The contribution of one month or year; at least 0.
+    /// The monthly or yearly contribution; at least 0.
     #[wire(default)]
     pub contribution: Decimal,
-    /// When it is made.
+    /// The timing and the growth of contributions.
     #[wire(default)]
     pub contribution_terms: ContributionTerms,
-    /// What is assumed.
+    /// The assumptions.
     pub assumptions: GoalAssumptions,
-    /// A market in which it is invested, for the probability alone; without it returns are lognormal with the assumed
-    /// mean and volatility. The fee is taken besides those of the market.
+    /// The market in which the savings are invested, which affects only the probability; without it, returns are
+    /// lognormal with the assumed mean and volatility. The fee is charged in addition to those of the market.
     pub market: Option<GoalMarket>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// Number of simulated paths, 1 to 1,000,000, where a probability has to be simulated.
+    /// Number of simulated paths, 1 to 1,000,000, if the probability is simulated.
     #[wire(default = default_paths, range = 1..=1_000_000)]
     pub paths: u64,
     /// Seed of the random numbers, 0 to 2^53 - 1.
@@ -103,29 +103,29 @@ pub struct GoalProjectionInput {
     pub seed: u64,
 }
 
-/// A question to `goals.required_contribution`: what must be saved.
+/// Input of `goals.required_contribution`: the contribution that reaches a target.
 #[derive(Debug, Clone, Wire)]
 pub struct RequiredContributionInput {
-    /// What is wanted.
+    /// The target.
     pub target: GoalTarget,
-    /// What is already saved for it; at least 0.
+    /// Current savings for the goal; at least 0.
     #[wire(default)]
     pub current_amount: Decimal,
-    /// When contributions are to be made.
+    /// The timing and the growth of contributions.
     #[wire(default)]
     pub contribution_terms: ContributionTerms,
-    /// What is assumed.
+    /// The assumptions.
     pub assumptions: GoalAssumptions,
-    /// A market in which it is invested, for the probability alone; without it returns are lognormal with the assumed
-    /// mean and volatility. The fee is taken besides those of the market.
+    /// The market in which the savings are invested, which affects only the probability; without it, returns are
+    /// lognormal with the assumed mean and volatility. The fee is charged in addition to those of the market.
     pub market: Option<GoalMarket>,
-    /// The probability with which the target is to be reached, from 0.01 to 0.99; without it only the plain amount is
-    /// worked out.
+    /// The desired probability of reaching the target, from 0.01 to 0.99; without it, only the contribution at the
+    /// expected return is computed.
     pub success_probability: Option<f64>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// Number of simulated paths, 1 to 1,000,000, where a probability is asked for.
+    /// Number of simulated paths, 1 to 1,000,000, if a probability is given.
     #[wire(default = default_paths, range = 1..=1_000_000)]
     pub paths: u64,
     /// Seed of the random numbers, 0 to 2^53 - 1.
@@ -133,29 +133,29 @@ pub struct RequiredContributionInput {
     pub seed: u64,
 }
 
-/// A question to `goals.progress`: how a goal stands on a date beside its plan.
+/// Input of `goals.progress`: the actual savings for a goal on a date, compared with its plan.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalProgressInput {
-    /// When the plan began. Its months end on the same day of each month, or on the last day of a shorter one.
+    /// The start of the plan. Its months end on the same day of each month, or on the last day of a shorter month.
     pub start_date: Date,
-    /// What was saved at the beginning; at least 0.
+    /// Savings at the start; at least 0.
     #[wire(default)]
     pub start_amount: Decimal,
-    /// What is wanted, its months counted from the beginning.
+    /// The target, with its months counted from the start.
     pub target: GoalTarget,
-    /// The planned contribution of one month or year, in the first year of the plan; at least 0.
+    /// The planned monthly or yearly contribution in the first year of the plan; at least 0.
     #[wire(default)]
     pub contribution: Decimal,
-    /// When it is made.
+    /// The timing and the growth of contributions.
     #[wire(default)]
     pub contribution_terms: ContributionTerms,
-    /// What is assumed, of the past plan and of what is to come.
+    /// The assumptions, for the past plan and for the future.
     pub assumptions: GoalAssumptions,
-    /// The date of the comparison, from the beginning to before the target. Whole months count.
+    /// The date of the comparison, from the start and before the target date. Only whole months count.
     pub as_of: Date,
-    /// What is saved on that date; at least 0.
+    /// Actual savings on that date; at least 0.
     pub actual_amount: Decimal,
-    /// How far, as a fraction of the planned amount, the actual amount may fall short and still be on track; 0 to 1.
+    /// The shortfall that still counts as on track, as a fraction of the planned amount; 0 to 1.
     #[wire(default, range = 0..=1)]
     pub tolerance: f64,
     /// The currency of all amounts.
@@ -164,7 +164,7 @@ pub struct GoalProgressInput {
 }
 
 impl GoalTarget {
-    /// What is needed when it is needed, in minor units; paths are within the target.
+    /// The amount on the date when it is needed, in minor units. Paths of errors start within the target.
     pub(super) fn needed(&self, amounts: Amounts, inflation: f64) -> Result<i64> {
         let amount = amounts.read_positive(self.amount, "amount")?;
         check::whole(self.months, 1..=MAX_MONTHS, ErrorCode::TermOutOfRange).at("months")?;
@@ -184,7 +184,7 @@ impl GoalAssumptions {
     }
 }
 
-/// A probability to be reached.
+/// A valid desired probability.
 pub(super) fn check_success(probability: f64) -> Result<f64> {
     check::probability(probability, 0.01..=0.99).at("successProbability")
 }

@@ -1,7 +1,7 @@
-//! Goals: what must be saved for them, how likely they are met, and how money is shared among them.
+//! Goals: the savings that they need, the probability of reaching them, and the allocation of money among them.
 //!
-//! What is planned is exact: contributions and the interest of each month are rounded to the minor unit of the currency,
-//! so a schedule adds up, and "one cent less does not reach it" can be said. Probabilities are statistics.
+//! Plans are exact: contributions and the interest of each month are rounded to the minor unit of the currency, so that
+//! a schedule adds up and a required contribution is the least to the cent. Probabilities are estimates.
 
 mod allocate;
 mod amounts;

@@ -1,4 +1,4 @@
-//! Savings that are invested in a market model.
+//! Savings invested in a market model.
 
 use super::{
     GoalOutcome, GoalTarget,
@@ -26,33 +26,33 @@ use wherewithal_math::{
 };
 use wherewithal_simulation::FlowTiming;
 
-/// Months of paths that are simulated at once.
+/// The largest number of paths times months.
 const MAX_PATH_MONTHS: u64 = 1_000_000_000;
-/// Blocks of paths that one thread takes at a time: a multiple of those whose moments are matched together.
+/// Blocks of paths in one unit of work: a multiple of the blocks whose moments are matched together.
 const BLOCKS: usize = 64;
 
-/// A market in which what is saved is invested.
+/// The market in which savings are invested.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalMarket {
-    /// How asset classes and prices move.
+    /// The model of the asset classes' returns and of inflation.
     pub model: MarketModel,
-    /// The share of each asset class as a fraction, 0 to 1; they add up to 1 and are restored every month.
+    /// The weight of each asset class, 0 to 1, with a sum of 1; they are restored every month.
     pub weights: Vec<f64>,
 }
 
-/// One path to the day when the goal is due.
+/// One path up to the date when the goal is due.
 #[derive(Debug, Clone, Copy)]
 struct Path {
-    /// What one unit that is there at the start becomes.
+    /// The value at the end of one unit saved at the start.
     start: f64,
-    /// What contributions become that begin with one unit.
+    /// The value at the end of all contributions, if the first is one unit.
     contributions: f64,
-    /// The level of prices; 1 at the start.
+    /// The price level at the end; 1 at the start.
     prices: f64,
 }
 
-/// All paths of a plan. What a path ends with is a straight line over the contribution, so every contribution is judged by
-/// the same run.
+/// All paths of a plan. The final balance of a path is linear in the contribution, so one run serves every
+/// contribution.
 #[derive(Debug)]
 pub(super) struct MarketPaths {
     paths: Vec<Path>,
@@ -94,14 +94,17 @@ impl MarketPaths {
         })
     }
 
-    /// The chance that the target is reached with a contribution.
+    /// The probability of reaching the target with a contribution.
     pub(super) fn chance(&self, contribution: i64) -> Result<Chance> {
         let probability = self.share(contribution)?;
         let each = self.amounts.double(contribution)?;
         let ends: Vec<f64> = self.paths.iter().map(|path| self.end(path, each)).collect();
         let probabilities = PERCENTILES.map(|percentile| percentile / 100.0);
         let found = quantiles(&ends, &probabilities).map_err(|_| {
-            Error::new(ErrorCode::ResultTooLarge, "what is saved grows too large to be represented")
+            Error::new(
+                ErrorCode::ResultTooLarge,
+                "the savings grow too large to be represented; check the returns and the amounts",
+            )
         })?;
         let outcomes = PERCENTILES.into_iter().zip(found).map(|(percentile, amount)| {
             Ok(GoalOutcome { percentile, amount: self.amounts.rounded(amount)? })
@@ -114,7 +117,8 @@ impl MarketPaths {
         })
     }
 
-    /// The least contribution with which at least so large a share of paths reaches the target; `None` where none does.
+    /// The least contribution with which at least the desired share of paths reaches the target; `None` if there is
+    /// none.
     pub(super) fn least_contribution(&self, probability: f64) -> Result<Option<i64>> {
         let mut needs: Vec<f64> = self.paths.iter().map(|path| self.need(path)).collect();
         let wanted = (self.paths.len() as f64 * probability).ceil() as usize;
@@ -124,7 +128,8 @@ impl MarketPaths {
         }
         let (_, need, _) = needs.select_nth_unstable_by(place, f64::total_cmp);
         let Some(mut units) = self.rounded_up(*need) else { return Ok(None) };
-        // The division that told the need rounds, and so does the product that judges it: a unit may be missing or idle.
+        // Both the division in `need` and the product in `share` are rounded, so the result may be off by a minor unit
+        // either way.
         while self.share(units)? < probability {
             units += 1;
         }
@@ -155,7 +160,7 @@ impl MarketPaths {
         if self.inflation_linked { self.target * path.prices } else { self.target }
     }
 
-    /// The contribution that just reaches the target on one path; infinite where none does.
+    /// The contribution that just reaches the target on one path; infinite if there is none.
     fn need(&self, path: &Path) -> f64 {
         let missing = self.target_of(path) - self.start * path.start;
         if missing <= 0.0 {
@@ -168,12 +173,12 @@ impl MarketPaths {
     }
 }
 
-/// What is the same on every path.
+/// The parts of a walk that are the same on every path.
 struct Walk<'a> {
     market: &'a Market,
     weights: &'a [f64],
     saving: &'a Saving,
-    /// What a month's fee leaves.
+    /// The factor by which the fee reduces the balance in a month.
     kept: f64,
 }
 
@@ -229,7 +234,7 @@ impl Walk<'_> {
         );
     }
 
-    /// What is contributed in a month if the first year's contribution is one.
+    /// The contribution of a month, if that of the first year is one.
     fn contribution(&self, month: u32) -> f64 {
         if self.saving.pays_in(month) {
             pow(1.0 + self.saving.terms.annual_growth, f64::from((month - 1) / 12))
@@ -244,7 +249,8 @@ fn check_size(paths: u64, months: u32, seed: u64) -> Result<()> {
     if paths * u64::from(months) <= MAX_PATH_MONTHS {
         return Ok(());
     }
-    let message =
-        format!("{paths} paths of {months} months were asked for; in all they may have {MAX_PATH_MONTHS}");
+    let message = format!(
+        "{paths} paths of {months} months are too many; paths times months must be at most {MAX_PATH_MONTHS}"
+    );
     Err(Error::new(ErrorCode::PathsOutOfRange, message).at("paths"))
 }

@@ -1,4 +1,4 @@
-//! How a goal stands beside its plan.
+//! The progress of a goal, compared with its plan.
 
 use super::{
     GoalProgressInput,
@@ -13,62 +13,62 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// How a goal stands.
+/// The status of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum GoalStatus {
-    /// What is saved is already what is needed at the end.
+    /// The savings already reach the target amount.
     Reached,
-    /// At least the planned amount is saved.
+    /// Savings are at least the planned amount.
     Ahead,
-    /// Less than planned is saved, but no more than the tolerance.
+    /// Savings are below the planned amount, but within the tolerance.
     OnTrack,
-    /// Less is saved than the tolerance allows.
+    /// Savings are below the planned amount by more than the tolerance.
     Behind,
 }
 
-/// The answer of `goals.progress`.
+/// Result of `goals.progress`.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalProgressResult {
-    /// How the goal stands.
+    /// The status of the goal.
     pub status: GoalStatus,
     /// Whole months of the plan that have passed.
     pub elapsed_months: u32,
-    /// Months that are left.
+    /// Remaining months.
     pub remaining_months: u32,
-    /// What is needed when it is needed, in money of that day.
+    /// The target amount, in the money of the date when it is needed.
     pub target_amount: Decimal,
-    /// What the plan has at the end of the months that have passed.
+    /// Planned savings at the end of the months that have passed.
     pub planned_amount: Decimal,
-    /// The actual amount less the planned one; negative where it falls short.
+    /// The actual amount minus the planned amount; negative if it is short.
     pub difference: Decimal,
     /// The actual amount as a fraction of the target, to six places.
     pub target_ratio: Decimal,
-    /// The actual amount as a fraction of the planned one, to six places; null where nothing was planned yet.
+    /// The actual amount as a fraction of the planned amount, to six places; null if the planned amount is 0.
     pub plan_ratio: Option<Decimal>,
-    /// The last month of the plan by whose end no more than the actual amount was planned; 0 before the first.
+    /// The last month of the plan at whose end the planned amount is at most the actual amount; 0 before the first.
     pub plan_month: u32,
-    /// By how many months the actual amount is ahead of the plan; negative where it is behind.
+    /// The months by which the actual amount is ahead of the plan; negative if it is behind.
     pub months_ahead: i32,
-    /// What will be saved when it is needed if contributions go on as planned.
+    /// Savings on the date when they are needed, if contributions continue as planned.
     pub projected_amount: Decimal,
-    /// What will then be missing; 0 where the target is reached.
+    /// The amount that will then be missing; 0 if the target is reached.
     pub shortfall: Decimal,
-    /// What will then be more than needed; 0 where the target is not reached.
+    /// The amount that will then be above the target; 0 if the target is not reached.
     pub surplus: Decimal,
-    /// The planned contribution of the running year of the plan.
+    /// The planned contribution in the current year of the plan.
     pub planned_contribution: Decimal,
-    /// The least contribution of the running year, growing as planned, with which the target is reached; null where no
-    /// contribution is.
+    /// The least contribution in the current year, growing as planned, that reaches the target; null if no contribution
+    /// is left.
     pub required_contribution: Option<Decimal>,
-    /// The required contribution less the planned one; negative where less is enough.
+    /// The required contribution minus the planned one; negative if less is enough.
     pub contribution_change: Option<Decimal>,
 }
 
-/// Compares what is saved on a date with what the plan has, and says what must change.
+/// Compares the actual savings on a date with the plan, and computes the change that is needed.
 ///
 /// # Errors
-/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
-/// its path.
+/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and
+/// `result.too_large`, each with its path.
 #[expect(clippy::indexing_slicing, reason = "the months that have passed are months of the plan")]
 pub fn progress(input: &GoalProgressInput) -> Result<GoalProgressResult> {
     let amounts = Amounts::of(input.currency)?;
@@ -83,7 +83,7 @@ pub fn progress(input: &GoalProgressInput) -> Result<GoalProgressResult> {
     let plan = Saving::new(start, months, &input.assumptions, input.contribution_terms)?;
     let balances = balances(&plan, contribution)?;
     let planned = balances[elapsed as usize];
-    // Who has less than at the start is at the start.
+    // With less than the amount at the start, the plan is at its start.
     let plan_month = balances.iter().rposition(|balance| *balance <= actual).unwrap_or(0) as u32;
     let rest = plan.continued(actual, elapsed);
     let current = plan.contribution_in(contribution, rest.first_year())?;
@@ -128,14 +128,13 @@ fn status(actual: i64, planned: i64, target: i64, tolerance: f64) -> Result<Goal
     })
 }
 
-/// How many months of the plan have ended on a date.
+/// The number of months of the plan that have ended by a date.
 fn whole_months(start: Date, date: Date, months: u32) -> Result<u32> {
     let years = date.year() - start.year();
     let calendar = 12 * years + date.month().cast_signed() - start.month().cast_signed();
     let elapsed = if calendar > 0 && start.add_months(calendar)? > date { calendar - 1 } else { calendar };
     if date < start || elapsed >= months.cast_signed() {
-        let message =
-            format!("{date} is not from {start} on and within the {months} months from then to the target");
+        let message = format!("{date} is not within the plan, which runs for {months} months from {start}");
         return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("asOf"));
     }
     Ok(elapsed.cast_unsigned())

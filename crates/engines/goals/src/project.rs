@@ -1,4 +1,4 @@
-//! Where one goal's savings lead.
+//! The projection of the savings for one goal.
 
 use super::{
     ChanceMethod, GoalOutcome, GoalProjectionInput,
@@ -10,53 +10,53 @@ use super::{
 };
 use wherewithal_base::{Result, check, control::Control, error::At as _, num::Decimal, wire::Wire};
 
-/// The answer of `goals.project`.
+/// Result of `goals.project`.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalProjectionResult {
-    /// What is needed when it is needed, in money of that day.
+    /// The target amount, in the money of the date when it is needed.
     pub target_amount: Decimal,
-    /// What will be saved then at the expected return: the current amount, contributions and growth.
+    /// Projected savings on that date at the expected return: the current amount, contributions and growth.
     pub projected_amount: Decimal,
-    /// All that is contributed.
+    /// The sum of all contributions.
     pub total_contributions: Decimal,
-    /// All that is earned.
+    /// The sum of all growth.
     pub total_growth: Decimal,
     /// The projected amount as a fraction of the target, to six places.
     pub funded_ratio: Decimal,
-    /// What is missing; 0 where the target is reached.
+    /// The missing amount; 0 if the target is reached.
     pub shortfall: Decimal,
-    /// What is more than needed; 0 where the target is not reached.
+    /// The amount above the target; 0 if the target is not reached.
     pub surplus: Decimal,
     /// The probability that the target is reached, 0 to 1.
     pub success_probability: f64,
-    /// Standard error of the probability; null where it is not simulated.
+    /// Standard error of the probability; null if it is not simulated.
     pub standard_error: Option<f64>,
-    /// How the probability was found.
+    /// How the probability was computed.
     pub probability_method: ChanceMethod,
-    /// The 10th, 25th, 50th, 75th and 90th percentile of what will be saved.
+    /// The 10th, 25th, 50th, 75th and 90th percentiles of the savings on the date when they are needed.
     pub outcomes: Vec<GoalOutcome>,
-    /// One row for each whole year of the plan, and for its end.
+    /// One row for each whole year of the plan, and one for its end.
     pub rows: Vec<GoalProjectionRow>,
 }
 
 /// A year of a projection: `balance = former balance + contributions + growth`, to the minor unit.
 #[derive(Debug, Clone, Wire)]
 pub struct GoalProjectionRow {
-    /// With which month of the plan the row ends.
+    /// The last month of the row.
     pub month: u32,
-    /// What is contributed since the row before.
+    /// Contributions since the previous row.
     pub contributions: Decimal,
-    /// What is earned since the row before.
+    /// Growth since the previous row.
     pub growth: Decimal,
-    /// What is saved at the end of the month.
+    /// Savings at the end of the month.
     pub balance: Decimal,
 }
 
 /// Projects the savings of one goal, with the probability that its target is reached.
 ///
-/// In each month of the plan, interest at the expected return after the fee is rounded half to even to the minor unit,
-/// so contributions and growth add up to the balance. The mean of the uncertain balance is the projected one, but for
-/// these roundings.
+/// The interest of each month, at the expected return after the fee, is rounded half to even to the minor unit, so that
+/// contributions and growth add up to the balance. The mean of the uncertain balance is the projected balance, except
+/// for these roundings.
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
@@ -119,7 +119,7 @@ pub fn project(input: &GoalProjectionInput, control: &Control<'_>) -> Result<Goa
     })
 }
 
-/// The rows, all that is contributed, and the last balance.
+/// The rows, the sum of contributions, and the final balance.
 fn rows(saving: &Saving, contribution: i64, amounts: Amounts) -> Result<(Vec<GoalProjectionRow>, i64, i64)> {
     let mut years = Vec::new();
     let (mut contributed, mut earned, mut total) = (0, 0, 0);

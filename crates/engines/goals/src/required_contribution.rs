@@ -1,4 +1,4 @@
-//! What must be saved for one goal.
+//! The contribution that reaches a target.
 
 use super::{
     RequiredContributionInput,
@@ -13,40 +13,41 @@ use wherewithal_base::{
     Error, ErrorCode, Result, check, control::Control, error::At as _, num::Decimal, wire::Wire,
 };
 
-/// The answer of `goals.required_contribution`.
+/// Result of `goals.required_contribution`.
 #[derive(Debug, Clone, Wire)]
 pub struct RequiredContributionResult {
-    /// What is needed when it is needed, in money of that day.
+    /// The target amount, in the money of the date when it is needed.
     pub target_amount: Decimal,
-    /// The least contribution of one month or year, in the first year, that reaches the target at the expected return: one
+    /// The least monthly or yearly contribution, in the first year, that reaches the target at the expected return: one
     /// minor unit less does not.
     pub contribution: Decimal,
-    /// All that is then contributed.
+    /// The sum of all contributions.
     pub total_contributions: Decimal,
-    /// What is then saved when it is needed.
+    /// The savings on the date when they are needed.
     pub final_amount: Decimal,
-    /// The same for a probability; null where none was asked for.
+    /// The contribution for the desired probability; null without one.
     pub for_probability: Option<ContributionForProbability>,
 }
 
-/// What reaches a target with a probability.
+/// The contribution that reaches a target with a given probability.
 #[derive(Debug, Clone, Wire)]
 pub struct ContributionForProbability {
-    /// The least contribution of one month or year, in the first year, with which at least the share of paths that was
-    /// asked for reaches the target. All amounts are tried on the same paths.
+    /// The least monthly or yearly contribution, in the first year, with which at least the desired share of paths
+    /// reaches the target. All amounts are tried on the same paths.
     pub contribution: Decimal,
-    /// All that is then contributed.
+    /// The sum of all contributions.
     pub total_contributions: Decimal,
     /// The probability with that contribution, 0 to 1.
     pub success_probability: f64,
-    /// Its standard error; null where nothing is uncertain or the current amount is enough.
+    /// Its standard error; null if nothing is uncertain or the current amount is enough.
     pub standard_error: Option<f64>,
 }
 
 /// The least contribution that reaches a target: at the expected return, and with a probability.
 ///
-/// Both are found by halving over whole minor units, which is exact because more never ends lower: in the plan by the
-/// order-keeping of its roundings, on each simulated path because its balance is a rising function of the contribution.
+/// Both are found by bisection over whole minor units. This is exact, because a larger contribution never ends lower:
+/// in the plan, because rounding preserves order; on each simulated path, because the balance increases with the
+/// contribution.
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
@@ -73,8 +74,7 @@ pub struct ContributionForProbability {
 /// ```
 ///
 /// # Errors
-/// As [`project`](super::project()), and `solve.no_solution` where no contribution of up to 10^15 minor units is
-/// enough.
+/// Those of [`project`](super::project()), and `solve.no_solution` if 10^15 minor units are not enough.
 pub fn required_contribution(
     input: &RequiredContributionInput,
     control: &Control<'_>,
@@ -121,7 +121,7 @@ pub fn required_contribution(
     })
 }
 
-/// Without a market: the least contribution with which the share of paths is reached.
+/// The least contribution for a probability, without a market.
 fn least_for(
     plan: &Uncertain<'_>,
     probability: f64,
@@ -138,6 +138,7 @@ fn least_for(
 }
 
 fn no_solution() -> Error {
-    let message = "no contribution of up to 10^15 minor units reaches the target; it may be that none is made before it";
+    let message = "no contribution of up to 10^15 minor units reaches the target; check that at least one is made \
+                   before the target date";
     Error::new(ErrorCode::SolveNoSolution, message).at("target")
 }

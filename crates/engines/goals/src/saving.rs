@@ -1,4 +1,4 @@
-//! What is saved month by month, in whole minor units.
+//! Savings month by month, in whole minor units.
 
 use super::{
     ContributionFrequency, ContributionTerms, GoalAssumptions,
@@ -8,19 +8,19 @@ use wherewithal_base::{Result, check, error::At as _, num::Rounding};
 use wherewithal_math::{exp, exp_m1, ln_1p, pow};
 use wherewithal_simulation::FlowTiming;
 
-/// The months of a plan from some month on.
+/// The remaining months of a plan.
 ///
-/// A month is: the contribution at its start, the interest on what is there then, the contribution at its end. Interest
-/// is the balance times the month's rate, rounded half to even to the minor unit.
+/// In each month come the contribution at its start, the interest, and the contribution at its end. Interest is the
+/// balance times the monthly rate, rounded half to even to the minor unit.
 #[derive(Debug, Clone)]
 pub(super) struct Saving {
-    /// What is there before the first month.
+    /// The balance before the first month.
     pub(super) start: i64,
-    /// How many months of the plan have passed before it.
+    /// The number of months of the plan that have passed.
     pub(super) elapsed: u32,
-    /// With which month of the plan it ends.
+    /// The last month of the plan.
     pub(super) months: u32,
-    /// The year of the plan, from 0, in which the contribution is the amount that is asked about.
+    /// The base year: the year of the plan, counted from 0, whose contribution the methods take as their argument.
     base_year: u32,
     /// The growth of one month, after the fee.
     pub(super) monthly_rate: f64,
@@ -30,7 +30,7 @@ pub(super) struct Saving {
 /// One month of a plan.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SavingMonth {
-    /// Which month of the plan, from 1.
+    /// The month of the plan, counted from 1.
     pub(super) month: u32,
     pub(super) contribution: i64,
     pub(super) interest: i64,
@@ -49,22 +49,22 @@ impl Saving {
         Ok(Self { start, elapsed: 0, months, base_year: 0, monthly_rate, terms })
     }
 
-    /// The same plan, continued with another balance after some of its months.
+    /// The same plan, continued from another balance after some months.
     pub(super) fn continued(&self, start: i64, elapsed: u32) -> Self {
         Self { start, elapsed, ..self.clone() }
     }
 
-    /// In which year of the plan, from 0, the first of these months lies.
+    /// The year of the plan, counted from 0, of the first remaining month.
     pub(super) fn first_year(&self) -> u32 {
         self.elapsed / 12
     }
 
-    /// The same months, asked about the contribution of their first year instead of the plan's.
+    /// The same months, with their own first year as the base year.
     pub(super) fn based_on_first_year(&self) -> Self {
         Self { base_year: self.first_year(), ..self.clone() }
     }
 
-    /// The contribution in a year of the plan, if it is `amount` in the base year.
+    /// The contribution in a year of the plan, given that of the base year.
     pub(super) fn contribution_in(&self, amount: i64, year: u32) -> Result<i64> {
         let years = year.saturating_sub(self.base_year);
         if years == 0 || self.terms.annual_growth == 0.0 {
@@ -82,7 +82,7 @@ impl Saving {
         }
     }
 
-    /// Goes through the months with a contribution of `amount` in the base year, and returns the last balance.
+    /// Walks through the months with a contribution of `amount` in the base year, and returns the final balance.
     pub(super) fn walk(&self, amount: i64, mut visit: impl FnMut(SavingMonth)) -> Result<i64> {
         let mut balance = self.start;
         let mut contribution = self.contribution_in(amount, self.first_year())?;
@@ -103,22 +103,23 @@ impl Saving {
         Ok(balance)
     }
 
-    /// The last balance.
+    /// The final balance.
     pub(super) fn end(&self, amount: i64) -> Result<i64> {
         self.walk(amount, |_| {})
     }
 
-    /// All that is contributed.
+    /// The sum of all contributions.
     pub(super) fn contributed(&self, amount: i64) -> Result<i64> {
         let mut sum = 0;
         self.walk(amount, |month| sum += month.contribution)?;
         Ok(sum)
     }
 
-    /// The least contribution with which the last balance is at least `target`; `None` where none of up to 10^15 minor
-    /// units is enough. A larger contribution never ends lower, because each rounding keeps the order of amounts.
+    /// The least contribution with which the final balance is at least `target`; `None` if 10^15 minor units are not
+    /// enough. A larger contribution never ends lower, because rounding preserves the order of amounts.
     pub(super) fn least_contribution(&self, target: i64) -> Result<Option<i64>> {
-        // What is too large to be held is above every target; that the answer itself can be held is seen at the end.
+        // A balance that overflows is above every target; the last line checks that the answer itself does not
+        // overflow.
         let Some(amount) = least(|amount| self.end(amount).map_or(true, |end| end >= target)) else {
             return Ok(None);
         };
@@ -126,7 +127,7 @@ impl Saving {
     }
 }
 
-/// The least whole number from 0 to 10^15 for which `is_enough`, which stays true once it is.
+/// The least whole number from 0 to 10^15 that `is_enough`; so must be every larger number.
 pub(super) fn least(mut is_enough: impl FnMut(i64) -> bool) -> Option<i64> {
     if is_enough(0) {
         return Some(0);
@@ -159,7 +160,7 @@ pub(super) fn interest(balance: i64, rate: f64) -> Result<i64> {
     scaled(balance, rate, Rounding::HalfEven)
 }
 
-/// An amount after some months of rising prices.
+/// An amount after some months of inflation.
 pub(super) fn risen(amount: i64, inflation: f64, months: u32) -> Result<i64> {
     scaled(amount, exp(ln_1p(inflation) * (f64::from(months) / 12.0)), Rounding::HalfEven)
 }

@@ -1,4 +1,4 @@
-//! What holds of every goal, and the parts that vectors do not reach.
+//! Properties of every goal, and the parts that vectors do not reach.
 
 use proptest::prelude::*;
 
@@ -305,7 +305,7 @@ fn a_cent_less_than_required_is_below_the_probability() {
     assert!((found / 1057.15 - 1.0).abs() < 0.04, "{found}");
 }
 
-/// As many paths reach the target whether the chance comes from the formula or from paths with a contribution of a cent.
+/// The formula and the simulation with a contribution of a cent agree on the probability.
 #[test]
 fn the_closed_form_agrees_with_simulation() {
     let plan = GoalProjectionInput {

@@ -1,11 +1,11 @@
-//! A household's retirement plan along many paths of a market, and the questions about it.
+//! Simulation of a household's retirement plan along many paths of a market, and questions about the plan.
 //!
-//! [`run`](crate::run()) runs a plan with accounts, incomes, taxes and a [`SpendingRule`], and says how often it
-//! holds and what it leaves; [`path`] shows the ledger of one path.
+//! [`run`](crate::run()) simulates a plan with accounts, incomes, taxes and a [`SpendingRule`], and computes its
+//! probability of success and what it leaves; [`path`] returns the ledger of one path.
 //!
-//! Questions about a plan are answered by runs of it on common random numbers: what can be spent or must be saved
+//! Questions about a plan are answered by simulations on common random numbers: what can be spent or must be saved
 //! ([`safe_withdrawal_rate`], [`maximum_spending`], [`required_saving`], [`required_return`],
-//! [`earliest_retirement_age`], [`roth_conversion_ladder`]), what the answer depends on ([`tornado`],
+//! [`earliest_retirement_age`], [`roth_conversion_ladder`]), how sensitive the result is ([`tornado`],
 //! [`sensitivity_grid`], [`stress_tests`]), and what a change would do ([`what_if`](what_if())).
 
 mod limits;

@@ -1,58 +1,58 @@
-//! The limits of what a plan may say, beyond those that all engines share.
+//! The limits of a plan, in addition to those that all engines share.
 
 use std::ops::Bound;
 
 use wherewithal_base::{ErrorCode, Result, check, error::At as _};
 
-/// The most accounts of a plan.
+/// The largest number of accounts of a plan.
 pub(crate) const MAX_ACCOUNTS: usize = 20;
-/// The most incomes, expenses and other items of one kind.
+/// The largest number of incomes, of expenses and of other items of one kind.
 pub(crate) const MAX_ITEMS: usize = 100;
 /// The longest plan, in years.
 pub(crate) const MAX_YEARS: u32 = 120;
-/// The highest age to which a plan is made.
+/// The highest age in a plan.
 pub(crate) const MAX_AGE: u32 = 120;
-/// The longest time for which a spending rule is asked, in years.
+/// The longest time that a spending rule can plan for, in years.
 pub(crate) const MAX_SPENDING_YEARS: u32 = 200;
-/// The highest age that a table or a rule knows.
+/// The highest age in a table or a rule.
 pub(crate) const MAX_TABLE_AGE: u32 = 150;
 
 const MAX_PATHS: u64 = 10_000_000;
-/// Yearly balances and price levels held at once: 400 MB.
+/// The largest number of yearly balances and price levels in memory at once: 400 MB.
 const MAX_PATH_YEARS: u64 = 25_000_000;
 
-/// An amount of money, from 0 to 10^15.
+/// A valid amount of money, from 0 to 10^15.
 pub(crate) fn amount(value: f64) -> Result<f64> {
     check::amount(value, 0.0..=check::MAX_AMOUNT)
 }
 
-/// A rate above one bound, up to another.
+/// A valid rate: above the first bound and at most the second.
 pub(crate) fn rate_above(value: f64, low: f64, high: f64) -> Result<f64> {
     check::rate(value, (Bound::Excluded(low), Bound::Included(high)))
 }
 
-/// An age between two bounds, both included.
+/// A valid age between two bounds, inclusive.
 pub(crate) fn age(value: u32, least: u32, most: u32) -> Result<u32> {
     check::whole(value, least..=most, ErrorCode::AgeOutOfRange)
 }
 
-/// A number of years between two bounds, both included.
+/// A valid number of years between two bounds, inclusive.
 pub(crate) fn years(value: u32, least: u32, most: u32) -> Result<u32> {
     check::whole(value, least..=most, ErrorCode::TermOutOfRange)
 }
 
-/// A calendar year between two bounds, both included.
+/// A valid calendar year between two bounds, inclusive.
 pub(crate) fn year(value: u32, first: u32, last: u32) -> Result<u32> {
     check::whole(value, first..=last, ErrorCode::YearOutOfRange)
 }
 
-/// A price-earnings ratio, above 0 and at most 1000.
+/// A valid price-earnings ratio, above 0 and at most 1000.
 pub(crate) fn cape(value: f64) -> Result<f64> {
     let range = (Bound::Excluded(0.0), Bound::Included(1000.0));
     check::number(value, range, ErrorCode::NumberOutOfRange).at("cape")
 }
 
-/// The number of paths for a plan of so many years.
+/// A valid number of paths for a plan of this many years.
 pub(crate) fn paths(paths: u64, years: u32) -> Result<usize> {
     let most = MAX_PATHS.min(MAX_PATH_YEARS / u64::from(years).max(1));
     let count = check::paths(paths, most, &format!("for {years} years")).at("paths")?;

@@ -1,10 +1,10 @@
-//! What a simulation is asked.
+//! Input of a simulation of one asset.
 
 use crate::FlowTiming;
 use wherewithal_base::wire::Wire;
 use wherewithal_market::ReturnConvention;
 
-/// A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
+/// Input of `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
 ///
 /// Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
 #[derive(Debug, Clone, Wire)]
@@ -16,23 +16,23 @@ pub struct SimulationInput {
     #[wire(range = 1..=1200)]
     pub months: u32,
 
-    /// Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
-    /// `returnConvention` says which mean it is.
+    /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10. For the
+    /// kind of mean, see `returnConvention`.
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
     #[wire(range = 0..=5)]
     pub volatility: f64,
 
-    /// Which mean `expectedReturn` is.
+    /// The kind of mean of `expectedReturn`.
     #[wire(default)]
     pub return_convention: ReturnConvention,
 
-    /// Rise of prices in one year as a fraction, from above -1 to 10; the same in every year.
+    /// Annual inflation as a fraction, above -1 and at most 10; the same in every year.
     #[wire(default)]
     pub inflation: f64,
 
-    /// Fee on the balance in one year as a fraction, from 0 to below 1, taken evenly every month.
+    /// Annual fee on the balance as a fraction, from 0 to below 1, charged evenly every month.
     #[wire(default)]
     pub annual_fee: f64,
 
@@ -40,8 +40,8 @@ pub struct SimulationInput {
     #[wire(default)]
     pub flows: Vec<SimulationFlow>,
 
-    /// Number of paths, 1 to 10,000,000. Paths times reported months (each whole year and the last
-    /// month, or the last alone) must not exceed 100,000,000.
+    /// Number of paths, 1 to 10,000,000. Paths times reported months must not exceed 100,000,000; reported are each
+    /// whole year and the last month, or without the fan the last month only.
     #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
 
@@ -54,12 +54,12 @@ pub struct SimulationInput {
     #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
 
-    /// Whether to report the percentiles after each year. Without them only the balances at the end are kept, which takes
-    /// less time and memory and allows more paths.
+    /// Whether to report the percentiles after each year. Without them only the balances at the end are stored, which
+    /// takes less time and memory and allows more paths.
     #[wire(default = default_fan)]
     pub fan: bool,
 
-    /// A balance to reach at the end: the result then states the share of paths that end at or above it.
+    /// A balance to reach at the end; the result then has the share of paths that end at or above it.
     pub target: Option<f64>,
 
     /// Whether `target` is in today's money and rises with prices; otherwise it is nominal.
@@ -69,23 +69,23 @@ pub struct SimulationInput {
 
 /// One stream of money, the same in every path.
 ///
-/// In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; where it is
-/// linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of one month and one timing are netted.
+/// In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; if it is linked
+/// to inflation, also times `(1 + inflation)^(t/12)`. Flows of the same month and timing are netted.
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationFlow {
-    /// Amount of one month: positive is paid in, negative is taken out.
+    /// Monthly amount: positive is paid in, negative is withdrawn.
     pub amount: f64,
 
     /// First month of the flow, 1 to 1200.
     #[wire(default = default_start_month, range = 1..=1200)]
     pub start_month: u32,
 
-    /// Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. What lies after
-    /// the last simulated month is left out.
+    /// Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. Months after the end of
+    /// the simulation are ignored.
     #[wire(range = 1..=1200)]
     pub end_month: Option<u32>,
 
-    /// Rise of the amount as a fraction, on each anniversary of `startMonth`; from above -1 to 10.
+    /// Growth of the amount as a fraction, on each anniversary of `startMonth`; above -1 and at most 10.
     #[wire(default)]
     pub annual_growth: f64,
 
@@ -98,19 +98,19 @@ pub struct SimulationFlow {
     pub timing: FlowTiming,
 }
 
-/// A question to `simulation.path`: one path of a simulation, month by month.
+/// Input of `simulation.path`: one path of a simulation, month by month.
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationPathInput {
     /// The simulation that the path belongs to.
     pub simulation: SimulationInput,
 
-    /// Which of its paths, counted from 0.
+    /// The number of the path, counted from 0.
     #[wire(default, range = 0..=9_999_999)]
     pub path: u64,
 }
 
 impl Default for SimulationInput {
-    /// One month of an empty portfolio without return; to be filled with `..SimulationInput::default()`.
+    /// One month of an empty portfolio without return; a base for `..SimulationInput::default()`.
     fn default() -> Self {
         Self {
             initial_balance: 0.0,
@@ -132,7 +132,7 @@ impl Default for SimulationInput {
 }
 
 impl Default for SimulationFlow {
-    /// Nothing, from the first month to the last; to be filled with `..SimulationFlow::default()`.
+    /// An amount of 0, from the first month to the last; a base for `..SimulationFlow::default()`.
     fn default() -> Self {
         Self {
             amount: 0.0,

@@ -1,4 +1,4 @@
-//! The paths themselves: many at a time, in step.
+//! The simulation of paths, several at a time in lanes.
 
 use super::{
     model::{Model, Month},
@@ -10,18 +10,18 @@ use wherewithal_math::{
     random::{LANES, Lanes},
 };
 
-/// The state of one path: its balance, and the month that it could not pay (0 while it has paid all).
+/// The state of one path: its balance, and the month in which it could not pay (0 while it has paid everything).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Path {
     pub(super) balance: f64,
     pub(super) depleted: f64,
 }
 
-/// Pays `flow` into a path, or out of it if negative. A path that cannot pay has failed: its balance is 0 for good.
+/// Pays `flow` into a path, or out of it if negative. A path that cannot pay has failed: its balance stays 0.
 #[inline(always)]
 pub(super) fn pay(path: Path, flow: f64, month: f64) -> Path {
     let balance = path.balance + flow;
-    // Not lazy, as branches would keep the lanes from being worked on together.
+    // `&`, not `&&`: a branch would keep the compiler from vectorizing over the lanes.
     let alive = path.depleted == 0.0;
     let fails = alive & (balance < 0.0);
     Path {
@@ -37,7 +37,7 @@ pub(super) fn growth(model: &Model, normal: f64) -> f64 {
 }
 
 /// Runs a group of neighbouring paths. Its rows are the balances at each reported month, then the months of depletion
-/// (0 where a path paid all).
+/// (0 for a path that paid everything).
 pub(super) struct Group<'a> {
     pub(super) model: &'a Model,
     pub(super) rows: GroupRows<'a>,
@@ -62,7 +62,8 @@ fn run_lanes(model: &Model, first_path: u64, column: usize, rows: &mut [f64]) {
     let mut normals = model.stream.lane_normals(first_path);
     let rows = rows.chunks_exact_mut(GROUP).map(|row| &mut row[column..column + LANES]);
     let mut report = Report { number: 0, months: model.reported.iter().peekable(), rows };
-    // Until something is withdrawn no path can fail: these pairs of months are worked out apart, with less to do.
+    // No path can fail before the first withdrawal, so these months need no check. Pairs of months, because the
+    // Box-Muller transform yields normal numbers in pairs.
     let (saving, rest) = model.months.split_at((model.first_withdrawal - 1) as usize / 2 * 2);
     let mut balances: Lanes = [model.initial_balance; LANES];
     for pair in saving.chunks_exact(2) {

@@ -1,8 +1,9 @@
 //! Simulation of portfolios along many paths.
 //!
 //! [`run`](run()) follows one asset month by month, and [`portfolio`](portfolio()) several asset classes with inflation
-//! from any [`MarketModel`](wherewithal_market::MarketModel). Each says how often the plan holds and how far the outcomes
-//! spread, and each has a companion that shows one path alone, to the bit: [`path`], [`portfolio_path`].
+//! from any [`MarketModel`](wherewithal_market::MarketModel). Each gives the probability of success and the
+//! distribution of balances, and each has a companion that replays a single path, to the bit: [`path`],
+//! [`portfolio_path`].
 
 mod input;
 mod lanes;
@@ -31,7 +32,7 @@ pub use shared::{
     SolvencyRow, Steps, Success,
 };
 
-/// What the engines that depend on this one share with it; no part of the interface of `wherewithal`.
+/// Shared with the engines that depend on this one; not part of the interface of `wherewithal`.
 #[doc(hidden)]
 pub mod internal {
     pub use crate::shared::{distribution, mean_and_deviation, validate_bands};

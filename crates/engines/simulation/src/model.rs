@@ -1,4 +1,4 @@
-//! A checked question, made ready to be run: what is the same in every path.
+//! The validated input, compiled: everything that is the same in every path.
 
 use std::f64::consts::LOG2_E;
 
@@ -12,30 +12,31 @@ const MAX_MONTHS: u32 = 1200;
 const MAX_PATHS: u64 = 10_000_000;
 const MAX_FLOWS: usize = 1000;
 
-/// Balances held at once: 800 MB.
+/// The largest number of balances in memory at once: 800 MB.
 const MAX_BALANCES: u64 = 100_000_000;
 
-/// What is the same in every path.
+/// Everything that is the same in every path.
 #[derive(Debug)]
 pub(super) struct Model {
     pub(super) initial_balance: f64,
-    /// The mean of the logarithm to base 2 of the growth of one month, after fee.
+    /// The mean of the logarithm to base 2 of the growth of one month, after the fee. To base 2, because growth is
+    /// computed with `exp2`.
     pub(super) drift: f64,
-    /// The standard deviation of the same.
+    /// The standard deviation of that logarithm.
     pub(super) deviation: f64,
     /// One entry for each month from the first.
     pub(super) months: Vec<Month>,
-    /// The first month in which money is taken out; one after the last where none is.
+    /// The first month with a withdrawal; one after the last month if there is none.
     pub(super) first_withdrawal: u32,
     /// Each whole year and the last month.
     pub(super) years: Vec<u32>,
-    /// The months whose balances are kept: those of `years`, or the last alone.
+    /// The months whose balances are stored: those of `years`, or only the last.
     pub(super) reported: Vec<u32>,
     pub(super) paths: usize,
     pub(super) stream: Stream,
 }
 
-/// What is the same in one month of every path.
+/// The flows and prices of one month, which are the same in every path.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Month {
     /// Money that moves before the return.
@@ -47,10 +48,10 @@ pub(super) struct Month {
 }
 
 impl Model {
-    /// Checks the question.
+    /// Validates the input.
     ///
     /// # Errors
-    /// Those of [`run`](super::run()) that concern the question.
+    /// Those of [`run`](super::run()) for an invalid input.
     pub(super) fn new(simulation: &SimulationInput) -> Result<Self> {
         let months = month(simulation.months).at("months")?;
         let initial_balance = balance(simulation.initial_balance).at("initialBalance")?;
@@ -88,7 +89,8 @@ impl Model {
     }
 }
 
-/// Mean and standard deviation of the logarithmic return of one month, after fee.
+/// Mean and standard deviation of the logarithmic return of one month, after the fee. The mean of a lognormal growth
+/// factor is exp(m + s²/2), so an arithmetic mean return has the logarithmic mean ln(1 + r) - s²/2.
 fn monthly_log_return(simulation: &SimulationInput) -> Result<(f64, f64)> {
     let expected = simulation.expected_return;
     check::growth(expected).at("expectedReturn")?;
@@ -149,7 +151,7 @@ fn add_flow(months: &mut [Month], flow: &SimulationFlow) -> Result<()> {
     Ok(())
 }
 
-/// A balance at the start.
+/// A valid balance at the start.
 pub(super) fn balance(balance: f64) -> Result<f64> {
     check::amount(balance, 0.0..)
 }
@@ -158,7 +160,7 @@ fn month(month: u32) -> Result<u32> {
     check::whole(month, 1..=MAX_MONTHS, ErrorCode::TermOutOfRange)
 }
 
-/// A number of paths of which `rows` numbers each are held.
+/// A valid number of paths, with `rows` numbers stored for each.
 pub(super) fn paths(paths: u64, rows: usize) -> Result<usize> {
     let most = MAX_PATHS.min(MAX_BALANCES / (rows as u64).max(1));
     check::paths(paths, most, &format!("for {rows} reported balances a path")).map(|paths| paths as usize)

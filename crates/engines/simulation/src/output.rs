@@ -1,18 +1,18 @@
-//! What a simulation answers.
+//! Result of a simulation of one asset.
 
 use crate::{Distribution, MonthlyFanRow, MonthlySolvencyRow, Percentile, Success};
 use wherewithal_base::wire::Wire;
 
-/// The answer of `simulation.run`.
+/// Result of `simulation.run`.
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationResult {
     /// The paths that paid every withdrawal in full.
     pub success: Success,
 
-    /// Share of paths that end at or above the target; null where no target was given.
+    /// Share of paths that end at or above the target; null without a target.
     pub target_probability: Option<f64>,
 
-    /// Standard error of `targetProbability`; null where no target was given.
+    /// Standard error of `targetProbability`; null without a target.
     pub target_standard_error: Option<f64>,
 
     /// The nominal balances at the end of the last month.
@@ -42,13 +42,13 @@ pub struct SimulationResult {
     pub seed: u64,
 }
 
-/// The answer of `simulation.path`: one path, month by month.
+/// Result of `simulation.path`: one path, month by month.
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationPathResult {
-    /// Which path of the simulation, counted from 0.
+    /// The number of the path, counted from 0.
     pub path: u64,
 
-    /// The month whose withdrawal could not be paid; null where every one was paid.
+    /// The month whose withdrawal could not be paid; null if every withdrawal was paid.
     pub depletion_month: Option<u32>,
 
     /// One row for each month, month 0 included.
@@ -56,19 +56,19 @@ pub struct SimulationPathResult {
 }
 
 /// One month of one path: `nominal = (former nominal + startFlow) × (1 + monthlyReturn) + endFlow`, until the path
-/// has failed; from the month of its depletion on the balance is 0.
+/// fails; from the month of its depletion on, the balance is 0.
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationPathRow {
     /// Months from today.
     pub month: u32,
 
-    /// Money due at the start of the month: paid in if positive, taken out if negative; 0 after the path has failed.
+    /// Money due at the start of the month: paid in if positive, withdrawn if negative; 0 after the path has failed.
     pub start_flow: f64,
 
-    /// Return of the month after fee, as a fraction.
+    /// Return of the month after the fee, as a fraction.
     pub monthly_return: f64,
 
-    /// Money due at the end of the month, as `startFlow`.
+    /// Money due at the end of the month; the sign is that of `startFlow`.
     pub end_flow: f64,
 
     /// Nominal balance at the end of the month.

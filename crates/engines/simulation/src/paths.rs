@@ -7,12 +7,13 @@ use wherewithal_math::{
     random::LANES,
 };
 
-/// Paths that are run in one go: 16 times [`LANES`].
+/// The number of paths in a group, which is simulated as one unit of work: 16 times [`LANES`].
 pub(super) const GROUP: usize = 16 * LANES;
 
 /// Rows of numbers, one number for each path: for example the balances after each year.
 ///
-/// They are held in groups of [`GROUP`] paths, each with all of its rows, so that whoever runs a group owns its memory.
+/// They are stored in groups of [`GROUP`] paths, each with all its rows, so that the thread that runs a group owns its
+/// memory.
 pub(super) struct PathRows {
     groups: Vec<Group>,
     paths: usize,
@@ -20,7 +21,7 @@ pub(super) struct PathRows {
 
 struct Group {
     numbers: Vec<f64>,
-    /// Of each row, found while its numbers are still at hand in the processor.
+    /// The spread of each row, computed while its numbers are still in the cache.
     spreads: Vec<Spread>,
 }
 
@@ -32,7 +33,7 @@ impl Group {
     }
 }
 
-/// The rows of one group, while it is run.
+/// The rows of one group, to be filled.
 pub(super) struct GroupRows<'a> {
     /// The first path of the group.
     pub(super) first_path: u64,
@@ -43,10 +44,10 @@ pub(super) struct GroupRows<'a> {
 }
 
 impl PathRows {
-    /// Runs all paths: `run` fills in `rows` rows of one group. Each group is one unit of `tally`.
+    /// Runs all paths: `run` fills the `rows` rows of one group. Each group is one unit of `tally`.
     ///
     /// # Errors
-    /// `operation.cancelled`; `paths.out_of_range` where there is not enough memory.
+    /// `operation.cancelled`; `paths.out_of_range` if there is not enough memory.
     pub(super) fn run(
         paths: usize,
         rows: usize,
@@ -71,7 +72,7 @@ impl PathRows {
         Ok(Self { groups: groups.at("paths")?, paths })
     }
 
-    /// How many groups there are of so many paths.
+    /// The number of groups for a number of paths.
     pub(super) fn groups(paths: usize) -> usize {
         paths.div_ceil(GROUP)
     }

@@ -8,12 +8,12 @@ use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 
 /// Simulates a portfolio along many paths.
 ///
-/// In each month the flows at its start are paid, the balance is multiplied by `exp(m + s z)`, and the flows at its
-/// end are paid. z is standard normal and independent from month to month, m is a twelfth of the mean annual
-/// logarithmic return (by `return_convention`, less the fee) and s is the volatility over the square root of 12.
-/// A path that cannot pay a withdrawal has failed for good: its balance stays 0.
+/// In each month the flows at its start are paid, the balance is multiplied by `exp(m + s z)`, and the flows at its end
+/// are paid. z is standard normal and independent from month to month, m is a twelfth of the mean annual logarithmic
+/// return (by `return_convention`, less the fee) and s is the volatility over the square root of 12. A path that cannot
+/// pay a withdrawal has failed: its balance stays 0.
 ///
-/// The answer is the same, to the bit, on every machine and at any number of threads.
+/// The result is the same, to the bit, on every machine and at any number of threads.
 ///
 /// ```
 /// # use wherewithal_simulation::wherewithal;

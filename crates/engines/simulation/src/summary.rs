@@ -1,4 +1,4 @@
-//! From balances to answers.
+//! Computes the result from the balances.
 
 use super::{
     Distribution, MonthlyFanRow, MonthlySolvencyRow, Percentile, SimulationInput, SimulationResult,
@@ -87,7 +87,7 @@ fn fan_rows(month: u32, percentiles: &[f64], values: &[f64], price_level: f64) -
     percentiles.iter().zip(values).map(row).collect()
 }
 
-/// What is counted and added up over the balances at the end.
+/// Statistics of the balances at the end.
 struct EndStatistics {
     mean_and_deviation: (f64, f64),
     at_target: Option<usize>,
@@ -106,8 +106,8 @@ fn end_statistics<'a>(
     EndStatistics { mean_and_deviation: mean_and_deviation_of_pieces(pieces), at_target }
 }
 
-/// How many of the paths have paid all, month by month.
-#[expect(clippy::indexing_slicing, reason = "a path is used up in one of the months, if ever")]
+/// The share of paths that have paid everything so far, month by month.
+#[expect(clippy::indexing_slicing, reason = "a path is depleted in one of the months, if ever")]
 fn solvency(model: &Model, depletion_months: &[f64]) -> Vec<MonthlySolvencyRow> {
     let mut failures = vec![0usize; model.months.len() + 1];
     for month in depletion_months {

@@ -335,8 +335,8 @@ fn balances_that_cannot_be_represented_are_an_error() {
 
 #[test]
 fn bad_questions_are_refused_with_code_and_path() {
-    type Spoil = fn(&mut SimulationInput);
-    let cases: &[(Spoil, &str, &str)] = &[
+    type Change = fn(&mut SimulationInput);
+    let cases: &[(Change, &str, &str)] = &[
         (|s| s.initial_balance = f64::NAN, "number.not_finite", "initialBalance"),
         (|s| s.initial_balance = -1.0, "amount.out_of_range", "initialBalance"),
         (|s| s.months = 0, "term.out_of_range", "months"),
@@ -370,9 +370,9 @@ fn bad_questions_are_refused_with_code_and_path() {
         (|s| s.percentiles = vec![1.0; 102], "list.too_long", "percentiles"),
         (|s| s.target = Some(f64::NAN), "number.not_finite", "target"),
     ];
-    for (spoil, code, place) in cases {
+    for (change, code, place) in cases {
         let mut simulation = retirement();
-        spoil(&mut simulation);
+        change(&mut simulation);
         let error = run(&simulation, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *place), "{error}");
         let error = path(&SimulationPathInput { simulation, path: 0 }).unwrap_err();

@@ -5,55 +5,60 @@ import type { GoalPriority } from "./household.js";
 import type { MarketModel } from "./market.js";
 import type { FlowTiming } from "./simulation.js";
 
-/** What an account gives. */
+/** The allocation of one account. */
 export interface AllocatedAccount {
   /** The account. */
   id: string;
-  /** What it gives. */
+  /** The amount that it gives. */
   allocated: Decimal;
-  /** What is left in it. */
+  /** Its remaining balance. */
   unallocated: Decimal;
 }
 
-/** What a goal gets. */
+/** The allocation of one goal. */
 export interface AllocatedGoal {
   /** The goal. */
   id: string;
-  /** What it gets. */
+  /** The allocated amount. */
   allocated: Decimal;
-  /** What it lacks. */
+  /** The missing amount. */
   shortfall: Decimal;
-  /** What it gets as a fraction of its need, to six places. */
+  /** The allocated amount as a fraction of its need, to six places. */
   fundedRatio: Decimal;
 }
 
-/** An account that goals share. */
+/** An account of an allocation. */
 export interface AllocationAccount {
   /** Unique among the accounts: 1 to 64 characters. */
   id: string;
-  /** What it holds; at least 0. */
+  /** Its balance; at least 0. */
   balance: DecimalInput;
 }
 
-/** A goal that takes part. */
+/** A goal of an allocation. */
 export interface AllocationGoal {
   /** Unique among the goals: 1 to 64 characters. */
   id: string;
   /**
-   * What would fund it fully today, greater than 0: for a later goal its present value, as
-   * `goals.funded_ratio` gives it.
+   * The amount that would fund it fully today, greater than 0: for a later goal its present value, as
+   * computed by
+   * `goals.funded_ratio`.
    */
   need: DecimalInput;
   /**
-   * How much it matters beside the others.
+   * Its priority among the goals.
    *
    * @defaultValue `"medium"`
    */
   priority?: GoalPriority | undefined;
-  /** When it is needed; of goals with one priority the earlier comes first, and one without a date last. */
+  /**
+   * The date when it is needed. Among goals of equal priority, earlier ones come first, and those without a
+   * date
+   * last.
+   */
   targetDate?: DateInput | null | undefined;
   /**
-   * The ids of the accounts that may pay for it; all of them where the list is empty.
+   * The ids of the accounts that may pay for it; if the list is empty, all of them.
    *
    * @defaultValue `[]`
    */
@@ -61,56 +66,56 @@ export interface AllocationGoal {
 }
 
 /**
- * How money is shared among goals.
+ * The method of allocating money among goals.
  *
- * - `"priority"`: One goal after the other, a waterfall: by priority, then by date, then in the order of the
- *   list. A goal gets something only when every one before it is funded as far as its accounts allow.
- * - `"proportional"`: Each account, in the order of the list, is shared by its goals in proportion to what
- *   they still need; the minor units that are left over go to the largest remainders.
- * - `"raiseLeastFunded"`: The least funded ratio is made as large as can be, then the next one, and so on, to
- *   a billionth.
+ * - `"priority"`: A waterfall, goal by goal: by priority, then by date, then in the order of the list. A goal
+ *   receives money only after every goal before it is funded as far as its accounts allow.
+ * - `"proportional"`: Each account, in the order of the list, is divided among its goals in proportion to
+ *   their remaining need; the minor units left over by rounding go to the largest remainders.
+ * - `"raiseLeastFunded"`: The lowest funded ratio is made as high as possible, then the next one, and so on,
+ *   to a billionth.
  */
 export type AllocationMethod = "priority" | "proportional" | "raiseLeastFunded";
 
 /**
- * How a probability was found.
+ * How a probability was computed.
  *
  * - `"certain"`: Nothing is uncertain: the probability is 0 or 1.
- * - `"closedForm"`: The formula of the lognormal distribution: there are no contributions.
- * - `"simulation"`: Simulated paths of monthly returns: those of the market that was given, or lognormal ones
- *   as in `simulation.run`.
+ * - `"closedForm"`: By the lognormal distribution, because there are no contributions.
+ * - `"simulation"`: By simulation of monthly returns: those of the given market, or lognormal returns as in
+ *   `simulation.run`.
  */
 export type ChanceMethod = "certain" | "closedForm" | "simulation";
 
-/** What reaches a target with a probability. */
+/** The contribution that reaches a target with a given probability. */
 export interface ContributionForProbability {
   /**
-   * The least contribution of one month or year, in the first year, with which at least the share of paths
-   * that was
-   * asked for reaches the target. All amounts are tried on the same paths.
+   * The least monthly or yearly contribution, in the first year, with which at least the desired share of
+   * paths
+   * reaches the target. All amounts are tried on the same paths.
    */
   contribution: Decimal;
-  /** All that is then contributed. */
+  /** The sum of all contributions. */
   totalContributions: Decimal;
   /** The probability with that contribution, 0 to 1. */
   successProbability: number;
-  /** Its standard error; null where nothing is uncertain or the current amount is enough. */
+  /** Its standard error; null if nothing is uncertain or the current amount is enough. */
   standardError: number | null;
 }
 
 /**
- * How often a contribution is made.
+ * The frequency of contributions.
  *
  * - `"monthly"`: Every month.
- * - `"yearly"`: Every twelve months of the plan. A last part of a year has a contribution at its start but
+ * - `"yearly"`: Every twelve months of the plan. An incomplete last year has a contribution at its start but
  *   none at its end.
  */
 export type ContributionFrequency = "monthly" | "yearly";
 
-/** When contributions are made, and how they grow. */
+/** The timing and the growth of contributions. */
 export interface ContributionTerms {
   /**
-   * How often.
+   * The frequency of contributions.
    *
    * @defaultValue `"monthly"`
    */
@@ -131,36 +136,37 @@ export interface ContributionTerms {
   annualGrowth?: number | undefined;
 }
 
-/** A question to `goals.education`. */
+/** Input of `goals.education`. */
 export interface EducationPlanInput {
-  /** What one year of study costs today, all in; greater than 0. */
+  /** The full cost of one year of study today; greater than 0. */
   annualCost: DecimalInput;
-  /** Rise of that cost in one year as a fraction (0.04 is 4 %); above -1 and at most 10. */
+  /** Annual growth of that cost as a fraction (0.04 is 4 %), above -1 and at most 10. */
   costInflation: number;
-  /** In how many months the first year of study begins, 0 to 1200. */
+  /** Months until the first year of study begins, 0 to 1200. */
   monthsUntilStart: number;
-  /** How many years are studied, 1 to 30. Each is paid when it begins. */
+  /** The number of years of study, 1 to 30. Each is paid when it begins. */
   yearsOfStudy: number;
   /**
-   * What is already saved; at least 0.
+   * Current savings; at least 0.
    *
    * @defaultValue `"0"`
    */
   currentAmount?: DecimalInput | undefined;
   /**
-   * What is saved every month; at least 0.
+   * The monthly contribution; at least 0.
    *
    * @defaultValue `"0"`
    */
   monthlyContribution?: DecimalInput | undefined;
   /**
-   * At which end of a month.
+   * Whether contributions are made at the start or the end of a month.
    *
    * @defaultValue `"end"`
    */
   contributionTiming?: FlowTiming | undefined;
   /**
-   * Whether saving goes on until the last year of study begins; otherwise it ends when the first one does.
+   * Whether contributions continue until the last year of study begins; otherwise they end when the first one
+   * begins.
    *
    * @defaultValue `false`
    */
@@ -168,7 +174,7 @@ export interface EducationPlanInput {
   /** Effective annual return as a fraction (0.05 is 5 %), before the fee; above -1 and at most 10. */
   expectedReturn: number;
   /**
-   * Fee in one year as a fraction of what is saved; from 0 to below 1.
+   * Annual fee as a fraction of the savings, from 0 to below 1.
    *
    * @defaultValue `0.0`
    */
@@ -181,70 +187,68 @@ export interface EducationPlanInput {
   currency?: string | undefined;
 }
 
-/** The answer of `goals.education`. */
+/** Result of `goals.education`. */
 export interface EducationPlanResult {
   /** One row for each year of study. */
   years: EducationYear[];
-  /** The cost of all years on the days when they are paid. */
+  /** The cost of all years on the dates when they are paid. */
   totalCost: Decimal;
-  /** What of it savings pay. */
+  /** The part paid from savings. */
   totalPaid: Decimal;
-  /** What of it savings do not pay. */
+  /** The part not paid from savings. */
   totalShortfall: Decimal;
-  /** The part of the cost that savings pay, as a fraction to six places. */
+  /** The share of the cost paid from savings, as a fraction to six places. */
   fundedShare: Decimal;
   /**
-   * The least monthly contribution that pays all years in full: one minor unit less does not. Null where
-   * there is no
-   * month in which to contribute.
+   * The least monthly contribution that pays all years in full: one minor unit less does not. Null if there
+   * is no
+   * month for contributions.
    */
   requiredContribution: Decimal | null;
-  /** All that is contributed with the contribution that is planned. */
+  /** The sum of the planned contributions. */
   totalContributions: Decimal;
-  /** What is left after the last year is paid. */
+  /** Savings left after the last year is paid. */
   finalAmount: Decimal;
 }
 
 /** One year of study. */
 export interface EducationYear {
-  /** The year of study, from 1. */
+  /** The year of study, counted from 1. */
   year: number;
-  /** In how many months from today it begins and is paid. */
+  /** Months from today until it begins and is paid. */
   month: number;
-  /** What it then costs, rounded half to even to the minor unit. */
+  /** Its cost at that time, rounded half to even to the minor unit. */
   cost: Decimal;
-  /** What savings pay of it. */
+  /** The part paid from savings. */
   paid: Decimal;
-  /** What they do not. */
+  /** The part not paid from savings. */
   shortfall: Decimal;
-  /** What is left of savings. */
+  /** Savings left after it is paid. */
   balance: Decimal;
 }
 
-/** A question to `goals.emergency_fund`. */
+/** Input of `goals.emergency_fund`. */
 export interface EmergencyFundInput {
-  /**
-   * What must be paid every month whatever happens: housing, food, insurance, least payments of debts;
-   * greater than 0.
-   */
+  /** Essential expenses of a month: housing, food, insurance, minimum payments on debts; greater than 0. */
   monthlyEssentialExpenses: DecimalInput;
-  /** How steady the household's income is. */
+  /** The stability of the household's income. */
   incomeStability: IncomeStability;
-  /** How many people earn it, 0 to 100. */
+  /** The number of earners, 0 to 100. */
   earners: number;
   /**
-   * For how many months of expenses the reserve is to last, above 0 and at most 120; without it a rule of
-   * thumb decides.
+   * The months of expenses that the reserve should cover, above 0 and at most 120; by default those of a rule
+   * of
+   * thumb.
    */
   targetMonths?: DecimalInput | null | undefined;
   /**
-   * What is in reserve now; at least 0.
+   * The current reserve; at least 0.
    *
    * @defaultValue `"0"`
    */
   currentAmount?: DecimalInput | undefined;
   /**
-   * What is added at the end of each month; at least 0.
+   * The contribution at the end of each month; at least 0.
    *
    * @defaultValue `"0"`
    */
@@ -263,44 +267,44 @@ export interface EmergencyFundInput {
   currency?: string | undefined;
 }
 
-/** The answer of `goals.emergency_fund`. */
+/** Result of `goals.emergency_fund`. */
 export interface EmergencyFundResult {
-  /** For how many months the reserve is to last. */
+  /** The months of expenses that the reserve should cover. */
   targetMonths: Decimal;
-  /** For how many months the rule of thumb says. */
+  /** The months of expenses by the rule of thumb. */
   guidelineMonths: number;
-  /** The reserve that is needed, rounded up to the minor unit. */
+  /** The required reserve, rounded up to the minor unit. */
   targetAmount: Decimal;
-  /** For how many months of expenses the current reserve lasts, to six places. */
+  /** The months of expenses that the current reserve covers, to six places. */
   coveredMonths: Decimal;
   /** The current reserve as a fraction of the target, to six places. */
   fundedRatio: Decimal;
-  /** What is missing; 0 where the reserve is enough. */
+  /** The missing amount; 0 if the reserve is enough. */
   shortfall: Decimal;
-  /** What is more than needed; 0 where the reserve is not enough. */
+  /** The amount above the target; 0 if the reserve is not enough. */
   surplus: Decimal;
   /**
-   * After how many months of contributions and interest the reserve is enough; 0 where it is now, null where
-   * it is not
-   * within a hundred years.
+   * Months of contributions and interest until the reserve is enough; 0 if it is enough now, null if it takes
+   * more
+   * than a hundred years.
    */
   monthsToTarget: number | null;
 }
 
-/** A question to `goals.funded_ratio`. */
+/** Input of `goals.funded_ratio`. */
 export interface FundedRatioInput {
   /** The date of the present values. */
   asOf: DateInput;
   /**
-   * What is already saved; at least 0.
+   * Current savings; at least 0.
    *
    * @defaultValue `"0"`
    */
   assets?: DecimalInput | undefined;
-  /** What the goal will cost, one stream or more; with their repetitions at most 10,000 payments. */
+  /** The payments for the goal: at least one stream, and at most 10,000 payments including repetitions. */
   payments: readonly GoalCashFlow[];
   /**
-   * What will be contributed; with their repetitions at most 10,000 contributions.
+   * Future contributions; at most 10,000 including repetitions.
    *
    * @defaultValue `[]`
    */
@@ -310,7 +314,7 @@ export interface FundedRatioInput {
    */
   discountRate: number;
   /**
-   * Rise of prices in one year as a fraction; above -1 and at most 10.
+   * Annual inflation as a fraction, above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
@@ -323,23 +327,23 @@ export interface FundedRatioInput {
   currency?: string | undefined;
 }
 
-/** The answer of `goals.funded_ratio`. */
+/** Result of `goals.funded_ratio`. */
 export interface FundedRatioResult {
   /**
-   * Assets and the present value of contributions as a multiple of the present value of payments: 1 and more
-   * is fully
-   * funded.
+   * Assets and the present value of contributions, divided by the present value of payments; at 1 or more,
+   * the goal
+   * is fully funded.
    */
   fundedRatio: number;
-  /** The same without contributions: what is funded already. */
+  /** The ratio without contributions: the part that is already funded. */
   fundedByAssets: number;
   /** The present value of all payments, rounded half to even to the minor unit. */
   presentValueOfPayments: Decimal;
-  /** The present value of all contributions, rounded likewise. */
+  /** The present value of all contributions, rounded half to even to the minor unit. */
   presentValueOfContributions: Decimal;
-  /** What is missing today; 0 where the goal is fully funded. */
+  /** The amount missing today; 0 if the goal is fully funded. */
   shortfall: Decimal;
-  /** What is more than needed today; 0 where it is not. */
+  /** The amount above the present value of payments; 0 if the goal is not fully funded. */
   surplus: Decimal;
   /** One row for each stream of payments. */
   payments: GoalCashFlowValue[];
@@ -347,14 +351,14 @@ export interface FundedRatioResult {
   contributions: GoalCashFlowValue[];
 }
 
-/** A question to `goals.allocate`: which account pays for which goal. */
+/** Input of `goals.allocate`: goals, and the accounts that may pay for them. */
 export interface GoalAllocationInput {
   /** The goals, 1 to 50. */
   goals: readonly AllocationGoal[];
   /** The accounts, 1 to 50. */
   accounts: readonly AllocationAccount[];
   /**
-   * How the money is shared.
+   * The method of allocation.
    *
    * @defaultValue `"priority"`
    */
@@ -367,7 +371,7 @@ export interface GoalAllocationInput {
   currency?: string | undefined;
 }
 
-/** What one account gives one goal. */
+/** The amount that one account gives one goal. */
 export interface GoalAllocationLine {
   /** The account. */
   account: string;
@@ -377,23 +381,23 @@ export interface GoalAllocationLine {
   amount: Decimal;
 }
 
-/** The answer of `goals.allocate`. */
+/** Result of `goals.allocate`. */
 export interface GoalAllocationResult {
   /** The goals in the order of the input. */
   goals: AllocatedGoal[];
   /** The accounts in the order of the input. */
   accounts: AllocatedAccount[];
-  /** Which account gives which goal how much, by account, then by goal; nothing is left out but zeros. */
+  /** The amount that each account gives each goal, ordered by account, then by goal, without zeros. */
   lines: GoalAllocationLine[];
-  /** The needs of all goals. */
+  /** The sum of the goals' needs. */
   totalNeed: Decimal;
-  /** What is allocated to all goals. */
+  /** The sum of the allocated amounts. */
   totalAllocated: Decimal;
-  /** What is left in all accounts. */
+  /** The sum of the remaining balances. */
   totalUnallocated: Decimal;
 }
 
-/** What a projection assumes. */
+/** The assumptions of a projection. */
 export interface GoalAssumptions {
   /**
    * Arithmetic mean of the annual return as a fraction (0.06 is 6 %), before the fee and before inflation;
@@ -402,21 +406,21 @@ export interface GoalAssumptions {
    */
   expectedReturn: number;
   /**
-   * Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. Without it
-   * nothing is
+   * Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. With 0, nothing
+   * is
    * uncertain.
    *
    * @defaultValue `0.0`
    */
   volatility?: number | undefined;
   /**
-   * Fee in one year as a fraction of what is saved; from 0 to below 1.
+   * Annual fee as a fraction of the savings, from 0 to below 1.
    *
    * @defaultValue `0.0`
    */
   annualFee?: number | undefined;
   /**
-   * Rise of prices in one year as a fraction; above -1 and at most 10.
+   * Annual inflation as a fraction, above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
@@ -425,28 +429,29 @@ export interface GoalAssumptions {
 
 /** A payment or a contribution that may repeat. */
 export interface GoalCashFlow {
-  /** When it is first due, on `asOf` or later. */
+  /** The first due date, on `asOf` or later. */
   date: DateInput;
   /**
-   * The amount, greater than 0: in the money of `asOf` where it is linked to inflation, otherwise in that of
-   * the day.
+   * The amount, greater than 0. If it is linked to inflation, in the money of `asOf`, otherwise in that of
+   * its date.
    */
   amount: DecimalInput;
   /**
-   * How often it is due in all, 1 to 1200.
+   * The number of due dates, 1 to 1200.
    *
    * @defaultValue `1`
    */
   count?: number | undefined;
   /**
-   * How many months lie between, 1 to 1200. It is due on the same day of a month, or on the last of a shorter
-   * one.
+   * Months between due dates, 1 to 1200. It is due on the same day of a month, or on the last day of a
+   * shorter
+   * month.
    *
    * @defaultValue `12`
    */
   everyMonths?: number | undefined;
   /**
-   * Growth on each anniversary of `date` as a fraction, beside inflation; above -1 and at most 10.
+   * Growth on each anniversary of `date` as a fraction, in addition to inflation; above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
@@ -459,67 +464,67 @@ export interface GoalCashFlow {
   inflationLinked?: boolean | undefined;
 }
 
-/** What one stream is worth. */
+/** The present value of one stream. */
 export interface GoalCashFlowValue {
-  /** When it is last due. */
+  /** The last due date. */
   lastDate: DateString;
-  /** The sum of its amounts on the days when they are due. */
+  /** The sum of its amounts on their due dates. */
   total: Decimal;
   /** Its present value. */
   presentValue: Decimal;
 }
 
-/** A market in which what is saved is invested. */
+/** The market in which savings are invested. */
 export interface GoalMarket {
-  /** How asset classes and prices move. */
+  /** The model of the asset classes' returns and of inflation. */
   model: MarketModel;
-  /** The share of each asset class as a fraction, 0 to 1; they add up to 1 and are restored every month. */
+  /** The weight of each asset class, 0 to 1, with a sum of 1; they are restored every month. */
   weights: NumberList;
 }
 
-/** What a share of outcomes does not exceed. */
+/** An amount that a share of the outcomes does not exceed. */
 export interface GoalOutcome {
   /** The percentile, 0 to 100. */
   percentile: number;
-  /** The amount when it is needed. */
+  /** The savings on the date when they are needed. */
   amount: Decimal;
 }
 
-/** A question to `goals.progress`: how a goal stands on a date beside its plan. */
+/** Input of `goals.progress`: the actual savings for a goal on a date, compared with its plan. */
 export interface GoalProgressInput {
   /**
-   * When the plan began. Its months end on the same day of each month, or on the last day of a shorter one.
+   * The start of the plan. Its months end on the same day of each month, or on the last day of a shorter
+   * month.
    */
   startDate: DateInput;
   /**
-   * What was saved at the beginning; at least 0.
+   * Savings at the start; at least 0.
    *
    * @defaultValue `"0"`
    */
   startAmount?: DecimalInput | undefined;
-  /** What is wanted, its months counted from the beginning. */
+  /** The target, with its months counted from the start. */
   target: GoalTarget;
   /**
-   * The planned contribution of one month or year, in the first year of the plan; at least 0.
+   * The planned monthly or yearly contribution in the first year of the plan; at least 0.
    *
    * @defaultValue `"0"`
    */
   contribution?: DecimalInput | undefined;
   /**
-   * When it is made.
+   * The timing and the growth of contributions.
    *
    * @defaultValue `{"frequency":"monthly","timing":"end","annualGrowth":0.0}`
    */
   contributionTerms?: ContributionTerms | undefined;
-  /** What is assumed, of the past plan and of what is to come. */
+  /** The assumptions, for the past plan and for the future. */
   assumptions: GoalAssumptions;
-  /** The date of the comparison, from the beginning to before the target. Whole months count. */
+  /** The date of the comparison, from the start and before the target date. Only whole months count. */
   asOf: DateInput;
-  /** What is saved on that date; at least 0. */
+  /** Actual savings on that date; at least 0. */
   actualAmount: DecimalInput;
   /**
-   * How far, as a fraction of the planned amount, the actual amount may fall short and still be on track; 0
-   * to 1.
+   * The shortfall that still counts as on track, as a fraction of the planned amount; 0 to 1.
    *
    * @defaultValue `0.0`
    */
@@ -532,78 +537,78 @@ export interface GoalProgressInput {
   currency?: string | undefined;
 }
 
-/** The answer of `goals.progress`. */
+/** Result of `goals.progress`. */
 export interface GoalProgressResult {
-  /** How the goal stands. */
+  /** The status of the goal. */
   status: GoalStatus;
   /** Whole months of the plan that have passed. */
   elapsedMonths: number;
-  /** Months that are left. */
+  /** Remaining months. */
   remainingMonths: number;
-  /** What is needed when it is needed, in money of that day. */
+  /** The target amount, in the money of the date when it is needed. */
   targetAmount: Decimal;
-  /** What the plan has at the end of the months that have passed. */
+  /** Planned savings at the end of the months that have passed. */
   plannedAmount: Decimal;
-  /** The actual amount less the planned one; negative where it falls short. */
+  /** The actual amount minus the planned amount; negative if it is short. */
   difference: Decimal;
   /** The actual amount as a fraction of the target, to six places. */
   targetRatio: Decimal;
   /**
-   * The actual amount as a fraction of the planned one, to six places; null where nothing was planned yet.
+   * The actual amount as a fraction of the planned amount, to six places; null if the planned amount is 0.
    */
   planRatio: Decimal | null;
   /**
-   * The last month of the plan by whose end no more than the actual amount was planned; 0 before the first.
+   * The last month of the plan at whose end the planned amount is at most the actual amount; 0 before the
+   * first.
    */
   planMonth: number;
-  /** By how many months the actual amount is ahead of the plan; negative where it is behind. */
+  /** The months by which the actual amount is ahead of the plan; negative if it is behind. */
   monthsAhead: number;
-  /** What will be saved when it is needed if contributions go on as planned. */
+  /** Savings on the date when they are needed, if contributions continue as planned. */
   projectedAmount: Decimal;
-  /** What will then be missing; 0 where the target is reached. */
+  /** The amount that will then be missing; 0 if the target is reached. */
   shortfall: Decimal;
-  /** What will then be more than needed; 0 where the target is not reached. */
+  /** The amount that will then be above the target; 0 if the target is not reached. */
   surplus: Decimal;
-  /** The planned contribution of the running year of the plan. */
+  /** The planned contribution in the current year of the plan. */
   plannedContribution: Decimal;
   /**
-   * The least contribution of the running year, growing as planned, with which the target is reached; null
-   * where no
-   * contribution is.
+   * The least contribution in the current year, growing as planned, that reaches the target; null if no
+   * contribution
+   * is left.
    */
   requiredContribution: Decimal | null;
-  /** The required contribution less the planned one; negative where less is enough. */
+  /** The required contribution minus the planned one; negative if less is enough. */
   contributionChange: Decimal | null;
 }
 
-/** A question to `goals.project`: where one goal's savings lead. */
+/** Input of `goals.project`: a projection of the savings for one goal. */
 export interface GoalProjectionInput {
-  /** What is wanted. */
+  /** The target. */
   target: GoalTarget;
   /**
-   * What is already saved for it; at least 0.
+   * Current savings for the goal; at least 0.
    *
    * @defaultValue `"0"`
    */
   currentAmount?: DecimalInput | undefined;
   /**
-   * The contribution of one month or year; at least 0.
+   * The monthly or yearly contribution; at least 0.
    *
    * @defaultValue `"0"`
    */
   contribution?: DecimalInput | undefined;
   /**
-   * When it is made.
+   * The timing and the growth of contributions.
    *
    * @defaultValue `{"frequency":"monthly","timing":"end","annualGrowth":0.0}`
    */
   contributionTerms?: ContributionTerms | undefined;
-  /** What is assumed. */
+  /** The assumptions. */
   assumptions: GoalAssumptions;
   /**
-   * A market in which it is invested, for the probability alone; without it returns are lognormal with the
-   * assumed
-   * mean and volatility. The fee is taken besides those of the market.
+   * The market in which the savings are invested, which affects only the probability; without it, returns are
+   * lognormal with the assumed mean and volatility. The fee is charged in addition to those of the market.
    */
   market?: GoalMarket | null | undefined;
   /**
@@ -613,7 +618,7 @@ export interface GoalProjectionInput {
    */
   currency?: string | undefined;
   /**
-   * Number of simulated paths, 1 to 1,000,000, where a probability has to be simulated.
+   * Number of simulated paths, 1 to 1,000,000, if the probability is simulated.
    *
    * @defaultValue `10000`
    */
@@ -626,69 +631,68 @@ export interface GoalProjectionInput {
   seed?: number | undefined;
 }
 
-/** The answer of `goals.project`. */
+/** Result of `goals.project`. */
 export interface GoalProjectionResult {
-  /** What is needed when it is needed, in money of that day. */
+  /** The target amount, in the money of the date when it is needed. */
   targetAmount: Decimal;
-  /** What will be saved then at the expected return: the current amount, contributions and growth. */
+  /** Projected savings on that date at the expected return: the current amount, contributions and growth. */
   projectedAmount: Decimal;
-  /** All that is contributed. */
+  /** The sum of all contributions. */
   totalContributions: Decimal;
-  /** All that is earned. */
+  /** The sum of all growth. */
   totalGrowth: Decimal;
   /** The projected amount as a fraction of the target, to six places. */
   fundedRatio: Decimal;
-  /** What is missing; 0 where the target is reached. */
+  /** The missing amount; 0 if the target is reached. */
   shortfall: Decimal;
-  /** What is more than needed; 0 where the target is not reached. */
+  /** The amount above the target; 0 if the target is not reached. */
   surplus: Decimal;
   /** The probability that the target is reached, 0 to 1. */
   successProbability: number;
-  /** Standard error of the probability; null where it is not simulated. */
+  /** Standard error of the probability; null if it is not simulated. */
   standardError: number | null;
-  /** How the probability was found. */
+  /** How the probability was computed. */
   probabilityMethod: ChanceMethod;
-  /** The 10th, 25th, 50th, 75th and 90th percentile of what will be saved. */
+  /** The 10th, 25th, 50th, 75th and 90th percentiles of the savings on the date when they are needed. */
   outcomes: GoalOutcome[];
-  /** One row for each whole year of the plan, and for its end. */
+  /** One row for each whole year of the plan, and one for its end. */
   rows: GoalProjectionRow[];
 }
 
 /** A year of a projection: `balance = former balance + contributions + growth`, to the minor unit. */
 export interface GoalProjectionRow {
-  /** With which month of the plan the row ends. */
+  /** The last month of the row. */
   month: number;
-  /** What is contributed since the row before. */
+  /** Contributions since the previous row. */
   contributions: Decimal;
-  /** What is earned since the row before. */
+  /** Growth since the previous row. */
   growth: Decimal;
-  /** What is saved at the end of the month. */
+  /** Savings at the end of the month. */
   balance: Decimal;
 }
 
 /**
- * How a goal stands.
+ * The status of a goal.
  *
- * - `"reached"`: What is saved is already what is needed at the end.
- * - `"ahead"`: At least the planned amount is saved.
- * - `"onTrack"`: Less than planned is saved, but no more than the tolerance.
- * - `"behind"`: Less is saved than the tolerance allows.
+ * - `"reached"`: The savings already reach the target amount.
+ * - `"ahead"`: Savings are at least the planned amount.
+ * - `"onTrack"`: Savings are below the planned amount, but within the tolerance.
+ * - `"behind"`: Savings are below the planned amount by more than the tolerance.
  */
 export type GoalStatus = "reached" | "ahead" | "onTrack" | "behind";
 
-/** What is wanted, and when. */
+/** The amount that a goal needs, and when. */
 export interface GoalTarget {
   /**
-   * The amount; greater than 0. In the money of the start of the plan where it is linked to inflation,
+   * The amount; greater than 0. If it is linked to inflation, in the money of the start of the plan,
    * otherwise in
-   * that of the day when it is needed.
+   * that of the date when it is needed.
    */
   amount: DecimalInput;
-  /** In how many months from the start of the plan it is needed, 1 to 1200. */
+  /** Months from the start of the plan until it is needed, 1 to 1200. */
   months: number;
   /**
-   * Whether the amount rises with prices until then. What is then needed is rounded half to even to the minor
-   * unit.
+   * Whether the amount rises with prices until then. The result is rounded half to even to the minor unit.
    *
    * @defaultValue `true`
    */
@@ -696,42 +700,41 @@ export interface GoalTarget {
 }
 
 /**
- * How steady an income is.
+ * The stability of an income.
  *
- * - `"stable"`: Secure and the same every month.
- * - `"variable"`: It varies, or the work could be lost.
- * - `"irregular"`: It comes at odd times: self-employment, contracts, commissions.
+ * - `"stable"`: Secure, and the same every month.
+ * - `"variable"`: Varying, or from a job that could be lost.
+ * - `"irregular"`: At irregular times: self-employment, contracts, commissions.
  */
 export type IncomeStability = "stable" | "variable" | "irregular";
 
-/** A question to `goals.required_contribution`: what must be saved. */
+/** Input of `goals.required_contribution`: the contribution that reaches a target. */
 export interface RequiredContributionInput {
-  /** What is wanted. */
+  /** The target. */
   target: GoalTarget;
   /**
-   * What is already saved for it; at least 0.
+   * Current savings for the goal; at least 0.
    *
    * @defaultValue `"0"`
    */
   currentAmount?: DecimalInput | undefined;
   /**
-   * When contributions are to be made.
+   * The timing and the growth of contributions.
    *
    * @defaultValue `{"frequency":"monthly","timing":"end","annualGrowth":0.0}`
    */
   contributionTerms?: ContributionTerms | undefined;
-  /** What is assumed. */
+  /** The assumptions. */
   assumptions: GoalAssumptions;
   /**
-   * A market in which it is invested, for the probability alone; without it returns are lognormal with the
-   * assumed
-   * mean and volatility. The fee is taken besides those of the market.
+   * The market in which the savings are invested, which affects only the probability; without it, returns are
+   * lognormal with the assumed mean and volatility. The fee is charged in addition to those of the market.
    */
   market?: GoalMarket | null | undefined;
   /**
-   * The probability with which the target is to be reached, from 0.01 to 0.99; without it only the plain
-   * amount is
-   * worked out.
+   * The desired probability of reaching the target, from 0.01 to 0.99; without it, only the contribution at
+   * the
+   * expected return is computed.
    */
   successProbability?: number | null | undefined;
   /**
@@ -741,7 +744,7 @@ export interface RequiredContributionInput {
    */
   currency?: string | undefined;
   /**
-   * Number of simulated paths, 1 to 1,000,000, where a probability is asked for.
+   * Number of simulated paths, 1 to 1,000,000, if a probability is given.
    *
    * @defaultValue `10000`
    */
@@ -754,20 +757,20 @@ export interface RequiredContributionInput {
   seed?: number | undefined;
 }
 
-/** The answer of `goals.required_contribution`. */
+/** Result of `goals.required_contribution`. */
 export interface RequiredContributionResult {
-  /** What is needed when it is needed, in money of that day. */
+  /** The target amount, in the money of the date when it is needed. */
   targetAmount: Decimal;
   /**
-   * The least contribution of one month or year, in the first year, that reaches the target at the expected
+   * The least monthly or yearly contribution, in the first year, that reaches the target at the expected
    * return: one
    * minor unit less does not.
    */
   contribution: Decimal;
-  /** All that is then contributed. */
+  /** The sum of all contributions. */
   totalContributions: Decimal;
-  /** What is then saved when it is needed. */
+  /** The savings on the date when they are needed. */
   finalAmount: Decimal;
-  /** The same for a probability; null where none was asked for. */
+  /** The contribution for the desired probability; null without one. */
   forProbability: ContributionForProbability | null;
 }

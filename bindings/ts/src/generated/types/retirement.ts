@@ -6,14 +6,14 @@ import type { CorrelationRepair, MarketModel } from "./market.js";
 import type { ContributionAccount, HistoricalAssetClass, Sex } from "./reference.js";
 import type { Distribution, FanRow, Percentile, Rebalancing, Steps, Success } from "./simulation.js";
 
-/** How much is saved in one year. */
+/** The amount of a contribution in one year. */
 export type ContributionAmount = ContributionAmountFixed | ContributionAmountShareOfIncome;
 
 /** An amount. */
 export interface ContributionAmountFixed {
   kind: "fixed";
   /**
-   * The amount of the first year of the contribution, 0 to 10^15; in today's money where it is linked to
+   * The amount in the first year of the contribution, 0 to 10^15; in today's money if it is linked to
    * inflation.
    */
   annualAmount: number;
@@ -24,8 +24,7 @@ export interface ContributionAmountFixed {
    */
   inflationLinked?: boolean | undefined;
   /**
-   * Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to
-   * 10.
+   * Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
@@ -41,7 +40,7 @@ export interface ContributionAmountShareOfIncome {
   share: number;
 }
 
-/** The number of years by which a portfolio is divided at one age. */
+/** The number of years by which a portfolio is divided at a given age. */
 export interface DistributionDivisor {
   /** The age; 0 to 150. */
   age: number;
@@ -49,47 +48,48 @@ export interface DistributionDivisor {
   divisor: number;
 }
 
-/** A question to `retirement.earliest_retirement_age`. */
+/** Input of `retirement.earliest_retirement_age`. */
 export interface EarliestRetirementAgeInput {
   /**
-   * The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of
-   * spending.
+   * The plan. Everything that is tied to the person's retirement moves along: the salary, contributions, the
+   * start
+   * of spending.
    */
   plan: RetirementPlan;
-  /** The name of the person, by default the first; the other one retires as planned. */
+  /** The name of the person, by default the first; the other person retires as planned. */
   person?: string | null | undefined;
   /**
-   * The share of paths that is to succeed, above 0 and at most 1.
+   * The required share of paths that succeed, above 0 and at most 1.
    *
    * @defaultValue `0.9`
    */
   confidence?: number | undefined;
-  /** The first age that is tried, 0 to 120; by default the person's age in the first year of the plan. */
+  /** The lowest age to try, 0 to 120; by default the person's age in the first year of the plan. */
   lowestAge?: number | null | undefined;
   /**
-   * The last age that is tried, from `lowestAge` to 120.
+   * The highest age to try, from `lowestAge` to 120.
    *
    * @defaultValue `75`
    */
   highestAge?: number | undefined;
 }
 
-/** The answer of `retirement.earliest_retirement_age`. */
+/** Result of `retirement.earliest_retirement_age`. */
 export interface EarliestRetirementAgeResult {
   /** The person. */
   person: string;
-  /** The lowest of the ages that were tried with which enough paths succeed. */
+  /** The lowest age with which enough paths succeed. */
   age: number;
   /** The calendar year in which the person reaches it. */
   year: number;
   /** The paths that succeed with it. */
   success: Success;
-  /** How far the share lies above the one that was asked for. */
+  /** The share of successful paths minus the required share. */
   residual: number;
   /**
-   * Whether enough paths succeed with every higher age too. Working longer can make a plan fail, such as
-   * where a
-   * pension ends or care falls due; the rows show it.
+   * Whether enough paths succeed with every higher age too. Working longer can make a plan fail, for example
+   * if a
+   * pension ends or care falls due; see `ages`.
    */
   holdsForHigherAges: boolean;
   /** All ages that were tried, in ascending order. */
@@ -97,66 +97,61 @@ export interface EarliestRetirementAgeResult {
 }
 
 /**
- * What withdrawals from traditional and health savings accounts cost before an age, on top of other taxes.
- * Conversions
- * and what pays for health are free of it.
+ * The penalty on withdrawals from traditional and health savings accounts before an age, in addition to other
+ * taxes.
+ * Conversions and payments for health are exempt.
  */
 export interface EarlyWithdrawalPenalty {
-  /** The share of the withdrawal, 0 to below 1. */
+  /** The penalty as a share of the withdrawal, from 0 to below 1. */
   rate: number;
-  /** The age from which on nothing is due, 0 to 150. */
+  /** The first age without a penalty, 0 to 150. */
   untilAge: number;
 }
 
 /**
- * What an employer adds to a contribution: `rate × min(contribution, upToShare × income)`. It is income that
- * is not
- * taxed when it is paid.
+ * The match that an employer adds to a contribution: `rate × min(contribution, upToShare × income)`. It is
+ * not taxed
+ * when it is paid.
  */
 export interface EmployerMatch {
-  /** The name of the income that the match is measured by, such as a salary. */
+  /** The name of the income on which the match is based, such as a salary. */
   income: string;
-  /** What is added to each unit of the contribution (0.5 is half), 0 to 10. */
+  /** The match for each unit of the contribution (0.5 is half), 0 to 10. */
   rate: number;
-  /** Up to which share of the income a contribution is matched (0.06 is 6 %), 0 to 1. */
+  /** The share of the income up to which a contribution is matched (0.06 is 6 %), 0 to 1. */
   upToShare: number;
 }
 
-/**
- * What happened to one class of assets: its balance is what it was, less what was withdrawn, less what was
- * moved to
- * cash, plus what was moved to it.
- */
+/** The changes of one asset class: `balance = former balance - withdrawn - movedToCash`. */
 export interface FundedClass {
-  /** What it is called. */
+  /** Its name. */
   name: string;
-  /** What of it was sold for the withdrawal. */
+  /** The amount sold for the withdrawal. */
   withdrawn: number;
   /**
-   * What of it was sold and kept as cash for later withdrawals; negative for the class of cash that received
-   * it.
+   * The amount sold and kept as cash for later withdrawals; negative for the cash class that received it.
    */
   movedToCash: number;
-  /** What is left of it. */
+  /** The remaining balance. */
   balance: number;
 }
 
-/** One class of assets. */
+/** An asset class. */
 export interface FundingClass {
-  /** What it is called, 1 to 100 characters. */
+  /** Its unique name, 1 to 100 characters. */
   name: string;
-  /** What part it plays. */
+  /** Its role. */
   role: FundingRole;
   /** Its value; 0 to 10^15. */
   balance: number;
-  /** Its share of the portfolio by plan, as a fraction; 0 to 1. The shares add up to 1. */
+  /** Its target share of the portfolio, 0 to 1. The shares add up to 1. */
   targetWeight: number;
-  /** Its return in the year before (-0.1 is -10 %); from -1 to 10. */
+  /** Its return in the previous year (-0.1 is -10 %); from -1 to 10. */
   lastReturn: number;
 }
 
 /**
- * What part a class of assets plays when a withdrawal is funded.
+ * The role of an asset class when a withdrawal is funded.
  *
  * - `"equity"`: Stocks, real estate and the like.
  * - `"fixedIncome"`: Bonds.
@@ -164,46 +159,44 @@ export interface FundingClass {
  */
 export type FundingRole = "equity" | "fixedIncome" | "cash";
 
-/** A question to `retirement.maximum_spending`. */
+/** Input of `retirement.maximum_spending`. */
 export interface MaximumSpendingInput {
   /**
-   * The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate`
-   * or `base`. The
-   * rest of the policy stays.
+   * The plan. The search is for the level of its spending rule: `annualSpending`, `initialRate`, `rate` or
+   * `base`.
+   * The rest of the policy does not change.
    */
   plan: RetirementPlan;
   /**
-   * The share of paths that is to succeed, above 0 and at most 1.
+   * The required share of paths that succeed, above 0 and at most 1.
    *
    * @defaultValue `0.9`
    */
   confidence?: number | undefined;
-  /**
-   * The step in which the level is looked for, above 0; by default 1 for an amount and 0.0001 for a share.
-   */
+  /** The precision of the level, above 0; by default 1 for an amount and 0.0001 for a share. */
   precision?: number | null | undefined;
   /**
-   * The most that is tried, above 0: for an amount at most 10^12 and by default 10^9, for a share at most and
-   * by
-   * default 1.
+   * The upper end of the search, above 0: for an amount at most 10^12 and by default 10^9, for a share at
+   * most and
+   * by default 1.
    */
   highest?: number | null | undefined;
 }
 
-/** The answer of `retirement.maximum_spending`. */
+/** Result of `retirement.maximum_spending`. */
 export interface MaximumSpendingResult {
-  /** What `solution.value` is. */
+  /** The kind of `solution.value`. */
   level: SpendingLevelKind;
-  /** The highest level that succeeds in as many paths as are asked for. */
+  /** The highest level with which the required share of paths succeeds. */
   solution: RetirementSolution;
 }
 
-/** A question to `retirement.projection`. */
+/** Input of `retirement.projection`. */
 export interface ProjectionInput {
   /** The plan. */
   plan: RetirementPlan;
   /**
-   * The most scenarios that are returned, 1 to 10,000. They are spread evenly from the worst path to the
+   * The largest number of returned scenarios, 1 to 10,000. They are spaced evenly from the worst path to the
    * best.
    *
    * @defaultValue `100`
@@ -212,7 +205,8 @@ export interface ProjectionInput {
 }
 
 /**
- * A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the same path.
+ * A percentile of the final balance. The nominal and the real percentile are generally not from the same
+ * path.
  */
 export interface ProjectionOutcome {
   /** Nominal. */
@@ -221,71 +215,71 @@ export interface ProjectionOutcome {
   real: number;
 }
 
-/** The answer of `retirement.projection`. */
+/** Result of `retirement.projection`. */
 export interface ProjectionResult {
   /**
-   * Paths, from the least left at the end to the most in today's money: all of them, or so many of them at
-   * even
-   * distances, the first and the last included.
+   * Paths in ascending order of the final balance in today's money: all of them, or `scenarios` of them
+   * evenly
+   * spaced, including the first and the last.
    */
   scenarios: ProjectionScenario[];
   /** The paths that succeed by the plan's own measure. */
   success: Success;
-  /** The median of what the accounts hold at the end. */
+  /** The median of the final balance. */
   medianOutcome: ProjectionOutcome;
-  /** The 90th percentile of what the accounts hold at the end. */
+  /** The 90th percentile of the final balance. */
   bestCase: ProjectionOutcome;
-  /** The 10th percentile of what the accounts hold at the end. */
+  /** The 10th percentile of the final balance. */
   worstCase: ProjectionOutcome;
 }
 
-/** What one path comes to. */
+/** The outcome of one path. */
 export interface ProjectionScenario {
-  /** Which path, counted from 0; `retirement.path` shows it year by year. */
+  /** The number of the path, counted from 0; `retirement.path` has its ledger. */
   path: number;
   /** Whether it succeeds. */
   success: boolean;
-  /** What the accounts hold at the end, nominal. */
+  /** Nominal balance of all accounts at the end. */
   terminalNominal: number;
   /** The same in today's money. */
   terminalReal: number;
 }
 
-/** A question to `retirement.required_return`. */
+/** Input of `retirement.required_return`. */
 export interface RequiredReturnInput {
   /** The plan. */
   plan: RetirementPlan;
   /**
-   * The share of paths that is to succeed, above 0 and at most 1.
+   * The required share of paths that succeed, above 0 and at most 1.
    *
    * @defaultValue `0.9`
    */
   confidence?: number | undefined;
   /**
-   * The step in which the shift is looked for as a fraction, above 0.
+   * The precision of the shift as a fraction, above 0.
    *
    * @defaultValue `0.0001`
    */
   precision?: number | undefined;
   /**
-   * The least shift that is tried, as a fraction from -1 to 1.
+   * The lower end of the search, as a fraction from -1 to 1.
    *
    * @defaultValue `-0.1`
    */
   lowest?: number | undefined;
   /**
-   * The most that is tried, from `lowest` to 1. It is where the search starts: the plan must succeed with it.
+   * The upper end of the search, from `lowest` to 1, where it starts: the plan must succeed with it.
    *
    * @defaultValue `0.2`
    */
   highest?: number | undefined;
 }
 
-/** A question to `retirement.required_saving`. */
+/** Input of `retirement.required_saving`. */
 export interface RequiredSavingInput {
-  /** The plan. Its own contributions stay; what is looked for comes on top. */
+  /** The plan. The result is in addition to its own contributions. */
   plan: RetirementPlan;
-  /** The name of the account that is saved into. */
+  /** The name of the account that receives the saving. */
   account: string;
   /** The first year of the saving; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
@@ -298,47 +292,45 @@ export interface RequiredSavingInput {
    */
   inflationLinked?: boolean | undefined;
   /**
-   * The rise of the saving from year to year as a fraction, on top of prices where it is linked to them; from
-   * above -1
-   * to 10.
+   * Annual growth of the saving as a fraction, on top of inflation if it is linked to it; above -1 and at
+   * most 10.
    *
    * @defaultValue `0.0`
    */
   annualGrowth?: number | undefined;
   /**
-   * The share of paths that is to succeed, above 0 and at most 1.
+   * The required share of paths that succeed, above 0 and at most 1.
    *
    * @defaultValue `0.9`
    */
   confidence?: number | undefined;
   /**
-   * The step in which the amount is looked for, above 0.
+   * The precision of the amount, above 0.
    *
    * @defaultValue `1.0`
    */
   precision?: number | undefined;
   /**
-   * The most that can be saved in one year, 0 to 10^12, such as what income leaves. It is where the search
-   * starts: the plan
-   * must succeed with it.
+   * The largest possible annual saving, 0 to 10^12, where the search starts: the plan must succeed with it.
    */
   highest: number;
 }
 
 /** An account of a plan. */
 export interface RetirementAccount {
-  /** What it is called; 1 to 100 characters, different from the others. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /**
-   * The name of the person that it belongs to, by default the first. At the owner's death it becomes the
-   * survivor's. It matters for minimum distributions and early withdrawals only.
+   * The name of the owner, by default the first person. At the owner's death the survivor inherits the
+   * account. The
+   * owner matters only for minimum distributions and early withdrawals.
    */
   owner?: string | null | undefined;
   /** Balance at the start of the plan, 0 to 10^15. */
   balance: number;
-  /** How the account is taxed. */
+  /** The tax treatment of the account. */
   treatment: RetirementTaxTreatment;
-  /** What the account is invested in, where it is not the plan's allocation. A cash account takes none. */
+  /** The allocation of the account, if it is not the plan's. A cash account must have none. */
   allocation?: RetirementAllocation | null | undefined;
 }
 
@@ -351,59 +343,62 @@ export interface RetirementAccountYear {
   name: string;
   /** Balance at the start of the year. */
   opening: number;
-  /** What the household contributes. */
+  /** The household's contributions. */
   contribution: number;
-  /** What employers contribute. */
+  /** The employers' contributions. */
   employerContribution: number;
-  /** What is converted into it. */
+  /** Conversions into the account. */
   conversionIn: number;
-  /** What is left of the year's income. */
+  /** Income left over in the year and deposited. */
   deposit: number;
-  /** The minimum distribution. */
+  /** The required minimum distribution. */
   requiredDistribution: number;
-  /** What is converted out of it. */
+  /** Conversions out of the account. */
   conversionOut: number;
-  /** What it pays for health and care. */
+  /** Payments for health and care. */
   health: number;
-  /** What is withdrawn for anything else. */
+  /** Other withdrawals. */
   withdrawal: number;
-  /** What it earns; negative where it loses. */
+  /** Investment growth; negative for a loss. */
   growth: number;
   /** Balance at the end of the year. */
   closing: number;
 }
 
-/** A retirement at one age. */
+/** Retirement at one age. */
 export interface RetirementAgeRow {
   /** The age. */
   age: number;
   /** Whether enough paths succeed. */
   suffices: boolean;
-  /** What becomes of the plan. */
+  /** The outcome of the plan. */
   outcome: RetirementOutcome;
 }
 
-/** The shares of the market's asset classes, in the order of the market: each from 0 to 1, and 1 in all. */
+/**
+ * The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a sum of 1.
+ */
 export type RetirementAllocation = RetirementAllocationFixed | RetirementAllocationGlidePath;
 
 /** The same in every year. */
 export interface RetirementAllocationFixed {
   kind: "fixed";
-  /** The share of each asset class. */
+  /** The weight of each asset class. */
   weights: NumberList;
 }
 
 /**
- * Shares that change from year to year: straight lines between the points, and the nearest point outside
- * them.
+ * Weights that change from year to year: linear between the points, and constant before the first and after
+ * the
+ * last.
  */
 export interface RetirementAllocationGlidePath {
   kind: "glidePath";
-  /** The points, 1 to 100, their years ascending. */
+  /** The points, 1 to 100, in ascending order of years. */
   points: readonly RetirementGlidePoint[];
 }
 
-/** What is to be left in the accounts at the end of the plan. */
+/** The amount to leave in the accounts at the end of the plan. */
 export interface RetirementBequest {
   /** The amount, 0 to 10^15. */
   amount: number;
@@ -415,21 +410,21 @@ export interface RetirementBequest {
   inflationLinked?: boolean | undefined;
 }
 
-/** Long-term care in the last years of a person's life. Health savings accounts pay it first. */
+/** Long-term care in the last years of a person's life, paid from health savings accounts first. */
 export interface RetirementCare {
   /** The name of the person. */
   person: string;
-  /** Cost of one year in today's money, 0 to 10^15. It rises with prices. */
+  /** Annual cost in today's money, 0 to 10^15. It rises with prices. */
   annualCost: number;
   /**
-   * The rise of the cost from year to year on top of prices as a fraction, counted from the first year of the
-   * plan;
-   * from above -1 to 10.
+   * Annual growth of the cost on top of inflation as a fraction, from the first year of the plan on; above -1
+   * and at
+   * most 10.
    *
    * @defaultValue `0.0`
    */
   annualGrowth?: number | undefined;
-  /** The number of years before death in which it is needed, the year of death included, 1 to 30. */
+  /** The number of years before death in which it is needed, including the year of death, 1 to 30. */
   years: number;
   /**
    * The probability that the person will need it, 0 to 1; drawn once for each path.
@@ -440,27 +435,26 @@ export interface RetirementCare {
 }
 
 /**
- * A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10. A shift
- * of 0.01 is
- * one percentage point more; from -1 to 1.
+ * A change of a plan. A relative change of 0.1 is a rise of 10 %, -0.1 a fall of 10 %; from -1 to 10. A shift
+ * of 0.01
+ * adds one percentage point; from -1 to 1.
  */
 export type RetirementChange = RetirementChangeExpectedReturn | RetirementChangeVolatility | RetirementChangeInflation | RetirementChangeSpending | RetirementChangeSpendingPolicy | RetirementChangeRetirementAge | RetirementChangeLongevity | RetirementChangeSavings | RetirementChangeContribution | RetirementChangeAllocation | RetirementChangeClaimAge | RetirementChangeSocialSecurity | RetirementChangeTaxes | RetirementChangeLumpSum | RetirementChangeIncome | RetirementChangeExpense | RetirementChangeConversion | RetirementChangeWithdrawalOrder | RetirementChangeBequest | RetirementChangeMarket;
 
 /**
- * The return of every asset class in one year is shifted, in a history that of each period by its share of a
- * year.
- * Bonds that follow a yield keep theirs.
+ * Shifts the annual return of every asset class; in a history, the return of each period by its fraction of a
+ * year. The returns of bonds that follow a yield do not change.
  */
 export interface RetirementChangeExpectedReturn {
   kind: "expectedReturn";
-  /** By how much, as a fraction. */
+  /** The shift as a fraction. */
   shift: number;
 }
 
 /**
- * The volatility of every asset class changes; in a history or in given paths the distance of each return
- * from the
- * mean of its class.
+ * Scales the volatility of every asset class; in a history or in given paths, the deviation of each return
+ * from
+ * the mean of its class.
  */
 export interface RetirementChangeVolatility {
   kind: "volatility";
@@ -468,15 +462,15 @@ export interface RetirementChangeVolatility {
   relative: number;
 }
 
-/** Mean inflation is shifted, and so is that before the first year; nominal returns stay. */
+/** Shifts mean inflation and the initial inflation; nominal returns do not change. */
 export interface RetirementChangeInflation {
   kind: "inflation";
-  /** By how much, as a fraction. */
+  /** The shift as a fraction. */
   shift: number;
 }
 
 /**
- * Living expenses in retirement change: the level of the rule, essential spending and the bounds. Rules
+ * Scales living expenses in retirement: the level of the rule, essential spending and the bounds. Rules
  * without a
  * level of their own (`variablePercentage`, `riskGuardrails`, `requiredDistribution`, `amortization`) refuse
  * it.
@@ -487,46 +481,46 @@ export interface RetirementChangeSpending {
   relative: number;
 }
 
-/** Another spending policy. */
+/** Replaces the spending policy. */
 export interface RetirementChangeSpendingPolicy {
   kind: "spendingPolicy";
   /** The policy. */
   policy: SpendingPolicy;
 }
 
-/** People retire later or earlier; what is tied to retirement moves along. */
+/** Moves retirement later or earlier; everything that is tied to it moves along. */
 export interface RetirementChangeRetirementAge {
   kind: "retirementAge";
-  /** The name of the person; without it everyone. */
+  /** The name of the person; by default everyone. */
   person?: string | null | undefined;
-  /** By how many years later, -120 to 120. */
+  /** The number of years later, -120 to 120. */
   years: number;
 }
 
-/** People who live to one age live longer or shorter. */
+/** Lengthens or shortens the lives of people with a fixed age at death. */
 export interface RetirementChangeLongevity {
   kind: "longevity";
-  /** The name of the person; without it everyone. */
+  /** The name of the person; by default everyone. */
   person?: string | null | undefined;
-  /** By how many years longer, -120 to 120. */
+  /** The number of additional years, -120 to 120. */
   years: number;
 }
 
-/** All contributions change. */
+/** Scales all contributions. */
 export interface RetirementChangeSavings {
   kind: "savings";
   /** The relative change. */
   relative: number;
 }
 
-/** One more contribution. */
+/** Adds a contribution. */
 export interface RetirementChangeContribution {
   kind: "contribution";
   /** The contribution. */
   contribution: RetirementContribution;
 }
 
-/** Another allocation of the plan. */
+/** Replaces the allocation of the plan. */
 export interface RetirementChangeAllocation {
   kind: "allocation";
   /** The allocation. */
@@ -534,9 +528,9 @@ export interface RetirementChangeAllocation {
 }
 
 /**
- * Social Security benefits are claimed at another age. They change by the reduction for early claims and the
- * credit
- * for late ones of the year of birth, as in `social_security.benefit`.
+ * Changes the claiming age of Social Security benefits. They change by the reductions for early claiming and
+ * the
+ * credits for late claiming of the year of birth, as in `social_security.benefit`.
  */
 export interface RetirementChangeClaimAge {
   kind: "claimAge";
@@ -546,80 +540,78 @@ export interface RetirementChangeClaimAge {
   claimAge: number;
 }
 
-/** Social Security benefits change. */
+/** Scales Social Security benefits. */
 export interface RetirementChangeSocialSecurity {
   kind: "socialSecurity";
   /** The relative change. */
   relative: number;
 }
 
-/** All rates of tax change. */
+/** Scales all tax rates. */
 export interface RetirementChangeTaxes {
   kind: "taxes";
   /** The relative change. */
   relative: number;
 }
 
-/** One more lump sum. */
+/** Adds a lump sum. */
 export interface RetirementChangeLumpSum {
   kind: "lumpSum";
   /** The lump sum. */
   lumpSum: RetirementLumpSum;
 }
 
-/** One more income. */
+/** Adds an income. */
 export interface RetirementChangeIncome {
   kind: "income";
   /** The income. */
   income: RetirementIncome;
 }
 
-/** One more expense. */
+/** Adds an expense. */
 export interface RetirementChangeExpense {
   kind: "expense";
   /** The expense. */
   expense: RetirementExpense;
 }
 
-/** One more conversion from a traditional to a Roth account. */
+/** Adds a conversion from a traditional to a Roth account. */
 export interface RetirementChangeConversion {
   kind: "conversion";
   /** The conversion. */
   conversion: RothConversion;
 }
 
-/** Another order of withdrawals. */
+/** Replaces the order of withdrawals. */
 export interface RetirementChangeWithdrawalOrder {
   kind: "withdrawalOrder";
   /** The order. */
   order: WithdrawalOrder;
 }
 
-/** Another bequest. */
+/** Replaces the bequest. */
 export interface RetirementChangeBequest {
   kind: "bequest";
-  /** What is to be left. */
+  /** The bequest. */
   bequest: RetirementBequest;
 }
 
-/** Another market. */
+/** Replaces the market. */
 export interface RetirementChangeMarket {
   kind: "market";
-  /** How asset classes and prices are assumed to move. */
+  /** The model of the asset classes' returns and of inflation. */
   market: MarketModel;
 }
 
-/** What is saved into one account, year by year. It is paid before anything is spent. */
+/** Annual contributions to one account. They are paid before anything is spent. */
 export interface RetirementContribution {
   /** The name of the account. */
   account: string;
-  /** How much is saved. */
+  /** The amount of the contribution. */
   amount: ContributionAmount;
-  /**
-   * The most that may be saved in one year; without it there is no limit. The employer's part does not count.
-   */
+  /** The annual limit of the contribution; by default there is none. The employer's part does not count. */
   limit?: RetirementContributionLimit | null | undefined;
-  /** What the employer adds. */
+  /** The employer's match. */
   employerMatch?: EmployerMatch | null | undefined;
   /** The first year of the contribution; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
@@ -627,7 +619,7 @@ export interface RetirementContribution {
   until?: RetirementMoment | null | undefined;
 }
 
-/** The most that may be saved in one year by one contribution. It rises with prices. */
+/** The annual limit of one contribution. It rises with prices. */
 export type RetirementContributionLimit = RetirementContributionLimitAmount | RetirementContributionLimitUnitedStates;
 
 /** An amount. */
@@ -644,25 +636,25 @@ export interface RetirementContributionLimitAmount {
  */
 export interface RetirementContributionLimitUnitedStates {
   kind: "unitedStates";
-  /** The sort of account. */
+  /** The kind of account. */
   account: ContributionAccount;
 }
 
 /** A debt. Its payments are nominal and end with the last death. */
 export interface RetirementDebt {
-  /** What it is called; 1 to 100 characters, different from the other debts. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
-  /** What is paid. */
+  /** The payments. */
   terms: RetirementDebtTerms;
 }
 
-/** What is paid on a debt. */
+/** The payments on a debt. */
 export type RetirementDebtTerms = RetirementDebtTermsLoan | RetirementDebtTermsPayments;
 
 /**
- * The payments of a loan's schedule, as `debt.amortize` works it out: those whose date lies in a year are
- * paid in
- * that year. Payments before the plan have been made.
+ * The payments of a loan's schedule, as computed by `debt.amortize`, each paid in the year of its date.
+ * Payments
+ * dated before the plan count as made.
  */
 export interface RetirementDebtTermsLoan {
   kind: "loan";
@@ -670,14 +662,14 @@ export interface RetirementDebtTermsLoan {
   loan: Loan;
 }
 
-/** A payment that is known. */
+/** A known annual payment. */
 export interface RetirementDebtTermsPayments {
   kind: "payments";
-  /** The payment of one year, 0 to 10^15. */
+  /** The annual payment, 0 to 10^15. */
   annualAmount: number;
   /** The first year; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
-  /** The first year without it; by default there is none. */
+  /** The first year without it; by default, it has no end. */
   until?: RetirementMoment | null | undefined;
 }
 
@@ -685,30 +677,31 @@ export interface RetirementDebtTermsPayments {
 export interface RetirementDebtYear {
   /** The name. */
   name: string;
-  /** What is paid. */
+  /** The payment. */
   payment: number;
-  /** What is owed at the end of the year; 0 where only the payments are known. */
+  /** The balance owed at the end of the year; 0 if only the payments are known. */
   balance: number;
 }
 
-/** How one plan differs from another on the same paths. */
+/** The difference between two plans on the same paths. */
 export interface RetirementDifference {
   /** The change of the success probability: positive is better. */
   successProbability: number;
   /**
-   * Its standard error. Both plans live through the same markets, so it is that of paired differences,
-   * sqrt((g + l - (g - l)² / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the
-   * errors of the two
-   * probabilities suggest.
+   * Its standard error. Both plans see the same returns, so it is that of paired differences, sqrt((g + l -
+   * (g - l)²
+   * / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the errors of the two
+   * probabilities
+   * suggest.
    */
   standardError: number;
   /** The number of paths that fail in the first plan and succeed in the second. */
   gainedPaths: number;
   /** The number of paths that succeed in the first plan and fail in the second. */
   lostPaths: number;
-  /** The change of the median of what is left in today's money. */
+  /** The change of the median of the final balance, in today's money. */
   medianTerminalReal: number;
-  /** The mean change of what is left in today's money. */
+  /** The mean change of the final balance, in today's money. */
   meanTerminalReal: number;
   /** Standard error of that mean, from the paired differences. */
   meanStandardError: number;
@@ -716,7 +709,7 @@ export interface RetirementDifference {
 
 /** The education of a child. */
 export interface RetirementEducation {
-  /** What it is called, such as the child's name; 1 to 100 characters, different from the others. */
+  /** Its unique name, such as that of the child; 1 to 100 characters. */
   name: string;
   /** The calendar year in which it starts, 1900 to 2400. */
   startYear: number;
@@ -726,12 +719,12 @@ export interface RetirementEducation {
    * @defaultValue `4`
    */
   years?: number | undefined;
-  /** Cost of one year in today's money, 0 to 10^15. It rises with prices. */
+  /** Annual cost in today's money, 0 to 10^15. It rises with prices. */
   annualCost: number;
   /**
-   * The rise of the cost from year to year on top of prices as a fraction, counted from the first year of the
-   * plan;
-   * from above -1 to 10.
+   * Annual growth of the cost on top of inflation as a fraction, from the first year of the plan on; above -1
+   * and at
+   * most 10.
    *
    * @defaultValue `0.0`
    */
@@ -739,22 +732,20 @@ export interface RetirementEducation {
 }
 
 /**
- * An expense beside the living expenses, year by year: `annualAmount × (1 + annualGrowth)^k` in the k-th year
- * after
- * its start (k = 0 in the first), times the level of prices where it is linked to inflation. It is essential.
+ * An expense in addition to the living expenses: `annualAmount × (1 + annualGrowth)^k` in the k-th year after
+ * its
+ * start (k = 0 in the first), times the price level if it is linked to inflation. It counts as essential.
  */
 export interface RetirementExpense {
-  /** What it is called; 1 to 100 characters, different from the other expenses. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /**
-   * What it is for.
+   * Its purpose.
    *
    * @defaultValue `"other"`
    */
   kind?: RetirementExpenseKind | undefined;
-  /**
-   * Amount of one year, 0 to 10^15: that of its first year, in today's money where it is linked to inflation.
-   */
+  /** Annual amount, 0 to 10^15: that of its first year, in today's money if it is linked to inflation. */
   annualAmount: number;
   /**
    * Whether it rises with prices.
@@ -763,22 +754,21 @@ export interface RetirementExpense {
    */
   inflationLinked?: boolean | undefined;
   /**
-   * Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to
-   * 10.
+   * Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
   annualGrowth?: number | undefined;
   /** The first year of the expense; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
-  /** The first year without it; by default there is none. */
+  /** The first year without it; by default, it has no end. */
   until?: RetirementMoment | null | undefined;
 }
 
 /**
- * What an expense is for.
+ * The purpose of an expense.
  *
- * - `"health"`: Health; health savings accounts pay it first.
+ * - `"health"`: Health; paid from health savings accounts first.
  * - `"housing"`: Housing.
  * - `"other"`: Anything else.
  */
@@ -788,36 +778,36 @@ export type RetirementExpenseKind = "health" | "housing" | "other";
 export interface RetirementGlidePoint {
   /** The year; it may lie before the plan. */
   at: RetirementMoment;
-  /** The share of each asset class. */
+  /** The weight of each asset class. */
   weights: NumberList;
 }
 
 /**
- * An income, year by year.
+ * An annual income.
  *
  * In the k-th year after its start (k = 0 in the first) it is `annualAmount × (1 + annualGrowth)^k`, times
- * the level of
- * prices at the start of the year where it is linked to inflation. An income that started before the plan is
- * counted
+ * the price
+ * level at the start of the year if it is linked to inflation. For an income that started before the plan, k
+ * counts
  * from the first year of the plan.
  */
 export interface RetirementIncome {
-  /** What it is called; 1 to 100 characters, different from the other incomes. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /**
-   * What sort of income it is. A salary ends by itself when its owner retires.
+   * The kind of income. By default, a salary ends when its owner retires.
    *
    * @defaultValue `"other"`
    */
   kind?: RetirementIncomeKind | undefined;
   /**
-   * The name of the person whose income it is. It ends with that person's death, but for `survivorShare`.
+   * The name of the person who receives it. It ends with that person's death, except for `survivorShare`.
    * Without an
-   * owner it is the household's.
+   * owner, the household receives it.
    */
   owner?: string | null | undefined;
   /**
-   * Amount of one year before tax, 0 to 10^15: that of its first year, in today's money where it is linked to
+   * Annual amount before tax, 0 to 10^15: that of its first year, in today's money if it is linked to
    * inflation.
    */
   annualAmount: number;
@@ -828,8 +818,7 @@ export interface RetirementIncome {
    */
   inflationLinked?: boolean | undefined;
   /**
-   * Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to
-   * 10.
+   * Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
@@ -837,19 +826,19 @@ export interface RetirementIncome {
   /** The first year of the income; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
   /**
-   * The first year without it; by default a salary ends with the retirement of its owner and anything else
-   * not at
-   * all.
+   * The first year without it; by default, a salary ends with the retirement of its owner, and other incomes
+   * have no
+   * end.
    */
   until?: RetirementMoment | null | undefined;
   /**
-   * The share that is ordinary income for the tax, 0 to 1.
+   * The share that is taxed as ordinary income, 0 to 1.
    *
    * @defaultValue `1.0`
    */
   taxableShare?: number | undefined;
   /**
-   * The share that goes on to the other person after the owner's death, 0 to 1.
+   * The share that continues to the other person after the owner's death, 0 to 1.
    *
    * @defaultValue `0.0`
    */
@@ -857,9 +846,9 @@ export interface RetirementIncome {
 }
 
 /**
- * What sort of income it is.
+ * The kind of income.
  *
- * - `"salary"`: Pay for work; it needs an owner.
+ * - `"salary"`: Pay for work; it must have an owner.
  * - `"pension"`: A pension.
  * - `"rent"`: Rent from a property.
  * - `"annuity"`: An annuity.
@@ -867,7 +856,7 @@ export interface RetirementIncome {
  */
 export type RetirementIncomeKind = "salary" | "pension" | "rent" | "annuity" | "other";
 
-/** Something with a name and an amount in one year. */
+/** A named amount in one year. */
 export interface RetirementItemYear {
   /** The name. */
   name: string;
@@ -875,11 +864,11 @@ export interface RetirementItemYear {
   amount: number;
 }
 
-/** Money that comes or goes once. */
+/** A one-time payment or receipt. */
 export interface RetirementLumpSum {
-  /** What it is called; 1 to 100 characters, different from the other lump sums. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
-  /** The amount: positive comes in, negative goes out; at most 10^15 in size. */
+  /** The amount: positive is received, negative is paid; at most 10^15 in absolute value. */
   amount: number;
   /**
    * Whether the amount is in today's money and rises with prices.
@@ -890,7 +879,7 @@ export interface RetirementLumpSum {
   /** The year. */
   at: RetirementMoment;
   /**
-   * The share of money that comes in that is ordinary income for the tax, 0 to 1.
+   * The share of a receipt that is taxed as ordinary income, 0 to 1.
    *
    * @defaultValue `0.0`
    */
@@ -923,28 +912,29 @@ export interface RetirementMomentRetirement {
   person: string;
 }
 
-/** How long a person lives. */
+/** The lifetime of a person. */
 export type RetirementMortality = RetirementMortalityFixedAge | RetirementMortalityTable;
 
-/** To one age in every path. */
+/** To the same age in every path. */
 export interface RetirementMortalityFixedAge {
   kind: "fixedAge";
   /**
-   * The age in the last year of life, which is lived to its end; from the age in the first year of the plan
+   * The age in the last year of life, of which the whole year counts; from the age in the first year of the
+   * plan
    * to 120.
    */
   age: number;
 }
 
 /**
- * To an age that is drawn for each path from the period life table of the Social Security Administration (see
- * `mortality.survival`). The two lives do not depend on each other. The age in the first year of the plan is
- * at
- * most 119.
+ * To an age drawn for each path from the period life table of the Social Security Administration (see
+ * `mortality.survival`). The lives of two people are independent. The age in the first year of the plan is at
+ * most
+ * 119.
  */
 export interface RetirementMortalityTable {
   kind: "table";
-  /** Which half of the table applies. */
+  /** The part of the table that applies. */
   sex: Sex;
   /**
    * Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
@@ -955,71 +945,71 @@ export interface RetirementMortalityTable {
   multiplier?: number | undefined;
 }
 
-/** What becomes of a plan, in a few numbers; `retirement.run` says more. */
+/** The main figures of a plan's outcome; `retirement.run` has more. */
 export interface RetirementOutcome {
   /** The paths that succeed by the plan's own measure. */
   success: Success;
-  /** Median of what the accounts hold at the end, nominal. */
+  /** Median of the nominal balance of all accounts at the end. */
   medianTerminalNominal: number;
-  /** Median of what the accounts hold at the end, in today's money. */
+  /** Median of the balance of all accounts at the end, in today's money. */
   medianTerminalReal: number;
-  /** Mean of what the accounts hold at the end, in today's money. */
+  /** Mean of the balance of all accounts at the end, in today's money. */
   meanTerminalReal: number;
-  /** Mean over all paths of what could not be paid, in today's money. */
+  /** Mean shortfall over all paths, in today's money. */
   expectedShortfall: number;
 }
 
-/** A question to `retirement.path`: one path of a plan, year by year. */
+/** Input of `retirement.path`: one path of a plan, year by year. */
 export interface RetirementPathInput {
   /** The plan that the path belongs to. */
   plan: RetirementPlan;
   /**
-   * Which of its paths, counted from 0.
+   * The number of the path, counted from 0.
    *
    * @defaultValue `0`
    */
   path?: number | undefined;
 }
 
-/** The answer of `retirement.path`: the ledger of one path. */
+/** Result of `retirement.path`: the ledger of one path. */
 export interface RetirementPathResult {
-  /** What became of the path. */
+  /** Summary of the path. */
   summary: RetirementPathSummary;
   /** One row for each year. */
   rows: RetirementYearRow[];
 }
 
-/** A path to be looked at with `retirement.path`. */
+/** Summary of a path; `retirement.path` has its ledger. */
 export interface RetirementPathSummary {
-  /** Which path, counted from 0. */
+  /** The number of the path, counted from 0. */
   path: number;
   /** Whether it succeeds. */
   success: boolean;
   /** The number of years. */
   years: number;
-  /** What the accounts hold at the end, nominal. */
+  /** Nominal balance of all accounts at the end. */
   terminalNominal: number;
   /** The same in today's money. */
   terminalReal: number;
-  /** Living expenses that were paid in retirement, in today's money. */
+  /** Living expenses paid in retirement, in today's money. */
   lifetimeSpending: number;
-  /** What could not be paid, in today's money. */
+  /** The shortfall, in today's money. */
   shortfall: number;
-  /** Years in which something could not be paid. */
+  /** The number of years with a shortfall. */
   yearsShort: number;
-  /** The first calendar year in which something could not be paid; null where all was paid. */
+  /** The first calendar year with a shortfall; null without one. */
   depletionYear: number | null;
 }
 
 /** A person of a plan. */
 export interface RetirementPerson {
-  /** What the person is called; 1 to 100 characters, different from the other person. */
+  /** The person's unique name; 1 to 100 characters. */
   name: string;
   /** Year of birth; the age in the first year of the plan must be 0 to 120. */
   birthYear: number;
   /** Age at which the person retires: the first year without salary. 0 to 120; it may lie in the past. */
   retirementAge: number;
-  /** How long the person lives. */
+  /** The lifetime of the person. */
   mortality: RetirementMortality;
 }
 
@@ -1027,20 +1017,20 @@ export interface RetirementPerson {
 export interface RetirementPersonYear {
   /** The name. */
   name: string;
-  /** The age, or what it would have been. */
+  /** The age, or the age that the person would have reached. */
   age: number;
-  /** Whether the person lives. */
+  /** Whether the person is alive. */
   alive: boolean;
 }
 
 /**
- * A household's plan, to be simulated along many paths of a market.
+ * A household's retirement plan, to be simulated along many paths of a market.
  *
- * A plan runs in calendar years. In each year money moves first and then grows: see `retirement.run` for the
- * order of events. Amounts are in units of one currency. "Today's money" is the money of the start of the
- * first
- * year; such an amount rises with the prices of each path. A person's age in a year is the year less the year
- * of birth.
+ * A plan runs in calendar years. In each year, money moves first and then grows: see `retirement.run` for the
+ * order of
+ * events. Amounts are in units of one currency. "Today's money" is the money of the start of the first year;
+ * such an
+ * amount rises with the prices of each path. A person's age in a year is the year minus the year of birth.
  */
 export interface RetirementPlan {
   /** The first calendar year of the plan, 1900 to 2200. Balances are those of its start. */
@@ -1049,20 +1039,20 @@ export interface RetirementPlan {
   people: readonly RetirementPerson[];
   /** The accounts, 1 to 20. */
   accounts: readonly RetirementAccount[];
-  /** What accounts without an allocation of their own are invested in. */
+  /** The allocation of accounts without one of their own. */
   allocation: RetirementAllocation;
   /**
-   * When accounts are brought back to their allocation: at the start of a year, which is also when bands are
-   * looked
-   * at, so that `everyStep` is refused with monthly steps. In a taxable account the gains of what is sold are
-   * taxed.
-   * Deposits are invested by the allocation, withdrawals are taken from all classes alike.
+   * When accounts are brought back to their allocation: at the start of a year, when bands are checked too,
+   * so that
+   * `everyStep` is refused with monthly steps. In a taxable account, gains from the sales are taxed. Deposits
+   * are
+   * invested by the allocation; withdrawals are taken from all classes in proportion to their value.
    *
    * @defaultValue `{"kind":"annually"}`
    */
   rebalancing?: Rebalancing | undefined;
   /**
-   * Savings, at most 100.
+   * Contributions, at most 100.
    *
    * @defaultValue `[]`
    */
@@ -1080,7 +1070,7 @@ export interface RetirementPlan {
    */
   socialSecurity?: readonly RetirementSocialSecurity[] | undefined;
   /**
-   * Expenses beside the living expenses of `spending`, at most 100.
+   * Expenses in addition to the living expenses of `spending`, at most 100.
    *
    * @defaultValue `[]`
    */
@@ -1110,7 +1100,7 @@ export interface RetirementPlan {
    */
   properties?: readonly RetirementProperty[] | undefined;
   /**
-   * Money that comes or goes once, at most 100.
+   * One-time payments and receipts, at most 100.
    *
    * @defaultValue `[]`
    */
@@ -1124,63 +1114,62 @@ export interface RetirementPlan {
   /** The living expenses. */
   spending: RetirementSpending;
   /**
-   * From which accounts money is withdrawn first.
+   * The order in which accounts are used for withdrawals.
    *
    * @defaultValue `{"kind":"taxableFirst"}`
    */
   withdrawalOrder?: WithdrawalOrder | undefined;
   /**
-   * The account that takes what is left of a year's income: a taxable or cash account. By default the first
-   * taxable one, else the first cash account; without either the money is spent.
+   * The account into which surplus income is deposited: a taxable or cash account. By default the first
+   * taxable
+   * account, otherwise the first cash account; without either, the surplus is spent.
    */
   surplusAccount?: string | null | undefined;
-  /** Minimum distributions from traditional accounts; none where this is left out. */
+  /** Minimum distributions from traditional accounts; by default none. */
   requiredDistributions?: RetirementRequiredDistributions | null | undefined;
   /**
-   * How income is taxed; by default not at all.
+   * The taxes on income; by default none.
    *
    * @defaultValue
    * `{"kind":"rates","ordinary":0.0,"longTermGains":0.0,"state":0.0,"taxableSocialSecurityShare":0.85}`
    */
   taxes?: RetirementTaxes | undefined;
-  /**
-   * What withdrawals from traditional and health savings accounts cost besides, before an age; nothing by
-   * default.
-   */
+  /** The penalty on early withdrawals from traditional and health savings accounts; by default none. */
   earlyWithdrawalPenalty?: EarlyWithdrawalPenalty | null | undefined;
-  /** What is to be left at the end. */
+  /** The amount to leave at the end. */
   bequest?: RetirementBequest | null | undefined;
   /**
-   * What counts as success.
+   * The criterion of success.
    *
    * @defaultValue `"allSpending"`
    */
   success?: RetirementSuccess | undefined;
-  /** How asset classes and prices are assumed to move. */
+  /** The model of the asset classes' returns and of inflation. */
   market: MarketModel;
   /**
    * The steps in which the market moves. With annual steps all money moves at the start of the year; with
-   * monthly steps
-   * what is paid into and out of accounts is spread evenly over the starts of the months.
+   * monthly
+   * steps, payments into and out of accounts are spread evenly over the starts of the months.
    *
    * @defaultValue `"annual"`
    */
   steps?: Steps | undefined;
   /**
-   * The number of years after which the plan ends in any case, 1 to 120; by default it ends with the last
-   * death.
+   * The largest number of years of the plan, 1 to 120; it ends with the last death if that is earlier, and by
+   * default.
    */
   years?: number | null | undefined;
   /**
-   * Number of paths, 1 to 10,000,000. Paths times years must not exceed 25,000,000. A market of cohorts or
-   * of given paths may have fewer.
+   * Number of paths, 1 to 10,000,000. Paths times years must not exceed 25,000,000. A market of cohorts or of
+   * given
+   * paths may have fewer paths.
    *
    * @defaultValue `10000`
    */
   paths?: number | undefined;
   /**
    * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
-   * machine and at any number of threads, and two plans with the same seed live through the same markets.
+   * machine and at any number of threads, and two plans with the same seed and market see the same returns.
    *
    * @defaultValue `0`
    */
@@ -1194,12 +1183,12 @@ export interface RetirementPlan {
 }
 
 /**
- * A property, such as a home. Where it is sold, that is at the start of a year: what the sale leaves after
- * its costs
- * and the mortgage is income of that year, and the gain above the exclusion is a long-term gain.
+ * A property, such as a home. A sale takes place at the start of a year: the proceeds after its costs and the
+ * mortgage
+ * are income of that year, and the gain above the exclusion is a long-term gain.
  */
 export interface RetirementProperty {
-  /** What it is called; 1 to 100 characters, different from the other properties. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /** Value at the start of the plan, 0 to 10^15. */
   value: number;
@@ -1210,20 +1199,20 @@ export interface RetirementProperty {
    */
   inflationLinked?: boolean | undefined;
   /**
-   * The rise of the value from year to year as a fraction, on top of prices where it is linked to them; from
-   * above -1
-   * to 10.
+   * Annual growth of the value as a fraction, on top of inflation if it is linked to it; above -1 and at most
+   * 10.
    *
    * @defaultValue `0.0`
    */
   annualGrowth?: number | undefined;
   /**
-   * Yearly costs such as taxes and upkeep in today's money until the sale, 0 to 10^15. They rise with prices.
+   * Annual costs until the sale, such as taxes and upkeep, in today's money, 0 to 10^15. They rise with
+   * prices.
    *
    * @defaultValue `0.0`
    */
   annualCost?: number | undefined;
-  /** The year of the sale; by default it is kept. */
+  /** The year of the sale; by default, the property is kept. */
   sale?: RetirementMoment | null | undefined;
   /**
    * Cost of the sale as a share of the value, 0 to 1.
@@ -1231,15 +1220,15 @@ export interface RetirementProperty {
    * @defaultValue `0.0`
    */
   sellingCost?: number | undefined;
-  /** What the property cost, 0 to 10^15; by default its value at the start of the plan. */
+  /** The cost basis, 0 to 10^15; by default the value at the start of the plan. */
   basis?: number | null | undefined;
   /**
-   * The part of the gain that is not taxed, 0 to 10^15; a nominal amount.
+   * The part of the gain that is not taxed, nominal, 0 to 10^15.
    *
    * @defaultValue `0.0`
    */
   gainExclusion?: number | undefined;
-  /** The name of the debt of the sort `loan` that is repaid from the sale. */
+  /** The name of the debt of the kind `loan` that is repaid from the sale. */
   mortgage?: string | null | undefined;
 }
 
@@ -1251,70 +1240,69 @@ export interface RetirementPropertyYear {
   value: number;
   /** Its cost in the year. */
   cost: number;
-  /** What its sale leaves after costs and mortgage; negative where it has to be paid. */
+  /** The proceeds of its sale after costs and mortgage; negative if money is still owed. */
   sale: number;
 }
 
 /** A fifth of the paths. */
 export interface RetirementQuintile {
-  /** The number of the fifth, from 1. */
+  /** The number of the fifth, counted from 1. */
   quintile: number;
   /** The number of paths. */
   paths: number;
-  /** The least of the early returns, as a fraction a year. */
+  /** The lowest of the early returns, annual, as a fraction. */
   lowestReturn: number;
   /** Their mean. */
   meanReturn: number;
-  /** The greatest of them. */
+  /** The highest of them. */
   highestReturn: number;
   /** Share of these paths that succeed. */
   successProbability: number;
-  /** Mean of what is left at the end, in today's money. */
+  /** Mean of the final balance, in today's money. */
   meanTerminalReal: number;
-  /** Median of what is left at the end, in today's money. */
+  /** Median of the final balance, in today's money. */
   medianTerminalReal: number;
 }
 
 /**
- * Minimum distributions: in each year a traditional account pays out at least its balance at the start of the
- * year
- * divided by a divisor for its owner's age. What is not spent is saved.
+ * Minimum distributions: in each year, a traditional account pays out at least its balance at the start of
+ * the year,
+ * divided by a divisor for its owner's age. The part that is not spent is saved.
  */
 export type RetirementRequiredDistributions = RetirementRequiredDistributionsUnitedStates | RetirementRequiredDistributionsDivisors;
 
 /**
- * By the rules of the United States (see `retirement_accounts.required_minimum_distribution`): from the age
- * that the year of
- * birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten
- * years
- * younger. The first distribution is made in its own year.
+ * By the rules of the United States (see `retirement_accounts.required_minimum_distribution`): from an age
+ * that
+ * depends on the year of birth, by the uniform table, or by the joint table if the other person is alive and
+ * more
+ * than ten years younger. The first distribution is made in its own year.
  */
 export interface RetirementRequiredDistributionsUnitedStates {
   kind: "unitedStates";
 }
 
-/** By divisors that are given. */
+/** By given divisors. */
 export interface RetirementRequiredDistributionsDivisors {
   kind: "divisors";
   /** The age of the first distribution, 0 to 150. */
   startAge: number;
   /**
-   * The divisor of each age, in ascending order of the ages without a gap, from `startAge` or before; 1 to
-   * 150 of
-   * them. Above the last age the last divisor counts.
+   * The divisor of each age, in ascending order of ages without gaps, from `startAge` or before; 1 to 150 of
+   * them. Above the last age, the last divisor applies.
    */
   divisors: readonly DistributionDivisor[];
 }
 
-/** The answer of `retirement.run`. */
+/** Result of `retirement.run`. */
 export interface RetirementResult {
   /** The paths that succeed by the plan's own measure: its spending is paid and its bequest met. */
   success: Success;
-  /** Share of paths that pay all spending, and all that is due. */
+  /** Share of paths that pay all spending and all other payments. */
   allSpendingProbability: number;
-  /** Share of paths that pay essential spending, and all that is due. */
+  /** Share of paths that pay essential spending and all other payments. */
   essentialSpendingProbability: number;
-  /** Share of paths that leave the bequest; null where none was asked for. */
+  /** Share of paths that leave the bequest; null without one. */
   bequestProbability: number | null;
   /**
    * The balances at the start of the plan and at the end of each year, over the paths that are still running:
@@ -1324,97 +1312,92 @@ export interface RetirementResult {
   fan: FanRow[];
   /** Means over the paths that are still running, one row for each year. */
   years: RetirementYearMeans[];
-  /** What the accounts hold at the end of the plan, nominal. */
+  /** Nominal balance of all accounts at the end of the plan. */
   terminalNominal: Distribution;
-  /** What the accounts hold at the end of the plan, in today's money. */
+  /** Balance of all accounts at the end of the plan, in today's money. */
   terminalReal: Distribution;
-  /** Living expenses that were paid in retirement, the years added up in today's money. */
+  /** Living expenses paid in retirement, in today's money, summed over the years. */
   lifetimeSpending: Distribution;
-  /** What could not be paid. */
+  /** The shortfall: payments that could not be made. */
   shortfall: RetirementShortfall;
-  /** How much the first years of retirement decide. */
+  /** The effect of the returns in the first years of retirement. */
   sequenceOfReturns: RetirementSequence;
-  /** The path with the least left at the end, in today's money, less what it could not pay. */
+  /** The path with the lowest final balance in today's money, minus its shortfall. */
   worstPath: RetirementPathSummary;
   /** The path in the middle of that order. */
   medianPath: RetirementPathSummary;
   /** The path at the top of that order. */
   bestPath: RetirementPathSummary;
-  /** Correlation matrices of the market that contradicted themselves, and what took their place. */
+  /** The correlation matrices of the market that were not positive semi-definite, and their replacements. */
   correlationRepairs: CorrelationRepair[];
-  /**
-   * The number of paths that were run: as many as were asked for, or fewer where the market has only so many.
-   */
+  /** The number of paths that were run: the requested number, or fewer if the market has fewer. */
   paths: number;
   /** The seed that was used. */
   seed: number;
 }
 
 /**
- * How much the first years of retirement decide: paths in fifths by the mean real return of the plan's
- * allocation in
- * the first ten years of retirement, or as many as the plan has.
+ * The effect of the returns in the first years of retirement: the paths in fifths, ordered by the mean real
+ * return of
+ * the plan's allocation in the first ten years of retirement, or fewer if the plan has fewer.
  */
 export interface RetirementSequence {
   /**
-   * Pearson's correlation of that return with what is left at the end in today's money; null where either is
-   * the
-   * same in all paths.
+   * Pearson's correlation of that return with the final balance in today's money; null if either is the same
+   * in all
+   * paths.
    */
   correlation: number | null;
-  /** The fifths, the lowest returns first; fewer where there are fewer paths. */
+  /** The fifths, the lowest returns first; fewer if there are fewer than five paths. */
   quintiles: RetirementQuintile[];
 }
 
-/** What could not be paid. */
+/** The shortfall: payments that could not be made. */
 export interface RetirementShortfall {
-  /** Share of paths in which something could not be paid. */
+  /** Share of paths with a shortfall. */
   share: number;
-  /** Mean over all paths of what could not be paid, in today's money. */
+  /** Mean shortfall over all paths, in today's money. */
   expected: number;
-  /**
-   * What could not be paid in today's money, over the paths in which there was something; null where there is
-   * none.
-   */
+  /** The shortfall in today's money, over the paths with a shortfall; null if there are none. */
   amount: Distribution | null;
-  /** Years in which something could not be paid, over the same paths. */
+  /** The number of years with a shortfall, over the same paths. */
   yearsShort: Distribution | null;
   /**
-   * The age of the first person in the first of those years, over the same paths; the age that would have
-   * been
-   * reached where that person has died.
+   * The age of the first person in the first year with a shortfall, over the same paths; the age that the
+   * person
+   * would have reached if dead.
    */
   depletionAge: Distribution | null;
 }
 
 /**
- * A person's Social Security retirement benefit. It rises with prices. One of `annualBenefit` and
- * `primaryInsuranceAmount` is given.
+ * A person's Social Security retirement benefit. It rises with prices. Give either `annualBenefit` or
+ * `primaryInsuranceAmount`.
  *
- * With a primary insurance amount the benefit follows the rules of the United States (see
- * `social_security.benefit`): it depends on the age of claiming, half of the other person's amount may add to
- * it
- * once both have claimed, and a survivor's benefit depends on both ages of claiming. With an annual benefit
- * nothing is
- * added, and a survivor has the benefit of the deceased, whether it was claimed or not.
+ * With a primary insurance amount, the benefit follows the rules of the United States (see
+ * `social_security.benefit`):
+ * it depends on the claiming age, a spousal benefit based on half of the other person's amount may be added
+ * once both
+ * have claimed, and a survivor's benefit depends on both claiming ages. With an annual benefit nothing is
+ * added, and a
+ * survivor receives the benefit of the deceased, whether it was claimed or not.
  *
- * A survivor has the larger of the own benefit, once claimed, and of the survivor's benefit, from
+ * A survivor receives the larger of the own benefit, once claimed, and the survivor's benefit, from
  * `survivorAge` on.
  */
 export interface RetirementSocialSecurity {
   /** The name of the person. */
   person: string;
-  /** The benefit of one year at the age of claiming, in today's money, 0 to 10^15. */
+  /** The annual benefit at the claiming age, in today's money, 0 to 10^15. */
   annualBenefit?: number | null | undefined;
   /**
-   * The primary insurance amount: the benefit of one month at full retirement age, in today's money, 0 to
-   * 10^15. 0 for a
+   * The primary insurance amount: the monthly benefit at full retirement age, in today's money, 0 to 10^15. 0
+   * for a
    * person without a record. The person must be born in 1938 or later.
    */
   primaryInsuranceAmount?: number | null | undefined;
   /**
-   * The age at which it is claimed, 62 to 70; it may lie in the past. The benefit starts in the year in which
-   * the age is
+   * The claiming age, 62 to 70; it may lie in the past. The benefit starts in the year in which the age is
    * reached.
    */
   claimAge: number;
@@ -1426,24 +1409,25 @@ export interface RetirementSocialSecurity {
   survivorAge?: number | undefined;
 }
 
-/** A value at which a plan succeeds in as many paths as were asked for, next to one at which it does not. */
+/** A value at which a plan succeeds in the required share of paths, next to one at which it does not. */
 export interface RetirementSolution {
   /** The value: a whole multiple of the precision, or the end of the range. */
   value: number;
-  /** The paths that succeed with it: at least the share that was asked for. */
+  /** The paths that succeed with it: at least the required share. */
   success: Success;
   /**
-   * How far the share lies above the one that was asked for. With n paths it moves in steps of 1 / n or more.
+   * The share of successful paths minus the required share. With n paths, it changes in steps of 1 / n or
+   * more.
    */
   residual: number;
-  /** What is left at the end in today's money with it, the median over the paths. */
+  /** The median of the final balance with it, in today's money. */
   medianTerminalReal: number;
   /**
-   * The neighbouring value, one precision away, that no longer suffices; null where the end of the range
-   * does.
+   * The neighbouring value, one precision step away, that does not suffice; null if the end of the range
+   * suffices.
    */
   nextValue: number | null;
-  /** Share of paths that succeed with the neighbouring value. */
+  /** Share of paths that succeed with the neighbouring value; null without one. */
   nextSuccessProbability: number | null;
   /** Whether the value is the boundary, or the end of the range. */
   status: SolutionStatus;
@@ -1454,33 +1438,33 @@ export interface RetirementSolution {
 /** The living expenses of a household. */
 export interface RetirementSpending {
   /**
-   * Living expenses of one year before `start`, in today's money, 0 to 10^15; what is left of income is
-   * saved.
-   * Without it all that is left of income is spent, and nothing is withdrawn but for what is due.
+   * Annual living expenses before `start`, in today's money, 0 to 10^15; the rest of income is saved. Without
+   * it,
+   * all remaining income is spent, and money is withdrawn only for other payments.
    */
   beforeRetirement?: number | null | undefined;
-  /** How much is spent from `start` on. Debts, expenses, education, care and taxes come on top. */
+  /** Living expenses from `start` on. Debts, expenses, education, care and taxes come on top. */
   policy: SpendingPolicy;
-  /** The first year of the policy; by default the first in which everyone has retired. */
+  /** The first year of the policy; by default the first year in which everyone has retired. */
   start?: RetirementMoment | null | undefined;
   /**
-   * What one person spends after the other's death, as a share of what both would spend, 0 to 1. It scales
-   * what the
-   * policy says.
+   * The spending of one person after the other's death, as a share of the spending of both, 0 to 1. It scales
+   * the
+   * amount of the policy.
    *
    * @defaultValue `1.0`
    */
   survivorShare?: number | undefined;
   /**
-   * The number of years, counted from the start of the plan, that the policy plans for; 1 to 150. By default
-   * those
-   * of the plan.
+   * The number of years that the policy plans for, counted from the start of the plan, 1 to 150; by default
+   * those of
+   * the plan.
    */
   planningYears?: number | null | undefined;
   /**
-   * The rise of prices in one year that future income is valued with, as a fraction from above -1 to 10. Only
-   * the
-   * rules `amortization` and `riskGuardrails` look at the value of future income.
+   * Annual inflation for the valuation of future income, as a fraction above -1 and at most 10. Only the
+   * rules
+   * `amortization` and `riskGuardrails` use the value of future income.
    *
    * @defaultValue `0.025`
    */
@@ -1488,35 +1472,35 @@ export interface RetirementSpending {
 }
 
 /**
- * What counts as success, beside the bequest.
+ * The criterion of success, in addition to the bequest.
  *
- * - `"allSpending"`: All that the spending policy asked for was paid, and all that was due.
- * - `"essentialSpending"`: The essential part of it was paid, and all that was due.
+ * - `"allSpending"`: All spending of the policy and all other payments are made.
+ * - `"essentialSpending"`: The essential spending of the policy and all other payments are made.
  */
 export type RetirementSuccess = "allSpending" | "essentialSpending";
 
-/** How an account is taxed. */
+/** The tax treatment of an account. */
 export type RetirementTaxTreatment = RetirementTaxTreatmentTaxable | RetirementTaxTreatmentTraditional | RetirementTaxTreatmentRoth | RetirementTaxTreatmentHealthSavings | RetirementTaxTreatmentCash;
 
 /**
- * A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost; losses of a year
- * count against gains of the same year only.
+ * A brokerage account. Sales are taxed as long-term gains, at average cost; losses of a year are offset only
+ * against gains of the same year.
  */
 export interface RetirementTaxTreatmentTaxable {
   kind: "taxable";
-  /** What the balance cost, 0 to 10^15; by default the balance. */
+  /** The cost basis of the balance, 0 to 10^15; by default the balance. */
   basis?: number | null | undefined;
   /**
    * Interest and other ordinary income as a share of the balance at the start of each year, 0 to 1. It is
    * part
-   * of the return, taxed in that year and reinvested.
+   * of the return, is taxed in that year, and is reinvested.
    *
    * @defaultValue `0.0`
    */
   interestYield?: number | undefined;
   /**
    * Dividends and distributed gains, taxed as long-term gains, as a share of the balance at the start of each
-   * year, 0 to 1. They are part of the return, taxed in that year and reinvested.
+   * year, 0 to 1. They are part of the return, are taxed in that year, and are reinvested.
    *
    * @defaultValue `0.0`
    */
@@ -1538,7 +1522,7 @@ export interface RetirementTaxTreatmentRoth {
 }
 
 /**
- * A health savings account: contributions are deducted, what pays for health and care is not taxed, and other
+ * A health savings account: contributions are deducted, payments for health and care are not taxed, and other
  * withdrawals are ordinary income.
  */
 export interface RetirementTaxTreatmentHealthSavings {
@@ -1549,20 +1533,20 @@ export interface RetirementTaxTreatmentHealthSavings {
 export interface RetirementTaxTreatmentCash {
   kind: "cash";
   /**
-   * Nominal annual rate of interest as a fraction (0.02 is 2 %), from above -1 to 1.
+   * Annual rate of interest as a fraction (0.02 is 2 %), not adjusted for inflation, above -1 and at most 1.
    *
    * @defaultValue `0.0`
    */
   interestRate?: number | undefined;
 }
 
-/** What is taxed in one year, and the taxes. */
+/** The taxable income of one year, and the taxes. */
 export interface RetirementTaxYear {
-  /** Ordinary income less deducted contributions, without Social Security, before deductions. */
+  /** Ordinary income minus deductible contributions, without Social Security, before the deduction. */
   ordinaryIncome: number;
-  /** Gains less losses of the year. */
+  /** Gains minus losses of the year. */
   longTermGains: number;
-  /** Social Security benefits, whole. */
+  /** Social Security benefits, including the part that is not taxed. */
   socialSecurity: number;
   /** Tax on ordinary income. */
   ordinary: number;
@@ -1572,17 +1556,17 @@ export interface RetirementTaxYear {
   state: number;
   /** Penalty for early withdrawals. */
   penalty: number;
-  /** All of them. */
+  /** Total tax. */
   total: number;
 }
 
 /**
- * How income is taxed. Income is of three sorts: ordinary income, long-term gains, and Social Security
+ * The taxes on income. There are three kinds of income: ordinary income, long-term gains and Social Security
  * benefits.
  */
 export type RetirementTaxes = RetirementTaxesRates | RetirementTaxesBrackets;
 
-/** One rate for each sort of income. */
+/** One rate for each kind of income. */
 export interface RetirementTaxesRates {
   kind: "rates";
   /**
@@ -1618,11 +1602,11 @@ export interface RetirementTaxesBrackets {
   kind: "brackets";
   /** The brackets of a single person. */
   single: TaxBrackets;
-  /** The brackets of two people who are both alive; by default that of a single person. */
+  /** The brackets of two people who are both alive; by default those of a single person. */
   joint?: TaxBrackets | null | undefined;
   /**
-   * State tax on ordinary income after the deduction, Social Security excepted, and on long-term gains as a
-   * fraction, from 0 to below 1.
+   * State tax on ordinary income after the deduction, without Social Security, and on long-term gains, as a
+   * fraction from 0 to below 1.
    *
    * @defaultValue `0.0`
    */
@@ -1636,7 +1620,8 @@ export interface RetirementTaxesBrackets {
 }
 
 /**
- * What leaves an account for the household: withdrawals, minimum distributions and what it pays for health.
+ * The money that the household receives from an account: withdrawals, minimum distributions and payments for
+ * health.
  */
 export interface RetirementWithdrawal {
   /** The name of the account. */
@@ -1645,55 +1630,52 @@ export interface RetirementWithdrawal {
   amount: number;
 }
 
-/** Means of one year, in nominal money where nothing else is said. */
+/** Means of one year, nominal unless stated otherwise. */
 export interface RetirementYearMeans {
   /** The calendar year. */
   year: number;
   /** Share of all paths that are still running, 0 to 1. */
   running: number;
-  /** Incomes, sales and lump sums that come in, Social Security excepted. */
+  /** Incomes, proceeds of sales and lump sums received, without Social Security. */
   income: number;
   /** Social Security. */
   socialSecurity: number;
   /**
-   * What is due beside living expenses: expenses, education, care, debts, the costs of properties, lump sums
-   * that go
-   * out.
+   * Payments due in addition to living expenses: expenses, education, care, debts, costs of properties, lump
+   * sums
+   * paid.
    */
   due: number;
   /** Contributions of the household. */
   contributions: number;
   /** All taxes. */
   taxes: number;
-  /** Living expenses that were paid. */
+  /** Living expenses paid. */
   spending: number;
   /** The same in today's money. */
   realSpending: number;
-  /** What could not be paid. */
+  /** The shortfall: payments that could not be made. */
   shortfall: number;
-  /** What was left of income. */
+  /** Income left over. */
   surplus: number;
-  /** What leaves each account for the household, in the order of the accounts. */
+  /** The money that the household receives from each account, in the order of the accounts. */
   withdrawals: RetirementWithdrawal[];
-  /** All balances at the end of the year. */
+  /** Balance of all accounts at the end of the year. */
   balance: number;
   /** The same in today's money. */
   realBalance: number;
 }
 
 /**
- * One year of a path, in nominal money. What comes in pays what goes out: `totalIncome +
- * requiredDistributions + health
- * paid by accounts + withdrawals + arrears = spending + totalDue + contributions + taxes + surplus +
- * arrearsPaid -
- * shortfall`.
+ * One year of a path, nominal. It balances: `totalIncome + requiredDistributions + health paid by accounts +
+ * withdrawals + arrears = spending + totalDue + contributions + taxes + surplus + arrearsPaid - shortfall`.
  */
 export interface RetirementYearRow {
   /** The calendar year. */
   year: number;
-  /** The level of prices at the start of the year, at which money moves; 1 at the start of the plan. */
+  /** The price level at the start of the year, when money moves; 1 at the start of the plan. */
   priceLevel: number;
-  /** Who lives. */
+  /** The people. */
   people: RetirementPersonYear[];
   /** The accounts. */
   accounts: RetirementAccountYear[];
@@ -1701,7 +1683,7 @@ export interface RetirementYearRow {
   incomes: RetirementItemYear[];
   /** Social Security benefits by person. */
   socialSecurity: RetirementItemYear[];
-  /** Lump sums; negative where they go out. */
+  /** Lump sums; negative if paid. */
   lumpSums: RetirementItemYear[];
   /** Expenses. */
   expenses: RetirementItemYear[];
@@ -1713,49 +1695,49 @@ export interface RetirementYearRow {
   debts: RetirementDebtYear[];
   /** Properties. */
   properties: RetirementPropertyYear[];
-  /** All that comes in, withdrawals from accounts excepted. */
+  /** Total income, without withdrawals from accounts. */
   totalIncome: number;
-  /** All that is due beside living expenses, contributions and taxes. */
+  /** Total payments due, without living expenses, contributions and taxes. */
   totalDue: number;
   /** Contributions of the household. */
   contributions: number;
   /** The taxes. */
   taxes: RetirementTaxYear;
-  /** Living expenses that the plan asks for. */
+  /** Planned living expenses. */
   spending: number;
   /** The same in today's money. */
   realSpending: number;
-  /** Why the spending rule asks for them. */
+  /** The parts of the spending rule that changed them. */
   triggers: SpendingTrigger[];
-  /** What could not be paid: living expenses first, then what is due. */
+  /** The shortfall: unpaid living expenses first, then other unpaid payments. */
   shortfall: number;
-  /** What is left of income: it is deposited, or spent where there is no account for it. */
+  /** Income left over: deposited, or spent if there is no account for it. */
   surplus: number;
   /**
-   * Withdrawals of the year before that an account used up could not make after a fall within the year, paid
-   * now.
-   * Zero in annual steps.
+   * Withdrawals of the previous year that a depleted account could not make, because it fell during that
+   * year; paid
+   * in this year. 0 in annual steps.
    */
   arrearsPaid: number;
-  /** The same of this year, left for the next. */
+  /** Withdrawals of this year that a depleted account could not make, paid in the next year. */
   arrears: number;
-  /** All balances at the end of the year. */
+  /** Balance of all accounts at the end of the year. */
   closing: number;
   /** The same in today's money. */
   realClosing: number;
 }
 
 /**
- * A conversion from a traditional to a Roth account, year by year. It is ordinary income; the tax is paid
- * like any
- * other. It is cut to what is left after the year's minimum distribution.
+ * An annual conversion from a traditional to a Roth account. It is ordinary income; its tax is paid like any
+ * other. It
+ * is at most the balance after the year's minimum distribution.
  */
 export interface RothConversion {
   /** The name of the traditional account. */
   sourceAccount: string;
   /** The name of the Roth account. */
   targetAccount: string;
-  /** The amount of one year in today's money, 0 to 10^15. */
+  /** The annual amount in today's money, 0 to 10^15. */
   annualAmount: number;
   /**
    * Whether the amount rises with prices.
@@ -1765,13 +1747,13 @@ export interface RothConversion {
   inflationLinked?: boolean | undefined;
   /** The first year; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
-  /** The first year without it; by default there is none. */
+  /** The first year without it; by default, it has no end. */
   until?: RetirementMoment | null | undefined;
 }
 
-/** A question to `retirement.roth_conversion_ladder`. */
+/** Input of `retirement.roth_conversion_ladder`. */
 export interface RothConversionLadderInput {
-  /** The plan. Its own conversions stay; what is looked for comes on top. */
+  /** The plan. The ladder is in addition to its own conversions. */
   plan: RetirementPlan;
   /** The name of the traditional account. */
   sourceAccount: string;
@@ -1782,69 +1764,69 @@ export interface RothConversionLadderInput {
   /** The last calendar year with a conversion, from `firstYear`; at most 100 years later. */
   lastYear: number;
   /**
-   * Into how many stretches of equal length the years are split, each with an amount of its own, 1 to 4; at
-   * most as
-   * many as there are years.
+   * The number of stages of equal length into which the years are divided, each with its own amount, 1 to 4;
+   * at most
+   * the number of years.
    *
    * @defaultValue `1`
    */
   stages?: number | undefined;
-  /** The most that is converted in one year, in today's money, above 0 to 10^12. */
+  /** The highest annual conversion, in today's money, above 0 and at most 10^12. */
   highest: number;
   /**
-   * How many amounts from 0 to `highest` are tried for each stage at first, 2 to 21.
+   * The number of amounts from 0 to `highest` that are tried first for each stage, 2 to 21.
    *
    * @defaultValue `9`
    */
   grid?: number | undefined;
   /**
-   * How often the distance of the amounts is then halved around the best, 0 to 8.
+   * The number of times that the spacing of the amounts is then halved around the best, 0 to 8.
    *
    * @defaultValue `4`
    */
   refinements?: number | undefined;
   /**
-   * What is to be as large as possible.
+   * The objective to maximize.
    *
    * @defaultValue `{"kind":"mean"}`
    */
   objective?: RothLadderObjective | undefined;
   /**
-   * The tax on what traditional and health savings accounts still hold at the end, as a fraction from 0 to
-   * below 1: what
-   * the heirs will pay.
+   * The tax that heirs will pay on the final balances of traditional and health savings accounts, as a
+   * fraction from
+   * 0 to below 1.
    */
   terminalTaxRate: number;
 }
 
-/** The answer of `retirement.roth_conversion_ladder`. */
+/** Result of `retirement.roth_conversion_ladder`. */
 export interface RothConversionLadderResult {
-  /** The best of the ladders that were tried; of equal ones that which converts less. */
+  /** The best ladder of those tried; of equal ones, that which converts less. */
   stages: RothLadderStage[];
   /** The objective with it. */
   value: number;
   /** The objective without any of these conversions. */
   valueWithout: number;
-  /** Mean over the paths of what the ladder adds, in today's money after tax. */
+  /** Mean gain from the ladder over the paths, in today's money after tax. */
   meanGain: number;
   /**
-   * Standard error of that mean, from the paired differences. The ladder was chosen on these very paths, so
-   * the gain is a
-   * little too good; another seed tells by how much.
+   * Standard error of that mean, from the paired differences. The ladder was chosen on the same paths, so the
+   * gain
+   * is slightly overestimated; run the ladder with another seed to see by how much.
    */
   gainStandardError: number;
   /** The paths that succeed with the ladder. */
   success: Success;
   /** The paths that succeed without it. */
   successWithout: Success;
-  /** All ladders that were tried, in their order. */
+  /** All ladders that were tried, in order. */
   tried: RothLadderTrial[];
 }
 
 /**
- * What is to be as large as possible, of what is left at the end of each path in today's money after tax,
- * less what could
- * not be paid.
+ * The objective to maximize: a statistic of the final balance of each path in today's money after tax, minus
+ * the
+ * shortfall.
  */
 export type RothLadderObjective = RothLadderObjectiveMean | RothLadderObjectivePercentile;
 
@@ -1860,13 +1842,13 @@ export interface RothLadderObjectivePercentile {
   percentile: number;
 }
 
-/** Some years with the same amount. */
+/** Consecutive years with the same amount. */
 export interface RothLadderStage {
   /** The first calendar year. */
   firstYear: number;
   /** The last calendar year. */
   lastYear: number;
-  /** What is converted in each of them, in today's money; less where the account holds less. */
+  /** The annual conversion, in today's money; less if the account holds less. */
   annualAmount: number;
 }
 
@@ -1878,45 +1860,46 @@ export interface RothLadderTrial {
   value: number;
 }
 
-/** A question to `retirement.safe_withdrawal_rate`. */
+/** Input of `retirement.safe_withdrawal_rate`. */
 export interface SafeWithdrawalRateInput {
   /**
-   * How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have
-   * borne.
+   * The model of the asset classes' returns and of inflation; with `historicalCohorts`, the result is the
+   * rate that
+   * every period of the past would have sustained.
    */
   market: MarketModel;
   /**
-   * The share of each asset class, in the order of the market: each from 0 to 1, and 1 in all. The portfolio
-   * is brought
-   * back to them at the start of every year.
+   * The weight of each asset class, in the order of the market: each from 0 to 1, with a sum of 1. The
+   * portfolio is
+   * rebalanced to them at the start of every year.
    */
   weights: NumberList;
-  /** The number of years in which something is withdrawn, 1 to 120. */
+  /** The number of years with withdrawals, 1 to 120. */
   years: number;
   /**
-   * The steps in which the market moves. With annual steps a year is withdrawn at its start, with monthly
-   * steps a
-   * twelfth at the start of each month; the amount changes with prices once a year in both cases.
+   * The steps in which the market moves. With annual steps, the withdrawal of a year is made at its start;
+   * with
+   * monthly steps, a twelfth at the start of each month. In both cases the amount is adjusted for inflation
+   * once a
+   * year.
    *
    * @defaultValue `"annual"`
    */
   steps?: Steps | undefined;
   /**
-   * The share of paths that is to succeed, above 0 and at most 1.
+   * The required share of paths that succeed, above 0 and at most 1.
    *
    * @defaultValue `0.9`
    */
   confidence?: number | undefined;
   /**
-   * What is to be left at the end as a share of the portfolio at the start, in the purchasing power of the
-   * start; 0 to
-   * 10.
+   * The final portfolio to preserve, as a share of the initial one in real terms; 0 to 10.
    *
    * @defaultValue `0.0`
    */
   finalShare?: number | undefined;
   /**
-   * Number of paths, 1 to 10,000,000; a history has at most so many as it has stretches of `years`.
+   * Number of paths, 1 to 10,000,000; a history has at most as many as it has periods of `years` years.
    *
    * @defaultValue `10000`
    */
@@ -1928,7 +1911,8 @@ export interface SafeWithdrawalRateInput {
    */
   seed?: number | undefined;
   /**
-   * The percentiles of the paths' own highest rates to report, 0 to 100, ascending, at most 101.
+   * The percentiles of the highest sustainable rates of the paths to report, 0 to 100, ascending, at most
+   * 101.
    *
    * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
    */
@@ -1936,33 +1920,36 @@ export interface SafeWithdrawalRateInput {
 }
 
 /**
- * The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4
- * %).
+ * Result of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
  */
 export interface SafeWithdrawalRateResult {
   /**
-   * The highest rate that as many paths bear as are asked for. It is the highest rate of one of the paths,
-   * and exact.
+   * The highest rate that the required share of paths sustains. It is exact: the highest sustainable rate of
+   * one of
+   * the paths.
    */
   withdrawalRate: number;
   /**
-   * The paths that bear it. Its standard error and interval do not hold for the overlapping paths of a
+   * The paths that sustain it. Its standard error and interval do not hold for the overlapping paths of a
    * history.
    */
   success: Success;
-  /** How far the share lies above the one that was asked for. */
+  /** The share of successful paths minus the required share. */
   residual: number;
-  /** Share of paths that bear more. */
+  /** Share of paths that sustain a higher rate. */
   nextSuccessProbability: number;
-  /** The path that bears the least, counted from 0; in a history the one that starts in that period. */
+  /**
+   * The path with the lowest sustainable rate, counted from 0; in a history, the one that starts in that
+   * period.
+   */
   worstPath: number;
-  /** What it bears. */
+  /** Its highest sustainable rate. */
   worstRate: number;
-  /** The path that bears the most. */
+  /** The path with the highest sustainable rate. */
   bestPath: number;
-  /** What it bears. */
+  /** Its highest sustainable rate. */
   bestRate: number;
-  /** What the paths bear: exact quantiles, type 7 of Hyndman and Fan (1996). */
+  /** The percentiles of the highest sustainable rates of the paths. */
   percentiles: Percentile[];
   /** The number of paths. */
   paths: number;
@@ -1972,33 +1959,33 @@ export interface SafeWithdrawalRateResult {
 export interface SensitivityAxis {
   /** The assumption. */
   assumption: VariedAssumption;
-  /** Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan as it is. */
+  /** Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan unchanged. */
   values: NumberList;
 }
 
 /** A plan with both assumptions changed. */
 export interface SensitivityCell {
-  /** The value of the assumption of the rows. */
+  /** The value of the row assumption. */
   row: number;
-  /** The value of the assumption of the columns. */
+  /** The value of the column assumption. */
   column: number;
-  /** What becomes of the plan. */
+  /** The outcome of the plan. */
   outcome: RetirementOutcome;
 }
 
-/** A question to `retirement.sensitivity_grid`. */
+/** Input of `retirement.sensitivity_grid`. */
 export interface SensitivityGridInput {
   /** The plan. */
   plan: RetirementPlan;
-  /** The assumption that changes from row to row. */
+  /** The assumption that varies by row. */
   rows: SensitivityAxis;
-  /** Another one, which changes from column to column. */
+  /** Another assumption, which varies by column. */
   columns: SensitivityAxis;
 }
 
-/** The answer of `retirement.sensitivity_grid`. */
+/** Result of `retirement.sensitivity_grid`. */
 export interface SensitivityGridResult {
-  /** The plan as it is. */
+  /** The outcome of the unchanged plan. */
   base: RetirementOutcome;
   /** The cells, row by row. */
   cells: SensitivityCell[];
@@ -2007,44 +1994,44 @@ export interface SensitivityGridResult {
 /**
  * Whether a value is the boundary, or the end of the range.
  *
- * - `"boundary"`: The neighbouring value no longer suffices.
- * - `"endOfRange"`: Even the end of the range that asks most of the plan suffices.
+ * - `"boundary"`: The neighbouring value does not suffice.
+ * - `"endOfRange"`: Even the most demanding end of the range suffices.
  */
 export type SolutionStatus = "boundary" | "endOfRange";
 
 /**
- * What the level of a spending rule is.
+ * The kind of level of a spending rule.
  *
- * - `"amount"`: Spending of one year, in today's money.
+ * - `"amount"`: Annual spending, in today's money.
  * - `"share"`: A share of the portfolio (0.04 is 4 %).
  */
 export type SpendingLevelKind = "amount" | "share";
 
-/** A question to `retirement.spending_path`: one policy along given returns. */
+/** Input of `retirement.spending_path`: one policy along given returns. */
 export interface SpendingPathInput {
-  /** How much is spent. */
+  /** The spending policy. */
   policy: SpendingPolicy;
   /** The portfolio at the start of the first year, before its withdrawal; 0 to 10^15. */
   initialPortfolio: number;
   /** The age in the first year; 0 to 150. */
   firstAge: number;
-  /** The years in their order, 1 to 200. The plan ends with the last one. */
+  /** The years in order, 1 to 200. The plan ends with the last one. */
   years: readonly SpendingPathYear[];
 }
 
-/** The answer of `retirement.spending_path`. */
+/** Result of `retirement.spending_path`. */
 export interface SpendingPathResult {
   /** One row for each year. */
   years: SpendingPathRow[];
   /** The portfolio at the end of the last year. */
   finalPortfolio: number;
-  /** The first year, counted from 1, whose spending could not be paid in full; null where all was paid. */
+  /** The first year, counted from 1, with a shortfall; null without one. */
   depletionYear: number | null;
-  /** All that was spent, in today's money. */
+  /** Total spending, in today's money. */
   totalRealSpending: number;
-  /** The least that was spent in one year, in today's money. */
+  /** The lowest annual spending, in today's money. */
   lowestRealSpending: number;
-  /** The most that was spent in one year, in today's money. */
+  /** The highest annual spending, in today's money. */
   highestRealSpending: number;
 }
 
@@ -2054,21 +2041,21 @@ export interface SpendingPathRow {
   year: number;
   /** The age in the year. */
   age: number;
-  /** The level of prices at the start of the year; 1 in the first. */
+  /** The price level at the start of the year; 1 in the first. */
   priceLevel: number;
   /** The portfolio at the start of the year, before the withdrawal. */
   portfolioStart: number;
   /** Other income of the year. */
   otherIncome: number;
-  /** What is spent in the year. */
+  /** Spending of the year. */
   spending: number;
   /** The same in today's money. */
   realSpending: number;
-  /** What the policy asked for and could not be paid. */
+  /** The part of the policy's spending that could not be paid. */
   shortfall: number;
-  /** What is taken from the portfolio: `spending - otherIncome`. Negative where income is saved. */
+  /** The withdrawal from the portfolio: `spending - otherIncome`; negative if income is saved. */
   withdrawal: number;
-  /** The withdrawal as a fraction of `portfolioStart`; null where that is 0. */
+  /** The withdrawal as a fraction of `portfolioStart`; null if that is 0. */
   withdrawalRate: number | null;
   /** The parts of the rule that changed the year's spending. */
   triggers: SpendingTrigger[];
@@ -2076,19 +2063,19 @@ export interface SpendingPathRow {
   portfolioEnd: number;
 }
 
-/** What one year brings. */
+/** The returns and the income of one year. */
 export interface SpendingPathYear {
   /** Return of the portfolio in the year, after the withdrawal at its start (0.07 is 7 %); from -1 to 10. */
   portfolioReturn: number;
   /**
-   * Rise of prices in the year (0.03 is 3 %); above -1 and at most 10. It shows in spending from the next
-   * year on.
+   * Inflation in the year (0.03 is 3 %), above -1 and at most 10. It affects spending from the next year on.
    *
    * @defaultValue `0.0`
    */
   inflation?: number | undefined;
   /**
-   * Other income at the start of the year, in money of that year; 0 to 10^15. What is not spent is saved.
+   * Other income at the start of the year, in money of that year; 0 to 10^15. The part that is not spent is
+   * saved.
    *
    * @defaultValue `0.0`
    */
@@ -2098,47 +2085,45 @@ export interface SpendingPathYear {
 }
 
 /**
- * How much is spent in each year of retirement: a rule, what is spent beside it, and bounds.
+ * A household's spending in each year of retirement: a rule, essential spending, and bounds.
  *
- * Essential spending is paid in any case and comes first: other income pays it, then the portfolio. The rule
- * looks at
- * what is left of both and decides about the rest, the discretionary spending. The bounds apply to the sum.
+ * Essential spending is always paid, and first: from other income, then from the portfolio. The rule decides
+ * the rest,
+ * the discretionary spending, from what is left of both. The bounds apply to the sum.
  */
 export interface SpendingPolicy {
   /** The rule. */
   rule: SpendingRule;
   /**
-   * Spending of one year that must be met whatever the rule says, in today's money; at least 0. It rises with
+   * Annual spending that must be paid whatever the rule decides, in today's money; at least 0. It rises with
    * prices.
    *
    * @defaultValue `0.0`
    */
   essentialSpending?: number | undefined;
-  /** The least that is spent in one year, in today's money; at least 0. It may exhaust the portfolio. */
+  /** The minimum annual spending, in today's money; at least 0. It may exhaust the portfolio. */
   minimumSpending?: number | null | undefined;
-  /** The most that is spent in one year, in today's money; at least `minimumSpending`. */
+  /** The maximum annual spending, in today's money; at least `minimumSpending`. */
   maximumSpending?: number | null | undefined;
 }
 
 /**
  * A rule that decides each year's spending. Money moves at the start of a year, before its return;
- * `portfolio` means
- * what there is before that. "Real" means in the money of the start of the plan.
+ * `portfolio` is its
+ * value before that. "Real" means in the money of the start of the plan.
  *
- * Three rules name the household's whole spending, of which other income pays its part: `constantReal`,
- * `amortization` and `riskGuardrails`. The others name what is taken from the portfolio; other income is
- * spent on top.
+ * Three rules decide the household's total spending, part of which other income pays: `constantReal`,
+ * `amortization`
+ * and `riskGuardrails`. The others decide the withdrawal from the portfolio; other income is spent on top.
  *
- * Where a publication states numbers, they are the defaults; a number without a default is one that the
- * publication
- * leaves open.
+ * Numbers that a publication states are the defaults; it leaves open those without a default.
  */
 export type SpendingRule = SpendingRuleConstantReal | SpendingRuleConstantRealWithdrawal | SpendingRulePercentOfPortfolio | SpendingRuleFloorAndCeiling | SpendingRuleDynamicSpending | SpendingRuleGuytonKlinger | SpendingRuleVariablePercentage | SpendingRuleRiskGuardrails | SpendingRuleRatchet | SpendingRuleRequiredDistribution | SpendingRuleCapeBased | SpendingRuleAmortization;
 
-/** The same purchasing power every year, whatever markets do. */
+/** Spending of the same purchasing power every year, whatever markets do. */
 export interface SpendingRuleConstantReal {
   kind: "constantReal";
-  /** Spending of one year, in today's money; at least 0. */
+  /** Annual spending, in today's money; at least 0. */
   annualSpending: number;
 }
 
@@ -2157,7 +2142,7 @@ export interface SpendingRuleConstantRealWithdrawal {
 /** The same share of the portfolio every year. It never exhausts the portfolio. */
 export interface SpendingRulePercentOfPortfolio {
   kind: "percentOfPortfolio";
-  /** The share (0.04 is 4 %); from 0 to 1. */
+  /** The annual withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1. */
   rate: number;
 }
 
@@ -2169,14 +2154,16 @@ export interface SpendingRulePercentOfPortfolio {
  */
 export interface SpendingRuleFloorAndCeiling {
   kind: "floorAndCeiling";
-  /** The share (0.05 is 5 %); from 0 to 1. */
+  /** The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to 1. */
   rate: number;
   /**
-   * How far the real withdrawal may fall below the first year's, as a fraction of it (0.1 is 10 %); 0 to 1.
+   * The largest fall of the real withdrawal below the first year's, as a fraction of it (0.1 is 10 %); 0 to
+   * 1.
    */
   floor: number;
   /**
-   * How far the real withdrawal may rise above the first year's, as a fraction of it (0.25 is 25 %); 0 to 10.
+   * The largest rise of the real withdrawal above the first year's, as a fraction of it (0.25 is 25 %); 0 to
+   * 10.
    */
   ceiling: number;
 }
@@ -2187,16 +2174,16 @@ export interface SpendingRuleFloorAndCeiling {
  */
 export interface SpendingRuleDynamicSpending {
   kind: "dynamicSpending";
-  /** The share (0.05 is 5 %); from 0 to 1. */
+  /** The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to 1. */
   rate: number;
   /**
-   * How much the real withdrawal may rise in one year, as a fraction (0.05 is 5 %); 0 to 10.
+   * The largest rise of the real withdrawal in one year, as a fraction (0.05 is 5 %); 0 to 10.
    *
    * @defaultValue `0.05`
    */
   ceiling?: number | undefined;
   /**
-   * How much the real withdrawal may fall in one year, as a fraction (0.025 is 2.5 %); 0 to 1.
+   * The largest fall of the real withdrawal in one year, as a fraction (0.025 is 2.5 %); 0 to 1.
    *
    * @defaultValue `0.025`
    */
@@ -2208,16 +2195,16 @@ export interface SpendingRuleDynamicSpending {
  * Rates",
  * Journal of Financial Planning, March 2006).
  *
- * From the second year on, last year's withdrawal rises by last year's inflation (withdrawal rule); not so
+ * From the second year on, last year's withdrawal rises by last year's inflation (withdrawal rule), except
  * after a
  * year of negative return if it would then be a larger share of the portfolio than the first withdrawal was.
- * What
- * was not raised is not made up for. If the amount is then more than `guardrail` above the first year's share
- * of
- * the portfolio it is cut by `adjustment` (capital preservation rule, not in the last `preservationEnd`
- * years);
- * if it is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
- * looks first is left open by the paper; here the withdrawal rule comes first.
+ * A
+ * skipped increase is not made up for. If the amount, as a share of the portfolio, is then more than
+ * `guardrail`
+ * above that of the first year, it is cut by `adjustment` (capital preservation rule, not in the last
+ * `preservationEnd` years); if it is more than `guardrail` below, it is raised by `adjustment` (prosperity
+ * rule).
+ * The paper leaves the order of the rules open; here the withdrawal rule comes first.
  *
  * The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
  */
@@ -2226,36 +2213,37 @@ export interface SpendingRuleGuytonKlinger {
   /** The first year's withdrawal as a share of the portfolio (0.055 is 5.5 %); above 0 and at most 1. */
   initialRate: number;
   /**
-   * How far the share may stray from the first year's, as a fraction of it; 0 to 1.
+   * The largest deviation of the share from the first year's, as a fraction of it; 0 to 1.
    *
    * @defaultValue `0.2`
    */
   guardrail?: number | undefined;
   /**
-   * By how much the withdrawal is then cut or raised, as a fraction; 0 to 1.
+   * The size of a cut or raise of the withdrawal, as a fraction; 0 to 1.
    *
    * @defaultValue `0.1`
    */
   adjustment?: number | undefined;
   /**
-   * For how many last years capital preservation no longer applies: it does while more years than these are
-   * left, this one included; 0 to 200.
+   * The number of last years without capital preservation: it applies while more years are left, including
+   * the
+   * current one; 0 to 200.
    *
    * @defaultValue `15`
    */
   preservationEnd?: number | undefined;
   /**
-   * The most that a withdrawal rises with inflation in one year (0.06 is 6 %); 0 to 10. Guyton's paper of
-   * 2004
-   * has 0.06; that of 2006 dropped the cap, so there is none unless it is given.
+   * The largest increase with inflation in one year (0.06 is 6 %); 0 to 10. Guyton's paper of 2004 has 0.06;
+   * that of 2006 dropped the cap, so by default there is none.
    */
   inflationCap?: number | null | undefined;
 }
 
 /**
  * Variable percentage withdrawal as developed on the Bogleheads forum (from 2013 on): the payment that would
- * use up
- * the portfolio by `lastAge` if each class grew, after inflation, as assumed. It never exhausts the portfolio
+ * use
+ * up the portfolio by `lastAge` if each class grew as assumed, after inflation. It never exhausts the
+ * portfolio
  * early.
  */
 export interface SpendingRuleVariablePercentage {
@@ -2263,20 +2251,19 @@ export interface SpendingRuleVariablePercentage {
   /** The share of stocks in the portfolio (0.6 is 60 %), the rest being bonds; 0 to 1. */
   stockShare: number;
   /**
-   * Real growth of stocks in one year (0.05 is 5 %); above -1 and at most 1.
+   * Annual real growth of stocks (0.05 is 5 %), above -1 and at most 1.
    *
    * @defaultValue `0.05`
    */
   stockGrowth?: number | undefined;
   /**
-   * Real growth of bonds in one year (0.019 is 1.9 %); above -1 and at most 1.
+   * Annual real growth of bonds (0.019 is 1.9 %), above -1 and at most 1.
    *
    * @defaultValue `0.019`
    */
   bondGrowth?: number | undefined;
   /**
-   * The age in whose year the last withdrawal is made; 1 to 150. From then on all of the portfolio is
-   * withdrawn.
+   * The age in the year of the last withdrawal; 1 to 150. From then on, the whole portfolio is withdrawn.
    *
    * @defaultValue `99`
    */
@@ -2284,18 +2271,16 @@ export interface SpendingRuleVariablePercentage {
 }
 
 /**
- * The whole spending is kept in real terms until its probability of success leaves a band, and is then moved
- * towards the spending that has the target probability: risk-based guardrails (D. Tharp and J. Fitzpatrick,
+ * Total spending is constant in real terms until its probability of success leaves a band, and is then moved
+ * towards the spending with the target probability: risk-based guardrails (D. Tharp and J. Fitzpatrick,
  * kitces.com, from 2021 on).
  *
- * Success means that the portfolio, together with the present value of other income, pays the spending for
- * the
- * years left. With independent lognormal real returns, the present value of that spending has a mean and a
- * variance
- * in closed form; what follows the first payment is taken as lognormal with that mean and variance.
- * (Stochastic
- * present value: M. A. Milevsky and C. Robinson, "A Sustainable Spending Rate without Simulation", Financial
- * Analysts Journal 61(6), 2005, who take a reciprocal gamma distribution instead.)
+ * Success means that the portfolio, together with the present value of other income, pays the spending in all
+ * remaining years. With independent lognormal real returns, the present value of that spending has a mean and
+ * a
+ * variance in closed form; the part after the first payment is assumed to be lognormal with that mean and
+ * variance. (Stochastic present value: M. A. Milevsky and C. Robinson, "A Sustainable Spending Rate without
+ * Simulation", Financial Analysts Journal 61(6), 2005, who take a reciprocal gamma distribution instead.)
  */
 export interface SpendingRuleRiskGuardrails {
   kind: "riskGuardrails";
@@ -2308,16 +2293,19 @@ export interface SpendingRuleRiskGuardrails {
   /** Annual standard deviation of the logarithmic real return (0.1 is 10 %); 0 to 1. */
   volatility: number;
   /**
-   * The probability of success of the first year's spending, and of what it is moved towards; from 0.01 to
-   * 0.99.
+   * The probability of success of the first year's spending, and of the spending towards which it is moved;
+   * from
+   * 0.01 to 0.99.
    */
   targetSuccess: number;
-  /** Below this probability spending is cut; from 0.01 to `targetSuccess`. */
+  /** The probability below which spending is cut; from 0.01 to `targetSuccess`. */
   lowerSuccess: number;
-  /** Above this probability spending is raised; from `targetSuccess` to 0.9999. */
+  /** The probability above which spending is raised; from `targetSuccess` to 0.9999. */
   upperSuccess: number;
   /**
-   * How much of the way to the spending with the target probability is made at once; above 0 and at most 1.
+   * The part of the difference to the spending with the target probability by which spending is moved at
+   * once;
+   * above 0 and at most 1.
    *
    * @defaultValue `1.0`
    */
@@ -2325,34 +2313,35 @@ export interface SpendingRuleRiskGuardrails {
 }
 
 /**
- * As `constantRealWithdrawal`, but raised for good when the portfolio is well above its start (M. E. Kitces,
- * "The
- * Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
+ * As `constantRealWithdrawal`, but raised permanently when the portfolio is well above its first value (M. E.
+ * Kitces, "The Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
  */
 export interface SpendingRuleRatchet {
   kind: "ratchet";
   /** The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1. */
   initialRate: number;
   /**
-   * How far above the first year's value the portfolio must be, as a fraction (0.5 is 50 %); 0 to 100.
+   * The growth of the portfolio above the first year's value that triggers a raise, as a fraction (0.5 is 50
+   * %);
+   * 0 to 100.
    *
    * @defaultValue `0.5`
    */
   threshold?: number | undefined;
   /**
-   * By how much the withdrawal is raised (0.1 is 10 %); 0 to 10.
+   * The size of a raise (0.1 is 10 %); 0 to 10.
    *
    * @defaultValue `0.1`
    */
   raise?: number | undefined;
   /**
-   * The least number of years from the start, and from one raise, to the next; 1 to 200.
+   * The minimum number of years from the start to the first raise, and between raises; 1 to 200.
    *
    * @defaultValue `3`
    */
   yearsBetween?: number | undefined;
   /**
-   * Whether the portfolio is compared after inflation; otherwise its nominal value is.
+   * Whether the portfolio is compared after inflation; otherwise at its nominal value.
    *
    * @defaultValue `false`
    */
@@ -2368,11 +2357,10 @@ export interface SpendingRuleRatchet {
 export interface SpendingRuleRequiredDistribution {
   kind: "requiredDistribution";
   /**
-   * The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of
-   * the
-   * Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts,
-   * plus one
-   * for each year that is missing; above the last age the last one counts.
+   * The divisor of each age, in ascending order of ages without gaps, at most 150 of them; if empty, those of
+   * the Uniform Lifetime Table in force since 2022, from 72 on. Below the first age, the first divisor
+   * applies,
+   * plus one for each missing year; above the last age, the last one applies.
    *
    * @defaultValue `[]`
    */
@@ -2389,36 +2377,33 @@ export interface SpendingRuleCapeBased {
   kind: "capeBased";
   /** The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1. */
   base: number;
-  /** How much of the earnings yield is added (0.5 is half); 0 to 10. */
+  /** The part of the earnings yield that is added (0.5 is half); 0 to 10. */
   weight: number;
-  /** The ratio in years for which the market gives none; above 0 and at most 1000. */
+  /** The ratio in years without one from the market; above 0 and at most 1000. */
   cape?: number | null | undefined;
 }
 
 /**
- * The whole spending that the portfolio and the present value of other income can pay for the years left at
- * an
- * expected return, worked out anew each year: amortization-based withdrawal, as in Total Portfolio Allocation
- * and
+ * The total spending that the portfolio and the present value of other income can pay in all remaining years
+ * at an
+ * expected return, recomputed each year: amortization-based withdrawal, as in Total Portfolio Allocation and
  * Withdrawal (TPAW, B. Mathew, tpawplanner.com and the Bogleheads forum, from 2020 on).
  */
 export interface SpendingRuleAmortization {
   kind: "amortization";
   /**
-   * Expected return after inflation in one year (0.03 is 3 %); above -1 and at most 1. Other income is
-   * discounted
+   * Expected annual return after inflation (0.03 is 3 %), above -1 and at most 1. Other income is discounted
    * with it.
    */
   expectedRealReturn: number;
   /**
-   * By how much real spending is planned to grow from year to year (-0.01 is a fall by 1 %); above -1 and at
-   * most 1.
+   * Planned annual growth of real spending (-0.01 is a fall of 1 %), above -1 and at most 1.
    *
    * @defaultValue `0.0`
    */
   spendingTilt?: number | undefined;
   /**
-   * What is to be left after the last year, in today's money; at least 0.
+   * The amount to leave after the last year, in today's money; at least 0.
    *
    * @defaultValue `0.0`
    */
@@ -2426,20 +2411,21 @@ export interface SpendingRuleAmortization {
 }
 
 /**
- * Why a year's spending is not what the plain rule, or last year's spending with inflation, would have been.
+ * The reason why a year's spending differs from that of the plain rule, or from last year's spending with
+ * inflation.
  *
  * - `"inflationSkipped"`: Guyton-Klinger's withdrawal rule: no increase with inflation after a year of
  *   negative return.
  * - `"inflationCapped"`: The increase with inflation was capped.
  * - `"capitalPreservation"`: Guyton-Klinger's capital preservation rule cut the withdrawal.
  * - `"prosperity"`: Guyton-Klinger's prosperity rule raised the withdrawal.
- * - `"floor"`: The rule's own floor held the withdrawal up.
- * - `"ceiling"`: The rule's own ceiling held the withdrawal down.
+ * - `"floor"`: The rule's own floor raised the withdrawal.
+ * - `"ceiling"`: The rule's own ceiling lowered the withdrawal.
  * - `"lowerGuardrail"`: The probability of success fell below the band, and spending was cut.
  * - `"upperGuardrail"`: The probability of success rose above the band, and spending was raised.
- * - `"ratchet"`: The ratchet raised the withdrawal for good.
- * - `"minimumSpending"`: The policy's least spending was applied.
- * - `"maximumSpending"`: The policy's most spending was applied.
+ * - `"ratchet"`: The ratchet raised the withdrawal permanently.
+ * - `"minimumSpending"`: The policy's minimum spending was applied.
+ * - `"maximumSpending"`: The policy's maximum spending was applied.
  */
 export type SpendingTrigger =
   | "inflationSkipped"
@@ -2500,45 +2486,45 @@ export interface StressTestYears {
 export interface StressTestResult {
   /** The test. */
   test: StressTest;
-  /** The first year of the history that was used. */
+  /** The first year of the history in use. */
   firstYear: number;
-  /** The last year of the history that was used: where the plan ends before, that of its end. */
+  /** The last year of the history in use; earlier than that of the test if the plan ends first. */
   lastYear: number;
-  /** The calendar year of the plan in which the first of them lies: the start of retirement spending. */
+  /** The calendar year of the plan that the first of them replaces: the start of retirement spending. */
   planYear: number;
-  /** The mean real return of the plan's allocation in these years, compounded, as a fraction a year. */
+  /** The mean annual real return of the plan's allocation in these years, compounded, as a fraction. */
   realReturn: number;
-  /** The mean rise of prices in these years, compounded, as a fraction a year. */
+  /** The mean annual inflation in these years, compounded, as a fraction. */
   inflation: number;
-  /** What becomes of the plan. */
+  /** The outcome of the plan. */
   outcome: RetirementOutcome;
-  /** How that differs from the plan as it is, on the same paths. */
+  /** The difference to the unchanged plan, on the same paths. */
   difference: RetirementDifference;
 }
 
-/** A question to `retirement.stress_tests`. */
+/** Input of `retirement.stress_tests`. */
 export interface StressTestsInput {
   /** The plan. */
   plan: RetirementPlan;
   /**
-   * For each asset class of the plan's market, in its order, the class of the bundled history that takes its
-   * place in the
+   * For each asset class of the plan's market, in order, the class of the bundled history that replaces it in
+   * the
    * years of the test.
    */
   historicalClasses: readonly HistoricalAssetClass[];
   /**
-   * What is tested, at most 50; empty for all that have a name.
+   * The tests, at most 50; empty for all named ones.
    *
    * @defaultValue `[]`
    */
   tests?: readonly StressTest[] | undefined;
 }
 
-/** The answer of `retirement.stress_tests`. */
+/** Result of `retirement.stress_tests`. */
 export interface StressTestsResult {
-  /** The plan as it is. */
+  /** The outcome of the unchanged plan. */
   base: RetirementOutcome;
-  /** The tests, in their order. */
+  /** The tests, in the order of the input. */
   tests: StressTestResult[];
 }
 
@@ -2553,13 +2539,13 @@ export interface TaxBracket {
 }
 
 /**
- * Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction leaves unused
- * there is
- * deducted from the gains.
+ * The deduction and the brackets. Long-term gains are stacked on top of ordinary income; the unused part of
+ * the
+ * deduction is deducted from the gains.
  */
 export interface TaxBrackets {
   /**
-   * What is deducted from ordinary income, in today's money, 0 to 10^15.
+   * The deduction from ordinary income, in today's money, 0 to 10^15.
    *
    * @defaultValue `0.0`
    */
@@ -2567,23 +2553,23 @@ export interface TaxBrackets {
   /** The brackets of ordinary income, at most 50, ascending. */
   ordinary: readonly TaxBracket[];
   /**
-   * The brackets of long-term gains by taxable income, at most 50, ascending. Empty for no tax.
+   * The brackets of long-term gains by taxable income, at most 50, ascending; empty for no tax.
    *
    * @defaultValue `[]`
    */
   longTermGains?: readonly TaxBracket[] | undefined;
   /**
-   * How much of Social Security benefits is ordinary income.
+   * The part of Social Security benefits that is ordinary income.
    *
    * @defaultValue `{"kind":"share","share":0.85}`
    */
   socialSecurity?: TaxableSocialSecurity | undefined;
 }
 
-/** How much of Social Security benefits is ordinary income. */
+/** The part of Social Security benefits that is ordinary income. */
 export type TaxableSocialSecurity = TaxableSocialSecurityShare | TaxableSocialSecurityProvisionalIncome;
 
-/** A share of them. */
+/** A fixed share. */
 export interface TaxableSocialSecurityShare {
   kind: "share";
   /** The share, 0 to 1. */
@@ -2591,11 +2577,13 @@ export interface TaxableSocialSecurityShare {
 }
 
 /**
- * By the rule of section 86 of the Internal Revenue Code of the United States. Of the benefits B and P, the
- * other
- * income plus half of B: nothing up to `lower`; then half of P above `lower`, at most half of B; above
- * `upper` 85 %
- * of P above `upper` more than at `upper`, at most 85 % of B. The thresholds are nominal and are not indexed.
+ * By section 86 of the Internal Revenue Code of the United States. Let B be the benefits and P the
+ * provisional
+ * income: other income plus half of B. Up to `lower`, nothing is taxed; above it, half of the excess of P
+ * over
+ * `lower`, at most half of B; above `upper`, the amount at `upper` plus 85 % of the excess of P over `upper`,
+ * at
+ * most 85 % of B. The thresholds are nominal and not indexed.
  */
 export interface TaxableSocialSecurityProvisionalIncome {
   kind: "provisionalIncome";
@@ -2615,7 +2603,7 @@ export interface TornadoAssumption {
   high: number;
 }
 
-/** What one assumption does. */
+/** The effect of one assumption. */
 export interface TornadoBar {
   /** The assumption. */
   assumption: VariedAssumption;
@@ -2623,38 +2611,38 @@ export interface TornadoBar {
   low: TornadoEnd;
   /** With its high value. */
   high: TornadoEnd;
-  /** The distance between the success probabilities of both, at least 0. */
+  /** The absolute difference between their success probabilities. */
   successSwing: number;
-  /** The distance between the medians of what is left in today's money, at least 0. */
+  /** The absolute difference between their medians of the final balance, in today's money. */
   medianSwing: number;
 }
 
-/** A plan with one assumption at one value. */
+/** The plan with one assumption at one value. */
 export interface TornadoEnd {
   /** The value. */
   value: number;
-  /** What becomes of the plan. */
+  /** The outcome of the plan. */
   outcome: RetirementOutcome;
-  /** How that differs from the plan as it is. */
+  /** The difference to the unchanged plan. */
   difference: RetirementDifference;
 }
 
-/** A question to `retirement.tornado`. */
+/** Input of `retirement.tornado`. */
 export interface TornadoInput {
   /** The plan. */
   plan: RetirementPlan;
   /**
-   * What is varied, at most 50. Empty for all that the plan can vary: returns and inflation by a percentage
-   * point,
-   * volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-   * longevity by
-   * 5 years.
+   * The varied assumptions, at most 50; empty for all that apply to the plan: returns and inflation by a
+   * percentage
+   * point, volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2
+   * years,
+   * longevity by 5 years.
    *
    * @defaultValue `[]`
    */
   assumptions?: readonly TornadoAssumption[] | undefined;
   /**
-   * What the assumptions are sorted by.
+   * The order of the assumptions.
    *
    * @defaultValue `"successProbability"`
    */
@@ -2662,35 +2650,36 @@ export interface TornadoInput {
 }
 
 /**
- * What assumptions are sorted by: the larger swing first.
+ * The order of assumptions: the largest swing first.
  *
- * - `"successProbability"`: The success probability, then the median.
- * - `"medianTerminalReal"`: The median of what is left in today's money, then the success probability.
+ * - `"successProbability"`: By the success probability, then by the median.
+ * - `"medianTerminalReal"`: By the median of the final balance in today's money, then by the success
+ *   probability.
  */
 export type TornadoMeasure = "successProbability" | "medianTerminalReal";
 
-/** The answer of `retirement.tornado`. */
+/** Result of `retirement.tornado`. */
 export interface TornadoResult {
-  /** The plan as it is. */
+  /** The outcome of the unchanged plan. */
   base: RetirementOutcome;
-  /** The assumptions, the one with the largest swing first; equal ones in their order. */
+  /** The assumptions, the one with the largest swing first; equal ones in the order of the input. */
   bars: TornadoBar[];
-  /** The assumptions of the usual list that the plan cannot vary; empty where the assumptions were given. */
+  /** The assumptions of the default list that do not apply to the plan; empty if assumptions were given. */
   leftOut: VariedAssumption[];
 }
 
 /**
- * An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
+ * An assumption of a plan. Its value is a change; 0 leaves the plan unchanged.
  *
- * - `"expectedReturn"`: Return of every asset class in one year: a shift as a fraction (0.01 is one
- *   percentage point more).
+ * - `"expectedReturn"`: Annual return of every asset class: a shift as a fraction (0.01 adds one percentage
+ *   point).
  * - `"volatility"`: Volatility of every asset class: a relative change (0.1 is 10 % more).
  * - `"inflation"`: Mean inflation: a shift as a fraction.
  * - `"spending"`: Living expenses in retirement: a relative change.
- * - `"retirementAge"`: Everyone's retirement age: whole years later.
- * - `"longevity"`: The age to which everyone lives: whole years more.
+ * - `"retirementAge"`: Everyone's retirement age: a number of whole years later.
+ * - `"longevity"`: Everyone's age at death: a number of whole years more.
  * - `"savings"`: Contributions: a relative change.
- * - `"taxes"`: Rates of tax: a relative change.
+ * - `"taxes"`: Tax rates: a relative change.
  * - `"socialSecurity"`: Social Security benefits: a relative change.
  */
 export type VariedAssumption =
@@ -2704,74 +2693,77 @@ export type VariedAssumption =
   | "taxes"
   | "socialSecurity";
 
-/** A question to `retirement.what_if`. */
+/** Input of `retirement.what_if`. */
 export interface WhatIfInput {
   /** The plan. */
   plan: RetirementPlan;
-  /** What might be otherwise, each compared with the plan; 1 to 50. */
+  /** The scenarios to compare with the plan, 1 to 50. */
   scenarios: readonly WhatIfScenario[];
 }
 
-/** The answer of `retirement.what_if`. */
+/** Result of `retirement.what_if`. */
 export interface WhatIfResult {
-  /** The plan as it is. */
+  /** The outcome of the unchanged plan. */
   base: RetirementOutcome;
-  /** The scenarios, in their order. */
+  /** The scenarios, in the order of the input. */
   scenarios: WhatIfScenarioResult[];
   /** The number of paths. */
   paths: number;
 }
 
-/** What might be otherwise. */
+/** A scenario: a set of changes. */
 export interface WhatIfScenario {
-  /** What it is called; 1 to 100 characters, different from the others. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
-  /** The changes, made together in their order; at most 20. */
+  /** The changes, all applied, in order; at most 20. */
   changes: readonly RetirementChange[];
 }
 
 /** A scenario, compared with the plan. */
 export interface WhatIfScenarioResult {
-  /** What it is called. */
+  /** Its name. */
   name: string;
-  /** What becomes of the changed plan. */
+  /** The outcome of the changed plan. */
   outcome: RetirementOutcome;
-  /** How it differs from the plan. */
+  /** The difference to the plan. */
   difference: RetirementDifference;
 }
 
-/** A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal. */
+/** Input of `retirement.fund_withdrawal`: a withdrawal, and the asset classes that may pay for it. */
 export interface WithdrawalFundingInput {
-  /** What is needed; 0 to 10^15. */
+  /** The amount needed; 0 to 10^15. */
   withdrawal: number;
-  /** The classes of assets at the end of the year before, 1 to 100. */
+  /** The asset classes at the end of the previous year, 1 to 100. */
   classes: readonly FundingClass[];
 }
 
-/** The answer of `retirement.fund_withdrawal`. */
+/** Result of `retirement.fund_withdrawal`. */
 export interface WithdrawalFundingResult {
   /** The classes in the order of the input. */
   classes: FundedClass[];
-  /** What all classes together could not pay. */
+  /** The amount that all classes together could not pay. */
   shortfall: number;
 }
 
-/** From which accounts money is withdrawn first. Within a group the accounts keep the order of the plan. */
+/**
+ * The order in which accounts are used for withdrawals. Within a group, accounts keep the order of the plan.
+ */
 export type WithdrawalOrder = WithdrawalOrderTaxableFirst | WithdrawalOrderProportional | WithdrawalOrderBracketFilling | WithdrawalOrderCustom;
 
-/** Cash, then taxable accounts, traditional ones, Roth accounts, health savings. */
+/** Cash, then taxable, traditional, Roth and health savings accounts. */
 export interface WithdrawalOrderTaxableFirst {
   kind: "taxableFirst";
 }
 
-/** From all accounts in proportion to their balances. */
+/** All accounts in proportion to their balances. */
 export interface WithdrawalOrderProportional {
   kind: "proportional";
 }
 
 /**
- * Traditional accounts until the year's ordinary income reaches an amount; then cash, taxable accounts, Roth
- * accounts, the rest of the traditional ones, health savings.
+ * Traditional accounts until the year's ordinary income reaches an amount; then cash, taxable and Roth
+ * accounts,
+ * the rest of the traditional ones, and health savings accounts.
  */
 export interface WithdrawalOrderBracketFilling {
   kind: "bracketFilling";
@@ -2779,7 +2771,7 @@ export interface WithdrawalOrderBracketFilling {
   ordinaryIncome: number;
 }
 
-/** The accounts that are named, then the others as in `taxableFirst`. */
+/** The named accounts, then the others as in `taxableFirst`. */
 export interface WithdrawalOrderCustom {
   kind: "custom";
   /** The names of the accounts, each at most once. */

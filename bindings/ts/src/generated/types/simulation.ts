@@ -9,17 +9,17 @@ export interface Distribution {
   mean: number;
   /** Sample standard deviation (divisor n - 1); 0 for a single path. */
   standardDeviation: number;
-  /** The percentiles, in the order asked for. */
+  /** The requested percentiles, in order. */
   percentiles: Percentile[];
 }
 
 /**
- * Which money a fan is in.
+ * Whether a fan is nominal, in today's money, or both.
  *
  * - `"both"`: Nominal balances and balances in today's money.
- * - `"nominal"`: Nominal balances alone.
- * - `"real"`: Balances in today's money alone.
- * - `"none"`: No fan: only the balances at the end are kept, which takes less time and memory.
+ * - `"nominal"`: Nominal balances only.
+ * - `"real"`: Balances in today's money only.
+ * - `"none"`: No fan: only the balances at the end are stored, which takes less time and memory.
  */
 export type FanMoney = "both" | "nominal" | "real" | "none";
 
@@ -33,12 +33,12 @@ export interface FanRow {
   year: number;
   /** The percentile, 0 to 100. */
   percentile: number;
-  /** The percentile of the nominal balances; null if the fan was asked for in today's money alone. */
+  /** The percentile of the nominal balances; null if only real balances were requested. */
   nominal: number | null;
   /**
-   * The percentile of the balances in today's money, each deflated by its own path's prices; null if the fan
-   * was asked
-   * for in nominal money alone.
+   * The percentile of the balances in today's money, each deflated by its own path's prices; null if only
+   * nominal
+   * balances were requested.
    */
   real: number | null;
 }
@@ -63,7 +63,7 @@ export interface MonthlyFanRow {
   real: number;
 }
 
-/** How many paths have paid every withdrawal up to the end of a month. */
+/** The share of paths that have paid every withdrawal, at the end of a month. */
 export interface MonthlySolvencyRow {
   /** Months from the start; 0 is the start. */
   month: number;
@@ -84,41 +84,41 @@ export interface Percentile {
 }
 
 /**
- * How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0 to 1
- * and 1 in
- * all.
+ * The allocation of a portfolio: a weight for each asset class, in the order of the market, each from 0 to 1,
+ * with a
+ * sum of 1.
  */
 export type PortfolioAllocation = PortfolioAllocationFixed | PortfolioAllocationGlidePath;
 
 /** The same in every year. */
 export interface PortfolioAllocationFixed {
   kind: "fixed";
-  /** The share of each asset class. */
+  /** The weight of each asset class. */
   weights: NumberList;
 }
 
 /**
- * Shares that change from year to year: on a straight line between two points, and as at the nearest point
- * before
- * the first and after the last.
+ * Weights that change from year to year: linear between two points, and constant before the first and after
+ * the
+ * last.
  */
 export interface PortfolioAllocationGlidePath {
   kind: "glidePath";
-  /** The points, 1 to 100, their years ascending. */
+  /** The points, 1 to 100, in ascending order of years. */
   points: readonly PortfolioGlidePoint[];
 }
 
 /**
  * One stream of money.
  *
- * In a step the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startYear`; where it
- * is linked
- * to inflation, times the price level of the path at that moment (1 today) as well. Flows of one step and one
- * timing
- * are netted.
+ * In a step the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startYear`; if it is
+ * linked to
+ * inflation, also times the price level of the path at that time (1 today). Flows of the same step and timing
+ * are
+ * netted.
  */
 export interface PortfolioFlow {
-  /** Amount each time: positive is paid in, negative is taken out. */
+  /** Amount each time: positive is paid in, negative is withdrawn. */
   amount: number;
   /**
    * First year of the flow, 1 to 100.
@@ -127,13 +127,13 @@ export interface PortfolioFlow {
    */
   startYear?: number | undefined;
   /**
-   * Last year of the flow, from `startYear` to 100; without it the flow lasts to the end. What lies after the
-   * last
-   * simulated year is left out.
+   * Last year of the flow, from `startYear` to 100; without it the flow lasts to the end. Years after the end
+   * of the
+   * simulation are ignored.
    */
   endYear?: number | null | undefined;
   /**
-   * How often the money moves.
+   * The frequency of the flow.
    *
    * @defaultValue `"everyStep"`
    */
@@ -145,7 +145,7 @@ export interface PortfolioFlow {
    */
   timing?: FlowTiming | undefined;
   /**
-   * Rise of the amount as a fraction, with each year after `startYear`; from above -1 to 10.
+   * Growth of the amount as a fraction, with each year after `startYear`; above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
@@ -159,10 +159,10 @@ export interface PortfolioFlow {
 }
 
 /**
- * How often money moves.
+ * The frequency of a flow.
  *
  * - `"everyStep"`: In every step.
- * - `"annually"`: Once a year: in its first step at the start, in its last step at the end.
+ * - `"annually"`: Once a year: at the start of its first step, or at the end of its last step, by `timing`.
  */
 export type PortfolioFlowFrequency = "everyStep" | "annually";
 
@@ -170,16 +170,16 @@ export type PortfolioFlowFrequency = "everyStep" | "annually";
 export interface PortfolioGlidePoint {
   /** The year, 1 to 100. */
   year: number;
-  /** The share of each asset class. */
+  /** The weight of each asset class. */
   weights: NumberList;
 }
 
 /**
- * A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
+ * Input of `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
  *
- * Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real,
- * which is
- * in today's money by the prices of the path.
+ * Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real:
+ * in today's
+ * money, by the prices of the path.
  */
 export interface PortfolioInput {
   /** Balance today, in units of money; at least 0. */
@@ -192,14 +192,14 @@ export interface PortfolioInput {
    * @defaultValue `"annual"`
    */
   steps?: Steps | undefined;
-  /** How the asset classes and prices move. */
+  /** The model of the asset classes' returns and of inflation. */
   market: MarketModel;
-  /** How the portfolio is divided among the asset classes of the market. */
+  /** The weights of the market's asset classes in the portfolio. */
   allocation: PortfolioAllocation;
   /**
-   * When the portfolio is brought back to its allocation. Bands are looked at in every step. Deposits are
+   * When the portfolio is brought back to its allocation. Bands are checked in every step. Deposits are
    * invested by
-   * the allocation, withdrawals are taken from all asset classes alike.
+   * the allocation; withdrawals are taken from all asset classes in proportion to their value.
    *
    * @defaultValue `{"kind":"everyStep"}`
    */
@@ -211,17 +211,17 @@ export interface PortfolioInput {
    */
   flows?: readonly PortfolioFlow[] | undefined;
   /**
-   * Fee on the whole portfolio in one year as a fraction, from 0 to below 1, taken evenly in every step;
-   * beside the
-   * fees of the asset classes.
+   * Annual fee on the whole portfolio as a fraction, from 0 to below 1, charged evenly in every step, in
+   * addition to
+   * the fees of the asset classes.
    *
    * @defaultValue `0.0`
    */
   annualFee?: number | undefined;
   /**
-   * Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one for each year and sort of money
-   * that
-   * the fan shows and two more, must not exceed 100,000,000. A market that has fewer paths gives those.
+   * Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed 100,000,000: a row for each
+   * year and
+   * kind of money in the fan, and two more. A market with fewer paths than that limits the number.
    *
    * @defaultValue `10000`
    */
@@ -240,12 +240,12 @@ export interface PortfolioInput {
    */
   percentiles?: NumberList | undefined;
   /**
-   * Which money the fan is in. One sort takes half the memory of both.
+   * Whether the fan is nominal, in today's money, or both. One takes half the memory of both.
    *
    * @defaultValue `"both"`
    */
   fanMoney?: FanMoney | undefined;
-  /** A balance to reach at the end: the result then states the share of paths that end at or above it. */
+  /** A balance to reach at the end; the result then has the share of paths that end at or above it. */
   target?: number | null | undefined;
   /**
    * Whether `target` is in today's money; otherwise it is nominal.
@@ -255,25 +255,25 @@ export interface PortfolioInput {
   targetInflationLinked?: boolean | undefined;
 }
 
-/** A question to `simulation.portfolio_path`: one path of a simulation, step by step. */
+/** Input of `simulation.portfolio_path`: one path of a simulation, step by step. */
 export interface PortfolioPathInput {
   /** The simulation that the path belongs to. */
   simulation: PortfolioInput;
   /**
-   * Which of its paths, counted from 0.
+   * The number of the path, counted from 0.
    *
    * @defaultValue `0`
    */
   path?: number | undefined;
 }
 
-/** The answer of `simulation.portfolio_path`: one path, step by step. */
+/** Result of `simulation.portfolio_path`: one path, step by step. */
 export interface PortfolioPathResult {
-  /** Which path of the simulation, counted from 0. */
+  /** The number of the path, counted from 0. */
   path: number;
   /** The names of the asset classes, in the order of the market. */
   assetClasses: string[];
-  /** The step whose withdrawal could not be paid; null where every one was paid. */
+  /** The step whose withdrawal could not be paid; null if every withdrawal was paid. */
   depletionStep: number | null;
   /** One row for each step, ordered by time. */
   rows: PortfolioPathRow[];
@@ -281,26 +281,26 @@ export interface PortfolioPathResult {
 
 /**
  * One step of one path: `nominal = (former nominal + startFlow) × (1 + portfolioReturn) + endFlow`, until the
- * path has
- * failed; from the step of its depletion on the balance is 0.
+ * path
+ * fails; from the step of its depletion on, the balance is 0.
  */
 export interface PortfolioPathRow {
   /** The step, counted from 1. */
   step: number;
   /**
-   * Money due at the start of the step: paid in if positive, taken out if negative; 0 after the path has
+   * Money due at the start of the step: paid in if positive, withdrawn if negative; 0 after the path has
    * failed.
    */
   startFlow: number;
-  /** Return of each asset class in the step after its fee, as a fraction. */
+  /** Return of each asset class in the step, after its fee, as a fraction. */
   returns: number[];
-  /** Return of the portfolio in the step after all fees, as a fraction; 0 where it is empty. */
+  /** Return of the portfolio in the step, after all fees, as a fraction; 0 if it is empty. */
   portfolioReturn: number;
-  /** Rise of prices in the step as a fraction. */
+  /** Inflation in the step as a fraction. */
   inflation: number;
   /** The price level at the end of the step; 1 today. */
   priceLevel: number;
-  /** Money due at the end of the step, as `startFlow`. */
+  /** Money due at the end of the step; the sign is that of `startFlow`. */
   endFlow: number;
   /** Nominal balance at the end of the step. */
   nominal: number;
@@ -308,13 +308,13 @@ export interface PortfolioPathRow {
   real: number;
 }
 
-/** The answer of `simulation.portfolio`. */
+/** Result of `simulation.portfolio`. */
 export interface PortfolioResult {
   /** The paths that paid every withdrawal in full. */
   success: Success;
-  /** Share of paths that end at or above the target; null where no target was given. */
+  /** Share of paths that end at or above the target; null without a target. */
   targetProbability: number | null;
-  /** Standard error of `targetProbability`; null where no target was given. */
+  /** Standard error of `targetProbability`; null without a target. */
   targetStandardError: number | null;
   /** The nominal balances at the end. */
   terminalNominal: Distribution;
@@ -340,7 +340,7 @@ export interface PortfolioResult {
    * if none failed.
    */
   depletionYears: Percentile[];
-  /** The correlation matrices of the market that contradicted themselves, and what took their place. */
+  /** The correlation matrices of the market that were not positive semi-definite, and their replacements. */
   correlationRepairs: CorrelationRepair[];
   /** The number of paths that were run. */
   paths: number;
@@ -365,18 +365,20 @@ export interface RebalancingAnnually {
 }
 
 /**
- * When the share of an asset class has strayed from its target by more than `absolute`, or by more than
+ * When the weight of an asset class deviates from its target by more than `absolute`, or by more than
  * `relative`
- * of the target. One of the two at least is given.
+ * times the target. Give at least one of the two.
  */
 export interface RebalancingBands {
   kind: "bands";
   /**
-   * Distance of the shares (0.05 is five percentage points), 0 to 1; without it only the other band counts.
+   * Deviation of the weight (0.05 is five percentage points), 0 to 1; without it, only the other band
+   * applies.
    */
   absolute?: number | null | undefined;
   /**
-   * Distance as a fraction of the target (0.25 is a quarter), 0 to 10; without it only the other band counts.
+   * Deviation as a fraction of the target (0.25 is a quarter), 0 to 10; without it, only the other band
+   * applies.
    */
   relative?: number | null | undefined;
 }
@@ -389,12 +391,12 @@ export interface RebalancingNever {
 /**
  * One stream of money, the same in every path.
  *
- * In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; where
- * it is
- * linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of one month and one timing are netted.
+ * In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; if it
+ * is linked
+ * to inflation, also times `(1 + inflation)^(t/12)`. Flows of the same month and timing are netted.
  */
 export interface SimulationFlow {
-  /** Amount of one month: positive is paid in, negative is taken out. */
+  /** Monthly amount: positive is paid in, negative is withdrawn. */
   amount: number;
   /**
    * First month of the flow, 1 to 1200.
@@ -403,12 +405,13 @@ export interface SimulationFlow {
    */
   startMonth?: number | undefined;
   /**
-   * Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. What lies after
-   * the last simulated month is left out.
+   * Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. Months after the
+   * end of
+   * the simulation are ignored.
    */
   endMonth?: number | null | undefined;
   /**
-   * Rise of the amount as a fraction, on each anniversary of `startMonth`; from above -1 to 10.
+   * Growth of the amount as a fraction, on each anniversary of `startMonth`; above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
@@ -428,7 +431,7 @@ export interface SimulationFlow {
 }
 
 /**
- * A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
+ * Input of `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
  *
  * Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
  */
@@ -438,26 +441,27 @@ export interface SimulationInput {
   /** Months to simulate, 1 to 1200. */
   months: number;
   /**
-   * Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
-   * `returnConvention` says which mean it is.
+   * Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10.
+   * For the
+   * kind of mean, see `returnConvention`.
    */
   expectedReturn: number;
   /** Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. */
   volatility: number;
   /**
-   * Which mean `expectedReturn` is.
+   * The kind of mean of `expectedReturn`.
    *
    * @defaultValue `"arithmetic"`
    */
   returnConvention?: ReturnConvention | undefined;
   /**
-   * Rise of prices in one year as a fraction, from above -1 to 10; the same in every year.
+   * Annual inflation as a fraction, above -1 and at most 10; the same in every year.
    *
    * @defaultValue `0.0`
    */
   inflation?: number | undefined;
   /**
-   * Fee on the balance in one year as a fraction, from 0 to below 1, taken evenly every month.
+   * Annual fee on the balance as a fraction, from 0 to below 1, charged evenly every month.
    *
    * @defaultValue `0.0`
    */
@@ -469,8 +473,9 @@ export interface SimulationInput {
    */
   flows?: readonly SimulationFlow[] | undefined;
   /**
-   * Number of paths, 1 to 10,000,000. Paths times reported months (each whole year and the last
-   * month, or the last alone) must not exceed 100,000,000.
+   * Number of paths, 1 to 10,000,000. Paths times reported months must not exceed 100,000,000; reported are
+   * each
+   * whole year and the last month, or without the fan the last month only.
    *
    * @defaultValue `10000`
    */
@@ -489,14 +494,14 @@ export interface SimulationInput {
    */
   percentiles?: NumberList | undefined;
   /**
-   * Whether to report the percentiles after each year. Without them only the balances at the end are kept,
-   * which takes
-   * less time and memory and allows more paths.
+   * Whether to report the percentiles after each year. Without them only the balances at the end are stored,
+   * which
+   * takes less time and memory and allows more paths.
    *
    * @defaultValue `true`
    */
   fan?: boolean | undefined;
-  /** A balance to reach at the end: the result then states the share of paths that end at or above it. */
+  /** A balance to reach at the end; the result then has the share of paths that end at or above it. */
   target?: number | null | undefined;
   /**
    * Whether `target` is in today's money and rises with prices; otherwise it is nominal.
@@ -506,23 +511,23 @@ export interface SimulationInput {
   targetInflationLinked?: boolean | undefined;
 }
 
-/** A question to `simulation.path`: one path of a simulation, month by month. */
+/** Input of `simulation.path`: one path of a simulation, month by month. */
 export interface SimulationPathInput {
   /** The simulation that the path belongs to. */
   simulation: SimulationInput;
   /**
-   * Which of its paths, counted from 0.
+   * The number of the path, counted from 0.
    *
    * @defaultValue `0`
    */
   path?: number | undefined;
 }
 
-/** The answer of `simulation.path`: one path, month by month. */
+/** Result of `simulation.path`: one path, month by month. */
 export interface SimulationPathResult {
-  /** Which path of the simulation, counted from 0. */
+  /** The number of the path, counted from 0. */
   path: number;
-  /** The month whose withdrawal could not be paid; null where every one was paid. */
+  /** The month whose withdrawal could not be paid; null if every withdrawal was paid. */
   depletionMonth: number | null;
   /** One row for each month, month 0 included. */
   rows: SimulationPathRow[];
@@ -531,19 +536,19 @@ export interface SimulationPathResult {
 /**
  * One month of one path: `nominal = (former nominal + startFlow) × (1 + monthlyReturn) + endFlow`, until the
  * path
- * has failed; from the month of its depletion on the balance is 0.
+ * fails; from the month of its depletion on, the balance is 0.
  */
 export interface SimulationPathRow {
   /** Months from today. */
   month: number;
   /**
-   * Money due at the start of the month: paid in if positive, taken out if negative; 0 after the path has
+   * Money due at the start of the month: paid in if positive, withdrawn if negative; 0 after the path has
    * failed.
    */
   startFlow: number;
-  /** Return of the month after fee, as a fraction. */
+  /** Return of the month after the fee, as a fraction. */
   monthlyReturn: number;
-  /** Money due at the end of the month, as `startFlow`. */
+  /** Money due at the end of the month; the sign is that of `startFlow`. */
   endFlow: number;
   /** Nominal balance at the end of the month. */
   nominal: number;
@@ -551,13 +556,13 @@ export interface SimulationPathRow {
   real: number;
 }
 
-/** The answer of `simulation.run`. */
+/** Result of `simulation.run`. */
 export interface SimulationResult {
   /** The paths that paid every withdrawal in full. */
   success: Success;
-  /** Share of paths that end at or above the target; null where no target was given. */
+  /** Share of paths that end at or above the target; null without a target. */
   targetProbability: number | null;
-  /** Standard error of `targetProbability`; null where no target was given. */
+  /** Standard error of `targetProbability`; null without a target. */
   targetStandardError: number | null;
   /** The nominal balances at the end of the last month. */
   terminalNominal: Distribution;
@@ -584,7 +589,7 @@ export interface SimulationResult {
   seed: number;
 }
 
-/** How many paths have paid every withdrawal up to the end of a year. */
+/** The share of paths that have paid every withdrawal, at the end of a year. */
 export interface SolvencyRow {
   /** Years from the start; 0 is the start. */
   year: number;

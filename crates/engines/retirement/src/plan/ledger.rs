@@ -10,8 +10,7 @@ use super::{
 };
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
-/// Shows one path of a plan, year by year: the same numbers, to the bit, as it has in
-/// [`run`](crate::run()).
+/// Replays one path of a plan, year by year, with the same numbers, to the bit, as in [`run`](crate::run()).
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;

@@ -1,8 +1,8 @@
-//! A household's retirement plan along many paths of a market: accounts, incomes, taxes and spending, year by year.
+//! Simulation of a household's retirement plan: accounts, incomes, taxes and spending, year by year.
 //!
-//! [`run`](crate::run()) answers how often a plan holds and what it leaves; [`path`] shows the ledger
-//! of one path. A plan is checked and worked out once (`compiled`), runs along a path year by year (`engine`), and its
-//! paths are gathered (`outcomes`) and described (`summary`).
+//! [`run`](crate::run()) computes the probability of success and what the plan leaves; [`path`] returns the ledger of
+//! one path. A plan is validated and compiled once (`compiled`) and simulated year by year along each path (`engine`).
+//! The paths are collected (`outcomes`) and summarized (`summary`).
 mod compiled;
 mod engine;
 mod input;

@@ -11,33 +11,33 @@ use wherewithal_math::{
     random::LANES,
 };
 
-/// Blocks of paths that share a workspace.
+/// The number of blocks of paths in one unit of work; they share a workspace.
 const BLOCKS_PER_CHUNK: usize = 16;
 
-/// What is kept of each path, beside its balances.
+/// The numbers that are stored of each path, in addition to its balances.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PathNumber {
-    /// What the accounts hold at the end.
+    /// Nominal balance of all accounts at the end.
     Terminal,
     /// The same in today's money.
     TerminalReal,
     /// The number of years.
     Years,
-    /// The first year, from 0, in which something could not be paid; NaN where all was paid.
+    /// The first year with a shortfall, counted from 0; NaN without one.
     FirstShortYear,
-    /// Living expenses that were paid in retirement, in today's money.
+    /// Living expenses paid in retirement, in today's money.
     LifetimeSpending,
-    /// What could not be paid, in today's money.
+    /// The shortfall, in today's money.
     Shortfall,
-    /// Years in which something could not be paid.
+    /// The number of years with a shortfall.
     YearsShort,
-    /// Years in which something essential could not be paid.
+    /// The number of years with a shortfall of essential spending.
     YearsShortOfEssentials,
-    /// The mean real return of the plan's allocation in the first years of retirement.
+    /// The mean real return of the plan's allocation in the first years of retirement, annual.
     EarlyReturn,
-    /// The level of prices at the end; 1 at the start.
+    /// The price level at the end; 1 at the start.
     PriceLevel,
-    /// What of the accounts will be ordinary income when it is withdrawn, in today's money.
+    /// The part of the final balance that will be ordinary income when it is withdrawn, in today's money.
     RealDeferred,
 }
 
@@ -61,7 +61,7 @@ impl PathNumber {
             Self::Terminal => outcome.terminal,
             Self::TerminalReal => outcome.terminal / outcome.terminal_price_level,
             Self::Years => outcome.years as f64,
-            // A path that is never short has no such year.
+            // A path without a shortfall has no such year.
             Self::FirstShortYear => outcome.first_short_year.map_or(f64::NAN, |year| year as f64),
             Self::LifetimeSpending => outcome.lifetime_spending,
             Self::Shortfall => outcome.shortfall,
@@ -84,7 +84,7 @@ enum Row {
     Number(PathNumber),
 }
 
-/// Where the rows of a block stand, for paths of at most so many years.
+/// The positions of the rows in a block, for paths of at most `years` years.
 #[derive(Debug, Clone, Copy)]
 struct Layout {
     years: usize,
@@ -105,10 +105,10 @@ impl Layout {
     }
 }
 
-/// What became of all paths.
+/// The outcomes of all paths.
 ///
-/// The numbers lie in blocks of [`LANES`] paths; each block has the rows of a [`Layout`], of [`LANES`] numbers each. The
-/// lanes of the last block beyond the number of paths are surplus.
+/// The numbers are stored in blocks of [`LANES`] paths; each block has the rows of a [`Layout`], of [`LANES`] numbers
+/// each. The lanes of the last block beyond the number of paths are unused.
 pub(crate) struct Outcomes {
     numbers: Vec<f64>,
     layout: Layout,
@@ -132,7 +132,8 @@ pub(super) struct YearSums {
     pub(super) surplus: f64,
     pub(super) balance: f64,
     pub(super) real_balance: f64,
-    /// What leaves each account for the household: withdrawals, minimum distributions and what it pays for health.
+    /// The money that the household receives from each account: withdrawals, minimum distributions and payments for
+    /// health.
     pub(super) withdrawals: Vec<f64>,
 }
 
@@ -169,16 +170,16 @@ impl Outcomes {
     }
 }
 
-/// The units of work that [`simulate`] does.
+/// The number of units of work of [`simulate`].
 pub(super) fn work(plan: &CompiledPlan) -> u64 {
     plan.paths.div_ceil(LANES * BLOCKS_PER_CHUNK) as u64
 }
 
-/// Runs all paths of a plan. Plans with the same market, seed and number of years live through the same markets, so that
-/// what differs between them is the plans.
+/// Runs all paths of a plan. Plans with the same market, seed and number of years see the same returns (common random
+/// numbers), so that only the plans differ.
 ///
 /// # Errors
-/// `operation.cancelled`; `paths.out_of_range` where the memory does not suffice.
+/// `operation.cancelled`; `paths.out_of_range` if there is not enough memory.
 pub(crate) fn simulate(plan: &CompiledPlan, tally: &Tally<'_>) -> Result<Outcomes> {
     let layout = Layout { years: plan.years };
     let block_length = layout.rows() * LANES;
@@ -206,7 +207,7 @@ pub(crate) fn simulate(plan: &CompiledPlan, tally: &Tally<'_>) -> Result<Outcome
     Ok(Outcomes { numbers, layout, paths: plan.paths, sums })
 }
 
-/// Runs block after block in the same memory.
+/// Runs the blocks of a chunk one after the other, reusing memory.
 struct Runner<'a> {
     plan: &'a CompiledPlan,
     growth: GrowthBlock,
@@ -300,7 +301,7 @@ impl YearSums {
     }
 }
 
-/// Runs one path alone, in the same way as all of them, and shows each year to `see`.
+/// Runs a single path, with the same numbers as in [`simulate`], and passes each year to `see`.
 pub(super) fn replay(plan: &CompiledPlan, path: u64, see: impl FnMut(&YearRecord)) -> PathOutcome {
     let mut growth = GrowthBlock::new(&plan.market);
     plan.market.fill(path / LANES as u64, &mut growth);

@@ -1,23 +1,23 @@
-//! What a plan answers.
+//! Result of a plan.
 
 use crate::SpendingTrigger;
 use wherewithal_base::wire::Wire;
 use wherewithal_market::CorrelationRepair;
 use wherewithal_simulation::{Distribution, FanRow, Success};
 
-/// The answer of `retirement.run`.
+/// Result of `retirement.run`.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementResult {
     /// The paths that succeed by the plan's own measure: its spending is paid and its bequest met.
     pub success: Success,
 
-    /// Share of paths that pay all spending, and all that is due.
+    /// Share of paths that pay all spending and all other payments.
     pub all_spending_probability: f64,
 
-    /// Share of paths that pay essential spending, and all that is due.
+    /// Share of paths that pay essential spending and all other payments.
     pub essential_spending_probability: f64,
 
-    /// Share of paths that leave the bequest; null where none was asked for.
+    /// Share of paths that leave the bequest; null without one.
     pub bequest_probability: Option<f64>,
 
     /// The balances at the start of the plan and at the end of each year, over the paths that are still running: one row
@@ -27,22 +27,22 @@ pub struct RetirementResult {
     /// Means over the paths that are still running, one row for each year.
     pub years: Vec<RetirementYearMeans>,
 
-    /// What the accounts hold at the end of the plan, nominal.
+    /// Nominal balance of all accounts at the end of the plan.
     pub terminal_nominal: Distribution,
 
-    /// What the accounts hold at the end of the plan, in today's money.
+    /// Balance of all accounts at the end of the plan, in today's money.
     pub terminal_real: Distribution,
 
-    /// Living expenses that were paid in retirement, the years added up in today's money.
+    /// Living expenses paid in retirement, in today's money, summed over the years.
     pub lifetime_spending: Distribution,
 
-    /// What could not be paid.
+    /// The shortfall: payments that could not be made.
     pub shortfall: RetirementShortfall,
 
-    /// How much the first years of retirement decide.
+    /// The effect of the returns in the first years of retirement.
     pub sequence_of_returns: RetirementSequence,
 
-    /// The path with the least left at the end, in today's money, less what it could not pay.
+    /// The path with the lowest final balance in today's money, minus its shortfall.
     pub worst_path: RetirementPathSummary,
 
     /// The path in the middle of that order.
@@ -51,17 +51,17 @@ pub struct RetirementResult {
     /// The path at the top of that order.
     pub best_path: RetirementPathSummary,
 
-    /// Correlation matrices of the market that contradicted themselves, and what took their place.
+    /// The correlation matrices of the market that were not positive semi-definite, and their replacements.
     pub correlation_repairs: Vec<CorrelationRepair>,
 
-    /// The number of paths that were run: as many as were asked for, or fewer where the market has only so many.
+    /// The number of paths that were run: the requested number, or fewer if the market has fewer.
     pub paths: u64,
 
     /// The seed that was used.
     pub seed: u64,
 }
 
-/// Means of one year, in nominal money where nothing else is said.
+/// Means of one year, nominal unless stated otherwise.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementYearMeans {
     /// The calendar year.
@@ -70,14 +70,14 @@ pub struct RetirementYearMeans {
     /// Share of all paths that are still running, 0 to 1.
     pub running: f64,
 
-    /// Incomes, sales and lump sums that come in, Social Security excepted.
+    /// Incomes, proceeds of sales and lump sums received, without Social Security.
     pub income: f64,
 
     /// Social Security.
     pub social_security: f64,
 
-    /// What is due beside living expenses: expenses, education, care, debts, the costs of properties, lump sums that go
-    /// out.
+    /// Payments due in addition to living expenses: expenses, education, care, debts, costs of properties, lump sums
+    /// paid.
     pub due: f64,
 
     /// Contributions of the household.
@@ -86,29 +86,29 @@ pub struct RetirementYearMeans {
     /// All taxes.
     pub taxes: f64,
 
-    /// Living expenses that were paid.
+    /// Living expenses paid.
     pub spending: f64,
 
     /// The same in today's money.
     pub real_spending: f64,
 
-    /// What could not be paid.
+    /// The shortfall: payments that could not be made.
     pub shortfall: f64,
 
-    /// What was left of income.
+    /// Income left over.
     pub surplus: f64,
 
-    /// What leaves each account for the household, in the order of the accounts.
+    /// The money that the household receives from each account, in the order of the accounts.
     pub withdrawals: Vec<RetirementWithdrawal>,
 
-    /// All balances at the end of the year.
+    /// Balance of all accounts at the end of the year.
     pub balance: f64,
 
     /// The same in today's money.
     pub real_balance: f64,
 }
 
-/// What leaves an account for the household: withdrawals, minimum distributions and what it pays for health.
+/// The money that the household receives from an account: withdrawals, minimum distributions and payments for health.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementWithdrawal {
     /// The name of the account.
@@ -118,70 +118,70 @@ pub struct RetirementWithdrawal {
     pub amount: f64,
 }
 
-/// What could not be paid.
+/// The shortfall: payments that could not be made.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementShortfall {
-    /// Share of paths in which something could not be paid.
+    /// Share of paths with a shortfall.
     pub share: f64,
 
-    /// Mean over all paths of what could not be paid, in today's money.
+    /// Mean shortfall over all paths, in today's money.
     pub expected: f64,
 
-    /// What could not be paid in today's money, over the paths in which there was something; null where there is none.
+    /// The shortfall in today's money, over the paths with a shortfall; null if there are none.
     pub amount: Option<Distribution>,
 
-    /// Years in which something could not be paid, over the same paths.
+    /// The number of years with a shortfall, over the same paths.
     pub years_short: Option<Distribution>,
 
-    /// The age of the first person in the first of those years, over the same paths; the age that would have been
-    /// reached where that person has died.
+    /// The age of the first person in the first year with a shortfall, over the same paths; the age that the person
+    /// would have reached if dead.
     pub depletion_age: Option<Distribution>,
 }
 
-/// How much the first years of retirement decide: paths in fifths by the mean real return of the plan's allocation in
-/// the first ten years of retirement, or as many as the plan has.
+/// The effect of the returns in the first years of retirement: the paths in fifths, ordered by the mean real return of
+/// the plan's allocation in the first ten years of retirement, or fewer if the plan has fewer.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementSequence {
-    /// Pearson's correlation of that return with what is left at the end in today's money; null where either is the
-    /// same in all paths.
+    /// Pearson's correlation of that return with the final balance in today's money; null if either is the same in all
+    /// paths.
     pub correlation: Option<f64>,
 
-    /// The fifths, the lowest returns first; fewer where there are fewer paths.
+    /// The fifths, the lowest returns first; fewer if there are fewer than five paths.
     pub quintiles: Vec<RetirementQuintile>,
 }
 
 /// A fifth of the paths.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementQuintile {
-    /// The number of the fifth, from 1.
+    /// The number of the fifth, counted from 1.
     pub quintile: u32,
 
     /// The number of paths.
     pub paths: u64,
 
-    /// The least of the early returns, as a fraction a year.
+    /// The lowest of the early returns, annual, as a fraction.
     pub lowest_return: f64,
 
     /// Their mean.
     pub mean_return: f64,
 
-    /// The greatest of them.
+    /// The highest of them.
     pub highest_return: f64,
 
     /// Share of these paths that succeed.
     pub success_probability: f64,
 
-    /// Mean of what is left at the end, in today's money.
+    /// Mean of the final balance, in today's money.
     pub mean_terminal_real: f64,
 
-    /// Median of what is left at the end, in today's money.
+    /// Median of the final balance, in today's money.
     pub median_terminal_real: f64,
 }
 
-/// A path to be looked at with `retirement.path`.
+/// Summary of a path; `retirement.path` has its ledger.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementPathSummary {
-    /// Which path, counted from 0.
+    /// The number of the path, counted from 0.
     pub path: u64,
 
     /// Whether it succeeds.
@@ -190,47 +190,46 @@ pub struct RetirementPathSummary {
     /// The number of years.
     pub years: u32,
 
-    /// What the accounts hold at the end, nominal.
+    /// Nominal balance of all accounts at the end.
     pub terminal_nominal: f64,
 
     /// The same in today's money.
     pub terminal_real: f64,
 
-    /// Living expenses that were paid in retirement, in today's money.
+    /// Living expenses paid in retirement, in today's money.
     pub lifetime_spending: f64,
 
-    /// What could not be paid, in today's money.
+    /// The shortfall, in today's money.
     pub shortfall: f64,
 
-    /// Years in which something could not be paid.
+    /// The number of years with a shortfall.
     pub years_short: u32,
 
-    /// The first calendar year in which something could not be paid; null where all was paid.
+    /// The first calendar year with a shortfall; null without one.
     pub depletion_year: Option<u32>,
 }
 
-/// The answer of `retirement.path`: the ledger of one path.
+/// Result of `retirement.path`: the ledger of one path.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementPathResult {
-    /// What became of the path.
+    /// Summary of the path.
     pub summary: RetirementPathSummary,
 
     /// One row for each year.
     pub rows: Vec<RetirementYearRow>,
 }
 
-/// One year of a path, in nominal money. What comes in pays what goes out: `totalIncome + requiredDistributions + health
-/// paid by accounts + withdrawals + arrears = spending + totalDue + contributions + taxes + surplus + arrearsPaid -
-/// shortfall`.
+/// One year of a path, nominal. It balances: `totalIncome + requiredDistributions + health paid by accounts +
+/// withdrawals + arrears = spending + totalDue + contributions + taxes + surplus + arrearsPaid - shortfall`.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementYearRow {
     /// The calendar year.
     pub year: u32,
 
-    /// The level of prices at the start of the year, at which money moves; 1 at the start of the plan.
+    /// The price level at the start of the year, when money moves; 1 at the start of the plan.
     pub price_level: f64,
 
-    /// Who lives.
+    /// The people.
     pub people: Vec<RetirementPersonYear>,
 
     /// The accounts.
@@ -242,7 +241,7 @@ pub struct RetirementYearRow {
     /// Social Security benefits by person.
     pub social_security: Vec<RetirementItemYear>,
 
-    /// Lump sums; negative where they go out.
+    /// Lump sums; negative if paid.
     pub lump_sums: Vec<RetirementItemYear>,
 
     /// Expenses.
@@ -260,10 +259,10 @@ pub struct RetirementYearRow {
     /// Properties.
     pub properties: Vec<RetirementPropertyYear>,
 
-    /// All that comes in, withdrawals from accounts excepted.
+    /// Total income, without withdrawals from accounts.
     pub total_income: f64,
 
-    /// All that is due beside living expenses, contributions and taxes.
+    /// Total payments due, without living expenses, contributions and taxes.
     pub total_due: f64,
 
     /// Contributions of the household.
@@ -272,29 +271,29 @@ pub struct RetirementYearRow {
     /// The taxes.
     pub taxes: RetirementTaxYear,
 
-    /// Living expenses that the plan asks for.
+    /// Planned living expenses.
     pub spending: f64,
 
     /// The same in today's money.
     pub real_spending: f64,
 
-    /// Why the spending rule asks for them.
+    /// The parts of the spending rule that changed them.
     pub triggers: Vec<SpendingTrigger>,
 
-    /// What could not be paid: living expenses first, then what is due.
+    /// The shortfall: unpaid living expenses first, then other unpaid payments.
     pub shortfall: f64,
 
-    /// What is left of income: it is deposited, or spent where there is no account for it.
+    /// Income left over: deposited, or spent if there is no account for it.
     pub surplus: f64,
 
-    /// Withdrawals of the year before that an account used up could not make after a fall within the year, paid now.
-    /// Zero in annual steps.
+    /// Withdrawals of the previous year that a depleted account could not make, because it fell during that year; paid
+    /// in this year. 0 in annual steps.
     pub arrears_paid: f64,
 
-    /// The same of this year, left for the next.
+    /// Withdrawals of this year that a depleted account could not make, paid in the next year.
     pub arrears: f64,
 
-    /// All balances at the end of the year.
+    /// Balance of all accounts at the end of the year.
     pub closing: f64,
 
     /// The same in today's money.
@@ -307,10 +306,10 @@ pub struct RetirementPersonYear {
     /// The name.
     pub name: String,
 
-    /// The age, or what it would have been.
+    /// The age, or the age that the person would have reached.
     pub age: u32,
 
-    /// Whether the person lives.
+    /// Whether the person is alive.
     pub alive: bool,
 }
 
@@ -324,38 +323,38 @@ pub struct RetirementAccountYear {
     /// Balance at the start of the year.
     pub opening: f64,
 
-    /// What the household contributes.
+    /// The household's contributions.
     pub contribution: f64,
 
-    /// What employers contribute.
+    /// The employers' contributions.
     pub employer_contribution: f64,
 
-    /// What is converted into it.
+    /// Conversions into the account.
     pub conversion_in: f64,
 
-    /// What is left of the year's income.
+    /// Income left over in the year and deposited.
     pub deposit: f64,
 
-    /// The minimum distribution.
+    /// The required minimum distribution.
     pub required_distribution: f64,
 
-    /// What is converted out of it.
+    /// Conversions out of the account.
     pub conversion_out: f64,
 
-    /// What it pays for health and care.
+    /// Payments for health and care.
     pub health: f64,
 
-    /// What is withdrawn for anything else.
+    /// Other withdrawals.
     pub withdrawal: f64,
 
-    /// What it earns; negative where it loses.
+    /// Investment growth; negative for a loss.
     pub growth: f64,
 
     /// Balance at the end of the year.
     pub closing: f64,
 }
 
-/// Something with a name and an amount in one year.
+/// A named amount in one year.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementItemYear {
     /// The name.
@@ -371,10 +370,10 @@ pub struct RetirementDebtYear {
     /// The name.
     pub name: String,
 
-    /// What is paid.
+    /// The payment.
     pub payment: f64,
 
-    /// What is owed at the end of the year; 0 where only the payments are known.
+    /// The balance owed at the end of the year; 0 if only the payments are known.
     pub balance: f64,
 }
 
@@ -390,20 +389,20 @@ pub struct RetirementPropertyYear {
     /// Its cost in the year.
     pub cost: f64,
 
-    /// What its sale leaves after costs and mortgage; negative where it has to be paid.
+    /// The proceeds of its sale after costs and mortgage; negative if money is still owed.
     pub sale: f64,
 }
 
-/// What is taxed in one year, and the taxes.
+/// The taxable income of one year, and the taxes.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementTaxYear {
-    /// Ordinary income less deducted contributions, without Social Security, before deductions.
+    /// Ordinary income minus deductible contributions, without Social Security, before the deduction.
     pub ordinary_income: f64,
 
-    /// Gains less losses of the year.
+    /// Gains minus losses of the year.
     pub long_term_gains: f64,
 
-    /// Social Security benefits, whole.
+    /// Social Security benefits, including the part that is not taxed.
     pub social_security: f64,
 
     /// Tax on ordinary income.
@@ -418,6 +417,6 @@ pub struct RetirementTaxYear {
     /// Penalty for early withdrawals.
     pub penalty: f64,
 
-    /// All of them.
+    /// Total tax.
     pub total: f64,
 }

@@ -1,4 +1,4 @@
-//! How much the first years of retirement decide.
+//! The effect of the returns in the first years of retirement.
 
 use super::{RetirementQuintile, RetirementSequence};
 use wherewithal_base::Result;
@@ -6,8 +6,8 @@ use wherewithal_math::proportion::Proportion;
 use wherewithal_math::quantile::quantiles;
 use wherewithal_simulation::internal::mean_and_deviation;
 
-/// The fifths of the paths by their early returns, and the correlation with what is left. Paths of the same return are
-/// in the order of their numbers.
+/// The fifths of the paths by their early returns, and the correlation with the final balance. Paths with equal returns
+/// are ordered by their numbers.
 #[expect(
     clippy::indexing_slicing,
     reason = "fifths of the paths lie within them, and one probability has one quantile"
@@ -34,7 +34,7 @@ pub(super) fn sequence_of_returns(
     for number in 1..=5 {
         let bound = |number: usize| paths.len() * number / 5;
         let fifth = &paths[bound(number - 1)..bound(number)];
-        // Fewer than five paths leave some of the fifths without any.
+        // With fewer than five paths, some of the fifths are empty.
         let (Some(first), Some(last)) = (fifth.first(), fifth.last()) else { continue };
         let terminals: Vec<f64> = fifth.iter().map(|path| path.terminal).collect();
         let returns: Vec<f64> = fifth.iter().map(|path| path.early_return).collect();
@@ -59,7 +59,7 @@ struct PathReturn {
     success: bool,
 }
 
-/// Pearson's correlation; `None` where one of the two does not vary.
+/// Pearson's correlation; `None` if one of the two does not vary.
 fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
     let ((left_mean, left_deviation), (right_mean, right_deviation)) =
         (mean_and_deviation(left), mean_and_deviation(right));

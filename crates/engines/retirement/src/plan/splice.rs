@@ -1,13 +1,13 @@
-//! Years of a history in the place of years of the market.
+//! Years of a history that replace years of the market.
 
 use super::compiled::CompiledPlan;
 use wherewithal_math as math;
 use wherewithal_simulation::Steps;
 
-/// What asset classes and prices do in certain years of every path, whatever the market would have done.
+/// The growth of asset classes and prices in certain years of every path, in place of that of the market.
 #[derive(Debug, Clone)]
 pub(crate) struct Splice {
-    /// The first of the years, counted from the start of the plan.
+    /// The first replaced year, counted from the start of the plan.
     first: usize,
     years: Vec<SplicedYear>,
 }
@@ -15,19 +15,19 @@ pub(crate) struct Splice {
 /// One year.
 #[derive(Debug, Clone)]
 pub(super) struct SplicedYear {
-    /// For each class, the factor by which money grows that is there at the start of the year.
+    /// For each class, the growth factor of money invested at the start of the year.
     pub(super) growth: Vec<f64>,
-    /// The same for money that comes or goes in equal parts at the starts of the year's steps.
+    /// The growth factor of money that is paid in or out in equal parts at the starts of the year's steps.
     pub(super) flow_growth: Vec<f64>,
-    /// The factor by which prices rise.
+    /// The growth factor of prices.
     pub(super) prices: f64,
     /// The price-earnings ratio at the start of the year.
     pub(super) cape: f64,
 }
 
 impl Splice {
-    /// From the returns of each year, the rises of prices and the price-earnings ratios. In monthly steps a year's
-    /// growth is spread evenly.
+    /// From the returns, inflation and price-earnings ratio of each year. With monthly steps, a year's growth is spread
+    /// evenly.
     pub(crate) fn new(
         first: usize,
         returns: &[Vec<f64>],
@@ -53,12 +53,12 @@ impl Splice {
         Self { first, years: returns.iter().zip(inflation).zip(capes).map(year).collect() }
     }
 
-    /// The years, each with its place in the plan.
+    /// The years, each with its index in the plan.
     pub(super) fn years(&self) -> impl Iterator<Item = (usize, &SplicedYear)> {
         (self.first..).zip(&self.years)
     }
 
-    /// The mean real return of the plan's allocation over the spliced years that the plan has, compounded.
+    /// The mean annual real return of the plan's allocation over the spliced years within the plan, compounded.
     pub(crate) fn real_return(&self, plan: &CompiledPlan) -> f64 {
         let (mut growth, mut count) = (1.0, 0);
         for (year, spliced) in self.years().filter(|(year, _)| *year < plan.years) {

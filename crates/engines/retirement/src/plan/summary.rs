@@ -1,4 +1,4 @@
-//! From the outcomes of paths to answers.
+//! Computes the result from the outcomes of the paths.
 
 use super::{
     RetirementPathSummary, RetirementPlan, RetirementResult, RetirementShortfall, RetirementSuccess,
@@ -20,7 +20,7 @@ use wherewithal_simulation::{
 
 /// Simulates a household's plan along many paths.
 ///
-/// The answer is the same, to the bit, on every machine and at any number of threads.
+/// The result is the same, to the bit, on every machine and at any number of threads.
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
@@ -103,7 +103,7 @@ pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementRes
     })
 }
 
-/// What is kept of each path, number by number.
+/// The stored numbers of the paths, column by column.
 pub(super) struct Columns {
     pub(super) terminal: Vec<f64>,
     pub(super) terminal_real: Vec<f64>,
@@ -152,7 +152,7 @@ impl Columns {
         })
     }
 
-    /// The paths from the worst to the best: by what is left in today's money, less what could not be paid.
+    /// The paths from the worst to the best: by the final balance in today's money, minus the shortfall.
     fn ranked(&self) -> Vec<usize> {
         let score = |path: usize| at(&self.terminal_real, path) - at(&self.shortfall, path);
         let mut ranked: Vec<usize> = (0..self.terminal.len()).collect();
@@ -272,7 +272,7 @@ fn too_large<E>(_: E) -> Error {
     )
 }
 
-/// What became of one path that was run alone.
+/// The summary of one path that was run alone.
 pub(super) fn summary_of(
     plan: &CompiledPlan,
     path: u64,

@@ -192,7 +192,7 @@ fn the_order_of_lists_does_not_matter() {
     for list in ["incomes", "socialSecurity", "lumpSums", "contributions", "longTermCare"] {
         reversed(&mut other, list);
     }
-    // Who needs care is drawn by person, whatever the order of the list.
+    // The need for care is drawn by person, whatever the order of the list.
     let (result, other) = (run(&couple()), run(&other));
     assert!((result.terminal_nominal.mean / other.terminal_nominal.mean - 1.0).abs() < 1e-9);
     assert_eq!(result.success.probability, other.success.probability);

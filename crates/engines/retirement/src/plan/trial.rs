@@ -1,4 +1,4 @@
-//! Plans that are tried one after the other on the same markets.
+//! Plans that are run one after the other on the same returns.
 
 use super::{
     RetirementPlan,
@@ -11,17 +11,17 @@ use wherewithal_math::proportion::Proportion;
 use wherewithal_math::{parallel::Tally, quantile::quantiles};
 use wherewithal_simulation::internal::mean_and_deviation;
 
-/// What became of the paths of a plan that was tried, in their order.
+/// The outcomes of the paths of a plan that was run, in order.
 #[derive(Debug, Clone)]
 pub(crate) struct Trial {
     pub(crate) successes: Vec<bool>,
-    /// What the accounts hold at the end.
+    /// Nominal balance of all accounts at the end.
     pub(crate) terminal: Vec<f64>,
     /// The same in today's money.
     pub(crate) terminal_real: Vec<f64>,
-    /// What of that will be ordinary income when it is withdrawn.
+    /// The part of it that will be ordinary income when it is withdrawn.
     pub(crate) real_deferred: Vec<f64>,
-    /// What could not be paid, in today's money.
+    /// The shortfall, in today's money.
     pub(crate) shortfall: Vec<f64>,
 }
 
@@ -30,20 +30,20 @@ impl Trial {
         Proportion::new(self.successes.iter().filter(|success| **success).count(), self.successes.len())
     }
 
-    /// A quantile of one of the numbers, type 7.
+    /// A quantile of one of the columns, type 7.
     ///
     /// # Errors
-    /// `result.too_large` where an amount has grown too large to be represented.
+    /// `result.too_large` if an amount grows too large to be represented.
     pub(crate) fn quantile(values: &[f64], probability: f64) -> Result<f64> {
         let found =
             quantiles(values, &[probability]).map_err(|error| too_large().caused_by(error))?.first().copied();
         found.filter(|value| value.is_finite()).ok_or_else(too_large)
     }
 
-    /// The mean of one of the numbers.
+    /// The mean of one of the columns.
     ///
     /// # Errors
-    /// `result.too_large` where an amount has grown too large to be represented.
+    /// `result.too_large` if an amount grows too large to be represented.
     pub(crate) fn mean(values: &[f64]) -> Result<f64> {
         let (mean, _) = mean_and_deviation(values);
         if mean.is_finite() { Ok(mean) } else { Err(too_large()) }
@@ -55,7 +55,7 @@ fn too_large() -> Error {
     Error::new(ErrorCode::ResultTooLarge, message)
 }
 
-/// Runs plan after plan, and tells how far all of them together have come.
+/// Runs plan after plan, and reports the progress of all of them together.
 pub(crate) struct Trials<'a> {
     control: &'a Control<'a>,
     tally: Tally<'a>,
@@ -64,7 +64,7 @@ pub(crate) struct Trials<'a> {
 }
 
 impl<'a> Trials<'a> {
-    /// For at most so many plans with as many paths as this one.
+    /// For at most `most` plans with as many paths as this one.
     ///
     /// # Errors
     /// Those of a plan.
@@ -81,10 +81,10 @@ impl<'a> Trials<'a> {
         self.run_compiled(&CompiledPlan::new(plan)?)
     }
 
-    /// Runs all paths of a plan that was checked.
+    /// Runs all paths of a compiled plan.
     ///
     /// # Errors
-    /// `operation.cancelled`; `paths.out_of_range` where the memory does not suffice.
+    /// `operation.cancelled`; `paths.out_of_range` if there is not enough memory.
     pub(crate) fn run_compiled(&mut self, plan: &CompiledPlan) -> Result<Trial> {
         self.tried += 1;
         let outcomes = simulate(plan, &self.tally)?;
@@ -98,13 +98,13 @@ impl<'a> Trials<'a> {
         self.tried
     }
 
-    /// Says that no further plan will be run.
+    /// Reports that the work is complete, even if fewer plans were run than expected.
     pub(crate) fn finish(&self) {
         self.control.report(self.total, self.total);
     }
 }
 
-/// Checks a plan without running it.
+/// Validates a plan without running it.
 ///
 /// # Errors
 /// Those of a plan.

@@ -1,4 +1,4 @@
-//! A projection: a plan in the few numbers that a screen shows.
+//! A projection: the few numbers of a plan that a screen shows.
 
 use crate::plan::{RetirementPlan, Trial, Trials};
 use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
@@ -6,54 +6,54 @@ use wherewithal_simulation::Success;
 
 const MAX_SCENARIOS: u32 = 10_000;
 
-/// A question to `retirement.projection`.
+/// Input of `retirement.projection`.
 #[derive(Debug, Clone, Wire)]
 pub struct ProjectionInput {
     /// The plan.
     pub plan: RetirementPlan,
 
-    /// The most scenarios that are returned, 1 to 10,000. They are spread evenly from the worst path to the best.
+    /// The largest number of returned scenarios, 1 to 10,000. They are spaced evenly from the worst path to the best.
     #[wire(default = hundred, range = 1..=10_000)]
     pub scenarios: u32,
 }
 
-/// The answer of `retirement.projection`.
+/// Result of `retirement.projection`.
 #[derive(Debug, Clone, Wire)]
 pub struct ProjectionResult {
-    /// Paths, from the least left at the end to the most in today's money: all of them, or so many of them at even
-    /// distances, the first and the last included.
+    /// Paths in ascending order of the final balance in today's money: all of them, or `scenarios` of them evenly
+    /// spaced, including the first and the last.
     pub scenarios: Vec<ProjectionScenario>,
 
     /// The paths that succeed by the plan's own measure.
     pub success: Success,
 
-    /// The median of what the accounts hold at the end.
+    /// The median of the final balance.
     pub median_outcome: ProjectionOutcome,
 
-    /// The 90th percentile of what the accounts hold at the end.
+    /// The 90th percentile of the final balance.
     pub best_case: ProjectionOutcome,
 
-    /// The 10th percentile of what the accounts hold at the end.
+    /// The 10th percentile of the final balance.
     pub worst_case: ProjectionOutcome,
 }
 
-/// What one path comes to.
+/// The outcome of one path.
 #[derive(Debug, Clone, Wire)]
 pub struct ProjectionScenario {
-    /// Which path, counted from 0; `retirement.path` shows it year by year.
+    /// The number of the path, counted from 0; `retirement.path` has its ledger.
     pub path: u64,
 
     /// Whether it succeeds.
     pub success: bool,
 
-    /// What the accounts hold at the end, nominal.
+    /// Nominal balance of all accounts at the end.
     pub terminal_nominal: f64,
 
     /// The same in today's money.
     pub terminal_real: f64,
 }
 
-/// A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the same path.
+/// A percentile of the final balance. The nominal and the real percentile are generally not from the same path.
 #[derive(Debug, Clone, Wire)]
 pub struct ProjectionOutcome {
     /// Nominal.
@@ -63,7 +63,8 @@ pub struct ProjectionOutcome {
     pub real: f64,
 }
 
-/// Projects a plan: scenarios, the probability of success, and the median, 90th and 10th percentile of what is left.
+/// Projects a plan: scenarios, the probability of success, and the median, the 90th and the 10th percentile of the
+/// final balance.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `count.out_of_range`; `operation.cancelled`.

@@ -3,10 +3,10 @@
 use crate::{RetirementChange, RetirementPlan};
 use wherewithal_base::{Error, ErrorCode, Result, check, wire::Wire};
 
-/// An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
+/// An assumption of a plan. Its value is a change; 0 leaves the plan unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum VariedAssumption {
-    /// Return of every asset class in one year: a shift as a fraction (0.01 is one percentage point more).
+    /// Annual return of every asset class: a shift as a fraction (0.01 adds one percentage point).
     ExpectedReturn,
     /// Volatility of every asset class: a relative change (0.1 is 10 % more).
     Volatility,
@@ -14,13 +14,13 @@ pub enum VariedAssumption {
     Inflation,
     /// Living expenses in retirement: a relative change.
     Spending,
-    /// Everyone's retirement age: whole years later.
+    /// Everyone's retirement age: a number of whole years later.
     RetirementAge,
-    /// The age to which everyone lives: whole years more.
+    /// Everyone's age at death: a number of whole years more.
     Longevity,
     /// Contributions: a relative change.
     Savings,
-    /// Rates of tax: a relative change.
+    /// Tax rates: a relative change.
     Taxes,
     /// Social Security benefits: a relative change.
     SocialSecurity,
@@ -39,7 +39,7 @@ impl VariedAssumption {
         Self::SocialSecurity,
     ];
 
-    /// The low and the high value of a tornado where nothing is said.
+    /// The default low and high values of a tornado.
     pub(super) fn usual_values(self) -> (f64, f64) {
         match self {
             Self::ExpectedReturn | Self::Inflation => (-0.01, 0.01),
@@ -54,11 +54,11 @@ impl VariedAssumption {
     /// The changed plan.
     ///
     /// # Errors
-    /// Those of the change, without a path: the caller knows where the value stands.
+    /// Those of the change, without a path: the caller knows the field of the value.
     pub(super) fn changed(self, plan: &RetirementPlan, value: f64) -> Result<RetirementPlan> {
         check::finite(value)?;
         let mut changed = plan.clone();
-        // As it is, to the bit.
+        // Unchanged to the bit: even a change by 0 may round, or be refused.
         if value != 0.0 {
             self.change(value)
                 .and_then(|change| change.apply(&mut changed))

@@ -1,4 +1,4 @@
-//! Two assumptions at once.
+//! Two assumptions varied together.
 
 use super::assumption::VariedAssumption;
 use crate::{RetirementOutcome, RetirementPlan, plan::Trials};
@@ -6,16 +6,16 @@ use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error:
 
 const MAX_VALUES: usize = 21;
 
-/// A question to `retirement.sensitivity_grid`.
+/// Input of `retirement.sensitivity_grid`.
 #[derive(Debug, Clone, Wire)]
 pub struct SensitivityGridInput {
     /// The plan.
     pub plan: RetirementPlan,
 
-    /// The assumption that changes from row to row.
+    /// The assumption that varies by row.
     pub rows: SensitivityAxis,
 
-    /// Another one, which changes from column to column.
+    /// Another assumption, which varies by column.
     pub columns: SensitivityAxis,
 }
 
@@ -25,14 +25,14 @@ pub struct SensitivityAxis {
     /// The assumption.
     pub assumption: VariedAssumption,
 
-    /// Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan as it is.
+    /// Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan unchanged.
     pub values: Vec<f64>,
 }
 
-/// The answer of `retirement.sensitivity_grid`.
+/// Result of `retirement.sensitivity_grid`.
 #[derive(Debug, Clone, Wire)]
 pub struct SensitivityGridResult {
-    /// The plan as it is.
+    /// The outcome of the unchanged plan.
     pub base: RetirementOutcome,
 
     /// The cells, row by row.
@@ -42,17 +42,17 @@ pub struct SensitivityGridResult {
 /// A plan with both assumptions changed.
 #[derive(Debug, Clone, Wire)]
 pub struct SensitivityCell {
-    /// The value of the assumption of the rows.
+    /// The value of the row assumption.
     pub row: f64,
 
-    /// The value of the assumption of the columns.
+    /// The value of the column assumption.
     pub column: f64,
 
-    /// What becomes of the plan.
+    /// The outcome of the plan.
     pub outcome: RetirementOutcome,
 }
 
-/// What becomes of a plan for each pair of values of two assumptions. All plans live through the same paths.
+/// The outcome of a plan for each pair of values of two assumptions. All plans are run on the same paths.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`, `rows` or `columns`; `list.too_long`,
@@ -64,7 +64,7 @@ pub fn sensitivity_grid(
     check_axis(&input.rows).at("rows")?;
     check_axis(&input.columns).at("columns")?;
     if input.rows.assumption == input.columns.assumption {
-        let message = "rows and columns change the same assumption; name two";
+        let message = "rows and columns vary the same assumption; choose two different ones";
         return Err(Error::new(ErrorCode::FieldConflict, message).at("assumption").at("columns"));
     }
     let (rows, columns) = (&input.rows, &input.columns);

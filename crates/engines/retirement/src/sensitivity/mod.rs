@@ -1,4 +1,4 @@
-//! Which assumptions a plan depends on.
+//! The sensitivity of a plan to its assumptions.
 
 mod assumption;
 mod grid;

@@ -1,4 +1,4 @@
-//! Bad years of the past at the start of retirement.
+//! Stress tests: bad years of the past at the start of retirement.
 
 use crate::{
     RetirementDifference, RetirementOutcome, RetirementPlan,
@@ -9,17 +9,17 @@ use wherewithal_reference::history::{HistoricalAssetClass, HistoryInput, history
 
 const MAX_TESTS: usize = 50;
 
-/// A question to `retirement.stress_tests`.
+/// Input of `retirement.stress_tests`.
 #[derive(Debug, Clone, Wire)]
 pub struct StressTestsInput {
     /// The plan.
     pub plan: RetirementPlan,
 
-    /// For each asset class of the plan's market, in its order, the class of the bundled history that takes its place in the
+    /// For each asset class of the plan's market, in order, the class of the bundled history that replaces it in the
     /// years of the test.
     pub historical_classes: Vec<HistoricalAssetClass>,
 
-    /// What is tested, at most 50; empty for all that have a name.
+    /// The tests, at most 50; empty for all named ones.
     #[wire(default)]
     pub tests: Vec<StressTest>,
 }
@@ -51,13 +51,13 @@ pub enum StressTest {
     },
 }
 
-/// The answer of `retirement.stress_tests`.
+/// Result of `retirement.stress_tests`.
 #[derive(Debug, Clone, Wire)]
 pub struct StressTestsResult {
-    /// The plan as it is.
+    /// The outcome of the unchanged plan.
     pub base: RetirementOutcome,
 
-    /// The tests, in their order.
+    /// The tests, in the order of the input.
     pub tests: Vec<StressTestResult>,
 }
 
@@ -67,25 +67,25 @@ pub struct StressTestResult {
     /// The test.
     pub test: StressTest,
 
-    /// The first year of the history that was used.
+    /// The first year of the history in use.
     pub first_year: u32,
 
-    /// The last year of the history that was used: where the plan ends before, that of its end.
+    /// The last year of the history in use; earlier than that of the test if the plan ends first.
     pub last_year: u32,
 
-    /// The calendar year of the plan in which the first of them lies: the start of retirement spending.
+    /// The calendar year of the plan that the first of them replaces: the start of retirement spending.
     pub plan_year: u32,
 
-    /// The mean real return of the plan's allocation in these years, compounded, as a fraction a year.
+    /// The mean annual real return of the plan's allocation in these years, compounded, as a fraction.
     pub real_return: f64,
 
-    /// The mean rise of prices in these years, compounded, as a fraction a year.
+    /// The mean annual inflation in these years, compounded, as a fraction.
     pub inflation: f64,
 
-    /// What becomes of the plan.
+    /// The outcome of the plan.
     pub outcome: RetirementOutcome,
 
-    /// How that differs from the plan as it is, on the same paths.
+    /// The difference to the unchanged plan, on the same paths.
     pub difference: RetirementDifference,
 }
 
@@ -113,7 +113,8 @@ impl StressTest {
     }
 }
 
-/// Puts bad years of the past at the start of retirement, in every path; then each path goes on with the plan's own market.
+/// Replaces the first years of retirement in every path by bad years of the past; each path then continues with the
+/// plan's own market.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `list.too_long`,
@@ -156,7 +157,7 @@ pub fn stress_tests(input: &StressTestsInput, control: &Control<'_>) -> Result<S
     Ok(StressTestsResult { base: RetirementOutcome::new(&base)?, tests: results })
 }
 
-/// What the history says of the years of a test.
+/// The history in the years of a test.
 struct Years {
     first_year: u32,
     returns: Vec<Vec<f64>>,
@@ -165,7 +166,7 @@ struct Years {
 }
 
 impl Years {
-    /// At most so many years.
+    /// At most `most` years.
     #[expect(
         clippy::expect_used,
         clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! Which assumption matters most.
+//! The assumptions that matter most.
 
 use super::assumption::VariedAssumption;
 use crate::{
@@ -9,19 +9,19 @@ use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error:
 
 const MAX_ASSUMPTIONS: usize = 50;
 
-/// A question to `retirement.tornado`.
+/// Input of `retirement.tornado`.
 #[derive(Debug, Clone, Wire)]
 pub struct TornadoInput {
     /// The plan.
     pub plan: RetirementPlan,
 
-    /// What is varied, at most 50. Empty for all that the plan can vary: returns and inflation by a percentage point,
-    /// volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years, longevity by
-    /// 5 years.
+    /// The varied assumptions, at most 50; empty for all that apply to the plan: returns and inflation by a percentage
+    /// point, volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
+    /// longevity by 5 years.
     #[wire(default)]
     pub assumptions: Vec<TornadoAssumption>,
 
-    /// What the assumptions are sorted by.
+    /// The order of the assumptions.
     #[wire(default)]
     pub sort_by: TornadoMeasure,
 }
@@ -39,30 +39,30 @@ pub struct TornadoAssumption {
     pub high: f64,
 }
 
-/// What assumptions are sorted by: the larger swing first.
+/// The order of assumptions: the largest swing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum TornadoMeasure {
-    /// The success probability, then the median.
+    /// By the success probability, then by the median.
     #[default]
     SuccessProbability,
-    /// The median of what is left in today's money, then the success probability.
+    /// By the median of the final balance in today's money, then by the success probability.
     MedianTerminalReal,
 }
 
-/// The answer of `retirement.tornado`.
+/// Result of `retirement.tornado`.
 #[derive(Debug, Clone, Wire)]
 pub struct TornadoResult {
-    /// The plan as it is.
+    /// The outcome of the unchanged plan.
     pub base: RetirementOutcome,
 
-    /// The assumptions, the one with the largest swing first; equal ones in their order.
+    /// The assumptions, the one with the largest swing first; equal ones in the order of the input.
     pub bars: Vec<TornadoBar>,
 
-    /// The assumptions of the usual list that the plan cannot vary; empty where the assumptions were given.
+    /// The assumptions of the default list that do not apply to the plan; empty if assumptions were given.
     pub left_out: Vec<VariedAssumption>,
 }
 
-/// What one assumption does.
+/// The effect of one assumption.
 #[derive(Debug, Clone, Wire)]
 pub struct TornadoBar {
     /// The assumption.
@@ -74,27 +74,27 @@ pub struct TornadoBar {
     /// With its high value.
     pub high: TornadoEnd,
 
-    /// The distance between the success probabilities of both, at least 0.
+    /// The absolute difference between their success probabilities.
     pub success_swing: f64,
 
-    /// The distance between the medians of what is left in today's money, at least 0.
+    /// The absolute difference between their medians of the final balance, in today's money.
     pub median_swing: f64,
 }
 
-/// A plan with one assumption at one value.
+/// The plan with one assumption at one value.
 #[derive(Debug, Clone, Wire)]
 pub struct TornadoEnd {
     /// The value.
     pub value: f64,
 
-    /// What becomes of the plan.
+    /// The outcome of the plan.
     pub outcome: RetirementOutcome,
 
-    /// How that differs from the plan as it is.
+    /// The difference to the unchanged plan.
     pub difference: RetirementDifference,
 }
 
-/// Varies one assumption after the other, and says which of them moves the plan most. All plans live through the same
+/// Varies one assumption after the other, and ranks them by their effect on the plan. All plans are run on the same
 /// paths.
 ///
 /// # Errors
@@ -126,7 +126,7 @@ pub fn tornado(input: &TornadoInput, control: &Control<'_>) -> Result<TornadoRes
     Ok(TornadoResult { base: RetirementOutcome::new(&base)?, bars, left_out })
 }
 
-/// What a plan can vary, and what it cannot: what has nothing to change, or cannot be changed so.
+/// The assumptions of the default list that apply to a plan, and those that do not.
 fn usual(plan: &RetirementPlan) -> (Vec<TornadoAssumption>, Vec<VariedAssumption>) {
     let applies = |assumption: VariedAssumption| match assumption {
         VariedAssumption::Savings => !plan.contributions.is_empty(),
@@ -155,7 +155,7 @@ fn bar(
     trials: &mut Trials<'_>,
 ) -> Result<TornadoBar> {
     if given.low > given.high {
-        let message = format!("the high value, {}, is below the low one, {}", given.high, given.low);
+        let message = format!("the high value, {}, is below the low value, {}", given.high, given.low);
         return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("high"));
     }
     let mut end = |value: f64, field: &str| -> Result<TornadoEnd> {

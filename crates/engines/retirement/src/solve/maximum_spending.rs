@@ -1,4 +1,4 @@
-//! The most that one can spend.
+//! The maximum spending.
 
 use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{
@@ -8,49 +8,49 @@ use crate::{
 };
 use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wire};
 
-/// The most that may be tried, and the most that is tried where nothing is said.
+/// The limit of `highest` for an amount, and its default.
 const MAX_AMOUNT: f64 = 1e12;
 const USUAL_AMOUNT: f64 = 1e9;
 
-/// A question to `retirement.maximum_spending`.
+/// Input of `retirement.maximum_spending`.
 #[derive(Debug, Clone, Wire)]
 pub struct MaximumSpendingInput {
-    /// The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate` or `base`. The
-    /// rest of the policy stays.
+    /// The plan. The search is for the level of its spending rule: `annualSpending`, `initialRate`, `rate` or `base`.
+    /// The rest of the policy does not change.
     pub plan: RetirementPlan,
 
-    /// The share of paths that is to succeed, above 0 and at most 1.
+    /// The required share of paths that succeed, above 0 and at most 1.
     #[wire(default = nine_tenths)]
     pub confidence: f64,
 
-    /// The step in which the level is looked for, above 0; by default 1 for an amount and 0.0001 for a share.
+    /// The precision of the level, above 0; by default 1 for an amount and 0.0001 for a share.
     pub precision: Option<f64>,
 
-    /// The most that is tried, above 0: for an amount at most 10^12 and by default 10^9, for a share at most and by
-    /// default 1.
+    /// The upper end of the search, above 0: for an amount at most 10^12 and by default 10^9, for a share at most and
+    /// by default 1.
     pub highest: Option<f64>,
 }
 
-/// What the level of a spending rule is.
+/// The kind of level of a spending rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum SpendingLevelKind {
-    /// Spending of one year, in today's money.
+    /// Annual spending, in today's money.
     Amount,
     /// A share of the portfolio (0.04 is 4 %).
     Share,
 }
 
-/// The answer of `retirement.maximum_spending`.
+/// Result of `retirement.maximum_spending`.
 #[derive(Debug, Clone, Wire)]
 pub struct MaximumSpendingResult {
-    /// What `solution.value` is.
+    /// The kind of `solution.value`.
     pub level: SpendingLevelKind,
 
-    /// The highest level that succeeds in as many paths as are asked for.
+    /// The highest level with which the required share of paths succeeds.
     pub solution: RetirementSolution,
 }
 
-/// The most that can be spent: the highest level of the plan's spending rule with which enough paths succeed.
+/// The maximum spending: the highest level of the plan's spending rule with which enough paths succeed.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `change.not_applicable` for a rule without a
@@ -88,7 +88,7 @@ pub fn maximum_spending(
     Ok(MaximumSpendingResult { level: kind, solution: hardest(&range, &mut question).at("plan")? })
 }
 
-/// The least level that the rule takes: Guyton and Klinger's divides by it.
+/// The lowest level of the rule. Above 0 for Guyton and Klinger's, which divides by it.
 fn lowest(plan: &RetirementPlan) -> f64 {
     use crate::SpendingRule;
 

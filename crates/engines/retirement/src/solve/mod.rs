@@ -1,6 +1,6 @@
-//! What a plan bears and what it needs: the boundary at which it still succeeds in as many paths as are asked for.
+//! The limits of a plan: the value at which it still succeeds in the required share of paths.
 //!
-//! All plans that a search tries live through the same paths, so an answer does not jump with the noise of the sample.
+//! All plans of a search are run on the same paths, so the result does not jump with sampling noise.
 
 mod maximum_spending;
 mod required_return;

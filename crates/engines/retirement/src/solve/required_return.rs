@@ -1,34 +1,34 @@
-//! What return a plan needs.
+//! The return that a plan needs.
 
 use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{RetirementPlan, plan::Trials, what_if::shift_returns};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
-/// A question to `retirement.required_return`.
+/// Input of `retirement.required_return`.
 #[derive(Debug, Clone, Wire)]
 pub struct RequiredReturnInput {
     /// The plan.
     pub plan: RetirementPlan,
 
-    /// The share of paths that is to succeed, above 0 and at most 1.
+    /// The required share of paths that succeed, above 0 and at most 1.
     #[wire(default = nine_tenths)]
     pub confidence: f64,
 
-    /// The step in which the shift is looked for as a fraction, above 0.
+    /// The precision of the shift as a fraction, above 0.
     #[wire(default = basis_point)]
     pub precision: f64,
 
-    /// The least shift that is tried, as a fraction from -1 to 1.
+    /// The lower end of the search, as a fraction from -1 to 1.
     #[wire(default = least)]
     pub lowest: f64,
 
-    /// The most that is tried, from `lowest` to 1. It is where the search starts: the plan must succeed with it.
+    /// The upper end of the search, from `lowest` to 1, where it starts: the plan must succeed with it.
     #[wire(default = most)]
     pub highest: f64,
 }
 
-/// The least shift of every asset class's expected return in one year with which enough paths succeed: 0.01 is one
-/// percentage point more than the plan assumes, and a negative shift is what the plan can spare.
+/// The least shift of the expected annual return of every asset class with which enough paths succeed: 0.01 is one
+/// percentage point more than the plan assumes; a negative shift is the return that the plan can do without.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `probability.out_of_range`,
@@ -38,7 +38,7 @@ pub fn required_return(input: &RequiredReturnInput, control: &Control<'_>) -> Re
     let lowest = check::rate(input.lowest, -1.0..=1.0).at("lowest")?;
     let highest = check::rate(input.highest, -1.0..=1.0).at("highest")?;
     if lowest > highest {
-        let message = format!("the most, {highest}, is below the least, {lowest}");
+        let message = format!("the highest shift, {highest}, is below the lowest, {lowest}");
         return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("highest"));
     }
     let range = Range::new(highest, lowest, input.precision)?;

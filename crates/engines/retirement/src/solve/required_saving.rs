@@ -1,4 +1,4 @@
-//! What must be saved.
+//! The saving that a plan needs.
 
 use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{ContributionAmount, RetirementContribution, RetirementMoment, RetirementPlan, plan::Trials};
@@ -6,13 +6,13 @@ use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wi
 
 const MAX_AMOUNT: f64 = 1e12;
 
-/// A question to `retirement.required_saving`.
+/// Input of `retirement.required_saving`.
 #[derive(Debug, Clone, Wire)]
 pub struct RequiredSavingInput {
-    /// The plan. Its own contributions stay; what is looked for comes on top.
+    /// The plan. The result is in addition to its own contributions.
     pub plan: RetirementPlan,
 
-    /// The name of the account that is saved into.
+    /// The name of the account that receives the saving.
     pub account: String,
 
     /// The first year of the saving; by default the first of the plan.
@@ -25,26 +25,24 @@ pub struct RequiredSavingInput {
     #[wire(default = yes)]
     pub inflation_linked: bool,
 
-    /// The rise of the saving from year to year as a fraction, on top of prices where it is linked to them; from above -1
-    /// to 10.
+    /// Annual growth of the saving as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
     #[wire(default)]
     pub annual_growth: f64,
 
-    /// The share of paths that is to succeed, above 0 and at most 1.
+    /// The required share of paths that succeed, above 0 and at most 1.
     #[wire(default = nine_tenths)]
     pub confidence: f64,
 
-    /// The step in which the amount is looked for, above 0.
+    /// The precision of the amount, above 0.
     #[wire(default = one)]
     pub precision: f64,
 
-    /// The most that can be saved in one year, 0 to 10^12, such as what income leaves. It is where the search starts: the plan
-    /// must succeed with it.
+    /// The largest possible annual saving, 0 to 10^12, where the search starts: the plan must succeed with it.
     pub highest: f64,
 }
 
-/// The least that must be saved in one year, in the money of the first year of the saving, or in today's where it rises with
-/// prices.
+/// The least annual saving with which enough paths succeed, in the money of its first year, or in today's money if it
+/// rises with prices.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `name.unknown`,

@@ -1,4 +1,4 @@
-//! When one can retire.
+//! The earliest retirement age.
 
 use super::search::check_confidence;
 use crate::limits;
@@ -6,35 +6,36 @@ use crate::{RetirementOutcome, RetirementPerson, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 use wherewithal_simulation::Success;
 
-/// A question to `retirement.earliest_retirement_age`.
+/// Input of `retirement.earliest_retirement_age`.
 #[derive(Debug, Clone, Wire)]
 pub struct EarliestRetirementAgeInput {
-    /// The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of spending.
+    /// The plan. Everything that is tied to the person's retirement moves along: the salary, contributions, the start
+    /// of spending.
     pub plan: RetirementPlan,
 
-    /// The name of the person, by default the first; the other one retires as planned.
+    /// The name of the person, by default the first; the other person retires as planned.
     pub person: Option<String>,
 
-    /// The share of paths that is to succeed, above 0 and at most 1.
+    /// The required share of paths that succeed, above 0 and at most 1.
     #[wire(default = nine_tenths)]
     pub confidence: f64,
 
-    /// The first age that is tried, 0 to 120; by default the person's age in the first year of the plan.
+    /// The lowest age to try, 0 to 120; by default the person's age in the first year of the plan.
     #[wire(range = 0..=120)]
     pub lowest_age: Option<u32>,
 
-    /// The last age that is tried, from `lowestAge` to 120.
+    /// The highest age to try, from `lowestAge` to 120.
     #[wire(default = seventy_five, range = 0..=120)]
     pub highest_age: u32,
 }
 
-/// The answer of `retirement.earliest_retirement_age`.
+/// Result of `retirement.earliest_retirement_age`.
 #[derive(Debug, Clone, Wire)]
 pub struct EarliestRetirementAgeResult {
     /// The person.
     pub person: String,
 
-    /// The lowest of the ages that were tried with which enough paths succeed.
+    /// The lowest age with which enough paths succeed.
     pub age: u32,
 
     /// The calendar year in which the person reaches it.
@@ -43,18 +44,18 @@ pub struct EarliestRetirementAgeResult {
     /// The paths that succeed with it.
     pub success: Success,
 
-    /// How far the share lies above the one that was asked for.
+    /// The share of successful paths minus the required share.
     pub residual: f64,
 
-    /// Whether enough paths succeed with every higher age too. Working longer can make a plan fail, such as where a
-    /// pension ends or care falls due; the rows show it.
+    /// Whether enough paths succeed with every higher age too. Working longer can make a plan fail, for example if a
+    /// pension ends or care falls due; see `ages`.
     pub holds_for_higher_ages: bool,
 
     /// All ages that were tried, in ascending order.
     pub ages: Vec<RetirementAgeRow>,
 }
 
-/// A retirement at one age.
+/// Retirement at one age.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementAgeRow {
     /// The age.
@@ -63,12 +64,12 @@ pub struct RetirementAgeRow {
     /// Whether enough paths succeed.
     pub suffices: bool,
 
-    /// What becomes of the plan.
+    /// The outcome of the plan.
     pub outcome: RetirementOutcome,
 }
 
-/// The lowest retirement age with which enough paths succeed. Every age of the range is tried, because success need not
-/// rise with it.
+/// The lowest retirement age with which enough paths succeed. Every age of the range is tried, because success does not
+/// always rise with the age.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
@@ -92,7 +93,7 @@ pub fn earliest_retirement_age(
     let highest = input.highest_age;
     limits::age(highest, 0, limits::MAX_AGE).at("highestAge")?;
     if lowest > highest {
-        let message = format!("the last age, {highest}, is below the first, {lowest}");
+        let message = format!("the highest age, {highest}, is below the lowest, {lowest}");
         return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("highestAge"));
     }
     let mut trials = Trials::new(&input.plan, u64::from(highest - lowest) + 1, control).at("plan")?;
@@ -124,13 +125,13 @@ pub fn earliest_retirement_age(
 
 #[expect(clippy::expect_used, reason = "the last age is not below the first")]
 fn no_age(ages: &[RetirementAgeRow], confidence: f64) -> Error {
-    // The first of equals is the best.
+    // Of equals, the first is the best.
     let best = ages.iter().reduce(|best, row| {
         if row.outcome.success.probability > best.outcome.success.probability { row } else { best }
     });
     let best = best.expect("an age was tried");
     let message = format!(
-        "no age succeeds in {confidence} of the paths; the best, {}, succeeds in {} of them",
+        "no age succeeds in a share of {confidence} of the paths; the best, {}, succeeds in {} of them",
         best.age, best.outcome.success.probability
     );
     Error::new(ErrorCode::SolveNoSolution, message).at("highestAge")

@@ -1,4 +1,4 @@
-//! How much to convert from a traditional to a Roth account.
+//! The best amounts to convert from a traditional to a Roth account.
 
 use crate::limits;
 use crate::{
@@ -12,10 +12,10 @@ const MAX_STAGES: u32 = 4;
 const MAX_GRID: u32 = 21;
 const MAX_REFINEMENTS: u32 = 8;
 
-/// A question to `retirement.roth_conversion_ladder`.
+/// Input of `retirement.roth_conversion_ladder`.
 #[derive(Debug, Clone, Wire)]
 pub struct RothConversionLadderInput {
-    /// The plan. Its own conversions stay; what is looked for comes on top.
+    /// The plan. The ladder is in addition to its own conversions.
     pub plan: RetirementPlan,
 
     /// The name of the traditional account.
@@ -30,33 +30,33 @@ pub struct RothConversionLadderInput {
     /// The last calendar year with a conversion, from `firstYear`; at most 100 years later.
     pub last_year: u32,
 
-    /// Into how many stretches of equal length the years are split, each with an amount of its own, 1 to 4; at most as
-    /// many as there are years.
+    /// The number of stages of equal length into which the years are divided, each with its own amount, 1 to 4; at most
+    /// the number of years.
     #[wire(default = one, range = 1..=4)]
     pub stages: u32,
 
-    /// The most that is converted in one year, in today's money, above 0 to 10^12.
+    /// The highest annual conversion, in today's money, above 0 and at most 10^12.
     pub highest: f64,
 
-    /// How many amounts from 0 to `highest` are tried for each stage at first, 2 to 21.
+    /// The number of amounts from 0 to `highest` that are tried first for each stage, 2 to 21.
     #[wire(default = nine, range = 2..=21)]
     pub grid: u32,
 
-    /// How often the distance of the amounts is then halved around the best, 0 to 8.
+    /// The number of times that the spacing of the amounts is then halved around the best, 0 to 8.
     #[wire(default = four, range = 0..=8)]
     pub refinements: u32,
 
-    /// What is to be as large as possible.
+    /// The objective to maximize.
     #[wire(default)]
     pub objective: RothLadderObjective,
 
-    /// The tax on what traditional and health savings accounts still hold at the end, as a fraction from 0 to below 1: what
-    /// the heirs will pay.
+    /// The tax that heirs will pay on the final balances of traditional and health savings accounts, as a fraction from
+    /// 0 to below 1.
     pub terminal_tax_rate: f64,
 }
 
-/// What is to be as large as possible, of what is left at the end of each path in today's money after tax, less what could
-/// not be paid.
+/// The objective to maximize: a statistic of the final balance of each path in today's money after tax, minus the
+/// shortfall.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Wire)]
 #[wire(tag = "kind")]
 pub enum RothLadderObjective {
@@ -70,10 +70,10 @@ pub enum RothLadderObjective {
     },
 }
 
-/// The answer of `retirement.roth_conversion_ladder`.
+/// Result of `retirement.roth_conversion_ladder`.
 #[derive(Debug, Clone, Wire)]
 pub struct RothConversionLadderResult {
-    /// The best of the ladders that were tried; of equal ones that which converts less.
+    /// The best ladder of those tried; of equal ones, that which converts less.
     pub stages: Vec<RothLadderStage>,
 
     /// The objective with it.
@@ -82,11 +82,11 @@ pub struct RothConversionLadderResult {
     /// The objective without any of these conversions.
     pub value_without: f64,
 
-    /// Mean over the paths of what the ladder adds, in today's money after tax.
+    /// Mean gain from the ladder over the paths, in today's money after tax.
     pub mean_gain: f64,
 
-    /// Standard error of that mean, from the paired differences. The ladder was chosen on these very paths, so the gain is a
-    /// little too good; another seed tells by how much.
+    /// Standard error of that mean, from the paired differences. The ladder was chosen on the same paths, so the gain
+    /// is slightly overestimated; run the ladder with another seed to see by how much.
     pub gain_standard_error: f64,
 
     /// The paths that succeed with the ladder.
@@ -95,11 +95,11 @@ pub struct RothConversionLadderResult {
     /// The paths that succeed without it.
     pub success_without: Success,
 
-    /// All ladders that were tried, in their order.
+    /// All ladders that were tried, in order.
     pub tried: Vec<RothLadderTrial>,
 }
 
-/// Some years with the same amount.
+/// Consecutive years with the same amount.
 #[derive(Debug, Clone, Wire)]
 pub struct RothLadderStage {
     /// The first calendar year.
@@ -108,7 +108,7 @@ pub struct RothLadderStage {
     /// The last calendar year.
     pub last_year: u32,
 
-    /// What is converted in each of them, in today's money; less where the account holds less.
+    /// The annual conversion, in today's money; less if the account holds less.
     pub annual_amount: f64,
 }
 
@@ -122,12 +122,12 @@ pub struct RothLadderTrial {
     pub value: f64,
 }
 
-/// Yearly conversions that leave as much as possible after tax.
+/// The annual conversions that leave the most after tax.
 ///
-/// The amounts are searched stage by stage: each of a grid of amounts is tried for one stage while the others stay, then the
-/// distance of the amounts is halved around the best so far, for one stage after the other. It is the best of what was tried,
-/// not a proven optimum: where two stages depend on each other, or the objective has several peaks, a better ladder may
-/// exist. All ladders live through the same paths.
+/// The search is stage by stage: a grid of amounts is tried for one stage while the others stay fixed, then the spacing
+/// is halved around the best so far, one stage after the other. The result is the best ladder of those tried, not a
+/// proven optimum: if stages depend on each other, or the objective has several peaks, a better one may exist. All
+/// ladders are run on the same paths.
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
@@ -209,12 +209,12 @@ fn stage_years(input: &RothConversionLadderInput, stage: u32) -> (u32, u32) {
     (bound(stage), bound(stage + 1) - 1)
 }
 
-/// What a ladder comes to.
+/// The result of a ladder.
 #[derive(Clone)]
 struct Found {
     value: f64,
     success: Success,
-    /// What is left of each path in today's money after tax, less what could not be paid.
+    /// The final balance of each path in today's money after tax, minus the shortfall.
     after_tax: Vec<f64>,
 }
 
@@ -225,7 +225,7 @@ struct Search<'a, 'b> {
 }
 
 impl Search<'_, '_> {
-    /// Tries amounts for one stage, and keeps the best.
+    /// Tries amounts for one stage and keeps the best.
     #[expect(clippy::indexing_slicing, reason = "a ladder has an amount for every stage")]
     fn improve(
         &mut self,

@@ -16,38 +16,39 @@ use wherewithal_math::{
 use wherewithal_simulation::{Percentile, Steps, Success};
 
 const MAX_PATHS: u64 = 10_000_000;
-/// Blocks of paths that share a workspace.
+/// The number of blocks of paths in one unit of work; they share a workspace.
 const BLOCKS_PER_CHUNK: usize = 16;
 
-/// A question to `retirement.safe_withdrawal_rate`.
+/// Input of `retirement.safe_withdrawal_rate`.
 #[derive(Debug, Clone, Wire)]
 pub struct SafeWithdrawalRateInput {
-    /// How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have borne.
+    /// The model of the asset classes' returns and of inflation; with `historicalCohorts`, the result is the rate that
+    /// every period of the past would have sustained.
     pub market: MarketModel,
 
-    /// The share of each asset class, in the order of the market: each from 0 to 1, and 1 in all. The portfolio is brought
-    /// back to them at the start of every year.
+    /// The weight of each asset class, in the order of the market: each from 0 to 1, with a sum of 1. The portfolio is
+    /// rebalanced to them at the start of every year.
     pub weights: Vec<f64>,
 
-    /// The number of years in which something is withdrawn, 1 to 120.
+    /// The number of years with withdrawals, 1 to 120.
     #[wire(range = 1..=120)]
     pub years: u32,
 
-    /// The steps in which the market moves. With annual steps a year is withdrawn at its start, with monthly steps a
-    /// twelfth at the start of each month; the amount changes with prices once a year in both cases.
+    /// The steps in which the market moves. With annual steps, the withdrawal of a year is made at its start; with
+    /// monthly steps, a twelfth at the start of each month. In both cases the amount is adjusted for inflation once a
+    /// year.
     #[wire(default)]
     pub steps: Steps,
 
-    /// The share of paths that is to succeed, above 0 and at most 1.
+    /// The required share of paths that succeed, above 0 and at most 1.
     #[wire(default = nine_tenths)]
     pub confidence: f64,
 
-    /// What is to be left at the end as a share of the portfolio at the start, in the purchasing power of the start; 0 to
-    /// 10.
+    /// The final portfolio to preserve, as a share of the initial one in real terms; 0 to 10.
     #[wire(default)]
     pub final_share: f64,
 
-    /// Number of paths, 1 to 10,000,000; a history has at most so many as it has stretches of `years`.
+    /// Number of paths, 1 to 10,000,000; a history has at most as many as it has periods of `years` years.
     #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
 
@@ -55,14 +56,13 @@ pub struct SafeWithdrawalRateInput {
     #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
 
-    /// The percentiles of the paths' own highest rates to report, 0 to 100, ascending, at most 101.
+    /// The percentiles of the highest sustainable rates of the paths to report, 0 to 100, ascending, at most 101.
     #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
 }
 
 impl SafeWithdrawalRateInput {
-    /// A question with annual steps and a confidence of nine tenths; to be changed with
-    /// `SafeWithdrawalRateInput { confidence, ..new }`.
+    /// An input with annual steps and a confidence of 0.9; a base for `SafeWithdrawalRateInput { confidence, ..new }`.
     #[must_use]
     pub fn new(market: MarketModel, weights: Vec<f64>, years: u32) -> Self {
         Self {
@@ -79,51 +79,52 @@ impl SafeWithdrawalRateInput {
     }
 }
 
-/// The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
+/// Result of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
 #[derive(Debug, Clone, Wire)]
 pub struct SafeWithdrawalRateResult {
-    /// The highest rate that as many paths bear as are asked for. It is the highest rate of one of the paths, and exact.
+    /// The highest rate that the required share of paths sustains. It is exact: the highest sustainable rate of one of
+    /// the paths.
     pub withdrawal_rate: f64,
 
-    /// The paths that bear it. Its standard error and interval do not hold for the overlapping paths of a history.
+    /// The paths that sustain it. Its standard error and interval do not hold for the overlapping paths of a history.
     pub success: Success,
 
-    /// How far the share lies above the one that was asked for.
+    /// The share of successful paths minus the required share.
     pub residual: f64,
 
-    /// Share of paths that bear more.
+    /// Share of paths that sustain a higher rate.
     pub next_success_probability: f64,
 
-    /// The path that bears the least, counted from 0; in a history the one that starts in that period.
+    /// The path with the lowest sustainable rate, counted from 0; in a history, the one that starts in that period.
     pub worst_path: u64,
 
-    /// What it bears.
+    /// Its highest sustainable rate.
     pub worst_rate: f64,
 
-    /// The path that bears the most.
+    /// The path with the highest sustainable rate.
     pub best_path: u64,
 
-    /// What it bears.
+    /// Its highest sustainable rate.
     pub best_rate: f64,
 
-    /// What the paths bear: exact quantiles, type 7 of Hyndman and Fan (1996).
+    /// The percentiles of the highest sustainable rates of the paths.
     pub percentiles: Vec<Percentile>,
 
     /// The number of paths.
     pub paths: u64,
 }
 
-/// The highest share of the portfolio that can be withdrawn in the first year, and its purchasing power in every later one,
-/// with which enough paths last.
+/// The highest share of the portfolio that can be withdrawn in the first year, and the same purchasing power in every
+/// later year, so that enough paths last.
 ///
-/// What a path bears is known in closed form: the balance at the end is `G - rate × S`, G being what a portfolio of 1 grows to
-/// and S what the withdrawals of a rate of 1 would have grown to. So the answer is the right one of the sorted rates of the
-/// paths: nothing is searched.
+/// The highest sustainable rate of a path has a closed form: the final balance is `G - rate × S`, where G is the final
+/// value of a portfolio of 1, and S that of withdrawals at a rate of 1. So the result is an element of the sorted rates
+/// of the paths, without a search.
 ///
 /// # Errors
 /// The codes of invalid values below `market`; `weights.sum_not_one`, `term.out_of_range`, `rate.out_of_range`,
-/// `probability.out_of_range`, the codes of invalid values; `solve.no_solution` where too few paths leave the final
-/// share even without a withdrawal; `operation.cancelled`.
+/// `probability.out_of_range`, the codes of invalid values; `solve.no_solution` if too few paths leave the final share
+/// even without withdrawals; `operation.cancelled`.
 #[expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -139,13 +140,14 @@ pub fn safe_withdrawal_rate(
     let mut sorted = rates.clone();
     sorted.sort_by(|left, right| right.total_cmp(left));
     let paths = sorted.len();
-    // The least number of paths whose share is at least the confidence.
+    // The least number of paths whose share is at least the confidence. By trying, because `confidence * paths` may round to
+    // just above a whole number, and its ceiling would be one path too many.
     let enough = (1..=paths).find(|count| *count as f64 / paths as f64 >= input.confidence).unwrap_or(paths);
     let rate = sorted[enough - 1];
     if rate < 0.0 {
         let most = rates.iter().filter(|rate| **rate >= 0.0).count() as f64 / paths as f64;
         let message = format!(
-            "even without a withdrawal only {most} of the paths leave the final share, and {} are asked for",
+            "even without withdrawals, only a share of {most} of the paths preserves the final share; {} is required",
             input.confidence
         );
         return Err(Error::new(ErrorCode::SolveNoSolution, message).at("finalShare"));
@@ -171,7 +173,7 @@ pub fn safe_withdrawal_rate(
     })
 }
 
-/// A question that was checked.
+/// The validated input.
 struct Withdrawals<'a> {
     market: Market,
     weights: &'a [f64],
@@ -202,7 +204,7 @@ impl<'a> Withdrawals<'a> {
         })
     }
 
-    /// The highest rate that each path bears.
+    /// The highest sustainable rate of each path.
     fn rates(&self, control: &Control<'_>) -> Result<Vec<f64>> {
         let paths = self.market.paths() as usize;
         let mut rates = vec![0.0; paths.next_multiple_of(LANES)];
@@ -232,6 +234,7 @@ impl<'a> Withdrawals<'a> {
             let (mut grown, mut flow_grown) = (0.0, 0.0);
             for (class, weight) in self.weights.iter().enumerate() {
                 let (mut product, mut sum) = (1.0, 0.0);
+                // Backwards: the product is the growth from each step to the end of the year.
                 for step in steps.clone().rev() {
                     product *= of_lane(growth.asset(step, class), lane);
                     sum += product;

@@ -1,4 +1,4 @@
-//! The last value of a grid that still succeeds.
+//! Search for the last value of a grid that still succeeds.
 
 use std::ops::Bound;
 
@@ -9,31 +9,31 @@ use crate::{
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, wire::Wire};
 use wherewithal_simulation::Success;
 
-/// The most steps of a range that is searched: halving takes at most 40 plans.
+/// The largest number of steps in a range: bisection then takes at most 40 plans.
 const MAX_STEPS: f64 = 1e12;
 
-/// The most plans that a search tries: both ends, then halves.
+/// The largest number of plans in a search: both ends, then bisection.
 pub(super) const MAX_TRIALS: u64 = 42;
 
-/// A value at which a plan succeeds in as many paths as were asked for, next to one at which it does not.
+/// A value at which a plan succeeds in the required share of paths, next to one at which it does not.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementSolution {
     /// The value: a whole multiple of the precision, or the end of the range.
     pub value: f64,
 
-    /// The paths that succeed with it: at least the share that was asked for.
+    /// The paths that succeed with it: at least the required share.
     pub success: Success,
 
-    /// How far the share lies above the one that was asked for. With n paths it moves in steps of 1 / n or more.
+    /// The share of successful paths minus the required share. With n paths, it changes in steps of 1 / n or more.
     pub residual: f64,
 
-    /// What is left at the end in today's money with it, the median over the paths.
+    /// The median of the final balance with it, in today's money.
     pub median_terminal_real: f64,
 
-    /// The neighbouring value, one precision away, that no longer suffices; null where the end of the range does.
+    /// The neighbouring value, one precision step away, that does not suffice; null if the end of the range suffices.
     pub next_value: Option<f64>,
 
-    /// Share of paths that succeed with the neighbouring value.
+    /// Share of paths that succeed with the neighbouring value; null without one.
     pub next_success_probability: Option<f64>,
 
     /// Whether the value is the boundary, or the end of the range.
@@ -46,13 +46,13 @@ pub struct RetirementSolution {
 /// Whether a value is the boundary, or the end of the range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum SolutionStatus {
-    /// The neighbouring value no longer suffices.
+    /// The neighbouring value does not suffice.
     Boundary,
-    /// Even the end of the range that asks most of the plan suffices.
+    /// Even the most demanding end of the range suffices.
     EndOfRange,
 }
 
-/// The values that are tried: `easy + step × k` for whole k up to `steps`, each harder for the plan than the one before.
+/// The values of a search: `easy + step × k` for whole k up to `steps`, each more demanding than the previous one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Range {
     easy: f64,
@@ -61,24 +61,24 @@ pub(super) struct Range {
     precision: f64,
 }
 
-/// What is asked of a plan.
+/// A search for the boundary of a plan.
 pub(super) struct Question<'a, 'b> {
     pub(super) confidence: f64,
     pub(super) trials: &'a mut Trials<'b>,
     /// The plan with a value.
     pub(super) plan: &'a dyn Fn(f64) -> Result<RetirementPlan>,
-    /// What the value is, for messages.
+    /// A name of the value for messages.
     pub(super) what: &'a str,
 }
 
-/// A share of paths that is to succeed.
+/// A valid required share of successful paths.
 pub(super) fn check_confidence(confidence: f64) -> Result<()> {
     let range = (Bound::Excluded(0.0), Bound::Included(1.0));
     check::probability(confidence, range).at("confidence").map(|_| ())
 }
 
 impl Range {
-    /// From the end that asks least of the plan to the one that asks most, in whole multiples of `precision`.
+    /// From the least to the most demanding end, in whole multiples of `precision`.
     pub(super) fn new(easy: f64, hard: f64, precision: f64) -> Result<Self> {
         check::finite(precision).at("precision")?;
         let steps = ((hard - easy).abs() / precision).ceil();
@@ -91,7 +91,8 @@ impl Range {
         Err(Error::new(ErrorCode::NumberOutOfRange, message).at("precision"))
     }
 
-    /// A value on the grid: a whole multiple of the precision, so that it is written without the dirt of sums.
+    /// A value on the grid: computed as a whole multiple of the precision, so that it has no accumulated rounding
+    /// errors.
     fn value(&self, step: u64) -> f64 {
         if step == 0 {
             return self.easy;
@@ -104,24 +105,25 @@ impl Range {
         } else {
             (self.easy / self.precision).ceil() - step as f64
         };
-        // Dividing by the whole number of a decimal precision is exact where multiplying is not: 3 / 10000, not 3 × 0.0001.
+        // Dividing by the inverse of a decimal precision gives the nearest double, multiplying may not: 3 / 10000, not
+        // 3 × 0.0001.
         let parts = (1.0 / self.precision).round();
         if parts > 1.0 && 1.0 / parts == self.precision { first / parts } else { first * self.precision }
     }
 }
 
-/// The hardest value that still succeeds in as many paths as are asked for, found by halving.
+/// The most demanding value with which the required share of paths still succeeds, by bisection.
 ///
-/// Where a harder value never succeeds more often it is the hardest of the range. Else it is one of the boundaries.
+/// If more demanding values never succeed more often, it is the only boundary; otherwise it is one of several.
 ///
 /// # Errors
-/// `solve.no_solution` where even the easiest value does not succeed often enough; those of the plans.
+/// `solve.no_solution` if even the least demanding value does not succeed often enough; those of the plans.
 pub(super) fn hardest(range: &Range, question: &mut Question<'_, '_>) -> Result<RetirementSolution> {
     let easiest = question.try_value(range.value(0))?;
     if !question.suffices(&easiest) {
         let best = easiest.success().probability();
         let message = format!(
-            "even with {} of {} only {best} of the paths succeed, and {} are asked for",
+            "even with {} of {}, the plan succeeds in a share of only {best} of the paths; {} is required",
             question.what,
             range.value(0),
             question.confidence

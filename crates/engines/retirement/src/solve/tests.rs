@@ -220,7 +220,7 @@ fn what_is_out_of_reach_names_the_best() {
     plan["bequest"] = json!({"amount": 1_000_000});
     let error = most(&plan, 0.9, 1.0).unwrap_err();
     assert_eq!(error.code(), ErrorCode::SolveNoSolution);
-    assert!(error.message().contains("only 0 of the paths"), "{}", error.message());
+    assert!(error.message().contains("a share of only 0 of the paths"), "{}", error.message());
     let error = most(&plan, 0.9, 0.0).unwrap_err();
     assert_eq!((error.code(), error.path()), (ErrorCode::NumberOutOfRange, "precision"));
 }

@@ -1,11 +1,11 @@
-//! Payments that use up what there is over the years left.
+//! Payments that use up the portfolio over the remaining years.
 
 use super::state::SpendingYear;
 use crate::limits;
 use wherewithal_base::{Result, check, error::At as _};
 
-/// For each number of years from 0 to 200, the value at the start of the first of one unit at the start of each, when
-/// one year changes the value of a payment by the factor `ratio`: `1 + ratio + ratio² + …`.
+/// For each number of years from 0 to 200, the value at the start of the first year of one unit at the start of each
+/// year, if each year multiplies the value of a payment by `ratio`: `1 + ratio + ratio² + …`.
 pub(super) fn annuity_factors(ratio: f64) -> Vec<f64> {
     let mut factors = vec![0.0];
     let mut factor = 0.0;
@@ -16,7 +16,7 @@ pub(super) fn annuity_factors(ratio: f64) -> Vec<f64> {
     factors
 }
 
-/// The factor of a number of years, which is taken as at least 1 and at most 200.
+/// The factor of a number of years, clamped to 1 to 200.
 #[expect(clippy::indexing_slicing, reason = "there are factors for as many years")]
 pub(super) fn factor_of(factors: &[f64], years: u32) -> f64 {
     factors[years.clamp(1, limits::MAX_SPENDING_YEARS) as usize]
@@ -51,9 +51,9 @@ impl VariablePercentage {
 pub(super) struct Amortization {
     real_return: f64,
     legacy: f64,
-    /// For each number of years left, the present value of spending that begins with 1 and is tilted.
+    /// For each number of remaining years, the present value of spending that begins with 1 and is tilted.
     factors: Vec<f64>,
-    /// For each number of years left, the present value of 1 after them.
+    /// For each number of remaining years, the present value of 1 after them.
     discounts: Vec<f64>,
 }
 
@@ -80,7 +80,7 @@ impl Amortization {
         let legacy = self.legacy * year.price_level * factor_of(&self.discounts, year.years_left);
         let funds = year.portfolio + year.other_income_value - legacy;
         let payment = funds.max(0.0) / factor_of(&self.factors, year.years_left);
-        // Income that is still to come cannot be spent yet.
+        // Future income cannot be spent yet.
         payment.min(year.portfolio + year.other_income)
     }
 }

@@ -14,25 +14,25 @@ use super::{
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
-/// What a policy answers.
+/// The decision of a policy.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SpendingDecision {
-    /// The household's whole spending of the year, nominal. It can be more than there is where essential, least or
-    /// constant spending is asked for; what then cannot be paid is the caller's to say.
+    /// The household's total spending of the year, nominal. With essential, minimum or constant spending it can exceed
+    /// the funds; the caller then records the shortfall.
     pub(crate) spending: f64,
-    /// Why it is not what it would have been.
+    /// The parts of the policy that changed it.
     pub(crate) triggers: SpendingTriggers,
 }
 
-/// A checked [`SpendingPolicy`].
+/// A compiled [`SpendingPolicy`].
 #[derive(Debug, Clone)]
 pub(crate) struct CompiledSpending {
     rule: Rule,
     essential: f64,
     minimum: f64,
     maximum: f64,
-    /// For each number of years left, the present value of 1 of real spending in each of them, where other income is
-    /// discounted; `None` where the rule does not look at it.
+    /// For each number of remaining years, the present value of 1 of real spending in each of them, at the discount
+    /// rate of other income; `None` if the rule does not use it.
     annuity: Option<Vec<f64>>,
 }
 
@@ -53,7 +53,7 @@ enum Rule {
 }
 
 impl CompiledSpending {
-    /// Checks a policy. `market_has_cape` says whether every year will come with a price-earnings ratio.
+    /// Validates a policy. `market_has_cape`: whether every year will have a price-earnings ratio.
     ///
     /// # Errors
     /// `number.not_finite` and the codes of invalid values, with the path within the policy.
@@ -66,20 +66,19 @@ impl CompiledSpending {
             .maximum_spending
             .map_or(Ok(f64::INFINITY), |most| limits::amount(most).at("maximumSpending"))?;
         if minimum > maximum {
-            let message = format!("the most, {maximum}, is below the least, {minimum}");
+            let message = format!("the maximum, {maximum}, is below the minimum, {minimum}");
             return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("maximumSpending"));
         }
         let annuity = rule.income_discount_rate().map(|rate| annuity_factors(1.0 / (1.0 + rate)));
         Ok(Self { rule, essential, minimum, maximum, annuity })
     }
 
-    /// The real rate in one year at which the rule wants other income discounted; `None` where it does not look at it.
+    /// The annual real rate at which other income is to be discounted; `None` if the rule does not use its value.
     pub(crate) fn income_discount_rate(&self) -> Option<f64> {
         self.rule.income_discount_rate()
     }
 
-    /// What is remembered at the start of spending. `first` is the year that is then given to
-    /// [`decide`](Self::decide) first.
+    /// The state at the start of spending. `first` is the year that is then passed to [`decide`](Self::decide) first.
     pub(crate) fn start(&self, first: &SpendingYear) -> SpendingState {
         let year = self.after_essential(first);
         let amount = self.rule.first(&year);
@@ -93,7 +92,7 @@ impl CompiledSpending {
         }
     }
 
-    /// The spending of a year; the years come in their order.
+    /// The spending of a year. Years must be passed in order.
     pub(crate) fn decide(&self, state: &mut SpendingState, year: &SpendingYear) -> SpendingDecision {
         let essential = self.essential * year.price_level;
         let left = self.after_essential(year);
@@ -117,14 +116,14 @@ impl CompiledSpending {
         SpendingDecision { spending, triggers }
     }
 
-    /// The year as the rule sees it: without what pays for essential spending.
+    /// The year as the rule sees it: without the funds for essential spending.
     fn after_essential(&self, year: &SpendingYear) -> SpendingYear {
         if self.essential == 0.0 {
             return *year;
         }
         let essential = self.essential * year.price_level;
         let from_portfolio = (essential - year.other_income).max(0.0);
-        // A rule that does not look at later income needs none of it for essentials either.
+        // A rule that does not use future income reserves none of it for essential spending.
         let annuity = self.annuity.as_deref().map_or(0.0, |factors| factor_of(factors, year.years_left));
         let later = annuity * essential;
         SpendingYear {
@@ -211,7 +210,7 @@ impl Rule {
         })
     }
 
-    /// Whether the rule names the whole spending; otherwise other income is spent on top.
+    /// Whether the rule decides total spending; otherwise other income is spent on top.
     fn is_whole_spending(&self) -> bool {
         matches!(self, Self::ConstantReal { .. } | Self::RiskGuardrails(_) | Self::Amortization(_))
     }

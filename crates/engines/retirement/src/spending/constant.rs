@@ -1,4 +1,4 @@
-//! Withdrawals of constant purchasing power that a ratchet raises.
+//! Withdrawals of constant purchasing power, with an optional ratchet.
 
 use super::{
     SpendingTrigger,
@@ -12,14 +12,14 @@ use wherewithal_base::{Result, check, error::At as _};
 #[derive(Debug, Clone)]
 pub(super) struct Ratchet {
     initial_rate: f64,
-    /// How many times the first year's value the portfolio must exceed.
+    /// The multiple of the first year's value that the portfolio must exceed.
     multiple: f64,
     raised: f64,
     years_between: u32,
     real_threshold: bool,
 }
 
-/// What the rule is made of, not yet validated; the fields are those of the input.
+/// The parameters of the rule before validation; the fields are those of the input.
 pub(super) struct Parts {
     pub(super) initial_rate: f64,
     pub(super) threshold: f64,

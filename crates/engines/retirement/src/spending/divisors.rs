@@ -5,7 +5,7 @@ use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::required_distribution::distribution_divisor;
 
-/// From this age on the published table has one divisor.
+/// From this age on, the published table has a single divisor.
 const LAST_PUBLISHED_AGE: u32 = 120;
 
 #[derive(Debug, Clone)]
@@ -30,8 +30,10 @@ impl Divisors {
                 .at("divisor")
                 .at_index("divisors", index)?;
             if divisor.age != age {
-                let message =
-                    format!("the divisor is of age {}; it must be of age {age}, without a gap", divisor.age);
+                let message = format!(
+                    "the divisor is for age {}; it must be for age {age}, because ages must have no gaps",
+                    divisor.age
+                );
                 return Err(Error::new(ErrorCode::ListIncomplete, message)
                     .at("age")
                     .at_index("divisors", index));

@@ -22,7 +22,7 @@ pub(super) struct GuytonKlinger {
     inflation_cap: f64,
 }
 
-/// What the rule is made of, not yet validated; the fields are those of the input.
+/// The parameters of the rule before validation; the fields are those of the input.
 pub(super) struct Parts {
     pub(super) initial_rate: f64,
     pub(super) guardrail: f64,

@@ -1,8 +1,8 @@
-//! Spending rules: how much a household spends in each year of retirement.
+//! Spending rules: a household's spending in each year of retirement.
 //!
-//! A [`SpendingPolicy`] is checked and compiled once ([`CompiledSpending`]); along a path it is a small state machine
-//! that is told of each year and answers with the year's spending. [`spending_path`] walks one policy along returns
-//! that are given, year by year, and says which part of the rule spoke in each year.
+//! A [`SpendingPolicy`] is validated and compiled once ([`CompiledSpending`]); along a path it is a small state machine
+//! that receives the facts of each year and returns the year's spending. [`spending_path`] applies a policy to given
+//! returns, year by year, with the parts of the rule that took effect.
 
 mod amortization;
 pub(crate) mod compiled;

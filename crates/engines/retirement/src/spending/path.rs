@@ -1,4 +1,4 @@
-//! One policy along given returns.
+//! A policy along given returns.
 
 use super::{
     SpendingPathInput, SpendingPathResult, SpendingPathRow, SpendingPathYear, compiled::CompiledSpending,
@@ -7,10 +7,10 @@ use super::{
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
-/// Applies a spending policy to returns and inflation that are given, year by year.
+/// Applies a spending policy to given returns and inflation, year by year.
 ///
-/// In each year the policy is told of the portfolio and of what happened in the year before; what it says is spent at
-/// the start of the year, as far as the portfolio and other income reach; the rest earns the year's return.
+/// In each year, the policy decides the spending from the portfolio and from the previous year. It is paid at the start
+/// of the year, as far as the portfolio and other income suffice; the rest of the portfolio earns the year's return.
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
@@ -39,7 +39,7 @@ pub fn spending_path(input: &SpendingPathInput) -> Result<SpendingPathResult> {
     let policy = CompiledSpending::new(&input.policy, has_cape).at("policy")?;
     let mut portfolio = limits::amount(input.initial_portfolio).at("initialPortfolio")?;
     let first_age = limits::age(input.first_age, 0, limits::MAX_TABLE_AGE).at("firstAge")?;
-    // A rule without such a rate does not look at the values.
+    // A rule without such a rate does not use these values.
     let incomes = income_values(&input.years, policy.income_discount_rate().unwrap_or(0.0));
     let mut rows: Vec<SpendingPathRow> = Vec::with_capacity(input.years.len());
     let mut state = None;
@@ -97,7 +97,7 @@ pub fn spending_path(input: &SpendingPathInput) -> Result<SpendingPathResult> {
     })
 }
 
-/// Checks the years and returns their number.
+/// Validates the years and returns their number.
 fn checked_years(years: &[SpendingPathYear]) -> Result<u32> {
     let count = check::length(years.len(), 1..=limits::MAX_SPENDING_YEARS as usize).at("years")? as u32;
     for (index, year) in years.iter().enumerate() {
@@ -113,7 +113,7 @@ fn checked_year(year: &SpendingPathYear) -> Result<()> {
     year.cape.map_or(Ok(()), |ratio| limits::cape(ratio).map(|_| ()))
 }
 
-/// For each year, the value of other income from then on in the money of the first year, discounted to that year at a
+/// For each year, the value of other income from then on, in the money of the first year, discounted to that year at a
 /// real rate.
 fn income_values(years: &[SpendingPathYear], real_rate: f64) -> Vec<f64> {
     let mut price_levels = Vec::with_capacity(years.len());

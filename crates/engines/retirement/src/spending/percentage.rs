@@ -1,4 +1,4 @@
-//! Shares of the portfolio, plain and within bounds.
+//! Rules that withdraw a share of the portfolio, with or without bounds.
 
 use super::{
     SpendingTrigger,
@@ -77,7 +77,7 @@ impl DynamicSpending {
 pub(super) struct CapeBased {
     base: f64,
     weight: f64,
-    /// The ratio where a year has none. Infinite where every year has one: its share is then the base alone.
+    /// The ratio in years without one. Infinite if every year has one, so that it would add nothing to the base.
     usual: f64,
 }
 
@@ -89,7 +89,7 @@ impl CapeBased {
             Some(ratio) => limits::cape(ratio)?,
             None if market_has_cape => f64::INFINITY,
             None => {
-                let message = "the market gives no price-earnings ratio, so the rule must name one above 0";
+                let message = "the market has no price-earnings ratio, so the rule must have one; give a number above 0";
                 return Err(Error::new(ErrorCode::FieldMissing, message).at("cape"));
             }
         };

@@ -1,39 +1,39 @@
-//! The fourth decision rule of Guyton and Klinger: which assets pay for a year's withdrawal.
+//! The fourth decision rule of Guyton and Klinger: the assets that are sold for a year's withdrawal.
 
 use crate::limits;
 use wherewithal_base::{Result, check, error::At as _, wire::Wire};
 
-/// How many classes of assets are taken.
+/// The largest number of asset classes.
 const MAX_CLASSES: usize = 100;
 /// The longest name of a class, in characters.
 const MAX_NAME: usize = 100;
 
-/// A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal.
+/// Input of `retirement.fund_withdrawal`: a withdrawal, and the asset classes that may pay for it.
 #[derive(Debug, Clone, Wire)]
 pub struct WithdrawalFundingInput {
-    /// What is needed; 0 to 10^15.
+    /// The amount needed; 0 to 10^15.
     pub withdrawal: f64,
-    /// The classes of assets at the end of the year before, 1 to 100.
+    /// The asset classes at the end of the previous year, 1 to 100.
     pub classes: Vec<FundingClass>,
 }
 
-/// One class of assets.
+/// An asset class.
 #[derive(Debug, Clone, Wire)]
 pub struct FundingClass {
-    /// What it is called, 1 to 100 characters.
+    /// Its unique name, 1 to 100 characters.
     #[wire(length = 1..=100)]
     pub name: String,
-    /// What part it plays.
+    /// Its role.
     pub role: FundingRole,
     /// Its value; 0 to 10^15.
     pub balance: f64,
-    /// Its share of the portfolio by plan, as a fraction; 0 to 1. The shares add up to 1.
+    /// Its target share of the portfolio, 0 to 1. The shares add up to 1.
     pub target_weight: f64,
-    /// Its return in the year before (-0.1 is -10 %); from -1 to 10.
+    /// Its return in the previous year (-0.1 is -10 %); from -1 to 10.
     pub last_return: f64,
 }
 
-/// What part a class of assets plays when a withdrawal is funded.
+/// The role of an asset class when a withdrawal is funded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum FundingRole {
     /// Stocks, real estate and the like.
@@ -44,37 +44,36 @@ pub enum FundingRole {
     Cash,
 }
 
-/// The answer of `retirement.fund_withdrawal`.
+/// Result of `retirement.fund_withdrawal`.
 #[derive(Debug, Clone, Wire)]
 pub struct WithdrawalFundingResult {
     /// The classes in the order of the input.
     pub classes: Vec<FundedClass>,
-    /// What all classes together could not pay.
+    /// The amount that all classes together could not pay.
     pub shortfall: f64,
 }
 
-/// What happened to one class of assets: its balance is what it was, less what was withdrawn, less what was moved to
-/// cash, plus what was moved to it.
+/// The changes of one asset class: `balance = former balance - withdrawn - movedToCash`.
 #[derive(Debug, Clone, Wire)]
 pub struct FundedClass {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// What of it was sold for the withdrawal.
+    /// The amount sold for the withdrawal.
     pub withdrawn: f64,
-    /// What of it was sold and kept as cash for later withdrawals; negative for the class of cash that received it.
+    /// The amount sold and kept as cash for later withdrawals; negative for the cash class that received it.
     pub moved_to_cash: f64,
-    /// What is left of it.
+    /// The remaining balance.
     pub balance: f64,
 }
 
-/// What is sold to pay for a year's withdrawal by the portfolio management rule of Guyton and Klinger (2006, as in
-/// Guyton, "Decision Rules and Portfolio Management for Retirees", Journal of Financial Planning, October 2004).
+/// The assets sold for a year's withdrawal, by the portfolio management rule of Guyton and Klinger (2006, as in Guyton,
+/// "Decision Rules and Portfolio Management for Retirees", Journal of Financial Planning, October 2004).
 ///
-/// An equity class whose return was positive and whose share is above its target is sold down to the target. The
-/// withdrawal is paid, in this order, from (1) these sales, (2) fixed income above its target, (3) cash, (4) the rest of
-/// fixed income, (5) the rest of equities, the best return of the year before first. So an equity class that has lost is
-/// touched only when all else is used up. What is left of the sales becomes cash, in the first class of cash; without
-/// one it stays where it was. Within one step, classes are used in the order of the list.
+/// An equity class with a positive return and a share above its target is sold down to the target. The withdrawal is
+/// paid, in this order, from (1) these sales, (2) fixed income above its target, (3) cash, (4) the rest of fixed
+/// income, (5) the rest of equities, the best return of the previous year first. So an equity class that lost is sold
+/// only when everything else is used up. The rest of the sales becomes cash, in the first cash class; without one, it
+/// is not sold. Within one step, classes are used in the order of the list.
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
@@ -142,7 +141,7 @@ pub(crate) struct Pot {
     pub(crate) balance: f64,
     pub(crate) withdrawn: f64,
     pub(crate) moved_to_cash: f64,
-    /// What of the balance is above the target and may be sold for it.
+    /// The part of the balance above the target that may be sold for that reason.
     excess: f64,
 }
 
@@ -156,7 +155,7 @@ impl Pot {
         Self { role, target_weight, last_return, balance, withdrawn: 0.0, moved_to_cash: 0.0, excess: 0.0 }
     }
 
-    /// Withdraws up to `most` of what is still needed, and returns what is needed then.
+    /// Withdraws up to `most` of the amount still needed, and returns the rest of that amount.
     fn pay(&mut self, needed: f64, most: f64) -> f64 {
         let paid = needed.min(most);
         self.withdrawn += paid;
@@ -166,7 +165,7 @@ impl Pot {
     }
 }
 
-/// Applies the portfolio management rule and returns what could not be paid.
+/// Applies the portfolio management rule and returns the amount that could not be paid.
 pub(crate) fn fund(pots: &mut [Pot], withdrawal: f64) -> f64 {
     let total: f64 = pots.iter().map(|pot| pot.balance).sum();
     for pot in pots.iter_mut() {
@@ -196,7 +195,7 @@ pub(crate) fn fund(pots: &mut [Pot], withdrawal: f64) -> f64 {
     needed
 }
 
-/// Moves what is left above the targets of equities to the first class of cash.
+/// Moves the rest of equities above their targets to the first cash class.
 fn keep_as_cash(pots: &mut [Pot]) {
     if !pots.iter().any(|pot| pot.role == FundingRole::Cash) {
         return;
@@ -215,7 +214,7 @@ fn keep_as_cash(pots: &mut [Pot]) {
     }
 }
 
-/// The equity class with the best return that still has something; the first of equals.
+/// The equity class with the best return that still has a balance; the first of equals.
 fn best_equity(pots: &mut [Pot]) -> Option<&mut Pot> {
     pots.iter_mut()
         .filter(|pot| pot.role == FundingRole::Equity && pot.balance > 0.0)

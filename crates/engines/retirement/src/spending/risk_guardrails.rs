@@ -1,4 +1,4 @@
-//! Spending that is held while its probability of success stays within a band.
+//! Spending that stays constant while its probability of success is within a band.
 
 use super::{
     SpendingTrigger,
@@ -9,7 +9,7 @@ use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_math::{exp, exp_m1, ln, ln_1p, normal};
 
-/// How many years of one unit of real spending must be there in money, for a number of years left.
+/// For a number of remaining years, the funds needed for one unit of annual real spending, by probability of success.
 #[derive(Debug, Clone, Copy)]
 struct Multiples {
     /// For success with the lower probability of the band.
@@ -20,17 +20,17 @@ struct Multiples {
     upper: f64,
 }
 
-/// In place of a probability in each year of each path, the money that would make it: the probability of success of a
-/// spending is below p exactly when the funds are below spending × multiple(p).
+/// Instead of computing a probability in each year of each path, compare funds: the probability of success of a
+/// spending is below p exactly if the funds are below spending × multiple(p).
 #[derive(Debug, Clone)]
 pub(super) struct RiskGuardrails {
     real_return: f64,
     adjustment: f64,
-    /// By the number of years left, less one.
+    /// By the number of remaining years, minus one.
     multiples: Vec<Multiples>,
 }
 
-/// What the rule is made of, not yet validated; the fields are those of the input.
+/// The parameters of the rule before validation; the fields are those of the input.
 pub(super) struct Parts {
     pub(super) expected_real_return: f64,
     pub(super) volatility: f64,
@@ -113,15 +113,15 @@ fn funds(year: &SpendingYear) -> f64 {
     (year.portfolio + year.other_income_value).max(0.0)
 }
 
-/// Income that is still to come cannot be spent yet.
+/// Future income cannot be spent yet.
 fn payable(spending: f64, year: &SpendingYear) -> f64 {
     spending.min(year.portfolio + year.other_income)
 }
 
-/// The multiples for 1 to 200 years left, given the quantiles of the standard normal distribution.
+/// The multiples for 1 to 200 remaining years, given the quantiles of the standard normal distribution.
 ///
-/// With d the factor by which one year discounts, the present value of one unit in each of n years is
-/// `X(n) = 1 + d X(n - 1)`, so its moments follow year by year.
+/// With d the random discount factor of one year, the present value of one unit in each of n years is `X(n) = 1 + d X(n
+/// - 1)`, so its moments follow year by year.
 fn multiples(real_return: f64, volatility: f64, quantiles: Multiples) -> Vec<Multiples> {
     let variance = volatility * volatility;
     // ln(growth) has the mean ln(1 + R) - variance / 2, so E[d] = exp(variance) / (1 + R).
@@ -129,7 +129,7 @@ fn multiples(real_return: f64, volatility: f64, quantiles: Multiples) -> Vec<Mul
     let relative_variance = exp_m1(variance);
     let discount_variance = mean_discount * mean_discount * relative_variance;
     let square_discount = mean_discount * mean_discount + discount_variance;
-    // Mean and variance of what follows the first payment, d X(n - 1).
+    // Mean and variance of the part after the first payment, d X(n - 1).
     let (mut mean, mut spread) = (0.0, 0.0);
     let mut all = Vec::with_capacity(limits::MAX_SPENDING_YEARS as usize);
     for _ in 0..limits::MAX_SPENDING_YEARS {

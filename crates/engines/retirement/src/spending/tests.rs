@@ -1,4 +1,4 @@
-//! What holds of every rule, and the parts that vectors do not reach.
+//! Properties of every rule, and the parts that vectors do not reach.
 
 use proptest::prelude::*;
 

@@ -1,8 +1,8 @@
-//! Which part of a rule spoke.
+//! The parts of a rule that took effect.
 
 use wherewithal_base::wire::Wire;
 
-/// Why a year's spending is not what the plain rule, or last year's spending with inflation, would have been.
+/// The reason why a year's spending differs from that of the plain rule, or from last year's spending with inflation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum SpendingTrigger {
     /// Guyton-Klinger's withdrawal rule: no increase with inflation after a year of negative return.
@@ -13,19 +13,19 @@ pub enum SpendingTrigger {
     CapitalPreservation,
     /// Guyton-Klinger's prosperity rule raised the withdrawal.
     Prosperity,
-    /// The rule's own floor held the withdrawal up.
+    /// The rule's own floor raised the withdrawal.
     Floor,
-    /// The rule's own ceiling held the withdrawal down.
+    /// The rule's own ceiling lowered the withdrawal.
     Ceiling,
     /// The probability of success fell below the band, and spending was cut.
     LowerGuardrail,
     /// The probability of success rose above the band, and spending was raised.
     UpperGuardrail,
-    /// The ratchet raised the withdrawal for good.
+    /// The ratchet raised the withdrawal permanently.
     Ratchet,
-    /// The policy's least spending was applied.
+    /// The policy's minimum spending was applied.
     MinimumSpending,
-    /// The policy's most spending was applied.
+    /// The policy's maximum spending was applied.
     MaximumSpending,
 }
 
@@ -45,7 +45,7 @@ impl SpendingTrigger {
     ];
 }
 
-/// A set of triggers, small enough to be made anew in each year of each path.
+/// A set of triggers as bits: it is created in each year of each path, so it must not allocate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct SpendingTriggers(u16);
 

@@ -11,72 +11,72 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, wire::Wi
 use wherewithal_market::MarketModel;
 use wherewithal_reference::social_security::real::worker_factor;
 
-/// A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10. A shift of 0.01 is
-/// one percentage point more; from -1 to 1.
+/// A change of a plan. A relative change of 0.1 is a rise of 10 %, -0.1 a fall of 10 %; from -1 to 10. A shift of 0.01
+/// adds one percentage point; from -1 to 1.
 #[derive(Debug, Clone, Wire)]
 #[wire(tag = "kind")]
 pub enum RetirementChange {
-    /// The return of every asset class in one year is shifted, in a history that of each period by its share of a year.
-    /// Bonds that follow a yield keep theirs.
+    /// Shifts the annual return of every asset class; in a history, the return of each period by its fraction of a
+    /// year. The returns of bonds that follow a yield do not change.
     ExpectedReturn {
-        /// By how much, as a fraction.
+        /// The shift as a fraction.
         shift: f64,
     },
-    /// The volatility of every asset class changes; in a history or in given paths the distance of each return from the
-    /// mean of its class.
+    /// Scales the volatility of every asset class; in a history or in given paths, the deviation of each return from
+    /// the mean of its class.
     Volatility {
         /// The relative change.
         relative: f64,
     },
-    /// Mean inflation is shifted, and so is that before the first year; nominal returns stay.
+    /// Shifts mean inflation and the initial inflation; nominal returns do not change.
     Inflation {
-        /// By how much, as a fraction.
+        /// The shift as a fraction.
         shift: f64,
     },
-    /// Living expenses in retirement change: the level of the rule, essential spending and the bounds. Rules without a
+    /// Scales living expenses in retirement: the level of the rule, essential spending and the bounds. Rules without a
     /// level of their own (`variablePercentage`, `riskGuardrails`, `requiredDistribution`, `amortization`) refuse it.
     Spending {
         /// The relative change.
         relative: f64,
     },
-    /// Another spending policy.
+    /// Replaces the spending policy.
     SpendingPolicy {
         /// The policy.
         policy: SpendingPolicy,
     },
-    /// People retire later or earlier; what is tied to retirement moves along.
+    /// Moves retirement later or earlier; everything that is tied to it moves along.
     RetirementAge {
-        /// The name of the person; without it everyone.
+        /// The name of the person; by default everyone.
         person: Option<String>,
-        /// By how many years later, -120 to 120.
+        /// The number of years later, -120 to 120.
         #[wire(range = -120..=120)]
         years: i32,
     },
-    /// People who live to one age live longer or shorter.
+    /// Lengthens or shortens the lives of people with a fixed age at death.
     Longevity {
-        /// The name of the person; without it everyone.
+        /// The name of the person; by default everyone.
         person: Option<String>,
-        /// By how many years longer, -120 to 120.
+        /// The number of additional years, -120 to 120.
         #[wire(range = -120..=120)]
         years: i32,
     },
-    /// All contributions change.
+    /// Scales all contributions.
     Savings {
         /// The relative change.
         relative: f64,
     },
-    /// One more contribution.
+    /// Adds a contribution.
     Contribution {
         /// The contribution.
         contribution: RetirementContribution,
     },
-    /// Another allocation of the plan.
+    /// Replaces the allocation of the plan.
     Allocation {
         /// The allocation.
         allocation: RetirementAllocation,
     },
-    /// Social Security benefits are claimed at another age. They change by the reduction for early claims and the credit
-    /// for late ones of the year of birth, as in `social_security.benefit`.
+    /// Changes the claiming age of Social Security benefits. They change by the reductions for early claiming and the
+    /// credits for late claiming of the year of birth, as in `social_security.benefit`.
     ClaimAge {
         /// The name of the person.
         person: String,
@@ -84,59 +84,59 @@ pub enum RetirementChange {
         #[wire(range = 62..=70)]
         claim_age: u32,
     },
-    /// Social Security benefits change.
+    /// Scales Social Security benefits.
     SocialSecurity {
         /// The relative change.
         relative: f64,
     },
-    /// All rates of tax change.
+    /// Scales all tax rates.
     Taxes {
         /// The relative change.
         relative: f64,
     },
-    /// One more lump sum.
+    /// Adds a lump sum.
     LumpSum {
         /// The lump sum.
         lump_sum: RetirementLumpSum,
     },
-    /// One more income.
+    /// Adds an income.
     Income {
         /// The income.
         income: RetirementIncome,
     },
-    /// One more expense.
+    /// Adds an expense.
     Expense {
         /// The expense.
         expense: RetirementExpense,
     },
-    /// One more conversion from a traditional to a Roth account.
+    /// Adds a conversion from a traditional to a Roth account.
     Conversion {
         /// The conversion.
         conversion: RothConversion,
     },
-    /// Another order of withdrawals.
+    /// Replaces the order of withdrawals.
     WithdrawalOrder {
         /// The order.
         order: WithdrawalOrder,
     },
-    /// Another bequest.
+    /// Replaces the bequest.
     Bequest {
-        /// What is to be left.
+        /// The bequest.
         bequest: RetirementBequest,
     },
-    /// Another market.
+    /// Replaces the market.
     Market {
-        /// How asset classes and prices are assumed to move.
+        /// The model of the asset classes' returns and of inflation.
         market: Box<MarketModel>,
     },
 }
 
 impl RetirementChange {
-    /// Changes the plan.
+    /// Applies the change to a plan.
     ///
     /// # Errors
-    /// `change.not_applicable` where the plan has nothing that could change so, `name.unknown`,
-    /// `rate.out_of_range`, `age.out_of_range`. What else is wrong shows when the plan is run.
+    /// `change.not_applicable` if the plan has nothing to change, `name.unknown`, `rate.out_of_range`,
+    /// `age.out_of_range`. Other errors appear when the plan is run.
     pub(crate) fn apply(&self, plan: &mut RetirementPlan) -> Result<()> {
         match self {
             Self::ExpectedReturn { shift } => market::shift_returns(&mut plan.market, shift_of(*shift)?),
@@ -211,7 +211,8 @@ fn each_person(
 /// An age some years later.
 fn moved(age: u32, years: i32) -> Result<u32> {
     age.checked_add_signed(years).filter(|age| *age <= limits::MAX_AGE).ok_or_else(|| {
-        let message = format!("{years} years from {age} lead out of the ages from 0 to {}", limits::MAX_AGE);
+        let message =
+            format!("{years} years added to age {age} give an age outside 0 to {}", limits::MAX_AGE);
         Error::new(ErrorCode::AgeOutOfRange, message).at("years")
     })
 }
@@ -223,7 +224,7 @@ fn live_longer(mortality: &mut RetirementMortality, years: i32) -> Result<()> {
             Ok(())
         }
         RetirementMortality::Table { .. } => {
-            let message = "the life is drawn from a table; years are added to a fixed age only";
+            let message = "this lifetime is drawn from a table; years can be added only to a fixed age";
             Err(Error::new(ErrorCode::ChangeNotApplicable, message).at("years"))
         }
     }

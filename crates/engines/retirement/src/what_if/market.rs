@@ -1,10 +1,10 @@
-//! Changes of a market, whatever its model.
+//! Changes of a market of any model.
 
 use wherewithal_market::{
     AssetClass, InflationModel, MarketHistory, MarketModel, MarketPath, StateDrivenAssetClass,
 };
 
-/// Shifts the return of every asset class in one year.
+/// Shifts the annual return of every asset class.
 pub(crate) fn shift_returns(model: &mut MarketModel, shift: f64) {
     let shift_classes = |classes: &mut [AssetClass]| {
         for class in classes {
@@ -86,9 +86,9 @@ pub(super) fn scale_volatility(model: &mut MarketModel, factor: f64) {
     }
 }
 
-/// Scales the distance of each return from the mean of its class.
+/// Scales the deviation of each return from the mean of its class.
 fn spread(tables: &mut [&mut Vec<Vec<f64>>], factor: f64) {
-    // Exactly as they are, where nothing changes.
+    // With a factor of 1, returns stay the same to the bit.
     if factor == 1.0 {
         return;
     }
@@ -104,7 +104,7 @@ fn spread(tables: &mut [&mut Vec<Vec<f64>>], factor: f64) {
     }
 }
 
-/// Shifts mean inflation, and that before the first step where it is given.
+/// Shifts mean inflation, and the initial inflation if it is given.
 pub(super) fn shift_inflation(model: &mut MarketModel, shift: f64) {
     match model {
         MarketModel::Lognormal { inflation, .. } | MarketModel::StudentT { inflation, .. } => {
@@ -143,7 +143,7 @@ fn shift_given(value: &mut Option<f64>, shift: f64) {
     }
 }
 
-/// Shifts the rise of prices; an empty list stands for none.
+/// Shifts inflation; an empty list means none.
 fn shift_prices(inflation: &mut Vec<f64>, periods: usize, shift: f64) {
     if inflation.is_empty() && shift != 0.0 {
         inflation.resize(periods, 0.0);

@@ -1,4 +1,4 @@
-//! What if: a plan, and what becomes of it when something changes.
+//! What-if analysis: a plan compared with changed versions of it.
 
 mod change;
 mod market;
@@ -19,33 +19,33 @@ pub(super) use rule::{Level, level};
 const MAX_SCENARIOS: usize = 50;
 const MAX_CHANGES: usize = 20;
 
-/// A question to `retirement.what_if`.
+/// Input of `retirement.what_if`.
 #[derive(Debug, Clone, Wire)]
 pub struct WhatIfInput {
     /// The plan.
     pub plan: RetirementPlan,
 
-    /// What might be otherwise, each compared with the plan; 1 to 50.
+    /// The scenarios to compare with the plan, 1 to 50.
     pub scenarios: Vec<WhatIfScenario>,
 }
 
-/// What might be otherwise.
+/// A scenario: a set of changes.
 #[derive(Debug, Clone, Wire)]
 pub struct WhatIfScenario {
-    /// What it is called; 1 to 100 characters, different from the others.
+    /// Its unique name; 1 to 100 characters.
     pub name: String,
 
-    /// The changes, made together in their order; at most 20.
+    /// The changes, all applied, in order; at most 20.
     pub changes: Vec<RetirementChange>,
 }
 
-/// The answer of `retirement.what_if`.
+/// Result of `retirement.what_if`.
 #[derive(Debug, Clone, Wire)]
 pub struct WhatIfResult {
-    /// The plan as it is.
+    /// The outcome of the unchanged plan.
     pub base: RetirementOutcome,
 
-    /// The scenarios, in their order.
+    /// The scenarios, in the order of the input.
     pub scenarios: Vec<WhatIfScenarioResult>,
 
     /// The number of paths.
@@ -55,13 +55,13 @@ pub struct WhatIfResult {
 /// A scenario, compared with the plan.
 #[derive(Debug, Clone, Wire)]
 pub struct WhatIfScenarioResult {
-    /// What it is called.
+    /// Its name.
     pub name: String,
 
-    /// What becomes of the changed plan.
+    /// The outcome of the changed plan.
     pub outcome: RetirementOutcome,
 
-    /// How it differs from the plan.
+    /// The difference to the plan.
     pub difference: RetirementDifference,
 }
 

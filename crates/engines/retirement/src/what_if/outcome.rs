@@ -1,37 +1,37 @@
-//! What becomes of a plan, in a few numbers.
+//! The main figures of a plan's outcome.
 
 use crate::plan::Trial;
 use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 use wherewithal_simulation::{Success, internal::mean_and_deviation};
 
-/// What becomes of a plan, in a few numbers; `retirement.run` says more.
+/// The main figures of a plan's outcome; `retirement.run` has more.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementOutcome {
     /// The paths that succeed by the plan's own measure.
     pub success: Success,
 
-    /// Median of what the accounts hold at the end, nominal.
+    /// Median of the nominal balance of all accounts at the end.
     pub median_terminal_nominal: f64,
 
-    /// Median of what the accounts hold at the end, in today's money.
+    /// Median of the balance of all accounts at the end, in today's money.
     pub median_terminal_real: f64,
 
-    /// Mean of what the accounts hold at the end, in today's money.
+    /// Mean of the balance of all accounts at the end, in today's money.
     pub mean_terminal_real: f64,
 
-    /// Mean over all paths of what could not be paid, in today's money.
+    /// Mean shortfall over all paths, in today's money.
     pub expected_shortfall: f64,
 }
 
-/// How one plan differs from another on the same paths.
+/// The difference between two plans on the same paths.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementDifference {
     /// The change of the success probability: positive is better.
     pub success_probability: f64,
 
-    /// Its standard error. Both plans live through the same markets, so it is that of paired differences,
-    /// sqrt((g + l - (g - l)² / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the errors of the two
-    /// probabilities suggest.
+    /// Its standard error. Both plans see the same returns, so it is that of paired differences, sqrt((g + l - (g - l)²
+    /// / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the errors of the two probabilities
+    /// suggest.
     pub standard_error: f64,
 
     /// The number of paths that fail in the first plan and succeed in the second.
@@ -40,10 +40,10 @@ pub struct RetirementDifference {
     /// The number of paths that succeed in the first plan and fail in the second.
     pub lost_paths: u64,
 
-    /// The change of the median of what is left in today's money.
+    /// The change of the median of the final balance, in today's money.
     pub median_terminal_real: f64,
 
-    /// The mean change of what is left in today's money.
+    /// The mean change of the final balance, in today's money.
     pub mean_terminal_real: f64,
 
     /// Standard error of that mean, from the paired differences.
@@ -64,12 +64,13 @@ impl RetirementOutcome {
 
 impl RetirementDifference {
     /// # Errors
-    /// `change.not_applicable` where the plans have not the same paths.
+    /// `change.not_applicable` if the plans do not have the same paths.
     pub(crate) fn new(base: &Trial, changed: &Trial) -> Result<Self> {
         let paths = base.successes.len();
         if changed.successes.len() != paths {
             let message = format!(
-                "the changed plan has {} paths and the plan {paths}: a history has fewer stretches of more years",
+                "the changed plan has {} paths and the plan {paths}: a history has fewer periods that are long enough \
+                 for a longer plan; keep the number of years, or use another market",
                 changed.successes.len()
             );
             return Err(Error::new(ErrorCode::ChangeNotApplicable, message));

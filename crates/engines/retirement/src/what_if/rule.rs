@@ -3,9 +3,9 @@
 use crate::{SpendingPolicy, SpendingRule};
 use wherewithal_base::{Error, ErrorCode, Result};
 
-/// The number that says how much a rule spends, where it has one.
+/// The parameter that sets the amount of a rule, if it has one.
 pub(crate) enum Level<'a> {
-    /// Spending of one year, in today's money.
+    /// Annual spending, in today's money.
     Amount(&'a mut f64),
     /// A share of the portfolio, from 0 to 1.
     Rate(&'a mut f64),
@@ -36,7 +36,7 @@ pub(crate) fn level(rule: &mut SpendingRule) -> Result<Level<'_>> {
     Err(Error::new(ErrorCode::ChangeNotApplicable, message))
 }
 
-/// Scales what is spent: the level of the rule, essential spending and the bounds.
+/// Scales spending: the level of the rule, essential spending and the bounds.
 pub(super) fn scale(policy: &mut SpendingPolicy, factor: f64) -> Result<()> {
     match level(&mut policy.rule)? {
         Level::Amount(level) | Level::Rate(level) => *level *= factor,

@@ -1,4 +1,4 @@
-//! A checked question, made ready to be run: what is the same in every path.
+//! The validated input, compiled: everything that is the same in every path.
 
 use super::{PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioInput};
 use crate::{FlowTiming, Rebalancing, model, shared::validate_bands};
@@ -10,31 +10,31 @@ const MAX_YEARS: u32 = 100;
 const MAX_FLOWS: usize = 1000;
 const MAX_POINTS: usize = 100;
 
-/// What is the same in every path.
+/// Everything that is the same in every path.
 #[derive(Debug, Clone)]
 pub(super) struct Portfolio {
     pub(super) initial_balance: f64,
     pub(super) steps_per_year: u32,
     pub(super) market: Market,
-    /// The shares of the asset classes, year by year.
+    /// The weights of the asset classes, year by year.
     pub(super) weights: Vec<Vec<f64>>,
     pub(super) rebalancing: CompiledRebalancing,
-    /// What the portfolio's own fee leaves in one step.
+    /// The factor by which the portfolio's own fee reduces the balance in one step.
     pub(super) fee_factor: f64,
     /// One entry for each step.
     pub(super) flows: Vec<StepFlows>,
-    /// The first step, counted from 0, in which money is taken out.
+    /// The first step, counted from 0, with a withdrawal.
     pub(super) first_withdrawal: usize,
     pub(super) paths: usize,
     pub(super) rows: Rows,
 }
 
-/// Validated, with the bands that were left out.
+/// Rebalancing, with infinite bands in place of missing ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum CompiledRebalancing {
     EveryStep,
     Annually,
-    /// Where a share is farther from its target than `absolute`, or than `relative` of the target.
+    /// If a weight is farther from its target than `absolute`, or than `relative` times the target.
     Bands {
         absolute: f64,
         relative: f64,
@@ -42,7 +42,8 @@ pub(super) enum CompiledRebalancing {
     Never,
 }
 
-/// Money that moves in one step: a part that is the same in every path, and a part that rises with its prices.
+/// Money that moves in one step: an amount that is the same in every path, and one that is multiplied by the path's
+/// price level.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct StepFlows {
     pub(super) start: Flow,
@@ -55,8 +56,8 @@ pub(super) struct Flow {
     pub(super) real: f64,
 }
 
-/// Which numbers of each path are kept: nominal and real balances after each year, or at the end only, and the step of
-/// depletion.
+/// The rows that are stored of each path: nominal and real balances after each year, or at the end only, and the step
+/// of depletion.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rows {
     pub(super) years: usize,
@@ -76,7 +77,7 @@ impl Rows {
         if self.every_real { Some(before + year - 1) } else { (year == self.years).then_some(before) }
     }
 
-    /// The row of the steps of depletion, the last one.
+    /// The row of the depletion steps, which is the last.
     pub(super) fn depletion(self) -> usize {
         let of = |every: bool| if every { self.years } else { 1 };
         of(self.every_nominal) + of(self.every_real)
@@ -84,10 +85,10 @@ impl Rows {
 }
 
 impl Portfolio {
-    /// Checks the question.
+    /// Validates the input.
     ///
     /// # Errors
-    /// Those of [`portfolio`](super::portfolio()) that concern the question.
+    /// Those of [`portfolio`](super::portfolio()) for an invalid input.
     pub(super) fn new(simulation: &PortfolioInput) -> Result<Self> {
         let years = whole_years(simulation.years).at("years")? as usize;
         let initial_balance = model::balance(simulation.initial_balance).at("initialBalance")?;
@@ -113,7 +114,7 @@ impl Portfolio {
         let first_withdrawal = flows
             .iter()
             .position(|step| withdraws(&step.start) || withdraws(&step.end))
-            // Without a withdrawal no step is the first.
+            // Without a withdrawal, the first one lies after the last step.
             .unwrap_or(flows.len());
         Ok(Self {
             initial_balance,
@@ -131,7 +132,7 @@ impl Portfolio {
 }
 
 impl Portfolio {
-    /// The same portfolio as one asset class, where its weights never change and its market can be combined once for
+    /// The same portfolio as a single asset class, if its weights never change and its market can be combined once for
     /// all paths. Its balances are the same, to the bit.
     pub(super) fn combined(&self) -> Option<Self> {
         let first = self.weights.first()?;
@@ -157,7 +158,7 @@ fn fee_factor(fee: f64, steps_per_year: u32) -> Result<f64> {
 fn rebalancing(given: Rebalancing, steps_per_year: u32) -> Result<CompiledRebalancing> {
     Ok(match given {
         Rebalancing::EveryStep => CompiledRebalancing::EveryStep,
-        // The same, and one balance then stands for all holdings.
+        // The same in annual steps, and faster: one balance represents all holdings.
         Rebalancing::Annually if steps_per_year == 1 => CompiledRebalancing::EveryStep,
         Rebalancing::Annually => CompiledRebalancing::Annually,
         Rebalancing::Bands { absolute, relative } => {
@@ -222,7 +223,7 @@ fn add_flow(steps: &mut [StepFlows], flow: &PortfolioFlow, steps_per_year: usize
     let start = whole_years(flow.start_year).at("startYear")?;
     let end = flow.end_year.map_or(Ok(MAX_YEARS), |end| whole_years(end).at("endYear"))?;
     if start > end {
-        let message = format!("the flow starts in year {start}, after its last year {end}");
+        let message = format!("the flow starts in year {start}, which is after its last year {end}");
         return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("startYear"));
     }
     let years = steps.chunks_mut(steps_per_year).skip(start as usize - 1).take((end - start + 1) as usize);

@@ -1,13 +1,13 @@
-//! What a simulation of a portfolio is asked.
+//! Input of a simulation of a portfolio.
 
 use crate::{FlowTiming, Rebalancing, Steps};
 use wherewithal_base::wire::Wire;
 use wherewithal_market::MarketModel;
 
-/// A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
+/// Input of `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
 ///
-/// Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real, which is
-/// in today's money by the prices of the path.
+/// Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real: in today's
+/// money, by the prices of the path.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioInput {
     /// Balance today, in units of money; at least 0.
@@ -21,14 +21,14 @@ pub struct PortfolioInput {
     #[wire(default)]
     pub steps: Steps,
 
-    /// How the asset classes and prices move.
+    /// The model of the asset classes' returns and of inflation.
     pub market: MarketModel,
 
-    /// How the portfolio is divided among the asset classes of the market.
+    /// The weights of the market's asset classes in the portfolio.
     pub allocation: PortfolioAllocation,
 
-    /// When the portfolio is brought back to its allocation. Bands are looked at in every step. Deposits are invested by
-    /// the allocation, withdrawals are taken from all asset classes alike.
+    /// When the portfolio is brought back to its allocation. Bands are checked in every step. Deposits are invested by
+    /// the allocation; withdrawals are taken from all asset classes in proportion to their value.
     #[wire(default)]
     pub rebalancing: Rebalancing,
 
@@ -36,13 +36,13 @@ pub struct PortfolioInput {
     #[wire(default)]
     pub flows: Vec<PortfolioFlow>,
 
-    /// Fee on the whole portfolio in one year as a fraction, from 0 to below 1, taken evenly in every step; beside the
-    /// fees of the asset classes.
+    /// Annual fee on the whole portfolio as a fraction, from 0 to below 1, charged evenly in every step, in addition to
+    /// the fees of the asset classes.
     #[wire(default)]
     pub annual_fee: f64,
 
-    /// Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one for each year and sort of money that
-    /// the fan shows and two more, must not exceed 100,000,000. A market that has fewer paths gives those.
+    /// Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed 100,000,000: a row for each year and
+    /// kind of money in the fan, and two more. A market with fewer paths than that limits the number.
     #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
 
@@ -55,11 +55,11 @@ pub struct PortfolioInput {
     #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
 
-    /// Which money the fan is in. One sort takes half the memory of both.
+    /// Whether the fan is nominal, in today's money, or both. One takes half the memory of both.
     #[wire(default)]
     pub fan_money: FanMoney,
 
-    /// A balance to reach at the end: the result then states the share of paths that end at or above it.
+    /// A balance to reach at the end; the result then has the share of paths that end at or above it.
     pub target: Option<f64>,
 
     /// Whether `target` is in today's money; otherwise it is nominal.
@@ -67,34 +67,34 @@ pub struct PortfolioInput {
     pub target_inflation_linked: bool,
 }
 
-/// Which money a fan is in.
+/// Whether a fan is nominal, in today's money, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum FanMoney {
     /// Nominal balances and balances in today's money.
     #[default]
     Both,
-    /// Nominal balances alone.
+    /// Nominal balances only.
     Nominal,
-    /// Balances in today's money alone.
+    /// Balances in today's money only.
     Real,
-    /// No fan: only the balances at the end are kept, which takes less time and memory.
+    /// No fan: only the balances at the end are stored, which takes less time and memory.
     None,
 }
 
-/// How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0 to 1 and 1 in
-/// all.
+/// The allocation of a portfolio: a weight for each asset class, in the order of the market, each from 0 to 1, with a
+/// sum of 1.
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum PortfolioAllocation {
     /// The same in every year.
     Fixed {
-        /// The share of each asset class.
+        /// The weight of each asset class.
         weights: Vec<f64>,
     },
-    /// Shares that change from year to year: on a straight line between two points, and as at the nearest point before
-    /// the first and after the last.
+    /// Weights that change from year to year: linear between two points, and constant before the first and after the
+    /// last.
     GlidePath {
-        /// The points, 1 to 100, their years ascending.
+        /// The points, 1 to 100, in ascending order of years.
         points: Vec<PortfolioGlidePoint>,
     },
 }
@@ -106,30 +106,30 @@ pub struct PortfolioGlidePoint {
     #[wire(range = 1..=100)]
     pub year: u32,
 
-    /// The share of each asset class.
+    /// The weight of each asset class.
     pub weights: Vec<f64>,
 }
 
 /// One stream of money.
 ///
-/// In a step the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startYear`; where it is linked
-/// to inflation, times the price level of the path at that moment (1 today) as well. Flows of one step and one timing
-/// are netted.
+/// In a step the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startYear`; if it is linked to
+/// inflation, also times the price level of the path at that time (1 today). Flows of the same step and timing are
+/// netted.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioFlow {
-    /// Amount each time: positive is paid in, negative is taken out.
+    /// Amount each time: positive is paid in, negative is withdrawn.
     pub amount: f64,
 
     /// First year of the flow, 1 to 100.
     #[wire(default = default_start_year, range = 1..=100)]
     pub start_year: u32,
 
-    /// Last year of the flow, from `startYear` to 100; without it the flow lasts to the end. What lies after the last
-    /// simulated year is left out.
+    /// Last year of the flow, from `startYear` to 100; without it the flow lasts to the end. Years after the end of the
+    /// simulation are ignored.
     #[wire(range = 1..=100)]
     pub end_year: Option<u32>,
 
-    /// How often the money moves.
+    /// The frequency of the flow.
     #[wire(default)]
     pub frequency: PortfolioFlowFrequency,
 
@@ -137,7 +137,7 @@ pub struct PortfolioFlow {
     #[wire(default)]
     pub timing: FlowTiming,
 
-    /// Rise of the amount as a fraction, with each year after `startYear`; from above -1 to 10.
+    /// Growth of the amount as a fraction, with each year after `startYear`; above -1 and at most 10.
     #[wire(default)]
     pub annual_growth: f64,
 
@@ -146,23 +146,23 @@ pub struct PortfolioFlow {
     pub inflation_linked: bool,
 }
 
-/// How often money moves.
+/// The frequency of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PortfolioFlowFrequency {
     /// In every step.
     #[default]
     EveryStep,
-    /// Once a year: in its first step at the start, in its last step at the end.
+    /// Once a year: at the start of its first step, or at the end of its last step, by `timing`.
     Annually,
 }
 
-/// A question to `simulation.portfolio_path`: one path of a simulation, step by step.
+/// Input of `simulation.portfolio_path`: one path of a simulation, step by step.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioPathInput {
     /// The simulation that the path belongs to.
     pub simulation: PortfolioInput,
 
-    /// Which of its paths, counted from 0.
+    /// The number of the path, counted from 0.
     #[wire(default, range = 0..=9_999_999)]
     pub path: u64,
 }
@@ -178,7 +178,7 @@ impl FanMoney {
 }
 
 impl Default for PortfolioFlow {
-    /// Nothing, in every step; to be filled with `..PortfolioFlow::default()`.
+    /// An amount of 0, in every step; a base for `..PortfolioFlow::default()`.
     fn default() -> Self {
         Self {
             amount: 0.0,

@@ -1,4 +1,4 @@
-//! The paths themselves: many at a time, in step.
+//! The simulation of paths, several at a time in lanes.
 
 use super::compiled::{CompiledRebalancing, Flow, Portfolio};
 use crate::{
@@ -11,7 +11,7 @@ use wherewithal_math::{
     random::{LANES, Lanes},
 };
 
-/// What [`LANES`] paths did in one step.
+/// One step of [`LANES`] paths.
 pub(super) struct Step<'a> {
     /// Counted from 1.
     pub(super) number: usize,
@@ -21,11 +21,11 @@ pub(super) struct Step<'a> {
     pub(super) end_flow: &'a Lanes,
     pub(super) balances: &'a Lanes,
     pub(super) price_levels: &'a Lanes,
-    /// The step that could not be paid; 0 while all was paid.
+    /// The step in which a path could not pay; 0 while it has paid everything.
     pub(super) depleted: &'a Lanes,
 }
 
-/// Runs a group of paths and writes down its rows.
+/// Runs a group of paths and fills its rows.
 pub(super) fn run_group(portfolio: &Portfolio, rows: GroupRows<'_>) {
     let market = &portfolio.market;
     let mut growth = GrowthBlock::new(market);
@@ -51,13 +51,13 @@ impl Kernel for Keep<'_> {
     }
 }
 
-/// Who is shown each step of a walk. A trait and not a closure, so that it is compiled into the kernel that walks, for
-/// the same registers.
+/// Receives each step of a walk. A trait and not a closure, so that it is inlined into the kernel and compiled for the
+/// same register width.
 pub(super) trait Observer {
     fn see(&mut self, step: &Step<'_>);
 }
 
-/// Keeps the balances at the end of each year.
+/// Stores the balances at the end of each year.
 struct Keeper<'a> {
     portfolio: &'a Portfolio,
     column: usize,
@@ -107,7 +107,7 @@ pub(super) fn walk(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut i
     }
 }
 
-/// A portfolio that always starts a step with its weights: one balance says all.
+/// A portfolio that is rebalanced in every step: one balance represents all holdings.
 #[inline(always)]
 #[expect(clippy::unreachable, reason = "every step of the market has prices")]
 fn walk_balanced(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut impl Observer) {
@@ -140,7 +140,7 @@ fn walk_balanced(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut imp
     }
 }
 
-/// The growth of a portfolio that starts a step with its weights, after its own fee.
+/// The growth of a portfolio with these weights at the start of the step, after its own fee.
 #[inline(always)]
 pub(super) fn combined(weights: &[f64], fee_factor: f64, assets: &[Lanes]) -> Lanes {
     let mut sum = [0.0; LANES];
@@ -153,7 +153,7 @@ pub(super) fn combined(weights: &[f64], fee_factor: f64, assets: &[Lanes]) -> La
     sum
 }
 
-/// A portfolio whose shares drift: a balance for each asset class.
+/// A portfolio whose weights drift: a balance for each asset class.
 #[inline(always)]
 #[expect(
     clippy::indexing_slicing,
@@ -201,8 +201,8 @@ fn walk_holdings(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut imp
     }
 }
 
-/// Pays a flow into or out of holdings and returns what they are worth then. Deposits are invested by `weights`,
-/// withdrawals are taken from all holdings alike.
+/// Pays a flow into or out of the holdings and returns their total value after it. Deposits are invested by `weights`;
+/// withdrawals are taken from all holdings in proportion to their value.
 #[inline(always)]
 fn pay_from_holdings(
     holdings: &mut [Lanes],
@@ -225,7 +225,7 @@ fn pay_from_holdings(
     after
 }
 
-/// Brings the holdings of each lane back to `weights` where that is due.
+/// Rebalances the holdings of each lane to `weights`, if it is due.
 #[inline(always)]
 fn rebalance(
     rebalancing: CompiledRebalancing,
@@ -250,7 +250,7 @@ fn rebalance(
     }
 }
 
-/// What all holdings are worth.
+/// The total value of the holdings.
 #[inline(always)]
 fn total(holdings: &[Lanes]) -> Lanes {
     let mut sum = [0.0; LANES];
@@ -268,7 +268,8 @@ fn due(flow: &Flow, price_levels: &Lanes) -> Lanes {
     each(price_levels, price_levels, |level, _| flow.nominal + flow.real * level)
 }
 
-/// Pays a flow into or out of each lane. Where nothing was withdrawn so far, no path can have failed.
+/// Pays a flow into or out of each lane. `paid_all` skips the check for failure: no path can have failed before the
+/// first withdrawal.
 #[inline(always)]
 fn pay_lanes(balances: &mut Lanes, depleted: &mut Lanes, flow: &Lanes, paid_all: bool, number: usize) {
     if paid_all {
@@ -292,7 +293,7 @@ fn multiply(numbers: &mut Lanes, factors: &Lanes) {
     }
 }
 
-/// A function of two numbers, lane by lane.
+/// Applies a function of two numbers lane by lane.
 #[inline(always)]
 fn each(left: &Lanes, right: &Lanes, of: impl Fn(f64, f64) -> f64) -> Lanes {
     let mut result = [0.0; LANES];

@@ -1,7 +1,7 @@
 //! Simulation of a portfolio of several asset classes, with money paid in and taken out.
 //!
-//! [`portfolio`] answers how often a plan holds and how far its balances spread; [`portfolio_path`] shows one of its
-//! paths step by step.
+//! [`portfolio`] computes the probability of success and the distribution of balances; [`portfolio_path`] replays one
+//! path step by step.
 
 mod compiled;
 mod input;

@@ -1,19 +1,19 @@
-//! What a simulation of a portfolio answers.
+//! Result of a simulation of a portfolio.
 
 use crate::{Distribution, FanRow, Percentile, SolvencyRow, Success};
 use wherewithal_base::wire::Wire;
 use wherewithal_market::CorrelationRepair;
 
-/// The answer of `simulation.portfolio`.
+/// Result of `simulation.portfolio`.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioResult {
     /// The paths that paid every withdrawal in full.
     pub success: Success,
 
-    /// Share of paths that end at or above the target; null where no target was given.
+    /// Share of paths that end at or above the target; null without a target.
     pub target_probability: Option<f64>,
 
-    /// Standard error of `targetProbability`; null where no target was given.
+    /// Standard error of `targetProbability`; null without a target.
     pub target_standard_error: Option<f64>,
 
     /// The nominal balances at the end.
@@ -37,7 +37,7 @@ pub struct PortfolioResult {
     /// if none failed.
     pub depletion_years: Vec<Percentile>,
 
-    /// The correlation matrices of the market that contradicted themselves, and what took their place.
+    /// The correlation matrices of the market that were not positive semi-definite, and their replacements.
     pub correlation_repairs: Vec<CorrelationRepair>,
 
     /// The number of paths that were run.
@@ -47,45 +47,45 @@ pub struct PortfolioResult {
     pub seed: u64,
 }
 
-/// The answer of `simulation.portfolio_path`: one path, step by step.
+/// Result of `simulation.portfolio_path`: one path, step by step.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioPathResult {
-    /// Which path of the simulation, counted from 0.
+    /// The number of the path, counted from 0.
     pub path: u64,
 
     /// The names of the asset classes, in the order of the market.
     pub asset_classes: Vec<String>,
 
-    /// The step whose withdrawal could not be paid; null where every one was paid.
+    /// The step whose withdrawal could not be paid; null if every withdrawal was paid.
     pub depletion_step: Option<u32>,
 
     /// One row for each step, ordered by time.
     pub rows: Vec<PortfolioPathRow>,
 }
 
-/// One step of one path: `nominal = (former nominal + startFlow) × (1 + portfolioReturn) + endFlow`, until the path has
-/// failed; from the step of its depletion on the balance is 0.
+/// One step of one path: `nominal = (former nominal + startFlow) × (1 + portfolioReturn) + endFlow`, until the path
+/// fails; from the step of its depletion on, the balance is 0.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioPathRow {
     /// The step, counted from 1.
     pub step: u32,
 
-    /// Money due at the start of the step: paid in if positive, taken out if negative; 0 after the path has failed.
+    /// Money due at the start of the step: paid in if positive, withdrawn if negative; 0 after the path has failed.
     pub start_flow: f64,
 
-    /// Return of each asset class in the step after its fee, as a fraction.
+    /// Return of each asset class in the step, after its fee, as a fraction.
     pub returns: Vec<f64>,
 
-    /// Return of the portfolio in the step after all fees, as a fraction; 0 where it is empty.
+    /// Return of the portfolio in the step, after all fees, as a fraction; 0 if it is empty.
     pub portfolio_return: f64,
 
-    /// Rise of prices in the step as a fraction.
+    /// Inflation in the step as a fraction.
     pub inflation: f64,
 
     /// The price level at the end of the step; 1 today.
     pub price_level: f64,
 
-    /// Money due at the end of the step, as `startFlow`.
+    /// Money due at the end of the step; the sign is that of `startFlow`.
     pub end_flow: f64,
 
     /// Nominal balance at the end of the step.

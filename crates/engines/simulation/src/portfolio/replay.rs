@@ -42,7 +42,7 @@ pub fn portfolio_path(input: &PortfolioPathInput) -> Result<PortfolioPathResult>
     })
 }
 
-/// Writes down what one lane does.
+/// Records the steps of one lane.
 struct Ledger<M> {
     lane: usize,
     /// The growth of the market, step by step.
@@ -62,7 +62,7 @@ impl<'a, M: Iterator<Item = &'a [Lanes]>> Observer for Ledger<M> {
         let Some([assets @ .., prices]) = self.markets.next() else { unreachable!("every step has prices") };
         let price_level = of(step.price_levels);
         let depleted = of(step.depleted);
-        // A path that failed at the start of this step or before pays nothing more at the end.
+        // A path that failed before this step pays nothing in it.
         let failed_before = self.depletion_step.is_some();
         if depleted > 0.0 && !failed_before {
             self.depletion_step = Some(depleted as u32);

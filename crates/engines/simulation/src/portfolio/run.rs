@@ -7,11 +7,11 @@ use wherewithal_math::parallel::Tally;
 
 /// Simulates a portfolio of several asset classes along many paths.
 ///
-/// In each step the flows at its start are paid, the portfolio is brought back to its allocation where that is due,
-/// each holding grows by its asset class, prices rise, and the flows at the end are paid. A path that cannot pay a
-/// withdrawal has failed for good: its balance stays 0.
+/// In each step the flows at its start are paid, the portfolio is rebalanced if `rebalancing` says so, each holding
+/// grows with its asset class, prices rise, and the flows at the end are paid. A path that cannot pay a withdrawal has
+/// failed: its balance stays 0.
 ///
-/// The answer is the same, to the bit, on every machine and at any number of threads.
+/// The result is the same, to the bit, on every machine and at any number of threads.
 ///
 /// ```
 /// # use wherewithal_simulation::wherewithal;
@@ -25,7 +25,7 @@ use wherewithal_math::parallel::Tally;
 ///             "inflation": {"expected": 0.025, "volatility": 0.012, "persistence": 0.6}},
 ///         "allocation": {"kind": "fixed", "weights": [0.6, 0.4]},
 ///         "flows": [{"amount": -40000, "inflationLinked": true, "timing": "start"}]}"#,
-/// ).expect("the question is well formed");
+/// ).expect("the input is well formed");
 /// let result = simulation::portfolio(&simulation, &Control::default())?;
 /// assert!(result.success.probability > 0.65 && result.success.probability < 0.72);
 /// # Ok::<(), wherewithal::Error>(())

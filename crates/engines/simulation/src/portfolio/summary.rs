@@ -1,4 +1,4 @@
-//! From balances to answers.
+//! Computes the result from the balances.
 
 use super::{FanMoney, PortfolioInput, PortfolioResult, compiled::Portfolio};
 use crate::{
@@ -99,8 +99,8 @@ fn fan(simulation: &PortfolioInput, portfolio: &Portfolio, years: Vec<YearQuanti
     rows
 }
 
-/// How many of the paths have paid all, year by year.
-#[expect(clippy::indexing_slicing, reason = "a path is used up in one of the years, if ever")]
+/// The share of paths that have paid everything so far, year by year.
+#[expect(clippy::indexing_slicing, reason = "a path is depleted in one of the years, if ever")]
 fn solvency(portfolio: &Portfolio, depleted: &[f64]) -> Vec<SolvencyRow> {
     let mut failures = vec![0usize; portfolio.rows.years + 1];
     for step in depleted {

@@ -452,8 +452,8 @@ fn surplus_lanes_are_left_out() {
 
 #[test]
 fn bad_questions_are_refused_with_code_and_path() {
-    type Spoil = fn(&mut PortfolioInput);
-    let cases: &[(Spoil, &str, &str)] = &[
+    type Change = fn(&mut PortfolioInput);
+    let cases: &[(Change, &str, &str)] = &[
         (|s| s.initial_balance = -1.0, "amount.out_of_range", "initialBalance"),
         (|s| s.years = 0, "term.out_of_range", "years"),
         (|s| s.years = 101, "term.out_of_range", "years"),
@@ -540,9 +540,9 @@ fn bad_questions_are_refused_with_code_and_path() {
         (|s| s.percentiles = vec![50.0, 10.0], "list.out_of_order", "percentiles[1]"),
         (|s| s.target = Some(f64::INFINITY), "number.not_finite", "target"),
     ];
-    for (spoil, code, place) in cases {
+    for (change, code, place) in cases {
         let mut simulation = simulation(true);
-        spoil(&mut simulation);
+        change(&mut simulation);
         let error = portfolio(&simulation, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *place), "{error}");
         let error = portfolio_path(&PortfolioPathInput { simulation, path: 0 }).unwrap_err();

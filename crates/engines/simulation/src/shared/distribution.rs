@@ -1,4 +1,4 @@
-//! How a number is distributed over the paths.
+//! The distribution of a number over the paths.
 
 use super::Percentile;
 use crate::paths::GROUP;
@@ -14,7 +14,7 @@ pub struct Distribution {
     /// Sample standard deviation (divisor n - 1); 0 for a single path.
     pub standard_deviation: f64,
 
-    /// The percentiles, in the order asked for.
+    /// The requested percentiles, in order.
     pub percentiles: Vec<Percentile>,
 }
 

@@ -12,11 +12,11 @@ pub struct FanRow {
     /// The percentile, 0 to 100.
     pub percentile: f64,
 
-    /// The percentile of the nominal balances; null if the fan was asked for in today's money alone.
+    /// The percentile of the nominal balances; null if only real balances were requested.
     pub nominal: Option<f64>,
 
-    /// The percentile of the balances in today's money, each deflated by its own path's prices; null if the fan was asked
-    /// for in nominal money alone.
+    /// The percentile of the balances in today's money, each deflated by its own path's prices; null if only nominal
+    /// balances were requested.
     pub real: Option<f64>,
 }
 

@@ -1,4 +1,4 @@
-//! What simulations, plans and goals ask and answer in the same words: one type for each.
+//! The types that the inputs and results of simulations, plans and goals share.
 
 mod distribution;
 mod fan;

@@ -14,25 +14,25 @@ pub enum Rebalancing {
     EveryStep,
     /// In the first step of each year.
     Annually,
-    /// When the share of an asset class has strayed from its target by more than `absolute`, or by more than `relative`
-    /// of the target. One of the two at least is given.
+    /// When the weight of an asset class deviates from its target by more than `absolute`, or by more than `relative`
+    /// times the target. Give at least one of the two.
     Bands {
-        /// Distance of the shares (0.05 is five percentage points), 0 to 1; without it only the other band counts.
+        /// Deviation of the weight (0.05 is five percentage points), 0 to 1; without it, only the other band applies.
         absolute: Option<f64>,
-        /// Distance as a fraction of the target (0.25 is a quarter), 0 to 10; without it only the other band counts.
+        /// Deviation as a fraction of the target (0.25 is a quarter), 0 to 10; without it, only the other band applies.
         relative: Option<f64>,
     },
     /// Never.
     Never,
 }
 
-/// Validates the bands: absolute and relative, infinite where one was left out.
+/// Validates the bands: absolute and relative, with infinity for a missing one.
 ///
 /// # Errors
 /// `field.missing` if both were left out; `number.not_finite` and `rate.out_of_range`, at `absolute` or `relative`.
 pub fn validate_bands(absolute: Option<f64>, relative: Option<f64>) -> Result<(f64, f64)> {
     if absolute.is_none() && relative.is_none() {
-        let message = "neither an absolute nor a relative band was given; give one at least";
+        let message = "neither an absolute nor a relative band was given; give at least one";
         return Err(Error::new(ErrorCode::FieldMissing, message));
     }
     let band = |band: Option<f64>, most: f64, field: &str| {

@@ -2,7 +2,7 @@
 
 use wherewithal_base::wire::Wire;
 
-/// How many paths have paid every withdrawal up to the end of a year.
+/// The share of paths that have paid every withdrawal, at the end of a year.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SolvencyRow {
     /// Years from the start; 0 is the start.
@@ -12,7 +12,7 @@ pub struct SolvencyRow {
     pub share: f64,
 }
 
-/// How many paths have paid every withdrawal up to the end of a month.
+/// The share of paths that have paid every withdrawal, at the end of a month.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct MonthlySolvencyRow {
     /// Months from the start; 0 is the start.

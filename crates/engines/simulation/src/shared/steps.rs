@@ -1,4 +1,4 @@
-//! How finely a simulation divides time.
+//! The time steps of a simulation.
 
 use wherewithal_base::wire::Wire;
 
@@ -13,7 +13,7 @@ pub enum Steps {
 }
 
 impl Steps {
-    /// How many steps a year has.
+    /// The number of steps in a year.
     #[must_use]
     pub fn per_year(self) -> u32 {
         match self {

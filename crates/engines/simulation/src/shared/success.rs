@@ -1,4 +1,4 @@
-//! The share of paths that succeed, and how far it can be trusted.
+//! The share of paths that succeed, with its sampling error.
 
 use wherewithal_base::wire::Wire;
 use wherewithal_math::proportion::Proportion;

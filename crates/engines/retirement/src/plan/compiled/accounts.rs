@@ -15,17 +15,17 @@ use wherewithal_simulation::Steps;
 #[derive(Debug, Clone)]
 pub(in super::super) struct Account {
     pub(in super::super) name: String,
-    /// The person that it belongs to.
+    /// The owner.
     pub(in super::super) owner: usize,
     pub(in super::super) balance: f64,
-    /// What the balance of a taxable account cost.
+    /// The cost basis of a taxable account.
     pub(in super::super) basis: f64,
     pub(in super::super) treatment: Treatment,
-    /// The shares of its classes year by year; a cash account has one class.
+    /// The weights of its classes year by year; a cash account has one class.
     pub(in super::super) targets: Targets,
 }
 
-/// How an account is taxed.
+/// The tax treatment of an account.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) enum Treatment {
     Taxable {
@@ -37,7 +37,7 @@ pub(in super::super) enum Treatment {
     HealthSavings,
     Cash {
         interest_rate: f64,
-        /// The factor by which money grows that was there at the start of a year, and that comes within it.
+        /// The growth factors of money deposited at the start of a year, and of money deposited during it.
         growth: [f64; 1],
         flow_growth: [f64; 1],
     },
@@ -81,7 +81,7 @@ fn compile_account(
     let is_cash = matches!(account.treatment, RetirementTaxTreatment::Cash { .. });
     let targets = match &account.allocation {
         Some(_) if is_cash => {
-            let message = "a cash account has a rate of interest and no allocation";
+            let message = "a cash account has a rate of interest, so it must have no allocation";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("allocation"));
         }
         Some(allocation) => allocations.targets(allocation).at("allocation")?,
@@ -126,12 +126,12 @@ fn treatment(treatment: RetirementTaxTreatment, steps: Steps) -> Result<Treatmen
     })
 }
 
-/// The place of an account, by name.
+/// The index of an account, by name.
 pub(super) fn account(plan: &RetirementPlan, name: &str, field: &str) -> Result<usize> {
     check::place(name, plan.accounts.iter().map(|account| account.name.as_str()), "account").at(field)
 }
 
-/// The place of an account of one sort, by name.
+/// The index of an account of one kind, by name.
 #[expect(clippy::indexing_slicing, reason = "the account was looked up among those of the plan")]
 fn account_of(
     plan: &RetirementPlan,

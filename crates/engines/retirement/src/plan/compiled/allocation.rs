@@ -5,7 +5,7 @@ use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_simulation::{Rebalancing, Steps, internal::validate_bands};
 
-/// The shares of asset classes, year by year.
+/// The weights of asset classes, year by year.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Targets {
     rows: Vec<Vec<f64>>,
@@ -17,14 +17,14 @@ impl Targets {
         Self { rows: vec![vec![1.0]] }
     }
 
-    /// The shares of a year; the last ones are those of all later years.
+    /// The weights of a year; the last ones apply to all later years.
     #[expect(clippy::indexing_slicing, reason = "there is a row for the first year")]
     pub(in super::super) fn of_year(&self, year: usize) -> &[f64] {
         &self.rows[year.min(self.rows.len() - 1)]
     }
 }
 
-/// What allocations are worked out with.
+/// The context in which allocations are compiled.
 pub(super) struct Allocations<'a> {
     pub(super) calendar: &'a Calendar,
     /// The number of asset classes.
@@ -42,7 +42,7 @@ impl Allocations<'_> {
                 for (index, point) in points.iter().enumerate() {
                     let year = self.calendar.moment(&point.at).at("at").at_index("points", index)?;
                     if path.last().is_some_and(|(before, _)| year <= *before) {
-                        let message = "its year is not after that of the point before it";
+                        let message = "its year is not after that of the previous point";
                         let error = Error::new(ErrorCode::ListOutOfOrder, message).at("at");
                         return Err(error.at_index("points", index));
                     }
@@ -53,7 +53,7 @@ impl Allocations<'_> {
         }
     }
 
-    /// Shares, scaled so that they sum to 1 as nearly as numbers can.
+    /// Weights, scaled so that they sum to 1 as closely as floating point allows.
     fn weights(&self, weights: &[f64]) -> Result<Vec<f64>> {
         check::weights(weights, self.classes).at("weights")?;
         let sum: f64 = weights.iter().sum();
@@ -61,7 +61,7 @@ impl Allocations<'_> {
     }
 }
 
-/// The shares on a straight line between two points, or of the nearest point.
+/// The weights interpolated between two points, or those of the nearest point.
 #[expect(clippy::unreachable, reason = "a path without a point is refused")]
 fn between(path: &[(i64, Vec<f64>)], year: i64) -> Vec<f64> {
     let (before, after) = path.split_at(path.partition_point(|(at, _)| *at <= year));

@@ -21,11 +21,11 @@ pub(in super::super) struct Benefit {
     pub(in super::super) annual: f64,
     pub(in super::super) claim_age: u32,
     pub(in super::super) survivor_age: u32,
-    /// The record that others may draw on, where it is known.
+    /// The earnings record from which others may draw, if it is known.
     pub(in super::super) record: Option<Record>,
 }
 
-/// A person's record.
+/// A person's earnings record.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Record {
     birth_year: u32,
@@ -36,12 +36,12 @@ pub(in super::super) struct Record {
 }
 
 impl Benefit {
-    /// The age from which a person without a benefit of one's own has that of a deceased.
+    /// The age from which a person without an own benefit receives that of the deceased.
     pub(in super::super) const SURVIVOR_AGE: u32 = 60;
 }
 
 impl Record {
-    /// What half of the partner's amount adds, for someone who was `starting_age` when both had claimed.
+    /// The spousal benefit of a person who was `starting_age` when both had claimed.
     pub(in super::super) fn spousal(&self, partner: &Self, starting_age: u32) -> f64 {
         spousal_benefit(
             self.birth_year,
@@ -52,7 +52,7 @@ impl Record {
         )
     }
 
-    /// What is left to a survivor born in `birth_year` from `starting_age` on, after a death at `death_age`.
+    /// The benefit of a survivor born in `birth_year` who claims at `starting_age`, after a death at `death_age`.
     pub(in super::super) fn left_to(&self, birth_year: u32, starting_age: u32, death_age: u32) -> f64 {
         let deceased = Deceased {
             birth_year: self.birth_year,
@@ -77,7 +77,7 @@ pub(super) fn compile(
         let person = calendar.person(&given.person, "person").at_index("socialSecurity", index)?;
         let benefit = benefit(given, people[person].birth_year).at_index("socialSecurity", index)?;
         if benefits[person].replace(benefit).is_some() {
-            let message = format!("{:?} has a benefit already", given.person);
+            let message = format!("{:?} already has a benefit", given.person);
             let error = Error::new(ErrorCode::ListDuplicate, message).at("person");
             return Err(error.at_index("socialSecurity", index));
         }
@@ -95,8 +95,9 @@ fn benefit(given: &RetirementSocialSecurity, birth_year: u32) -> Result<Benefit>
         }
         (None, Some(monthly)) => {
             if birth_year < FIRST_BIRTH_YEAR {
-                let message =
-                    format!("born in {birth_year}, before {FIRST_BIRTH_YEAR}: the rules are not known");
+                let message = format!(
+                    "born in {birth_year}; the rules are known for people born in {FIRST_BIRTH_YEAR} or later"
+                );
                 return Err(Error::new(ErrorCode::YearOutOfRange, message).at("person"));
             }
             let annual_amount = f64::from(MONTHS) * limits::amount(monthly).at("primaryInsuranceAmount")?;

@@ -1,10 +1,10 @@
-//! From moments of people's lives to years of the plan.
+//! Converts events in people's lives to years of the plan.
 
 use super::super::{RetirementMoment, RetirementPlan};
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
-/// Who was born and retires when.
+/// The years of birth and retirement of a person.
 pub(in super::super) struct Calendar {
     first_year: u32,
     people: Vec<Life>,
@@ -16,7 +16,7 @@ struct Life {
     retirement_age: u32,
 }
 
-/// Years of a plan, counted from 0: from `start` on, `until` not included.
+/// Years of a plan, counted from 0: from `start`, and before `until`.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Span {
     pub(in super::super) start: usize,
@@ -48,22 +48,22 @@ impl Calendar {
         Ok(Self { first_year: plan.first_year, people })
     }
 
-    /// The place of a person, by name.
+    /// The index of a person, by name.
     pub(super) fn person(&self, name: &str, field: &str) -> Result<usize> {
         check::place(name, self.people.iter().map(|life| life.name.as_str()), "person").at(field)
     }
 
-    /// Years from the start of the plan until a person reaches an age; negative where that was before.
+    /// Years from the start of the plan until a person reaches an age; negative if that was before.
     pub(super) fn reaches(&self, person: usize, age: u32) -> i64 {
         self.years_until(&self.people[person], age)
     }
 
-    /// Years from the start of the plan until a person retires; negative where that was before.
+    /// Years from the start of the plan until a person retires; negative if that was before.
     pub(super) fn retires(&self, person: usize) -> i64 {
         self.retirement(&self.people[person])
     }
 
-    /// The first year in which everyone has retired; negative where that was before the plan.
+    /// The first year in which everyone has retired; negative if that was before the plan.
     #[expect(clippy::expect_used, reason = "a plan without people is refused")]
     pub(super) fn everyone_retired(&self) -> i64 {
         self.people.iter().map(|life| self.retirement(life)).max().expect("there is a person")
@@ -77,7 +77,7 @@ impl Calendar {
         i64::from(life.birth_year) + i64::from(age) - i64::from(self.first_year)
     }
 
-    /// Years from the start of the plan to a moment; negative where it was before.
+    /// Years from the start of the plan to a moment; negative if it was before.
     pub(super) fn moment(&self, moment: &RetirementMoment) -> Result<i64> {
         match moment {
             RetirementMoment::Year { year } => {
@@ -92,8 +92,8 @@ impl Calendar {
         }
     }
 
-    /// The years of something that starts and ends, cut to the plan. What has no `until` ends at `default_until`, or
-    /// with the plan.
+    /// The years from a start to an end, clipped to the plan. Without `until`, the end is `default_until` or that of
+    /// the plan.
     pub(super) fn span(
         &self,
         start: Option<&RetirementMoment>,
@@ -110,7 +110,7 @@ impl Calendar {
             let depends = |moment: &RetirementMoment| matches!(moment, RetirementMoment::Retirement { .. });
             if end < first && !depends(start) && !depends(until) {
                 let (end, first) = (end + i64::from(self.first_year), first + i64::from(self.first_year));
-                let message = format!("it ends in {end}, before its start in {first}");
+                let message = format!("it ends in {end}, which is before its start in {first}");
                 return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("until"));
             }
         }

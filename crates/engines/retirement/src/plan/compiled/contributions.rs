@@ -1,4 +1,4 @@
-//! Savings.
+//! Contributions.
 
 use super::{
     super::{ContributionAmount, RetirementContribution, RetirementContributionLimit, RetirementPlan},
@@ -11,27 +11,27 @@ use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::contribution_limit;
 
-/// What is saved into one account.
+/// Contributions to one account.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Contribution {
     pub(in super::super) account: usize,
     /// The person at whose death it ends.
     pub(in super::super) owner: usize,
     pub(in super::super) saved: Saved,
-    /// The most of each year, in today's money.
+    /// The limit of each year, in today's money.
     pub(in super::super) limits: Vec<f64>,
     pub(in super::super) employer: Option<Match>,
     pub(in super::super) span: Span,
 }
 
-/// How much is saved.
+/// The amount of a contribution.
 #[derive(Debug, Clone)]
 pub(in super::super) enum Saved {
     Fixed(Stream),
     ShareOfIncome { income: usize, share: f64 },
 }
 
-/// What an employer adds.
+/// An employer's match.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Match {
     pub(in super::super) income: usize,
@@ -60,7 +60,7 @@ fn contribution(
     years: u32,
 ) -> Result<Contribution> {
     let index = account(plan, &given.account, "account")?;
-    // Without an owner the account is the first person's.
+    // Without an owner, the account belongs to the first person.
     let owner = plan.accounts[index].owner.as_ref();
     let owner = owner.map_or(Ok(0), |name| calendar.person(name, "account"))?;
     let span =
@@ -99,7 +99,7 @@ fn contribution(
     })
 }
 
-/// The most that may be saved in each year, in today's money, by someone who is `age` in the first one.
+/// The limit of each year, in today's money, for a person who is `age` in the first year.
 fn limits(
     given: Option<RetirementContributionLimit>,
     first_year: u32,

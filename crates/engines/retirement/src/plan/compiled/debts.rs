@@ -13,16 +13,16 @@ use wherewithal_debt::{AmortizationRow, Loan, amortize};
 #[derive(Debug, Clone)]
 pub(in super::super) struct Debt {
     pub(in super::super) name: String,
-    /// What is owed at the start of the plan; zero where only payments are known.
+    /// The balance owed at the start of the plan; 0 if only payments are known.
     opening: f64,
-    /// What is paid in each year; without what is repaid from the sale of a property.
+    /// The payments of each year, without a repayment from the sale of a property.
     pub(in super::super) payments: Vec<f64>,
-    /// What is owed at the end of each year; zeros where only payments are known.
+    /// The balance owed at the end of each year; zeros if only payments are known.
     pub(in super::super) balances: Vec<f64>,
 }
 
 impl Debt {
-    /// What is owed at the start of a year.
+    /// The balance owed at the start of a year.
     #[expect(clippy::indexing_slicing, reason = "the year is one of the plan, each of which has a balance")]
     pub(super) fn owed(&self, year: usize) -> f64 {
         match year.checked_sub(1) {
@@ -63,7 +63,7 @@ fn debt(given: &RetirementDebt, calendar: &Calendar, first_year: u32, years: u32
     }
 }
 
-/// A loan's schedule, added up year by year.
+/// A loan's schedule, summed year by year.
 fn of_loan(name: String, loan: &Loan, first_year: u32, years: u32) -> Result<Debt> {
     let schedule = amortize(loan)?.schedule;
     let mut rows = schedule.iter().peekable();

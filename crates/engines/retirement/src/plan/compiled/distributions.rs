@@ -6,7 +6,7 @@ use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::required_distribution::{distribution_divisor, first_distribution_age};
 
-/// What traditional accounts must pay out.
+/// The minimum distributions of traditional accounts.
 #[derive(Debug, Clone)]
 pub(in super::super) enum RequiredDistributions {
     UnitedStates,
@@ -29,7 +29,10 @@ impl RequiredDistributions {
         check::length(given.len(), 1..=150).at("divisors")?;
         let first_age = given[0].age;
         if first_age > start_age {
-            let message = format!("the first divisor is of age {first_age}, above the start at {start_age}");
+            let message = format!(
+                "the first divisor is for age {first_age}, but distributions start at age {start_age}; add the \
+                 divisors between them"
+            );
             return Err(Error::new(ErrorCode::AgeOutOfRange, message).at("startAge"));
         }
         let mut divisors = Vec::with_capacity(given.len());
@@ -45,8 +48,8 @@ impl RequiredDistributions {
         Ok(Self::Divisors { start_age, first_age, divisors })
     }
 
-    /// The share of the balance at the start of the year that must be paid out at an age to someone who was born in
-    /// `birth_year`, with a spouse of `spouse_age` who lives.
+    /// The share of the balance at the start of the year that must be paid out to a person of this age, born in
+    /// `birth_year`, with a living spouse of `spouse_age`.
     #[expect(
         clippy::expect_used,
         clippy::indexing_slicing,
@@ -58,7 +61,7 @@ impl RequiredDistributions {
                 1.0 / distribution_divisor(age, spouse_age).expect("the tables begin before any first age")
             }
             Self::Divisors { start_age, first_age, divisors } if age >= *start_age => {
-                // The last divisor is that of all later ages.
+                // The last divisor applies to all later ages.
                 let index = (age - first_age) as usize;
                 1.0 / divisors[index.min(divisors.len() - 1)]
             }

@@ -13,7 +13,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 pub(in super::super) struct Expense {
     pub(in super::super) name: String,
     pub(in super::super) amount: Stream,
-    /// Whether health savings accounts pay it first.
+    /// Whether it is paid from health savings accounts first.
     pub(in super::super) is_health: bool,
 }
 
@@ -22,12 +22,12 @@ pub(in super::super) struct Expense {
 pub(in super::super) struct Care {
     pub(in super::super) person: usize,
     pub(in super::super) cost: Stream,
-    /// The number of years before death, the last one included.
+    /// The number of years before death, including the year of death.
     pub(in super::super) years: usize,
     pub(in super::super) probability: f64,
 }
 
-/// Money that comes or goes once.
+/// A one-time payment or receipt.
 #[derive(Debug, Clone)]
 pub(in super::super) struct LumpSum {
     pub(in super::super) name: String,
@@ -105,7 +105,7 @@ pub(super) fn care(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Re
         };
         let care = compile().at_index("longTermCare", index)?;
         if cared_for.contains(&care.person) {
-            let message = format!("the care of {:?} was given already", given.person);
+            let message = format!("{:?} already has an entry for care", given.person);
             let error = Error::new(ErrorCode::ListDuplicate, message).at("person");
             return Err(error.at_index("longTermCare", index));
         }

@@ -31,7 +31,7 @@ fn income(given: &RetirementIncome, calendar: &Calendar, years: u32) -> Result<I
     let retirement = match (given.kind, owner) {
         (RetirementIncomeKind::Salary, Some(owner)) => Some(calendar.retires(owner)),
         (RetirementIncomeKind::Salary, None) => {
-            let message = "a salary needs an owner, at whose retirement it ends";
+            let message = "a salary must have an owner, because it ends at the owner's retirement";
             return Err(Error::new(ErrorCode::FieldMissing, message).at("owner"));
         }
         _ => None,

@@ -1,4 +1,4 @@
-//! A plan that was checked and worked out as far as it is the same in every path.
+//! A validated plan, compiled: everything that is the same in every path.
 
 mod accounts;
 mod allocation;
@@ -36,17 +36,17 @@ use wherewithal_market::internal::Market;
 use wherewithal_math::random::Stream as RandomStream;
 use wherewithal_math::random::purpose;
 
-/// A plan that is ready to be run.
+/// A compiled plan, ready to be run.
 #[derive(Debug, Clone)]
 pub(crate) struct CompiledPlan {
     pub(super) first_year: u32,
-    /// The most years that a path can have.
+    /// The largest number of years of a path.
     pub(super) years: usize,
     pub(super) paths: usize,
     pub(super) seed: u64,
     pub(super) percentiles: Vec<f64>,
     pub(super) market: Market,
-    /// Years that are not the market's.
+    /// Years of a history that replace years of the market.
     pub(super) splice: Option<Splice>,
     /// Market steps in a year: 1 or 12.
     pub(super) steps_per_year: usize,
@@ -74,14 +74,14 @@ pub(crate) struct CompiledPlan {
     pub(super) taxes: Taxes,
     pub(super) bequest: Option<RetirementBequest>,
     pub(super) success: RetirementSuccess,
-    /// How long people live.
+    /// The random numbers that decide how long people live.
     pub(super) mortality_draws: RandomStream,
-    /// Whether a person needs care.
+    /// The random numbers that decide whether a person needs care.
     pub(super) care_draws: RandomStream,
 }
 
 impl CompiledPlan {
-    /// Checks a plan and works out what is the same in every path.
+    /// Validates a plan and computes everything that is the same in every path.
     ///
     /// # Errors
     /// The codes of invalid values and `number.not_finite`, each at its path.
@@ -162,14 +162,14 @@ impl CompiledPlan {
         self.market.asset_classes().len()
     }
 
-    /// The first year of the spending policy, counted from 0, and the number of years from it to the end; `None` where the
-    /// plan ends before.
+    /// The first year of the spending policy, counted from 0, and the number of years from it to the end; `None` if the
+    /// plan ends before it.
     pub(crate) fn spending_years(&self) -> Option<(usize, usize)> {
         let left = self.years.checked_sub(self.spending.start).filter(|left| *left > 0)?;
         Some((self.spending.start, left))
     }
 
-    /// Puts other years in the place of the market's, and takes out those that were put there before.
+    /// Replaces years of the market, and removes earlier replacements.
     pub(crate) fn splice(&mut self, splice: Splice) {
         self.splice = Some(splice);
     }

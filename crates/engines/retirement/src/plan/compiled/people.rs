@@ -15,7 +15,7 @@ pub(in super::super) struct Person {
     pub(in super::super) lifetime: Lifetime,
 }
 
-/// The people, whose ages the calendar has checked.
+/// The people. The calendar has validated their ages.
 pub(super) fn compile(plan: &RetirementPlan) -> Result<Vec<Person>> {
     let person = |(index, given): (usize, &RetirementPerson)| {
         let age = plan.first_year - given.birth_year;
@@ -46,7 +46,7 @@ fn lifetime(mortality: RetirementMortality, age_now: u32) -> Result<Lifetime> {
     }
 }
 
-/// The most years that a path of the plan can have.
+/// The largest number of years that a path of the plan can have.
 pub(super) fn years(plan: &RetirementPlan, people: &[Person]) -> Result<u32> {
     let longest = people.iter().fold(0, |longest, person| longest.max(person.lifetime.longest() + 1));
     match plan.years {

@@ -13,7 +13,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 #[derive(Debug, Clone)]
 pub(in super::super) struct Property {
     pub(in super::super) name: String,
-    /// The value at the start of each year, zero from the year of the sale on.
+    /// The value at the start of each year; 0 from the year of the sale on.
     pub(in super::super) value: Stream,
     pub(in super::super) cost: Stream,
     pub(in super::super) sale: Option<Sale>,
@@ -25,11 +25,11 @@ pub(in super::super) struct Sale {
     pub(in super::super) year: usize,
     /// The value at the start of the year of the sale.
     pub(in super::super) value: Stream,
-    /// What the sale costs, as a share of the value.
+    /// The cost of the sale, as a share of the value.
     pub(in super::super) cost: f64,
     pub(in super::super) basis: f64,
     pub(in super::super) exclusion: f64,
-    /// What is repaid on the mortgage.
+    /// The amount repaid on the mortgage.
     pub(in super::super) mortgage: f64,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn compile(
         let (property, debt) = property(plan, debts, given, calendar, years).at_index("properties", index)?;
         if let (Some(debt), Some(sale)) = (debt, &property.sale) {
             if repaid.iter().any(|before| before.debt == debt) {
-                let message = "the debt is repaid by the sale of another property";
+                let message = "the sale of another property already repays this debt";
                 let error = Error::new(ErrorCode::ListDuplicate, message).at("mortgage");
                 return Err(error.at_index("properties", index));
             }
@@ -89,7 +89,7 @@ fn property(
     let basis = given.basis.map_or(Ok(given.value), |basis| limits::amount(basis).at("basis"))?;
     let exclusion = limits::amount(given.gain_exclusion).at("gainExclusion")?;
     let sale = sold.map(|year| {
-        // A sale without a mortgage repays nothing.
+        // Without a mortgage, nothing is repaid.
         let mortgage = debt.map_or(0.0, |debt| debts[debt].owed(year));
         Sale { year, value: value.clone(), cost, basis, exclusion, mortgage }
     });
@@ -102,13 +102,13 @@ fn property(
     Ok((property, debt))
 }
 
-/// The place of the loan that a sale repays.
+/// The index of the loan that a sale repays.
 #[expect(clippy::indexing_slicing, reason = "the debt was looked up among those of the plan")]
 fn mortgage(plan: &RetirementPlan, name: &str) -> Result<usize> {
     let debt = check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt")?;
     match &plan.debts[debt].terms {
         RetirementDebtTerms::Payments { .. } => {
-            let message = "a debt of which only the payments are known cannot be repaid by a sale";
+            let message = "only the payments of this debt are known, so a sale cannot repay it; give its terms as a loan";
             Err(Error::new(ErrorCode::AccountUnsuitable, message))
         }
         RetirementDebtTerms::Loan { .. } => Ok(debt),
@@ -120,7 +120,7 @@ fn sale_year(given: &RetirementProperty, calendar: &Calendar, years: u32) -> Res
     let Some(moment) = &given.sale else { return Ok(None) };
     let year = calendar.moment(moment).at("sale")?;
     if year < 0 {
-        let message = format!("the sale lies {} years before the plan", -year);
+        let message = format!("the sale is {} years before the plan", -year);
         return Err(Error::new(ErrorCode::YearOutOfRange, message).at("sale"));
     }
     Ok(usize::try_from(year).ok().filter(|year| *year < years as usize))

@@ -5,24 +5,24 @@ use crate::limits;
 use crate::spending::CompiledSpending;
 use wherewithal_base::{Result, check, error::At as _};
 
-/// What is spent for living.
+/// Living expenses.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Spending {
-    /// In today's money; without it all that is left of income is spent.
+    /// In today's money; without it, all remaining income is spent.
     pub(in super::super) before_retirement: Option<f64>,
     pub(in super::super) policy: CompiledSpending,
     /// The first year of the policy.
     pub(in super::super) start: usize,
-    /// The essential part of what the policy asks for, in today's money.
+    /// The essential part of the policy's spending, in today's money.
     pub(in super::super) essential: f64,
     pub(in super::super) survivor_share: f64,
     pub(in super::super) planning_years: usize,
-    /// The rise of prices that future income is valued with.
+    /// Annual inflation for the valuation of future income.
     pub(in super::super) expected_inflation: f64,
 }
 
 impl Spending {
-    /// `has_cape` says whether every year of the market comes with a price-earnings ratio.
+    /// `has_cape`: whether the market has a price-earnings ratio in every year.
     pub(super) fn new(
         plan: &RetirementPlan,
         calendar: &Calendar,

@@ -5,14 +5,14 @@ use crate::limits;
 use wherewithal_base::{Result, check, error::At as _};
 use wherewithal_math as math;
 
-/// Amounts year by year, in the money of the first year where they rise with prices.
+/// Amounts year by year; in the money of the first year if they rise with prices.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Stream {
     amounts: Vec<f64>,
     inflation_linked: bool,
 }
 
-/// How an amount is described.
+/// The description of an amount.
 pub(super) struct Amount {
     pub(super) annual_amount: f64,
     pub(super) inflation_linked: bool,
@@ -34,14 +34,14 @@ impl Stream {
         Ok(Self { amounts, inflation_linked: amount.inflation_linked })
     }
 
-    /// A cost in today's money that rises with prices and by `growth` a year from the start of the plan on.
+    /// A cost in today's money that rises with prices, and by `growth` a year from the start of the plan on.
     pub(super) fn cost(annual: f64, growth: f64, span: Span, years: u32, amount_field: &str) -> Result<Self> {
         let amount = Amount { annual_amount: annual, inflation_linked: true, annual_growth: growth };
         let whole = Span { start: 0, until: years as usize };
         Ok(Self::new(&amount, whole, years, amount_field)?.within(span))
     }
 
-    /// The same amounts in the years of a span, and nothing outside it.
+    /// The same amounts within a span, and 0 outside it.
     pub(super) fn within(mut self, span: Span) -> Self {
         for (year, value) in self.amounts.iter_mut().enumerate() {
             if !span.contains(year) {

@@ -16,15 +16,15 @@ pub(in super::super) enum Withdrawals {
         /// The ordinary income up to which tranches fill a bracket, in today's money.
         bracket: f64,
     },
-    /// From all accounts in proportion to their balances.
+    /// All accounts in proportion to their balances.
     Proportional,
 }
 
-/// What is taken from one account before the next one is touched.
+/// A withdrawal from one account, before the next account is used.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Tranche {
     pub(in super::super) account: usize,
-    /// Whether no more is taken than the room that is left for ordinary income; otherwise the account is used up.
+    /// Whether the withdrawal is limited to the room left for ordinary income; otherwise to the balance.
     pub(in super::super) fills_bracket: bool,
 }
 
@@ -59,7 +59,7 @@ impl Withdrawals {
                 for (index, name) in accounts.iter().enumerate() {
                     let place = account(plan, name, "").at_index("accounts", index)?;
                     if order.contains(&place) {
-                        let message = format!("{name:?} was named before");
+                        let message = format!("{name:?} is named twice");
                         let error = Error::new(ErrorCode::ListDuplicate, message);
                         return Err(error.at_index("accounts", index));
                     }

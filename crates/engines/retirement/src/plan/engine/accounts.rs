@@ -1,4 +1,4 @@
-//! What accounts do by themselves: distributions, rebalancing and growth.
+//! Distributions, rebalancing and growth of accounts.
 
 use super::{
     super::{
@@ -10,7 +10,7 @@ use super::{
     state::PathState,
 };
 
-/// Opens the accounts: what they distribute is taxed, and they are brought back to their allocations.
+/// Opens the accounts: their distributions are taxed, and they are rebalanced.
 pub(super) fn open(plan: &CompiledPlan, state: &mut PathState, record: &mut YearRecord) {
     let year = record.year;
     let accounts = plan.accounts.iter().zip(&mut state.holdings).zip(&mut state.bases);
@@ -27,7 +27,7 @@ pub(super) fn open(plan: &CompiledPlan, state: &mut PathState, record: &mut Year
     }
 }
 
-/// Taxes what an account distributes; it is reinvested, so it becomes part of what the balance cost.
+/// Taxes the distributions of an account. They are reinvested, so they increase the cost basis.
 fn distribute(treatment: Treatment, balance: f64, basis: &mut f64, taxable: &mut TaxableIncome) {
     match treatment {
         Treatment::Taxable { interest_yield, dividend_yield } => {
@@ -40,7 +40,7 @@ fn distribute(treatment: Treatment, balance: f64, basis: &mut f64, taxable: &mut
     }
 }
 
-/// Brings holdings back to their targets where that is due, and returns the gain in what is sold.
+/// Rebalances holdings if it is due, and returns the realized gain.
 fn rebalance(
     rule: YearlyRebalancing,
     holdings: &mut [f64],
@@ -60,15 +60,16 @@ fn rebalance(
     sold * gain_share(balance, basis)
 }
 
-/// The part of a balance that is gain; negative where it is loss.
+/// The share of a balance that is gain; negative for a loss.
 fn gain_share(balance: f64, basis: f64) -> f64 {
     if balance > 0.0 { 1.0 - basis / balance } else { 0.0 }
 }
 
-/// Lets the accounts grow: what leaves is taken from all classes alike, what comes is invested by the allocation.
+/// Applies flows and growth to the accounts: withdrawals are taken from all classes in proportion to their value,
+/// deposits are invested by the allocation.
 ///
-/// What moves within the year grows by the growth of flows. An account that is used up may then lack something after a
-/// fall; that is left as arrears.
+/// Money that moves during the year grows by the growth factor of flows. If the market falls during the year, a
+/// depleted account may not cover its withdrawals; the rest becomes arrears.
 pub(super) fn grow(
     plan: &CompiledPlan,
     market: &YearGrowth<'_>,
@@ -86,7 +87,7 @@ pub(super) fn grow(
     state.arrears = record.arrears;
 }
 
-/// Returns what the account lacks.
+/// Returns the arrears of the account.
 fn grow_account(
     account: &Account,
     year: usize,

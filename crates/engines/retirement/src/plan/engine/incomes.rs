@@ -1,4 +1,4 @@
-//! What comes in.
+//! Money received.
 
 use super::{
     super::compiled::{Benefit, CompiledPlan},
@@ -6,7 +6,7 @@ use super::{
     state::PathState,
 };
 
-/// Incomes, Social Security, the sale of properties, and lump sums that come in.
+/// Incomes, Social Security, sales of properties, and lump sums received.
 pub(super) fn earn(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) {
     earn_incomes(plan, state, record);
     earn_benefits(plan, state, record);
@@ -66,7 +66,7 @@ fn real_benefit(plan: &CompiledPlan, state: &PathState, person: usize, year: usi
     annual.max(left)
 }
 
-/// What the record of the other person adds to an own benefit that is claimed, once the other has claimed too.
+/// The spousal benefit that the other person's record adds to a claimed benefit, once the other has claimed too.
 fn spousal(own: Benefit, of_other: Benefit, age: u32, age_of_other: u32) -> f64 {
     let Some(years_claimed) = age_of_other.checked_sub(of_other.claim_age) else { return 0.0 };
     let starting_age = own.claim_age.max(age.saturating_sub(years_claimed));

@@ -8,15 +8,15 @@ use wherewithal_market::internal::GrowthBlock;
 pub(in super::super) struct PathMarket {
     classes: usize,
     steps_per_year: usize,
-    /// For each year and class, the factor by which money grows that is there at the start of the year.
+    /// For each year and class, the growth factor of money invested at the start of the year.
     growth: Vec<f64>,
-    /// The same for money that comes or goes in equal parts at the starts of the year's steps.
+    /// The growth factor of money that is paid in or out in equal parts at the starts of the year's steps.
     flow_growth: Vec<f64>,
-    /// For each year, the factor by which prices rise.
+    /// For each year, the growth factor of prices.
     prices: Vec<f64>,
-    /// For each year, the price-earnings ratio at its start, where the market has one.
+    /// For each year, the price-earnings ratio at its start, if the market has one.
     capes: Vec<Option<f64>>,
-    /// Years that are not the market's.
+    /// Years of a history that replace years of the market.
     splice: Option<Splice>,
 }
 
@@ -43,7 +43,7 @@ impl PathMarket {
         }
     }
 
-    /// Takes over the market of one lane of a block.
+    /// Reads the growth of one lane of a block.
     #[expect(clippy::indexing_slicing, reason = "the lane is below the number of lanes")]
     pub(in super::super) fn read(&mut self, block: &GrowthBlock, lane: usize) {
         let of_lane = |lanes: &wherewithal_math::random::Lanes| lanes[lane];
@@ -62,6 +62,8 @@ impl PathMarket {
         for (year, (growth, flow_growth)) in rows.enumerate() {
             for (class, (growth, flow_growth)) in growth.iter_mut().zip(flow_growth).enumerate() {
                 let (mut product, mut sum) = (1.0, 0.0);
+                // Backwards, so that the product is the growth from each step to the end of the year. Money in equal parts at
+                // the starts of the steps grows by the mean of these products.
                 for step in (year * steps..(year + 1) * steps).rev() {
                     product *= of_lane(block.asset(step, class));
                     sum += product;
@@ -73,15 +75,15 @@ impl PathMarket {
         self.splice_years();
     }
 
-    /// Puts the spliced years in the place of the market's.
+    /// Replaces years of the market by the spliced ones.
     #[expect(clippy::indexing_slicing, reason = "the years are those of the plan, and each has all classes")]
     fn splice_years(&mut self) {
         let Some(splice) = &self.splice else { return };
-        // The years of a splice may go on beyond the plan.
+        // The years of a splice may extend beyond the plan.
         let years = self.prices.len();
         for (year, spliced) in splice.years().take_while(|(year, _)| *year < years) {
             self.prices[year] = spliced.prices;
-            // A market without ratios has none in these years either: the plan's rule names one for all years.
+            // If the market has no ratios, those of the splice are ignored too: the plan's rule has one for all years.
             if let Some(cape) = &mut self.capes[year] {
                 *cape = spliced.cape;
             }

@@ -1,4 +1,4 @@
-//! A plan along one path: year after year, what comes, what goes, and how accounts grow.
+//! The simulation of a plan along one path: year by year, money received, money paid, and the growth of accounts.
 
 mod accounts;
 mod incomes;

@@ -1,4 +1,4 @@
-//! What is due beside living expenses, and what is saved.
+//! Payments due in addition to living expenses, and contributions.
 
 use super::{
     super::compiled::{CompiledPlan, Contribution, Saved},
@@ -6,7 +6,7 @@ use super::{
     state::PathState,
 };
 
-/// Expenses, education, care, debts and the costs of properties.
+/// Expenses, education, care, debts and costs of properties.
 #[expect(clippy::indexing_slicing, reason = "care is for one of the people, and each year has its payments")]
 pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) {
     let (year, price_level) = (record.year, record.price_level);
@@ -39,7 +39,7 @@ pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecor
     record.arrears_paid = state.arrears;
 }
 
-/// Contributions: what people save, and what their employers add.
+/// Contributions of people and of their employers.
 #[expect(clippy::indexing_slicing, reason = "a contribution names an account and incomes of the plan")]
 pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) {
     let year = record.year;
@@ -61,7 +61,7 @@ pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearReco
     }
 }
 
-/// What a person saves, up to the limit.
+/// A person's contribution, up to the limit.
 #[expect(
     clippy::indexing_slicing,
     reason = "the income is one of the plan, and each of its years has a limit"

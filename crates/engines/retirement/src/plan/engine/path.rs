@@ -4,33 +4,33 @@ use super::{
     super::compiled::CompiledPlan, market::PathMarket, record::YearRecord, state::Workspace, year::run_year,
 };
 
-/// The years of retirement whose returns are looked at for the sequence of returns.
+/// The number of first years of retirement whose returns count for the sequence of returns.
 const EARLY_YEARS: usize = 10;
 
-/// What is left of a path.
+/// The outcome of a path.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in super::super) struct PathOutcome {
     /// The number of years.
     pub(in super::super) years: usize,
-    /// What the accounts hold at the end.
+    /// Nominal balance of all accounts at the end.
     pub(in super::super) terminal: f64,
-    /// What of that will be ordinary income when it is withdrawn.
+    /// The part of it that will be ordinary income when it is withdrawn.
     pub(in super::super) terminal_deferred: f64,
     pub(in super::super) terminal_price_level: f64,
-    /// The first year, from 0, in which something could not be paid.
+    /// The first year with a shortfall, counted from 0.
     pub(in super::super) first_short_year: Option<usize>,
-    /// Living expenses that were paid from the start of the policy on, in today's money.
+    /// Living expenses paid from the start of the policy on, in today's money.
     pub(in super::super) lifetime_spending: f64,
-    /// What could not be paid, in today's money.
+    /// The shortfall, in today's money.
     pub(in super::super) shortfall: f64,
     pub(in super::super) years_short: usize,
-    /// Years in which something essential could not be paid.
+    /// The number of years with a shortfall of essential spending.
     pub(in super::super) years_short_of_essentials: usize,
-    /// The mean real return of the plan's allocation in the first years of retirement, compounded.
+    /// The mean annual real return of the plan's allocation in the first years of retirement, compounded.
     pub(in super::super) early_return: f64,
 }
 
-/// Runs a path, and shows each year to `see`.
+/// Runs a path, and passes each year to `see`.
 pub(in super::super) fn run_path(
     plan: &CompiledPlan,
     market: &PathMarket,
@@ -53,7 +53,7 @@ pub(in super::super) fn run_path(
     outcome
 }
 
-/// After the last year nobody is left to pay arrears.
+/// Nobody is alive after the last year to pay arrears, so they count as a shortfall.
 fn settle_arrears(record: &mut YearRecord) {
     record.shortfall += record.arrears;
     record.arrears = 0.0;
@@ -78,14 +78,13 @@ impl PathOutcome {
     }
 }
 
-/// What accounts hold at the end of the year whose withdrawals are ordinary income.
+/// The balance at the end of the year of accounts whose withdrawals are ordinary income.
 fn deferred(plan: &CompiledPlan, record: &YearRecord) -> f64 {
     let accounts = plan.accounts.iter().zip(&record.accounts);
     accounts.filter(|(account, _)| account.treatment.is_deferred()).map(|(_, row)| row.closing).sum()
 }
 
-/// The mean real return of the plan's allocation in the first years of retirement, compounded, in whichever of them
-/// the plan has.
+/// The mean annual real return of the plan's allocation in the first years of retirement within the plan, compounded.
 fn early_return(plan: &CompiledPlan, market: &PathMarket) -> f64 {
     let start = plan.spending.start.min(plan.years - 1);
     let end = (start + EARLY_YEARS).min(plan.years);

@@ -1,4 +1,4 @@
-//! What happens in one year of a path.
+//! The record of one year of a path.
 
 use super::super::{
     compiled::CompiledPlan,
@@ -6,14 +6,14 @@ use super::super::{
 };
 use crate::spending::SpendingTriggers;
 
-/// What happens in one year, in nominal money. It is written anew each year; whoever wants it keeps a copy.
+/// The record of one year, nominal. It is overwritten every year; copy what you need.
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct YearRecord {
     /// The year, counted from 0.
     pub(in super::super) year: usize,
-    /// The level of prices at the start of the year; 1 at the start of the plan.
+    /// The price level at the start of the year; 1 at the start of the plan.
     pub(in super::super) price_level: f64,
-    /// The same at the end of the year.
+    /// The price level at the end of the year.
     pub(in super::super) closing_price_level: f64,
     pub(in super::super) alive: Vec<bool>,
     pub(in super::super) accounts: Vec<AccountYear>,
@@ -27,37 +27,37 @@ pub(in super::super) struct YearRecord {
     /// The values of the properties at the start of the year.
     pub(in super::super) property_values: Vec<f64>,
     pub(in super::super) property_costs: Vec<f64>,
-    /// What sales leave after their costs and mortgages; negative where it has to be paid.
+    /// The proceeds of sales after costs and mortgages; negative if money is still owed.
     pub(in super::super) sales: Vec<f64>,
-    /// Negative where it goes out.
+    /// Negative if paid.
     pub(in super::super) lump_sums: Vec<f64>,
-    /// What comes in, withdrawals from accounts excepted.
+    /// Total income, without withdrawals from accounts.
     pub(in super::super) income: f64,
-    /// What is due beside living expenses, contributions and taxes.
+    /// Payments due, without living expenses, contributions and taxes.
     pub(in super::super) due: f64,
-    /// The part of it that is for health and care.
+    /// The part of it for health and care.
     pub(in super::super) health: f64,
-    /// Own contributions.
+    /// The household's contributions.
     pub(in super::super) saved: f64,
     pub(in super::super) taxable: TaxableIncome,
     pub(in super::super) taxes: TaxBill,
-    /// Living expenses as the policy asks for.
+    /// Living expenses by the policy.
     pub(in super::super) planned_spending: f64,
     /// The essential part of them.
     pub(in super::super) essential_spending: f64,
-    /// Why the policy asks for them.
+    /// The parts of the policy that changed them.
     pub(in super::super) triggers: SpendingTriggers,
-    /// What could not be paid of living expenses and of all that is due.
+    /// The shortfall of living expenses and other payments.
     pub(in super::super) shortfall: f64,
-    /// What is left of the year's income.
+    /// Income left over in the year.
     pub(in super::super) surplus: f64,
-    /// Arrears of the year before that are paid in this one.
+    /// Arrears of the previous year, paid in this year.
     pub(in super::super) arrears_paid: f64,
-    /// Arrears that are left for the next year.
+    /// Arrears left for the next year.
     pub(in super::super) arrears: f64,
 }
 
-/// What happens to one account in a year: `closing = opening + contribution + employer + conversionIn + deposit -
+/// The record of one account in a year: `closing = opening + contribution + employer + conversionIn + deposit -
 /// requiredDistribution - conversionOut - health - withdrawal + growth`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in super::super) struct AccountYear {
@@ -68,12 +68,12 @@ pub(in super::super) struct AccountYear {
     pub(in super::super) deposit: f64,
     pub(in super::super) required_distribution: f64,
     pub(in super::super) conversion_out: f64,
-    /// What it pays for health and care.
+    /// Payments for health and care.
     pub(in super::super) health: f64,
     pub(in super::super) withdrawal: f64,
     pub(in super::super) growth: f64,
     pub(in super::super) closing: f64,
-    /// The part of what is sold that is gain.
+    /// The realized gain.
     pub(in super::super) gain_share: f64,
 }
 
@@ -86,12 +86,12 @@ impl AccountYear {
         self.required_distribution + self.conversion_out + self.health + self.withdrawal
     }
 
-    /// What it pays to the household.
+    /// The money that the household receives.
     pub(in super::super) fn paid_out(&self) -> f64 {
         self.required_distribution + self.health + self.withdrawal
     }
 
-    /// What can be withdrawn: what was there at the start less what has left before withdrawals.
+    /// The amount available for withdrawals: the opening balance minus earlier payments out of the account.
     pub(super) fn available(&self) -> f64 {
         (self.opening - self.required_distribution - self.conversion_out - self.health).max(0.0)
     }
@@ -116,7 +116,7 @@ impl YearRecord {
         }
     }
 
-    /// The start of a year. Lists of amounts are written by those whose amounts they are.
+    /// Resets the record at the start of a year. Lists of amounts are overwritten later, in full.
     pub(super) fn begin(&mut self, year: usize, price_level: f64) {
         self.year = year;
         self.price_level = price_level;
@@ -136,22 +136,22 @@ impl YearRecord {
         self.arrears = 0.0;
     }
 
-    /// What the accounts hold at the end of the year.
+    /// The balance of all accounts at the end of the year.
     pub(in super::super) fn closing(&self) -> f64 {
         self.accounts.iter().map(|account| account.closing).sum()
     }
 
-    /// Living expenses that were paid: a shortfall takes from them first.
+    /// Living expenses paid: a shortfall reduces them first.
     pub(in super::super) fn paid_spending(&self) -> f64 {
         (self.planned_spending - self.shortfall).max(0.0)
     }
 
-    /// Whether something was not paid, rounding aside.
+    /// Whether there is a shortfall, apart from rounding.
     pub(in super::super) fn falls_short(&self) -> bool {
         self.shortfall > self.tolerance()
     }
 
-    /// Whether something essential was not paid, rounding aside.
+    /// Whether there is a shortfall of essential spending, apart from rounding.
     pub(in super::super) fn falls_short_of_essentials(&self) -> bool {
         self.shortfall - (self.planned_spending - self.essential_spending) > self.tolerance()
     }

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::spending::SpendingYear;
 
-/// What the year brings before any withdrawal.
+/// The net income of the year before any withdrawal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Means {
-    /// Income less all that is due, contributions, and the taxes on it; negative where income does not suffice.
+    /// Income minus payments due, contributions and the taxes on income; negative if income is too low.
     pub(super) net_income: f64,
-    /// The same with minimum distributions, and the taxes on all of the year's income.
+    /// The same including minimum distributions, with the taxes on all income of the year.
     pub(super) cash: f64,
 }
 
@@ -55,7 +55,7 @@ fn by_policy(
         .zip(&record.alive)
         .find(|(_, alive)| **alive)
         .expect("a path ends with the last person");
-    let told = SpendingYear {
+    let facts = SpendingYear {
         year: (year - plan.spending.start) as u32,
         years_left: plan.spending.planning_years.saturating_sub(year).max(1) as u32,
         age: first.age + year as u32,
@@ -68,11 +68,11 @@ fn by_policy(
         cape: state.cape,
     };
     let policy = &plan.spending.policy;
-    policy.decide(state.spending.get_or_insert_with(|| policy.start(&told)), &told)
+    policy.decide(state.spending.get_or_insert_with(|| policy.start(&facts)), &facts)
 }
 
-/// The value of the net income of this year and of those that are planned for, where the policy asks for it: as though
-/// prices rose as expected, discounted at the rate of the policy.
+/// The present value of the net income of this year and of the years that the policy plans for, if the policy uses it:
+/// at expected inflation, discounted at the rate of the policy.
 fn future_income(plan: &CompiledPlan, work: &mut Workspace, means: Means) -> f64 {
     let Some(real_rate) = plan.spending.policy.income_discount_rate() else { return 0.0 };
     let (year, mut price_level) = (work.record.year, work.record.price_level);

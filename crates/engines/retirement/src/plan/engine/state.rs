@@ -1,4 +1,4 @@
-//! What is carried from year to year along a path, and the memory that a path is worked out in.
+//! The state that is carried from year to year along a path, and its working memory.
 
 use super::{
     super::{compiled::CompiledPlan, taxes::Filing},
@@ -6,31 +6,31 @@ use super::{
 };
 use crate::spending::SpendingState;
 
-/// What a path is worked out in; used again for the next path.
+/// The working memory of a path, reused for the next path.
 #[derive(Debug)]
 pub(in super::super) struct Workspace {
     pub(super) state: PathState,
     pub(super) record: YearRecord,
-    /// A year that is only looked ahead at.
+    /// A future year, for looking ahead.
     pub(super) scratch: YearRecord,
 }
 
 /// The household at the start of a year.
 #[derive(Debug)]
 pub(in super::super) struct PathState {
-    /// For each account, what is held of each class.
+    /// For each account, the holdings of each class.
     pub(super) holdings: Vec<Vec<f64>>,
-    /// For each account, what a taxable balance cost.
+    /// For each account, the cost basis.
     pub(super) bases: Vec<f64>,
     /// 1 at the start of the plan.
     pub(super) price_level: f64,
-    /// The price-earnings ratio at the start of the year, where the market has one.
+    /// The price-earnings ratio at the start of the year, if the market has one.
     pub(super) cape: Option<f64>,
-    /// The rise of prices in the year before.
+    /// Inflation in the previous year.
     pub(super) inflation: f64,
-    /// The return of all accounts together in the year before.
+    /// The return of all accounts together in the previous year.
     pub(super) portfolio_return: f64,
-    /// What accounts that were used up could not pay after a fall within the year, to be paid by others now.
+    /// Withdrawals of the previous year that depleted accounts could not make, to be paid by other accounts now.
     pub(super) arrears: f64,
     /// The last year of each person's life.
     pub(super) last_years: Vec<usize>,
@@ -91,17 +91,17 @@ impl PathState {
         year <= self.last_years[person]
     }
 
-    /// How many people live in a year.
+    /// The number of people alive in a year.
     pub(super) fn living(&self, year: usize) -> usize {
         self.last_years.iter().filter(|last| year <= **last).count()
     }
 
-    /// How the household files its taxes in a year.
+    /// The filing status of the household in a year.
     pub(super) fn filing(&self, year: usize) -> Filing {
         Filing::of(self.living(year))
     }
 
-    /// The last year that anyone lives in.
+    /// The last year in which anyone is alive.
     pub(super) fn last_year(&self) -> usize {
         self.last_years.iter().fold(0, |latest, last| latest.max(*last))
     }

@@ -1,4 +1,4 @@
-//! The tax on what a year has brought so far.
+//! The tax on the income of a year so far.
 
 use super::{
     super::{
@@ -9,7 +9,7 @@ use super::{
     state::PathState,
 };
 
-/// The tax on the income that a record holds.
+/// The tax on the income in a record.
 pub(super) fn bill(plan: &CompiledPlan, state: &PathState, record: &YearRecord) -> TaxBill {
     let year = TaxYear { price_level: record.price_level };
     plan.taxes.bill(&record.taxable, state.filing(record.year), year)

@@ -1,4 +1,4 @@
-//! What leaves the accounts: minimum distributions, conversions, what pays for health, and withdrawals for the rest.
+//! Payments out of accounts: minimum distributions, conversions, payments for health, and other withdrawals.
 
 use super::{
     super::{
@@ -9,7 +9,7 @@ use super::{
     state::PathState,
 };
 
-/// How near to the root, relative to the amounts, the search for the withdrawal stops.
+/// The tolerance of the search for the withdrawal, relative to the amounts.
 const TOLERANCE: f64 = 1e-12;
 
 /// Pays out minimum distributions, and returns their sum.
@@ -43,7 +43,7 @@ pub(super) fn convert(plan: &CompiledPlan, record: &mut YearRecord) {
     }
 }
 
-/// Pays for health and care from health savings accounts, and returns what they paid.
+/// Pays for health and care from health savings accounts, and returns the amount paid.
 pub(super) fn pay_health(plan: &CompiledPlan, record: &mut YearRecord) -> f64 {
     let mut left = record.health;
     for (account, row) in plan.accounts.iter().zip(&mut record.accounts) {
@@ -55,8 +55,8 @@ pub(super) fn pay_health(plan: &CompiledPlan, record: &mut YearRecord) -> f64 {
     record.health - left
 }
 
-/// Withdraws what is needed beside the taxes, together with the taxes that are due on it, or leaves a surplus where
-/// nothing is needed. What the accounts cannot pay is a shortfall.
+/// Withdraws the amount needed and the taxes on the withdrawal, or leaves a surplus if nothing is needed. The amount
+/// that the accounts cannot pay is a shortfall.
 pub(super) fn withdraw(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord, needed: f64) {
     let withdrawals = Withdrawals {
         plan,
@@ -78,17 +78,18 @@ pub(super) fn withdraw(plan: &CompiledPlan, state: &PathState, record: &mut Year
     record.taxable = taken.taxable;
     record.taxes = taken.taxes;
     record.surplus = left_without.max(0.0);
+    // Below `most` the root was found: the rest is within the tolerance of the search.
     record.shortfall = if gross < most { 0.0 } else { (needed - taken.after_tax).max(0.0) };
 }
 
-/// What is needed to work out a withdrawal.
+/// The context of a withdrawal.
 struct Withdrawals<'a> {
     plan: &'a CompiledPlan,
     /// Income of the year before any withdrawal.
     before: TaxableIncome,
     filing: Filing,
     year: TaxYear,
-    /// For each person, whether withdrawals from that person's accounts cost the penalty.
+    /// For each person, whether withdrawals from that person's accounts are subject to the penalty.
     early: [bool; 2],
 }
 
@@ -96,7 +97,7 @@ struct Withdrawals<'a> {
 struct Taken {
     taxable: TaxableIncome,
     taxes: TaxBill,
-    /// What is left of it after all taxes of the year.
+    /// The amount left of it after all taxes of the year.
     after_tax: f64,
 }
 
@@ -120,7 +121,7 @@ impl Withdrawals<'_> {
         Taken { taxable, taxes, after_tax: gross - taxes.total() }
     }
 
-    /// Splits a sum among the accounts.
+    /// Divides a sum among the accounts.
     #[expect(clippy::indexing_slicing, reason = "the order of withdrawals names accounts of the plan")]
     fn split(&self, gross: f64, accounts: &mut [AccountYear]) {
         match &self.plan.withdrawals {
@@ -152,7 +153,7 @@ impl Withdrawals<'_> {
     }
 }
 
-/// For each person, whether withdrawals from that person's accounts cost the penalty.
+/// For each person, whether withdrawals from that person's accounts are subject to the penalty.
 fn early(plan: &CompiledPlan, state: &PathState, year: usize) -> [bool; 2] {
     let mut early = [false; 2];
     for (owner, early) in early.iter_mut().take(plan.people.len()).enumerate() {
@@ -162,16 +163,16 @@ fn early(plan: &CompiledPlan, state: &PathState, year: usize) -> [bool; 2] {
     early
 }
 
-/// The person, 0 or 1, that an account belongs to: the survivor after the owner's death.
+/// The owner of an account, 0 or 1: after the owner's death, the survivor.
 fn holder(state: &PathState, owner: usize, year: usize) -> usize {
     if state.is_alive(owner, year) || state.living(year) == 0 { owner } else { 1 - owner }
 }
 
-/// The gross sum, at most `most`, of which nothing is left or missing; `most` if something is missing even then.
+/// The gross sum, at most `most`, at which `left` is 0; `most` if it is negative even then.
 ///
-/// `left` rises with the gross sum, nearly in straight lines whose ends are those of tax brackets and of accounts: the
-/// secant of two points on one line meets the root at once. Where a secant leads outside of what is known to hold the
-/// root, that is halved instead.
+/// `left` increases with the gross sum and is nearly piecewise linear, with kinks at tax brackets and at depleted
+/// accounts: a secant through two points of the piece with the root hits it at once. If a secant leads outside the
+/// bracket of the root, the bracket is bisected instead.
 fn root(left_at_zero: f64, most: f64, tolerance: f64, mut left: impl FnMut(f64) -> f64) -> f64 {
     const MAX_STEPS: u32 = 200;
 

@@ -12,14 +12,14 @@ use super::{
     withdrawal::{convert, distribute_required, pay_health, withdraw},
 };
 
-/// Runs one year. Money moves at its start, at the prices of its start; then accounts grow.
+/// Runs one year. Money moves at its start, at the price level of the start; then accounts grow.
 ///
 /// 1. Accounts open: what they distribute is taxed; they are rebalanced.
 /// 2. Incomes, benefits, sales and lump sums come in.
 /// 3. Expenses, education, care, debts and the costs of properties fall due; contributions are made.
 /// 4. Health savings accounts pay for health; traditional accounts pay minimum distributions; conversions are made.
 /// 5. Living expenses are decided.
-/// 6. What income does not cover is withdrawn, with the taxes on it; what is left of income is deposited.
+/// 6. Payments that income does not cover are withdrawn, with the taxes on the withdrawal; surplus income is deposited.
 /// 7. Accounts grow, prices rise.
 pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, market: &YearGrowth<'_>) {
     let Workspace { state, record, .. } = work;
@@ -37,6 +37,7 @@ pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, m
     let health = pay_health(plan, record);
     let due = record.due - health + record.saved + record.arrears_paid;
     let net_income = record.income - due - bill(plan, state, record).total();
+    // Before conversions, because a minimum distribution must not be converted.
     let required = distribute_required(plan, state, record);
     convert(plan, record);
     let cash = record.income + required - due - bill(plan, state, record).total();

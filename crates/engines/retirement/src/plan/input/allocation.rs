@@ -1,20 +1,21 @@
-//! What accounts are invested in.
+//! The allocation of accounts.
 
 use super::RetirementMoment;
 use wherewithal_base::wire::Wire;
 
-/// The shares of the market's asset classes, in the order of the market: each from 0 to 1, and 1 in all.
+/// The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a sum of 1.
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum RetirementAllocation {
     /// The same in every year.
     Fixed {
-        /// The share of each asset class.
+        /// The weight of each asset class.
         weights: Vec<f64>,
     },
-    /// Shares that change from year to year: straight lines between the points, and the nearest point outside them.
+    /// Weights that change from year to year: linear between the points, and constant before the first and after the
+    /// last.
     GlidePath {
-        /// The points, 1 to 100, their years ascending.
+        /// The points, 1 to 100, in ascending order of years.
         points: Vec<RetirementGlidePoint>,
     },
 }
@@ -25,6 +26,6 @@ pub struct RetirementGlidePoint {
     /// The year; it may lie before the plan.
     pub at: RetirementMoment,
 
-    /// The share of each asset class.
+    /// The weight of each asset class.
     pub weights: Vec<f64>,
 }

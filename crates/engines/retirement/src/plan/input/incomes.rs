@@ -3,56 +3,55 @@
 use super::RetirementMoment;
 use wherewithal_base::wire::Wire;
 
-/// An income, year by year.
+/// An annual income.
 ///
-/// In the k-th year after its start (k = 0 in the first) it is `annualAmount × (1 + annualGrowth)^k`, times the level of
-/// prices at the start of the year where it is linked to inflation. An income that started before the plan is counted
+/// In the k-th year after its start (k = 0 in the first) it is `annualAmount × (1 + annualGrowth)^k`, times the price
+/// level at the start of the year if it is linked to inflation. For an income that started before the plan, k counts
 /// from the first year of the plan.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementIncome {
-    /// What it is called; 1 to 100 characters, different from the other incomes.
+    /// Its unique name; 1 to 100 characters.
     pub name: String,
 
-    /// What sort of income it is. A salary ends by itself when its owner retires.
+    /// The kind of income. By default, a salary ends when its owner retires.
     #[wire(default)]
     pub kind: RetirementIncomeKind,
 
-    /// The name of the person whose income it is. It ends with that person's death, but for `survivorShare`. Without an
-    /// owner it is the household's.
+    /// The name of the person who receives it. It ends with that person's death, except for `survivorShare`. Without an
+    /// owner, the household receives it.
     pub owner: Option<String>,
 
-    /// Amount of one year before tax, 0 to 10^15: that of its first year, in today's money where it is linked to
-    /// inflation.
+    /// Annual amount before tax, 0 to 10^15: that of its first year, in today's money if it is linked to inflation.
     pub annual_amount: f64,
 
     /// Whether it rises with prices.
     #[wire(default = yes)]
     pub inflation_linked: bool,
 
-    /// Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to 10.
+    /// Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
     #[wire(default)]
     pub annual_growth: f64,
 
     /// The first year of the income; by default the first of the plan.
     pub start: Option<RetirementMoment>,
 
-    /// The first year without it; by default a salary ends with the retirement of its owner and anything else not at
-    /// all.
+    /// The first year without it; by default, a salary ends with the retirement of its owner, and other incomes have no
+    /// end.
     pub until: Option<RetirementMoment>,
 
-    /// The share that is ordinary income for the tax, 0 to 1.
+    /// The share that is taxed as ordinary income, 0 to 1.
     #[wire(default = one)]
     pub taxable_share: f64,
 
-    /// The share that goes on to the other person after the owner's death, 0 to 1.
+    /// The share that continues to the other person after the owner's death, 0 to 1.
     #[wire(default)]
     pub survivor_share: f64,
 }
 
-/// What sort of income it is.
+/// The kind of income.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum RetirementIncomeKind {
-    /// Pay for work; it needs an owner.
+    /// Pay for work; it must have an owner.
     Salary,
     /// A pension.
     Pension,
@@ -65,29 +64,28 @@ pub enum RetirementIncomeKind {
     Other,
 }
 
-/// A person's Social Security retirement benefit. It rises with prices. One of `annualBenefit` and
-/// `primaryInsuranceAmount` is given.
+/// A person's Social Security retirement benefit. It rises with prices. Give either `annualBenefit` or
+/// `primaryInsuranceAmount`.
 ///
-/// With a primary insurance amount the benefit follows the rules of the United States (see
-/// `social_security.benefit`): it depends on the age of claiming, half of the other person's amount may add to it
-/// once both have claimed, and a survivor's benefit depends on both ages of claiming. With an annual benefit nothing is
-/// added, and a survivor has the benefit of the deceased, whether it was claimed or not.
+/// With a primary insurance amount, the benefit follows the rules of the United States (see `social_security.benefit`):
+/// it depends on the claiming age, a spousal benefit based on half of the other person's amount may be added once both
+/// have claimed, and a survivor's benefit depends on both claiming ages. With an annual benefit nothing is added, and a
+/// survivor receives the benefit of the deceased, whether it was claimed or not.
 ///
-/// A survivor has the larger of the own benefit, once claimed, and of the survivor's benefit, from `survivorAge` on.
+/// A survivor receives the larger of the own benefit, once claimed, and the survivor's benefit, from `survivorAge` on.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementSocialSecurity {
     /// The name of the person.
     pub person: String,
 
-    /// The benefit of one year at the age of claiming, in today's money, 0 to 10^15.
+    /// The annual benefit at the claiming age, in today's money, 0 to 10^15.
     pub annual_benefit: Option<f64>,
 
-    /// The primary insurance amount: the benefit of one month at full retirement age, in today's money, 0 to 10^15. 0 for a
+    /// The primary insurance amount: the monthly benefit at full retirement age, in today's money, 0 to 10^15. 0 for a
     /// person without a record. The person must be born in 1938 or later.
     pub primary_insurance_amount: Option<f64>,
 
-    /// The age at which it is claimed, 62 to 70; it may lie in the past. The benefit starts in the year in which the age is
-    /// reached.
+    /// The claiming age, 62 to 70; it may lie in the past. The benefit starts in the year in which the age is reached.
     #[wire(range = 62..=70)]
     pub claim_age: u32,
 

@@ -1,4 +1,4 @@
-//! What a retirement plan is made of.
+//! The input types of a retirement plan.
 
 mod accounts;
 mod allocation;

@@ -1,4 +1,4 @@
-//! People, and moments of their lives.
+//! People, and events in their lives.
 
 use wherewithal_reference::mortality::Sex;
 
@@ -7,7 +7,7 @@ use wherewithal_base::wire::Wire;
 /// A person of a plan.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementPerson {
-    /// What the person is called; 1 to 100 characters, different from the other person.
+    /// The person's unique name; 1 to 100 characters.
     pub name: String,
 
     /// Year of birth; the age in the first year of the plan must be 0 to 120.
@@ -17,26 +17,26 @@ pub struct RetirementPerson {
     #[wire(range = 0..=120)]
     pub retirement_age: u32,
 
-    /// How long the person lives.
+    /// The lifetime of the person.
     pub mortality: RetirementMortality,
 }
 
-/// How long a person lives.
+/// The lifetime of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum RetirementMortality {
-    /// To one age in every path.
+    /// To the same age in every path.
     FixedAge {
-        /// The age in the last year of life, which is lived to its end; from the age in the first year of the plan
+        /// The age in the last year of life, of which the whole year counts; from the age in the first year of the plan
         /// to 120.
         #[wire(range = 0..=120)]
         age: u32,
     },
-    /// To an age that is drawn for each path from the period life table of the Social Security Administration (see
-    /// `mortality.survival`). The two lives do not depend on each other. The age in the first year of the plan is at
-    /// most 119.
+    /// To an age drawn for each path from the period life table of the Social Security Administration (see
+    /// `mortality.survival`). The lives of two people are independent. The age in the first year of the plan is at most
+    /// 119.
     Table {
-        /// Which half of the table applies.
+        /// The part of the table that applies.
         sex: Sex,
         /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
         /// table's; from 0.01 to 100.

@@ -11,11 +11,11 @@ use wherewithal_base::wire::Wire;
 use wherewithal_market::MarketModel;
 use wherewithal_simulation::{Rebalancing, Steps};
 
-/// A household's plan, to be simulated along many paths of a market.
+/// A household's retirement plan, to be simulated along many paths of a market.
 ///
-/// A plan runs in calendar years. In each year money moves first and then grows: see `retirement.run` for the
-/// order of events. Amounts are in units of one currency. "Today's money" is the money of the start of the first
-/// year; such an amount rises with the prices of each path. A person's age in a year is the year less the year of birth.
+/// A plan runs in calendar years. In each year, money moves first and then grows: see `retirement.run` for the order of
+/// events. Amounts are in units of one currency. "Today's money" is the money of the start of the first year; such an
+/// amount rises with the prices of each path. A person's age in a year is the year minus the year of birth.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementPlan {
     /// The first calendar year of the plan, 1900 to 2200. Balances are those of its start.
@@ -28,16 +28,16 @@ pub struct RetirementPlan {
     /// The accounts, 1 to 20.
     pub accounts: Vec<RetirementAccount>,
 
-    /// What accounts without an allocation of their own are invested in.
+    /// The allocation of accounts without one of their own.
     pub allocation: RetirementAllocation,
 
-    /// When accounts are brought back to their allocation: at the start of a year, which is also when bands are looked
-    /// at, so that `everyStep` is refused with monthly steps. In a taxable account the gains of what is sold are taxed.
-    /// Deposits are invested by the allocation, withdrawals are taken from all classes alike.
+    /// When accounts are brought back to their allocation: at the start of a year, when bands are checked too, so that
+    /// `everyStep` is refused with monthly steps. In a taxable account, gains from the sales are taxed. Deposits are
+    /// invested by the allocation; withdrawals are taken from all classes in proportion to their value.
     #[wire(default = annually)]
     pub rebalancing: Rebalancing,
 
-    /// Savings, at most 100.
+    /// Contributions, at most 100.
     #[wire(default)]
     pub contributions: Vec<RetirementContribution>,
 
@@ -49,7 +49,7 @@ pub struct RetirementPlan {
     #[wire(default)]
     pub social_security: Vec<RetirementSocialSecurity>,
 
-    /// Expenses beside the living expenses of `spending`, at most 100.
+    /// Expenses in addition to the living expenses of `spending`, at most 100.
     #[wire(default)]
     pub expenses: Vec<RetirementExpense>,
 
@@ -69,7 +69,7 @@ pub struct RetirementPlan {
     #[wire(default)]
     pub properties: Vec<RetirementProperty>,
 
-    /// Money that comes or goes once, at most 100.
+    /// One-time payments and receipts, at most 100.
     #[wire(default)]
     pub lump_sums: Vec<RetirementLumpSum>,
 
@@ -80,50 +80,51 @@ pub struct RetirementPlan {
     /// The living expenses.
     pub spending: RetirementSpending,
 
-    /// From which accounts money is withdrawn first.
+    /// The order in which accounts are used for withdrawals.
     #[wire(default)]
     pub withdrawal_order: WithdrawalOrder,
 
-    /// The account that takes what is left of a year's income: a taxable or cash account. By default the first
-    /// taxable one, else the first cash account; without either the money is spent.
+    /// The account into which surplus income is deposited: a taxable or cash account. By default the first taxable
+    /// account, otherwise the first cash account; without either, the surplus is spent.
     pub surplus_account: Option<String>,
 
-    /// Minimum distributions from traditional accounts; none where this is left out.
+    /// Minimum distributions from traditional accounts; by default none.
     pub required_distributions: Option<RetirementRequiredDistributions>,
 
-    /// How income is taxed; by default not at all.
+    /// The taxes on income; by default none.
     #[wire(default)]
     pub taxes: RetirementTaxes,
 
-    /// What withdrawals from traditional and health savings accounts cost besides, before an age; nothing by default.
+    /// The penalty on early withdrawals from traditional and health savings accounts; by default none.
     pub early_withdrawal_penalty: Option<EarlyWithdrawalPenalty>,
 
-    /// What is to be left at the end.
+    /// The amount to leave at the end.
     pub bequest: Option<RetirementBequest>,
 
-    /// What counts as success.
+    /// The criterion of success.
     #[wire(default)]
     pub success: RetirementSuccess,
 
-    /// How asset classes and prices are assumed to move.
+    /// The model of the asset classes' returns and of inflation.
     pub market: MarketModel,
 
-    /// The steps in which the market moves. With annual steps all money moves at the start of the year; with monthly steps
-    /// what is paid into and out of accounts is spread evenly over the starts of the months.
+    /// The steps in which the market moves. With annual steps all money moves at the start of the year; with monthly
+    /// steps, payments into and out of accounts are spread evenly over the starts of the months.
     #[wire(default)]
     pub steps: Steps,
 
-    /// The number of years after which the plan ends in any case, 1 to 120; by default it ends with the last death.
+    /// The largest number of years of the plan, 1 to 120; it ends with the last death if that is earlier, and by
+    /// default.
     #[wire(range = 1..=120)]
     pub years: Option<u32>,
 
-    /// Number of paths, 1 to 10,000,000. Paths times years must not exceed 25,000,000. A market of cohorts or
-    /// of given paths may have fewer.
+    /// Number of paths, 1 to 10,000,000. Paths times years must not exceed 25,000,000. A market of cohorts or of given
+    /// paths may have fewer paths.
     #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
 
     /// Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
-    /// machine and at any number of threads, and two plans with the same seed live through the same markets.
+    /// machine and at any number of threads, and two plans with the same seed and market see the same returns.
     #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
 
@@ -132,20 +133,20 @@ pub struct RetirementPlan {
     pub percentiles: Vec<f64>,
 }
 
-/// A question to `retirement.path`: one path of a plan, year by year.
+/// Input of `retirement.path`: one path of a plan, year by year.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementPathInput {
     /// The plan that the path belongs to.
     pub plan: RetirementPlan,
 
-    /// Which of its paths, counted from 0.
+    /// The number of the path, counted from 0.
     #[wire(default, range = 0..=9_999_999)]
     pub path: u64,
 }
 
 impl RetirementPlan {
-    /// A plan of accounts and spending in one market, with nothing else: 10,000 annual paths until the last death, without
-    /// taxes.
+    /// A plan of accounts and spending in one market and nothing else: 10,000 paths in annual steps until the last
+    /// death, without taxes.
     #[must_use]
     pub fn new(
         first_year: u32,

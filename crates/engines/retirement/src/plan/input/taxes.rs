@@ -1,12 +1,12 @@
-//! How income is taxed.
+//! The taxes on income.
 
 use wherewithal_base::wire::Wire;
 
-/// How income is taxed. Income is of three sorts: ordinary income, long-term gains, and Social Security benefits.
+/// The taxes on income. There are three kinds of income: ordinary income, long-term gains and Social Security benefits.
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum RetirementTaxes {
-    /// One rate for each sort of income.
+    /// One rate for each kind of income.
     Rates {
         /// Tax on ordinary income as a fraction, from 0 to below 1.
         #[wire(default)]
@@ -26,10 +26,10 @@ pub enum RetirementTaxes {
     Brackets {
         /// The brackets of a single person.
         single: TaxBrackets,
-        /// The brackets of two people who are both alive; by default that of a single person.
+        /// The brackets of two people who are both alive; by default those of a single person.
         joint: Option<TaxBrackets>,
-        /// State tax on ordinary income after the deduction, Social Security excepted, and on long-term gains as a
-        /// fraction, from 0 to below 1.
+        /// State tax on ordinary income after the deduction, without Social Security, and on long-term gains, as a
+        /// fraction from 0 to below 1.
         #[wire(default)]
         state: f64,
         /// Whether the deduction and the brackets rise with prices.
@@ -38,22 +38,22 @@ pub enum RetirementTaxes {
     },
 }
 
-/// Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction leaves unused there is
-/// deducted from the gains.
+/// The deduction and the brackets. Long-term gains are stacked on top of ordinary income; the unused part of the
+/// deduction is deducted from the gains.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct TaxBrackets {
-    /// What is deducted from ordinary income, in today's money, 0 to 10^15.
+    /// The deduction from ordinary income, in today's money, 0 to 10^15.
     #[wire(default)]
     pub deduction: f64,
 
     /// The brackets of ordinary income, at most 50, ascending.
     pub ordinary: Vec<TaxBracket>,
 
-    /// The brackets of long-term gains by taxable income, at most 50, ascending. Empty for no tax.
+    /// The brackets of long-term gains by taxable income, at most 50, ascending; empty for no tax.
     #[wire(default)]
     pub long_term_gains: Vec<TaxBracket>,
 
-    /// How much of Social Security benefits is ordinary income.
+    /// The part of Social Security benefits that is ordinary income.
     #[wire(default)]
     pub social_security: TaxableSocialSecurity,
 }
@@ -68,18 +68,19 @@ pub struct TaxBracket {
     pub rate: f64,
 }
 
-/// How much of Social Security benefits is ordinary income.
+/// The part of Social Security benefits that is ordinary income.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum TaxableSocialSecurity {
-    /// A share of them.
+    /// A fixed share.
     Share {
         /// The share, 0 to 1.
         share: f64,
     },
-    /// By the rule of section 86 of the Internal Revenue Code of the United States. Of the benefits B and P, the other
-    /// income plus half of B: nothing up to `lower`; then half of P above `lower`, at most half of B; above `upper` 85 %
-    /// of P above `upper` more than at `upper`, at most 85 % of B. The thresholds are nominal and are not indexed.
+    /// By section 86 of the Internal Revenue Code of the United States. Let B be the benefits and P the provisional
+    /// income: other income plus half of B. Up to `lower`, nothing is taxed; above it, half of the excess of P over
+    /// `lower`, at most half of B; above `upper`, the amount at `upper` plus 85 % of the excess of P over `upper`, at
+    /// most 85 % of B. The thresholds are nominal and not indexed.
     ProvisionalIncome {
         /// The lower threshold, 0 to 10^15.
         lower: f64,
@@ -105,14 +106,14 @@ impl Default for RetirementTaxes {
     }
 }
 
-/// What withdrawals from traditional and health savings accounts cost before an age, on top of other taxes. Conversions
-/// and what pays for health are free of it.
+/// The penalty on withdrawals from traditional and health savings accounts before an age, in addition to other taxes.
+/// Conversions and payments for health are exempt.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct EarlyWithdrawalPenalty {
-    /// The share of the withdrawal, 0 to below 1.
+    /// The penalty as a share of the withdrawal, from 0 to below 1.
     pub rate: f64,
 
-    /// The age from which on nothing is due, 0 to 150.
+    /// The first age without a penalty, 0 to 150.
     #[wire(range = 0..=150)]
     pub until_age: u32,
 }

@@ -1,7 +1,7 @@
-//! The tax of one year: the seam between a plan and tax law.
+//! The tax of one year: the interface between a plan and tax law.
 //!
-//! [`Taxes::bill`] is a function of taxable income by kind, of how the household files, and of the year. It knows no
-//! account, no path and no record of a year, so another tax engine can take its place.
+//! [`Taxes::bill`] is a function of taxable income by kind, filing status and year. It knows no accounts, paths or
+//! records, so that another tax engine can replace it.
 
 mod rules;
 #[cfg(test)]
@@ -12,30 +12,30 @@ use super::{TaxBracket, TaxableSocialSecurity};
 
 pub(super) use rules::Taxes;
 
-/// What is taxed, by kind.
+/// Taxable income by kind.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct TaxableIncome {
-    /// Ordinary income less deducted contributions; it can be negative.
+    /// Ordinary income minus deductible contributions; it can be negative.
     pub(super) ordinary: f64,
-    /// Gains less losses of the year.
+    /// Gains minus losses of the year.
     pub(super) long_term_gains: f64,
-    /// Social Security benefits, whole.
+    /// Social Security benefits, including the part that is not taxed.
     pub(super) social_security: f64,
-    /// The part of ordinary income that costs the penalty for early withdrawals.
+    /// The part of ordinary income that is subject to the penalty for early withdrawals.
     pub(super) early_withdrawals: f64,
 }
 
-/// How a household files its taxes.
+/// The filing status of a household.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Filing {
     Single,
     Joint,
 }
 
-/// What the rules of a plan ask about the year.
+/// The facts about the year that the rules of a plan use.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TaxYear {
-    /// The level of prices at its start; 1 at the start of the plan.
+    /// The price level at its start; 1 at the start of the plan.
     pub(super) price_level: f64,
 }
 
@@ -89,9 +89,11 @@ impl Taxes {
                     income.social_security,
                 );
                 let taxed = schedule.deducted(income.ordinary + benefits, gains, index);
+                // The state does not tax Social Security.
                 let of_state = schedule.deducted(income.ordinary, gains, index);
                 TaxBill {
                     ordinary: tax_between(&schedule.ordinary, index, 0.0, taxed.ordinary),
+                    // Gains are stacked on top: their brackets start where ordinary income ends.
                     long_term_gains: tax_between(
                         &schedule.long_term_gains,
                         index,
@@ -113,18 +115,20 @@ struct Deducted {
 }
 
 impl Schedule {
-    /// Takes the deduction from ordinary income, and what it leaves unused from gains.
+    /// Deducts from ordinary income, and the unused rest from gains.
     fn deducted(&self, ordinary: f64, gains: f64, index: f64) -> Deducted {
         let rest = ordinary - self.deduction * index;
         Deducted { ordinary: rest.max(0.0), gains: (gains + rest.min(0.0)).max(0.0) }
     }
 }
 
-/// How much of the benefits is ordinary income, next to other income.
+/// The part of the benefits that is ordinary income, given the other income.
 fn taxable_benefits(rule: TaxableSocialSecurity, other: f64, benefits: f64) -> f64 {
     match rule {
         TaxableSocialSecurity::Share { share } => share * benefits,
         TaxableSocialSecurity::ProvisionalIncome { lower, upper } => {
+            // 26 U.S.C. 86(a) and (b): half of the income between the thresholds, at most half of the benefits; above the
+            // upper one 85 % more, at most 85 % of the benefits.
             let provisional = other + 0.5 * benefits;
             let between = (0.5 * (provisional.min(upper) - lower)).max(0.0).min(0.5 * benefits);
             let above = 0.85 * (provisional - upper).max(0.0);

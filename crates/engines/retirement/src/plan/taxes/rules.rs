@@ -4,7 +4,7 @@ use super::super::{RetirementPlan, RetirementTaxes, TaxBracket, TaxBrackets, Tax
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
-/// How income is taxed, and what early withdrawals cost.
+/// The rules of taxes on income and of the penalty on early withdrawals.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Taxes {
     pub(super) rules: Rules,
@@ -14,13 +14,13 @@ pub(in super::super) struct Taxes {
 /// The penalty on early withdrawals.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct EarlyWithdrawal {
-    /// The part of a withdrawal that it takes; 0 where there is none.
+    /// The penalty as a share of a withdrawal; 0 for none.
     pub(super) rate: f64,
     /// The age from which withdrawals are no longer early.
     pub(super) until_age: u32,
 }
 
-/// How income is taxed.
+/// The rules of taxes on income.
 #[derive(Debug, Clone)]
 pub(super) enum Rules {
     Rates { ordinary: f64, long_term_gains: f64, state: f64, social_security: TaxableSocialSecurity },
@@ -45,7 +45,7 @@ impl Taxes {
         let highest = (ordinary + penalty).max(gains) + state;
         if highest >= 1.0 {
             let message =
-                format!("the rates on one sort of income add up to {highest}; together they must be below 1");
+                format!("the rates on one kind of income add up to {highest}; their sum must be below 1");
             return Err(Error::new(ErrorCode::RateOutOfRange, message).at("taxes"));
         }
         Ok(Self { rules, early_withdrawal })
@@ -62,7 +62,7 @@ impl EarlyWithdrawal {
         })
     }
 
-    /// Whether a withdrawal at this age costs the penalty.
+    /// Whether a withdrawal at this age is subject to the penalty.
     pub(in super::super) fn applies_at(self, age: u32) -> bool {
         self.rate > 0.0 && age < self.until_age
     }
@@ -146,7 +146,7 @@ fn brackets(given: &[TaxBracket], field: &str) -> Result<Vec<TaxBracket>> {
             .and_then(|_| check::fee(bracket.rate).at("rate"))
             .at_index(field, index)?;
         if bracket.above <= before {
-            let message = format!("{} follows {before}; brackets ascend", bracket.above);
+            let message = format!("{} follows {before}; brackets must ascend", bracket.above);
             let error = Error::new(ErrorCode::ListOutOfOrder, message).at("above");
             return Err(error.at_index(field, index));
         }
