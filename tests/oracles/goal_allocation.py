@@ -38,12 +38,12 @@ def waterfall(market):
     )
     given = {}
     for goal in order:
-        rooms = [
+        margins = [
             market.reach[subset] - sum(given[other] for other in subset if other != goal)
             for subset in market.sets
             if goal in subset and all(other == goal or other in given for other in subset)
         ]
-        given[goal] = min(market.needs[goal], *rooms)
+        given[goal] = min(market.needs[goal], *margins)
     return [given[goal] for goal in range(len(market.goals))]
 
 

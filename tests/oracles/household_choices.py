@@ -27,7 +27,7 @@ def monthly_growth(annual_return):
 
 
 class Home:
-    """A home that is bought, held against one that is rented."""
+    """A home that is bought, beside one that is rented."""
 
     def __init__(self, request):
         self.request, self.currency = request, request.get("currency", "USD")

@@ -37,10 +37,10 @@ def debt_to_income(request):
     front = limit(number(request.get("frontEndLimit")), income, home, currency)
     back = limit(number(request.get("backEndLimit")), income, home + others, currency)
     payment = housing.get("principalAndInterest", Fraction(0))
-    rooms = [entry["room"] for entry in (front, back) if entry]
-    largest = max(min(rooms) + payment, Fraction(0)) if rooms else None
+    margins = [entry["room"] for entry in (front, back) if entry]
+    largest = max(min(margins) + payment, Fraction(0)) if margins else None
     quote = request.get("loan")
-    loan = largest_principal(largest, quote, currency, request.get("rounding", "halfEven")) if quote and rooms else None
+    loan = largest_principal(largest, quote, currency, request.get("rounding", "halfEven")) if quote and margins else None
     return {
         "housingExpense": home,
         "otherDebts": others,

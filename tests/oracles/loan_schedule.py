@@ -273,7 +273,7 @@ def scheduled(loan, state, index, interest):
 
 
 def recast(loan, state, index, balance):
-    """Works out the level payment from a period on, within the cap on changes."""
+    """Computes the level payment from a period on, within the cap on changes."""
     exact = level_payment(loan, index, balance, state["rate"], odd=loan.odd_first == "spread")
     cap = loan.adjustable and number(loan.adjustable.get("paymentCap"))
     if cap and state["level"] is not None and not state["capped"]:
@@ -301,7 +301,7 @@ def run(terms):
             if terms.get("accelerated"):
                 state["level"] = loan.payment_rounding(accelerated_payment(loan))
             elif drawn and index >= loan.interest_only:
-                raise NotCovered("a level payment that is worked out anew within a period")
+                raise NotCovered("a level payment that is recomputed within a period")
             else:
                 recast(loan, state, index, balance + drawn)
         row, reason = pay(loan, state, index, balance, drawn, interest)
@@ -472,7 +472,7 @@ def schedule(terms):
 
 
 class Later:
-    """A value that is worked out when it is compared, because it takes time."""
+    """A value that is computed when it is compared, because it takes time."""
 
     def __init__(self, compute):
         self.compute = compute

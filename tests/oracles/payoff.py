@@ -171,7 +171,7 @@ class Plan:
         return base | saved
 
     def result(self, strategy, rows):
-        """A plan held against the two baselines."""
+        """A plan compared with the two baselines."""
         plan = self.summary(rows)
         first = {row["debtId"]: row["minimum"] for row in self.month(1, {d.id: d.balance for d in self.debts}, None)}
         plan["minimumsOnly"] = self.baseline(self.run(), plan)

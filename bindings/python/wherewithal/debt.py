@@ -29,31 +29,31 @@ def amortize(
     balance, rounded to the minor unit of the currency, and the rest of the payment reduces the
     balance.
 
-    The level payment is `P i / (1 - (1 + i)^-n)`. It is worked out in whole numbers of unlimited
-    length and rounded once, so a tie is decided by the true value. The last payment settles the
-    balance to exactly zero and differs from the others by the sum of the rounding.
+    The level payment is `P i / (1 - (1 + i)^-n)`. It is computed in integers of unlimited length
+    and rounded once, so a tie is decided by the exact value. The last payment brings the balance to
+    exactly zero and differs from the others by the sum of the rounding.
 
-    `payment` replaces the level payment with an agreed one: what it leaves unpaid is due with the
-    last payment of the term (a balloon). `extra_monthly_payment` is paid on top every month and
-    ends the loan early. A payment that does not exceed the first month's interest is refused with
-    `payment.never_repays`.
+    `payment` replaces the level payment with an agreed one: any balance that it leaves is due with
+    the last payment of the term (a balloon). `extra_monthly_payment` is paid in addition every
+    month and ends the loan early. A payment that does not exceed the first month's interest is
+    refused with `payment.never_repays`.
 
     Payments fall on the day of `first_payment`, or on the last day of a month that is too short.
 
-    All amounts are positive: the view is that of the schedule, not of either side.
+    All amounts are positive, for borrower and lender alike.
 
     Args:
-        principal (decimal): What is owed one month before the first payment; greater than zero,
-            and with no more decimal places than the currency has.
-        currency (str): The currency of all amounts. Its smallest unit is what payments and
-            interest are rounded to. Defaults to `"USD"`.
+        principal (decimal): The balance one month before the first payment; greater than zero,
+            with at most the decimal places of the currency.
+        currency (str): The currency of all amounts. Payments and interest are rounded to its
+            minor unit. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly: each month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
-        term_months (int): How many monthly payments are agreed, 1 to 1200.
+        term_months (int): The number of monthly payments, 1 to 1200.
         first_payment (date): The date of the first payment. Later payments fall on the same day
             of each month, or on the last day of a month that is too short for it.
-        payment (decimal): The monthly payment that was agreed, where it is not the level
-            payment. What it leaves unpaid is due with the last payment of the term. Optional.
+        payment (decimal): The agreed monthly payment, if it is not the level payment. Any
+            balance that it leaves is due with the last payment of the term. Optional.
         extra_monthly_payment (decimal): What is paid every month on top of the payment, all of
             it principal. Defaults to `"0"`.
         rounding (str): How the level payment and each month's interest are rounded to the minor
@@ -108,7 +108,7 @@ def annual_percentage_rate(
     week, a semimonth, a month or a multiple, at most a year) that occurs most often between
     payments or advances, the first period included; of two equally frequent ones the shorter. With
     no common interval it is the average of all, rounded to the nearest standard interval; with one
-    advance and one payment it is the term, at most a year. A common interval that is no standard
+    advance and one payment it is the term, at most a year. A common interval that is not a standard
     one, such as 10 days, is rounded to the nearest.
 
     The time of each flow is `t` full unit-periods, measured back from the flow to the first
@@ -118,44 +118,44 @@ def annual_percentage_rate(
 
     `sum of payments / ((1 + f i)(1 + i)^t) = sum of advances / ((1 + f i)(1 + i)^t)`
 
-    and the annual percentage rate is `i` times the number of unit-periods a year. Where several
-    rates solve it, the positive one nearest to zero is returned, and where none is positive, the
-    negative one nearest to zero: the rate is negative when less is paid than was advanced. All
-    flows are searched, so that no root is overlooked.
+    and the annual percentage rate is `i` times the number of unit-periods a year. If several rates
+    solve it, the positive one nearest to zero is returned or, if none is positive, the negative one
+    nearest to zero: the rate is negative if less is paid than was advanced. The search covers all
+    rates, so that no root is missed.
 
-    `stated` is held against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for
-    regular transactions, 1/4 for irregular ones. The further tolerances for mortgages follow from
+    `stated` is checked against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for
+    regular transactions, 1/4 for irregular ones. The additional tolerances for mortgages depend on
     the finance charge and are not covered, nor is the United States Rule method.
 
-    All amounts are positive. Give scheduled dates, before they are moved to business days; a
-    creditor may disregard such moves (12 CFR 1026.17(c)(3)).
+    All amounts are positive. Give the scheduled dates, before any adjustment to business days,
+    which a creditor may disregard (12 CFR 1026.17(c)(3)).
 
     Args:
         advances (list of CreditAdvance): What the creditor advances, in any order, at most
-            1200. The finance charge is earned from the first of them.
+            1200. The finance charge accrues from the first advance on.
         payments (list of CreditPayment): What the consumer pays, in any order, at most 1200
-            payments in all. None may come before the first advance, and the last not before the
-            last advance. Scheduled dates are given, not those moved to business days.
+            payments in all. None may come before the first advance, and the last may not come
+            before the last advance. Give the scheduled dates, not dates moved to business days.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
             from the first advance, such as points. It is subtracted from the first advance; leave
-            it out where the advances are what the consumer receives. Defaults to `"0"`.
-        disregard_first_period (bool): Take a first period that is a little longer or shorter
-            than the others as regular, where 12 CFR 1026.17(c)(4) allows it: by 6 days shorter or
-            13 longer below a year, 11 and 21 below ten years, any shorter or 32 longer from ten
-            years. Has an effect on one advance with payments at equal periods only. Defaults to
+            it out if the advances are already what the consumer receives. Defaults to `"0"`.
+        disregard_first_period (bool): Whether to treat a slightly irregular first period as
+            regular, as 12 CFR 1026.17(c)(4) allows: up to 6 days shorter or 13 longer if the term
+            is below a year, 11 and 21 below ten years, any number shorter or 32 longer from ten
+            years. It affects only a single advance with payments at equal periods. Defaults to
             `False`.
-        stated (decimal): A rate that was stated, in percent (8.25 is 8.25 %), to be held
-            against the tolerance. Optional.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 0 to 6. Defaults to `2`.
+        stated (decimal): A disclosed rate in percent (8.25 is 8.25 %) to compare with the
+            computed one. Optional.
+        decimal_places (int): The number of decimal places of `disclosed`, 0 to 6. Defaults to
+            `2`.
 
     Returns:
         `types.AnnualPercentageRate` with `annual_percentage_rate`, `disclosed`, `unit_period`,
         `unit_periods_per_year`, `periodic_rate`, `finance_charge`, `amount_financed`,
         `total_of_payments`, `regularity`, `tolerance`, `difference`, `accurate`,
         `first_period_disregarded`, `residual`, `iterations`, `status`, `flows`. The annual
-        percentage rate, and what it was made of.
+        percentage rate, with the flows that it was computed from.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -170,7 +170,7 @@ def annual_percentage_rate(
         ...     payments=[{"date": "1978-04-01", "amount": "200", "count": 36}],
         ... )
 
-        A mortgage with points, and the rate that was stated:
+        A mortgage with points, and its stated rate:
 
         >>> result = ww.debt.annual_percentage_rate(
         ...     advances=[{"date": "2026-01-01", "amount": "400000"}],
@@ -190,30 +190,30 @@ def compare_loans(
     horizons: Iterable[int] = (),
     rounding: types.Rounding = "half_even",
 ) -> types.LoanComparisonResult:
-    """What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
+    """The costs of several offers for a loan, and the cheapest offer by how long the loan is kept.
 
-    The cost until a month is the costs at closing and the interest until then: what the loan costs
-    if it is repaid in that month. `best` names the cheapest offer for each stretch of months.
-    `break_evens` says when an offer with higher costs at closing has earned them back against
-    another: by cash, from lower payments, as the usual rule for points has it, and by interest,
-    which counts what is still owed as well.
+    The cost until a month is the costs at closing and the interest until then: the total cost if
+    the loan is repaid in that month. `best` lists the cheapest offer for each range of months.
+    `break_evens` lists when an offer with higher costs at closing has recovered them compared with
+    another: by cash, from lower payments, as in the usual rule for points, and by interest, which
+    also takes the remaining balance into account.
 
-    Nothing is discounted, so offers of different terms compare by what is paid, not by what money
-    is worth over time.
+    Nothing is discounted: offers with different terms are compared by the amounts paid, without the
+    time value of money.
 
     Args:
         principal (decimal): What is borrowed; greater than zero.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         offers (list of LoanOffer): The offers, 2 to 10. All costs at closing are paid in cash.
-        horizons (list of int): The months at which the costs are shown, each 1 to 1200; the end
-            of every year of the longest offer by default. Defaults to `[]`.
+        horizons (list of int): The months for which the costs are shown, each 1 to 1200; by
+            default, the end of every year of the longest offer. Defaults to `[]`.
         rounding (str): How payments, interest and points are rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
 
     Returns:
         `types.LoanComparisonResult` with `offers`, `best`, `break_evens`. The offers with their
-        costs, and which is the cheapest when.
+        costs, and which is cheapest for how long.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -265,11 +265,11 @@ def construction_loan_estimate(
     rounding: types.Rounding = "half_even",
     decimal_places: int = 2,
 ) -> types.ConstructionLoanEstimate:
-    """The estimated interest and annual percentage rate of a construction loan whose advances are not known.
+    """The estimated interest and annual percentage rate of a construction loan with unknown advances.
 
-    12 CFR 1026, Appendix D. During construction, half of the commitment is taken to be outstanding
-    at the contract rate; where interest is payable on the commitment whatever is advanced, all of
-    it.
+    12 CFR 1026, Appendix D. During construction, half of the commitment is assumed to be
+    outstanding at the contract rate; all of it if interest is payable on the whole commitment
+    regardless of advances.
 
     **Part I**, without `permanent`: a single payment at the end of construction, whose finance
     charge is the estimated interest and the prepaid finance charge, on half of the commitment less
@@ -278,8 +278,8 @@ def construction_loan_estimate(
     **Part II**, with `permanent`: the estimated interest counts as a prepaid finance charge,
     payments of interest only are left out, and the first period is half of the construction period
     and the time from its end to the first payment. The rate solves the equation of Appendix J. The
-    Bureau's tables step by quarters of a percentage point and only approximate a long first period,
-    so a rate looked up there can differ.
+    Bureau's tables have steps of a quarter of a percentage point and only approximate a long first
+    period, so their rates can differ.
 
     An `interest_reserve` from which the creditor deducts the interest adds interest on half of the
     interest (comment app. D-5.ii).
@@ -291,8 +291,8 @@ def construction_loan_estimate(
         annual_rate (decimal): The contract interest rate as a fraction (0.105 is 10.5 %): each
             month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
         construction_months (int): The construction period in months, 1 to 120.
-        interest_basis (str): On what interest is payable during construction. One of
-            `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
+        interest_basis (str): The amount on which interest is payable during construction. One
+            of `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
         interest_reserve (bool): Whether the creditor requires an interest reserve and deducts
             the interest from it, so that interest accrues on interest (comment app. D-5.ii).
             Defaults to `False`.
@@ -303,8 +303,8 @@ def construction_loan_estimate(
             disclosed separately (part I). Optional.
         rounding (str): How the estimated interest is rounded to the minor unit of the currency.
             One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 0 to 6. Defaults to `2`.
+        decimal_places (int): The number of decimal places of `disclosed`, 0 to 6. Defaults to
+            `2`.
 
     Returns:
         `types.ConstructionLoanEstimate` with `estimated_interest`, `finance_charge`,
@@ -354,29 +354,29 @@ def debt_to_income(
 ) -> types.DebtToIncomeRatios:
     """The front-end and the back-end ratio of debt to gross income, and the largest loan within limits.
 
-    The front-end ratio is the home's cost of a month (principal, interest, taxes, insurance,
-    association fees) divided by the gross income; the back-end ratio adds the payments of all other
+    The front-end ratio is the monthly housing cost (principal, interest, taxes, insurance,
+    association fees) divided by gross income; the back-end ratio adds the payments of all other
     debts.
 
-    Limits are inputs, because they differ by lender and programme. They are decided by exact
-    amounts, not by the rounded ratios. `largest_payment` is what they leave to interest and
-    principal; with a `loan`, `largest_loan` is the largest principal whose level payment is within
-    it.
+    Limits are inputs, because they differ by lender and program. They are checked with exact
+    amounts, not with the rounded ratios. `largest_payment` is the largest payment of interest and
+    principal within them; with a `loan`, `largest_loan` is the largest principal whose level
+    payment does not exceed it.
 
     Args:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         gross_monthly_income (decimal): The income of a month before taxes and deductions;
             greater than zero.
-        housing (HousingExpense): What the home costs in a month; nothing by default. Defaults
-            to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
+        housing (HousingExpense): The monthly cost of the home; nothing by default. Defaults to
+            `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
             "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
         debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
             Defaults to `[]`.
-        front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
+        front_end_limit (decimal): The largest share of income for the home, as a fraction, 0 to
             1. Optional.
-        back_end_limit (decimal): How much of the income the home and all other debts may take,
+        back_end_limit (decimal): The largest share of income for the home and all other debts,
             as a fraction, 0 to 1. Optional.
-        loan (LoanQuote): The loan whose largest principal within the limits is asked for.
+        loan (LoanQuote): The loan whose largest principal within the limits is to be found.
             Optional.
         rounding (str): How the loan's payment is rounded to the minor unit of the currency. One
             of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
@@ -384,7 +384,7 @@ def debt_to_income(
     Returns:
         `types.DebtToIncomeRatios` with `housing_expense`, `other_debts`, `total_debts`,
         `front_end_ratio`, `back_end_ratio`, `front_end`, `back_end`, `largest_payment`,
-        `largest_loan`. The ratios of debt to income and what the limits leave.
+        `largest_loan`. Debt-to-income ratios, and what the limits leave.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -404,7 +404,7 @@ def debt_to_income(
         ...     ],
         ... )
 
-        How large a mortgage:
+        The largest mortgage:
 
         >>> result = ww.debt.debt_to_income(
         ...     gross_monthly_income="9000",
@@ -433,36 +433,37 @@ def eu_annual_percentage_rate(
 
     `sum of drawdowns / (1 + X)^t = sum of payments and charges / (1 + X)^s`
 
-    with times in years from the first drawdown. A year has 12 equal months or 52 weeks. Where an
-    interval is not a whole number of them, whole periods are counted backward from the flow and the
-    days that remain are divided by the days (365 or 366) of the year that ends with the last of
-    them. The percentage has one decimal place unless more are asked for, and 5 rounds up.
+    with times in years from the first drawdown. A year has 12 equal months or 52 weeks. If an
+    interval is not a whole number of them, whole periods are counted backward from the flow, and
+    the remaining days are divided by the days (365 or 366) of the year that ends with the last of
+    them. The percentage has one decimal place unless the request asks for more, and 5 rounds up.
 
-    Where several rates solve the equation, the positive one nearest to zero is returned, and where
-    none is positive, the negative one nearest to zero.
+    If several rates solve the equation, the positive one nearest to zero is returned or, if none is
+    positive, the negative one nearest to zero.
 
-    The directives' assumptions are the caller's to apply when the flows are drawn up, such as
-    credit drawn down at once and in full where the consumer is free to choose, rates that stay at
-    their initial level, or equal monthly repayments over a year where no end is agreed.
+    The caller has to apply the directives' assumptions to the flows, such as credit drawn down at
+    once and in full if the consumer is free to choose, rates that stay at their initial level, or
+    equal monthly repayments over a year if there is no agreed end.
 
     Args:
         advances (list of CreditAdvance): The drawdowns, in any order, at most 1200.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
-            order, at most 1200 in all. None may come before the first drawdown, and the last not
-            before the last drawdown. A charge withheld from a drawdown is subtracted from it.
+            order, at most 1200 in all. None may come before the first drawdown, and the last may
+            not come before the last drawdown. A charge withheld from a drawdown is subtracted from
+            it.
         currency (str): The currency of all amounts. Defaults to `"EUR"`.
-        time_unit (str): In which units time is counted. Without it: months where all flows lie
-            a whole number of months after the first drawdown; else weeks where all lie a whole
-            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
-            `"year"`. Optional.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 1 to 6. Defaults to `1`.
+        time_unit (str): The unit in which time is counted. By default: months if all flows are
+            a whole number of months after the first drawdown; otherwise weeks if all are a whole
+            number of weeks after it; otherwise months and days. One of `"day"`, `"week"`,
+            `"month"`, `"year"`. Optional.
+        decimal_places (int): The number of decimal places of `disclosed`, 1 to 6. Defaults to
+            `1`.
 
     Returns:
         `types.AnnualPercentageRateOfCharge` with `annual_percentage_rate`, `disclosed`,
         `time_unit`, `total_amount_of_credit`, `total_cost_of_credit`, `total_amount_payable`,
         `residual`, `iterations`, `status`, `flows`. An effective annual percentage rate of charge,
-        and what it was made of.
+        with the flows that it was computed from.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -491,13 +492,13 @@ def eu_annual_percentage_rate(
 
 @_operation("debt.explain_payment", "PaymentTrailInput", "PaymentTrail")
 def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: int) -> types.PaymentTrail:
-    """What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
+    """The components of one payment of a schedule: days, rate, interest before rounding, rounding, allocation.
 
-    `loan` is what `debt.schedule` takes, and `row` is the row that it returns. `balances` lists
-    what was owed and how long, draws and offsets apart; the sum of their interest is
-    `interest_before_rounding`, and `interest` of the row is that sum and `rounding_difference`.
-    `reason` says why the payment is what it is, and `rate_adjustment` how the rate came about. The
-    parts of `allocation`, without `capitalized_interest`, add up to `total_due`.
+    `loan` is the input of `debt.schedule`, and `row` is the row that it returns. `balances` lists
+    the balances and their days, with draws and offsets separate; the sum of their interest is
+    `interest_before_rounding`, and `interest` of the row is that sum plus `rounding_difference`.
+    `reason` explains the payment, and `rate_adjustment` the rate. The parts of `allocation`,
+    without `capitalized_interest`, add up to `total_due`.
 
     Args:
         loan (LoanAgreement): The loan.
@@ -507,8 +508,7 @@ def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: in
         `types.PaymentTrail` with `row`, `period_start`, `period_end`, `days`, `regular_periods`,
         `annual_rate`, `rate_adjustment`, `balances`, `interest_before_rounding`,
         `interest_rounding`, `rounding_difference`, `scheduled_payment`, `reason`, `recast`,
-        `allocation`. What a payment is made of, from the days of its period to the balance after
-        it.
+        `allocation`. The parts of a payment, from the days of its period to the balance after it.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -544,17 +544,16 @@ def finance_charge(
 ) -> types.FinanceCharge:
     """The finance charge, the amount financed and the total of payments by Regulation Z.
 
-    The amount financed (12 CFR 1026.18(b)) is the principal and what else is financed, less every
+    The amount financed (12 CFR 1026.18(b)) is the principal and other financed amounts, less every
     finance charge that is paid at the start, withheld or added to the loan. The finance charge is
-    the total of payments less the amount financed, so the two add up to the total of payments.
+    the total of payments less the amount financed.
 
-    A finance charge that is added to the loan raises what is owed, not the amount financed; another
-    charge that is added raises both.
+    A finance charge that is added to the loan raises the debt, but not the amount financed; any
+    other charge that is added raises both.
 
     The total interest percentage (12 CFR 1026.37(l)(3)) is the interest in the payments and the
-    interest collected at the start over the loan amount; `mortgage_insurance` takes out of the
-    payments what is not interest. Which charges are finance charges is for the caller to say (12
-    CFR 1026.4).
+    interest collected at the start over the loan amount; `mortgage_insurance` is the part of the
+    payments to exclude. The caller decides which charges are finance charges (12 CFR 1026.4).
 
     Args:
         principal (decimal): The principal loan amount (for a credit sale, the cash price less
@@ -563,16 +562,16 @@ def finance_charge(
         payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
             Defaults to `[]`.
-        mortgage_insurance (decimal): How much of the payments is finance charge but not
-            interest, such as premiums of mortgage insurance. It counts in the finance charge, and
-            not in the total interest percentage. Defaults to `"0"`.
+        mortgage_insurance (decimal): The part of the payments that is finance charge but not
+            interest, such as mortgage insurance premiums. It counts towards the finance charge, not
+            towards the total interest percentage. Defaults to `"0"`.
         downpayment (decimal): The downpayment of a credit sale, for the total sale price.
             Defaults to `"0"`.
 
     Returns:
         `types.FinanceCharge` with `loan_amount`, `prepaid_finance_charge`, `amount_financed`,
         `total_of_payments`, `finance_charge`, `total_interest`, `total_interest_percentage`,
-        `total_sale_price`, `net_proceeds`. What Regulation Z discloses of a transaction.
+        `total_sale_price`, `net_proceeds`. The disclosures of Regulation Z for a transaction.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -612,32 +611,33 @@ def loan_to_value(
 ) -> types.LoanToValueRatios:
     """The ratios of a property's loans to its value, and the largest mortgage and the down payment within limits.
 
-    LTV divides the first mortgage by the value, CLTV adds what is owed on all other liens, HCLTV
+    LTV divides the first mortgage by the value, CLTV adds the balances of all other liens, HCLTV
     counts credit lines in full. In a purchase the value is the lower of the price and the appraised
-    value. The definitions, and the rule by which a ratio becomes whole percent, are those of Fannie
-    Mae's Selling Guide (B2-1.2-01 to B2-1.2-03).
+    value. The definitions and the rounding of a ratio to whole percent are those of Fannie Mae's
+    Selling Guide (B2-1.2-01 to B2-1.2-03).
 
-    Limits are inputs and are decided by exact amounts. `largest_first_mortgage` keeps all of them
-    with the other liens as they are, and `down_payment_needed` is what that leaves of the price.
+    Limits are inputs and are checked with exact amounts. `largest_first_mortgage` is within all of
+    them with the other liens unchanged, and `down_payment_needed` is the rest of the price.
 
     Args:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         appraised_value (decimal): The appraised value; greater than zero.
-        purchase_price (decimal): The price, where the property is being bought. The lower of
-            the two is the value. Optional.
+        purchase_price (decimal): The price, if the property is being bought. The lower of the
+            two is the value. Optional.
         first_mortgage (decimal): The first mortgage.
         subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
             most 1000. Defaults to `[]`.
-        loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
-            (0.8 is 80 %). Optional.
-        combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
-        high_combined_limit (decimal): The highest combined ratio with credit lines in full, as
-            a fraction, 0 to 2. Optional.
+        loan_to_value_limit (decimal): The highest allowed loan-to-value ratio, as a fraction, 0
+            to 2 (0.8 is 80 %). Optional.
+        combined_limit (decimal): The highest allowed combined ratio, as a fraction, 0 to 2.
+            Optional.
+        high_combined_limit (decimal): The highest allowed combined ratio with credit lines in
+            full, as a fraction, 0 to 2. Optional.
 
     Returns:
         `types.LoanToValueRatios` with `value`, `loan_to_value`, `combined`, `high_combined`,
-        `equity`, `down_payment`, `largest_first_mortgage`, `excess`, `down_payment_needed`. The
-        ratios of loans to value and what the limits leave.
+        `equity`, `down_payment`, `largest_first_mortgage`, `excess`, `down_payment_needed`.
+        Loan-to-value ratios, and what the limits leave.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -684,21 +684,21 @@ def payoff_compare(
 ) -> types.PayoffComparison:
     """All payoff strategies side by side, with the one that costs the least interest and why.
 
-    Runs snowball, avalanche, highest payment, the custom order where one is given, and the optimum,
-    and holds each against the baselines. The winner is the simplest strategy that costs the least
+    Runs snowball, avalanche, highest payment, the custom order if one is given, and the optimum,
+    and compares each with the baselines. The winner is the simplest strategy that costs the least
     interest. Conventions, strategies and the proof of the optimum are those of `debt.payoff_plan`.
 
     Args:
         currency (str): The currency of all amounts. Interest and minimum payments are rounded
-            to its smallest unit. Defaults to `"USD"`.
+            to its minor unit. Defaults to `"USD"`.
         first_payment (date): The date of the first month's payments, one month after the
             balances.
-        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
-            influence on the plans.
-        budget (PayoffBudget): What is paid each month on all debts together.
-        custom_order (list of str): The ids of all debts in an order of one's own, which joins
-            the comparison. Optional.
-        rounding (str): How each month's interest, and a minimum payment that is a share of a
+        debts (list of PayoffDebt): The debts, 1 to 50, with distinct ids. Their order does not
+            affect the plans.
+        budget (PayoffBudget): The monthly budget for all debts together.
+        custom_order (list of str): The ids of all debts in an order of your own, to be compared
+            as well. Optional.
+        rounding (str): How each month's interest, and each minimum payment that is a share of a
             balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
 
@@ -747,70 +747,69 @@ def payoff_plan(
     strategy: types.PayoffStrategy | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.PayoffPlan:
-    """The months in which several debts are repaid from one budget, by a strategy or at the least interest.
+    """The payoff of several debts from one budget, month by month, by a strategy or at the least interest.
 
     Each month every debt is charged a twelfth of the annual rate in force on its opening balance,
     rounded to the minor unit. Then every minimum payment is paid, and the rest of the budget goes
-    to the debts in the order of the strategy: what one debt no longer needs goes to the next in the
-    same month. The budget is spent in full every month until the last. No fees are charged and
-    nothing new is borrowed. A promotional rate holds for every month whose payment date is not
-    after its end.
+    to the debts in the order of the strategy: money left after one debt is repaid goes to the next
+    in the same month. The budget is spent in full every month until the last. There are no fees and
+    no new borrowing. A promotional rate applies to every month with a payment date not after its
+    end.
 
     **Minimum payments**: `fixed`, `percent_of_balance` (a share of the opening balance, which is
     the last statement's, but not less than the floor) and `percent_plus_interest` (a share of the
-    opening balance plus the month's interest, but not less than the floor). Where less is owed,
-    what is owed. A minimum below the interest lets the balance grow.
+    opening balance plus the month's interest, but not less than the floor). No minimum exceeds the
+    balance. With a minimum below the interest, the balance grows.
 
     **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest
     rate in force first, month by month; `highest_payment`, the highest minimum payment of the first
-    month first; `custom`, an order of ids; `optimum`. Debts that a rule cannot tell apart are taken
-    in the order of their ids. With every strategy but the optimum, a larger budget in any month
-    never costs more interest, not by one minor unit.
+    month first; `custom`, an order of ids; `optimum`. Ties are broken by the order of ids. With
+    every strategy but the optimum, a larger budget in any month never costs more interest, not by
+    one minor unit.
 
-    **The optimum** is sought among all ways to pay, each month, on every debt at least its minimum
-    and at most what is owed, and on all together at most the budget, in whole minor units, with the
-    rounding above. `proof` says what is proved of the plan that is returned:
+    **The optimum** is the best of all ways to pay, each month, on every debt at least its minimum
+    and at most its balance, and on all together at most the budget, in whole minor units, with the
+    rounding above. `proof` states what is proved about the returned plan:
 
-    - `lower_bound`: none of these ways costs less, with every rounding of interest in one's favour;
-      `gap` is what the plan costs above it;
-    - `unrounded_lower_bound`: none would cost less if nothing were rounded;
-    - `status`: `exact` where the gap is zero; `exact_up_to_rounding` where the plan is no further
-      above the unrounded bound than rounding can bring it below, so that at best some minor units
-      could be gained by steering balances to where rounding favours them; `bounded` where the gap
-      is wider.
+    - `lower_bound`: no plan costs less, even with every rounding of interest in the borrower's
+      favour; `gap` is the cost of the plan above it;
+    - `unrounded_lower_bound`: no plan would cost less without any rounding;
+    - `status`: `exact` if the gap is zero; `exact_up_to_rounding` if the plan is above the
+      unrounded bound by no more than rounding can make up, so that at best another plan could save
+      some minor units through favourable rounding; `bounded` if the gap is larger.
 
-    The bounds hold by the duality of linear programming, whatever led to the plan; a branch and
-    bound over the months in which debts are repaid closes the gap. Its work is limited, to a second
-    or a few; where it ends before the gap is closed, the status is `bounded`. With rates that stay
-    the same and minimum payments that the interest does not exceed, the avalanche is the optimum up
-    to rounding; promotional rates that end change that.
+    The bounds follow from the duality of linear programming, regardless of how the plan was found;
+    a branch and bound over the months in which debts are repaid closes the gap. Its work is
+    limited, to a few seconds at most; if it ends before the gap is closed, the status is `bounded`.
+    With constant rates and minimum payments that cover the interest, the avalanche is the optimum
+    up to rounding; with promotional rates it need not be.
 
     **Baselines**: `minimums_only`, each minimum by its rule, and `fixed_minimums`, those of the
-    first month throughout; nothing more is paid when a debt is repaid. A baseline is null where a
-    debt would still be owed after 1,200 months.
+    first month throughout; money freed by a repaid debt is not used. A baseline is null if a debt
+    would still be open after 1,200 months.
 
-    A budget below the minimum payments of a month is `budget.below_minimums`; one that does not
-    repay the debts within 1,200 months is `payment.never_repays`.
+    The error is `budget.below_minimums` for a budget below the minimum payments of a month, and
+    `payment.never_repays` for one that does not repay the debts within 1,200 months.
 
     Args:
         currency (str): The currency of all amounts. Interest and minimum payments are rounded
-            to its smallest unit. Defaults to `"USD"`.
+            to its minor unit. Defaults to `"USD"`.
         first_payment (date): The date of the first month's payments, one month after the
             balances. Later payments fall on the same day of each month, or on the last day of a
             month that is too short for it.
-        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
-            influence on the plan.
-        budget (PayoffBudget): What is paid each month on all debts together.
-        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
-            payments. Defaults to `{"kind": "avalanche"}`.
-        rounding (str): How each month's interest, and a minimum payment that is a share of a
+        debts (list of PayoffDebt): The debts, 1 to 50, with distinct ids. Their order does not
+            affect the plan.
+        budget (PayoffBudget): The monthly budget for all debts together.
+        strategy (PayoffStrategy): Which debt gets the surplus: the part of the budget above the
+            minimum payments. Defaults to `{"kind": "avalanche"}`.
+        rounding (str): How each month's interest, and each minimum payment that is a share of a
             balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
 
     Returns:
         `types.PayoffPlan` with `strategy`, `debt_free_date`, `months`, `total_interest`,
         `total_paid`, `minimums_only`, `fixed_minimums`, `proof`, `debts`, `monthly_totals`,
-        `schedule`. A plan for several debts, its months and what it saves.
+        `schedule`. A plan to repay several debts, with its months and savings.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -893,35 +892,35 @@ def payoff_quote(
     prepayment_penalty: types.PrepaymentPenalty | Mapping[str, Any] | None = None,
     good_through: DateLike | None = None,
 ) -> types.PayoffQuote:
-    """What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.
+    """The payoff amount of a loan on a day: principal, interest, fees and penalty, and the cost of each later day.
 
-    The payments are posted as `debt.post_payments` posts them. `total` is the principal, the
-    interest up to the day, fees, late fees, deposits and premiums that are due, and the prepayment
-    penalty, less what was received and not applied. Paid on that day, all but the penalty closes
-    the loan to exactly zero. What escrow refunds is shown beside it and not deducted.
+    The payments are posted as in `debt.post_payments`. `total` is the principal, the interest up to
+    the day, fees, late fees, deposits and premiums that are due, and the prepayment penalty, less
+    unapplied receipts. A payment of this amount without the penalty on that day closes the loan at
+    exactly zero. The refund of escrow is reported separately and not deducted.
 
-    Where interest accrues by the period, the days since the last due date are counted by its day
-    count of odd days, and cost at most the whole period. `per_diem` is what one more day costs
-    before rounding; `good_through` gives the exact total of each day up to 92 days later.
+    If interest accrues by the period, the days since the last due date are counted by its day count
+    of odd days, and cost at most the whole period. `per_diem` is the cost of one more day before
+    rounding; `good_through` gives the exact total of each day up to 92 days later.
 
     Args:
-        loan (LoanAgreement): The loan as it was agreed.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Defaults to `[]`.
-        date (date): The day on which it is paid off, on or after every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
-            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
-            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
-        prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
+        loan (LoanAgreement): The loan as agreed.
+        payments (list of ReceivedPayment): The payments received, in any order; at most 10,000.
+            Defaults to `[]`.
+        date (date): The payoff date; on or after the advance and every payment.
+        policy (ServicingPolicy): How payments are applied, and what late payment costs.
+            Defaults to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments":
+            "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
+        prepayment_penalty (PrepaymentPenalty): The penalty for paying early; absent for none.
             Optional.
-        good_through (date): The last day for which a total is asked for, on or after `date`, at
-            most 92 days later; absent for `date` alone. Optional.
+        good_through (date): The last date for which the quote gives a total, from `date` to 92
+            days later; absent for `date` alone. Optional.
 
     Returns:
         `types.PayoffQuote` with `date`, `principal`, `unpaid_interest`, `accrued_interest`,
         `accrued_from`, `accrued_days`, `per_diem`, `fees`, `late_fees`, `mortgage_insurance`,
         `escrow`, `prepayment_penalty`, `unapplied`, `total`, `overpayment`, `escrow_refund`,
-        `daily_totals`. What pays a loan off on a day.
+        `daily_totals`. The amount that pays a loan off on a date.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -954,46 +953,44 @@ def post_payments(
     as_of: DateLike,
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
 ) -> types.LoanLedger:
-    """The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.
+    """The ledger of a loan: installments due, the allocation of each payment, and the amounts past due and owed.
 
     A payment pays the installments that are due, the oldest first; within an installment fees,
     interest, principal and escrow in the order of the policy; then the installment of the period in
-    which it is received; what is left repays principal. What pays all that is owed closes the loan,
-    and what is more stays unapplied. Payments of one day are taken installments first, the largest
-    first, so the order of the list does not matter.
+    which it is received; any rest repays principal. A payment of the whole debt closes the loan,
+    and any excess remains unapplied. Payments of one day are posted with installments first and the
+    largest first, so the order of the list does not matter.
 
-    Where interest accrues by the day, every payment first pays the interest up to its day: a late
-    payment costs interest and an early one saves it; unpaid interest bears none. A period's
-    interest is rounded once, however many payments fall into it. The installment itself is the
-    payment of the agreement; the last one is all that is owed.
+    If interest accrues by the day, every payment first pays the interest up to its day: a late
+    payment costs interest and an early one saves it; unpaid interest bears no interest. A period's
+    interest is rounded once, regardless of the number of payments in it. The installment itself is
+    the payment of the agreement; the last one is the whole debt.
 
-    Where it accrues by the period, an installment is applied as of its due date and costs the
-    interest of its period on the balance as if all before it had been paid when due (Fannie
-    Mae/Freddie Mac Form 3200, section 3(A)), so being late costs late fees only; with
-    `overdue_principal: bears_interest`, principal that is past due bears interest for each whole
-    period. Money received before a due date beyond what is due by then is held and takes effect on
-    the due date.
+    If it accrues by the period, an installment is applied as of its due date and bears the interest
+    of its period on the balance as if all earlier ones had been paid when due (Fannie Mae/Freddie
+    Mac Form 3200, section 3(A)), so a late payment costs late fees only; with `overdue_principal:
+    bears_interest`, principal that is past due bears interest for each whole period. Money received
+    before a due date in excess of the amounts due by then is held until that date.
 
     Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an
-    installment; one that is short only because earlier late fees were paid out of it bears none (12
-    CFR 1026.36(c)(2)).
+    installment; there is none if the payment is short only because earlier late fees were deducted
+    from it (12 CFR 1026.36(c)(2)).
 
-    All amounts are positive: the view is that of the ledger, not of either side.
+    All amounts are positive, for borrower and lender alike.
 
     Args:
-        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
-            was really paid counts.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Defaults to `[]`.
-        as_of (date): The day up to which the loan is followed, that day included. On or after
-            every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
-            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
-            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
+        loan (LoanAgreement): The loan as agreed. Its `extra_payments` are only planned; the
+            payments received count.
+        payments (list of ReceivedPayment): The payments received, in any order; at most 10,000.
+            Defaults to `[]`.
+        as_of (date): The last date of the ledger; on or after the advance and every payment.
+        policy (ServicingPolicy): How payments are applied, and what late payment costs.
+            Defaults to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments":
+            "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
 
     Returns:
-        `types.LoanLedger` with `standing`, `variance`, `installments`, `entries`. Everything that
-        happened to a loan up to a day, and its state on that day.
+        `types.LoanLedger` with `standing`, `variance`, `installments`, `entries`. The ledger of a
+        loan up to a date, and its state on that date.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1053,47 +1050,46 @@ def prepay_or_invest(
     horizon_months: int | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.PrepayOrInvestResult:
-    """Whether extra money is better used to repay a loan early or to invest, and the return at which both are equal.
+    """The wealth after repaying a loan early and after investing the money instead, and the return at which both are equal.
 
-    Either way the same is spent every month. Prepaying puts all of it into the loan until that is
+    Both ways use the same money every month. Prepaying puts all of it into the loan until it is
     repaid and invests it from then on; investing pays the loan as agreed and invests the extra
-    money. Wealth at the horizon is the investments less what is still owed.
+    money. Wealth at the horizon is the investments less the remaining balance.
 
-    `interest_tax_rate` is what comes back of the loan's interest as lower tax; it is invested when
-    it is received. Returns are taxed as they arise: a return of `r` grows by `r (1 -
-    investment_tax_rate)` after tax. An employer's match is added to money that is invested monthly,
-    not to what is invested at once.
+    `interest_tax_rate` is the share of the loan's interest that is saved in tax; the saving is
+    invested when it is received. Returns are taxed as they arise: a return of `r` grows by `r (1 -
+    investment_tax_rate)` after tax. An employer's match is added to monthly investments, not to a
+    lump sum.
 
-    `prepayment_return` is certain, the investment's return is not: hold it against a riskless
-    investment after tax, which `risk_free_return` does.
+    `prepayment_return` is certain, the investment's return is not. The fair comparison is with a
+    riskless investment after tax, for which there is `risk_free_return`.
 
     Args:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        loan (ExistingLoan): The loan as it stands.
-        extra_monthly (decimal): What is there every month beyond the payment. Defaults to
+        loan (ExistingLoan): The loan as of today.
+        extra_monthly (decimal): The extra money of each month, beyond the payment. Defaults to
             `"0"`.
-        extra_once (decimal): What is there once, today. Defaults to `"0"`.
-        interest_tax_rate (decimal): What of the loan's interest comes back as lower tax, as a
-            fraction of it, 0 to 1: the marginal rate where all of it is deducted, zero where none
-            is. Defaults to `"0"`.
+        extra_once (decimal): The extra money that is available once, today. Defaults to `"0"`.
+        interest_tax_rate (decimal): The share of the loan's interest that is saved in tax, as a
+            fraction, 0 to 1: the marginal tax rate if all interest is deducted, zero if none is.
+            Defaults to `"0"`.
         investment_return (float): What the investment earns before tax, as an effective annual
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
-        investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
-            to less than 1. Defaults to `0.0`.
+        investment_tax_rate (float): The share of the return that is lost to tax, as a fraction,
+            0 to less than 1. Defaults to `0.0`.
         employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
             monthly. Optional.
-        risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
-            compare with as well. Optional.
-        horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
-            payment of the loan by default. Optional.
+        risk_free_return (float): The return of a risk-free investment before tax, for a second
+            comparison; it is taxed at the same rate. Optional.
+        horizon_months (int): The month at which both strategies are compared, 1 to 1200; by
+            default, that of the last payment of the loan. Optional.
         rounding (str): How amounts are rounded to the minor unit of the currency where they are
             posted. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
 
     Returns:
         `types.PrepayOrInvestResult` with `payment`, `horizon_months`, `prepay`, `invest`,
         `advantage_of_investing`, `interest_saved`, `prepayment_return`, `break_even_return`,
-        `risk_free`, `schedule`. Both ways of using the extra money, with the same spent every
-        month.
+        `risk_free`, `schedule`. Both strategies, with the same amount spent every month.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1111,7 +1107,7 @@ def prepay_or_invest(
         ...     risk_free_return=0.045,
         ... )
 
-        An inheritance, and a match for what goes into the pension:
+        An inheritance, and an employer's match:
 
         >>> result = ww.debt.prepay_or_invest(
         ...     loan={"balance": "30000", "annual_rate": "0.085", "payment": "620"},
@@ -1134,34 +1130,31 @@ def refinance(
     discount_rate: float | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.RefinanceResult:
-    """What a new loan in place of an old one saves and costs, month by month, and when it has earned back its costs.
+    """The savings and costs of refinancing a loan, month by month, and the months in which it breaks even.
 
-    Both loans are exact schedules. A positive number speaks for the new loan.
+    Both loans are exact schedules. A positive number favours the new loan.
 
-    Three break-evens answer three questions. `cash`: when have lower payments returned what was
-    paid in cash? `present_value`: the same with each saving discounted at `discount_rate`.
-    `interest`: when has the interest saved reached all costs, rolled in or not, so that both loans
-    could be repaid without a loss? Only the last one is not fooled by a longer term or by costs
-    that are borrowed.
+    There are three break-evens. `cash`: when lower payments have returned the costs paid in cash.
+    `present_value`: the same with each saving discounted at `discount_rate`. `interest`: when the
+    interest saved has reached all costs, rolled in or not, so that repaying the new loan would not
+    lose money. Only the last one remains meaningful with a longer term or with financed costs.
 
-    Points are a percentage of the new principal. Where costs are rolled in, the principal contains
-    its own points: `(balance + cash out + fees - credit) / (1 - points / 100)`, rounded once; the
+    Points are a percentage of the new principal. If costs are rolled in, the principal includes its
+    own points: `(balance + cash out + fees - credit) / (1 - points / 100)`, rounded once; the
     points are the difference.
 
-    The gain at a month is the interest saved until then less all costs. It equals what both loans
-    take in payments and remaining balance, compared, with the cash paid out counted for the new
-    loan: `at_horizon` shows that side of it.
+    The gain at a month is the interest saved until then less all costs. It equals the difference of
+    the two loans in payments, remaining balance and cash paid out, which `at_horizon` shows.
 
     Args:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        current_loan (ExistingLoan): The loan as it stands.
+        current_loan (ExistingLoan): The loan as of today.
         new_loan (RefinanceLoan): The loan that would repay it.
-        horizon_months (int): The month at which both are compared as if the loan were repaid
-            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
-            longer loan by default. Optional.
-        discount_rate (float): What money is worth over time, as an effective annual rate, a
-            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
-            Optional.
+        horizon_months (int): The month at which both loans are compared as if they were repaid
+            then, because the home is sold or refinanced again; 1 to 1200. By default, the end of
+            the longer loan. Optional.
+        discount_rate (float): The discount rate as an effective annual rate, a fraction above
+            -1 and at most 10 (0.05 is 5 %). Without it, present values are left out. Optional.
         rounding (str): How payments, interest and points are rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -1169,8 +1162,8 @@ def refinance(
     Returns:
         `types.RefinanceResult` with `new_principal`, `costs`, `current_payment`, `new_payment`,
         `monthly_saving`, `current_months`, `new_months`, `current_total_interest`,
-        `new_total_interest`, `interest_saved`, `break_even`, `at_horizon`, `schedule`. What a new
-        loan saves and costs against the old one.
+        `new_total_interest`, `interest_saved`, `break_even`, `at_horizon`, `schedule`. The savings
+        and costs of a new loan compared with the old one.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1211,31 +1204,31 @@ def remaining_schedule(
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
     catch_up: types.CatchUp | Mapping[str, Any] | None = None,
 ) -> types.RemainingSchedule:
-    """The schedule of a loan from a day on, given what was really paid, compared with the one agreed.
+    """The remaining schedule of a loan from a day on, given the payments made, compared with the agreed one.
 
-    The payments are posted as `debt.post_payments` posts them; from then on, every installment is
-    paid when it is due, with the extra payments of the agreement. What is past due is made up for
-    with the next payment, or in equal parts with several (`catch_up`). No late fees are charged
-    after `as_of`. The rows are those of `debt.schedule`: with nothing paid and `as_of` the advance,
-    they are its rows.
+    The payments are posted as in `debt.post_payments`; from then on, every installment is paid when
+    due, with the extra payments of the agreement. Amounts past due are paid with the next payment,
+    or in equal parts with several (`catch_up`). There are no late fees after `as_of`. The rows have
+    the form of `debt.schedule`, and equal its rows if nothing was paid and `as_of` is the date of
+    the advance.
 
     Args:
-        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
-            `as_of` are part of the schedule.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Defaults to `[]`.
-        as_of (date): The day after which the schedule starts, on or after every payment and the
-            advance.
+        loan (LoanAgreement): The loan as agreed. Its `extra_payments` after `as_of` are part of
+            the schedule.
+        payments (list of ReceivedPayment): The payments received, in any order; at most 10,000.
+            Defaults to `[]`.
+        as_of (date): The date after which the schedule starts; on or after the advance and
+            every payment.
         policy (ServicingPolicy): How payments are applied. No late fees are charged after
             `as_of`. Defaults to `{"order": ["fees", "interest", "principal", "escrow"],
             "partial_payments": "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
-        catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
+        catch_up (CatchUp): How overdue amounts are caught up. Defaults to `{"kind":
             "next_payment"}`.
 
     Returns:
         `types.RemainingSchedule` with `standing`, `schedule`, `payoff_date`, `remaining_interest`,
-        `remaining_total`, `total_interest`, `comparison`. The schedule of a loan from a day on,
-        given what was paid before.
+        `remaining_total`, `total_interest`, `comparison`. The schedule of a loan from a date on,
+        given the payments received.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1243,7 +1236,7 @@ def remaining_schedule(
     Example:
         >>> import wherewithal as ww
 
-        What a lump sum saves:
+        The effect of a lump sum:
 
         >>> result = ww.debt.remaining_schedule(
         ...     loan={
@@ -1270,35 +1263,35 @@ def rent_or_buy(
     taxes: types.HomeTaxes | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.RentOrBuyResult:
-    """Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
+    """The wealth after buying a home and after renting one, year by year, and the rent at which both are equal.
 
-    Both households begin with the same money and spend the same each month: whoever's home costs
-    less invests the difference at the end of the month, and the tenant invests what the buyer pays
-    down and at closing. Wealth at the end of a year is what is left if the home is sold then.
+    Both households start with the same money and spend the same each month: the one with the lower
+    housing costs invests the difference at the end of the month, and the tenant invests the buyer's
+    down payment and closing costs. Wealth at the end of a year assumes that the home is sold then.
 
     Prices, rents and costs rise once a year. Property tax and maintenance are shares of the value
-    at the beginning of the year. Deductions save the marginal rate on what they have over the
-    standard deduction, against the deductions a tenant has; the saving is received with the last
-    month of the year. The interest on a mortgage above its limit counts in proportion, by the mean
-    of the balances at both ends of the year. The gain on the sale is the value less the costs of
-    selling and the price; what exceeds the exclusion is taxed.
+    at the beginning of the year. Deductions save the marginal rate on their excess over the
+    standard deduction, compared with the deductions of a tenant; the saving is received with the
+    last month of the year. The interest on a mortgage above its limit counts in proportion, by the
+    mean of the balances at both ends of the year. The gain on the sale is the value less the costs
+    of selling and the purchase price; the gain above the exclusion is taxed.
 
-    Limits, deductions and rates of tax are inputs: the law's numbers of the year are not kept here.
+    Limits, deductions and tax rates are inputs: the library does not contain the law's figures of a
+    year.
 
-    Every amount is rounded to the minor unit where it is posted, so the table adds up. `equal_rent`
+    Every amount is rounded to the minor unit when it is posted, so the table adds up. `equal_rent`
     is the lowest rent of the first month, exact to the minor unit, at which the buyer has at least
     as much at the end.
 
     Args:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        years (int): For how many years, 1 to 100. At the end of the last one the home would be
-            sold.
+        years (int): The number of years, 1 to 100. The home is sold at the end of the last one.
         purchase (HomePurchase): The home that could be bought.
         rental (HomeRental): The home that could be rented.
-        cost_growth (decimal): By how much insurance and association fees rise a year, as a
+        cost_growth (decimal): The annual growth of insurance and association fees, as a
             fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
-        investment_return (float): What investments earn after tax, as an effective annual rate,
-            a fraction above -1 and at most 10 (0.05 is 5 %).
+        investment_return (float): The return on investments after tax, as an effective annual
+            rate, a fraction above -1 and at most 10 (0.05 is 5 %).
         taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
             `{"marginal_rate": "0", "mortgage_limit": None, "property_tax_limit": None,
             "standard_deduction": "0", "other_deductions": "0", "capital_gains_rate": "0",
@@ -1308,7 +1301,7 @@ def rent_or_buy(
 
     Returns:
         `types.RentOrBuyResult` with `mortgage_principal`, `mortgage_payment`, `upfront_cost`,
-        `break_even_year`, `advantage_of_buying`, `equal_rent`, `years`. Buying held against
+        `break_even_year`, `advantage_of_buying`, `equal_rent`, `years`. Buying compared with
         renting.
 
     Raises:
@@ -1383,10 +1376,10 @@ def schedule(
     escrow: types.Escrow | Mapping[str, Any] | None = None,
     private_mortgage_insurance: types.PrivateMortgageInsurance | Mapping[str, Any] | None = None,
 ) -> types.LoanSchedule:
-    """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is charged besides.
+    """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points, fees, escrow and insurance.
 
-    A loan that names only `principal`, `annual_rate`, `advance_date` and its term is repaid by
-    level monthly payments, as by `debt.amortize`. Everything else is an option:
+    A loan with only `principal`, `annual_rate`, `advance_date` and its term is repaid by level
+    monthly payments, as in `debt.amortize`. Everything else is optional:
 
     | subject | fields |
     |---|---|
@@ -1394,94 +1387,95 @@ def schedule(
     | dates | `frequency`, `accelerated`, `first_payment`, `month_end`, `semimonthly_days`, `maturity`; odd first and last periods |
     | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), `interest_only_payments`, `balloon`, `amortization_payments`, `unpaid_interest` (negative amortization and its cap) |
     | rate | `adjustable_rate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |
-    | what happens | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment` |
-    | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `private_mortgage_insurance` (PMI: ends at 80 % on request and at 78 % by itself) |
+    | events | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment` |
+    | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `private_mortgage_insurance` (PMI: ends at 80 % on request and at 78 % automatically) |
     | the last payment | `payment_rounding`, `final_payment` |
 
-    **It foots.** Each row opens with the balance that the row before it left; interest and
-    principal are the payment; principal repaid and balance are what was drawn; the last balance is
-    exactly zero. Interest is rounded once for each period from its exact value.
-    `debt.explain_payment` shows what a row is made of.
+    **Totals agree.** Each row opens with the closing balance of the previous row; interest and
+    principal add up to the payment, and repaid principal and balance to the amount drawn; the last
+    balance is exactly zero. Interest is rounded once for each period from its exact value.
+    `debt.explain_payment` shows the components of a row.
 
-    **Worked-out payments.** A level payment is the one whose value at the rate in force is the
-    balance. It is worked out anew when the rate is adjusted (`recast_every`), after a draw, after
-    an extra payment with `recast`, and when unpaid interest reaches its cap. A long first period
-    that is `spread` may leave a part of its interest to the balance: the level payment is worked
-    out as if it did.
+    **Computed payments.** A level payment is the one whose present value at the rate in force is
+    the balance. It is recomputed when the rate is adjusted (`recast_every`), after a draw, after an
+    extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is
+    `spread`, a part of its interest may be added to the balance: the level payment is computed on
+    that assumption.
 
-    All amounts are positive: the view is that of the schedule, not of either side.
+    All amounts are positive, for borrower and lender alike.
 
     Args:
-        principal (decimal): What is advanced on `advance_date`, greater than zero. A line of
-            credit that is first drawn on later may start with 0 if `draws` are given.
+        principal (decimal): The amount advanced on `advance_date`, greater than zero. A line of
+            credit that is first drawn on later may start at 0 if `draws` are given.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10,
-            with at most 12 decimal places. With an adjustable rate, the rate of the initial time.
+            with at most 12 decimal places. With an adjustable rate, the initial rate.
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
-        frequency (str): How often payments fall due; every frequency but daily. One of
+        frequency (str): How often payments are due; any frequency except daily. One of
             `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
             `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
         semimonthly_days (SemimonthlyDays): The two days of the month of semimonthly payments;
-            without them, the day of the first payment and the day 15 days apart from it. Optional.
-        accelerated (bool): Weekly and biweekly payments only: each payment is a quarter or a
+            by default, the day of the first payment and the day 15 days from it. Optional.
+        accelerated (bool): For weekly and biweekly payments: each payment is a quarter or a
             half of the monthly level payment over the same term ("accelerated"), so that the loan
-            is repaid early. Without it, the payment is worked out from the weekly or biweekly
-            periods themselves ("true" biweekly). Defaults to `False`.
-        advance_date (date): When the principal is advanced; interest accrues from this day.
-        first_payment (date): When the first payment is due, after `advance_date`; one period
-            after it by default. Later payments are counted from this day. A first period of another
-            length than the others is odd: see `odd_first_period`. Optional.
-        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+            is repaid early. Otherwise, the payment is computed from the weekly or biweekly periods
+            themselves ("true" biweekly). Defaults to `False`.
+        advance_date (date): The date on which the principal is advanced; interest accrues from
+            this day.
+        first_payment (date): The date of the first payment, after `advance_date`; by default,
+            one period after it. Later payments are counted from this date. For a first period of
+            irregular length, see `odd_first_period`. Optional.
+        month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
-        number_of_payments (int): How many payments are agreed, 1 to 1200. Either this or
-            `term_months` is given. Optional.
+        number_of_payments (int): The number of payments, 1 to 1200. Give either this or
+            `term_months`. Optional.
         term_months (int): The term in months, which must be a whole number of payments: 360
-            months are 360 monthly, 780 biweekly or 120 quarterly payments. Either this or
-            `number_of_payments` is given. Optional.
-        amortization_payments (int): How many payments would repay the loan, where the term ends
-            before that: the payments are worked out over this number, and what is left is due with
-            the last payment of the term (a balloon). At least the number of payments, at most 1200.
-            Optional.
-        maturity (date): When the last payment is due, where that is not a regular date: after
-            the payment before it. The odd days of the last period are charged by the day. Optional.
+            months are 360 monthly, 780 biweekly or 120 quarterly payments. Give either this or
+            `number_of_payments`. Optional.
+        amortization_payments (int): The number of payments that would repay the loan, if the
+            term ends earlier: the payments are computed over this number, and the remaining balance
+            is due with the last payment of the term (a balloon). At least the number of payments,
+            at most 1200. Optional.
+        maturity (date): The date of the last payment, if it is not the regular date; after the
+            payment before it. The odd days of the last period are charged by the day. Optional.
         repayment (Repayment): How the principal is repaid. Defaults to `{"kind": "level",
             "payment": None}`.
-        interest_only_payments (int): How many payments at the start are of interest only; fewer
+        interest_only_payments (int): The number of interest-only payments at the start; fewer
             than the number of payments. Defaults to `0`.
-        balloon (decimal): What is agreed to be left for the last payment, besides a regular
-            payment. The payments are worked out so that it is; where less than it is owed, they are
-            of interest only. Defaults to `"0"`.
+        balloon (decimal): The balance to be left for the last payment, in addition to a regular
+            payment. The payments are computed so that it remains; if less than it is owed, they are
+            interest-only. Defaults to `"0"`.
         odd_first_period (str): How the interest of an odd first period is paid. One of
             `"spread"`, `"first_payment"`, `"closing"`. Defaults to `"spread"`.
-        unpaid_interest (UnpaidInterest): What happens when a payment does not cover its
-            interest. Defaults to `{"kind": "refuse"}`.
-        adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
-            rate. Optional.
+        unpaid_interest (UnpaidInterest): What happens if a payment does not cover the interest.
+            Defaults to `{"kind": "refuse"}`.
+        adjustable_rate (AdjustableRate): The index, margin and caps of an adjustable rate;
+            absent for a fixed rate. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
-            any order. Each one has the payments worked out anew from the next payment on. Defaults
-            to `[]`.
+            any order. After each, the payments are recomputed from the next payment on. Defaults to
+            `[]`.
         credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
             Optional.
-        offsets (list of Offset): Savings that are set off against the balance: interest accrues
-            on the rest. In any order; each holds from its day until the next one's. Defaults to
+        offsets (list of Offset): Savings that are offset against the balance, so that interest
+            accrues on the rest. In any order; each applies from its date until the next one's.
+            Defaults to `[]`.
+        extra_payments (list of ExtraPayment): Payments beyond the agreed ones. Defaults to
             `[]`.
-        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments. Defaults
-            to `[]`.
-        after_extra_payment (str): What an extra payment does to the later ones. One of
+        after_extra_payment (str): The effect of an extra payment on later payments. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
-        payment_rounding (PaymentRounding): How a payment that is worked out is rounded.
-            Defaults to `{"rounding": "half_even", "step": None}`.
-        final_payment (str): What is done about the sum of the rounding, with the last payment.
-            One of `"settle"`, `"additional"`. Defaults to `"settle"`.
-        points (decimal): Discount points, each one per cent of the principal, paid at closing;
-            from 0 to 100. Defaults to `"0"`.
+        payment_rounding (PaymentRounding): How a computed payment is rounded. Defaults to
+            `{"rounding": "half_even", "step": None}`.
+        final_payment (str): How the last payment settles the accumulated rounding. One of
+            `"settle"`, `"additional"`. Defaults to `"settle"`.
+        points (decimal): Discount points, in percent of the principal, paid at closing; from 0
+            to 100. Defaults to `"0"`.
         fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
-        escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
-            none. Optional.
+        escrow (Escrow): The escrow for taxes and insurance, collected with each payment; absent
+            for none. Optional.
         private_mortgage_insurance (PrivateMortgageInsurance): Private mortgage insurance (PMI);
             absent for none. Optional.
 
@@ -1509,7 +1503,7 @@ def schedule(
         ...     accrual={"kind": "periodic", "compounding": "semiannual"},
         ... )
 
-        A 5/1 adjustable-rate mortgage, and what an index that rises would do:
+        A 5/1 adjustable-rate mortgage with a rising index:
 
         >>> result = ww.debt.schedule(
         ...     principal="350000",
@@ -1601,43 +1595,44 @@ def solve(
     first_payment: DateLike | None = None,
     interest_rounding: types.Rounding = "half_even",
 ) -> types.SolvedLoan:
-    """The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.
+    """The one unknown of a loan from the others: principal, rate, number of payments, payment or balloon.
 
     Leave out exactly one of `principal`, `annual_rate`, `number_of_payments`, `payment` and
-    `balloon`; a balloon that is left out together with another is zero.
+    `balloon`; a balloon that is left out together with another field is zero.
 
-    The answer reproduces the loan: the level payment worked out from it is the payment, to the
-    minor unit. Many rates and principals do so, and the roundest is returned: 6.5 % rather than
-    6.4999998 %. Where none does, because the payment lies between those of two terms, the last
+    The result reproduces the loan: the level payment computed from it is the payment, to the minor
+    unit. Many rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998
+    %. If no number of payments does, because the payment is between those of two terms, the last
     payment is smaller.
 
-    A payment that does not repay the loan in 1200 payments is refused with the least that does.
+    A payment that does not repay the loan in 1200 payments is refused with the smallest payment
+    that does.
 
     Args:
-        principal (decimal): What is advanced. Optional.
+        principal (decimal): The amount advanced. Optional.
         annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
             places. Optional.
-        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
+        number_of_payments (int): The number of payments, 1 to 1200. Optional.
         payment (decimal): The level payment. Optional.
-        balloon (decimal): What is left for the last payment, besides a regular payment.
-            Optional.
+        balloon (decimal): The balance left for the last payment, in addition to a regular
+            payment. Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
-        frequency (str): How often payments fall due; every frequency but daily. One of
+        frequency (str): How often payments are due; any frequency except daily. One of
             `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
             `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
-        advance_date (date): When the principal is advanced.
-        first_payment (date): When the first payment is due; one period after the advance by
-            default. Optional.
+        advance_date (date): The date on which the principal is advanced.
+        first_payment (date): The date of the first payment; by default, one period after the
+            advance. Optional.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
 
     Returns:
         `types.SolvedLoan` with `unknown`, `principal`, `annual_rate`, `number_of_payments`,
-        `payment`, `balloon`, `final_payment`, `payoff_date`, `total_interest`, `total_paid`. A loan
-        of which nothing is unknown any more, and what it comes to.
+        `payment`, `balloon`, `final_payment`, `payoff_date`, `total_interest`, `total_paid`. A
+        solved loan and its totals.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1663,7 +1658,7 @@ def solve(
         ...     advance_date="2026-01-01",
         ... )
 
-        How long does 600 a month take?:
+        How long does it take at 600 a month?:
 
         >>> result = ww.debt.solve(
         ...     principal="30000",
@@ -1697,36 +1692,36 @@ def uk_annual_percentage_rate(
     """The annual percentage rate of charge of the United Kingdom, from dated advances and payments.
 
     The equation is that of the European directives. `consumer_credit` (FCA Handbook, CONC App 1)
-    counts whole months of 1/12 year or weeks of 1/52 year forward from the first advance; each day
-    that remains is 1/365 of a year, or 1/366 where it lies in a leap year. `mortgage` (MCOB
-    10A.2.3) counts backward from each flow, as in the European Union.
+    counts whole months of 1/12 year or weeks of 1/52 year forward from the first advance; each
+    remaining day is 1/365 of a year, or 1/366 in a leap year. `mortgage` (MCOB 10A.2.3) counts
+    backward from each flow, as in the European Union.
 
-    Of several rates, the positive one nearest to zero is returned or, where none is positive, the
-    negative one nearest to zero (MCOB 10.3.1B). The percentage has one decimal place unless more
-    are asked for, and 5 rounds up. The rules' assumptions about amounts and dates that are not
-    known are the caller's to apply.
+    Of several rates, the positive one nearest to zero is returned or, if none is positive, the
+    negative one nearest to zero (MCOB 10.3.1B). The percentage has one decimal place unless the
+    request asks for more, and 5 rounds up. The caller has to apply the rules' assumptions about
+    unknown amounts and dates.
 
     Args:
         advances (list of CreditAdvance): The credit provided, in any order, at most 1200
             amounts.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
             order, at most 1200 in all. None may come before the credit is first provided, and the
-            last not before it is last provided.
+            last may not come before it is last provided.
         currency (str): The currency of all amounts. Defaults to `"GBP"`.
         rules (str): Which rules count the time. One of `"consumer_credit"`, `"mortgage"`.
             Defaults to `"consumer_credit"`.
-        time_unit (str): In which units time is counted. Without it: months where all flows lie
-            a whole number of months after the first advance; else weeks where all lie a whole
-            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
-            `"year"`. Optional.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 1 to 6. Defaults to `1`.
+        time_unit (str): The unit in which time is counted. By default: months if all flows are
+            a whole number of months after the first advance; otherwise weeks if all are a whole
+            number of weeks after it; otherwise months and days. One of `"day"`, `"week"`,
+            `"month"`, `"year"`. Optional.
+        decimal_places (int): The number of decimal places of `disclosed`, 1 to 6. Defaults to
+            `1`.
 
     Returns:
         `types.AnnualPercentageRateOfCharge` with `annual_percentage_rate`, `disclosed`,
         `time_unit`, `total_amount_of_credit`, `total_cost_of_credit`, `total_amount_payable`,
         `residual`, `iterations`, `status`, `flows`. An effective annual percentage rate of charge,
-        and what it was made of.
+        with the flows that it was computed from.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

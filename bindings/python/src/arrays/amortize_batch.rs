@@ -74,7 +74,7 @@ impl FromPyObject<'_, '_> for Policy {
 ///
 /// Each argument is one value for all loans, or an array or list with one for each. Amounts and rates are exact:
 /// a float is the decimal that it was written as (at most 15 digits), and decimals and text are taken as they are. The
-/// schedules are worked out on all cores (`RAYON_NUM_THREADS` sets how many) without holding the interpreter.
+/// schedules are computed on all cores (`RAYON_NUM_THREADS` sets how many) without holding the interpreter.
 ///
 /// Args:
 ///     principal: What is owed one month before the first payment; greater than zero.

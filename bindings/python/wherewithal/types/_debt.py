@@ -15,15 +15,15 @@ from .._table import Table
 from .._typing import DateLike, DecimalLike
 
 AfterExtraPayment = Literal["shorten_term", "recast"]
-AfterExtraPayment.__doc__ = """What an extra payment does to the later ones.
+AfterExtraPayment.__doc__ = """The effect of an extra payment on later payments.
 
 Values:
-    `"shorten_term"`: Nothing: the loan is repaid earlier.
-    `"recast"`: They are worked out anew over the payments that are left (a recast).
+    `"shorten_term"`: They stay the same, and the loan is repaid earlier.
+    `"recast"`: They are recomputed over the remaining payments (a recast).
 """
 
 ChargeCategory = Literal["interest", "finance_charge", "other"]
-ChargeCategory.__doc__ = """What a charge is in the terms of Regulation Z.
+ChargeCategory.__doc__ = """The category of a charge under Regulation Z.
 
 Values:
     `"interest"`: Interest collected at the start, such as for the days before the first
@@ -39,7 +39,7 @@ ChargeTreatment.__doc__ = """How a charge is paid.
 Values:
     `"paid_at_closing"`: In cash, at or before the start.
     `"withheld_from_proceeds"`: Out of the principal.
-    `"added_to_loan"`: On top of the principal: the consumer owes it with the loan.
+    `"added_to_loan"`: Added to the principal: the consumer owes it with the loan.
 """
 
 ClosingCostPayment = Literal["cash", "rolled_in"]
@@ -51,16 +51,16 @@ Values:
 """
 
 ConstructionInterestBasis = Literal["amount_advanced", "commitment"]
-ConstructionInterestBasis.__doc__ = """On what interest is payable during construction.
+ConstructionInterestBasis.__doc__ = """The amount on which interest is payable during construction.
 
 Values:
     `"amount_advanced"`: On the amounts advanced, for the time they are outstanding: half of
         the commitment is assumed.
-    `"commitment"`: On the entire commitment, whatever is advanced.
+    `"commitment"`: On the entire commitment, regardless of what has been advanced.
 """
 
 CreditTimeUnit = Literal["day", "week", "month", "year"]
-CreditTimeUnit.__doc__ = """In which units the time from the first advance is counted.
+CreditTimeUnit.__doc__ = """The unit in which the time from the first advance is counted.
 
 Values:
     `"day"`: Days over 365: the calendar basis of the examples of Directive 98/7/EC.
@@ -90,13 +90,13 @@ Values:
 """
 
 FinalPayment = Literal["settle", "additional"]
-FinalPayment.__doc__ = """What is done about what rounding leaves at the end.
+FinalPayment.__doc__ = """How the balance that rounding leaves is settled at the end.
 
 Values:
     `"settle"`: The last payment settles the balance: it is a little more or less than the
         others.
-    `"additional"`: The last regular payment is never more than the others; what it leaves
-        is paid one period later by a payment of its own.
+    `"additional"`: The last regular payment never exceeds the others; what it leaves is
+        paid one period later, in an additional payment.
 """
 
 LedgerEntryKind = Literal[
@@ -109,35 +109,36 @@ LedgerEntryKind = Literal[
     "unapplied_funds",
     "accrual",
 ]
-LedgerEntryKind.__doc__ = """What an entry of a ledger is.
+LedgerEntryKind.__doc__ = """The kind of a ledger entry.
 
 Values:
     `"advance"`: The principal was advanced.
     `"draw"`: A further advance was made.
     `"installment_due"`: An installment fell due.
     `"late_fee"`: A late fee was charged.
-    `"closing_fee"`: A fee of the last payment fell due, because the loan was repaid.
+    `"closing_fee"`: The fees of the last payment fell due because the loan was repaid.
     `"payment"`: A payment was received.
-    `"unapplied_funds"`: Money that had been received before was applied.
+    `"unapplied_funds"`: Money received earlier was applied.
     `"accrual"`: Interest accrued up to the last day of the ledger.
 """
 
 LoanUnknown = Literal["principal", "annual_rate", "number_of_payments", "payment", "balloon"]
-LoanUnknown.__doc__ = """What of a loan was not known.
+LoanUnknown.__doc__ = """The unknown of a loan.
 
 Values:
-    `"principal"`: What is advanced.
+    `"principal"`: The amount advanced.
     `"annual_rate"`: The annual rate.
     `"number_of_payments"`: The number of payments.
     `"payment"`: The level payment.
-    `"balloon"`: What is left for the last payment.
+    `"balloon"`: The balance left for the last payment.
 """
 
 OddFirstPeriod = Literal["spread", "first_payment", "closing"]
 OddFirstPeriod.__doc__ = """How the interest of an odd first period is paid.
 
 Values:
-    `"spread"`: By all payments: the level payment is worked out with it.
+    `"spread"`: By all payments: the level payment is computed with the odd interest
+        included.
     `"first_payment"`: By the first payment, which differs from the level payment of a
         regular loan by the interest of the odd days.
     `"closing"`: At closing: the interest of the days before the first regular period is
@@ -145,24 +146,24 @@ Values:
 """
 
 OverduePrincipal = Literal["as_of_due_date", "bears_interest"]
-OverduePrincipal.__doc__ = """Whether principal that is past due bears interest where interest accrues by the period. By the day,
-it always does.
+OverduePrincipal.__doc__ = """Whether overdue principal bears interest if interest accrues by the period. If interest accrues by
+the day, it always does.
 
 Values:
-    `"as_of_due_date"`: It does not before the end of the term: however late, an installment
-        is applied as of its due date, as a note of the American secondary market says (Fannie
-        Mae/Freddie Mac Form 3200, section 3(A)). After the last payment of the agreement it
-        does, for each whole period.
-    `"bears_interest"`: It does for each whole period that it is past due.
+    `"as_of_due_date"`: Not before the end of the term: an installment is applied as of its
+        due date, however late, as in the notes of the American secondary market (Fannie
+        Mae/Freddie Mac Form 3200, section 3(A)). After the last payment of the agreement, for
+        each whole period.
+    `"bears_interest"`: For each whole period that it is overdue.
 """
 
 PartialPayments = Literal["apply", "hold"]
-PartialPayments.__doc__ = """What is done with money that does not pay an installment in full.
+PartialPayments.__doc__ = """What happens to money that does not pay an installment in full.
 
 Values:
-    `"apply"`: It pays a part of it.
-    `"hold"`: It is held, unapplied, until there is enough for the whole installment. Late
-        fees need not be covered: they are paid from what is left (12 CFR 1026.36(c)(1)).
+    `"apply"`: It pays a part of the installment.
+    `"hold"`: It is held, unapplied, until it covers the whole installment. It need not
+        cover late fees, which are paid from what is left (12 CFR 1026.36(c)(1)).
 """
 
 PaymentPart = Literal["fees", "interest", "principal", "escrow"]
@@ -176,46 +177,46 @@ Values:
 """
 
 PaymentPurpose = Literal["installment", "principal"]
-PaymentPurpose.__doc__ = """What a payment is meant for.
+PaymentPurpose.__doc__ = """The purpose of a payment.
 
 Values:
     `"installment"`: Installments: first those past due, the oldest first, then the one of
-        the period in which it is received. What is left repays principal.
-    `"principal"`: Principal only, as far as it is not yet due.
+        the period in which it is received. The rest repays principal.
+    `"principal"`: Principal that is not yet due, only.
 """
 
 PaymentReason = Literal["scheduled", "interest_only", "balance_cap", "paid_off", "final", "additional"]
-PaymentReason.__doc__ = """Why a payment is what it is.
+PaymentReason.__doc__ = """Why a payment has its amount.
 
 Values:
-    `"scheduled"`: It is the payment of the agreement.
-    `"interest_only"`: It is interest only.
+    `"scheduled"`: It is the payment under the agreement.
+    `"interest_only"`: It is interest-only.
     `"balance_cap"`: It was raised so that the balance ends at the cap on unpaid interest.
-    `"paid_off"`: It is what was left to settle, before the end of the term.
-    `"final"`: It is the last of the term and settles the balance.
-    `"additional"`: It follows the last of the term and pays what rounding left.
+    `"paid_off"`: It settles what was left before the end of the term.
+    `"final"`: It is the last payment of the term and settles the balance.
+    `"additional"`: It follows the last payment of the term and pays what rounding left.
 """
 
 PayoffMinimumRule = Literal["fixed", "percent_of_balance", "percent_plus_interest", "floor", "balance"]
-PayoffMinimumRule.__doc__ = """What decided a month's minimum payment.
+PayoffMinimumRule.__doc__ = """What determined a month's minimum payment.
 
 Values:
     `"fixed"`: The fixed amount.
     `"percent_of_balance"`: The share of the opening balance.
     `"percent_plus_interest"`: The share of the opening balance plus the month's interest.
-    `"floor"`: The floor of the rule, which is above its share.
-    `"balance"`: What is owed, which is less than the rule asks for.
+    `"floor"`: The floor of the rule, which exceeds its share.
+    `"balance"`: The balance owed, which is less than the rule asks for.
 """
 
 PayoffProofStatus = Literal["exact", "exact_up_to_rounding", "bounded"]
-PayoffProofStatus.__doc__ = """What is proved of a plan.
+PayoffProofStatus.__doc__ = """What is proved about a plan.
 
 Values:
-    `"exact"`: No way to spend the budget costs less, not by one minor unit: the gap is
+    `"exact"`: No way to spend the budget costs less, not even by one minor unit: the gap is
         zero.
-    `"exact_up_to_rounding"`: No way to spend the budget costs less but by what the rounding
-        of each month's interest can do: the plan is no further above the unrounded lower bound
-        than the rounding of each month's interest can move it.
+    `"exact_up_to_rounding"`: No way to spend the budget costs less, up to rounding: the
+        plan exceeds the unrounded lower bound by no more than the rounding of each month's
+        interest can account for.
     `"bounded"`: The gap is wider than rounding explains: a better plan may exist.
 """
 
@@ -226,7 +227,7 @@ Values:
     `"snowball"`: The smallest balance at the start first.
     `"avalanche"`: The highest rate in force first.
     `"highest_payment"`: The highest minimum payment of the first month first.
-    `"custom"`: An order of one's own.
+    `"custom"`: A custom order.
     `"optimum"`: The least total interest.
 """
 
@@ -240,7 +241,7 @@ Values:
 """
 
 SchedulePosition = Literal["ahead", "on_schedule", "behind"]
-SchedulePosition.__doc__ = """Where a loan stands against its schedule.
+SchedulePosition.__doc__ = """The position of a loan relative to its schedule.
 
 Values:
     `"ahead"`: Nothing is past due, and less principal is owed.
@@ -281,23 +282,23 @@ Values:
 
 
 class AccruedBalance(Record):
-    """A balance, how long it stood and what that cost.
+    """A balance, the time that it was owed, and its interest.
 
     Attributes:
         start (date): The first day.
-        end (date): The last day, not counted.
-        balance (decimal): What is owed.
-        offset (decimal): How much of it is set off by savings.
+        end (date): The end of the time, excluded.
+        balance (decimal): The balance owed.
+        offset (decimal): The part of it that savings offset.
         days (int): The days by the day count.
-        day_count (str): The day count of days that are charged by the day. One of
+        day_count (str): The day count for days that are charged by the day. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
             `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`.
-        day_count_fraction (decimal): The fraction of a year that the day count makes of those
-            days: exact, or rounded to 28 digits.
-        rate (decimal): What one unit of the balance costs over this time: exact, or rounded to
-            28 digits.
-        interest (decimal): What the balance less the offset costs, before rounding.
+        day_count_fraction (decimal): Those days as a fraction of a year by the day count:
+            exact, or rounded to 28 digits.
+        rate (decimal): The interest on one unit of the balance for this time: exact, or rounded
+            to 28 digits.
+        interest (decimal): The interest on the balance less the offset, before rounding.
     """
 
     __slots__ = __match_args__ = (
@@ -345,35 +346,34 @@ class AccruedBalance(Record):
 
 
 class AdjustableRate(Record):
-    """A rate that follows an index: at each adjustment the index of some days before plus the margin,
-    rounded, within the caps and above the floor.
+    """A rate that follows an index: at each adjustment, the index as of some days before plus the
+    margin, rounded, within the caps and not below the floor.
 
     Attributes:
-        index (list of IndexValue): The index, known or assumed, in any order: each value holds
-            from its day until the next one's. At most 10,000.
+        index (list of IndexValue): The index, known or assumed, in any order: each value
+            applies from its day until the next value's. At most 10,000.
         margin (decimal): What is added to the index, as a fraction; from -1 to 10.
-        first_adjustment_after (int): After how many payments the rate is adjusted first, at
-            least 1. It takes effect on the day of that payment, so that the next payment is the
-            first to bear it.
-        adjust_every (int): How many payments lie between two adjustments, at least 1.
+        first_adjustment_after (int): The number of payments before the first adjustment, at
+            least 1. The new rate takes effect on the day of the last of them, so the next payment
+            is the first at that rate.
+        adjust_every (int): The number of payments from one adjustment to the next, at least 1.
         look_back_days (int): How many days before the adjustment the index is read (the
             look-back), 0 to 366. Defaults to `0`.
         initial_cap (decimal): The most by which the first adjustment may change the rate, up or
             down, as a fraction; absent for no cap. Optional.
         periodic_cap (decimal): The most by which each later adjustment may change the rate, up
             or down; absent for no cap. Optional.
-        lifetime_cap (decimal): The most by which the rate may ever exceed the initial one;
-            absent for no cap. Optional.
+        lifetime_cap (decimal): The most by which the rate may exceed the initial one; absent
+            for no cap. Optional.
         floor (decimal): The rate below which adjustments never go, as a fraction; zero by
             default. Many notes set the margin here. Defaults to `"0"`.
         round_to (decimal): The step to which index and margin together are rounded, such as
             0.00125 for an eighth of a percentage point; absent for none. Optional.
         rounding (str): How they are rounded. One of `"half_even"`, `"half_up"`, `"down"`,
             `"up"`. Defaults to `"half_even"`.
-        recast_every (int): How many adjustments there are from one time the payment is worked
-            out anew (recast) to the next; 1 by default, so that the payment follows each change of
-            the rate. In between the payment stays, and more or less of it is interest. Defaults to
-            `1`.
+        recast_every (int): The number of adjustments from one recast of the payment to the
+            next; 1 by default, so that the payment is recomputed at each adjustment. Between
+            recasts the payment stays the same, and more or less of it is interest. Defaults to `1`.
         payment_cap (decimal): The most by which a recast may change the payment, up or down, as
             a fraction (0.075 is 7.5 %); absent for no cap. Optional.
     """
@@ -466,7 +466,7 @@ class AmortizationRow(Record):
         payment (decimal): What is paid, the extra payment included: the interest and the
             principal.
         interest (decimal): The month's interest on the opening balance, rounded.
-        principal (decimal): What the payment takes off the balance.
+        principal (decimal): The part of the payment that reduces the balance.
         balance (decimal): What is owed after the payment; zero in the last row.
     """
 
@@ -501,38 +501,38 @@ class AmortizationRow(Record):
 
 
 class AnnualPercentageRate(Record):
-    """The annual percentage rate, and what it was made of.
+    """The annual percentage rate, with the flows that it was computed from.
 
     Attributes:
         annual_percentage_rate (float): The rate as a fraction (0.0969 is 9.69 %): the periodic
-            rate times the number of unit-periods a year. Negative where less is paid than advanced.
+            rate times the number of unit-periods a year. Negative if less is paid than advanced.
         disclosed (decimal): The rate in percent, rounded half up.
         unit_period (UnitPeriod): The interval that occurs most often between payments or
             advances.
-        unit_periods_per_year (float): How many unit-periods a year has.
+        unit_periods_per_year (float): The number of unit-periods in a year.
         periodic_rate (float): The rate of a unit-period as a fraction.
-        finance_charge (decimal): What the credit costs: the total of payments less the amount
+        finance_charge (decimal): The cost of the credit: the total of payments less the amount
             financed.
         amount_financed (decimal): The sum of the advances less the prepaid finance charge.
         total_of_payments (decimal): The sum of the payments.
         regularity (str): Whether the transaction is regular, which decides the tolerance. One
             of `"regular"`, `"irregular"`.
-        tolerance (decimal): How far a stated rate may be from the annual percentage rate, in
-            percentage points: 0.125 for regular transactions and 0.25 for irregular ones (12 CFR
-            1026.22(a)(2) and (3)).
+        tolerance (decimal): The largest allowed difference between a stated rate and the annual
+            percentage rate, in percentage points: 0.125 for regular transactions and 0.25 for
+            irregular ones (12 CFR 1026.22(a)(2) and (3)).
         difference (decimal): The stated rate less the annual percentage rate, in percentage
-            points; null where none was stated.
-        accurate (bool): Whether the stated rate is within the tolerance; null where none was
+            points; null if none was stated.
+        accurate (bool): Whether the stated rate is within the tolerance; null if none was
             stated.
         first_period_disregarded (bool): Whether an irregularity of the first period was
             disregarded.
-        residual (float): The value of the payments less that of the advances at the periodic
-            rate, in the unit of the amounts: zero up to rounding.
-        iterations (int): How many times the flows were valued.
-        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
-            `"tangent"`.
-        flows (list of UnitPeriodFlow): Each date with its distance from the first advance, in
-            order.
+        residual (float): The value of the payments less the value of the advances at the
+            periodic rate, in the unit of the amounts: zero up to rounding.
+        iterations (int): How many times the equation was evaluated.
+        status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
+            `"converged"`, `"tangent"`.
+        flows (list of UnitPeriodFlow): The flows by date, each with its time from the first
+            advance.
     """
 
     __slots__ = __match_args__ = (
@@ -574,25 +574,25 @@ class AnnualPercentageRate(Record):
 
 
 class AnnualPercentageRateOfCharge(Record):
-    """An effective annual percentage rate of charge, and what it was made of.
+    """An effective annual percentage rate of charge, with the flows that it was computed from.
 
     Attributes:
         annual_percentage_rate (float): The rate as a fraction (0.127 is 12.7 %), compounded
-            annually. Negative where less is paid than advanced.
+            annually. Negative if less is paid than advanced.
         disclosed (decimal): The rate in percent, rounded half up.
-        time_unit (str): In which units time was counted. One of `"day"`, `"week"`, `"month"`,
-            `"year"`.
+        time_unit (str): The unit in which time was counted. One of `"day"`, `"week"`,
+            `"month"`, `"year"`.
         total_amount_of_credit (decimal): The sum of the advances.
-        total_cost_of_credit (decimal): What the credit costs: the sum of the payments less that
-            of the advances.
+        total_cost_of_credit (decimal): The cost of the credit: the sum of the payments less the
+            sum of the advances.
         total_amount_payable (decimal): The sum of the payments.
-        residual (float): The value of the payments less that of the advances at the rate, in
-            the unit of the amounts: zero up to rounding.
-        iterations (int): How many times the flows were valued.
-        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
-            `"tangent"`.
-        flows (list of YearlyCreditFlow): Each date with its distance from the first advance, in
-            order.
+        residual (float): The value of the payments less the value of the advances at the rate,
+            in the unit of the amounts: zero up to rounding.
+        iterations (int): How many times the equation was evaluated.
+        status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
+            `"converged"`, `"tangent"`.
+        flows (list of YearlyCreditFlow): The flows by date, each with its time from the first
+            advance.
     """
 
     __slots__ = __match_args__ = (
@@ -620,14 +620,14 @@ class AnnualPercentageRateOfCharge(Record):
 
 
 class BestOffer(Record):
-    """The cheapest offer of a stretch of months.
+    """The cheapest offer of a range of months.
 
     Attributes:
         offer (str): The name of the offer; of several that cost the same, the first in the
             list.
-        first_month (int): The first month of the stretch.
-        last_month (int): The last month of the stretch; the end of the longest offer for the
-            last stretch.
+        first_month (int): The first month of the range.
+        last_month (int): The last month of the range; the end of the longest offer in the last
+            range.
     """
 
     __slots__ = __match_args__ = ("offer", "first_month", "last_month")
@@ -652,21 +652,21 @@ class BestOffer(Record):
 
 
 class CatchUp(OneOf, tag="kind"):
-    """How what is past due is made up for.
+    """How overdue amounts are caught up.
 
     One of:
-        CatchUpNextPayment (`kind="next_payment"`): All of it with the next payment.
+        CatchUpNextPayment (`kind="next_payment"`): In full with the next payment.
         CatchUpSpread (`kind="spread"`): In equal parts with the next payments (a repayment
                 plan), each rounded up to the minor unit.
-            payments (int): With how many, 1 to 120; what is still open with the last payment of
-                the loan is due with it.
+            payments (int): The number of payments, 1 to 120; anything still open is due with
+                the last payment of the loan.
     """
 
     __slots__ = ()
 
 
 class CatchUpNextPayment(CatchUp):
-    """All of it with the next payment."""
+    """In full with the next payment."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["next_payment"]] = "next_payment"
@@ -676,8 +676,8 @@ class CatchUpSpread(CatchUp):
     """In equal parts with the next payments (a repayment plan), each rounded up to the minor unit.
 
     Attributes:
-        payments (int): With how many, 1 to 120; what is still open with the last payment of the
-            loan is due with it.
+        payments (int): The number of payments, 1 to 120; anything still open is due with the
+            last payment of the loan.
     """
 
     __slots__ = __match_args__ = ("payments",)
@@ -694,23 +694,23 @@ class ClosedEndCreditInput(Record):
 
     Attributes:
         advances (list of CreditAdvance): What the creditor advances, in any order, at most
-            1200. The finance charge is earned from the first of them.
+            1200. The finance charge accrues from the first advance on.
         payments (list of CreditPayment): What the consumer pays, in any order, at most 1200
-            payments in all. None may come before the first advance, and the last not before the
-            last advance. Scheduled dates are given, not those moved to business days.
+            payments in all. None may come before the first advance, and the last may not come
+            before the last advance. Give the scheduled dates, not dates moved to business days.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
             from the first advance, such as points. It is subtracted from the first advance; leave
-            it out where the advances are what the consumer receives. Defaults to `"0"`.
-        disregard_first_period (bool): Take a first period that is a little longer or shorter
-            than the others as regular, where 12 CFR 1026.17(c)(4) allows it: by 6 days shorter or
-            13 longer below a year, 11 and 21 below ten years, any shorter or 32 longer from ten
-            years. Has an effect on one advance with payments at equal periods only. Defaults to
+            it out if the advances are already what the consumer receives. Defaults to `"0"`.
+        disregard_first_period (bool): Whether to treat a slightly irregular first period as
+            regular, as 12 CFR 1026.17(c)(4) allows: up to 6 days shorter or 13 longer if the term
+            is below a year, 11 and 21 below ten years, any number shorter or 32 longer from ten
+            years. It affects only a single advance with payments at equal periods. Defaults to
             `False`.
-        stated (decimal): A rate that was stated, in percent (8.25 is 8.25 %), to be held
-            against the tolerance. Optional.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 0 to 6. Defaults to `2`.
+        stated (decimal): A disclosed rate in percent (8.25 is 8.25 %) to compare with the
+            computed one. Optional.
+        decimal_places (int): The number of decimal places of `disclosed`, 0 to 6. Defaults to
+            `2`.
     """
 
     __slots__ = __match_args__ = (
@@ -785,7 +785,7 @@ class ConstructionLoanEstimate(Record):
 
     Attributes:
         estimated_interest (decimal): The interest payable during construction.
-        finance_charge (decimal): What the credit costs: the estimated interest, the prepaid
+        finance_charge (decimal): The cost of the credit: the estimated interest, the prepaid
             finance charge and, with permanent financing, the interest in its payments.
         amount_financed (decimal): The amount financed for disclosure: the commitment less the
             prepaid finance charge.
@@ -798,12 +798,12 @@ class ConstructionLoanEstimate(Record):
         disclosed (decimal): The estimated rate in percent, rounded half up.
         periodic_rate (float): The rate of a unit-period as a fraction: of the construction
             period, at most a year, in part I; of a month in part II.
-        unit_periods_per_year (float): How many unit-periods a year has.
+        unit_periods_per_year (float): The number of unit-periods in a year.
         residual (float): The value of the payments less the amount financed at the periodic
             rate, in the unit of the amounts.
-        iterations (int): How many times the flows were valued.
-        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
-            `"tangent"`.
+        iterations (int): How many times the equation was evaluated.
+        status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
+            `"converged"`, `"tangent"`.
     """
 
     __slots__ = __match_args__ = (
@@ -835,7 +835,7 @@ class ConstructionLoanEstimate(Record):
 
 
 class ConstructionLoanInput(Record):
-    """A construction loan of which the amounts and dates of the advances are not known.
+    """A construction loan whose amounts and dates of advances are not known.
 
     Attributes:
         commitment (decimal): The amount that the creditor commits, without an interest reserve;
@@ -844,8 +844,8 @@ class ConstructionLoanInput(Record):
         annual_rate (decimal): The contract interest rate as a fraction (0.105 is 10.5 %): each
             month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
         construction_months (int): The construction period in months, 1 to 120.
-        interest_basis (str): On what interest is payable during construction. One of
-            `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
+        interest_basis (str): The amount on which interest is payable during construction. One
+            of `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
         interest_reserve (bool): Whether the creditor requires an interest reserve and deducts
             the interest from it, so that interest accrues on interest (comment app. D-5.ii).
             Defaults to `False`.
@@ -856,8 +856,8 @@ class ConstructionLoanInput(Record):
             disclosed separately (part I). Optional.
         rounding (str): How the estimated interest is rounded to the minor unit of the currency.
             One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 0 to 6. Defaults to `2`.
+        decimal_places (int): The number of decimal places of `disclosed`, 0 to 6. Defaults to
+            `2`.
     """
 
     __slots__ = __match_args__ = (
@@ -902,17 +902,17 @@ class ConstructionLoanInput(Record):
 
 
 class ContractComparison(Record):
-    """How a loan, given what was paid, compares with the schedule as it was agreed.
+    """A loan, given the payments received, compared with the agreed schedule.
 
     Attributes:
-        contract_payoff_date (date): When the schedule repays the loan.
-        contract_interest (decimal): The interest of the schedule.
-        interest_saved (decimal): That less the interest of the whole loan: negative when it
-            costs more.
-        months_saved (int): How many whole months before the schedule the loan is repaid;
-            negative when later.
-        payments_saved (int): How many fewer payments remain than in the schedule; negative when
-            more.
+        contract_payoff_date (date): The payoff date of the agreed schedule.
+        contract_interest (decimal): The interest of the agreed schedule.
+        interest_saved (decimal): The interest of the agreed schedule less that of the whole
+            loan: negative if the loan costs more.
+        months_saved (int): The whole months by which the loan is repaid early; negative if it
+            is late.
+        payments_saved (int): How many fewer payments remain than in the agreed schedule;
+            negative if more.
     """
 
     __slots__ = __match_args__ = (
@@ -933,8 +933,8 @@ class CreditAdvance(Record):
     """Money that the creditor advances.
 
     Attributes:
-        date (date): When it is advanced.
-        amount (decimal): How much; greater than zero.
+        date (date): The date of the advance.
+        amount (decimal): The amount; greater than zero.
     """
 
     __slots__ = __match_args__ = ("date", "amount")
@@ -950,8 +950,9 @@ class CreditCharge(Record):
     """A charge that the consumer bears.
 
     Attributes:
-        amount (decimal): How much; zero or more.
-        category (str): What it is. One of `"interest"`, `"finance_charge"`, `"other"`.
+        amount (decimal): The amount; zero or more.
+        category (str): What the charge is for. One of `"interest"`, `"finance_charge"`,
+            `"other"`.
         treatment (str): How it is paid. One of `"paid_at_closing"`, `"withheld_from_proceeds"`,
             `"added_to_loan"`. Defaults to `"paid_at_closing"`.
     """
@@ -973,14 +974,14 @@ class CreditCharge(Record):
 
 
 class CreditPayment(Record):
-    """A payment, or several equal ones at a regular distance.
+    """A payment, or a series of equal payments at regular intervals.
 
     Attributes:
         date (date): The date of the payment, or of the first of several.
-        amount (decimal): How much is paid each time; greater than zero.
-        count (int): How many such payments, 1 to 1200. Defaults to `1`.
-        frequency (str): How far apart they are. All dates are counted from the first, so a
-            short month leaves no trace. One of `"daily"`, `"weekly"`, `"biweekly"`,
+        amount (decimal): The amount of each payment; greater than zero.
+        count (int): The number of payments, 1 to 1200. Defaults to `1`.
+        frequency (str): The interval between payments. All dates are counted from the first, so
+            a short month does not shift later dates. One of `"daily"`, `"weekly"`, `"biweekly"`,
             `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
             `"monthly"`.
     """
@@ -1004,12 +1005,12 @@ class CreditPayment(Record):
 
 
 class DailyPayoff(Record):
-    """What pays a loan off on a day.
+    """The amount that pays a loan off on a date.
 
     Attributes:
-        date (date): The day.
-        interest (decimal): All interest that is owed on it.
-        total (decimal): What is to be paid.
+        date (date): The date.
+        interest (decimal): All interest owed on that date.
+        total (decimal): The amount to pay.
     """
 
     __slots__ = __match_args__ = ("date", "interest", "total")
@@ -1040,16 +1041,16 @@ class DebtToIncomeInput(Record):
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         gross_monthly_income (decimal): The income of a month before taxes and deductions;
             greater than zero.
-        housing (HousingExpense): What the home costs in a month; nothing by default. Defaults
-            to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
+        housing (HousingExpense): The monthly cost of the home; nothing by default. Defaults to
+            `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
             "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
         debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
             Defaults to `[]`.
-        front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
+        front_end_limit (decimal): The largest share of income for the home, as a fraction, 0 to
             1. Optional.
-        back_end_limit (decimal): How much of the income the home and all other debts may take,
+        back_end_limit (decimal): The largest share of income for the home and all other debts,
             as a fraction, 0 to 1. Optional.
-        loan (LoanQuote): The loan whose largest principal within the limits is asked for.
+        loan (LoanQuote): The loan whose largest principal within the limits is to be found.
             Optional.
         rounding (str): How the loan's payment is rounded to the minor unit of the currency. One
             of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
@@ -1091,10 +1092,10 @@ class DebtToIncomeInput(Record):
 
 
 class DebtToIncomeRatios(Record):
-    """The ratios of debt to income and what the limits leave.
+    """Debt-to-income ratios, and what the limits leave.
 
     Attributes:
-        housing_expense (decimal): What the home costs in a month, all parts together.
+        housing_expense (decimal): The total monthly cost of the home.
         other_debts (decimal): The payments of the other debts.
         total_debts (decimal): The home and the other debts.
         front_end_ratio (decimal): The front-end ratio, also housing ratio: the home divided by
@@ -1102,11 +1103,11 @@ class DebtToIncomeRatios(Record):
         back_end_ratio (decimal): The back-end ratio, the debt-to-income ratio itself: the home
             and the other debts divided by the income, as a fraction rounded half to even to six
             places.
-        front_end (RatioLimit): The limit of the front-end ratio; null without one.
-        back_end (RatioLimit): The limit of the back-end ratio; null without one.
+        front_end (RatioLimit): The limit of the front-end ratio; null if none was given.
+        back_end (RatioLimit): The limit of the back-end ratio; null if none was given.
         largest_payment (decimal): The largest payment of interest and principal within all
-            limits, the other costs of the home and the other debts staying as they are; null
-            without a limit.
+            limits, with the other costs of the home and the other debts unchanged; null without a
+            limit.
         largest_loan (decimal): The largest principal with such a payment; null without a loan.
     """
 
@@ -1136,10 +1137,10 @@ class Draw(Record):
     """An advance after the first.
 
     Attributes:
-        date (date): When it is advanced: on or after `advance_date` (where odd days are paid at
-            closing, on or after the first regular period's start), and before the last payment. On
-            the day of a payment, it follows the payment.
-        amount (decimal): How much, greater than zero.
+        date (date): The date of the advance: on or after `advance_date` (on or after the start
+            of the first regular period, if odd days are paid at closing), and before the last
+            payment. On the date of a payment, the draw follows the payment.
+        amount (decimal): The amount; greater than zero.
     """
 
     __slots__ = __match_args__ = ("date", "amount")
@@ -1152,7 +1153,8 @@ class Draw(Record):
 
 
 class Escrow(Record):
-    """What is collected with each payment for bills that the lender pays: property taxes, insurance.
+    """Deposits that are collected with each payment for bills that the lender pays: property taxes,
+    insurance.
 
     The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the
     bills of that year in equal parts, each rounded up to the minor unit, and the account never
@@ -1160,9 +1162,9 @@ class Escrow(Record):
 
     Attributes:
         items (list of EscrowItem): The bills, at most 20.
-        cushion_months (int): The cushion in months of deposits: what the account holds at its
-            lowest, as a twelfth of the year's bills for each month. 0 to 2, the highest that the
-            regulation allows. Defaults to `0`.
+        cushion_months (int): The cushion: the lowest balance of the account, in months of
+            deposits (a twelfth of the year's bills each). From 0 to 2, the most that the regulation
+            allows. Defaults to `0`.
     """
 
     __slots__ = __match_args__ = ("items", "cushion_months")
@@ -1183,12 +1185,12 @@ class EscrowAccount(Record):
     """The escrow account of a loan.
 
     Attributes:
-        initial_deposit (decimal): What is deposited at closing, so that the account never falls
+        initial_deposit (decimal): The deposit at closing, with which the account never falls
             below the cushion.
-        refund (decimal): What is left when the loan is repaid, and is refunded.
-        entries (list of EscrowEntry): Deposits and bills in order of their dates. On one day,
-            the deposit comes first, but for a bill on the anniversary of the first payment, which
-            is saved for in the year before it.
+        refund (decimal): The balance that is refunded when the loan is repaid.
+        entries (list of EscrowEntry): Deposits and bills in order of their dates. On the same
+            day, the deposit comes first, except for a bill on the anniversary of the first payment:
+            its deposits are those of the year before.
     """
 
     __slots__ = __match_args__ = ("initial_deposit", "refund", "entries")
@@ -1201,11 +1203,11 @@ class EscrowEntry(Record):
     """A deposit to escrow, or a bill paid out of it.
 
     Attributes:
-        date (date): The day.
+        date (date): The date.
         item (str): The name of the bill; null for a deposit.
-        deposit (decimal): What is deposited.
-        disbursement (decimal): What is paid out.
-        balance (decimal): What the account holds afterwards.
+        deposit (decimal): The amount deposited.
+        disbursement (decimal): The amount paid out.
+        balance (decimal): The balance of the account afterwards.
     """
 
     __slots__ = __match_args__ = ("date", "item", "deposit", "disbursement", "balance")
@@ -1241,11 +1243,11 @@ class EscrowItem(Record):
 
     Attributes:
         name (str): What it is for.
-        amount (decimal): How much is due each time in the first year, at least 0.
-        first_due (date): A day on which it is due, on or after the advance.
-        every_months (int): How many months lie between two bills: 1, 2, 3, 4, 6 or 12. Defaults
+        amount (decimal): The amount of each bill in the first year, at least 0.
+        first_due (date): The date of the first bill, on or after the advance.
+        every_months (int): The months from one bill to the next: 1, 2, 3, 4, 6 or 12. Defaults
             to `12`.
-        growth (decimal): By how much it grows on each anniversary of `first_due`, as a
+        growth (decimal): The growth of the amount on each anniversary of `first_due`, as a
             fraction; above -1, at most 1. Defaults to `"0"`.
     """
 
@@ -1275,15 +1277,16 @@ class EuCreditInput(Record):
     Attributes:
         advances (list of CreditAdvance): The drawdowns, in any order, at most 1200.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
-            order, at most 1200 in all. None may come before the first drawdown, and the last not
-            before the last drawdown. A charge withheld from a drawdown is subtracted from it.
+            order, at most 1200 in all. None may come before the first drawdown, and the last may
+            not come before the last drawdown. A charge withheld from a drawdown is subtracted from
+            it.
         currency (str): The currency of all amounts. Defaults to `"EUR"`.
-        time_unit (str): In which units time is counted. Without it: months where all flows lie
-            a whole number of months after the first drawdown; else weeks where all lie a whole
-            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
-            `"year"`. Optional.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 1 to 6. Defaults to `1`.
+        time_unit (str): The unit in which time is counted. By default: months if all flows are
+            a whole number of months after the first drawdown; otherwise weeks if all are a whole
+            number of weeks after it; otherwise months and days. One of `"day"`, `"week"`,
+            `"month"`, `"year"`. Optional.
+        decimal_places (int): The number of decimal places of `disclosed`, 1 to 6. Defaults to
+            `1`.
     """
 
     __slots__ = __match_args__ = ("advances", "payments", "currency", "time_unit", "decimal_places")
@@ -1307,17 +1310,17 @@ class EuCreditInput(Record):
 
 
 class ExistingLoan(Record):
-    """A loan that is already being repaid, as it stands today.
+    """A loan that is already being repaid, as of today.
 
     With `remaining_months` alone, the payment is level; with `payment` alone, the loan lasts until
-    it is repaid; with both, what the payment leaves unpaid is due with the last payment.
+    it is repaid; with both, any balance that the payments leave is due with the last one.
 
     Attributes:
         balance (decimal): What is owed today, a month before the next payment; greater than
             zero.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly, from 0 to 10.
-        remaining_months (int): How many monthly payments are left, 1 to 1200. Optional.
+        remaining_months (int): The number of monthly payments left, 1 to 1200. Optional.
         payment (decimal): The monthly payment of interest and principal. Optional.
     """
 
@@ -1340,16 +1343,16 @@ class ExistingLoan(Record):
 
 
 class ExtraPayment(Record):
-    """What is paid beyond the agreed payments.
+    """Payments beyond the agreed ones.
 
     Attributes:
-        date (date): From when on, after `advance_date`. It is paid together with the first
-            payment due on or after this day.
-        amount (decimal): How much each time, greater than zero.
+        date (date): The date of the first extra payment, after `advance_date`. It is paid
+            together with the first payment due on or after this date.
+        amount (decimal): The amount each time; greater than zero.
         repeat (str): How often. One of `"once"`, `"every_payment"`, `"annually"`. Defaults to
             `"once"`.
-        until (date): The last day of a repeated one, not before `date`; absent for as long as
-            the loan lasts. Optional.
+        until (date): The end date of a repeated payment, not before `date`; absent if it
+            continues for the life of the loan. Optional.
     """
 
     __slots__ = __match_args__ = ("date", "amount", "repeat", "until")
@@ -1371,7 +1374,7 @@ class ExtraPayment(Record):
 
 
 class FinanceCharge(Record):
-    """What Regulation Z discloses of a transaction.
+    """The disclosures of Regulation Z for a transaction.
 
     Attributes:
         loan_amount (decimal): What the consumer owes at the start: the principal and the
@@ -1379,17 +1382,17 @@ class FinanceCharge(Record):
         prepaid_finance_charge (decimal): The finance charges that are paid at the start,
             withheld or financed.
         amount_financed (decimal): The loan amount less the prepaid finance charge (12 CFR
-            1026.18(b)): what an annual percentage rate is counted on.
+            1026.18(b)): the basis of the annual percentage rate.
         total_of_payments (decimal): The sum of the payments (12 CFR 1026.18(h)).
-        finance_charge (decimal): What the credit costs in all (12 CFR 1026.4 and 1026.18(d)):
+        finance_charge (decimal): The total cost of the credit (12 CFR 1026.4 and 1026.18(d)):
             the total of payments less the amount financed.
         total_interest (decimal): The interest in the payments and at the start.
         total_interest_percentage (decimal): The total interest as a percentage of the loan
             amount, rounded half up to three decimal places (12 CFR 1026.37(l)(3)).
         total_sale_price (decimal): The total of payments and the downpayment (12 CFR
             1026.18(j)).
-        net_proceeds (decimal): What the consumer receives, or others receive for the consumer,
-            after charges that are withheld.
+        net_proceeds (decimal): What the consumer, or another party on the consumer's behalf,
+            receives after the charges that are withheld.
     """
 
     __slots__ = __match_args__ = (
@@ -1424,9 +1427,9 @@ class FinanceChargeInput(Record):
         payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
             Defaults to `[]`.
-        mortgage_insurance (decimal): How much of the payments is finance charge but not
-            interest, such as premiums of mortgage insurance. It counts in the finance charge, and
-            not in the total interest percentage. Defaults to `"0"`.
+        mortgage_insurance (decimal): The part of the payments that is finance charge but not
+            interest, such as mortgage insurance premiums. It counts towards the finance charge, not
+            towards the total interest percentage. Defaults to `"0"`.
         downpayment (decimal): The downpayment of a credit sale, for the total sale price.
             Defaults to `"0"`.
     """
@@ -1465,22 +1468,23 @@ class HomePurchase(Record):
 
     Attributes:
         price (decimal): The price; greater than zero.
-        down_payment (decimal): What of the price is paid in cash; at most the price.
-        closing_costs (decimal): What buying costs beside the price, in cash. Defaults to `"0"`.
+        down_payment (decimal): The part of the price that is paid in cash; at most the price.
+        closing_costs (decimal): The costs of buying besides the price, paid in cash. Defaults
+            to `"0"`.
         mortgage (LoanQuote): The mortgage for the rest of the price, in level monthly payments,
             the first one a month after the purchase; not needed if the down payment is the price.
             Optional.
-        property_tax_rate (decimal): Property tax in a year, as a fraction of the home's value
+        property_tax_rate (decimal): Annual property tax, as a fraction of the home's value
             (0.011 is 1.1 %), 0 to 1. Defaults to `"0"`.
         insurance (decimal): The home's insurance in the first year. Defaults to `"0"`.
-        maintenance_rate (decimal): Maintenance in a year, as a fraction of the home's value, 0
-            to 1. Defaults to `"0"`.
-        association_fees (decimal): Association fees (HOA) a month in the first year. Defaults
-            to `"0"`.
-        appreciation (decimal): By how much the home's value rises a year, as a fraction above
-            -1 and at most 10. Defaults to `"0"`.
-        selling_cost_rate (decimal): What selling costs, as a fraction of the home's value, 0 to
+        maintenance_rate (decimal): Annual maintenance, as a fraction of the home's value, 0 to
             1. Defaults to `"0"`.
+        association_fees (decimal): Monthly association fees (HOA) in the first year. Defaults
+            to `"0"`.
+        appreciation (decimal): The annual growth of the home's value, as a fraction above -1
+            and at most 10. Defaults to `"0"`.
+        selling_cost_rate (decimal): The cost of selling, as a fraction of the home's value, 0
+            to 1. Defaults to `"0"`.
     """
 
     __slots__ = __match_args__ = (
@@ -1528,9 +1532,9 @@ class HomeRental(Record):
     """A home that could be rented.
 
     Attributes:
-        rent (decimal): The rent a month in the first year.
-        rent_growth (decimal): By how much the rent rises a year, as a fraction above -1 and at
-            most 10. Defaults to `"0"`.
+        rent (decimal): The monthly rent in the first year.
+        rent_growth (decimal): The annual growth of the rent, as a fraction above -1 and at most
+            10. Defaults to `"0"`.
         insurance (decimal): The tenant's insurance in the first year. Defaults to `"0"`.
     """
 
@@ -1551,23 +1555,24 @@ class HomeRental(Record):
 
 
 class HomeTaxes(Record):
-    """Taxes that buying a home changes. All limits are amounts of a year that stay the same; the law's
-    numbers of the year are the caller's to give.
+    """Taxes that buying a home changes. All limits are annual amounts and stay constant; the caller
+    gives the figures that the law sets for the year.
 
     Attributes:
-        marginal_rate (decimal): What a deduction saves, as a fraction of it, 0 to 1: the
-            marginal rate of income tax. Defaults to `"0"`.
-        mortgage_limit (decimal): The balance of a mortgage up to which its interest is
-            deducted; no limit by default. Optional.
-        property_tax_limit (decimal): How much property tax is deducted at most in a year; no
+        marginal_rate (decimal): The marginal income tax rate, as a fraction, 0 to 1: the share
+            of a deduction that is saved. Defaults to `"0"`.
+        mortgage_limit (decimal): The mortgage balance up to which interest is deductible; no
             limit by default. Optional.
-        standard_deduction (decimal): The deduction that is had without itemizing, in a year.
+        property_tax_limit (decimal): The most property tax that is deductible in a year; no
+            limit by default. Optional.
+        standard_deduction (decimal): The annual standard deduction, available without
+            itemizing. Defaults to `"0"`.
+        other_deductions (decimal): Annual itemized deductions that both households have.
             Defaults to `"0"`.
-        other_deductions (decimal): Itemized deductions in a year that both households have.
-            Defaults to `"0"`.
-        capital_gains_rate (decimal): Tax on the gain from the sale, as a fraction of it, 0 to
-            1. Defaults to `"0"`.
-        capital_gains_exclusion (decimal): The gain that is not taxed. Defaults to `"0"`.
+        capital_gains_rate (decimal): The tax rate on the gain from the sale, as a fraction, 0
+            to 1. Defaults to `"0"`.
+        capital_gains_exclusion (decimal): The part of the gain that is not taxed. Defaults to
+            `"0"`.
     """
 
     __slots__ = __match_args__ = (
@@ -1603,7 +1608,7 @@ class HomeTaxes(Record):
 
 
 class HousingExpense(Record):
-    """What a home costs in a month.
+    """The monthly cost of a home.
 
     Attributes:
         principal_and_interest (decimal): The payment of the mortgage, interest and principal;
@@ -1646,10 +1651,10 @@ class HousingExpense(Record):
 
 
 class IndexValue(Record):
-    """The value of an index from a day on.
+    """The value of an index from a date on.
 
     Attributes:
-        date (date): The first day on which it holds.
+        date (date): The first day on which it applies.
         rate (decimal): The index as a fraction (0.0433 is 4.33 %), from -1 to 10.
     """
 
@@ -1663,23 +1668,23 @@ class IndexValue(Record):
 
 
 class InstallmentDue(Record):
-    """An installment that has fallen due, and what of it is paid.
+    """An installment that has fallen due, with what has been paid.
 
     Attributes:
-        number (int): The number of the payment, from 1. After the last one of the agreement,
-            each further period in which something is owed bears a number of its own.
-        due_date (date): When it is due.
+        number (int): The number of the payment, from 1. The numbering continues after the last
+            payment of the agreement while anything is owed.
+        due_date (date): The due date.
         interest (decimal): The interest of the period that is due with it.
         principal (decimal): The principal that is due with it.
         fees (decimal): The fees of the agreement that are due with it.
         mortgage_insurance (decimal): The premium of mortgage insurance.
         escrow (decimal): The deposit to escrow.
         amount (decimal): The sum of all these.
-        late_fee (decimal): The late fee that it bears.
-        paid (decimal): What of it and its late fee is paid.
-        unpaid (decimal): What of it and its late fee is not.
-        paid_on (date): When it was paid in full, late fee included; null while it is not. A
-            payment in advance counts on the due date.
+        late_fee (decimal): The late fee charged for it.
+        paid (decimal): The paid part of the amount and the late fee.
+        unpaid (decimal): The unpaid part of the amount and the late fee.
+        paid_on (date): The date on which it was paid in full, late fee included; null until
+            then. A payment in advance counts on the due date.
     """
 
     __slots__ = __match_args__ = (
@@ -1747,33 +1752,32 @@ class InterestAccrual(OneOf, tag="kind"):
 
     One of:
         InterestAccrualPeriodic (`kind="periodic"`): By the period: each regular period
-                costs the same, however many days it has. Only the days of an odd period are
-                counted.
+                bears the same rate, however many days it has. Days are counted only in odd periods.
             compounding (str): How often the nominal rate compounds; by default as often as
-                payments are due, so that a period costs the annual rate divided by the payments of
-                a year.
+                payments are due, so that the rate of a period is the annual rate divided by the
+                number of payments a year.
             odd_days (str): How odd days are counted.
         InterestAccrualDaily (`kind="daily"`): By the day, without compounding within a
-                period: the balance of each day costs the annual rate times the day's share of the
+                period: the balance of each day bears the annual rate times the day's share of the
                 year ("simple interest", "daily accrual").
-            day_count (str): How days become fractions of a year.
+            day_count (str): How days are converted to fractions of a year.
     """
 
     __slots__ = ()
 
 
 class InterestAccrualPeriodic(InterestAccrual):
-    """By the period: each regular period costs the same, however many days it has. Only the days of an
-    odd period are counted.
+    """By the period: each regular period bears the same rate, however many days it has. Days are
+    counted only in odd periods.
 
     Attributes:
         compounding (str): How often the nominal rate compounds; by default as often as payments
-            are due, so that a period costs the annual rate divided by the payments of a year.
-            Semiannual is the rule of Canadian mortgages: a month costs (1 + r/2)^(1/6) - 1. Every
-            compounding but continuous and simple. A rate of a period that compounding makes
-            irrational is rounded half to even to 18 decimal places. One of `"annual"`,
-            `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`,
-            `"daily"`, `"continuous"`, `"simple"`. Optional.
+            are due, so that the rate of a period is the annual rate divided by the number of
+            payments a year. Semiannual is the rule for Canadian mortgages: the rate of a month is
+            (1 + r/2)^(1/6) - 1. Any compounding except continuous and simple. If compounding makes
+            the rate of a period irrational, it is rounded half to even to 18 decimal places. One of
+            `"annual"`, `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`,
+            `"weekly"`, `"daily"`, `"continuous"`, `"simple"`. Optional.
         odd_days (str): How odd days are counted. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
@@ -1797,11 +1801,11 @@ class InterestAccrualPeriodic(InterestAccrual):
 
 
 class InterestAccrualDaily(InterestAccrual):
-    """By the day, without compounding within a period: the balance of each day costs the annual rate
+    """By the day, without compounding within a period: the balance of each day bears the annual rate
     times the day's share of the year ("simple interest", "daily accrual").
 
     Attributes:
-        day_count (str): How days become fractions of a year. One of `"thirty360_us"`,
+        day_count (str): How days are converted to fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
             `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
@@ -1818,17 +1822,17 @@ class InterestAccrualDaily(InterestAccrual):
 
 
 class LateFee(Record):
-    """What being late costs besides interest: a fraction of what is overdue, a flat sum, or both.
+    """A late fee: a fraction of the overdue amount, a flat amount, or both.
 
-    It is charged once for an installment, on the day after the days of grace. An installment that
-    is short only because earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
+    It is charged once for an installment, on the day after the grace period. An installment that is
+    short only because earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
 
     Attributes:
         fraction (decimal): A fraction of the installment's overdue principal and interest (0.05
             is 5 %), from 0 to 1. Defaults to `"0"`.
-        flat (decimal): A sum, at least 0. Defaults to `"0"`.
-        grace_days (int): How many days after the due date a payment is still in time, 0 to 366.
-            Defaults to `0`.
+        flat (decimal): A flat amount, at least 0. Defaults to `"0"`.
+        grace_days (int): The grace period in days after the due date, 0 to 366. Defaults to
+            `0`.
         maximum (decimal): The most that is charged for an installment; absent for no limit.
             Optional.
     """
@@ -1852,26 +1856,26 @@ class LateFee(Record):
 
 
 class LedgerAccrual(Record):
-    """Time over which interest accrued on one balance.
+    """A time during which interest accrued on one balance.
 
     Attributes:
         start (date): The first day.
-        end (date): The last day, not counted.
-        balance (decimal): What interest accrues on: principal, less what savings set off.
+        end (date): The end of the time, excluded.
+        balance (decimal): The balance that bears interest: the principal less offsets.
         days (int): The days by the day count.
-        day_count (str): The day count of days that are charged by the day. One of
+        day_count (str): The day count for days that are charged by the day. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
             `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`.
-        day_count_fraction (decimal): The fraction of a year that it makes of those days: exact,
-            or rounded to 28 digits. A regular period of a loan that accrues by the period costs the
-            same whatever this is.
+        day_count_fraction (decimal): Those days as a fraction of a year by the day count:
+            exact, or rounded to 28 digits. It does not affect a regular period if interest accrues
+            by the period.
         annual_rate (decimal): The nominal annual rate in force.
-        rate (decimal): What one unit of the balance costs over this time: exact, or rounded to
-            28 digits.
-        interest (decimal): What the balance costs, before rounding. What rounding leaves over
-            within a period is carried to its next entry, so that a period's interest is rounded
-            once.
+        rate (decimal): The interest on one unit of the balance for this time: exact, or rounded
+            to 28 digits.
+        interest (decimal): The interest on the balance, before rounding. Rounding differences
+            within a period carry over to its next entry, so that the interest of a period is
+            rounded once.
     """
 
     __slots__ = __match_args__ = (
@@ -1919,7 +1923,7 @@ class LedgerAccrual(Record):
 
 
 class LedgerAllocation(Record):
-    """Where a payment went. All parts and `unapplied` add up to its amount.
+    """The allocation of a payment. All parts and `unapplied` add up to its amount.
 
     Attributes:
         fees (decimal): Fees of the agreement.
@@ -1929,8 +1933,7 @@ class LedgerAllocation(Record):
         extra_principal (decimal): Principal beyond installments.
         mortgage_insurance (decimal): Premiums of mortgage insurance.
         escrow (decimal): Deposits to escrow.
-        unapplied (decimal): What is held unapplied; negative where money held before is
-            applied.
+        unapplied (decimal): Money held unapplied; negative if money held earlier is applied.
     """
 
     __slots__ = __match_args__ = (
@@ -1957,11 +1960,11 @@ class LedgerBalances(Record):
     """The state of a loan after an entry of its ledger.
 
     Attributes:
-        principal (decimal): The principal that is owed.
-        interest (decimal): Interest that was charged and is not paid.
-        fees (decimal): Fees, late fees included, that are due and not paid.
-        escrow (decimal): Premiums of mortgage insurance and deposits to escrow that are due and
-            not paid.
+        principal (decimal): The principal owed.
+        interest (decimal): Interest that is charged and not paid.
+        fees (decimal): Unpaid fees that are due, late fees included.
+        escrow (decimal): Unpaid premiums of mortgage insurance and escrow deposits that are
+            due.
         unapplied (decimal): Money that is not applied.
     """
 
@@ -1974,23 +1977,22 @@ class LedgerBalances(Record):
 
 
 class LedgerEntry(Record):
-    """Something that happened to a loan.
+    """An entry of the ledger.
 
     Attributes:
-        date (date): The day.
+        date (date): The date.
         kind (str): What happened. One of `"advance"`, `"draw"`, `"installment_due"`,
             `"late_fee"`, `"closing_fee"`, `"payment"`, `"unapplied_funds"`, `"accrual"`.
-        number (int): The number of the installment that fell due or bears the late fee; null
+        number (int): The number of the installment that fell due or incurred the late fee; null
             for other entries.
         payment_id (str): The `id` of the payment; null for other entries.
-        amount (decimal): How much was advanced, drawn, due, charged or paid; zero where
-            unapplied money is applied.
-        interest_charged (decimal): The interest that was charged since the entry before,
-            rounded.
-        interest_capitalized (decimal): How much of it was added to the principal.
-        accruals (list of LedgerAccrual): The balances that it accrued on.
-        allocation (LedgerAllocation): Where a payment went; zeros for other entries.
-        balances (LedgerBalances): The state after it.
+        amount (decimal): The amount advanced, drawn, due, charged or paid; zero if unapplied
+            money is applied.
+        interest_charged (decimal): The interest charged since the previous entry, rounded.
+        interest_capitalized (decimal): The part of it that was added to the principal.
+        accruals (list of LedgerAccrual): The balances on which it accrued.
+        allocation (LedgerAllocation): The allocation of a payment; zeros for other entries.
+        balances (LedgerBalances): The state after the entry.
     """
 
     __slots__ = __match_args__ = (
@@ -2018,84 +2020,84 @@ class LedgerEntry(Record):
 
 
 class LoanAgreement(Record):
-    """A loan as it was agreed: what is borrowed, how interest accrues, how it is repaid and what is
-    charged besides.
+    """The agreed terms of a loan: the principal, the interest, the repayment, and other charges.
 
-    All amounts are positive and have at most the decimal places of the currency. A loan that names
+    All amounts are positive and have at most the decimal places of the currency. A loan that gives
     only `principal`, `annual_rate`, `advance_date` and its term is repaid by level monthly
     payments.
 
     Attributes:
-        principal (decimal): What is advanced on `advance_date`, greater than zero. A line of
-            credit that is first drawn on later may start with 0 if `draws` are given.
+        principal (decimal): The amount advanced on `advance_date`, greater than zero. A line of
+            credit that is first drawn on later may start at 0 if `draws` are given.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10,
-            with at most 12 decimal places. With an adjustable rate, the rate of the initial time.
+            with at most 12 decimal places. With an adjustable rate, the initial rate.
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
-        frequency (str): How often payments fall due; every frequency but daily. One of
+        frequency (str): How often payments are due; any frequency except daily. One of
             `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
             `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
         semimonthly_days (SemimonthlyDays): The two days of the month of semimonthly payments;
-            without them, the day of the first payment and the day 15 days apart from it. Optional.
-        accelerated (bool): Weekly and biweekly payments only: each payment is a quarter or a
+            by default, the day of the first payment and the day 15 days from it. Optional.
+        accelerated (bool): For weekly and biweekly payments: each payment is a quarter or a
             half of the monthly level payment over the same term ("accelerated"), so that the loan
-            is repaid early. Without it, the payment is worked out from the weekly or biweekly
-            periods themselves ("true" biweekly). Defaults to `False`.
-        advance_date (date): When the principal is advanced; interest accrues from this day.
-        first_payment (date): When the first payment is due, after `advance_date`; one period
-            after it by default. Later payments are counted from this day. A first period of another
-            length than the others is odd: see `odd_first_period`. Optional.
-        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+            is repaid early. Otherwise, the payment is computed from the weekly or biweekly periods
+            themselves ("true" biweekly). Defaults to `False`.
+        advance_date (date): The date on which the principal is advanced; interest accrues from
+            this day.
+        first_payment (date): The date of the first payment, after `advance_date`; by default,
+            one period after it. Later payments are counted from this date. For a first period of
+            irregular length, see `odd_first_period`. Optional.
+        month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
-        number_of_payments (int): How many payments are agreed, 1 to 1200. Either this or
-            `term_months` is given. Optional.
+        number_of_payments (int): The number of payments, 1 to 1200. Give either this or
+            `term_months`. Optional.
         term_months (int): The term in months, which must be a whole number of payments: 360
-            months are 360 monthly, 780 biweekly or 120 quarterly payments. Either this or
-            `number_of_payments` is given. Optional.
-        amortization_payments (int): How many payments would repay the loan, where the term ends
-            before that: the payments are worked out over this number, and what is left is due with
-            the last payment of the term (a balloon). At least the number of payments, at most 1200.
-            Optional.
-        maturity (date): When the last payment is due, where that is not a regular date: after
-            the payment before it. The odd days of the last period are charged by the day. Optional.
+            months are 360 monthly, 780 biweekly or 120 quarterly payments. Give either this or
+            `number_of_payments`. Optional.
+        amortization_payments (int): The number of payments that would repay the loan, if the
+            term ends earlier: the payments are computed over this number, and the remaining balance
+            is due with the last payment of the term (a balloon). At least the number of payments,
+            at most 1200. Optional.
+        maturity (date): The date of the last payment, if it is not the regular date; after the
+            payment before it. The odd days of the last period are charged by the day. Optional.
         repayment (Repayment): How the principal is repaid. Defaults to `{"kind": "level",
             "payment": None}`.
-        interest_only_payments (int): How many payments at the start are of interest only; fewer
+        interest_only_payments (int): The number of interest-only payments at the start; fewer
             than the number of payments. Defaults to `0`.
-        balloon (decimal): What is agreed to be left for the last payment, besides a regular
-            payment. The payments are worked out so that it is; where less than it is owed, they are
-            of interest only. Defaults to `"0"`.
+        balloon (decimal): The balance to be left for the last payment, in addition to a regular
+            payment. The payments are computed so that it remains; if less than it is owed, they are
+            interest-only. Defaults to `"0"`.
         odd_first_period (str): How the interest of an odd first period is paid. One of
             `"spread"`, `"first_payment"`, `"closing"`. Defaults to `"spread"`.
-        unpaid_interest (UnpaidInterest): What happens when a payment does not cover its
-            interest. Defaults to `{"kind": "refuse"}`.
-        adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
-            rate. Optional.
+        unpaid_interest (UnpaidInterest): What happens if a payment does not cover the interest.
+            Defaults to `{"kind": "refuse"}`.
+        adjustable_rate (AdjustableRate): The index, margin and caps of an adjustable rate;
+            absent for a fixed rate. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
-            any order. Each one has the payments worked out anew from the next payment on. Defaults
-            to `[]`.
+            any order. After each, the payments are recomputed from the next payment on. Defaults to
+            `[]`.
         credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
             Optional.
-        offsets (list of Offset): Savings that are set off against the balance: interest accrues
-            on the rest. In any order; each holds from its day until the next one's. Defaults to
+        offsets (list of Offset): Savings that are offset against the balance, so that interest
+            accrues on the rest. In any order; each applies from its date until the next one's.
+            Defaults to `[]`.
+        extra_payments (list of ExtraPayment): Payments beyond the agreed ones. Defaults to
             `[]`.
-        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments. Defaults
-            to `[]`.
-        after_extra_payment (str): What an extra payment does to the later ones. One of
+        after_extra_payment (str): The effect of an extra payment on later payments. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
-        payment_rounding (PaymentRounding): How a payment that is worked out is rounded.
-            Defaults to `{"rounding": "half_even", "step": None}`.
-        final_payment (str): What is done about the sum of the rounding, with the last payment.
-            One of `"settle"`, `"additional"`. Defaults to `"settle"`.
-        points (decimal): Discount points, each one per cent of the principal, paid at closing;
-            from 0 to 100. Defaults to `"0"`.
+        payment_rounding (PaymentRounding): How a computed payment is rounded. Defaults to
+            `{"rounding": "half_even", "step": None}`.
+        final_payment (str): How the last payment settles the accumulated rounding. One of
+            `"settle"`, `"additional"`. Defaults to `"settle"`.
+        points (decimal): Discount points, in percent of the principal, paid at closing; from 0
+            to 100. Defaults to `"0"`.
         fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
-        escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
-            none. Optional.
+        escrow (Escrow): The escrow for taxes and insurance, collected with each payment; absent
+            for none. Optional.
         private_mortgage_insurance (PrivateMortgageInsurance): Private mortgage insurance (PMI);
             absent for none. Optional.
     """
@@ -2208,18 +2210,18 @@ class LoanAgreement(Record):
 
 
 class LoanClosing(Record):
-    """What is due when a loan is closed.
+    """The amounts due at closing.
 
     Attributes:
         points (decimal): Discount points.
         fees (decimal): Fees that are paid at closing.
         prepaid_interest (decimal): The interest of the odd days before the first regular
-            period, where it is paid at closing.
+            period, if it is paid at closing.
         escrow_deposit (decimal): The first deposit to escrow.
         mortgage_insurance (decimal): The premium of mortgage insurance that is paid at closing.
         total (decimal): The sum of all these.
-        net_proceeds (decimal): The principal less that sum: what the borrower has in hand after
-            closing. Negative when more is paid than advanced.
+        net_proceeds (decimal): The principal less that sum: what the borrower receives at
+            closing. Negative if more is paid than advanced.
     """
 
     __slots__ = __match_args__ = (
@@ -2247,8 +2249,8 @@ class LoanComparisonInput(Record):
         principal (decimal): What is borrowed; greater than zero.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         offers (list of LoanOffer): The offers, 2 to 10. All costs at closing are paid in cash.
-        horizons (list of int): The months at which the costs are shown, each 1 to 1200; the end
-            of every year of the longest offer by default. Defaults to `[]`.
+        horizons (list of int): The months for which the costs are shown, each 1 to 1200; by
+            default, the end of every year of the longest offer. Defaults to `[]`.
         rounding (str): How payments, interest and points are rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -2275,14 +2277,14 @@ class LoanComparisonInput(Record):
 
 
 class LoanComparisonResult(Record):
-    """The offers with their costs, and which is the cheapest when.
+    """The offers with their costs, and which is cheapest for how long.
 
     Attributes:
         offers (list of ComparedOffer): The offers in the order of the input.
         best (list of BestOffer): Which offer costs least, by the month in which the loan is
-            repaid: one entry for each stretch of months.
-        break_evens (list of OfferBreakEven): For every two offers of which one costs more at
-            closing: when that one has earned it back.
+            repaid: one entry for each range of months.
+        break_evens (list of OfferBreakEven): For each pair of offers with different costs at
+            closing: when the dearer one breaks even.
     """
 
     __slots__ = __match_args__ = ("offers", "best", "break_evens")
@@ -2296,7 +2298,7 @@ class LoanFee(Record):
 
     Attributes:
         name (str): What it is for.
-        amount (decimal): How much each time, at least 0.
+        amount (decimal): The amount each time, at least 0.
         timing (str): When it is paid. One of `"closing"`, `"every_payment"`, `"annually"`,
             `"last_payment"`. Defaults to `"closing"`.
         finance_charge (bool): Whether it is a finance charge: part of the cost of credit, as an
@@ -2322,14 +2324,14 @@ class LoanFee(Record):
 
 
 class LoanLedger(Record):
-    """Everything that happened to a loan up to a day, and its state on that day.
+    """The ledger of a loan up to a date, and its state on that date.
 
     Attributes:
-        standing (LoanStanding): The state of the loan on the day that was asked for.
-        variance (ScheduleVariance): How the loan differs from its schedule on that day.
+        standing (LoanStanding): The state of the loan on the date of the ledger.
+        variance (ScheduleVariance): How the loan differs from its schedule on that date.
         installments (list of InstallmentDue): The installments that have fallen due, in order.
-        entries (list of LedgerEntry): What happened, in order. On one day, what falls due comes
-            first, then late fees, payments and draws.
+        entries (list of LedgerEntry): The entries, in order. On the same date, installments
+            come first, then late fees, payments and draws.
     """
 
     __slots__ = __match_args__ = ("standing", "variance", "installments", "entries")
@@ -2340,18 +2342,17 @@ class LoanLedger(Record):
 
 
 class LoanLedgerInput(Record):
-    """A loan, the payments that were received, and the day on which its state is asked for.
+    """A loan, the payments received, and the date of the ledger.
 
     Attributes:
-        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
-            was really paid counts.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Defaults to `[]`.
-        as_of (date): The day up to which the loan is followed, that day included. On or after
-            every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
-            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
-            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
+        loan (LoanAgreement): The loan as agreed. Its `extra_payments` are only planned; the
+            payments received count.
+        payments (list of ReceivedPayment): The payments received, in any order; at most 10,000.
+            Defaults to `[]`.
+        as_of (date): The last date of the ledger; on or after the advance and every payment.
+        policy (ServicingPolicy): How payments are applied, and what late payment costs.
+            Defaults to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments":
+            "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
     """
 
     __slots__ = __match_args__ = ("loan", "payments", "as_of", "policy")
@@ -2376,10 +2377,10 @@ class LoanOffer(Record):
     """One offer: a loan that is repaid by level monthly payments.
 
     Attributes:
-        name (str): A name by which the answer refers to it; no two alike.
+        name (str): A unique name by which the answer refers to the offer.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly, from 0 to 10.
-        term_months (int): How many monthly payments, 1 to 1200.
+        term_months (int): The number of monthly payments, 1 to 1200.
         points (decimal): Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to
             50. Defaults to `"0"`.
         fees (decimal): All other costs at closing. Defaults to `"0"`.
@@ -2414,7 +2415,7 @@ class LoanQuote(Record):
     Attributes:
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly, from 0 to 10.
-        term_months (int): How many level monthly payments, 1 to 1200.
+        term_months (int): The number of level monthly payments, 1 to 1200.
     """
 
     __slots__ = __match_args__ = ("annual_rate", "term_months")
@@ -2430,19 +2431,18 @@ class LoanSchedule(Record):
     """The schedule of a loan, its totals and what is due at closing.
 
     Attributes:
-        payment (decimal): The first payment that repays principal, or the first one where none
+        payment (decimal): The first payment that repays principal, or the first payment if none
             before the last does; without extra payments, fees, escrow and insurance.
-        periodic_rate (decimal): What a regular period costs, as a fraction of the balance, at
-            the initial rate; rounded half to even to 18 decimal places.
-        number_of_payments (int): How many payments there are.
+        periodic_rate (decimal): The interest of a regular period at the initial rate, as a
+            fraction of the balance; rounded half to even to 18 decimal places.
+        number_of_payments (int): The number of payments.
         final_payment (decimal): The last payment, extra payments included.
-        balloon (decimal): By how much the last payment exceeds the payment that a loan without
-            balloon would end with: the balance that the regular payments leave at the end of the
-            term. Zero where they repay the loan.
+        balloon (decimal): The balance that the regular payments leave at the end of the term,
+            and by which the last payment exceeds a regular one. Zero if they repay the loan.
         payoff_date (date): The date of the last payment.
         total_drawn (decimal): The principal and all draws.
-        total_interest (decimal): The sum of all interest of the schedule, prepaid interest at
-            closing not included.
+        total_interest (decimal): The sum of all interest in the schedule, excluding interest
+            prepaid at closing.
         total_paid (decimal): The sum of all payments of interest and principal, extra payments
             included: `total_drawn` and `total_interest`.
         total_extra (decimal): The sum of all extra payments.
@@ -2454,10 +2454,10 @@ class LoanSchedule(Record):
             finance-charge fees and premiums of mortgage insurance.
         annual_percentage_rate (float): The annual percentage rate by the actuarial method of
             Regulation Z (12 CFR Part 1026, Appendix J), as a fraction: the cost of credit with all
-            finance charges, at the rates of the schedule. Null where no rate makes the payments
-            worth the advances, as when nothing is advanced before the first payment.
-        closing (LoanClosing): What is due when the loan is closed.
-        rate_adjustments (list of RateAdjustment): How the rate was adjusted, in order; empty
+            finance charges, at the rates of the schedule. Null if no rate makes the payments worth
+            the advances, for example because nothing is advanced before the first payment.
+        closing (LoanClosing): The amounts due at closing.
+        rate_adjustments (list of RateAdjustment): The adjustments of the rate, in order; empty
             for a fixed rate.
         private_mortgage_insurance (PrivateMortgageInsuranceEnd): When private mortgage
             insurance ends; null without it.
@@ -2510,41 +2510,39 @@ class LoanSchedule(Record):
 
 
 class LoanStanding(Record):
-    """The state of a loan on a day.
+    """The state of a loan on a date.
 
     Attributes:
-        as_of (date): The day.
-        principal (decimal): The principal that is owed, whether due or not.
-        unpaid_interest (decimal): Interest that has fallen due or been charged and is not paid.
-            By the day, all interest up to `as_of`.
+        as_of (date): The date.
+        principal (decimal): The principal owed, whether due or not.
+        unpaid_interest (decimal): Interest that is due or charged and not paid. If interest
+            accrues by the day, all unpaid interest up to `as_of`.
         accrued_interest (decimal): Interest of the current period up to `as_of` that is not in
-            `unpaid_interest`; zero where interest accrues by the day.
-        unpaid_fees (decimal): Fees that are due and not paid, late fees included.
-        unpaid_mortgage_insurance (decimal): Premiums of mortgage insurance that are due and not
-            paid.
-        unpaid_escrow (decimal): Deposits to escrow that are due and not paid.
-        escrow_balance (decimal): What the escrow account holds after deposits and bills.
-        escrow_advance (decimal): What the lender has paid for bills beyond what the account
-            held.
-        unapplied (decimal): Money that was received and is not applied: held for an
-            installment, or more than is owed.
-        past_due (PastDueAmount): What is past due: installments whose due date lies before
-            `as_of`.
-        days_past_due (int): How many days the oldest of them is past due; 0 when none is.
-        installments_past_due (int): How many installments are past due.
+            `unpaid_interest`; zero if interest accrues by the day.
+        unpaid_fees (decimal): Unpaid fees that are due, late fees included.
+        unpaid_mortgage_insurance (decimal): Unpaid premiums of mortgage insurance that are due.
+        unpaid_escrow (decimal): Unpaid escrow deposits that are due.
+        escrow_balance (decimal): The balance of the escrow account after deposits and bills.
+        escrow_advance (decimal): What the lender has advanced for bills beyond the balance of
+            the account.
+        unapplied (decimal): Money received but not applied: held for an installment, or more
+            than is owed.
+        past_due (PastDueAmount): The amounts past due: of installments due before `as_of`.
+        days_past_due (int): The days that the oldest of them is past due; 0 if none is.
+        installments_past_due (int): The number of installments past due.
         next_due_date (date): The due date of the first installment on or after `as_of` that is
-            not paid in full; null when none follows.
-        next_due_amount (decimal): What is still to be paid for it; null with `next_due_date`.
-            What is past due is not included, nor is unapplied money deducted.
-        paid_to (date): The due date up to which all installments are paid in full; null before
+            not paid in full; null if there is none.
+        next_due_amount (decimal): The amount still to be paid for it; null if `next_due_date`
+            is. Amounts past due are not included, and unapplied money is not deducted.
+        paid_to (date): The due date up to which all installments are paid in full; null until
             the first one is.
-        interest_paid_to (date): The day up to which interest is paid.
-        closed_on (date): The day on which all was repaid; null while something is owed.
+        interest_paid_to (date): The date up to which interest is paid.
+        closed_on (date): The date on which everything was repaid; null while anything is owed.
         total_received (decimal): The sum of all payments received.
         total_principal_paid (decimal): The sum of the principal repaid.
         total_interest_paid (decimal): The sum of the interest paid.
-        total_interest_capitalized (decimal): The sum of the interest added to the principal, as
-            far as the agreement lets it.
+        total_interest_capitalized (decimal): The sum of the interest added to the principal
+            under the agreement.
         total_late_fees (decimal): The sum of the late fees charged.
     """
 
@@ -2604,16 +2602,17 @@ class LoanToValueInput(Record):
     Attributes:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         appraised_value (decimal): The appraised value; greater than zero.
-        purchase_price (decimal): The price, where the property is being bought. The lower of
-            the two is the value. Optional.
+        purchase_price (decimal): The price, if the property is being bought. The lower of the
+            two is the value. Optional.
         first_mortgage (decimal): The first mortgage.
         subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
             most 1000. Defaults to `[]`.
-        loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
-            (0.8 is 80 %). Optional.
-        combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
-        high_combined_limit (decimal): The highest combined ratio with credit lines in full, as
-            a fraction, 0 to 2. Optional.
+        loan_to_value_limit (decimal): The highest allowed loan-to-value ratio, as a fraction, 0
+            to 2 (0.8 is 80 %). Optional.
+        combined_limit (decimal): The highest allowed combined ratio, as a fraction, 0 to 2.
+            Optional.
+        high_combined_limit (decimal): The highest allowed combined ratio with credit lines in
+            full, as a fraction, 0 to 2. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2652,15 +2651,15 @@ class LoanToValueInput(Record):
 
 
 class LoanToValueRatio(Record):
-    """A ratio and what it is made of.
+    """A ratio and its parts.
 
     Attributes:
         loans (decimal): The loans that count.
         ratio (decimal): The loans divided by the value, as a fraction rounded half to even to
             six places.
         percent_rounded_up (int): The ratio in whole percent by the rule of Fannie Mae's Selling
-            Guide (B2-1.2-01): cut off after two decimal places of percent, then rounded up. 94.01 %
-            is 95, 80.001 % is 80.
+            Guide (B2-1.2-01): truncated to two decimal places, then rounded up. 94.01 % is 95,
+            80.001 % is 80.
         is_met (bool): Whether the exact ratio is within its limit; null without a limit.
     """
 
@@ -2672,25 +2671,25 @@ class LoanToValueRatio(Record):
 
 
 class LoanToValueRatios(Record):
-    """The ratios of loans to value and what the limits leave.
+    """Loan-to-value ratios, and what the limits leave.
 
     Attributes:
-        value (decimal): The value by which is divided: the lower of the price and the appraised
+        value (decimal): The denominator of the ratios: the lower of the price and the appraised
             value.
         loan_to_value (LoanToValueRatio): LTV: the first mortgage divided by the value.
         combined (LoanToValueRatio): CLTV: the first mortgage and what is owed on all other
             liens, divided by the value.
-        high_combined (LoanToValueRatio): HCLTV: as the combined ratio, with each credit line in
-            full, drawn or not; with what is owed on it where that is more.
-        equity (decimal): The value less all that is owed; negative when more is owed.
+        high_combined (LoanToValueRatio): HCLTV: like the combined ratio, but with the full
+            limit of each credit line, drawn or not, or the balance if that is more.
+        equity (decimal): The value less everything owed; negative if more is owed.
         down_payment (decimal): The price less the first mortgage and what is owed on the other
             liens; null without a price.
-        largest_first_mortgage (decimal): The largest first mortgage within all limits, the
-            other liens staying as they are; null without a limit.
+        largest_first_mortgage (decimal): The largest first mortgage within all limits, with the
+            other liens unchanged; null without a limit.
         excess (decimal): By how much the first mortgage exceeds it; null without a limit.
         down_payment_needed (decimal): The lowest down payment within all limits: the price less
-            the largest first mortgage, or less all of the price that the other liens leave, and
-            less those liens. Null without a price or a limit.
+            the other liens and the largest first mortgage, and never below zero. Null without a
+            price or a limit.
     """
 
     __slots__ = __match_args__ = (
@@ -2716,8 +2715,7 @@ class LoanToValueRatios(Record):
 
 
 class MinimumPayment(OneOf, tag="kind"):
-    """The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is
-    owed.
+    """The rule for a debt's minimum payment. The payment never exceeds the balance owed.
 
     One of:
         MinimumPaymentFixed (`kind="fixed"`): The same amount every month, as with an
@@ -2729,7 +2727,7 @@ class MinimumPayment(OneOf, tag="kind"):
             floor (decimal): The least amount.
         MinimumPaymentPercentPlusInterest (`kind="percent_plus_interest"`): A share of the
                 opening balance plus the month's interest, but not less than the floor. The plan
-                charges no fees, so none are part of it.
+                charges no fees, so the payment includes none.
             fraction (decimal): The share of the opening balance as a fraction: 0.01 is 1 %.
             floor (decimal): The least amount.
     """
@@ -2774,7 +2772,7 @@ class MinimumPaymentPercentOfBalance(MinimumPayment):
 
 class MinimumPaymentPercentPlusInterest(MinimumPayment):
     """A share of the opening balance plus the month's interest, but not less than the floor. The plan
-    charges no fees, so none are part of it.
+    charges no fees, so the payment includes none.
 
     Attributes:
         fraction (decimal): The share of the opening balance as a fraction: 0.01 is 1 %. Above 0
@@ -2796,9 +2794,9 @@ class MonthlyEmployerMatch(Record):
     """What an employer adds to money that is invested monthly.
 
     Attributes:
-        rate (decimal): How much is added to each unit invested, as a fraction: 0.5 is 50 cents
-            to the dollar. From 0 to 10.
-        monthly_limit (decimal): What is matched a month, at most.
+        rate (decimal): What is added to each unit invested, as a fraction: 0.5 is 50 cents to
+            the dollar. From 0 to 10.
+        monthly_limit (decimal): The most that is matched in a month.
     """
 
     __slots__ = __match_args__ = ("rate", "monthly_limit")
@@ -2814,7 +2812,7 @@ class MonthlyObligation(Record):
     """The payment of a debt in a month.
 
     Attributes:
-        name (str): What it is, for people. Defaults to `""`.
+        name (str): A label for display. Defaults to `""`.
         payment (decimal): What is paid in a month.
     """
 
@@ -2828,11 +2826,11 @@ class MonthlyObligation(Record):
 
 
 class OfferBreakEven(Record):
-    """When the offer with the higher costs at closing has earned them back.
+    """When the offer with the higher costs at closing breaks even.
 
     Attributes:
         offer (str): The offer that costs more at closing.
-        against (str): The offer it is held against.
+        against (str): The offer that it is compared with.
         cash (int): By cash: the first month, from 1, at which its payments so far and its costs
             at closing are no more than the other's; null if they never are. What is owed does not
             count.
@@ -2902,11 +2900,12 @@ class OfferCost(Record):
 
 
 class Offset(Record):
-    """Savings set off against the balance from a day on.
+    """Savings that are offset against the balance from a date on.
 
     Attributes:
         date (date): The first day.
-        amount (decimal): How much is set off, at least 0; at most what is owed has an effect.
+        amount (decimal): The amount that is offset, at least 0; only the part up to the balance
+            has an effect.
     """
 
     __slots__ = __match_args__ = ("date", "amount")
@@ -2919,13 +2918,13 @@ class Offset(Record):
 
 
 class PastDueAmount(Record):
-    """What is past due, by part.
+    """The amounts past due, by part.
 
     Attributes:
         interest (decimal): Interest.
         principal (decimal): Principal.
         fees (decimal): Fees of the agreement.
-        late_fees (decimal): Late fees, whenever they were charged.
+        late_fees (decimal): Late fees, regardless of when they were charged.
         mortgage_insurance (decimal): Premiums of mortgage insurance.
         escrow (decimal): Deposits to escrow.
         total (decimal): The sum of all these.
@@ -2950,13 +2949,13 @@ class PastDueAmount(Record):
 
 
 class PaymentAllocation(Record):
-    """Where a payment goes. The parts add up to the `total_due` of the row.
+    """The allocation of a payment. The parts add up to the `total_due` of the row.
 
     Attributes:
         fees (decimal): Fees.
-        interest (decimal): Interest, as far as it is paid.
-        capitalized_interest (decimal): Interest that is not paid and joins the balance.
-        principal (decimal): Principal, extra payments not included.
+        interest (decimal): Interest that is paid.
+        capitalized_interest (decimal): Interest that is not paid and is added to the balance.
+        principal (decimal): Principal, excluding extra payments.
         extra (decimal): Extra payments, all of them principal.
         escrow (decimal): Escrow.
         mortgage_insurance (decimal): Mortgage insurance.
@@ -2981,10 +2980,10 @@ class PaymentAllocation(Record):
 
 
 class PaymentRounding(Record):
-    """How a payment that is worked out is rounded.
+    """How a computed payment is rounded.
 
     Attributes:
-        rounding (str): The policy. `up` makes the last payment the smallest. One of
+        rounding (str): The rounding mode. `up` makes the last payment the smallest. One of
             `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
         step (decimal): The step to which it is rounded, such as 1 for whole units or 0.05 for
             Swiss cash: a multiple of the minor unit. The minor unit itself by default. Optional.
@@ -3005,7 +3004,7 @@ class PaymentRounding(Record):
 
 
 class PaymentStep(Record):
-    """A payment that holds from a number on.
+    """A payment amount that applies from a given payment on.
 
     Attributes:
         first_number (int): The number of the first payment of this amount, from 1.
@@ -3022,31 +3021,31 @@ class PaymentStep(Record):
 
 
 class PaymentTrail(Record):
-    """What a payment is made of, from the days of its period to the balance after it.
+    """The parts of a payment, from the days of its period to the balance after it.
 
     Attributes:
         row (ScheduleRow): The row of the schedule.
         period_start (date): The first day of the period.
-        period_end (date): The last day of the period, on which the payment is due; it is not
-            counted.
-        days (int): The days of the calendar between the two.
-        regular_periods (int): How many regular periods are charged as such; null where every
-            day is counted.
+        period_end (date): The end of the period, on which the payment is due; excluded from the
+            days.
+        days (int): The calendar days between the two.
+        regular_periods (int): The number of regular periods charged; null if interest accrues
+            by the day.
         annual_rate (decimal): The nominal annual rate in force, as a fraction.
-        rate_adjustment (RateAdjustment): How that rate came about; null for the rate of the
-            agreement.
-        balances (list of AccruedBalance): The balances of the period and what each costs.
-        interest_before_rounding (decimal): The sum of what they cost: exact, or rounded half to
-            even where it has more than 28 digits.
-        interest_rounding (str): How it is rounded to the minor unit. One of `"half_even"`,
+        rate_adjustment (RateAdjustment): The adjustment that set this rate; null for the rate
+            of the agreement.
+        balances (list of AccruedBalance): The balances of the period and the interest on each.
+        interest_before_rounding (decimal): The sum of their interest: exact, or rounded half to
+            even if it has more than 28 digits.
+        interest_rounding (str): How the sum is rounded to the minor unit. One of `"half_even"`,
             `"half_up"`, `"down"`, `"up"`.
-        rounding_difference (decimal): The interest less that sum: what rounding added.
-        scheduled_payment (decimal): The payment by the agreement, before the last one settles
-            the balance and before extra payments.
-        reason (str): Why the payment is what it is. One of `"scheduled"`, `"interest_only"`,
+        rounding_difference (decimal): The rounded interest less that sum.
+        scheduled_payment (decimal): The payment under the agreement, before the settlement by
+            the last payment and before extra payments.
+        reason (str): Why the payment has its amount. One of `"scheduled"`, `"interest_only"`,
             `"balance_cap"`, `"paid_off"`, `"final"`, `"additional"`.
-        recast (bool): Whether the payment was worked out anew from this one on.
-        allocation (PaymentAllocation): How all that is paid on the day is allocated.
+        recast (bool): Whether the payment was recomputed from this one on.
+        allocation (PaymentAllocation): How the total paid on the date is allocated.
     """
 
     __slots__ = __match_args__ = (
@@ -3101,17 +3100,17 @@ class PaymentTrailInput(Record):
 
 
 class PayoffBaseline(Record):
-    """What a plan is measured against.
+    """A baseline that a plan is compared with.
 
     Attributes:
         debt_free_date (date): The date of the last payment of the baseline.
-        months (int): How many months the baseline takes.
+        months (int): The number of months of the baseline.
         total_interest (decimal): The sum of all interest of the baseline.
         total_paid (decimal): The sum of all payments of the baseline.
         interest_saved (decimal): The interest of the baseline less that of the plan; negative
-            where the plan costs more.
-        months_saved (int): The months of the baseline less those of the plan; negative where
-            the plan takes longer.
+            if the plan costs more.
+        months_saved (int): The months of the baseline less those of the plan; negative if the
+            plan takes longer.
     """
 
     __slots__ = __match_args__ = (
@@ -3135,11 +3134,11 @@ class PayoffBudget(Record):
 
     Attributes:
         monthly (decimal): The budget of the first month; greater than zero.
-        annual_growth (decimal): How much the budget grows after every twelfth month, as a
+        annual_growth (decimal): The growth of the budget after every twelfth month, as a
             fraction: 0.03 is 3 % a year. From 0 to 1. The grown budget is rounded half to even.
             Defaults to `"0"`.
-        changes (list of PayoffBudgetChange): Months from which the budget is another one, in
-            ascending order. Growth goes on from there. Defaults to `[]`.
+        changes (list of PayoffBudgetChange): Changes of the budget, in ascending order of
+            months. Growth continues from the changed budget. Defaults to `[]`.
         extra_payments (list of PayoffExtraPayment): Amounts paid once, on top of the budget of
             their month. Several in one month add up. Defaults to `[]`.
     """
@@ -3163,7 +3162,7 @@ class PayoffBudget(Record):
 
 
 class PayoffBudgetChange(Record):
-    """A budget that holds from a month on.
+    """A budget that applies from a month on.
 
     Attributes:
         month (int): The number of the month, 1 to 1200; month 1 is that of the first payment.
@@ -3183,14 +3182,15 @@ class PayoffComparison(Record):
     """All strategies side by side.
 
     Attributes:
-        winner (str): The simplest strategy that costs the least interest; the fewest months
-            decide between equals. Simplest first: snowball, avalanche, highest payment, custom,
+        winner (str): The strategy with the least interest; ties go to the fewest months, then
+            to the simplest. From the simplest on: snowball, avalanche, highest payment, custom,
             optimum. One of `"snowball"`, `"avalanche"`, `"highest_payment"`, `"custom"`,
             `"optimum"`.
-        reason (str): Why it is the winner, in words.
+        reason (str): Why it is the winner, as a sentence in English.
         strategies (list of PayoffStrategyResult): The strategies: snowball, avalanche, highest
-            payment, the custom order where one is given, optimum.
-        proof (PayoffProof): How near the least possible interest the optimum is proved to be.
+            payment, the custom order if one is given, optimum.
+        proof (PayoffProof): The proof of how close the optimum is to the least possible
+            interest.
     """
 
     __slots__ = __match_args__ = ("winner", "reason", "strategies", "proof")
@@ -3205,15 +3205,15 @@ class PayoffComparisonInput(Record):
 
     Attributes:
         currency (str): The currency of all amounts. Interest and minimum payments are rounded
-            to its smallest unit. Defaults to `"USD"`.
+            to its minor unit. Defaults to `"USD"`.
         first_payment (date): The date of the first month's payments, one month after the
             balances.
-        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
-            influence on the plans.
-        budget (PayoffBudget): What is paid each month on all debts together.
-        custom_order (list of str): The ids of all debts in an order of one's own, which joins
-            the comparison. Optional.
-        rounding (str): How each month's interest, and a minimum payment that is a share of a
+        debts (list of PayoffDebt): The debts, 1 to 50, with distinct ids. Their order does not
+            affect the plans.
+        budget (PayoffBudget): The monthly budget for all debts together.
+        custom_order (list of str): The ids of all debts in an order of your own, to be compared
+            as well. Optional.
+        rounding (str): How each month's interest, and each minimum payment that is a share of a
             balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
     """
@@ -3244,19 +3244,18 @@ class PayoffDebt(Record):
     """One debt of a payoff plan.
 
     Attributes:
-        id (str): What tells the debt from the others; 1 to 64 characters.
-        name (str): Its name for people; the id where it is left out. Optional.
-        balance (decimal): What is owed one month before the first payment; greater than zero.
+        id (str): The unique id of the debt; 1 to 64 characters.
+        name (str): The name for display; the id by default. Optional.
+        balance (decimal): The balance one month before the first payment; greater than zero.
         annual_rate (decimal): Nominal annual rate as a fraction (0.2199 is 21.99 %), charged
             monthly: each month costs a twelfth of it on the opening balance. From 0 to 10, with at
             most 12 decimal places.
-        minimum_payment (MinimumPayment): The least that must be paid each month. Where less is
-            owed, what is owed.
-        promotions (list of PromotionalRate): Rates that hold for a time before the annual rate
-            does, in the order of their ends. Defaults to `[]`.
+        minimum_payment (MinimumPayment): The least that must be paid each month; the balance if
+            less is owed.
+        promotions (list of PromotionalRate): Rates that apply before the annual rate does, in
+            the order of their ends. Defaults to `[]`.
         payment_day (int): The day of the month on which this debt is paid, 1 to 31; the day of
-            the first payment where it is left out. In a month that is too short, its last day.
-            Optional.
+            the first payment by default. In a month that is too short, its last day. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -3355,12 +3354,13 @@ class PayoffMonth(Record):
         month (int): The number of the month, from 1.
         date (date): The date of the month's payments; a debt with a payment day of its own is
             paid on that day.
-        budget (decimal): What could be paid this month, one-off amounts included.
-        opening (decimal): What is owed before the month's interest.
+        budget (decimal): The budget of the month, one-off amounts included.
+        opening (decimal): The balance before the month's interest.
         interest (decimal): The month's interest.
-        payment (decimal): What is paid: the budget, or in the last month what is left to pay.
-        minimum (decimal): The part of the payment that the minimum payments ask for.
-        balance (decimal): What is owed after the payments.
+        payment (decimal): The sum of the payments: the budget or, in the last month, what is
+            left to pay.
+        minimum (decimal): The sum of the minimum payments.
+        balance (decimal): The balance after the payments.
     """
 
     __slots__ = __match_args__ = (
@@ -3404,23 +3404,23 @@ class PayoffMonth(Record):
 
 
 class PayoffPlan(Record):
-    """A plan for several debts, its months and what it saves.
+    """A plan to repay several debts, with its months and savings.
 
     Attributes:
         strategy (str): The strategy of the plan. One of `"snowball"`, `"avalanche"`,
             `"highest_payment"`, `"custom"`, `"optimum"`.
         debt_free_date (date): The date of the last payment.
-        months (int): How many months have a payment.
+        months (int): The number of months with a payment.
         total_interest (decimal): The sum of all interest.
         total_paid (decimal): The sum of all payments: the balances and the interest.
-        minimums_only (PayoffBaseline): What it would be to pay the minimum payments only, each
-            by its rule, and nothing more when a debt is repaid. Null when a debt would still be
+        minimums_only (PayoffBaseline): The outcome of paying only the minimums, each by its
+            rule, without passing on what a repaid debt frees. Null if a debt would still be owed
+            after 1,200 months.
+        fixed_minimums (PayoffBaseline): The outcome of paying the minimums of the first month
+            throughout, without passing on what a repaid debt frees. Null if a debt would still be
             owed after 1,200 months.
-        fixed_minimums (PayoffBaseline): What it would be to go on paying the minimum payments
-            of the first month on each debt, and nothing more when a debt is repaid. Null when a
-            debt would still be owed after 1,200 months.
-        proof (PayoffProof): How near the least possible interest the plan is proved to be; only
-            with the strategy `optimum`.
+        proof (PayoffProof): The proof of how close the plan is to the least possible interest;
+            only with the strategy `optimum`.
         debts (list of PayoffDebtSummary): Each debt of the plan, in the order of the input.
         monthly_totals (list of PayoffMonth): The totals of each month.
         schedule (list of PayoffRow): One row for each month and each debt that is owed in it,
@@ -3458,16 +3458,16 @@ class PayoffPlanInput(Record):
 
     Attributes:
         currency (str): The currency of all amounts. Interest and minimum payments are rounded
-            to its smallest unit. Defaults to `"USD"`.
+            to its minor unit. Defaults to `"USD"`.
         first_payment (date): The date of the first month's payments, one month after the
             balances. Later payments fall on the same day of each month, or on the last day of a
             month that is too short for it.
-        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
-            influence on the plan.
-        budget (PayoffBudget): What is paid each month on all debts together.
-        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
-            payments. Defaults to `{"kind": "avalanche"}`.
-        rounding (str): How each month's interest, and a minimum payment that is a share of a
+        debts (list of PayoffDebt): The debts, 1 to 50, with distinct ids. Their order does not
+            affect the plan.
+        budget (PayoffBudget): The monthly budget for all debts together.
+        strategy (PayoffStrategy): Which debt gets the surplus: the part of the budget above the
+            minimum payments. Defaults to `{"kind": "avalanche"}`.
+        rounding (str): How each month's interest, and each minimum payment that is a share of a
             balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
     """
@@ -3495,16 +3495,16 @@ class PayoffPlanInput(Record):
 
 
 class PayoffProof(Record):
-    """How near the least possible interest a plan is proved to be.
+    """A proof of how close a plan is to the least possible interest.
 
     Attributes:
         status (str): What is proved. One of `"exact"`, `"exact_up_to_rounding"`, `"bounded"`.
-        lower_bound (decimal): No way to spend the budget, in whole minor units and with every
-            rounding in one's favour, costs less interest than this.
-        gap (decimal): The interest of the plan less the lower bound: the plan is at most this
-            much above the least interest.
-        unrounded_lower_bound (decimal): If interest and payments were not rounded at all, no
-            way to spend the budget would cost less interest than this, which is rounded up.
+        lower_bound (decimal): No way to spend the budget in whole minor units costs less
+            interest than this, even if every rounding is favourable.
+        gap (decimal): The interest of the plan less the lower bound: the plan exceeds the least
+            interest by at most this.
+        unrounded_lower_bound (decimal): Without any rounding of interest and payments, no way
+            to spend the budget would cost less interest than this (rounded up).
     """
 
     __slots__ = __match_args__ = ("status", "lower_bound", "gap", "unrounded_lower_bound")
@@ -3515,32 +3515,32 @@ class PayoffProof(Record):
 
 
 class PayoffQuote(Record):
-    """What pays a loan off on a day.
+    """The amount that pays a loan off on a date.
 
     Attributes:
-        date (date): The day.
-        principal (decimal): The principal that is owed.
-        unpaid_interest (decimal): Interest that had fallen due before, and is not paid.
-        accrued_interest (decimal): Interest that has accrued since, and is not paid.
-        accrued_from (date): The day from which it accrued: the last due date or, by the day,
-            the last payment.
-        accrued_days (int): The days of the calendar since then.
-        per_diem (decimal): What one more day costs, before rounding to the minor unit: the
+        date (date): The date.
+        principal (decimal): The principal owed.
+        unpaid_interest (decimal): Unpaid interest that fell due earlier.
+        accrued_interest (decimal): Unpaid interest that has accrued since then.
+        accrued_from (date): The date from which it accrued: the last due date or, if interest
+            accrues by the day, the last payment.
+        accrued_days (int): The calendar days since that date.
+        per_diem (decimal): The interest of one more day, before rounding to the minor unit: the
             principal that bears interest times the annual rate, for one day of the day count;
             rounded half to even to 12 decimal places.
-        fees (decimal): Fees of the agreement that are due, or fall due with the last payment.
-        late_fees (decimal): Late fees that are not paid.
-        mortgage_insurance (decimal): Premiums of mortgage insurance that are due and not paid.
-        escrow (decimal): Deposits to escrow that are due and not paid.
+        fees (decimal): Fees of the agreement that are due or fall due with the last payment.
+        late_fees (decimal): Unpaid late fees.
+        mortgage_insurance (decimal): Unpaid premiums of mortgage insurance that are due.
+        escrow (decimal): Unpaid escrow deposits that are due.
         prepayment_penalty (decimal): The prepayment penalty.
-        unapplied (decimal): Money that was received and not applied, which is deducted.
-        total (decimal): What is to be paid: all these, less `unapplied`; zero when that is
-            enough.
-        overpayment (decimal): What is refunded besides because more was received than is owed.
-        escrow_refund (decimal): What is refunded out of escrow once the loan is paid off. It is
-            not deducted from `total`.
-        daily_totals (list of DailyPayoff): The totals of the days up to `good_through`, this
-            day included. A due date on the way changes them by what falls due then.
+        unapplied (decimal): Money received but not applied, which is deducted.
+        total (decimal): The amount to pay: the sum of all these, less `unapplied`; never below
+            zero.
+        overpayment (decimal): The refund if more was received than is owed.
+        escrow_refund (decimal): The refund from escrow once the loan is paid off. It is not
+            deducted from `total`.
+        daily_totals (list of DailyPayoff): The total for each date up to `good_through`,
+            inclusive. On a due date in between, the total changes by what falls due.
     """
 
     __slots__ = __match_args__ = (
@@ -3582,20 +3582,20 @@ class PayoffQuote(Record):
 
 
 class PayoffQuoteInput(Record):
-    """A loan that is to be paid off.
+    """A loan to be paid off.
 
     Attributes:
-        loan (LoanAgreement): The loan as it was agreed.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Defaults to `[]`.
-        date (date): The day on which it is paid off, on or after every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
-            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
-            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
-        prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
+        loan (LoanAgreement): The loan as agreed.
+        payments (list of ReceivedPayment): The payments received, in any order; at most 10,000.
+            Defaults to `[]`.
+        date (date): The payoff date; on or after the advance and every payment.
+        policy (ServicingPolicy): How payments are applied, and what late payment costs.
+            Defaults to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments":
+            "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
+        prepayment_penalty (PrepaymentPenalty): The penalty for paying early; absent for none.
             Optional.
-        good_through (date): The last day for which a total is asked for, on or after `date`, at
-            most 92 days later; absent for `date` alone. Optional.
+        good_through (date): The last date for which the quote gives a total, from `date` to 92
+            days later; absent for `date` alone. Optional.
     """
 
     __slots__ = __match_args__ = ("loan", "payments", "date", "policy", "prepayment_penalty", "good_through")
@@ -3621,24 +3621,24 @@ class PayoffQuoteInput(Record):
 
 
 class PayoffRow(Record):
-    """One debt in one month, and what its payment is made of.
+    """One debt in one month, with the parts of its payment.
 
     Attributes:
         month (int): The number of the month, from 1.
         date (date): The date of the payment.
         debt_id (str): The id of the debt.
-        opening (decimal): What is owed before the month's interest.
+        opening (decimal): The balance before the month's interest.
         annual_rate (decimal): The annual rate in force, as a fraction.
         interest (decimal): A twelfth of the annual rate on the opening balance, rounded.
-        payment (decimal): What is paid: the minimum and the surplus; also the interest and the
-            principal.
-        principal (decimal): What the payment takes off the balance; negative where the interest
-            is higher than the payment.
-        balance (decimal): What is owed after the payment; zero in the debt's last row.
+        payment (decimal): The payment: the minimum plus the surplus, and also the interest plus
+            the principal.
+        principal (decimal): The part of the payment that reduces the balance; negative if the
+            interest exceeds the payment.
+        balance (decimal): The balance after the payment; zero in the debt's last row.
         minimum (decimal): The part of the payment that must be paid.
         surplus (decimal): The part of the payment above the minimum.
-        minimum_rule (str): What decided the minimum. One of `"fixed"`, `"percent_of_balance"`,
-            `"percent_plus_interest"`, `"floor"`, `"balance"`.
+        minimum_rule (str): What determined the minimum. One of `"fixed"`,
+            `"percent_of_balance"`, `"percent_plus_interest"`, `"floor"`, `"balance"`.
     """
 
     __slots__ = __match_args__ = (
@@ -3703,9 +3703,8 @@ class PayoffRow(Record):
 
 
 class PayoffStrategy(OneOf, tag="kind"):
-    """Which debt gets what the budget leaves above the minimum payments. What one debt no longer needs
-    goes to the next in the same month. Debts that a rule cannot tell apart are taken in the order
-    of their ids.
+    """Which debt gets the surplus: the part of the budget above the minimum payments. What one debt no
+    longer needs goes to the next in the same month. Ties are broken by the order of the ids.
 
     One of:
         PayoffStrategySnowball (`kind="snowball"`): The smallest balance at the start first.
@@ -3715,8 +3714,8 @@ class PayoffStrategy(OneOf, tag="kind"):
                 of the first month first.
         PayoffStrategyCustom (`kind="custom"`): The order of the list.
             order (list of str): The ids of all debts, each once.
-        PayoffStrategyOptimum (`kind="optimum"`): The least total interest that any way to
-                spend the budget can reach, with a proof of how near it is.
+        PayoffStrategyOptimum (`kind="optimum"`): The least total interest of all ways to
+                spend the budget, with a proof of how close it is.
     """
 
     __slots__ = ()
@@ -3760,29 +3759,27 @@ class PayoffStrategyCustom(PayoffStrategy):
 
 
 class PayoffStrategyOptimum(PayoffStrategy):
-    """The least total interest that any way to spend the budget can reach, with a proof of how near it
-    is.
-    """
+    """The least total interest of all ways to spend the budget, with a proof of how close it is."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["optimum"]] = "optimum"
 
 
 class PayoffStrategyResult(Record):
-    """What a strategy comes to.
+    """The outcome of a strategy.
 
     Attributes:
         strategy (str): The strategy. One of `"snowball"`, `"avalanche"`, `"highest_payment"`,
             `"custom"`, `"optimum"`.
         debt_free_date (date): The date of the last payment.
-        months (int): How many months have a payment.
+        months (int): The number of months with a payment.
         total_interest (decimal): The sum of all interest.
         total_paid (decimal): The sum of all payments.
         interest_above_optimum (decimal): The interest above that of the optimum.
-        minimums_only (PayoffBaseline): The minimum payments only, and what the strategy saves
-            against them. Null when they never repay a debt.
-        fixed_minimums (PayoffBaseline): The minimum payments of the first month throughout, and
-            what the strategy saves against them. Null when they never repay a debt.
+        minimums_only (PayoffBaseline): Paying only the minimums, and what the strategy saves in
+            comparison. Null if a debt would never be repaid.
+        fixed_minimums (PayoffBaseline): Paying the minimums of the first month throughout, and
+            what the strategy saves in comparison. Null if a debt would never be repaid.
         debts (list of PayoffDebtSummary): Each debt, in the order of the input.
     """
 
@@ -3809,7 +3806,7 @@ class PayoffStrategyResult(Record):
 
 
 class PenaltyAmount(OneOf, tag="kind"):
-    """How much a prepayment penalty is.
+    """The amount of a prepayment penalty.
 
     One of:
         PenaltyAmountBalance (`kind="balance"`): A fraction of the principal that is repaid.
@@ -3859,8 +3856,8 @@ class PermanentFinancing(Record):
 
     Attributes:
         payment (decimal): The monthly payment; greater than zero.
-        payments (int): How many payments, 1 to 1200, without those of interest only during
-            construction.
+        payments (int): The number of payments, 1 to 1200, not counting the interest-only
+            payments during construction.
         months_to_first_payment (int): The months from the end of construction to the first
             payment, 1 to 120. Defaults to `1`.
     """
@@ -3882,27 +3879,27 @@ class PermanentFinancing(Record):
 
 
 class PrepayOrInvestInput(Record):
-    """A loan, money beyond its payments, and what that money would earn.
+    """A loan, extra money, and what that money would earn if it were invested.
 
     Attributes:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        loan (ExistingLoan): The loan as it stands.
-        extra_monthly (decimal): What is there every month beyond the payment. Defaults to
+        loan (ExistingLoan): The loan as of today.
+        extra_monthly (decimal): The extra money of each month, beyond the payment. Defaults to
             `"0"`.
-        extra_once (decimal): What is there once, today. Defaults to `"0"`.
-        interest_tax_rate (decimal): What of the loan's interest comes back as lower tax, as a
-            fraction of it, 0 to 1: the marginal rate where all of it is deducted, zero where none
-            is. Defaults to `"0"`.
+        extra_once (decimal): The extra money that is available once, today. Defaults to `"0"`.
+        interest_tax_rate (decimal): The share of the loan's interest that is saved in tax, as a
+            fraction, 0 to 1: the marginal tax rate if all interest is deducted, zero if none is.
+            Defaults to `"0"`.
         investment_return (float): What the investment earns before tax, as an effective annual
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
-        investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
-            to less than 1. Defaults to `0.0`.
+        investment_tax_rate (float): The share of the return that is lost to tax, as a fraction,
+            0 to less than 1. Defaults to `0.0`.
         employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
             monthly. Optional.
-        risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
-            compare with as well. Optional.
-        horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
-            payment of the loan by default. Optional.
+        risk_free_return (float): The return of a risk-free investment before tax, for a second
+            comparison; it is taxed at the same rate. Optional.
+        horizon_months (int): The month at which both strategies are compared, 1 to 1200; by
+            default, that of the last payment of the loan. Optional.
         rounding (str): How amounts are rounded to the minor unit of the currency where they are
             posted. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
     """
@@ -3952,12 +3949,12 @@ class PrepayOrInvestInput(Record):
 
 
 class PrepayOrInvestMonth(Record):
-    """One month of both ways.
+    """One month of both strategies.
 
     Attributes:
         month (int): The month, from 1.
-        budget (decimal): What is spent in either way: the payment that the loan would take
-            without prepayment, and the extra money.
+        budget (decimal): What is spent under either strategy: the loan's payment without
+            prepayment, and the extra money.
         prepay_loan_payment (decimal): Prepaying: what goes to the loan.
         prepay_interest (decimal): Prepaying: the interest in it.
         prepay_balance (decimal): Prepaying: what is owed after it.
@@ -4031,23 +4028,23 @@ class PrepayOrInvestMonth(Record):
 
 
 class PrepayOrInvestResult(Record):
-    """Both ways of using the extra money, with the same spent every month.
+    """Both strategies, with the same amount spent every month.
 
     Attributes:
         payment (decimal): The regular payment of the loan.
-        horizon_months (int): The month at which both ways are compared.
+        horizon_months (int): The month at which both strategies are compared.
         prepay (StrategyOutcome): The outcome of paying the loan early.
         invest (StrategyOutcome): The outcome of investing.
         advantage_of_investing (decimal): The wealth of investing less that of prepaying.
         interest_saved (decimal): The interest that prepaying saves until the horizon.
-        prepayment_return (float): What prepaying earns, for certain: the loan's rate after tax,
-            as an effective annual rate. Hold it against what a riskless investment earns after tax,
-            not against the hoped-for return of a risky one.
+        prepayment_return (float): The certain return of prepaying: the loan's rate after tax,
+            as an effective annual rate. Compare it with the after-tax return of a risk-free
+            investment, not with the expected return of a risky one.
         break_even_return (float): The return of the investment before tax, as an effective
-            annual rate, at which both ways leave the same; null if there is none. Growth is not
-            rounded here.
-        risk_free (RiskFreeComparison): The same comparison with the riskless investment; null
-            without its return.
+            annual rate, at which both strategies leave the same wealth; null if there is none.
+            Growth is not rounded here.
+        risk_free (RiskFreeComparison): The same comparison with the risk-free investment; null
+            if no return was given for it.
         schedule (list of PrepayOrInvestMonth): One row a month, to the horizon.
     """
 
@@ -4076,11 +4073,11 @@ class PrepayOrInvestResult(Record):
 
 
 class PrepaymentPenalty(Record):
-    """What paying a loan off early costs.
+    """The penalty for paying a loan off early.
 
     Attributes:
-        amount (PenaltyAmount): How much it is.
-        until (date): The last day on which it is charged.
+        amount (PenaltyAmount): The amount of the penalty.
+        until (date): The last date on which it is charged.
     """
 
     __slots__ = __match_args__ = ("amount", "until")
@@ -4095,23 +4092,22 @@ class PrepaymentPenalty(Record):
 class PrivateMortgageInsurance(Record):
     """Private mortgage insurance (PMI) of a loan with a small down payment.
 
-    It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself
-    when the balance is first *scheduled* to reach 78 % of the original value of the property,
-    whatever was paid beyond the schedule; on request when it first reaches 80 %; at the latest at
+    It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910):
+    automatically when the balance is first *scheduled* to reach 78 % of the original value of the
+    property, regardless of extra payments; on request when it first reaches 80 %; at the latest at
     the midpoint of the amortization.
 
     Attributes:
-        annual_rate (decimal): The premium of a year as a fraction of what `basis` names; from 0
-            to 1.
+        annual_rate (decimal): The annual premium as a fraction of the `basis`; from 0 to 1.
         basis (str): What the premium is a fraction of. One of `"original_principal"`,
             `"annual_balance"`. Defaults to `"original_principal"`.
         original_value (decimal): The original value of the property: the lesser of the price
-            and the appraised value. At least the principal is not required: a loan may exceed it.
+            and the appraised value. It may be less than the principal.
         upfront_premium (decimal): A premium paid at closing. Defaults to `"0"`.
-        end_on_request (bool): Whether the borrower asks for the end as soon as the balance,
+        end_on_request (bool): Whether the borrower requests the end as soon as the balance,
             extra payments included, reaches 80 %. Defaults to `False`.
-        automatic_end (bool): Whether the insurance ends by itself at 78 % and at the midpoint.
-            Insurance of a government programme may not. Defaults to `True`.
+        automatic_end (bool): Whether the insurance ends automatically at 78 % and at the
+            midpoint. The insurance of a government program may not. Defaults to `True`.
     """
 
     __slots__ = __match_args__ = (
@@ -4148,13 +4144,13 @@ class PrivateMortgageInsuranceEnd(Record):
 
     Attributes:
         scheduled_request_date (date): When the balance is first scheduled to reach 80 % of the
-            original value, without extra payments; null if it is so from the start.
+            original value, without extra payments; null if it is below from the start.
         request_date (date): When the balance reaches 80 % with the extra payments; null if it
-            is so from the start.
+            is below from the start.
         automatic_end_date (date): When the balance is first scheduled to reach 78 %, without
-            extra payments; null if it is so from the start.
+            extra payments; null if it is below from the start.
         midpoint_date (date): The payment at the midpoint of the amortization.
-        last_premium_date (date): The date of the last premium with a payment; null when none is
+        last_premium_date (date): The date of the last premium with a payment; null if none is
             charged.
     """
 
@@ -4173,7 +4169,7 @@ class PrivateMortgageInsuranceEnd(Record):
 
 
 class PromotionalRate(Record):
-    """A rate that holds until a date.
+    """A rate that applies until a date.
 
     Attributes:
         until (date): The last payment date whose month is charged at this rate.
@@ -4191,18 +4187,18 @@ class PromotionalRate(Record):
 
 
 class RateAdjustment(Record):
-    """How the rate of an adjustment came about.
+    """An adjustment of the rate, with each step of its computation.
 
     Attributes:
-        number (int): The number of the first payment that bears the rate.
-        date (date): From when on the rate holds.
-        index_date (date): The day of which the index was read.
+        number (int): The number of the first payment at this rate.
+        date (date): The date from which the rate applies.
+        index_date (date): The date of the index value used.
         index (decimal): The index, as a fraction.
         fully_indexed_rate (decimal): Index and margin, rounded, before caps and floor.
         lowest_rate (decimal): The lowest that caps and floor allow.
-        highest_rate (decimal): The highest that the caps allow; absent where there is no cap.
+        highest_rate (decimal): The highest that the caps allow; absent if there is no cap.
         annual_rate (decimal): The rate in force from `date` on.
-        recast (bool): Whether the payment was worked out anew.
+        recast (bool): Whether the payment was recomputed.
     """
 
     __slots__ = __match_args__ = (
@@ -4255,10 +4251,10 @@ class RatioLimit(Record):
     """A limit on a ratio and what it leaves.
 
     Attributes:
-        largest (decimal): The most that the numerator may be, rounded down to the minor unit of
-            the currency.
+        largest (decimal): The largest allowed numerator of the ratio, rounded down to the minor
+            unit of the currency.
         room (decimal): What is left of it; negative when the limit is exceeded.
-        is_met (bool): Whether the ratio is within the limit, decided by exact amounts.
+        is_met (bool): Whether the ratio is within the limit, decided by the exact amounts.
     """
 
     __slots__ = __match_args__ = ("largest", "room", "is_met")
@@ -4268,14 +4264,14 @@ class RatioLimit(Record):
 
 
 class ReceivedPayment(Record):
-    """A payment that was received.
+    """A payment received.
 
     Attributes:
-        id (str): A name for it, repeated in the ledger. Optional.
-        date (date): The day on which it was received, on or after the advance.
-        amount (decimal): How much, greater than zero.
-        apply_to (str): What it is meant for. One of `"installment"`, `"principal"`. Defaults to
-            `"installment"`.
+        id (str): An identifier, repeated in the ledger. Optional.
+        date (date): The date of receipt, on or after the advance.
+        amount (decimal): The amount; greater than zero.
+        apply_to (str): The purpose of the payment. One of `"installment"`, `"principal"`.
+            Defaults to `"installment"`.
     """
 
     __slots__ = __match_args__ = ("id", "date", "amount", "apply_to")
@@ -4297,20 +4293,20 @@ class ReceivedPayment(Record):
 
 
 class RefinanceAtHorizon(Record):
-    """Both loans, repaid at one month.
+    """Both loans, repaid in the same month.
 
     Attributes:
         month (int): The month.
         current_paid (decimal): The payments of the old loan so far.
         current_balance (decimal): What is still owed on the old loan.
-        current_cost (decimal): Payments so far and balance: what keeping the old loan takes in
-            all.
+        current_cost (decimal): Payments so far and balance: the total cost of keeping the old
+            loan.
         new_paid (decimal): The costs in cash and the payments of the new loan so far.
         new_balance (decimal): What is still owed on the new loan.
-        new_cost (decimal): Cash costs, payments and balance less the cash paid out: what the
-            new loan takes in all.
-        net_benefit (decimal): The old cost less the new one: the gain from refinancing when
-            both loans are repaid in that month.
+        new_cost (decimal): Cash costs, payments and balance less the cash paid out: the total
+            cost of the new loan.
+        net_benefit (decimal): The old cost less the new one: the gain from refinancing if both
+            loans are repaid in that month.
     """
 
     __slots__ = __match_args__ = (
@@ -4334,19 +4330,18 @@ class RefinanceAtHorizon(Record):
 
 
 class RefinanceBreakEven(Record):
-    """The first months, counted from 1, at which the costs are earned back; null where they never are.
+    """The first months, counted from 1, at which the costs are recovered; null if they never are.
 
-    After the new loan has outlasted the old one, the savings fall again: a later month can be
-    behind once more, as the table shows.
+    Once the old loan would have ended, the savings fall again: a later month can be negative once
+    more, as the table shows.
 
     Attributes:
-        cash (int): By cash: the savings in payments, added up, reach the costs paid in cash.
-            What is owed does not count, so a longer term looks good by this measure.
-        present_value (int): By present value: as by cash, each saving discounted. Null without
-            a discount rate too.
+        cash (int): By cash: the cumulative savings in payments reach the costs paid in cash.
+            Balances do not count, so this measure favours a longer term.
+        present_value (int): By present value: like `cash`, with each saving discounted. Also
+            null without a discount rate.
         interest (int): By interest: the interest saved reaches all costs, rolled in or not.
-            This is when the loan could be repaid without a loss: payments and what is owed both
-            count.
+            From then on, the loan could be repaid without a loss: payments and balances both count.
     """
 
     __slots__ = __match_args__ = ("cash", "present_value", "interest")
@@ -4362,10 +4357,10 @@ class RefinanceCosts(Record):
         points (decimal): The points as an amount.
         fees (decimal): All other costs.
         lender_credit (decimal): What the lender pays towards them.
-        total (decimal): Points and fees less the credit; negative when the credit is more than
-            the costs.
-        paid_in_cash (decimal): What of the total is paid in cash.
-        rolled_in (decimal): What of the total is added to the principal.
+        total (decimal): Points and fees less the credit; negative if the credit exceeds the
+            costs.
+        paid_in_cash (decimal): The part of the total that is paid in cash.
+        rolled_in (decimal): The part of the total that is added to the principal.
     """
 
     __slots__ = __match_args__ = ("points", "fees", "lender_credit", "total", "paid_in_cash", "rolled_in")
@@ -4382,14 +4377,13 @@ class RefinanceInput(Record):
 
     Attributes:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        current_loan (ExistingLoan): The loan as it stands.
+        current_loan (ExistingLoan): The loan as of today.
         new_loan (RefinanceLoan): The loan that would repay it.
-        horizon_months (int): The month at which both are compared as if the loan were repaid
-            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
-            longer loan by default. Optional.
-        discount_rate (float): What money is worth over time, as an effective annual rate, a
-            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
-            Optional.
+        horizon_months (int): The month at which both loans are compared as if they were repaid
+            then, because the home is sold or refinanced again; 1 to 1200. By default, the end of
+            the longer loan. Optional.
+        discount_rate (float): The discount rate as an effective annual rate, a fraction above
+            -1 and at most 10 (0.05 is 5 %). Without it, present values are left out. Optional.
         rounding (str): How payments, interest and points are rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -4430,14 +4424,14 @@ class RefinanceLoan(Record):
     Attributes:
         annual_rate (decimal): Nominal annual rate as a fraction (0.055 is 5.5 %), compounded
             monthly, from 0 to 10.
-        term_months (int): How many level monthly payments are agreed, 1 to 1200.
+        term_months (int): The number of level monthly payments, 1 to 1200.
         points (decimal): Discount points in percent of the new principal: 1.5 is 1.5 %. From 0
             to 50. Defaults to `"0"`.
         fees (decimal): All other costs, such as appraisal, title insurance and a prepayment
             penalty of the old loan. Defaults to `"0"`.
         lender_credit (decimal): What the lender pays towards the costs. Defaults to `"0"`.
-        cash_out (decimal): What is borrowed beyond the balance and the costs, and paid out.
-            Defaults to `"0"`.
+        cash_out (decimal): The amount borrowed beyond the balance and the costs, and paid out
+            in cash. Defaults to `"0"`.
         closing_costs (str): Whether the costs are paid in cash or borrowed. One of `"cash"`,
             `"rolled_in"`. Defaults to `"cash"`.
     """
@@ -4549,23 +4543,23 @@ class RefinanceMonth(Record):
 
 
 class RefinanceResult(Record):
-    """What a new loan saves and costs against the old one.
+    """The savings and costs of a new loan compared with the old one.
 
     Attributes:
         new_principal (decimal): The principal of the new loan: the old balance, the cash paid
             out and the costs that are rolled in.
-        costs (RefinanceCosts): What the new loan costs at closing, by parts.
+        costs (RefinanceCosts): The closing costs of the new loan, itemized.
         current_payment (decimal): The regular monthly payment of the old loan.
         new_payment (decimal): The monthly payment of the new loan.
-        monthly_saving (decimal): The old payment less the new one; negative when the new one is
+        monthly_saving (decimal): The old payment less the new one; negative if the new one is
             higher.
-        current_months (int): How many payments the old loan has left.
-        new_months (int): How many payments the new loan has.
+        current_months (int): The number of payments left on the old loan.
+        new_months (int): The number of payments of the new loan.
         current_total_interest (decimal): The interest still to be paid on the old loan.
         new_total_interest (decimal): The interest to be paid on the new loan.
-        interest_saved (decimal): The old loan's interest less the new one's; negative when the
+        interest_saved (decimal): The old loan's interest less the new loan's; negative if the
             new loan costs more interest.
-        break_even (RefinanceBreakEven): The months in which the costs are earned back.
+        break_even (RefinanceBreakEven): The months in which refinancing breaks even.
         at_horizon (RefinanceAtHorizon): Both loans at the horizon.
         schedule (list of RefinanceMonth): One row a month, to the end of the longer loan or to
             the horizon, whichever is later.
@@ -4602,19 +4596,19 @@ class RefinanceResult(Record):
 
 
 class RemainingSchedule(Record):
-    """The schedule of a loan from a day on, given what was paid before.
+    """The schedule of a loan from a date on, given the payments received.
 
     Attributes:
-        standing (LoanStanding): The state of the loan on that day.
-        schedule (list of ScheduleRow): One row for each payment after that day, catching up
-            included. Interest is what the payment pays of it.
-        payoff_date (date): When the loan is repaid; null when it is repaid already and no
-            payment follows.
+        standing (LoanStanding): The state of the loan on that date.
+        schedule (list of ScheduleRow): One row for each payment after that date, overdue
+            amounts included. The interest is the part that the payment pays.
+        payoff_date (date): The date on which the loan is repaid; null if it is already repaid
+            and no payment follows.
         remaining_interest (decimal): The sum of the interest of the rows.
-        remaining_total (decimal): The sum of all that is paid in the rows.
-        total_interest (decimal): The interest of the whole loan: what was paid or capitalized
-            before and the rows.
-        comparison (ContractComparison): How it compares with the schedule as it was agreed.
+        remaining_total (decimal): The sum of all payments in the rows.
+        total_interest (decimal): The interest of the whole loan: paid or capitalized so far,
+            and in the rows.
+        comparison (ContractComparison): The comparison with the agreed schedule.
     """
 
     __slots__ = __match_args__ = (
@@ -4636,19 +4630,19 @@ class RemainingSchedule(Record):
 
 
 class RemainingScheduleInput(Record):
-    """A loan whose schedule is asked for from a day on.
+    """A loan, the payments received, and the date from which its schedule is computed.
 
     Attributes:
-        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
-            `as_of` are part of the schedule.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Defaults to `[]`.
-        as_of (date): The day after which the schedule starts, on or after every payment and the
-            advance.
+        loan (LoanAgreement): The loan as agreed. Its `extra_payments` after `as_of` are part of
+            the schedule.
+        payments (list of ReceivedPayment): The payments received, in any order; at most 10,000.
+            Defaults to `[]`.
+        as_of (date): The date after which the schedule starts; on or after the advance and
+            every payment.
         policy (ServicingPolicy): How payments are applied. No late fees are charged after
             `as_of`. Defaults to `{"order": ["fees", "interest", "principal", "escrow"],
             "partial_payments": "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
-        catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
+        catch_up (CatchUp): How overdue amounts are caught up. Defaults to `{"kind":
             "next_payment"}`.
     """
 
@@ -4673,18 +4667,17 @@ class RemainingScheduleInput(Record):
 
 
 class RentOrBuyInput(Record):
-    """A home that could be bought, one that could be rented, and what money earns meanwhile.
+    """A home to buy, a home to rent, and the return on investments.
 
     Attributes:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        years (int): For how many years, 1 to 100. At the end of the last one the home would be
-            sold.
+        years (int): The number of years, 1 to 100. The home is sold at the end of the last one.
         purchase (HomePurchase): The home that could be bought.
         rental (HomeRental): The home that could be rented.
-        cost_growth (decimal): By how much insurance and association fees rise a year, as a
+        cost_growth (decimal): The annual growth of insurance and association fees, as a
             fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
-        investment_return (float): What investments earn after tax, as an effective annual rate,
-            a fraction above -1 and at most 10 (0.05 is 5 %).
+        investment_return (float): The return on investments after tax, as an effective annual
+            rate, a fraction above -1 and at most 10 (0.05 is 5 %).
         taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
             `{"marginal_rate": "0", "mortgage_limit": None, "property_tax_limit": None,
             "standard_deduction": "0", "other_deductions": "0", "capital_gains_rate": "0",
@@ -4729,21 +4722,21 @@ class RentOrBuyInput(Record):
 
 
 class RentOrBuyResult(Record):
-    """Buying held against renting.
+    """Buying compared with renting.
 
     Attributes:
         mortgage_principal (decimal): The price less the down payment.
         mortgage_payment (decimal): The monthly payment of the mortgage; zero without one.
         upfront_cost (decimal): What the buyer pays at the purchase and the tenant invests: the
             down payment and the closing costs.
-        break_even_year (int): The first year at whose end the buyer has at least as much as the
-            tenant; null if there is none.
+        break_even_year (int): The first year at the end of which the buyer has at least as much
+            as the tenant; null if there is none.
         advantage_of_buying (decimal): The buyer's wealth less the tenant's at the end of the
             last year.
-        equal_rent (decimal): The rent of the first month, all else the same, at which both have
-            the same at the end of the last year: the lowest, to the minor unit, at which the buyer
-            has at least as much. Null where buying is better even against a home that is free, or
-            worse at any rent.
+        equal_rent (decimal): The rent of the first month, all else equal, at which both
+            households end with the same wealth: the lowest, to the minor unit, at which the buyer
+            has at least as much. Null if buying is better even than living rent-free, or worse at
+            any rent.
         years (list of RentOrBuyYear): One row a year.
     """
 
@@ -4766,8 +4759,8 @@ class RentOrBuyResult(Record):
 
 
 class RentOrBuyYear(Record):
-    """A year of both households. Amounts of flow are sums of the twelve months; amounts of stock are
-    those of the end.
+    """A year of both households. Flows are sums of the twelve months; balances and values are those at
+    the end of the year.
 
     Attributes:
         year (int): The year, from 1.
@@ -4777,12 +4770,13 @@ class RentOrBuyYear(Record):
         insurance (decimal): The home's insurance.
         maintenance (decimal): The maintenance.
         association_fees (decimal): The association fees.
-        tax_saving (decimal): The income tax that the deductions save against the tenant's.
-        buyer_outlay (decimal): What the buyer pays in all: the mortgage, the costs of the home,
-            less the tax saved.
+        tax_saving (decimal): The income tax that the deductions save, compared with the
+            tenant's.
+        buyer_outlay (decimal): What the buyer pays in total: the mortgage and the costs of the
+            home, less the tax saved.
         rent (decimal): The rent.
         tenant_insurance (decimal): The tenant's insurance.
-        tenant_outlay (decimal): What the tenant pays in all.
+        tenant_outlay (decimal): What the tenant pays in total.
         home_value (decimal): The home's value at the end.
         mortgage_balance (decimal): What is owed on the mortgage at the end.
         selling_costs (decimal): What selling the home at the end would cost.
@@ -4790,9 +4784,9 @@ class RentOrBuyYear(Record):
         buyer_investments (decimal): What the buyer has invested in months in which the home
             cost less than renting, with its returns.
         tenant_investments (decimal): What the tenant has invested, with its returns.
-        buyer_net_cost (decimal): What buying has cost so far: the cash at the purchase and all
-            outlays, less what the sale leaves. Without returns.
-        tenant_net_cost (decimal): What renting has cost so far: all outlays. Without returns.
+        buyer_net_cost (decimal): The cost of buying so far, without returns: the cash at the
+            purchase and all outlays, less the proceeds of the sale.
+        tenant_net_cost (decimal): The cost of renting so far, without returns: all outlays.
         buyer_wealth (decimal): The home's value less the costs of selling, the mortgage and the
             tax, and the buyer's investments.
         tenant_wealth (decimal): The tenant's investments.
@@ -4895,23 +4889,23 @@ class Repayment(OneOf, tag="kind"):
 
     One of:
         RepaymentLevel (`kind="level"`): By equal payments of interest and principal.
-            payment (decimal): The payment that was agreed, where it is not the one worked out
-                from the loan.
+            payment (decimal): The agreed payment, if it is not the computed one.
         RepaymentStraightLine (`kind="straight_line"`): By equal parts of the principal,
-                with the interest on top.
+                plus the interest.
         RepaymentInterestOnly (`kind="interest_only"`): Interest only throughout; the
                 principal is due with the last payment.
-        RepaymentBullet (`kind="bullet"`): Nothing before the last payment: the interest of
-                each period is added to the balance.
+        RepaymentBullet (`kind="bullet"`): A single payment at the end: the interest of each
+                period is added to the balance.
         RepaymentGraduated (`kind="graduated"`): By payments that rise by a fixed fraction
                 at regular steps and are level afterwards (a graduated payment mortgage). The first
                 ones may be less than the interest: see `unpaid_interest`.
-            increase (decimal): By how much the payment rises at each step, as a fraction (0.075
+            increase (decimal): The increase of the payment at each step, as a fraction (0.075
                 is 7.5 %); above -1, at most 1.
-            every (int): How many payments lie between two steps, at least 1.
-            steps (int): How many times the payment rises, 1 to 100.
-        RepaymentStepped (`kind="stepped"`): By payments that were agreed one by one: each
-                step holds from its payment on. What they leave is due with the last payment.
+            every (int): The number of payments from one step to the next, at least 1.
+            steps (int): The number of increases, 1 to 100.
+        RepaymentStepped (`kind="stepped"`): By individually agreed payments: each step
+                applies from its payment on. Any balance that they leave is due with the last
+                payment.
             steps (list of PaymentStep): The steps in rising order, the first from payment 1; at
                 most 1200.
     """
@@ -4923,8 +4917,8 @@ class RepaymentLevel(Repayment):
     """By equal payments of interest and principal.
 
     Attributes:
-        payment (decimal): The payment that was agreed, where it is not the one worked out from
-            the loan. What it leaves is due with the last payment; where it is more, the loan ends
+        payment (decimal): The agreed payment, if it is not the computed one. If it is lower,
+            the remaining balance is due with the last payment; if it is higher, the loan ends
             early. Optional.
     """
 
@@ -4938,7 +4932,7 @@ class RepaymentLevel(Repayment):
 
 
 class RepaymentStraightLine(Repayment):
-    """By equal parts of the principal, with the interest on top."""
+    """By equal parts of the principal, plus the interest."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["straight_line"]] = "straight_line"
@@ -4952,7 +4946,7 @@ class RepaymentInterestOnly(Repayment):
 
 
 class RepaymentBullet(Repayment):
-    """Nothing before the last payment: the interest of each period is added to the balance."""
+    """A single payment at the end: the interest of each period is added to the balance."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["bullet"]] = "bullet"
@@ -4963,10 +4957,10 @@ class RepaymentGraduated(Repayment):
     payment mortgage). The first ones may be less than the interest: see `unpaid_interest`.
 
     Attributes:
-        increase (decimal): By how much the payment rises at each step, as a fraction (0.075 is
+        increase (decimal): The increase of the payment at each step, as a fraction (0.075 is
             7.5 %); above -1, at most 1.
-        every (int): How many payments lie between two steps, at least 1.
-        steps (int): How many times the payment rises, 1 to 100.
+        every (int): The number of payments from one step to the next, at least 1.
+        steps (int): The number of increases, 1 to 100.
     """
 
     __slots__ = __match_args__ = ("increase", "every", "steps")
@@ -4981,8 +4975,8 @@ class RepaymentGraduated(Repayment):
 
 
 class RepaymentStepped(Repayment):
-    """By payments that were agreed one by one: each step holds from its payment on. What they leave is
-    due with the last payment.
+    """By individually agreed payments: each step applies from its payment on. Any balance that they
+    leave is due with the last payment.
 
     Attributes:
         steps (list of PaymentStep): The steps in rising order, the first from payment 1; at
@@ -4999,13 +4993,13 @@ class RepaymentStepped(Repayment):
 
 
 class RiskFreeComparison(Record):
-    """Investing without risk held against prepaying.
+    """Risk-free investing compared with prepaying.
 
     Attributes:
-        after_tax_return (float): What the riskless investment earns after tax, as an effective
-            annual rate.
-        advantage_of_investing (decimal): The wealth of investing without risk less that of
-            prepaying, whose freed payments are invested without risk too.
+        after_tax_return (float): The return of the risk-free investment after tax, as an
+            effective annual rate.
+        advantage_of_investing (decimal): The wealth of risk-free investing less that of
+            prepaying, where the freed payments are invested risk-free too.
     """
 
     __slots__ = __match_args__ = ("after_tax_return", "advantage_of_investing")
@@ -5014,28 +5008,27 @@ class RiskFreeComparison(Record):
 
 
 class ScheduleRow(Record):
-    """One payment of a schedule and how the balance came to it.
+    """One payment of a schedule, with the balances before and after it.
 
     Attributes:
         number (int): The number of the payment, from 1.
         date (date): The date on which it is due.
-        opening (decimal): What is owed after the payment before it, or after the advance.
-        drawn (decimal): What is drawn between the payments: after the one before and before
-            this one.
+        opening (decimal): The balance after the previous payment, or after the advance.
+        drawn (decimal): The draws between the previous payment and this one.
         annual_rate (decimal): The nominal annual rate in force at the end of the period, as a
             fraction.
-        payment (decimal): What is paid, extra payments included: the interest and the
+        payment (decimal): The amount paid, extra payments included: the interest and the
             principal.
         interest (decimal): The interest of the period, rounded.
-        principal (decimal): What the payment takes off the balance; negative when it does not
-            cover the interest.
-        extra (decimal): How much of the payment is an extra payment.
-        balance (decimal): What is owed after the payment: `opening`, `drawn` and less
+        principal (decimal): The part of the payment that reduces the balance; negative if the
+            payment does not cover the interest.
+        extra (decimal): The part of the payment that is an extra payment.
+        balance (decimal): The balance after the payment: `opening` plus `drawn` less
             `principal`. Zero in the last row.
         fees (decimal): Fees due with the payment.
         escrow (decimal): The deposit to escrow.
         mortgage_insurance (decimal): The premium of mortgage insurance.
-        total_due (decimal): All that is paid on the day: payment, fees, escrow and insurance.
+        total_due (decimal): The total due on the date: payment, fees, escrow and insurance.
     """
 
     __slots__ = __match_args__ = (
@@ -5104,17 +5097,18 @@ class ScheduleRow(Record):
 
 
 class ScheduleVariance(Record):
-    """How a loan differs from its schedule on a day.
+    """How a loan differs from its schedule on a date.
 
     Attributes:
-        position (str): Behind where something is past due, ahead where less principal is owed
-            than scheduled. One of `"ahead"`, `"on_schedule"`, `"behind"`.
-        scheduled_principal (decimal): The principal that the schedule would have owed after its
-            payments up to that day.
-        principal (decimal): The principal owed less that: negative when more was repaid.
-        scheduled_interest (decimal): The interest that the schedule charges up to that day.
-        interest (decimal): The interest charged with the installments up to that day less that:
-            negative when it costs less.
+        position (str): Behind if anything is past due; ahead if less principal is owed than
+            scheduled. One of `"ahead"`, `"on_schedule"`, `"behind"`.
+        scheduled_principal (decimal): The principal owed by the schedule after its payments up
+            to that date.
+        principal (decimal): The principal owed less the scheduled principal: negative if more
+            was repaid.
+        scheduled_interest (decimal): The interest charged by the schedule up to that date.
+        interest (decimal): The interest charged with the installments up to that date less the
+            scheduled interest: negative if it is less.
     """
 
     __slots__ = __match_args__ = (
@@ -5132,19 +5126,18 @@ class ScheduleVariance(Record):
 
 
 class ServicingPolicy(Record):
-    """How payments are applied and what being late costs.
+    """How payments are applied, and what late payment costs.
 
     Attributes:
-        order (list of str): In which order the parts of an installment are paid; each of the
-            four is named once. The oldest installment is paid in full before the next one. Defaults
-            to `["fees", "interest", "principal", "escrow"]`.
-        partial_payments (str): What is done with money that does not pay an installment in
-            full. One of `"apply"`, `"hold"`. Defaults to `"apply"`.
-        late_fee (LateFee): What being late costs besides interest; absent for nothing.
-            Optional.
-        overdue_principal (str): Whether principal that is past due bears interest where
-            interest accrues by the period. One of `"as_of_due_date"`, `"bears_interest"`. Defaults
-            to `"as_of_due_date"`.
+        order (list of str): The order in which the parts of an installment are paid, each of
+            the four named once. The oldest installment is paid in full before the next one.
+            Defaults to `["fees", "interest", "principal", "escrow"]`.
+        partial_payments (str): What happens to money that does not pay an installment in full.
+            One of `"apply"`, `"hold"`. Defaults to `"apply"`.
+        late_fee (LateFee): The late fee; absent for none. Optional.
+        overdue_principal (str): Whether overdue principal bears interest if interest accrues by
+            the period. One of `"as_of_due_date"`, `"bears_interest"`. Defaults to
+            `"as_of_due_date"`.
     """
 
     __slots__ = __match_args__ = ("order", "partial_payments", "late_fee", "overdue_principal")
@@ -5166,27 +5159,27 @@ class ServicingPolicy(Record):
 
 
 class SolveLoanInput(Record):
-    """A loan of level payments of which one thing is not known: exactly one of `principal`,
-    `annual_rate`, `number_of_payments`, `payment` and `balloon` is left out. A balloon that is left
-    out together with another is zero.
+    """A loan with level payments and one unknown: leave out exactly one of `principal`, `annual_rate`,
+    `number_of_payments`, `payment` and `balloon`. If the balloon is left out in addition to
+    another, it is zero.
 
     Attributes:
-        principal (decimal): What is advanced. Optional.
+        principal (decimal): The amount advanced. Optional.
         annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
             places. Optional.
-        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
+        number_of_payments (int): The number of payments, 1 to 1200. Optional.
         payment (decimal): The level payment. Optional.
-        balloon (decimal): What is left for the last payment, besides a regular payment.
-            Optional.
+        balloon (decimal): The balance left for the last payment, in addition to a regular
+            payment. Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
-        frequency (str): How often payments fall due; every frequency but daily. One of
+        frequency (str): How often payments are due; any frequency except daily. One of
             `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
             `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
-        advance_date (date): When the principal is advanced.
-        first_payment (date): When the first payment is due; one period after the advance by
-            default. Optional.
+        advance_date (date): The date on which the principal is advanced.
+        first_payment (date): The date of the first payment; by default, one period after the
+            advance. Optional.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -5237,22 +5230,22 @@ class SolveLoanInput(Record):
 
 
 class SolvedLoan(Record):
-    """A loan of which nothing is unknown any more, and what it comes to.
+    """A solved loan and its totals.
 
     Attributes:
         unknown (str): What was solved for. One of `"principal"`, `"annual_rate"`,
             `"number_of_payments"`, `"payment"`, `"balloon"`.
-        principal (decimal): What is advanced. Solved for: of all principals whose level payment
-            is this one, the roundest.
-        annual_rate (decimal): Nominal annual rate as a fraction. Solved for: of all rates at
-            which the level payment is this one, the one with the fewest decimal places, at most 12.
-        number_of_payments (int): How many payments there are. Solved for: the fewest whose
-            level payment does not exceed this one.
-        payment (decimal): The level payment, rounded half to even to the minor unit where it is
-            solved for.
-        balloon (decimal): What is left for the last payment, besides a regular payment. Solved
-            for: exactly what the payments leave; negative when they would repay more than is owed
-            by less than a payment.
+        principal (decimal): The amount advanced. If solved for: the roundest of all principals
+            with this level payment.
+        annual_rate (decimal): Nominal annual rate as a fraction. If solved for: of all rates
+            with this level payment, the one with the fewest decimal places, at most 12.
+        number_of_payments (int): The number of payments. If solved for: the fewest whose level
+            payment does not exceed this one.
+        payment (decimal): The level payment. If solved for: rounded half to even to the minor
+            unit.
+        balloon (decimal): The balance left for the last payment, in addition to a regular
+            payment. If solved for: exactly what the payments leave; negative if they would repay
+            too much by less than one payment.
         final_payment (decimal): The last payment, which settles the balance.
         payoff_date (date): The date of the last payment.
         total_interest (decimal): The sum of all interest.
@@ -5284,14 +5277,14 @@ class SolvedLoan(Record):
 
 
 class StrategyOutcome(Record):
-    """What one way leaves at the horizon.
+    """The outcome of one strategy at the horizon.
 
     Attributes:
         investments (decimal): What has been invested, with its returns.
         loan_balance (decimal): What is still owed.
         wealth (decimal): Investments less what is owed.
         interest_paid (decimal): The interest paid until the horizon.
-        tax_saved (decimal): What of it came back as lower tax; it is invested when it is
+        tax_saved (decimal): The tax saved by deducting interest; it is invested when it is
             received.
         matched (decimal): What the employer added.
         payoff_month (int): The month of the loan's last payment; null if it is after the
@@ -5320,10 +5313,10 @@ class SubordinateLien(Record):
     """A loan behind the first mortgage.
 
     Attributes:
-        name (str): What it is, for people. Defaults to `""`.
-        balance (decimal): What is owed on it; of a credit line, what is drawn.
-        credit_limit (decimal): How much could be drawn in all, where it is a credit line
-            (HELOC). Optional.
+        name (str): A label for display. Defaults to `""`.
+        balance (decimal): The balance owed; for a credit line, the amount drawn.
+        credit_limit (decimal): The credit limit, if the lien is a credit line (HELOC).
+            Optional.
     """
 
     __slots__ = __match_args__ = ("name", "balance", "credit_limit")
@@ -5350,16 +5343,16 @@ class UkCreditInput(Record):
             amounts.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
             order, at most 1200 in all. None may come before the credit is first provided, and the
-            last not before it is last provided.
+            last may not come before it is last provided.
         currency (str): The currency of all amounts. Defaults to `"GBP"`.
         rules (str): Which rules count the time. One of `"consumer_credit"`, `"mortgage"`.
             Defaults to `"consumer_credit"`.
-        time_unit (str): In which units time is counted. Without it: months where all flows lie
-            a whole number of months after the first advance; else weeks where all lie a whole
-            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
-            `"year"`. Optional.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 1 to 6. Defaults to `1`.
+        time_unit (str): The unit in which time is counted. By default: months if all flows are
+            a whole number of months after the first advance; otherwise weeks if all are a whole
+            number of weeks after it; otherwise months and days. One of `"day"`, `"week"`,
+            `"month"`, `"year"`. Optional.
+        decimal_places (int): The number of decimal places of `disclosed`, 1 to 6. Defaults to
+            `1`.
     """
 
     __slots__ = __match_args__ = ("advances", "payments", "currency", "rules", "time_unit", "decimal_places")
@@ -5385,7 +5378,7 @@ class UkCreditInput(Record):
 
 
 class UnitPeriod(Record):
-    """The interval of time for which a periodic rate is stated.
+    """The interval for which a periodic rate is stated.
 
     Attributes:
         interval (str): The kind of interval. One of `"day"`, `"semimonth"`, `"month"`,
@@ -5399,7 +5392,7 @@ class UnitPeriod(Record):
 
 
 class UnitPeriodFlow(Record):
-    """What is advanced and paid on one date, and its value at the first advance.
+    """What is advanced and paid on one date, with its value on the date of the first advance.
 
     Attributes:
         date (date): The date.
@@ -5440,12 +5433,12 @@ class UnitPeriodFlow(Record):
 
 
 class UnpaidInterest(OneOf, tag="kind"):
-    """What happens when a payment does not cover its interest.
+    """What happens if a payment does not cover the interest.
 
     One of:
         UnpaidInterestRefuse (`kind="refuse"`): The loan is refused.
-        UnpaidInterestCapitalize (`kind="capitalize"`): The rest is added to the balance
-                (negative amortization).
+        UnpaidInterestCapitalize (`kind="capitalize"`): The unpaid interest is added to the
+                balance (negative amortization).
             cap (decimal): The most that the balance may reach, as a fraction of the principal
                 (1.15 is 115 %); at least 1, at most 10.
     """
@@ -5461,13 +5454,13 @@ class UnpaidInterestRefuse(UnpaidInterest):
 
 
 class UnpaidInterestCapitalize(UnpaidInterest):
-    """The rest is added to the balance (negative amortization).
+    """The unpaid interest is added to the balance (negative amortization).
 
     Attributes:
         cap (decimal): The most that the balance may reach, as a fraction of the principal (1.15
-            is 115 %); at least 1, at most 10. The payment that would pass it is raised to end
-            there, and the payments after it repay the loan by the end of the term. Absent for no
-            cap. Optional.
+            is 115 %); at least 1, at most 10. A payment that would let the balance exceed the cap
+            is raised to meet it, and the payments after it repay the loan by the end of the term.
+            Absent for no cap. Optional.
     """
 
     __slots__ = __match_args__ = ("cap",)
@@ -5480,7 +5473,7 @@ class UnpaidInterestCapitalize(UnpaidInterest):
 
 
 class YearlyCreditFlow(Record):
-    """What is advanced and paid on one date, and its value at the first advance.
+    """What is advanced and paid on one date, with its value on the date of the first advance.
 
     Attributes:
         date (date): The date.

@@ -22,40 +22,40 @@ PlanFlowKind = Literal[
     "goal",
     "contribution",
 ]
-PlanFlowKind.__doc__ = """What a stream of money is.
+PlanFlowKind.__doc__ = """The kind of a cash flow.
 
 Values:
     `"income"`: Income before tax, rents included.
-    `"employer_contribution"`: What employers pay into accounts.
+    `"employer_contribution"`: Contributions of employers to accounts.
     `"taxes"`: Taxes on income.
     `"expense"`: Spending, with the costs of properties and policies.
     `"debt_payment"`: Payments on debts.
     `"goal"`: Money spent on a goal.
-    `"contribution"`: What the household pays into its accounts. It moves inside the
-        household and changes no total.
+    `"contribution"`: Contributions of the household to its own accounts. They move money
+        within the household and change no total.
 """
 
 
 class Plan(Record):
     """A plan of a household.
 
-    Each number can be traced: `flows` lists every stream of money with the item of the document
-    that it comes from, `assumptions` every figure that the projection rests on, `notes` every
-    choice that was made on the way.
+    Each number can be traced: `flows` lists every cash flow with its item of the document,
+    `assumptions` every figure that the projection is based on, `notes` every decision made by the
+    calculation.
 
     Attributes:
-        name (str): What the household is called.
+        name (str): The name of the household.
         as_of (date): The date on which the plan starts.
-        currency (str): The currency of all amounts that name none.
-        net_worth (NetWorthStatement): What the household owns and owes.
-        debts (list of PlanDebt): What is left to pay on each debt, in the order of the
-            document, without debts that are repaid.
-        flows (list of PlanFlow): The streams of money, in the order of the document.
-        cash_flow (list of PlanCashFlowYear): What comes in and goes out in each year.
-        projection (PlanProjection): How the accounts may develop.
-        assumptions (list of PlanAssumption): The figures that the projection rests on.
-        notes (list of PlanNote): What was decided on the way, and for which item of the
-            document.
+        currency (str): The currency of all amounts without one of their own.
+        net_worth (NetWorthStatement): The assets and liabilities of the household.
+        debts (list of PlanDebt): The remaining payments on each debt, in the order of the
+            document, without repaid debts.
+        flows (list of PlanFlow): The cash flows, in the order of the document.
+        cash_flow (list of PlanCashFlowYear): The cash flow of each year.
+        projection (PlanProjection): The projection of the accounts.
+        assumptions (list of PlanAssumption): The figures that the projection is based on.
+        notes (list of PlanNote): The decisions made by the calculation, each with its item of
+            the document.
     """
 
     __slots__ = __match_args__ = (
@@ -83,14 +83,14 @@ class Plan(Record):
 
 
 class PlanAssumption(Record):
-    """A figure that a projection rests on.
+    """A figure that a projection is based on.
 
     Attributes:
-        name (str): What the figure is, as the field of the input is called.
+        name (str): The name of the figure, as in the input.
         value (float): The figure.
         unit (str): Its unit, such as "fraction a year".
-        source (str): Where it comes from: the path of a field of the input, or what it was
-            computed from.
+        source (str): Its source: the path of a field of the input, or a description of how it
+            was computed.
     """
 
     __slots__ = __match_args__ = ("name", "value", "unit", "source")
@@ -116,25 +116,25 @@ class PlanAssumption(Record):
 
 
 class PlanCashFlowYear(Record):
-    """What comes in and goes out in one year of a plan, in the money of that year.
+    """The cash flow of one year of a plan, in the money of that year.
 
-    Each column is a positive amount. `net` is income and employer contributions less taxes,
-    expenses, debt payments and goals; contributions of the household are inside it.
+    Each column except `net` is a positive amount. `net` is income and employer contributions less
+    taxes, expenses, debt payments and goals; it includes the household's contributions.
 
     Attributes:
         year (int): The year of the plan, from 1.
         start (date): Its first day.
         end (date): Its last day. The last year may be shorter than twelve months.
         age (int): The age of the youngest person who is not a dependent, on the first day;
-            absent where there is none.
+            absent if there is none.
         income (decimal): Income before tax.
-        employer_contributions (decimal): What employers pay into accounts.
+        employer_contributions (decimal): Contributions of employers to accounts.
         taxes (decimal): Taxes on income.
         expenses (decimal): Spending.
         debt_payments (decimal): Payments on debts.
         goals (decimal): Money spent on goals.
-        net (decimal): What is added to the accounts; negative for what is taken out of them.
-        contributions (decimal): What the household pays into its accounts on purpose; part of
+        net (decimal): The amount added to the accounts; negative if it is taken out of them.
+        contributions (decimal): The household's planned contributions to its accounts; part of
             `net`.
     """
 
@@ -198,24 +198,24 @@ class PlanCashFlowYear(Record):
 
 
 class PlanDebt(Record):
-    """What is left to pay on a debt. Amounts are in the currency of the debt.
+    """The remaining payments on a debt. Amounts are in the currency of the debt.
 
     Attributes:
         id (str): The id of the liability.
-        name (str): What it is called.
-        kind (str): What the debt is. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+        name (str): The name of the liability.
+        kind (str): The kind of debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
             `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
         currency (str): The currency of the amounts.
-        balance (decimal): What is owed, as a positive amount.
+        balance (decimal): The balance owed, as a positive amount.
         annual_rate (decimal): Nominal annual rate as a fraction, compounded monthly.
-        monthly_payment (decimal): What is paid each month, extra payments included; absent
-            where neither a payment nor a number of months is known.
-        remaining_payments (int): How many payments are left.
+        monthly_payment (decimal): The monthly payment, extra payments included; absent if
+            neither a payment nor a number of months is known.
+        remaining_payments (int): The number of payments left.
         payoff_date (date): The date of the last payment.
         final_payment (decimal): The last payment, which settles the balance; larger than the
             others for a balloon.
-        remaining_interest (decimal): The interest of all payments that are left.
+        remaining_interest (decimal): The interest in all remaining payments.
     """
 
     __slots__ = __match_args__ = (
@@ -277,7 +277,7 @@ class PlanFanRow(Record):
         month (int): Months from the start.
         date (date): The date.
         age (int): The age of the youngest person who is not a dependent, on that date; absent
-            where there is none.
+            if there is none.
         percentile (float): The percentile, 0 to 100.
         nominal (float): The balance in the money of that date.
         real (float): The balance in the money of the start.
@@ -312,23 +312,23 @@ class PlanFanRow(Record):
 
 
 class PlanFlow(Record):
-    """A stream of money of a plan, in the household's currency.
+    """A cash flow of a plan, in the household's currency.
 
-    In month t of the plan the amount is `monthly_amount × (1 + annual_growth)^k`, k being the
-    whole years since `start_month`; where it is linked to inflation, `monthly_amount × (1 +
-    inflation)^(t/12)`. Payments of another rhythm than a month are spread evenly.
+    In month t of the plan the amount is `monthly_amount × (1 + annual_growth)^k`, where k is the
+    number of whole years since `start_month`; if it is linked to inflation, `monthly_amount × (1 +
+    inflation)^(t/12)`. Payments of another frequency are spread evenly over the months.
 
     Attributes:
         source (str): The path of the item in the document, such as `income[0]`.
-        name (str): What the item is called.
-        kind (str): What the money is. One of `"income"`, `"employer_contribution"`, `"taxes"`,
-            `"expense"`, `"debt_payment"`, `"goal"`, `"contribution"`.
-        monthly_amount (decimal): The amount of one month: positive comes in, negative goes out.
-            Shown to the smallest unit of the currency; the projection and the cash flow use all
-            digits.
+        name (str): The name of the item.
+        kind (str): The kind of cash flow. One of `"income"`, `"employer_contribution"`,
+            `"taxes"`, `"expense"`, `"debt_payment"`, `"goal"`, `"contribution"`.
+        monthly_amount (decimal): The monthly amount: positive for inflows, negative for
+            outflows. Shown to the minor unit of the currency; the projection and the cash flow use
+            all digits.
         start_month (int): The first month, from 1.
         end_month (int): The last month.
-        annual_growth (float): How much the amount rises on each anniversary of its start, as a
+        annual_growth (float): The growth of the amount on each anniversary of its start, as a
             fraction.
         inflation_linked (bool): Whether the amount is in the money of `as_of` and rises with
             prices.
@@ -382,13 +382,13 @@ class PlanInput(Record):
 
     Attributes:
         household (Household): The household, with `assumptions`.
-        paths (int): How many paths are simulated, 1 to 10,000,000. Defaults to `10000`.
+        paths (int): The number of paths, 1 to 10,000,000. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
             in every language and on every machine. Defaults to `0`.
-        horizon_age (int): The age at which the projection ends, 1 to 120, of the youngest
-            person who is not a dependent; 95 where neither this nor `years` is given. Optional.
-        years (int): How many years are projected, 1 to 100, in place of `horizon_age`; 30 where
-            nobody could reach an age. Optional.
+        horizon_age (int): The age of the youngest person who is not a dependent at the end of
+            the projection, 1 to 120; 95 if neither this nor `years` is given. Optional.
+        years (int): The number of years, 1 to 100, instead of `horizon_age`; 30 if the
+            household has no person who is not a dependent. Optional.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
     """
@@ -416,7 +416,7 @@ class PlanInput(Record):
 
 
 class PlanNote(Record):
-    """Something that was decided on the way to a plan.
+    """A decision made in the calculation of a plan.
 
     Attributes:
         source (str): The path of the item in the document; empty for the plan as a whole.
@@ -442,24 +442,24 @@ class PlanNote(Record):
 
 
 class PlanProjection(Record):
-    """How the accounts of a household may develop.
+    """The projection of a household's accounts.
 
     Attributes:
-        months (int): How many months are projected.
+        months (int): The number of months.
         end (date): The date of the end.
-        initial_balance (decimal): What all accounts hold at the start.
+        initial_balance (decimal): The balance of all accounts at the start.
         success (Success): The paths that pay for everything to the end.
         fan (list of PlanFanRow): The balance of all accounts at the start, after each year and
             at the end: one row for each date and percentile, ordered by date, then percentile.
-        solvency (list of MonthlySolvencyRow): The share of paths that have paid for everything
-            so far, at the months of the fan.
+        solvency (list of MonthlySolvencyRow): The share of paths on which everything has been
+            paid so far, at the months of the fan.
         terminal_nominal (Distribution): The balances at the end, in the money of that date.
         terminal_real (Distribution): The balances at the end, in the money of the start.
         depletion_share (float): The share of paths that run out of money: 1 -
             `success.probability`.
         depletion_months (list of Percentile): Among those paths, percentiles of the month in
             which they run out of money; empty if none does.
-        paths (int): How many paths were simulated.
+        paths (int): The number of simulated paths.
         seed (int): The seed of the random numbers.
     """
 

@@ -26,8 +26,7 @@ class AgeInMonths(Record):
 
 
 class ClaimingAge(Record):
-    """An age in years and months. An age is attained on the day before the birthday, as the law
-    counts.
+    """An age in years and months. By law an age is attained on the day before the birthday.
 
     Attributes:
         years (int): Whole years, 0 to 120.
@@ -47,11 +46,12 @@ class SocialSecurityAmount(Record):
     """One benefit.
 
     Attributes:
-        factor (float): What early or late claiming makes of the full amount: 0.7 is 70 % of it.
-        monthly_benefit (decimal): The monthly benefit to ten cents, a reduction being rounded
-            up and a credit down, as the law says.
-        monthly_payment (decimal): What is paid by itself: the monthly benefit rounded down to
-            whole dollars, before a Medicare premium is taken off.
+        factor (float): The adjustment for an early or late claim, as a fraction of the full
+            amount: 0.7 is 70 % of it.
+        monthly_benefit (decimal): The monthly benefit to ten cents, with reductions rounded up
+            and credits down, as the law requires.
+        monthly_payment (decimal): The payment of this benefit alone: the monthly benefit
+            rounded down to whole dollars, before any Medicare premium is deducted.
     """
 
     __slots__ = __match_args__ = ("factor", "monthly_benefit", "monthly_payment")
@@ -69,9 +69,9 @@ class SocialSecurityBenefits(Record):
         survivor_full_retirement_age (AgeInMonths): The age at which survivor's benefits are
             unreduced.
         own (SocialSecurityAmount): The retirement benefit on the person's own record.
-        spousal (SpousalBenefit): What the partner's record adds while both live; `null` for one
-            person alone, and where one of the two dies before both have claimed.
-        survivor (SurvivorBenefit): What the partner's record pays after the partner's death;
+        spousal (SpousalBenefit): The spouse's benefit, paid while both live; `null` for one
+            person alone, and if one of the two dies before both have claimed.
+        survivor (SurvivorBenefit): The survivor's benefit, paid after the partner's death;
             `null` for one person alone.
     """
 
@@ -90,7 +90,7 @@ class SocialSecurityBenefits(Record):
 
 
 class SocialSecurityInput(Record):
-    """A question to `social_security.benefit`: one person, or a married couple.
+    """Input of `social_security.benefit`: one person, or a married couple.
 
     Attributes:
         people (list of SocialSecurityPerson): One person, or two who are married to each other.
@@ -110,17 +110,16 @@ class SocialSecurityPerson(Record):
     Attributes:
         birth_date (date): Date of birth, from 1938-01-02 to 2100-12-31.
         primary_insurance_amount (decimal): The primary insurance amount: the monthly benefit at
-            full retirement age, in the dollars of the year that the answer shall be in, 0 to
-            100,000; rounded down to ten cents. 0 for a person without a record of their own.
+            full retirement age, in the dollars of the result, 0 to 100,000; rounded down to ten
+            cents. 0 for a person without a record of their own.
         claiming_age (ClaimingAge): The age at which the person claims benefits, 62 to 70 years.
-            The claim is for all benefits of the living that are due (deemed filing).
-        death_age (ClaimingAge): The age at death, where the survivor's benefit shall be that
-            after a death before the claim; by default the person dies after having claimed. At
-            least 18 years. Optional.
-        survivor_claiming_age (ClaimingAge): The age at which the person claims survivor's
-            benefits if left behind, from 60 years on and not before the death, where that is given;
-            by default the survivor's full retirement age, or the age at the death if that is later.
-            Optional.
+            The claim is for both the own and the spouse's benefit (deemed filing).
+        death_age (ClaimingAge): The age at death, for a death before the claim; by default the
+            person dies after the claim. At least 18 years. Optional.
+        survivor_claiming_age (ClaimingAge): The age at which the person would claim survivor's
+            benefits, from 60 years on and not before the partner's death, if that is given; by
+            default the survivor's full retirement age, or the age at the partner's death if that is
+            later. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -150,7 +149,7 @@ class SocialSecurityPerson(Record):
 
 
 class SocialSecurityResult(Record):
-    """The answer of `social_security.benefit`.
+    """The result of `social_security.benefit`.
 
     Attributes:
         people (list of SocialSecurityBenefits): The benefits of each person, in the order of
@@ -162,13 +161,14 @@ class SocialSecurityResult(Record):
 
 
 class SpousalBenefit(Record):
-    """What the partner's record adds while both live.
+    """A spouse's benefit: the addition from the partner's record while both live.
 
     Attributes:
-        starting_age (AgeInMonths): The person's age when it starts: when both have claimed.
+        starting_age (AgeInMonths): The person's age at its start: when both have claimed.
         excess (SocialSecurityAmount): The excess of half the partner's primary insurance amount
-            over the person's own amount, reduced for age; 0 where the own amount is larger.
-        total_monthly_benefit (decimal): The own benefit and the excess together, to ten cents.
+            over the person's own amount, reduced for age; 0 if the own amount is larger.
+        total_monthly_benefit (decimal): The sum of the own benefit and the excess, to ten
+            cents.
     """
 
     __slots__ = __match_args__ = ("starting_age", "excess", "total_monthly_benefit")
@@ -178,19 +178,19 @@ class SpousalBenefit(Record):
 
 
 class SurvivorBenefit(Record):
-    """What the partner's record pays after the partner's death.
+    """A survivor's benefit on the partner's record, after the partner's death.
 
     Attributes:
-        starting_age (AgeInMonths): The person's age when it starts.
+        starting_age (AgeInMonths): The person's age at its start.
         full_amount (decimal): The full amount on the partner's record, with credits for a late
             claim, to ten cents, before the reduction for age and before the limit.
-        limit (decimal): The limit where the partner had claimed early: the larger of the
-            partner's benefit and of 82.5 % of the primary insurance amount, to ten cents; `null`
-            where there is none.
+        limit (decimal): The limit if the partner had claimed early: the larger of the partner's
+            benefit and of 82.5 % of the primary insurance amount, to ten cents; `null` if there is
+            none.
         benefit (SocialSecurityAmount): The survivor's benefit, after the reduction for age and
             the limit.
-        total_monthly_benefit (decimal): What is paid in all, to ten cents, once the person
-            draws the own benefit, too: the larger of both.
+        total_monthly_benefit (decimal): The total payment, to ten cents, once the own benefit
+            has started, too: the larger of both.
     """
 
     __slots__ = __match_args__ = ("starting_age", "full_amount", "limit", "benefit", "total_monthly_benefit")

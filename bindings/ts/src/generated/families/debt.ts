@@ -51,17 +51,17 @@ const family = /* @__PURE__ */ new Family("debt");
  * The rate is nominal and compounded monthly: each month costs `annualRate / 12` of the opening balance,
  * rounded to the minor unit of the currency, and the rest of the payment reduces the balance.
  *
- * The level payment is `P i / (1 - (1 + i)^-n)`. It is worked out in whole numbers of unlimited length and
- * rounded once, so a tie is decided by the true value. The last payment settles the balance to exactly zero
- * and differs from the others by the sum of the rounding.
+ * The level payment is `P i / (1 - (1 + i)^-n)`. It is computed in integers of unlimited length and rounded
+ * once, so a tie is decided by the exact value. The last payment brings the balance to exactly zero and
+ * differs from the others by the sum of the rounding.
  *
- * `payment` replaces the level payment with an agreed one: what it leaves unpaid is due with the last payment
- * of the term (a balloon). `extraMonthlyPayment` is paid on top every month and ends the loan early. A
- * payment that does not exceed the first month's interest is refused with `payment.never_repays`.
+ * `payment` replaces the level payment with an agreed one: any balance that it leaves is due with the last
+ * payment of the term (a balloon). `extraMonthlyPayment` is paid in addition every month and ends the loan
+ * early. A payment that does not exceed the first month's interest is refused with `payment.never_repays`.
  *
  * Payments fall on the day of `firstPayment`, or on the last day of a month that is too short.
  *
- * All amounts are positive: the view is that of the schedule, not of either side.
+ * All amounts are positive, for borrower and lender alike.
  *
  * @throws WherewithalError
  *
@@ -97,7 +97,7 @@ export function amortize(input: Loan): Amortization {
  * semimonth, a month or a multiple, at most a year) that occurs most often between payments or advances, the
  * first period included; of two equally frequent ones the shorter. With no common interval it is the average
  * of all, rounded to the nearest standard interval; with one advance and one payment it is the term, at most
- * a year. A common interval that is no standard one, such as 10 days, is rounded to the nearest.
+ * a year. A common interval that is not a standard one, such as 10 days, is rounded to the nearest.
  *
  * The time of each flow is `t` full unit-periods, measured back from the flow to the first advance, and a
  * fraction `f`: days over 30 for months, over 15 for semimonths, over 30 times their number for several
@@ -106,17 +106,16 @@ export function amortize(input: Loan): Amortization {
  *
  * `sum of payments / ((1 + f i)(1 + i)^t) = sum of advances / ((1 + f i)(1 + i)^t)`
  *
- * and the annual percentage rate is `i` times the number of unit-periods a year. Where several rates solve
- * it, the positive one nearest to zero is returned, and where none is positive, the negative one nearest to
- * zero: the rate is negative when less is paid than was advanced. All flows are searched, so that no root is
- * overlooked.
+ * and the annual percentage rate is `i` times the number of unit-periods a year. If several rates solve it,
+ * the positive one nearest to zero is returned or, if none is positive, the negative one nearest to zero: the
+ * rate is negative if less is paid than was advanced. The search covers all rates, so that no root is missed.
  *
- * `stated` is held against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for regular
- * transactions, 1/4 for irregular ones. The further tolerances for mortgages follow from the finance charge
+ * `stated` is checked against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for regular
+ * transactions, 1/4 for irregular ones. The additional tolerances for mortgages depend on the finance charge
  * and are not covered, nor is the United States Rule method.
  *
- * All amounts are positive. Give scheduled dates, before they are moved to business days; a creditor may
- * disregard such moves (12 CFR 1026.17(c)(3)).
+ * All amounts are positive. Give the scheduled dates, before any adjustment to business days, which a
+ * creditor may disregard (12 CFR 1026.17(c)(3)).
  *
  * @throws WherewithalError
  *
@@ -128,7 +127,7 @@ export function amortize(input: Loan): Amortization {
  * });
  * ```
  *
- * @example A mortgage with points, and the rate that was stated
+ * @example A mortgage with points, and its stated rate
  * ```ts
  * const result = debt.annualPercentageRate({
  *   advances: [{ date: "2026-01-01", amount: "400000" }],
@@ -143,15 +142,15 @@ export function annualPercentageRate(input: ClosedEndCreditInput): AnnualPercent
 }
 
 /**
- * What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
+ * The costs of several offers for a loan, and the cheapest offer by how long the loan is kept.
  *
- * The cost until a month is the costs at closing and the interest until then: what the loan costs if it is
- * repaid in that month. `best` names the cheapest offer for each stretch of months. `breakEvens` says when an
- * offer with higher costs at closing has earned them back against another: by cash, from lower payments, as
- * the usual rule for points has it, and by interest, which counts what is still owed as well.
+ * The cost until a month is the costs at closing and the interest until then: the total cost if the loan is
+ * repaid in that month. `best` lists the cheapest offer for each range of months. `breakEvens` lists when an
+ * offer with higher costs at closing has recovered them compared with another: by cash, from lower payments,
+ * as in the usual rule for points, and by interest, which also takes the remaining balance into account.
  *
- * Nothing is discounted, so offers of different terms compare by what is paid, not by what money is worth
- * over time.
+ * Nothing is discounted: offers with different terms are compared by the amounts paid, without the time value
+ * of money.
  *
  * @throws WherewithalError
  *
@@ -172,10 +171,10 @@ export function compareLoans(input: LoanComparisonInput): LoanComparisonResult {
 }
 
 /**
- * The estimated interest and annual percentage rate of a construction loan whose advances are not known.
+ * The estimated interest and annual percentage rate of a construction loan with unknown advances.
  *
- * 12 CFR 1026, Appendix D. During construction, half of the commitment is taken to be outstanding at the
- * contract rate; where interest is payable on the commitment whatever is advanced, all of it.
+ * 12 CFR 1026, Appendix D. During construction, half of the commitment is assumed to be outstanding at the
+ * contract rate; all of it if interest is payable on the whole commitment regardless of advances.
  *
  * **Part I**, without `permanent`: a single payment at the end of construction, whose finance charge is the
  * estimated interest and the prepaid finance charge, on half of the commitment less the prepaid finance
@@ -183,8 +182,8 @@ export function compareLoans(input: LoanComparisonInput): LoanComparisonResult {
  *
  * **Part II**, with `permanent`: the estimated interest counts as a prepaid finance charge, payments of
  * interest only are left out, and the first period is half of the construction period and the time from its
- * end to the first payment. The rate solves the equation of Appendix J. The Bureau's tables step by quarters
- * of a percentage point and only approximate a long first period, so a rate looked up there can differ.
+ * end to the first payment. The rate solves the equation of Appendix J. The Bureau's tables have steps of a
+ * quarter of a percentage point and only approximate a long first period, so their rates can differ.
  *
  * An `interestReserve` from which the creditor deducts the interest adds interest on half of the interest
  * (comment app. D-5.ii).
@@ -220,12 +219,12 @@ export function constructionLoanEstimate(input: ConstructionLoanInput): Construc
 /**
  * The front-end and the back-end ratio of debt to gross income, and the largest loan within limits.
  *
- * The front-end ratio is the home's cost of a month (principal, interest, taxes, insurance, association fees)
- * divided by the gross income; the back-end ratio adds the payments of all other debts.
+ * The front-end ratio is the monthly housing cost (principal, interest, taxes, insurance, association fees)
+ * divided by gross income; the back-end ratio adds the payments of all other debts.
  *
- * Limits are inputs, because they differ by lender and programme. They are decided by exact amounts, not by
- * the rounded ratios. `largestPayment` is what they leave to interest and principal; with a `loan`,
- * `largestLoan` is the largest principal whose level payment is within it.
+ * Limits are inputs, because they differ by lender and program. They are checked with exact amounts, not with
+ * the rounded ratios. `largestPayment` is the largest payment of interest and principal within them; with a
+ * `loan`, `largestLoan` is the largest principal whose level payment does not exceed it.
  *
  * @throws WherewithalError
  *
@@ -242,7 +241,7 @@ export function constructionLoanEstimate(input: ConstructionLoanInput): Construc
  * });
  * ```
  *
- * @example How large a mortgage
+ * @example The largest mortgage
  * ```ts
  * const result = debt.debtToIncome({
  *   grossMonthlyIncome: "9000",
@@ -266,17 +265,17 @@ export function debtToIncome(input: DebtToIncomeInput): DebtToIncomeRatios {
  *
  * `sum of drawdowns / (1 + X)^t = sum of payments and charges / (1 + X)^s`
  *
- * with times in years from the first drawdown. A year has 12 equal months or 52 weeks. Where an interval is
- * not a whole number of them, whole periods are counted backward from the flow and the days that remain are
+ * with times in years from the first drawdown. A year has 12 equal months or 52 weeks. If an interval is not
+ * a whole number of them, whole periods are counted backward from the flow, and the remaining days are
  * divided by the days (365 or 366) of the year that ends with the last of them. The percentage has one
- * decimal place unless more are asked for, and 5 rounds up.
+ * decimal place unless the request asks for more, and 5 rounds up.
  *
- * Where several rates solve the equation, the positive one nearest to zero is returned, and where none is
- * positive, the negative one nearest to zero.
+ * If several rates solve the equation, the positive one nearest to zero is returned or, if none is positive,
+ * the negative one nearest to zero.
  *
- * The directives' assumptions are the caller's to apply when the flows are drawn up, such as credit drawn
- * down at once and in full where the consumer is free to choose, rates that stay at their initial level, or
- * equal monthly repayments over a year where no end is agreed.
+ * The caller has to apply the directives' assumptions to the flows, such as credit drawn down at once and in
+ * full if the consumer is free to choose, rates that stay at their initial level, or equal monthly repayments
+ * over a year if there is no agreed end.
  *
  * @throws WherewithalError
  *
@@ -301,13 +300,12 @@ export function euAnnualPercentageRate(input: EuCreditInput): AnnualPercentageRa
 }
 
 /**
- * What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
+ * The components of one payment of a schedule: days, rate, interest before rounding, rounding, allocation.
  *
- * `loan` is what `debt.schedule` takes, and `row` is the row that it returns. `balances` lists what was owed
- * and how long, draws and offsets apart; the sum of their interest is `interestBeforeRounding`, and
- * `interest` of the row is that sum and `roundingDifference`. `reason` says why the payment is what it is,
- * and `rateAdjustment` how the rate came about. The parts of `allocation`, without `capitalizedInterest`, add
- * up to `totalDue`.
+ * `loan` is the input of `debt.schedule`, and `row` is the row that it returns. `balances` lists the balances
+ * and their days, with draws and offsets separate; the sum of their interest is `interestBeforeRounding`, and
+ * `interest` of the row is that sum plus `roundingDifference`. `reason` explains the payment, and
+ * `rateAdjustment` the rate. The parts of `allocation`, without `capitalizedInterest`, add up to `totalDue`.
  *
  * @throws WherewithalError
  *
@@ -333,16 +331,16 @@ export function explainPayment(input: PaymentTrailInput): PaymentTrail {
 /**
  * The finance charge, the amount financed and the total of payments by Regulation Z.
  *
- * The amount financed (12 CFR 1026.18(b)) is the principal and what else is financed, less every finance
+ * The amount financed (12 CFR 1026.18(b)) is the principal and other financed amounts, less every finance
  * charge that is paid at the start, withheld or added to the loan. The finance charge is the total of
- * payments less the amount financed, so the two add up to the total of payments.
+ * payments less the amount financed.
  *
- * A finance charge that is added to the loan raises what is owed, not the amount financed; another charge
+ * A finance charge that is added to the loan raises the debt, but not the amount financed; any other charge
  * that is added raises both.
  *
  * The total interest percentage (12 CFR 1026.37(l)(3)) is the interest in the payments and the interest
- * collected at the start over the loan amount; `mortgageInsurance` takes out of the payments what is not
- * interest. Which charges are finance charges is for the caller to say (12 CFR 1026.4).
+ * collected at the start over the loan amount; `mortgageInsurance` is the part of the payments to exclude.
+ * The caller decides which charges are finance charges (12 CFR 1026.4).
  *
  * @throws WherewithalError
  *
@@ -366,13 +364,13 @@ export function financeCharge(input: FinanceChargeInput): FinanceCharge {
 /**
  * The ratios of a property's loans to its value, and the largest mortgage and the down payment within limits.
  *
- * LTV divides the first mortgage by the value, CLTV adds what is owed on all other liens, HCLTV counts credit
- * lines in full. In a purchase the value is the lower of the price and the appraised value. The definitions,
- * and the rule by which a ratio becomes whole percent, are those of Fannie Mae's Selling Guide (B2-1.2-01 to
+ * LTV divides the first mortgage by the value, CLTV adds the balances of all other liens, HCLTV counts credit
+ * lines in full. In a purchase the value is the lower of the price and the appraised value. The definitions
+ * and the rounding of a ratio to whole percent are those of Fannie Mae's Selling Guide (B2-1.2-01 to
  * B2-1.2-03).
  *
- * Limits are inputs and are decided by exact amounts. `largestFirstMortgage` keeps all of them with the other
- * liens as they are, and `downPaymentNeeded` is what that leaves of the price.
+ * Limits are inputs and are checked with exact amounts. `largestFirstMortgage` is within all of them with the
+ * other liens unchanged, and `downPaymentNeeded` is the rest of the price.
  *
  * @throws WherewithalError
  *
@@ -404,8 +402,8 @@ export function loanToValue(input: LoanToValueInput): LoanToValueRatios {
 /**
  * All payoff strategies side by side, with the one that costs the least interest and why.
  *
- * Runs snowball, avalanche, highest payment, the custom order where one is given, and the optimum, and holds
- * each against the baselines. The winner is the simplest strategy that costs the least interest. Conventions,
+ * Runs snowball, avalanche, highest payment, the custom order if one is given, and the optimum, and compares
+ * each with the baselines. The winner is the simplest strategy that costs the least interest. Conventions,
  * strategies and the proof of the optimum are those of `debt.payoff_plan`.
  *
  * @throws WherewithalError
@@ -434,48 +432,47 @@ export function payoffCompare(input: PayoffComparisonInput): PayoffComparison {
 }
 
 /**
- * The months in which several debts are repaid from one budget, by a strategy or at the least interest.
+ * The payoff of several debts from one budget, month by month, by a strategy or at the least interest.
  *
  * Each month every debt is charged a twelfth of the annual rate in force on its opening balance, rounded to
  * the minor unit. Then every minimum payment is paid, and the rest of the budget goes to the debts in the
- * order of the strategy: what one debt no longer needs goes to the next in the same month. The budget is
- * spent in full every month until the last. No fees are charged and nothing new is borrowed. A promotional
- * rate holds for every month whose payment date is not after its end.
+ * order of the strategy: money left after one debt is repaid goes to the next in the same month. The budget
+ * is spent in full every month until the last. There are no fees and no new borrowing. A promotional rate
+ * applies to every month with a payment date not after its end.
  *
  * **Minimum payments**: `fixed`, `percentOfBalance` (a share of the opening balance, which is the last
  * statement's, but not less than the floor) and `percentPlusInterest` (a share of the opening balance plus
- * the month's interest, but not less than the floor). Where less is owed, what is owed. A minimum below the
- * interest lets the balance grow.
+ * the month's interest, but not less than the floor). No minimum exceeds the balance. With a minimum below
+ * the interest, the balance grows.
  *
  * **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest rate in force
  * first, month by month; `highestPayment`, the highest minimum payment of the first month first; `custom`, an
- * order of ids; `optimum`. Debts that a rule cannot tell apart are taken in the order of their ids. With
- * every strategy but the optimum, a larger budget in any month never costs more interest, not by one minor
- * unit.
+ * order of ids; `optimum`. Ties are broken by the order of ids. With every strategy but the optimum, a larger
+ * budget in any month never costs more interest, not by one minor unit.
  *
- * **The optimum** is sought among all ways to pay, each month, on every debt at least its minimum and at most
- * what is owed, and on all together at most the budget, in whole minor units, with the rounding above.
- * `proof` says what is proved of the plan that is returned:
+ * **The optimum** is the best of all ways to pay, each month, on every debt at least its minimum and at most
+ * its balance, and on all together at most the budget, in whole minor units, with the rounding above. `proof`
+ * states what is proved about the returned plan:
  *
- * - `lowerBound`: none of these ways costs less, with every rounding of interest in one's favour; `gap` is
- *   what the plan costs above it;
- * - `unroundedLowerBound`: none would cost less if nothing were rounded;
- * - `status`: `exact` where the gap is zero; `exactUpToRounding` where the plan is no further above the
- *   unrounded bound than rounding can bring it below, so that at best some minor units could be gained by
- *   steering balances to where rounding favours them; `bounded` where the gap is wider.
+ * - `lowerBound`: no plan costs less, even with every rounding of interest in the borrower's favour; `gap` is
+ *   the cost of the plan above it;
+ * - `unroundedLowerBound`: no plan would cost less without any rounding;
+ * - `status`: `exact` if the gap is zero; `exactUpToRounding` if the plan is above the unrounded bound by no
+ *   more than rounding can make up, so that at best another plan could save some minor units through
+ *   favourable rounding; `bounded` if the gap is larger.
  *
- * The bounds hold by the duality of linear programming, whatever led to the plan; a branch and bound over the
- * months in which debts are repaid closes the gap. Its work is limited, to a second or a few; where it ends
- * before the gap is closed, the status is `bounded`. With rates that stay the same and minimum payments that
- * the interest does not exceed, the avalanche is the optimum up to rounding; promotional rates that end
- * change that.
+ * The bounds follow from the duality of linear programming, regardless of how the plan was found; a branch
+ * and bound over the months in which debts are repaid closes the gap. Its work is limited, to a few seconds
+ * at most; if it ends before the gap is closed, the status is `bounded`. With constant rates and minimum
+ * payments that cover the interest, the avalanche is the optimum up to rounding; with promotional rates it
+ * need not be.
  *
  * **Baselines**: `minimumsOnly`, each minimum by its rule, and `fixedMinimums`, those of the first month
- * throughout; nothing more is paid when a debt is repaid. A baseline is null where a debt would still be owed
+ * throughout; money freed by a repaid debt is not used. A baseline is null if a debt would still be open
  * after 1,200 months.
  *
- * A budget below the minimum payments of a month is `budget.below_minimums`; one that does not repay the
- * debts within 1,200 months is `payment.never_repays`.
+ * The error is `budget.below_minimums` for a budget below the minimum payments of a month, and
+ * `payment.never_repays` for one that does not repay the debts within 1,200 months.
  *
  * @throws WherewithalError
  *
@@ -536,15 +533,16 @@ export function payoffPlan(input: PayoffPlanInput): PayoffPlan {
 }
 
 /**
- * What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.
+ * The payoff amount of a loan on a day: principal, interest, fees and penalty, and the cost of each later
+ * day.
  *
- * The payments are posted as `debt.post_payments` posts them. `total` is the principal, the interest up to
- * the day, fees, late fees, deposits and premiums that are due, and the prepayment penalty, less what was
- * received and not applied. Paid on that day, all but the penalty closes the loan to exactly zero. What
- * escrow refunds is shown beside it and not deducted.
+ * The payments are posted as in `debt.post_payments`. `total` is the principal, the interest up to the day,
+ * fees, late fees, deposits and premiums that are due, and the prepayment penalty, less unapplied receipts. A
+ * payment of this amount without the penalty on that day closes the loan at exactly zero. The refund of
+ * escrow is reported separately and not deducted.
  *
- * Where interest accrues by the period, the days since the last due date are counted by its day count of odd
- * days, and cost at most the whole period. `perDiem` is what one more day costs before rounding;
+ * If interest accrues by the period, the days since the last due date are counted by its day count of odd
+ * days, and cost at most the whole period. `perDiem` is the cost of one more day before rounding;
  * `goodThrough` gives the exact total of each day up to 92 days later.
  *
  * @throws WherewithalError
@@ -570,29 +568,30 @@ export function payoffQuote(input: PayoffQuoteInput): PayoffQuote {
 }
 
 /**
- * The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.
+ * The ledger of a loan: installments due, the allocation of each payment, and the amounts past due and owed.
  *
  * A payment pays the installments that are due, the oldest first; within an installment fees, interest,
  * principal and escrow in the order of the policy; then the installment of the period in which it is
- * received; what is left repays principal. What pays all that is owed closes the loan, and what is more stays
- * unapplied. Payments of one day are taken installments first, the largest first, so the order of the list
- * does not matter.
+ * received; any rest repays principal. A payment of the whole debt closes the loan, and any excess remains
+ * unapplied. Payments of one day are posted with installments first and the largest first, so the order of
+ * the list does not matter.
  *
- * Where interest accrues by the day, every payment first pays the interest up to its day: a late payment
- * costs interest and an early one saves it; unpaid interest bears none. A period's interest is rounded once,
- * however many payments fall into it. The installment itself is the payment of the agreement; the last one is
- * all that is owed.
+ * If interest accrues by the day, every payment first pays the interest up to its day: a late payment costs
+ * interest and an early one saves it; unpaid interest bears no interest. A period's interest is rounded once,
+ * regardless of the number of payments in it. The installment itself is the payment of the agreement; the
+ * last one is the whole debt.
  *
- * Where it accrues by the period, an installment is applied as of its due date and costs the interest of its
- * period on the balance as if all before it had been paid when due (Fannie Mae/Freddie Mac Form 3200, section
- * 3(A)), so being late costs late fees only; with `overduePrincipal: bearsInterest`, principal that is past
- * due bears interest for each whole period. Money received before a due date beyond what is due by then is
- * held and takes effect on the due date.
+ * If it accrues by the period, an installment is applied as of its due date and bears the interest of its
+ * period on the balance as if all earlier ones had been paid when due (Fannie Mae/Freddie Mac Form 3200,
+ * section 3(A)), so a late payment costs late fees only; with `overduePrincipal: bearsInterest`, principal
+ * that is past due bears interest for each whole period. Money received before a due date in excess of the
+ * amounts due by then is held until that date.
  *
- * Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an installment; one
- * that is short only because earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
+ * Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an installment;
+ * there is none if the payment is short only because earlier late fees were deducted from it (12 CFR
+ * 1026.36(c)(2)).
  *
- * All amounts are positive: the view is that of the ledger, not of either side.
+ * All amounts are positive, for borrower and lender alike.
  *
  * @throws WherewithalError
  *
@@ -630,19 +629,19 @@ export function postPayments(input: LoanLedgerInput): LoanLedger {
 }
 
 /**
- * Whether extra money is better used to repay a loan early or to invest, and the return at which both are
- * equal.
+ * The wealth after repaying a loan early and after investing the money instead, and the return at which both
+ * are equal.
  *
- * Either way the same is spent every month. Prepaying puts all of it into the loan until that is repaid and
+ * Both ways use the same money every month. Prepaying puts all of it into the loan until it is repaid and
  * invests it from then on; investing pays the loan as agreed and invests the extra money. Wealth at the
- * horizon is the investments less what is still owed.
+ * horizon is the investments less the remaining balance.
  *
- * `interestTaxRate` is what comes back of the loan's interest as lower tax; it is invested when it is
- * received. Returns are taxed as they arise: a return of `r` grows by `r (1 - investmentTaxRate)` after tax.
- * An employer's match is added to money that is invested monthly, not to what is invested at once.
+ * `interestTaxRate` is the share of the loan's interest that is saved in tax; the saving is invested when it
+ * is received. Returns are taxed as they arise: a return of `r` grows by `r (1 - investmentTaxRate)` after
+ * tax. An employer's match is added to monthly investments, not to a lump sum.
  *
- * `prepaymentReturn` is certain, the investment's return is not: hold it against a riskless investment after
- * tax, which `riskFreeReturn` does.
+ * `prepaymentReturn` is certain, the investment's return is not. The fair comparison is with a riskless
+ * investment after tax, for which there is `riskFreeReturn`.
  *
  * @throws WherewithalError
  *
@@ -657,7 +656,7 @@ export function postPayments(input: LoanLedgerInput): LoanLedger {
  * });
  * ```
  *
- * @example An inheritance, and a match for what goes into the pension
+ * @example An inheritance, and an employer's match
  * ```ts
  * const result = debt.prepayOrInvest({
  *   loan: { balance: "30000", annualRate: "0.085", payment: "620" },
@@ -674,23 +673,21 @@ export function prepayOrInvest(input: PrepayOrInvestInput): PrepayOrInvestResult
 }
 
 /**
- * What a new loan in place of an old one saves and costs, month by month, and when it has earned back its
- * costs.
+ * The savings and costs of refinancing a loan, month by month, and the months in which it breaks even.
  *
- * Both loans are exact schedules. A positive number speaks for the new loan.
+ * Both loans are exact schedules. A positive number favours the new loan.
  *
- * Three break-evens answer three questions. `cash`: when have lower payments returned what was paid in cash?
- * `presentValue`: the same with each saving discounted at `discountRate`. `interest`: when has the interest
- * saved reached all costs, rolled in or not, so that both loans could be repaid without a loss? Only the last
- * one is not fooled by a longer term or by costs that are borrowed.
+ * There are three break-evens. `cash`: when lower payments have returned the costs paid in cash.
+ * `presentValue`: the same with each saving discounted at `discountRate`. `interest`: when the interest saved
+ * has reached all costs, rolled in or not, so that repaying the new loan would not lose money. Only the last
+ * one remains meaningful with a longer term or with financed costs.
  *
- * Points are a percentage of the new principal. Where costs are rolled in, the principal contains its own
+ * Points are a percentage of the new principal. If costs are rolled in, the principal includes its own
  * points: `(balance + cash out + fees - credit) / (1 - points / 100)`, rounded once; the points are the
  * difference.
  *
- * The gain at a month is the interest saved until then less all costs. It equals what both loans take in
- * payments and remaining balance, compared, with the cash paid out counted for the new loan: `atHorizon`
- * shows that side of it.
+ * The gain at a month is the interest saved until then less all costs. It equals the difference of the two
+ * loans in payments, remaining balance and cash paid out, which `atHorizon` shows.
  *
  * @throws WherewithalError
  *
@@ -717,16 +714,16 @@ export function refinance(input: RefinanceInput): RefinanceResult {
 }
 
 /**
- * The schedule of a loan from a day on, given what was really paid, compared with the one agreed.
+ * The remaining schedule of a loan from a day on, given the payments made, compared with the agreed one.
  *
- * The payments are posted as `debt.post_payments` posts them; from then on, every installment is paid when it
- * is due, with the extra payments of the agreement. What is past due is made up for with the next payment, or
- * in equal parts with several (`catchUp`). No late fees are charged after `asOf`. The rows are those of
- * `debt.schedule`: with nothing paid and `asOf` the advance, they are its rows.
+ * The payments are posted as in `debt.post_payments`; from then on, every installment is paid when due, with
+ * the extra payments of the agreement. Amounts past due are paid with the next payment, or in equal parts
+ * with several (`catchUp`). There are no late fees after `asOf`. The rows have the form of `debt.schedule`,
+ * and equal its rows if nothing was paid and `asOf` is the date of the advance.
  *
  * @throws WherewithalError
  *
- * @example What a lump sum saves
+ * @example The effect of a lump sum
  * ```ts
  * const result = debt.remainingSchedule({
  *   loan: { principal: "20000", annualRate: "0.0725", advanceDate: "2025-01-15", termMonths: 48 },
@@ -740,22 +737,22 @@ export function remainingSchedule(input: RemainingScheduleInput): RemainingSched
 }
 
 /**
- * Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
+ * The wealth after buying a home and after renting one, year by year, and the rent at which both are equal.
  *
- * Both households begin with the same money and spend the same each month: whoever's home costs less invests
- * the difference at the end of the month, and the tenant invests what the buyer pays down and at closing.
- * Wealth at the end of a year is what is left if the home is sold then.
+ * Both households start with the same money and spend the same each month: the one with the lower housing
+ * costs invests the difference at the end of the month, and the tenant invests the buyer's down payment and
+ * closing costs. Wealth at the end of a year assumes that the home is sold then.
  *
  * Prices, rents and costs rise once a year. Property tax and maintenance are shares of the value at the
- * beginning of the year. Deductions save the marginal rate on what they have over the standard deduction,
- * against the deductions a tenant has; the saving is received with the last month of the year. The interest
- * on a mortgage above its limit counts in proportion, by the mean of the balances at both ends of the year.
- * The gain on the sale is the value less the costs of selling and the price; what exceeds the exclusion is
- * taxed.
+ * beginning of the year. Deductions save the marginal rate on their excess over the standard deduction,
+ * compared with the deductions of a tenant; the saving is received with the last month of the year. The
+ * interest on a mortgage above its limit counts in proportion, by the mean of the balances at both ends of
+ * the year. The gain on the sale is the value less the costs of selling and the purchase price; the gain
+ * above the exclusion is taxed.
  *
- * Limits, deductions and rates of tax are inputs: the law's numbers of the year are not kept here.
+ * Limits, deductions and tax rates are inputs: the library does not contain the law's figures of a year.
  *
- * Every amount is rounded to the minor unit where it is posted, so the table adds up. `equalRent` is the
+ * Every amount is rounded to the minor unit when it is posted, so the table adds up. `equalRent` is the
  * lowest rent of the first month, exact to the minor unit, at which the buyer has at least as much at the
  * end.
  *
@@ -795,11 +792,11 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
 }
 
 /**
- * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is
- * charged besides.
+ * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points,
+ * fees, escrow and insurance.
  *
- * A loan that names only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly
- * payments, as by `debt.amortize`. Everything else is an option:
+ * A loan with only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments,
+ * as in `debt.amortize`. Everything else is optional:
  *
  * | subject | fields |
  * |---|---|
@@ -811,21 +808,22 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * `interestOnlyPayments`, `balloon`, `amortizationPayments`, `unpaidInterest` (negative amortization and its
  * cap) |
  * | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |
- * | what happens | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |
+ * | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |
  * | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance`
- * (PMI: ends at 80 % on request and at 78 % by itself) |
+ * (PMI: ends at 80 % on request and at 78 % automatically) |
  * | the last payment | `paymentRounding`, `finalPayment` |
  *
- * **It foots.** Each row opens with the balance that the row before it left; interest and principal are the
- * payment; principal repaid and balance are what was drawn; the last balance is exactly zero. Interest is
- * rounded once for each period from its exact value. `debt.explain_payment` shows what a row is made of.
+ * **Totals agree.** Each row opens with the closing balance of the previous row; interest and principal add
+ * up to the payment, and repaid principal and balance to the amount drawn; the last balance is exactly zero.
+ * Interest is rounded once for each period from its exact value. `debt.explain_payment` shows the components
+ * of a row.
  *
- * **Worked-out payments.** A level payment is the one whose value at the rate in force is the balance. It is
- * worked out anew when the rate is adjusted (`recastEvery`), after a draw, after an extra payment with
- * `recast`, and when unpaid interest reaches its cap. A long first period that is `spread` may leave a part
- * of its interest to the balance: the level payment is worked out as if it did.
+ * **Computed payments.** A level payment is the one whose present value at the rate in force is the balance.
+ * It is recomputed when the rate is adjusted (`recastEvery`), after a draw, after an extra payment with
+ * `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its
+ * interest may be added to the balance: the level payment is computed on that assumption.
  *
- * All amounts are positive: the view is that of the schedule, not of either side.
+ * All amounts are positive, for borrower and lender alike.
  *
  * @throws WherewithalError
  *
@@ -841,7 +839,7 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * });
  * ```
  *
- * @example A 5/1 adjustable-rate mortgage, and what an index that rises would do
+ * @example A 5/1 adjustable-rate mortgage with a rising index
  * ```ts
  * const result = debt.schedule({
  *   principal: "350000",
@@ -905,16 +903,16 @@ export function schedule(input: LoanAgreement): LoanSchedule {
 }
 
 /**
- * The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.
+ * The one unknown of a loan from the others: principal, rate, number of payments, payment or balloon.
  *
  * Leave out exactly one of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon`; a balloon
- * that is left out together with another is zero.
+ * that is left out together with another field is zero.
  *
- * The answer reproduces the loan: the level payment worked out from it is the payment, to the minor unit.
- * Many rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. Where none
- * does, because the payment lies between those of two terms, the last payment is smaller.
+ * The result reproduces the loan: the level payment computed from it is the payment, to the minor unit. Many
+ * rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. If no number of
+ * payments does, because the payment is between those of two terms, the last payment is smaller.
  *
- * A payment that does not repay the loan in 1200 payments is refused with the least that does.
+ * A payment that does not repay the loan in 1200 payments is refused with the smallest payment that does.
  *
  * @throws WherewithalError
  *
@@ -938,7 +936,7 @@ export function schedule(input: LoanAgreement): LoanSchedule {
  * });
  * ```
  *
- * @example How long does 600 a month take?
+ * @example How long does it take at 600 a month?
  * ```ts
  * const result = debt.solve({
  *   principal: "30000",
@@ -967,13 +965,13 @@ export function solve(input: SolveLoanInput): SolvedLoan {
  * The annual percentage rate of charge of the United Kingdom, from dated advances and payments.
  *
  * The equation is that of the European directives. `consumerCredit` (FCA Handbook, CONC App 1) counts whole
- * months of 1/12 year or weeks of 1/52 year forward from the first advance; each day that remains is 1/365 of
- * a year, or 1/366 where it lies in a leap year. `mortgage` (MCOB 10A.2.3) counts backward from each flow, as
- * in the European Union.
+ * months of 1/12 year or weeks of 1/52 year forward from the first advance; each remaining day is 1/365 of a
+ * year, or 1/366 in a leap year. `mortgage` (MCOB 10A.2.3) counts backward from each flow, as in the European
+ * Union.
  *
- * Of several rates, the positive one nearest to zero is returned or, where none is positive, the negative one
- * nearest to zero (MCOB 10.3.1B). The percentage has one decimal place unless more are asked for, and 5
- * rounds up. The rules' assumptions about amounts and dates that are not known are the caller's to apply.
+ * Of several rates, the positive one nearest to zero is returned or, if none is positive, the negative one
+ * nearest to zero (MCOB 10.3.1B). The percentage has one decimal place unless the request asks for more, and
+ * 5 rounds up. The caller has to apply the rules' assumptions about unknown amounts and dates.
  *
  * @throws WherewithalError
  *

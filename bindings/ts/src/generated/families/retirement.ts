@@ -40,8 +40,8 @@ const family = /* @__PURE__ */ new Family("retirement");
  * The lowest age at which a person can retire with a confidence.
  *
  * Every age of the range is tried on the same paths, because success need not rise with the age:
- * `holdsForHigherAges` says whether it does here, and `ages` shows all of them. The other person retires as
- * planned. `solve.no_solution` names the best age where none suffices.
+ * `holdsForHigherAges` is whether it does, and `ages` lists all of them. The other person retires as planned.
+ * The message of `solve.no_solution` has the best age if none suffices.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -90,24 +90,24 @@ export function earliestRetirementAge(input: EarliestRetirementAgeInput, options
 }
 
 /**
- * What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.
+ * The sales that pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.
  *
- * An equity class whose return was positive and whose share of the portfolio is above its target is sold down
- * to the target. The withdrawal is paid, in this order, from
+ * An equity class with a positive return and a share of the portfolio above its target is sold down to the
+ * target. The withdrawal is paid, in this order, from
  *
  * 1. these sales,
  * 2. fixed income above its target,
  * 3. cash,
  * 4. the rest of fixed income,
- * 5. the rest of equities, the best return of the year before first.
+ * 5. the rest of equities, the best return of the previous year first.
  *
- * So an equity class that has lost is touched only when all else is used up. What is left of the sales
- * becomes cash, in the first class of cash; without one it stays where it was. Within one step classes are
- * used in the order of the list.
+ * So an equity class with a loss is sold only when everything else is used up. The rest of the sales becomes
+ * cash, in the first class of cash; without one it stays invested. Within one step classes are used in the
+ * order of the list.
  *
  * @throws WherewithalError
  *
- * @example Stocks have risen above their share
+ * @example Stocks above their target
  * ```ts
  * const result = retirement.fundWithdrawal({
  *   withdrawal: 40000,
@@ -124,25 +124,25 @@ export function fundWithdrawal(input: WithdrawalFundingInput): WithdrawalFunding
 }
 
 /**
- * The most that a retirement plan can spend with a confidence.
+ * The highest spending of a retirement plan with a confidence.
  *
- * What is looked for is the level of the plan's spending rule: `annualSpending` of `constantReal`, or the
- * share of the portfolio of the rules that have one. Rules that spend what follows from other assumptions
- * have no level. Essential spending and the bounds of the policy stay.
+ * The search varies the level of the plan's spending rule: `annualSpending` of `constantReal`, or the share
+ * of the portfolio of the rules that have one. Rules that derive spending from other assumptions have no
+ * level. Essential spending and the bounds of the policy are unchanged.
  *
- * All plans that are tried live through the same paths (common random numbers), so the answer does not jump
- * with the noise of the sample. The search halves a range in whole steps of `precision`: `value` succeeds in
- * at least `confidence` of the paths, and `nextValue`, one step away, does not; both were run. Where a harder
- * value never succeeds more often, which holds for plans without odd incentives, that is the only boundary;
- * otherwise it is one of them. `solve.no_solution` names the best share that was reached. The order of events
- * within a year is that of `retirement.run`.
+ * All plans of the search use the same paths (common random numbers), so sampling noise does not affect
+ * comparisons. The search bisects a range in whole steps of `precision`: `value` succeeds on at least
+ * `confidence` of the paths, and `nextValue`, one step away, does not; both were run. If a more demanding
+ * value never succeeds more often, which is so for plans without unusual incentives, that is the only
+ * boundary; otherwise it is one of them. The message of `solve.no_solution` has the best share of success.
+ * The order of events within a year is that of `retirement.run`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
  *
  * @throws WherewithalError, as a rejection
  *
- * @example A level that nine paths in ten bear
+ * @example The level with a confidence of 90 %
  * ```ts
  * const result = await retirement.maximumSpending({
  *   plan: {
@@ -183,11 +183,11 @@ export function maximumSpending(input: MaximumSpendingInput, options?: RunOption
 }
 
 /**
- * Shows the ledger of one path of a retirement plan.
+ * Returns the ledger of one path of a retirement plan.
  *
- * The path has the same numbers, to the bit, as in `retirement.run`, whose page states the order of events.
- * Each account foots: opening plus what comes in, less what goes out, plus growth is closing. So does each
- * year: what comes in is what goes out.
+ * The path has the same numbers, to the bit, as in `retirement.run`, which documents the order of events.
+ * Each account balances: opening balance plus inflows less outflows plus growth is the closing balance. In
+ * each year inflows equal outflows.
  *
  * @throws WherewithalError
  *
@@ -230,11 +230,11 @@ export function path(input: RetirementPathInput): RetirementPathResult {
 }
 
 /**
- * A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst case.
+ * A summary of a retirement plan for display: scenarios, success, median, best and worst case.
  *
- * The best and the worst case are the 90th and the 10th percentile of what the accounts hold at the end,
- * exact and of type 7 (Hyndman and Fan, 1996). The scenarios are whole paths at even distances from the worst
- * to the best, in today's money. Everything else that a plan answers: `retirement.run`.
+ * The best and the worst case are the 90th and the 10th percentile of the final balance of the accounts,
+ * exact and of type 7 (Hyndman and Fan, 1996). The scenarios are whole paths at even ranks from the worst to
+ * the best, in today's money. For all other results use `retirement.run`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -281,19 +281,18 @@ export function projection(input: ProjectionInput, options?: RunOptions): Promis
 }
 
 /**
- * By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a
- * confidence.
+ * The shift of the return of every asset class with which a retirement plan just succeeds with a confidence.
  *
  * The expected return of every asset class is shifted by the same number of percentage points; in a history
- * or in given paths the return of each period is, by its share of a year. Bonds that follow a yield keep
- * theirs. A negative value is what the plan can spare.
+ * or in given paths the return of each period is shifted by its share of a year. Bonds that follow a yield
+ * keep their returns. A negative value is a margin of safety.
  *
- * All plans that are tried live through the same paths (common random numbers), so the answer does not jump
- * with the noise of the sample. The search halves a range in whole steps of `precision`: `value` succeeds in
- * at least `confidence` of the paths, and `nextValue`, one step away, does not; both were run. Where a harder
- * value never succeeds more often, which holds for plans without odd incentives, that is the only boundary;
- * otherwise it is one of them. `solve.no_solution` names the best share that was reached. The order of events
- * within a year is that of `retirement.run`.
+ * All plans of the search use the same paths (common random numbers), so sampling noise does not affect
+ * comparisons. The search bisects a range in whole steps of `precision`: `value` succeeds on at least
+ * `confidence` of the paths, and `nextValue`, one step away, does not; both were run. If a more demanding
+ * value never succeeds more often, which is so for plans without unusual incentives, that is the only
+ * boundary; otherwise it is one of them. The message of `solve.no_solution` has the best share of success.
+ * The order of events within a year is that of `retirement.run`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -340,18 +339,18 @@ export function requiredReturn(input: RequiredReturnInput, options?: RunOptions)
 }
 
 /**
- * The least that must be saved each year for a retirement plan to succeed with a confidence.
+ * The smallest annual saving with which a retirement plan succeeds with a confidence.
  *
- * The saving is a contribution on top of those of the plan, in the money of its first year, or in today's
- * where it rises with prices. Contributions are paid before anything is spent; what income does not cover is
- * withdrawn.
+ * The saving is a contribution in addition to those of the plan, in the money of its first year, or in
+ * today's money if it rises with prices. Contributions are paid before any spending; amounts not covered by
+ * income are withdrawn.
  *
- * All plans that are tried live through the same paths (common random numbers), so the answer does not jump
- * with the noise of the sample. The search halves a range in whole steps of `precision`: `value` succeeds in
- * at least `confidence` of the paths, and `nextValue`, one step away, does not; both were run. Where a harder
- * value never succeeds more often, which holds for plans without odd incentives, that is the only boundary;
- * otherwise it is one of them. `solve.no_solution` names the best share that was reached. The order of events
- * within a year is that of `retirement.run`.
+ * All plans of the search use the same paths (common random numbers), so sampling noise does not affect
+ * comparisons. The search bisects a range in whole steps of `precision`: `value` succeeds on at least
+ * `confidence` of the paths, and `nextValue`, one step away, does not; both were run. If a more demanding
+ * value never succeeds more often, which is so for plans without unusual incentives, that is the only
+ * boundary; otherwise it is one of them. The message of `solve.no_solution` has the best share of success.
+ * The order of events within a year is that of `retirement.run`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -401,18 +400,18 @@ export function requiredSaving(input: RequiredSavingInput, options?: RunOptions)
 }
 
 /**
- * Yearly conversions to a Roth account that leave as much as possible after tax.
+ * Annual conversions to a Roth account that maximize wealth after tax.
  *
- * What counts is what each path leaves in today's money: all accounts at the end, less `terminalTaxRate` on
- * what traditional and health savings accounts still hold, less what could not be paid. The mean or a
- * percentile of it over the paths is to be as large as possible.
+ * The objective is the final wealth of each path in today's money: all accounts at the end, less
+ * `terminalTaxRate` on the balances of traditional and health savings accounts, less unpaid amounts. Its mean
+ * or a percentile over the paths is maximized.
  *
  * Each stage of the years has one amount. A grid of amounts from 0 to `highest` is tried for one stage after
- * the other, then the distance of the amounts is halved around the best so far, `refinements` times. The
- * answer is the best of what was tried (`tried` shows all), not a proven optimum: stages that depend on each
- * other, or several peaks, can hide a better ladder. All ladders live through the same paths; because the
- * best is chosen on them, `meanGain` is a little too good. A gain in a taxable account is left untaxed at the
- * end, as after a step-up of basis at death.
+ * the other, then the grid is halved around the best so far, `refinements` times. The result is the best of
+ * the ladders tried (`tried` lists all), not a proven optimum: with interdependent stages, or several maxima,
+ * there can be a better one. All ladders use the same paths; because the best is chosen on them, `meanGain`
+ * is slightly biased upward. A gain in a taxable account is left untaxed at the end, as after a step-up of
+ * basis at death.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -464,45 +463,42 @@ export function rothConversionLadder(input: RothConversionLadderInput, options?:
 }
 
 /**
- * Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by
- * year.
+ * Simulates a household's retirement plan on many paths: accounts, incomes, taxes and spending, year by year.
  *
- * A plan runs in calendar years, from its first year to the last death, or for as many years as `years` says.
- * In each year money moves at the start of the year, at the prices of that time, and then grows:
+ * A plan runs in calendar years, from its first year to the last death, or for `years`. In each year cash
+ * flows occur at the start of the year, at the prices of that time, and then accounts grow:
  *
- * 1. Accounts open. What taxable and cash accounts distribute (a share of their balance) is taxed and
- * reinvested. Accounts are rebalanced; in a taxable account the gain in what is sold is taxed.
- * 2. Incomes, Social Security, the sale of properties and lump sums come in.
+ * 1. Accounts open. Distributions of taxable and cash accounts (a share of their balance) are taxed and
+ * reinvested. Accounts are rebalanced; in a taxable account the gain on sales is taxed.
+ * 2. Incomes, Social Security, proceeds of properties and lump sums are received.
  * 3. Expenses, education, care, debts and the costs of properties fall due, and contributions are made.
  * 4. Health savings accounts pay for health and care. Traditional accounts pay their minimum distributions
  * (balance at the start of the year over the divisor of the owner's age). Roth conversions are made.
- * 5. The spending policy decides living expenses. It is given all balances at the start of the year and, as
- * other income, what is left of income after all that is due, contributions, and the taxes on income alone.
- * Taxes on withdrawals come on top of what it asks for.
- * 6. What income and minimum distributions do not cover is withdrawn in the withdrawal order, together with
- * the taxes of the year, those on the withdrawal included. What is left over is deposited in the surplus
+ * 5. The spending policy decides living expenses. Its inputs are all balances at the start of the year and,
+ * as other income, what is left of income after all that is due, contributions, and the taxes on income
+ * alone. Taxes on withdrawals come on top of what it asks for.
+ * 6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal order, together
+ * with the taxes of the year, including those on the withdrawal. Any surplus is deposited in the surplus
  * account.
- * 7. Accounts grow by the market's return of the year, and prices rise. Withdrawals are taken from all
- * classes of an account alike; deposits are invested by its allocation.
+ * 7. Accounts grow by the market's return of the year, and prices rise. Withdrawals reduce all classes of an
+ * account in proportion; deposits are invested by its allocation.
  *
- * With monthly steps the market moves twelve times a year and what is paid into and out of accounts is spread
- * evenly over the starts of the months; what is decided once a year stays so. An account that is used up can
- * then lack something after a fall; other accounts pay it at the start of the next year.
+ * With monthly steps the market moves twelve times a year, and payments into and out of accounts are spread
+ * evenly over the starts of the months; annual decisions remain annual. An account that is used up can then
+ * have a deficit after a fall of the market; other accounts cover it at the start of the next year.
  *
  * The level of prices is 1 at the start of the plan. Real amounts are nominal ones over the level of prices
- * of their path: at the start of the year for what moves, at its end for balances. Average cost gives the
- * gain of what a taxable account sells; losses count against gains of the same year only. Withdrawals from
- * Roth accounts are never taxed. After a death the survivor holds all accounts, and pays tax as a single
- * person.
+ * of their path: at the start of the year for cash flows, at its end for balances. Gains of taxable accounts
+ * are computed by average cost; losses are offset against gains of the same year only. Withdrawals from Roth
+ * accounts are never taxed. After a death the survivor owns all accounts, and pays tax as a single person.
  *
- * A shortfall takes from living expenses first, then from what is due; the plan goes on with what its incomes
- * pay. A path succeeds where nothing (or nothing essential, by `success`) was left unpaid and the bequest is
- * met. Balances are those of accounts: properties and debts are not part of them.
+ * A shortfall reduces living expenses first, then other payments; the plan continues with the spending that
+ * its incomes cover. A path succeeds if everything (or everything essential, by `success`) is paid and the
+ * bequest is met. Balances are those of accounts, without properties and debts.
  *
- * Markets depend on seed and path only, so two plans with the same market, seed and number of years are
+ * Markets depend only on seed and path, so two plans with the same market, seed and number of years are
  * compared on the same markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan,
- * 1996). `success.standardError` is the noise of the sample; that the model itself may be wrong is in no
- * number here.
+ * 1996). `success.standardError` measures sampling noise, not the uncertainty of the model itself.
  *
  * Limits: 1 or 2 people, 1 to 20 accounts, 100 entries in other lists, 120 years, at most 10,000,000 paths,
  * paths times years at most 25,000,000, 101 percentiles.
@@ -660,26 +656,26 @@ export function run(input: RetirementPlan, options?: RunOptions): Promise<Retire
 }
 
 /**
- * The highest constant real withdrawal rate that a portfolio bears with a confidence.
+ * The highest constant real withdrawal rate that a portfolio sustains with a confidence.
  *
  * In the first year the rate times the portfolio is withdrawn, in every later year the same purchasing power
- * (Bengen 1994). The balance of a path at the end is `G - rate × S`: what a portfolio of 1 grows to, less
- * what the withdrawals of a rate of 1 would have grown to. So every path has a highest rate of its own, `(G -
- * finalShare × prices) / S`, and the answer is the highest rate that at least `confidence` of the paths bear.
- * It is exact for the paths; nothing is searched.
+ * (Bengen 1994). The balance of a path at the end is `G - rate × S`: the growth of a portfolio of 1, less the
+ * growth of the withdrawals at a rate of 1. So every path has its own highest rate, `(G - finalShare ×
+ * prices) / S`, and the result is the highest rate that at least `confidence` of the paths sustain. It is
+ * exact for the paths, without a search.
  *
- * With `historicalCohorts` the paths are the stretches of a history, path p from period p on, and a
- * confidence of 1 asks for the worst of them. With annual steps money is withdrawn at the start of each year,
- * with monthly steps a twelfth at the start of each month, from all classes alike; the portfolio is
- * rebalanced once a year. Fees are those of the market. Other rules than constant purchasing power, taxes and
- * incomes: `retirement.maximum_spending`.
+ * With `historicalCohorts` the paths are the sequences of a history, path p from period p on, and a
+ * confidence of 1 gives the rate of the worst of them. With annual steps money is withdrawn at the start of
+ * each year, with monthly steps a twelfth at the start of each month, from all classes alike; the portfolio
+ * is rebalanced once a year. Fees are those of the market. For other rules than constant purchasing power,
+ * and for taxes and incomes, use `retirement.maximum_spending`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
  *
  * @throws WherewithalError, as a rejection
  *
- * @example Thirty years, nine paths in ten
+ * @example Thirty years, with a confidence of 90 %
  * ```ts
  * const result = await retirement.safeWithdrawalRate({
  *   market: {
@@ -698,7 +694,7 @@ export function run(input: RetirementPlan, options?: RunOptions): Promise<Retire
  * });
  * ```
  *
- * @example What the worst stretch of a history bore
+ * @example The worst sequence of a history
  * ```ts
  * const result = await retirement.safeWithdrawalRate({
  *   market: {
@@ -722,10 +718,10 @@ export function safeWithdrawalRate(input: SafeWithdrawalRateInput, options?: Run
 }
 
 /**
- * What becomes of a retirement plan for each pair of values of two assumptions.
+ * The results of a retirement plan for each pair of values of two assumptions.
  *
- * A value is a change of the plan, as in `retirement.tornado`: the cell of two zeros is the plan as it is.
- * All plans live through the same paths. At most 21 by 21 values.
+ * A value is a change of the plan, as in `retirement.tornado`: the cell of two zeros is the unchanged plan.
+ * All plans use the same paths. At most 21 by 21 values.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -773,14 +769,15 @@ export function sensitivityGrid(input: SensitivityGridInput, options?: RunOption
 }
 
 /**
- * Applies a spending rule to given returns, year by year, and says what the rule did and why.
+ * Applies a spending rule to given returns, year by year, and reports its decisions and their reasons.
  *
- * Money moves at the start of a year: the policy says what is spent, other income and the portfolio pay it as
- * far as they reach, and what is left earns the year's return. Inflation of a year raises prices from the
- * next year on; a rule that asks for last year's return or inflation hears those of the year before.
+ * Cash flows occur at the start of a year: the policy sets the spending, other income and the portfolio pay
+ * it as far as possible, and the rest of the portfolio earns the year's return. Inflation of a year raises
+ * prices from the next year on; a rule that depends on last year's return or inflation uses those of the
+ * previous year.
  *
- * A policy is a rule with, beside it, essential spending that is paid in any case and bounds on the whole.
- * Essential spending is paid from other income first; the rule sees what is left of income and portfolio.
+ * A policy consists of a rule, of essential spending that is paid in any case, and of bounds on the total.
+ * Essential spending is paid from other income first; the rule applies to the rest of income and portfolio.
  *
  * | rule | the first year | later years |
  * |---|---|---|
@@ -790,25 +787,25 @@ export function sensitivityGrid(input: SensitivityGridInput, options?: RunOption
  * | `floorAndCeiling` | a share | the same share, within bounds around the first year's real amount |
  * | `dynamicSpending` | a share | the same share, within bounds around last year's real amount |
  * | `guytonKlinger` | a share | last year's with inflation, skipped, cut or raised by the decision rules |
- * | `variablePercentage` | the payment that uses up the portfolio by an age | the same, computed anew |
+ * | `variablePercentage` | the payment that uses up the portfolio by an age | the same, recomputed |
  * | `riskGuardrails` | the spending with the target probability of success | the same in real terms while the
  * probability stays in a band |
  * | `ratchet` | a share | the same in real terms, raised when the portfolio is far above its start |
  * | `requiredDistribution` | the portfolio over a divisor | the same |
  * | `capeBased` | a share that rises with the earnings yield of stocks | the same |
- * | `amortization` | what portfolio and later income can pay for the years left | the same, computed anew |
+ * | `amortization` | the payment that portfolio and later income can sustain | the same, recomputed |
  *
- * `constantReal`, `amortization` and `riskGuardrails` name the whole spending, of which other income pays its
- * part; the others name what is taken from the portfolio, and other income is spent on top.
+ * `constantReal`, `amortization` and `riskGuardrails` set the total spending, which other income pays in
+ * part; the others set the withdrawal from the portfolio, and other income is spent in addition.
  *
- * `triggers` names the parts of a rule that changed a year's spending. The fourth rule of Guyton and Klinger,
- * which says what is sold, is `retirement.fund_withdrawal`.
+ * `triggers` lists the parts of a rule that changed a year's spending. The fourth rule of Guyton and Klinger,
+ * about sales, is `retirement.fund_withdrawal`.
  *
  * Limits: 1 to 200 years, amounts up to 10^15.
  *
  * @throws WherewithalError
  *
- * @example Guyton and Klinger's rules through a bad start
+ * @example Guyton and Klinger's rules in a bad start
  * ```ts
  * const result = retirement.spendingPath({
  *   policy: { rule: { kind: "guytonKlinger", initialRate: 0.055 } },
@@ -825,7 +822,7 @@ export function sensitivityGrid(input: SensitivityGridInput, options?: RunOption
  * });
  * ```
  *
- * @example Essential spending and a share of what is left, with a pension from the second year on
+ * @example Essential spending and a share of the rest, with a pension from the second year on
  * ```ts
  * const result = retirement.spendingPath({
  *   policy: { rule: { kind: "dynamicSpending", rate: 0.03 }, essentialSpending: 24000, maximumSpending: 80000 },
@@ -839,7 +836,7 @@ export function sensitivityGrid(input: SensitivityGridInput, options?: RunOption
  * });
  * ```
  *
- * @example Amortization of a portfolio and of a pension that begins later
+ * @example Amortization of a portfolio and of a later pension
  * ```ts
  * const result = retirement.spendingPath({
  *   policy: { rule: { kind: "amortization", expectedRealReturn: 0.03, spendingTilt: -0.01 } },
@@ -858,24 +855,23 @@ export function spendingPath(input: SpendingPathInput): SpendingPathResult {
 }
 
 /**
- * What becomes of a retirement plan whose retirement starts with bad years of the past.
+ * The results of a retirement plan if retirement starts with bad years of the past.
  *
- * In every path the first years of retirement spending are those of the history of the United States that
- * `market.history` gives with its sources: its returns, before costs, class by class as `historicalClasses`
- * says, and its rise of prices. Before and after them each path is the plan's own. With monthly steps the
- * growth of a historical year is spread evenly over its months. Where the plan ends first, the rest of the
- * years is left out.
+ * In every path the first years of retirement spending have the returns, before costs, and the inflation of
+ * the history of the United States (`market.history`), with asset classes matched by `historicalClasses`.
+ * Before and after them each path is that of the plan. With monthly steps the growth of a historical year is
+ * spread evenly over its months. If the plan ends first, the remaining years are left out.
  *
- * A stress test says what would happen if those years came again; it says nothing about how likely that is.
- * `outcome.success` counts the paths that succeed given those years. Inflation of later years does not know
- * of the spliced ones.
+ * A stress test shows the results if those years happened again, not the probability of that.
+ * `outcome.success` counts the paths that succeed given those years. Inflation of later years does not depend
+ * on the inserted ones.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
  *
  * @throws WherewithalError, as a rejection
  *
- * @example All that have a name
+ * @example All named episodes
  * ```ts
  * const result = await retirement.stressTests({
  *   plan: {
@@ -910,7 +906,7 @@ export function spendingPath(input: SpendingPathInput): SpendingPathResult {
  * });
  * ```
  *
- * @example Years of one's own
+ * @example Custom years
  * ```ts
  * const result = await retirement.stressTests({
  *   plan: {
@@ -951,12 +947,13 @@ export function stressTests(input: StressTestsInput, options?: RunOptions): Prom
 }
 
 /**
- * Which assumption moves a retirement plan most.
+ * The assumptions to which a retirement plan is most sensitive.
  *
- * Each assumption is set to its low and to its high value, all others staying, and the assumptions are sorted
- * by the distance between the two. A value is a change of the plan: 0 leaves it as it is. All plans live
- * through the same paths; longer lives add years at the end. `difference` compares with the plan as it is,
- * with the standard error of paired differences. How each change works: `retirement.what_if`.
+ * Each assumption is set to its low and to its high value with all others unchanged, and the assumptions are
+ * sorted by the difference between the two results. A value is a change of the plan: 0 changes nothing. All
+ * plans use the same paths; longer lives add years at the end. `difference` is relative to the unchanged
+ * plan, with the standard error of paired differences. For the effect of each change see
+ * `retirement.what_if`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -997,7 +994,7 @@ export function stressTests(input: StressTestsInput, options?: RunOptions): Prom
  * });
  * ```
  *
- * @example Two of them, by what is left
+ * @example Two assumptions, by final wealth
  * ```ts
  * const result = await retirement.tornado({
  *   plan: {
@@ -1043,13 +1040,13 @@ export function tornado(input: TornadoInput, options?: RunOptions): Promise<Torn
 /**
  * Compares a retirement plan with changed ones on the same markets.
  *
- * Each scenario makes its changes in their order. Both plans live through the same paths (common random
- * numbers), so the difference has a smaller error than the two numbers have: with g paths that succeed only
- * after the change and l that succeed only before it, out of n, the difference of the success probabilities
- * is `(g - l) / n` and its standard error `sqrt(g + l - (g - l)² / n) / n`.
+ * Each scenario applies its changes in order. Both plans use the same paths (common random numbers), so the
+ * difference has a smaller error than the two numbers: with g paths that succeed only after the change and l
+ * that succeed only before it, out of n, the difference of the success probabilities is `(g - l) / n` and its
+ * standard error `sqrt(g + l - (g - l)² / n) / n`.
  *
- * Where a change alters the number of years (longevity), the first years of a path are the same in both plans
- * for markets drawn at random; with quasi-random numbers or given random blocks they may not be. At most 50
+ * If a change alters the number of years (longevity), the first years of a path are the same in both plans
+ * for markets drawn at random; with quasi-random numbers or given random blocks they may differ. At most 50
  * scenarios of 20 changes.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling

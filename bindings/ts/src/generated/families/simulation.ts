@@ -18,8 +18,8 @@ const family = /* @__PURE__ */ new Family("simulation");
 /**
  * Replays one path of a simulation, month by month.
  *
- * The path has the same balances, to the bit, as in `simulation.run`. Each row shows what the month's balance
- * is made of: the flows and the return after fee.
+ * The path has the same balances, to the bit, as in `simulation.run`. Each row shows the components of the
+ * month's balance: the flows and the return after fee.
  *
  * @throws WherewithalError
  *
@@ -43,29 +43,28 @@ export function path(input: SimulationPathInput): SimulationPathResult {
 }
 
 /**
- * Simulates a portfolio of several asset classes along many paths, with stochastic inflation.
+ * Simulates a portfolio of several asset classes on many paths, with stochastic inflation.
  *
- * In each step the flows at its start are paid, the portfolio is brought back to its allocation when
- * `rebalancing` says so, each holding is multiplied by the growth of its asset class (after its fee) and by
- * `(1 - annualFee)^(1/n)`, n being the steps of a year, then prices rise, and the flows at the end are paid.
- * The market model says how asset classes and prices move; it is the same as in `market.sample`. Flows that
- * are linked to inflation follow the prices of their own path.
+ * In each step the flows at its start are paid, the portfolio is rebalanced to its allocation by
+ * `rebalancing`, each holding is multiplied by the growth of its asset class (after its fee) and by `(1 -
+ * annualFee)^(1/n)`, n being the steps of a year, then prices rise, and the flows at the end are paid. The
+ * market model for asset classes and prices is the same as in `market.sample`. Flows that are linked to
+ * inflation follow the prices of their own path.
  *
- * Amounts are from the portfolio's side: positive is paid in, negative is taken out. Deposits are invested by
- * the allocation, withdrawals are taken from all asset classes alike. A path that cannot pay a withdrawal in
- * full has failed for good: its balance stays 0, and later contributions do not revive it. Success means that
- * every withdrawal was paid; the target has a probability of its own.
+ * Amounts are positive for deposits into the portfolio and negative for withdrawals. Deposits are invested by
+ * the allocation, withdrawals reduce all asset classes in proportion. A path that cannot pay a withdrawal in
+ * full has failed: its balance stays 0, even with later contributions. A path succeeds if every withdrawal is
+ * paid; the target has a separate probability.
  *
  * A balance in today's money is the nominal one over the price level of its path, so that nominal and real
  * percentiles are those of two distributions. Quantiles are exact and of type 7 (Hyndman and Fan, 1996).
- * `success.standardError` is the noise of the sample; that the model itself may be wrong is in no number
- * here.
+ * `success.standardError` measures sampling noise, not the uncertainty of the model itself.
  *
- * The random numbers are a function of seed, path and step: the answer is the same to the bit in every
- * language, on every machine and at any number of threads, and more paths keep the first ones.
+ * The random numbers depend only on seed, path and step: the result is the same to the bit in every language,
+ * on every machine and for any number of threads, and additional paths do not change the first ones.
  *
  * Limits: 1 to 100 years, at most 10,000,000 paths, paths times rows kept at most 100,000,000 (a row for each
- * year and sort of money in the fan, and two more), 1000 flows, 101 percentiles.
+ * year of the fan, nominal and real, and two more), 1000 flows, 101 percentiles.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -128,8 +127,8 @@ export function portfolio(input: PortfolioInput, options?: RunOptions): Promise<
 /**
  * Replays one path of a simulation of a portfolio, step by step.
  *
- * The path has the same balances, to the bit, as in `simulation.portfolio`. Each row shows what the step's
- * balance is made of: the flows, the return of each asset class, that of the portfolio, and inflation.
+ * The path has the same balances, to the bit, as in `simulation.portfolio`. Each row shows the components of
+ * the step's balance: the flows, the return of each asset class, that of the portfolio, and inflation.
  *
  * @throws WherewithalError
  *
@@ -160,7 +159,7 @@ export function portfolioPath(input: PortfolioPathInput): PortfolioPathResult {
 }
 
 /**
- * Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread.
+ * Simulates a portfolio on many paths: the probability of success and the distribution of balances.
  *
  * One portfolio with independent monthly lognormal returns. In each month the flows at its start are paid,
  * the balance is multiplied by `exp(m + s z)`, and the flows at its end are paid; z is standard normal, `s =
@@ -171,18 +170,17 @@ export function portfolioPath(input: PortfolioPathInput): PortfolioPathResult {
  * - `geometric`: `ln(1 + expectedReturn)`, so that the median growth of a year is `1 + expectedReturn`;
  * - `logarithmic`: `expectedReturn` itself;
  *
- * and the fee takes `ln(1 - annualFee)`. Amounts are from the portfolio's side: positive is paid in, negative
- * is taken out. A path that cannot pay a withdrawal in full has failed for good: its balance stays 0, and
- * later contributions do not revive it. Success means that every withdrawal was paid; the target has a
- * probability of its own.
+ * and the fee adds `ln(1 - annualFee)`. Amounts are positive for deposits into the portfolio and negative for
+ * withdrawals. A path that cannot pay a withdrawal in full has failed: its balance stays 0, even with later
+ * contributions. A path succeeds if every withdrawal is paid; the target has a separate probability.
  *
  * Inflation is the same in every year, so a real amount is the nominal amount over `(1 + inflation)^(month /
- * 12)`. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is the noise of
- * the sample; that the model itself may be wrong is in no number here.
+ * 12)`. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` measures sampling
+ * noise, not the uncertainty of the model itself.
  *
- * The random numbers are a function of seed, path and month (xoshiro256++, Box-Muller): the answer is the
- * same to the bit in every language, on every machine and at any number of threads, and more paths keep the
- * first ones.
+ * The random numbers depend only on seed, path and month (xoshiro256++, Box-Muller): the result is the same
+ * to the bit in every language, on every machine and for any number of threads, and additional paths do not
+ * change the first ones.
  *
  * Limits: 1 to 1200 months, at most 10,000,000 paths, paths times reported months at most 100,000,000, 1000
  * flows, 101 percentiles.

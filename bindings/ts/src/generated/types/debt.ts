@@ -4,48 +4,49 @@ import type { DateInput, DateString, Decimal, DecimalInput } from "../../values.
 import type { Compounding, DayCount, Frequency, MonthEnd, Rounding, SemimonthlyDays } from "./base.js";
 import type { RootStatus } from "./math.js";
 
-/** A balance, how long it stood and what that cost. */
+/** A balance, the time that it was owed, and its interest. */
 export interface AccruedBalance {
   /** The first day. */
   start: DateString;
-  /** The last day, not counted. */
+  /** The end of the time, excluded. */
   end: DateString;
-  /** What is owed. */
+  /** The balance owed. */
   balance: Decimal;
-  /** How much of it is set off by savings. */
+  /** The part of it that savings offset. */
   offset: Decimal;
   /** The days by the day count. */
   days: number;
-  /** The day count of days that are charged by the day. */
+  /** The day count for days that are charged by the day. */
   dayCount: DayCount;
-  /** The fraction of a year that the day count makes of those days: exact, or rounded to 28 digits. */
+  /** Those days as a fraction of a year by the day count: exact, or rounded to 28 digits. */
   dayCountFraction: Decimal;
-  /** What one unit of the balance costs over this time: exact, or rounded to 28 digits. */
+  /** The interest on one unit of the balance for this time: exact, or rounded to 28 digits. */
   rate: Decimal;
-  /** What the balance less the offset costs, before rounding. */
+  /** The interest on the balance less the offset, before rounding. */
   interest: Decimal;
 }
 
 /**
- * A rate that follows an index: at each adjustment the index of some days before plus the margin, rounded,
- * within
- * the caps and above the floor.
+ * A rate that follows an index: at each adjustment, the index as of some days before plus the margin,
+ * rounded, within
+ * the caps and not below the floor.
  */
 export interface AdjustableRate {
   /**
-   * The index, known or assumed, in any order: each value holds from its day until the next one's. At most
+   * The index, known or assumed, in any order: each value applies from its day until the next value's. At
+   * most
    * 10,000.
    */
   index: readonly IndexValue[];
   /** What is added to the index, as a fraction; from -1 to 10. */
   margin: DecimalInput;
   /**
-   * After how many payments the rate is adjusted first, at least 1. It takes effect on the day of that
-   * payment, so
-   * that the next payment is the first to bear it.
+   * The number of payments before the first adjustment, at least 1. The new rate takes effect on the day of
+   * the last
+   * of them, so the next payment is the first at that rate.
    */
   firstAdjustmentAfter: number;
-  /** How many payments lie between two adjustments, at least 1. */
+  /** The number of payments from one adjustment to the next, at least 1. */
   adjustEvery: number;
   /**
    * How many days before the adjustment the index is read (the look-back), 0 to 366.
@@ -59,7 +60,7 @@ export interface AdjustableRate {
   initialCap?: DecimalInput | null | undefined;
   /** The most by which each later adjustment may change the rate, up or down; absent for no cap. */
   periodicCap?: DecimalInput | null | undefined;
-  /** The most by which the rate may ever exceed the initial one; absent for no cap. */
+  /** The most by which the rate may exceed the initial one; absent for no cap. */
   lifetimeCap?: DecimalInput | null | undefined;
   /**
    * The rate below which adjustments never go, as a fraction; zero by default. Many notes set the margin
@@ -80,10 +81,10 @@ export interface AdjustableRate {
    */
   rounding?: Rounding | undefined;
   /**
-   * How many adjustments there are from one time the payment is worked out anew (recast) to the next; 1 by
-   * default, so that the payment follows each change of the rate. In between the payment stays, and more or
-   * less
-   * of it is interest.
+   * The number of adjustments from one recast of the payment to the next; 1 by default, so that the payment
+   * is
+   * recomputed at each adjustment. Between recasts the payment stays the same, and more or less of it is
+   * interest.
    *
    * @defaultValue `1`
    */
@@ -97,10 +98,10 @@ export interface AdjustableRate {
 }
 
 /**
- * What an extra payment does to the later ones.
+ * The effect of an extra payment on later payments.
  *
- * - `"shortenTerm"`: Nothing: the loan is repaid earlier.
- * - `"recast"`: They are worked out anew over the payments that are left (a recast).
+ * - `"shortenTerm"`: They stay the same, and the loan is repaid earlier.
+ * - `"recast"`: They are recomputed over the remaining payments (a recast).
  */
 export type AfterExtraPayment = "shortenTerm" | "recast";
 
@@ -132,29 +133,29 @@ export interface AmortizationRow {
   payment: Decimal;
   /** The month's interest on the opening balance, rounded. */
   interest: Decimal;
-  /** What the payment takes off the balance. */
+  /** The part of the payment that reduces the balance. */
   principal: Decimal;
   /** What is owed after the payment; zero in the last row. */
   balance: Decimal;
 }
 
-/** The annual percentage rate, and what it was made of. */
+/** The annual percentage rate, with the flows that it was computed from. */
 export interface AnnualPercentageRate {
   /**
    * The rate as a fraction (0.0969 is 9.69 %): the periodic rate times the number of unit-periods a year.
    * Negative
-   * where less is paid than advanced.
+   * if less is paid than advanced.
    */
   annualPercentageRate: number;
   /** The rate in percent, rounded half up. */
   disclosed: Decimal;
   /** The interval that occurs most often between payments or advances. */
   unitPeriod: UnitPeriod;
-  /** How many unit-periods a year has. */
+  /** The number of unit-periods in a year. */
   unitPeriodsPerYear: number;
   /** The rate of a unit-period as a fraction. */
   periodicRate: number;
-  /** What the credit costs: the total of payments less the amount financed. */
+  /** The cost of the credit: the total of payments less the amount financed. */
   financeCharge: Decimal;
   /** The sum of the advances less the prepaid finance charge. */
   amountFinanced: Decimal;
@@ -163,73 +164,75 @@ export interface AnnualPercentageRate {
   /** Whether the transaction is regular, which decides the tolerance. */
   regularity: TransactionRegularity;
   /**
-   * How far a stated rate may be from the annual percentage rate, in percentage points: 0.125 for regular
-   * transactions and 0.25 for irregular ones (12 CFR 1026.22(a)(2) and (3)).
+   * The largest allowed difference between a stated rate and the annual percentage rate, in percentage
+   * points: 0.125
+   * for regular transactions and 0.25 for irregular ones (12 CFR 1026.22(a)(2) and (3)).
    */
   tolerance: Decimal;
-  /** The stated rate less the annual percentage rate, in percentage points; null where none was stated. */
+  /** The stated rate less the annual percentage rate, in percentage points; null if none was stated. */
   difference: Decimal | null;
-  /** Whether the stated rate is within the tolerance; null where none was stated. */
+  /** Whether the stated rate is within the tolerance; null if none was stated. */
   accurate: boolean | null;
   /** Whether an irregularity of the first period was disregarded. */
   firstPeriodDisregarded: boolean;
   /**
-   * The value of the payments less that of the advances at the periodic rate, in the unit of the amounts:
-   * zero up
-   * to rounding.
+   * The value of the payments less the value of the advances at the periodic rate, in the unit of the
+   * amounts: zero
+   * up to rounding.
    */
   residual: number;
-  /** How many times the flows were valued. */
+  /** How many times the equation was evaluated. */
   iterations: number;
-  /** In which sense the values are equal. */
+  /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
-  /** Each date with its distance from the first advance, in order. */
+  /** The flows by date, each with its time from the first advance. */
   flows: UnitPeriodFlow[];
 }
 
-/** An effective annual percentage rate of charge, and what it was made of. */
+/** An effective annual percentage rate of charge, with the flows that it was computed from. */
 export interface AnnualPercentageRateOfCharge {
   /**
-   * The rate as a fraction (0.127 is 12.7 %), compounded annually. Negative where less is paid than advanced.
+   * The rate as a fraction (0.127 is 12.7 %), compounded annually. Negative if less is paid than advanced.
    */
   annualPercentageRate: number;
   /** The rate in percent, rounded half up. */
   disclosed: Decimal;
-  /** In which units time was counted. */
+  /** The unit in which time was counted. */
   timeUnit: CreditTimeUnit;
   /** The sum of the advances. */
   totalAmountOfCredit: Decimal;
-  /** What the credit costs: the sum of the payments less that of the advances. */
+  /** The cost of the credit: the sum of the payments less the sum of the advances. */
   totalCostOfCredit: Decimal;
   /** The sum of the payments. */
   totalAmountPayable: Decimal;
   /**
-   * The value of the payments less that of the advances at the rate, in the unit of the amounts: zero up to
+   * The value of the payments less the value of the advances at the rate, in the unit of the amounts: zero up
+   * to
    * rounding.
    */
   residual: number;
-  /** How many times the flows were valued. */
+  /** How many times the equation was evaluated. */
   iterations: number;
-  /** In which sense the values are equal. */
+  /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
-  /** Each date with its distance from the first advance, in order. */
+  /** The flows by date, each with its time from the first advance. */
   flows: YearlyCreditFlow[];
 }
 
-/** The cheapest offer of a stretch of months. */
+/** The cheapest offer of a range of months. */
 export interface BestOffer {
   /** The name of the offer; of several that cost the same, the first in the list. */
   offer: string;
-  /** The first month of the stretch. */
+  /** The first month of the range. */
   firstMonth: number;
-  /** The last month of the stretch; the end of the longest offer for the last stretch. */
+  /** The last month of the range; the end of the longest offer in the last range. */
   lastMonth: number;
 }
 
-/** How what is past due is made up for. */
+/** How overdue amounts are caught up. */
 export type CatchUp = CatchUpNextPayment | CatchUpSpread;
 
-/** All of it with the next payment. */
+/** In full with the next payment. */
 export interface CatchUpNextPayment {
   kind: "nextPayment";
 }
@@ -237,12 +240,12 @@ export interface CatchUpNextPayment {
 /** In equal parts with the next payments (a repayment plan), each rounded up to the minor unit. */
 export interface CatchUpSpread {
   kind: "spread";
-  /** With how many, 1 to 120; what is still open with the last payment of the loan is due with it. */
+  /** The number of payments, 1 to 120; anything still open is due with the last payment of the loan. */
   payments: number;
 }
 
 /**
- * What a charge is in the terms of Regulation Z.
+ * The category of a charge under Regulation Z.
  *
  * - `"interest"`: Interest collected at the start, such as for the days before the first period; a finance
  *   charge.
@@ -256,21 +259,22 @@ export type ChargeCategory = "interest" | "financeCharge" | "other";
  *
  * - `"paidAtClosing"`: In cash, at or before the start.
  * - `"withheldFromProceeds"`: Out of the principal.
- * - `"addedToLoan"`: On top of the principal: the consumer owes it with the loan.
+ * - `"addedToLoan"`: Added to the principal: the consumer owes it with the loan.
  */
 export type ChargeTreatment = "paidAtClosing" | "withheldFromProceeds" | "addedToLoan";
 
 /** Closed-end credit, with dates and amounts of advances and payments. */
 export interface ClosedEndCreditInput {
   /**
-   * What the creditor advances, in any order, at most 1200. The finance charge is earned from the first of
-   * them.
+   * What the creditor advances, in any order, at most 1200. The finance charge accrues from the first advance
+   * on.
    */
   advances: readonly CreditAdvance[];
   /**
    * What the consumer pays, in any order, at most 1200 payments in all. None may come before the first
-   * advance,
-   * and the last not before the last advance. Scheduled dates are given, not those moved to business days.
+   * advance, and
+   * the last may not come before the last advance. Give the scheduled dates, not dates moved to business
+   * days.
    */
   payments: readonly CreditPayment[];
   /**
@@ -282,25 +286,25 @@ export interface ClosedEndCreditInput {
   /**
    * Finance charge that is paid at the start or withheld from the first advance, such as points. It is
    * subtracted
-   * from the first advance; leave it out where the advances are what the consumer receives.
+   * from the first advance; leave it out if the advances are already what the consumer receives.
    *
    * @defaultValue `"0"`
    */
   prepaidFinanceCharge?: DecimalInput | undefined;
   /**
-   * Take a first period that is a little longer or shorter than the others as regular, where 12 CFR
-   * 1026.17(c)(4)
-   * allows it: by 6 days shorter or 13 longer below a year, 11 and 21 below ten years, any shorter or 32
+   * Whether to treat a slightly irregular first period as regular, as 12 CFR 1026.17(c)(4) allows: up to 6
+   * days
+   * shorter or 13 longer if the term is below a year, 11 and 21 below ten years, any number shorter or 32
    * longer
-   * from ten years. Has an effect on one advance with payments at equal periods only.
+   * from ten years. It affects only a single advance with payments at equal periods.
    *
    * @defaultValue `false`
    */
   disregardFirstPeriod?: boolean | undefined;
-  /** A rate that was stated, in percent (8.25 is 8.25 %), to be held against the tolerance. */
+  /** A disclosed rate in percent (8.25 is 8.25 %) to compare with the computed one. */
   stated?: DecimalInput | null | undefined;
   /**
-   * To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
+   * The number of decimal places of `disclosed`, 0 to 6.
    *
    * @defaultValue `2`
    */
@@ -336,11 +340,11 @@ export interface ComparedOffer {
 }
 
 /**
- * On what interest is payable during construction.
+ * The amount on which interest is payable during construction.
  *
  * - `"amountAdvanced"`: On the amounts advanced, for the time they are outstanding: half of the commitment is
  *   assumed.
- * - `"commitment"`: On the entire commitment, whatever is advanced.
+ * - `"commitment"`: On the entire commitment, regardless of what has been advanced.
  */
 export type ConstructionInterestBasis = "amountAdvanced" | "commitment";
 
@@ -349,7 +353,7 @@ export interface ConstructionLoanEstimate {
   /** The interest payable during construction. */
   estimatedInterest: Decimal;
   /**
-   * What the credit costs: the estimated interest, the prepaid finance charge and, with permanent financing,
+   * The cost of the credit: the estimated interest, the prepaid finance charge and, with permanent financing,
    * the
    * interest in its payments.
    */
@@ -374,17 +378,17 @@ export interface ConstructionLoanEstimate {
    * part II.
    */
   periodicRate: number;
-  /** How many unit-periods a year has. */
+  /** The number of unit-periods in a year. */
   unitPeriodsPerYear: number;
   /** The value of the payments less the amount financed at the periodic rate, in the unit of the amounts. */
   residual: number;
-  /** How many times the flows were valued. */
+  /** How many times the equation was evaluated. */
   iterations: number;
-  /** In which sense the values are equal. */
+  /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
 }
 
-/** A construction loan of which the amounts and dates of the advances are not known. */
+/** A construction loan whose amounts and dates of advances are not known. */
 export interface ConstructionLoanInput {
   /** The amount that the creditor commits, without an interest reserve; greater than zero. */
   commitment: DecimalInput;
@@ -403,7 +407,7 @@ export interface ConstructionLoanInput {
   /** The construction period in months, 1 to 120. */
   constructionMonths: number;
   /**
-   * On what interest is payable during construction.
+   * The amount on which interest is payable during construction.
    *
    * @defaultValue `"amountAdvanced"`
    */
@@ -435,40 +439,40 @@ export interface ConstructionLoanInput {
    */
   rounding?: Rounding | undefined;
   /**
-   * To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
+   * The number of decimal places of `disclosed`, 0 to 6.
    *
    * @defaultValue `2`
    */
   decimalPlaces?: number | undefined;
 }
 
-/** How a loan, given what was paid, compares with the schedule as it was agreed. */
+/** A loan, given the payments received, compared with the agreed schedule. */
 export interface ContractComparison {
-  /** When the schedule repays the loan. */
+  /** The payoff date of the agreed schedule. */
   contractPayoffDate: DateString;
-  /** The interest of the schedule. */
+  /** The interest of the agreed schedule. */
   contractInterest: Decimal;
-  /** That less the interest of the whole loan: negative when it costs more. */
+  /** The interest of the agreed schedule less that of the whole loan: negative if the loan costs more. */
   interestSaved: Decimal;
-  /** How many whole months before the schedule the loan is repaid; negative when later. */
+  /** The whole months by which the loan is repaid early; negative if it is late. */
   monthsSaved: number;
-  /** How many fewer payments remain than in the schedule; negative when more. */
+  /** How many fewer payments remain than in the agreed schedule; negative if more. */
   paymentsSaved: number;
 }
 
 /** Money that the creditor advances. */
 export interface CreditAdvance {
-  /** When it is advanced. */
+  /** The date of the advance. */
   date: DateInput;
-  /** How much; greater than zero. */
+  /** The amount; greater than zero. */
   amount: DecimalInput;
 }
 
 /** A charge that the consumer bears. */
 export interface CreditCharge {
-  /** How much; zero or more. */
+  /** The amount; zero or more. */
   amount: DecimalInput;
-  /** What it is. */
+  /** What the charge is for. */
   category: ChargeCategory;
   /**
    * How it is paid.
@@ -478,20 +482,22 @@ export interface CreditCharge {
   treatment?: ChargeTreatment | undefined;
 }
 
-/** A payment, or several equal ones at a regular distance. */
+/** A payment, or a series of equal payments at regular intervals. */
 export interface CreditPayment {
   /** The date of the payment, or of the first of several. */
   date: DateInput;
-  /** How much is paid each time; greater than zero. */
+  /** The amount of each payment; greater than zero. */
   amount: DecimalInput;
   /**
-   * How many such payments, 1 to 1200.
+   * The number of payments, 1 to 1200.
    *
    * @defaultValue `1`
    */
   count?: number | undefined;
   /**
-   * How far apart they are. All dates are counted from the first, so a short month leaves no trace.
+   * The interval between payments. All dates are counted from the first, so a short month does not shift
+   * later
+   * dates.
    *
    * @defaultValue `"monthly"`
    */
@@ -499,7 +505,7 @@ export interface CreditPayment {
 }
 
 /**
- * In which units the time from the first advance is counted.
+ * The unit in which the time from the first advance is counted.
  *
  * - `"day"`: Days over 365: the calendar basis of the examples of Directive 98/7/EC.
  * - `"week"`: Whole weeks of 1/52 year, and days.
@@ -508,13 +514,13 @@ export interface CreditPayment {
  */
 export type CreditTimeUnit = "day" | "week" | "month" | "year";
 
-/** What pays a loan off on a day. */
+/** The amount that pays a loan off on a date. */
 export interface DailyPayoff {
-  /** The day. */
+  /** The date. */
   date: DateString;
-  /** All interest that is owed on it. */
+  /** All interest owed on that date. */
   interest: Decimal;
-  /** What is to be paid. */
+  /** The amount to pay. */
   total: Decimal;
 }
 
@@ -529,7 +535,7 @@ export interface DebtToIncomeInput {
   /** The income of a month before taxes and deductions; greater than zero. */
   grossMonthlyIncome: DecimalInput;
   /**
-   * What the home costs in a month; nothing by default.
+   * The monthly cost of the home; nothing by default.
    *
    * @defaultValue
    * `{"principalAndInterest":"0","propertyTax":"0","insurance":"0","mortgageInsurance":"0","associationFees":"0","other":"0"}`
@@ -541,11 +547,11 @@ export interface DebtToIncomeInput {
    * @defaultValue `[]`
    */
   debts?: readonly MonthlyObligation[] | undefined;
-  /** How much of the income the home may take, as a fraction, 0 to 1. */
+  /** The largest share of income for the home, as a fraction, 0 to 1. */
   frontEndLimit?: DecimalInput | null | undefined;
-  /** How much of the income the home and all other debts may take, as a fraction, 0 to 1. */
+  /** The largest share of income for the home and all other debts, as a fraction, 0 to 1. */
   backEndLimit?: DecimalInput | null | undefined;
-  /** The loan whose largest principal within the limits is asked for. */
+  /** The loan whose largest principal within the limits is to be found. */
   loan?: LoanQuote | null | undefined;
   /**
    * How the loan's payment is rounded to the minor unit of the currency.
@@ -555,9 +561,9 @@ export interface DebtToIncomeInput {
   rounding?: Rounding | undefined;
 }
 
-/** The ratios of debt to income and what the limits leave. */
+/** Debt-to-income ratios, and what the limits leave. */
 export interface DebtToIncomeRatios {
-  /** What the home costs in a month, all parts together. */
+  /** The total monthly cost of the home. */
   housingExpense: Decimal;
   /** The payments of the other debts. */
   otherDebts: Decimal;
@@ -575,14 +581,14 @@ export interface DebtToIncomeRatios {
    * fraction rounded half to even to six places.
    */
   backEndRatio: Decimal;
-  /** The limit of the front-end ratio; null without one. */
+  /** The limit of the front-end ratio; null if none was given. */
   frontEnd: RatioLimit | null;
-  /** The limit of the back-end ratio; null without one. */
+  /** The limit of the back-end ratio; null if none was given. */
   backEnd: RatioLimit | null;
   /**
-   * The largest payment of interest and principal within all limits, the other costs of the home and the
+   * The largest payment of interest and principal within all limits, with the other costs of the home and the
    * other
-   * debts staying as they are; null without a limit.
+   * debts unchanged; null without a limit.
    */
   largestPayment: Decimal | null;
   /** The largest principal with such a payment; null without a loan. */
@@ -592,16 +598,18 @@ export interface DebtToIncomeRatios {
 /** An advance after the first. */
 export interface Draw {
   /**
-   * When it is advanced: on or after `advanceDate` (where odd days are paid at closing, on or after the first
-   * regular period's start), and before the last payment. On the day of a payment, it follows the payment.
+   * The date of the advance: on or after `advanceDate` (on or after the start of the first regular period, if
+   * odd
+   * days are paid at closing), and before the last payment. On the date of a payment, the draw follows the
+   * payment.
    */
   date: DateInput;
-  /** How much, greater than zero. */
+  /** The amount; greater than zero. */
   amount: DecimalInput;
 }
 
 /**
- * What is collected with each payment for bills that the lender pays: property taxes, insurance.
+ * Deposits that are collected with each payment for bills that the lender pays: property taxes, insurance.
  *
  * The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the bills of
  * that
@@ -611,8 +619,9 @@ export interface Escrow {
   /** The bills, at most 20. */
   items: readonly EscrowItem[];
   /**
-   * The cushion in months of deposits: what the account holds at its lowest, as a twelfth of the year's bills
-   * for each month. 0 to 2, the highest that the regulation allows.
+   * The cushion: the lowest balance of the account, in months of deposits (a twelfth of the year's bills
+   * each). From
+   * 0 to 2, the most that the regulation allows.
    *
    * @defaultValue `0`
    */
@@ -621,28 +630,29 @@ export interface Escrow {
 
 /** The escrow account of a loan. */
 export interface EscrowAccount {
-  /** What is deposited at closing, so that the account never falls below the cushion. */
+  /** The deposit at closing, with which the account never falls below the cushion. */
   initialDeposit: Decimal;
-  /** What is left when the loan is repaid, and is refunded. */
+  /** The balance that is refunded when the loan is repaid. */
   refund: Decimal;
   /**
-   * Deposits and bills in order of their dates. On one day, the deposit comes first, but for a bill on the
-   * anniversary of the first payment, which is saved for in the year before it.
+   * Deposits and bills in order of their dates. On the same day, the deposit comes first, except for a bill
+   * on the
+   * anniversary of the first payment: its deposits are those of the year before.
    */
   entries: EscrowEntry[];
 }
 
 /** A deposit to escrow, or a bill paid out of it. */
 export interface EscrowEntry {
-  /** The day. */
+  /** The date. */
   date: DateString;
   /** The name of the bill; null for a deposit. */
   item: string | null;
-  /** What is deposited. */
+  /** The amount deposited. */
   deposit: Decimal;
-  /** What is paid out. */
+  /** The amount paid out. */
   disbursement: Decimal;
-  /** What the account holds afterwards. */
+  /** The balance of the account afterwards. */
   balance: Decimal;
 }
 
@@ -650,18 +660,18 @@ export interface EscrowEntry {
 export interface EscrowItem {
   /** What it is for. */
   name: string;
-  /** How much is due each time in the first year, at least 0. */
+  /** The amount of each bill in the first year, at least 0. */
   amount: DecimalInput;
-  /** A day on which it is due, on or after the advance. */
+  /** The date of the first bill, on or after the advance. */
   firstDue: DateInput;
   /**
-   * How many months lie between two bills: 1, 2, 3, 4, 6 or 12.
+   * The months from one bill to the next: 1, 2, 3, 4, 6 or 12.
    *
    * @defaultValue `12`
    */
   everyMonths?: number | undefined;
   /**
-   * By how much it grows on each anniversary of `firstDue`, as a fraction; above -1, at most 1.
+   * The growth of the amount on each anniversary of `firstDue`, as a fraction; above -1, at most 1.
    *
    * @defaultValue `"0"`
    */
@@ -675,8 +685,9 @@ export interface EuCreditInput {
   /**
    * The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the
    * first
-   * drawdown, and the last not before the last drawdown. A charge withheld from a drawdown is subtracted from
-   * it.
+   * drawdown, and the last may not come before the last drawdown. A charge withheld from a drawdown is
+   * subtracted
+   * from it.
    */
   payments: readonly CreditPayment[];
   /**
@@ -686,12 +697,13 @@ export interface EuCreditInput {
    */
   currency?: string | undefined;
   /**
-   * In which units time is counted. Without it: months where all flows lie a whole number of months after the
-   * first drawdown; else weeks where all lie a whole number of weeks after it; else months and days.
+   * The unit in which time is counted. By default: months if all flows are a whole number of months after the
+   * first
+   * drawdown; otherwise weeks if all are a whole number of weeks after it; otherwise months and days.
    */
   timeUnit?: CreditTimeUnit | null | undefined;
   /**
-   * To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
+   * The number of decimal places of `disclosed`, 1 to 6.
    *
    * @defaultValue `1`
    */
@@ -699,30 +711,32 @@ export interface EuCreditInput {
 }
 
 /**
- * A loan that is already being repaid, as it stands today.
+ * A loan that is already being repaid, as of today.
  *
  * With `remainingMonths` alone, the payment is level; with `payment` alone, the loan lasts until it is
  * repaid; with
- * both, what the payment leaves unpaid is due with the last payment.
+ * both, any balance that the payments leave is due with the last one.
  */
 export interface ExistingLoan {
   /** What is owed today, a month before the next payment; greater than zero. */
   balance: DecimalInput;
   /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
   annualRate: DecimalInput;
-  /** How many monthly payments are left, 1 to 1200. */
+  /** The number of monthly payments left, 1 to 1200. */
   remainingMonths?: number | null | undefined;
   /** The monthly payment of interest and principal. */
   payment?: DecimalInput | null | undefined;
 }
 
-/** What is paid beyond the agreed payments. */
+/** Payments beyond the agreed ones. */
 export interface ExtraPayment {
   /**
-   * From when on, after `advanceDate`. It is paid together with the first payment due on or after this day.
+   * The date of the first extra payment, after `advanceDate`. It is paid together with the first payment due
+   * on or
+   * after this date.
    */
   date: DateInput;
-  /** How much each time, greater than zero. */
+  /** The amount each time; greater than zero. */
   amount: DecimalInput;
   /**
    * How often.
@@ -730,7 +744,9 @@ export interface ExtraPayment {
    * @defaultValue `"once"`
    */
   repeat?: ExtraPaymentRepeat | undefined;
-  /** The last day of a repeated one, not before `date`; absent for as long as the loan lasts. */
+  /**
+   * The end date of a repeated payment, not before `date`; absent if it continues for the life of the loan.
+   */
   until?: DateInput | null | undefined;
 }
 
@@ -754,30 +770,29 @@ export type ExtraPaymentRepeat = "once" | "everyPayment" | "annually";
 export type FeeTiming = "closing" | "everyPayment" | "annually" | "lastPayment";
 
 /**
- * What is done about what rounding leaves at the end.
+ * How the balance that rounding leaves is settled at the end.
  *
  * - `"settle"`: The last payment settles the balance: it is a little more or less than the others.
- * - `"additional"`: The last regular payment is never more than the others; what it leaves is paid one period
- *   later by a payment of its own.
+ * - `"additional"`: The last regular payment never exceeds the others; what it leaves is paid one period
+ *   later, in an additional payment.
  */
 export type FinalPayment = "settle" | "additional";
 
-/** What Regulation Z discloses of a transaction. */
+/** The disclosures of Regulation Z for a transaction. */
 export interface FinanceCharge {
   /** What the consumer owes at the start: the principal and the charges that are added to the loan. */
   loanAmount: Decimal;
   /** The finance charges that are paid at the start, withheld or financed. */
   prepaidFinanceCharge: Decimal;
   /**
-   * The loan amount less the prepaid finance charge (12 CFR 1026.18(b)): what an annual percentage rate is
-   * counted
-   * on.
+   * The loan amount less the prepaid finance charge (12 CFR 1026.18(b)): the basis of the annual percentage
+   * rate.
    */
   amountFinanced: Decimal;
   /** The sum of the payments (12 CFR 1026.18(h)). */
   totalOfPayments: Decimal;
   /**
-   * What the credit costs in all (12 CFR 1026.4 and 1026.18(d)): the total of payments less the amount
+   * The total cost of the credit (12 CFR 1026.4 and 1026.18(d)): the total of payments less the amount
    * financed.
    */
   financeCharge: Decimal;
@@ -790,7 +805,10 @@ export interface FinanceCharge {
   totalInterestPercentage: Decimal;
   /** The total of payments and the downpayment (12 CFR 1026.18(j)). */
   totalSalePrice: Decimal;
-  /** What the consumer receives, or others receive for the consumer, after charges that are withheld. */
+  /**
+   * What the consumer, or another party on the consumer's behalf, receives after the charges that are
+   * withheld.
+   */
   netProceeds: Decimal;
 }
 
@@ -817,9 +835,9 @@ export interface FinanceChargeInput {
    */
   charges?: readonly CreditCharge[] | undefined;
   /**
-   * How much of the payments is finance charge but not interest, such as premiums of mortgage insurance. It
+   * The part of the payments that is finance charge but not interest, such as mortgage insurance premiums. It
    * counts
-   * in the finance charge, and not in the total interest percentage.
+   * towards the finance charge, not towards the total interest percentage.
    *
    * @defaultValue `"0"`
    */
@@ -836,10 +854,10 @@ export interface FinanceChargeInput {
 export interface HomePurchase {
   /** The price; greater than zero. */
   price: DecimalInput;
-  /** What of the price is paid in cash; at most the price. */
+  /** The part of the price that is paid in cash; at most the price. */
   downPayment: DecimalInput;
   /**
-   * What buying costs beside the price, in cash.
+   * The costs of buying besides the price, paid in cash.
    *
    * @defaultValue `"0"`
    */
@@ -851,7 +869,7 @@ export interface HomePurchase {
    */
   mortgage?: LoanQuote | null | undefined;
   /**
-   * Property tax in a year, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
+   * Annual property tax, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
    *
    * @defaultValue `"0"`
    */
@@ -863,25 +881,25 @@ export interface HomePurchase {
    */
   insurance?: DecimalInput | undefined;
   /**
-   * Maintenance in a year, as a fraction of the home's value, 0 to 1.
+   * Annual maintenance, as a fraction of the home's value, 0 to 1.
    *
    * @defaultValue `"0"`
    */
   maintenanceRate?: DecimalInput | undefined;
   /**
-   * Association fees (HOA) a month in the first year.
+   * Monthly association fees (HOA) in the first year.
    *
    * @defaultValue `"0"`
    */
   associationFees?: DecimalInput | undefined;
   /**
-   * By how much the home's value rises a year, as a fraction above -1 and at most 10.
+   * The annual growth of the home's value, as a fraction above -1 and at most 10.
    *
    * @defaultValue `"0"`
    */
   appreciation?: DecimalInput | undefined;
   /**
-   * What selling costs, as a fraction of the home's value, 0 to 1.
+   * The cost of selling, as a fraction of the home's value, 0 to 1.
    *
    * @defaultValue `"0"`
    */
@@ -890,10 +908,10 @@ export interface HomePurchase {
 
 /** A home that could be rented. */
 export interface HomeRental {
-  /** The rent a month in the first year. */
+  /** The monthly rent in the first year. */
   rent: DecimalInput;
   /**
-   * By how much the rent rises a year, as a fraction above -1 and at most 10.
+   * The annual growth of the rent, as a fraction above -1 and at most 10.
    *
    * @defaultValue `"0"`
    */
@@ -907,48 +925,48 @@ export interface HomeRental {
 }
 
 /**
- * Taxes that buying a home changes. All limits are amounts of a year that stay the same; the law's numbers of
- * the
- * year are the caller's to give.
+ * Taxes that buying a home changes. All limits are annual amounts and stay constant; the caller gives the
+ * figures that
+ * the law sets for the year.
  */
 export interface HomeTaxes {
   /**
-   * What a deduction saves, as a fraction of it, 0 to 1: the marginal rate of income tax.
+   * The marginal income tax rate, as a fraction, 0 to 1: the share of a deduction that is saved.
    *
    * @defaultValue `"0"`
    */
   marginalRate?: DecimalInput | undefined;
-  /** The balance of a mortgage up to which its interest is deducted; no limit by default. */
+  /** The mortgage balance up to which interest is deductible; no limit by default. */
   mortgageLimit?: DecimalInput | null | undefined;
-  /** How much property tax is deducted at most in a year; no limit by default. */
+  /** The most property tax that is deductible in a year; no limit by default. */
   propertyTaxLimit?: DecimalInput | null | undefined;
   /**
-   * The deduction that is had without itemizing, in a year.
+   * The annual standard deduction, available without itemizing.
    *
    * @defaultValue `"0"`
    */
   standardDeduction?: DecimalInput | undefined;
   /**
-   * Itemized deductions in a year that both households have.
+   * Annual itemized deductions that both households have.
    *
    * @defaultValue `"0"`
    */
   otherDeductions?: DecimalInput | undefined;
   /**
-   * Tax on the gain from the sale, as a fraction of it, 0 to 1.
+   * The tax rate on the gain from the sale, as a fraction, 0 to 1.
    *
    * @defaultValue `"0"`
    */
   capitalGainsRate?: DecimalInput | undefined;
   /**
-   * The gain that is not taxed.
+   * The part of the gain that is not taxed.
    *
    * @defaultValue `"0"`
    */
   capitalGainsExclusion?: DecimalInput | undefined;
 }
 
-/** What a home costs in a month. */
+/** The monthly cost of a home. */
 export interface HousingExpense {
   /**
    * The payment of the mortgage, interest and principal; or the rent.
@@ -988,23 +1006,22 @@ export interface HousingExpense {
   other?: DecimalInput | undefined;
 }
 
-/** The value of an index from a day on. */
+/** The value of an index from a date on. */
 export interface IndexValue {
-  /** The first day on which it holds. */
+  /** The first day on which it applies. */
   date: DateInput;
   /** The index as a fraction (0.0433 is 4.33 %), from -1 to 10. */
   rate: DecimalInput;
 }
 
-/** An installment that has fallen due, and what of it is paid. */
+/** An installment that has fallen due, with what has been paid. */
 export interface InstallmentDue {
   /**
-   * The number of the payment, from 1. After the last one of the agreement, each further period in which
-   * something is
-   * owed bears a number of its own.
+   * The number of the payment, from 1. The numbering continues after the last payment of the agreement while
+   * anything is owed.
    */
   number: number;
-  /** When it is due. */
+  /** The due date. */
   dueDate: DateString;
   /** The interest of the period that is due with it. */
   interest: Decimal;
@@ -1018,15 +1035,16 @@ export interface InstallmentDue {
   escrow: Decimal;
   /** The sum of all these. */
   amount: Decimal;
-  /** The late fee that it bears. */
+  /** The late fee charged for it. */
   lateFee: Decimal;
-  /** What of it and its late fee is paid. */
+  /** The paid part of the amount and the late fee. */
   paid: Decimal;
-  /** What of it and its late fee is not. */
+  /** The unpaid part of the amount and the late fee. */
   unpaid: Decimal;
   /**
-   * When it was paid in full, late fee included; null while it is not. A payment in advance counts on the due
-   * date.
+   * The date on which it was paid in full, late fee included; null until then. A payment in advance counts on
+   * the
+   * due date.
    */
   paidOn: DateString | null;
 }
@@ -1035,16 +1053,19 @@ export interface InstallmentDue {
 export type InterestAccrual = InterestAccrualPeriodic | InterestAccrualDaily;
 
 /**
- * By the period: each regular period costs the same, however many days it has. Only the days of an odd
- * period are counted.
+ * By the period: each regular period bears the same rate, however many days it has. Days are counted only in
+ * odd
+ * periods.
  */
 export interface InterestAccrualPeriodic {
   kind: "periodic";
   /**
-   * How often the nominal rate compounds; by default as often as payments are due, so that a period costs the
-   * annual rate divided by the payments of a year. Semiannual is the rule of Canadian mortgages: a month
-   * costs (1 + r/2)^(1/6) - 1. Every compounding but continuous and simple. A rate of a period
-   * that compounding makes irrational is rounded half to even to 18 decimal places.
+   * How often the nominal rate compounds; by default as often as payments are due, so that the rate of a
+   * period
+   * is the annual rate divided by the number of payments a year. Semiannual is the rule for Canadian
+   * mortgages:
+   * the rate of a month is (1 + r/2)^(1/6) - 1. Any compounding except continuous and simple. If compounding
+   * makes the rate of a period irrational, it is rounded half to even to 18 decimal places.
    */
   compounding?: Compounding | null | undefined;
   /**
@@ -1056,13 +1077,14 @@ export interface InterestAccrualPeriodic {
 }
 
 /**
- * By the day, without compounding within a period: the balance of each day costs the annual rate times the
- * day's share of the year ("simple interest", "daily accrual").
+ * By the day, without compounding within a period: the balance of each day bears the annual rate times the
+ * day's
+ * share of the year ("simple interest", "daily accrual").
  */
 export interface InterestAccrualDaily {
   kind: "daily";
   /**
-   * How days become fractions of a year.
+   * How days are converted to fractions of a year.
    *
    * @defaultValue `"actual365Fixed"`
    */
@@ -1070,10 +1092,10 @@ export interface InterestAccrualDaily {
 }
 
 /**
- * What being late costs besides interest: a fraction of what is overdue, a flat sum, or both.
+ * A late fee: a fraction of the overdue amount, a flat amount, or both.
  *
- * It is charged once for an installment, on the day after the days of grace. An installment that is short
- * only because
+ * It is charged once for an installment, on the day after the grace period. An installment that is short only
+ * because
  * earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
  */
 export interface LateFee {
@@ -1084,13 +1106,13 @@ export interface LateFee {
    */
   fraction?: DecimalInput | undefined;
   /**
-   * A sum, at least 0.
+   * A flat amount, at least 0.
    *
    * @defaultValue `"0"`
    */
   flat?: DecimalInput | undefined;
   /**
-   * How many days after the due date a payment is still in time, 0 to 366.
+   * The grace period in days after the due date, 0 to 366.
    *
    * @defaultValue `0`
    */
@@ -1099,36 +1121,36 @@ export interface LateFee {
   maximum?: DecimalInput | null | undefined;
 }
 
-/** Time over which interest accrued on one balance. */
+/** A time during which interest accrued on one balance. */
 export interface LedgerAccrual {
   /** The first day. */
   start: DateString;
-  /** The last day, not counted. */
+  /** The end of the time, excluded. */
   end: DateString;
-  /** What interest accrues on: principal, less what savings set off. */
+  /** The balance that bears interest: the principal less offsets. */
   balance: Decimal;
   /** The days by the day count. */
   days: number;
-  /** The day count of days that are charged by the day. */
+  /** The day count for days that are charged by the day. */
   dayCount: DayCount;
   /**
-   * The fraction of a year that it makes of those days: exact, or rounded to 28 digits. A regular period of a
-   * loan that
-   * accrues by the period costs the same whatever this is.
+   * Those days as a fraction of a year by the day count: exact, or rounded to 28 digits. It does not affect a
+   * regular period if interest accrues by the period.
    */
   dayCountFraction: Decimal;
   /** The nominal annual rate in force. */
   annualRate: Decimal;
-  /** What one unit of the balance costs over this time: exact, or rounded to 28 digits. */
+  /** The interest on one unit of the balance for this time: exact, or rounded to 28 digits. */
   rate: Decimal;
   /**
-   * What the balance costs, before rounding. What rounding leaves over within a period is carried to its next
-   * entry, so that a period's interest is rounded once.
+   * The interest on the balance, before rounding. Rounding differences within a period carry over to its next
+   * entry,
+   * so that the interest of a period is rounded once.
    */
   interest: Decimal;
 }
 
-/** Where a payment went. All parts and `unapplied` add up to its amount. */
+/** The allocation of a payment. All parts and `unapplied` add up to its amount. */
 export interface LedgerAllocation {
   /** Fees of the agreement. */
   fees: Decimal;
@@ -1144,58 +1166,58 @@ export interface LedgerAllocation {
   mortgageInsurance: Decimal;
   /** Deposits to escrow. */
   escrow: Decimal;
-  /** What is held unapplied; negative where money held before is applied. */
+  /** Money held unapplied; negative if money held earlier is applied. */
   unapplied: Decimal;
 }
 
 /** The state of a loan after an entry of its ledger. */
 export interface LedgerBalances {
-  /** The principal that is owed. */
+  /** The principal owed. */
   principal: Decimal;
-  /** Interest that was charged and is not paid. */
+  /** Interest that is charged and not paid. */
   interest: Decimal;
-  /** Fees, late fees included, that are due and not paid. */
+  /** Unpaid fees that are due, late fees included. */
   fees: Decimal;
-  /** Premiums of mortgage insurance and deposits to escrow that are due and not paid. */
+  /** Unpaid premiums of mortgage insurance and escrow deposits that are due. */
   escrow: Decimal;
   /** Money that is not applied. */
   unapplied: Decimal;
 }
 
-/** Something that happened to a loan. */
+/** An entry of the ledger. */
 export interface LedgerEntry {
-  /** The day. */
+  /** The date. */
   date: DateString;
   /** What happened. */
   kind: LedgerEntryKind;
-  /** The number of the installment that fell due or bears the late fee; null for other entries. */
+  /** The number of the installment that fell due or incurred the late fee; null for other entries. */
   number: number | null;
   /** The `id` of the payment; null for other entries. */
   paymentId: string | null;
-  /** How much was advanced, drawn, due, charged or paid; zero where unapplied money is applied. */
+  /** The amount advanced, drawn, due, charged or paid; zero if unapplied money is applied. */
   amount: Decimal;
-  /** The interest that was charged since the entry before, rounded. */
+  /** The interest charged since the previous entry, rounded. */
   interestCharged: Decimal;
-  /** How much of it was added to the principal. */
+  /** The part of it that was added to the principal. */
   interestCapitalized: Decimal;
-  /** The balances that it accrued on. */
+  /** The balances on which it accrued. */
   accruals: LedgerAccrual[];
-  /** Where a payment went; zeros for other entries. */
+  /** The allocation of a payment; zeros for other entries. */
   allocation: LedgerAllocation;
-  /** The state after it. */
+  /** The state after the entry. */
   balances: LedgerBalances;
 }
 
 /**
- * What an entry of a ledger is.
+ * The kind of a ledger entry.
  *
  * - `"advance"`: The principal was advanced.
  * - `"draw"`: A further advance was made.
  * - `"installmentDue"`: An installment fell due.
  * - `"lateFee"`: A late fee was charged.
- * - `"closingFee"`: A fee of the last payment fell due, because the loan was repaid.
+ * - `"closingFee"`: The fees of the last payment fell due because the loan was repaid.
  * - `"payment"`: A payment was received.
- * - `"unappliedFunds"`: Money that had been received before was applied.
+ * - `"unappliedFunds"`: Money received earlier was applied.
  * - `"accrual"`: Interest accrued up to the last day of the ledger.
  */
 export type LedgerEntryKind =
@@ -1211,12 +1233,12 @@ export type LedgerEntryKind =
 /** A loan that is repaid monthly. */
 export interface Loan {
   /**
-   * What is owed one month before the first payment; greater than zero, and with no more decimal places than
-   * the currency has.
+   * The balance one month before the first payment; greater than zero, with at most the decimal places of the
+   * currency.
    */
   principal: DecimalInput;
   /**
-   * The currency of all amounts. Its smallest unit is what payments and interest are rounded to.
+   * The currency of all amounts. Payments and interest are rounded to its minor unit.
    *
    * @defaultValue `"USD"`
    */
@@ -1226,7 +1248,7 @@ export interface Loan {
    * From 0 to 10, with at most 12 decimal places.
    */
   annualRate: DecimalInput;
-  /** How many monthly payments are agreed, 1 to 1200. */
+  /** The number of monthly payments, 1 to 1200. */
   termMonths: number;
   /**
    * The date of the first payment. Later payments fall on the same day of each month, or on the last day of
@@ -1234,8 +1256,9 @@ export interface Loan {
    */
   firstPayment: DateInput;
   /**
-   * The monthly payment that was agreed, where it is not the level payment. What it leaves unpaid is due with
-   * the last payment of the term.
+   * The agreed monthly payment, if it is not the level payment. Any balance that it leaves is due with the
+   * last
+   * payment of the term.
    */
   payment?: DecimalInput | null | undefined;
   /**
@@ -1253,17 +1276,17 @@ export interface Loan {
 }
 
 /**
- * A loan as it was agreed: what is borrowed, how interest accrues, how it is repaid and what is charged
- * besides.
+ * The agreed terms of a loan: the principal, the interest, the repayment, and other charges.
  *
- * All amounts are positive and have at most the decimal places of the currency. A loan that names only
- * `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments.
+ * All amounts are positive and have at most the decimal places of the currency. A loan that gives only
+ * `principal`,
+ * `annualRate`, `advanceDate` and its term is repaid by level monthly payments.
  */
 export interface LoanAgreement {
   /**
-   * What is advanced on `advanceDate`, greater than zero. A line of credit that is first drawn on later may
-   * start
-   * with 0 if `draws` are given.
+   * The amount advanced on `advanceDate`, greater than zero. A line of credit that is first drawn on later
+   * may start
+   * at 0 if `draws` are given.
    */
   principal: DecimalInput;
   /**
@@ -1274,7 +1297,7 @@ export interface LoanAgreement {
   currency?: string | undefined;
   /**
    * Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10, with at most 12 decimal places. With an
-   * adjustable rate, the rate of the initial time.
+   * adjustable rate, the initial rate.
    */
   annualRate: DecimalInput;
   /**
@@ -1284,54 +1307,61 @@ export interface LoanAgreement {
    */
   accrual?: InterestAccrual | undefined;
   /**
-   * How often payments fall due; every frequency but daily.
+   * How often payments are due; any frequency except daily.
    *
    * @defaultValue `"monthly"`
    */
   frequency?: Frequency | undefined;
   /**
-   * The two days of the month of semimonthly payments; without them, the day of the first payment and the day
-   * 15 days apart from it.
+   * The two days of the month of semimonthly payments; by default, the day of the first payment and the day
+   * 15 days
+   * from it.
    */
   semimonthlyDays?: SemimonthlyDays | null | undefined;
   /**
-   * Weekly and biweekly payments only: each payment is a quarter or a half of the monthly level payment over
-   * the same term ("accelerated"), so that the loan is repaid early. Without it, the payment is worked out
-   * from the weekly or biweekly periods themselves ("true" biweekly).
+   * For weekly and biweekly payments: each payment is a quarter or a half of the monthly level payment over
+   * the same
+   * term ("accelerated"), so that the loan is repaid early. Otherwise, the payment is computed from the
+   * weekly or
+   * biweekly periods themselves ("true" biweekly).
    *
    * @defaultValue `false`
    */
   accelerated?: boolean | undefined;
-  /** When the principal is advanced; interest accrues from this day. */
+  /** The date on which the principal is advanced; interest accrues from this day. */
   advanceDate: DateInput;
   /**
-   * When the first payment is due, after `advanceDate`; one period after it by default. Later payments are
-   * counted from this day. A first period of another length than the others is odd: see `oddFirstPeriod`.
+   * The date of the first payment, after `advanceDate`; by default, one period after it. Later payments are
+   * counted
+   * from this date. For a first period of irregular length, see `oddFirstPeriod`.
    */
   firstPayment?: DateInput | null | undefined;
   /**
-   * What a month later means at the end of a month.
+   * How months are counted from the end of a month.
    *
    * @defaultValue `"anchorDay"`
    */
   monthEnd?: MonthEnd | undefined;
-  /** How many payments are agreed, 1 to 1200. Either this or `termMonths` is given. */
+  /** The number of payments, 1 to 1200. Give either this or `termMonths`. */
   numberOfPayments?: number | null | undefined;
   /**
    * The term in months, which must be a whole number of payments: 360 months are 360 monthly, 780 biweekly or
-   * 120 quarterly payments. Either this or `numberOfPayments` is given.
+   * 120
+   * quarterly payments. Give either this or `numberOfPayments`.
    */
   termMonths?: number | null | undefined;
   /**
-   * How many payments would repay the loan, where the term ends before that: the payments are worked out
-   * over this number, and what is left is due with the last payment of the term (a balloon). At least the
-   * number
-   * of payments, at most 1200.
+   * The number of payments that would repay the loan, if the term ends earlier: the payments are computed
+   * over this
+   * number, and the remaining balance is due with the last payment of the term (a balloon). At least the
+   * number of
+   * payments, at most 1200.
    */
   amortizationPayments?: number | null | undefined;
   /**
-   * When the last payment is due, where that is not a regular date: after the payment before it. The odd
-   * days of the last period are charged by the day.
+   * The date of the last payment, if it is not the regular date; after the payment before it. The odd days of
+   * the
+   * last period are charged by the day.
    */
   maturity?: DateInput | null | undefined;
   /**
@@ -1341,14 +1371,15 @@ export interface LoanAgreement {
    */
   repayment?: Repayment | undefined;
   /**
-   * How many payments at the start are of interest only; fewer than the number of payments.
+   * The number of interest-only payments at the start; fewer than the number of payments.
    *
    * @defaultValue `0`
    */
   interestOnlyPayments?: number | undefined;
   /**
-   * What is agreed to be left for the last payment, besides a regular payment. The payments are worked out so
-   * that it is; where less than it is owed, they are of interest only.
+   * The balance to be left for the last payment, in addition to a regular payment. The payments are computed
+   * so that
+   * it remains; if less than it is owed, they are interest-only.
    *
    * @defaultValue `"0"`
    */
@@ -1360,17 +1391,16 @@ export interface LoanAgreement {
    */
   oddFirstPeriod?: OddFirstPeriod | undefined;
   /**
-   * What happens when a payment does not cover its interest.
+   * What happens if a payment does not cover the interest.
    *
    * @defaultValue `{"kind":"refuse"}`
    */
   unpaidInterest?: UnpaidInterest | undefined;
-  /** How the rate follows an index; absent for a fixed rate. */
+  /** The index, margin and caps of an adjustable rate; absent for a fixed rate. */
   adjustableRate?: AdjustableRate | null | undefined;
   /**
-   * Further advances on a line of credit or a construction loan, in any order. Each one has the payments
-   * worked
-   * out anew from the next payment on.
+   * Further advances on a line of credit or a construction loan, in any order. After each, the payments are
+   * recomputed from the next payment on.
    *
    * @defaultValue `[]`
    */
@@ -1378,20 +1408,21 @@ export interface LoanAgreement {
   /** The most that may be owed after a draw; absent for no limit. */
   creditLimit?: DecimalInput | null | undefined;
   /**
-   * Savings that are set off against the balance: interest accrues on the rest. In any order; each holds from
-   * its day until the next one's.
+   * Savings that are offset against the balance, so that interest accrues on the rest. In any order; each
+   * applies
+   * from its date until the next one's.
    *
    * @defaultValue `[]`
    */
   offsets?: readonly Offset[] | undefined;
   /**
-   * What is paid beyond the agreed payments.
+   * Payments beyond the agreed ones.
    *
    * @defaultValue `[]`
    */
   extraPayments?: readonly ExtraPayment[] | undefined;
   /**
-   * What an extra payment does to the later ones.
+   * The effect of an extra payment on later payments.
    *
    * @defaultValue `"shortenTerm"`
    */
@@ -1403,19 +1434,19 @@ export interface LoanAgreement {
    */
   interestRounding?: Rounding | undefined;
   /**
-   * How a payment that is worked out is rounded.
+   * How a computed payment is rounded.
    *
    * @defaultValue `{"rounding":"halfEven","step":null}`
    */
   paymentRounding?: PaymentRounding | undefined;
   /**
-   * What is done about the sum of the rounding, with the last payment.
+   * How the last payment settles the accumulated rounding.
    *
    * @defaultValue `"settle"`
    */
   finalPayment?: FinalPayment | undefined;
   /**
-   * Discount points, each one per cent of the principal, paid at closing; from 0 to 100.
+   * Discount points, in percent of the principal, paid at closing; from 0 to 100.
    *
    * @defaultValue `"0"`
    */
@@ -1426,19 +1457,19 @@ export interface LoanAgreement {
    * @defaultValue `[]`
    */
   fees?: readonly LoanFee[] | undefined;
-  /** What is collected with each payment for taxes and insurance; absent for none. */
+  /** The escrow for taxes and insurance, collected with each payment; absent for none. */
   escrow?: Escrow | null | undefined;
   /** Private mortgage insurance (PMI); absent for none. */
   privateMortgageInsurance?: PrivateMortgageInsurance | null | undefined;
 }
 
-/** What is due when a loan is closed. */
+/** The amounts due at closing. */
 export interface LoanClosing {
   /** Discount points. */
   points: Decimal;
   /** Fees that are paid at closing. */
   fees: Decimal;
-  /** The interest of the odd days before the first regular period, where it is paid at closing. */
+  /** The interest of the odd days before the first regular period, if it is paid at closing. */
   prepaidInterest: Decimal;
   /** The first deposit to escrow. */
   escrowDeposit: Decimal;
@@ -1447,7 +1478,7 @@ export interface LoanClosing {
   /** The sum of all these. */
   total: Decimal;
   /**
-   * The principal less that sum: what the borrower has in hand after closing. Negative when more is paid than
+   * The principal less that sum: what the borrower receives at closing. Negative if more is paid than
    * advanced.
    */
   netProceeds: Decimal;
@@ -1466,8 +1497,9 @@ export interface LoanComparisonInput {
   /** The offers, 2 to 10. All costs at closing are paid in cash. */
   offers: readonly LoanOffer[];
   /**
-   * The months at which the costs are shown, each 1 to 1200; the end of every year of the longest offer by
-   * default.
+   * The months for which the costs are shown, each 1 to 1200; by default, the end of every year of the
+   * longest
+   * offer.
    *
    * @defaultValue `[]`
    */
@@ -1480,15 +1512,15 @@ export interface LoanComparisonInput {
   rounding?: Rounding | undefined;
 }
 
-/** The offers with their costs, and which is the cheapest when. */
+/** The offers with their costs, and which is cheapest for how long. */
 export interface LoanComparisonResult {
   /** The offers in the order of the input. */
   offers: ComparedOffer[];
   /**
-   * Which offer costs least, by the month in which the loan is repaid: one entry for each stretch of months.
+   * Which offer costs least, by the month in which the loan is repaid: one entry for each range of months.
    */
   best: BestOffer[];
-  /** For every two offers of which one costs more at closing: when that one has earned it back. */
+  /** For each pair of offers with different costs at closing: when the dearer one breaks even. */
   breakEvens: OfferBreakEven[];
 }
 
@@ -1496,7 +1528,7 @@ export interface LoanComparisonResult {
 export interface LoanFee {
   /** What it is for. */
   name: string;
-  /** How much each time, at least 0. */
+  /** The amount each time, at least 0. */
   amount: DecimalInput;
   /**
    * When it is paid.
@@ -1513,34 +1545,34 @@ export interface LoanFee {
   financeCharge?: boolean | undefined;
 }
 
-/** Everything that happened to a loan up to a day, and its state on that day. */
+/** The ledger of a loan up to a date, and its state on that date. */
 export interface LoanLedger {
-  /** The state of the loan on the day that was asked for. */
+  /** The state of the loan on the date of the ledger. */
   standing: LoanStanding;
-  /** How the loan differs from its schedule on that day. */
+  /** How the loan differs from its schedule on that date. */
   variance: ScheduleVariance;
   /** The installments that have fallen due, in order. */
   installments: InstallmentDue[];
-  /** What happened, in order. On one day, what falls due comes first, then late fees, payments and draws. */
+  /**
+   * The entries, in order. On the same date, installments come first, then late fees, payments and draws.
+   */
   entries: LedgerEntry[];
 }
 
-/** A loan, the payments that were received, and the day on which its state is asked for. */
+/** A loan, the payments received, and the date of the ledger. */
 export interface LoanLedgerInput {
-  /** The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts. */
+  /** The loan as agreed. Its `extraPayments` are only planned; the payments received count. */
   loan: LoanAgreement;
   /**
-   * The payments that were received, in any order; at most 10,000.
+   * The payments received, in any order; at most 10,000.
    *
    * @defaultValue `[]`
    */
   payments?: readonly ReceivedPayment[] | undefined;
-  /**
-   * The day up to which the loan is followed, that day included. On or after every payment and the advance.
-   */
+  /** The last date of the ledger; on or after the advance and every payment. */
   asOf: DateInput;
   /**
-   * How payments are applied and what being late costs.
+   * How payments are applied, and what late payment costs.
    *
    * @defaultValue
    * `{"order":["fees","interest","principal","escrow"],"partialPayments":"apply","lateFee":null,"overduePrincipal":"asOfDueDate"}`
@@ -1550,11 +1582,11 @@ export interface LoanLedgerInput {
 
 /** One offer: a loan that is repaid by level monthly payments. */
 export interface LoanOffer {
-  /** A name by which the answer refers to it; no two alike. */
+  /** A unique name by which the answer refers to the offer. */
   name: string;
   /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
   annualRate: DecimalInput;
-  /** How many monthly payments, 1 to 1200. */
+  /** The number of monthly payments, 1 to 1200. */
   termMonths: number;
   /**
    * Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to 50.
@@ -1580,37 +1612,38 @@ export interface LoanOffer {
 export interface LoanQuote {
   /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
   annualRate: DecimalInput;
-  /** How many level monthly payments, 1 to 1200. */
+  /** The number of level monthly payments, 1 to 1200. */
   termMonths: number;
 }
 
 /** The schedule of a loan, its totals and what is due at closing. */
 export interface LoanSchedule {
   /**
-   * The first payment that repays principal, or the first one where none before the last does; without extra
+   * The first payment that repays principal, or the first payment if none before the last does; without extra
    * payments, fees, escrow and insurance.
    */
   payment: Decimal;
   /**
-   * What a regular period costs, as a fraction of the balance, at the initial rate; rounded half to even to
-   * 18
+   * The interest of a regular period at the initial rate, as a fraction of the balance; rounded half to even
+   * to 18
    * decimal places.
    */
   periodicRate: Decimal;
-  /** How many payments there are. */
+  /** The number of payments. */
   numberOfPayments: number;
   /** The last payment, extra payments included. */
   finalPayment: Decimal;
   /**
-   * By how much the last payment exceeds the payment that a loan without balloon would end with: the balance
-   * that the regular payments leave at the end of the term. Zero where they repay the loan.
+   * The balance that the regular payments leave at the end of the term, and by which the last payment exceeds
+   * a
+   * regular one. Zero if they repay the loan.
    */
   balloon: Decimal;
   /** The date of the last payment. */
   payoffDate: DateString;
   /** The principal and all draws. */
   totalDrawn: Decimal;
-  /** The sum of all interest of the schedule, prepaid interest at closing not included. */
+  /** The sum of all interest in the schedule, excluding interest prepaid at closing. */
   totalInterest: Decimal;
   /**
    * The sum of all payments of interest and principal, extra payments included: `totalDrawn` and
@@ -1632,14 +1665,14 @@ export interface LoanSchedule {
   financeCharge: Decimal;
   /**
    * The annual percentage rate by the actuarial method of Regulation Z (12 CFR Part 1026, Appendix J), as a
-   * fraction: the cost of credit with all finance charges, at the rates of the schedule. Null where no rate
+   * fraction: the cost of credit with all finance charges, at the rates of the schedule. Null if no rate
    * makes the
-   * payments worth the advances, as when nothing is advanced before the first payment.
+   * payments worth the advances, for example because nothing is advanced before the first payment.
    */
   annualPercentageRate: number | null;
-  /** What is due when the loan is closed. */
+  /** The amounts due at closing. */
   closing: LoanClosing;
-  /** How the rate was adjusted, in order; empty for a fixed rate. */
+  /** The adjustments of the rate, in order; empty for a fixed rate. */
   rateAdjustments: RateAdjustment[];
   /** When private mortgage insurance ends; null without it. */
   privateMortgageInsurance: PrivateMortgageInsuranceEnd | null;
@@ -1649,53 +1682,56 @@ export interface LoanSchedule {
   schedule: ScheduleRow[];
 }
 
-/** The state of a loan on a day. */
+/** The state of a loan on a date. */
 export interface LoanStanding {
-  /** The day. */
+  /** The date. */
   asOf: DateString;
-  /** The principal that is owed, whether due or not. */
+  /** The principal owed, whether due or not. */
   principal: Decimal;
-  /** Interest that has fallen due or been charged and is not paid. By the day, all interest up to `asOf`. */
+  /**
+   * Interest that is due or charged and not paid. If interest accrues by the day, all unpaid interest up to
+   * `asOf`.
+   */
   unpaidInterest: Decimal;
   /**
-   * Interest of the current period up to `asOf` that is not in `unpaidInterest`; zero where interest accrues
-   * by the
+   * Interest of the current period up to `asOf` that is not in `unpaidInterest`; zero if interest accrues by
+   * the
    * day.
    */
   accruedInterest: Decimal;
-  /** Fees that are due and not paid, late fees included. */
+  /** Unpaid fees that are due, late fees included. */
   unpaidFees: Decimal;
-  /** Premiums of mortgage insurance that are due and not paid. */
+  /** Unpaid premiums of mortgage insurance that are due. */
   unpaidMortgageInsurance: Decimal;
-  /** Deposits to escrow that are due and not paid. */
+  /** Unpaid escrow deposits that are due. */
   unpaidEscrow: Decimal;
-  /** What the escrow account holds after deposits and bills. */
+  /** The balance of the escrow account after deposits and bills. */
   escrowBalance: Decimal;
-  /** What the lender has paid for bills beyond what the account held. */
+  /** What the lender has advanced for bills beyond the balance of the account. */
   escrowAdvance: Decimal;
-  /** Money that was received and is not applied: held for an installment, or more than is owed. */
+  /** Money received but not applied: held for an installment, or more than is owed. */
   unapplied: Decimal;
-  /** What is past due: installments whose due date lies before `asOf`. */
+  /** The amounts past due: of installments due before `asOf`. */
   pastDue: PastDueAmount;
-  /** How many days the oldest of them is past due; 0 when none is. */
+  /** The days that the oldest of them is past due; 0 if none is. */
   daysPastDue: number;
-  /** How many installments are past due. */
+  /** The number of installments past due. */
   installmentsPastDue: number;
   /**
-   * The due date of the first installment on or after `asOf` that is not paid in full; null when none
-   * follows.
+   * The due date of the first installment on or after `asOf` that is not paid in full; null if there is none.
    */
   nextDueDate: DateString | null;
   /**
-   * What is still to be paid for it; null with `nextDueDate`. What is past due is not included, nor is
-   * unapplied money deducted.
+   * The amount still to be paid for it; null if `nextDueDate` is. Amounts past due are not included, and
+   * unapplied
+   * money is not deducted.
    */
   nextDueAmount: Decimal | null;
-  /** The due date up to which all installments are paid in full; null before the first one is. */
+  /** The due date up to which all installments are paid in full; null until the first one is. */
   paidTo: DateString | null;
-  /** The day up to which interest is paid. */
+  /** The date up to which interest is paid. */
   interestPaidTo: DateString;
-  /** The day on which all was repaid; null while something is owed. */
+  /** The date on which everything was repaid; null while anything is owed. */
   closedOn: DateString | null;
   /** The sum of all payments received. */
   totalReceived: Decimal;
@@ -1703,7 +1739,7 @@ export interface LoanStanding {
   totalPrincipalPaid: Decimal;
   /** The sum of the interest paid. */
   totalInterestPaid: Decimal;
-  /** The sum of the interest added to the principal, as far as the agreement lets it. */
+  /** The sum of the interest added to the principal under the agreement. */
   totalInterestCapitalized: Decimal;
   /** The sum of the late fees charged. */
   totalLateFees: Decimal;
@@ -1719,7 +1755,7 @@ export interface LoanToValueInput {
   currency?: string | undefined;
   /** The appraised value; greater than zero. */
   appraisedValue: DecimalInput;
-  /** The price, where the property is being bought. The lower of the two is the value. */
+  /** The price, if the property is being bought. The lower of the two is the value. */
   purchasePrice?: DecimalInput | null | undefined;
   /** The first mortgage. */
   firstMortgage: DecimalInput;
@@ -1729,73 +1765,72 @@ export interface LoanToValueInput {
    * @defaultValue `[]`
    */
   subordinateLiens?: readonly SubordinateLien[] | undefined;
-  /** The highest loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %). */
+  /** The highest allowed loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %). */
   loanToValueLimit?: DecimalInput | null | undefined;
-  /** The highest combined ratio, as a fraction, 0 to 2. */
+  /** The highest allowed combined ratio, as a fraction, 0 to 2. */
   combinedLimit?: DecimalInput | null | undefined;
-  /** The highest combined ratio with credit lines in full, as a fraction, 0 to 2. */
+  /** The highest allowed combined ratio with credit lines in full, as a fraction, 0 to 2. */
   highCombinedLimit?: DecimalInput | null | undefined;
 }
 
-/** A ratio and what it is made of. */
+/** A ratio and its parts. */
 export interface LoanToValueRatio {
   /** The loans that count. */
   loans: Decimal;
   /** The loans divided by the value, as a fraction rounded half to even to six places. */
   ratio: Decimal;
   /**
-   * The ratio in whole percent by the rule of Fannie Mae's Selling Guide (B2-1.2-01): cut off after two
+   * The ratio in whole percent by the rule of Fannie Mae's Selling Guide (B2-1.2-01): truncated to two
    * decimal
-   * places of percent, then rounded up. 94.01 % is 95, 80.001 % is 80.
+   * places, then rounded up. 94.01 % is 95, 80.001 % is 80.
    */
   percentRoundedUp: number;
   /** Whether the exact ratio is within its limit; null without a limit. */
   isMet: boolean | null;
 }
 
-/** The ratios of loans to value and what the limits leave. */
+/** Loan-to-value ratios, and what the limits leave. */
 export interface LoanToValueRatios {
-  /** The value by which is divided: the lower of the price and the appraised value. */
+  /** The denominator of the ratios: the lower of the price and the appraised value. */
   value: Decimal;
   /** LTV: the first mortgage divided by the value. */
   loanToValue: LoanToValueRatio;
   /** CLTV: the first mortgage and what is owed on all other liens, divided by the value. */
   combined: LoanToValueRatio;
   /**
-   * HCLTV: as the combined ratio, with each credit line in full, drawn or not; with what is owed on it where
-   * that
-   * is more.
+   * HCLTV: like the combined ratio, but with the full limit of each credit line, drawn or not, or the balance
+   * if
+   * that is more.
    */
   highCombined: LoanToValueRatio;
-  /** The value less all that is owed; negative when more is owed. */
+  /** The value less everything owed; negative if more is owed. */
   equity: Decimal;
   /** The price less the first mortgage and what is owed on the other liens; null without a price. */
   downPayment: Decimal | null;
-  /**
-   * The largest first mortgage within all limits, the other liens staying as they are; null without a limit.
-   */
+  /** The largest first mortgage within all limits, with the other liens unchanged; null without a limit. */
   largestFirstMortgage: Decimal | null;
   /** By how much the first mortgage exceeds it; null without a limit. */
   excess: Decimal | null;
   /**
-   * The lowest down payment within all limits: the price less the largest first mortgage, or less all of the
-   * price that the other liens leave, and less those liens. Null without a price or a limit.
+   * The lowest down payment within all limits: the price less the other liens and the largest first mortgage,
+   * and
+   * never below zero. Null without a price or a limit.
    */
   downPaymentNeeded: Decimal | null;
 }
 
 /**
- * What of a loan was not known.
+ * The unknown of a loan.
  *
- * - `"principal"`: What is advanced.
+ * - `"principal"`: The amount advanced.
  * - `"annualRate"`: The annual rate.
  * - `"numberOfPayments"`: The number of payments.
  * - `"payment"`: The level payment.
- * - `"balloon"`: What is left for the last payment.
+ * - `"balloon"`: The balance left for the last payment.
  */
 export type LoanUnknown = "principal" | "annualRate" | "numberOfPayments" | "payment" | "balloon";
 
-/** The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed. */
+/** The rule for a debt's minimum payment. The payment never exceeds the balance owed. */
 export type MinimumPayment = MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest;
 
 /** The same amount every month, as with an instalment loan. */
@@ -1820,7 +1855,8 @@ export interface MinimumPaymentPercentOfBalance {
 
 /**
  * A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no
- * fees, so none are part of it.
+ * fees,
+ * so the payment includes none.
  */
 export interface MinimumPaymentPercentPlusInterest {
   kind: "percentPlusInterest";
@@ -1836,16 +1872,16 @@ export interface MinimumPaymentPercentPlusInterest {
 
 /** What an employer adds to money that is invested monthly. */
 export interface MonthlyEmployerMatch {
-  /** How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
+  /** What is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
   rate: DecimalInput;
-  /** What is matched a month, at most. */
+  /** The most that is matched in a month. */
   monthlyLimit: DecimalInput;
 }
 
 /** The payment of a debt in a month. */
 export interface MonthlyObligation {
   /**
-   * What it is, for people.
+   * A label for display.
    *
    * @defaultValue `""`
    */
@@ -1857,7 +1893,7 @@ export interface MonthlyObligation {
 /**
  * How the interest of an odd first period is paid.
  *
- * - `"spread"`: By all payments: the level payment is worked out with it.
+ * - `"spread"`: By all payments: the level payment is computed with the odd interest included.
  * - `"firstPayment"`: By the first payment, which differs from the level payment of a regular loan by the
  *   interest of the odd days.
  * - `"closing"`: At closing: the interest of the days before the first regular period is prepaid. The first
@@ -1865,11 +1901,11 @@ export interface MonthlyObligation {
  */
 export type OddFirstPeriod = "spread" | "firstPayment" | "closing";
 
-/** When the offer with the higher costs at closing has earned them back. */
+/** When the offer with the higher costs at closing breaks even. */
 export interface OfferBreakEven {
   /** The offer that costs more at closing. */
   offer: string;
-  /** The offer it is held against. */
+  /** The offer that it is compared with. */
   against: string;
   /**
    * By cash: the first month, from 1, at which its payments so far and its costs at closing are no more than
@@ -1899,35 +1935,36 @@ export interface OfferCost {
   cost: Decimal;
 }
 
-/** Savings set off against the balance from a day on. */
+/** Savings that are offset against the balance from a date on. */
 export interface Offset {
   /** The first day. */
   date: DateInput;
-  /** How much is set off, at least 0; at most what is owed has an effect. */
+  /** The amount that is offset, at least 0; only the part up to the balance has an effect. */
   amount: DecimalInput;
 }
 
 /**
- * Whether principal that is past due bears interest where interest accrues by the period. By the day, it
+ * Whether overdue principal bears interest if interest accrues by the period. If interest accrues by the day,
+ * it
  * always does.
  *
- * - `"asOfDueDate"`: It does not before the end of the term: however late, an installment is applied as of
- *   its due date, as a note of the American secondary market says (Fannie Mae/Freddie Mac Form 3200, section
- *   3(A)). After the last payment of the agreement it does, for each whole period.
- * - `"bearsInterest"`: It does for each whole period that it is past due.
+ * - `"asOfDueDate"`: Not before the end of the term: an installment is applied as of its due date, however
+ *   late, as in the notes of the American secondary market (Fannie Mae/Freddie Mac Form 3200, section 3(A)).
+ *   After the last payment of the agreement, for each whole period.
+ * - `"bearsInterest"`: For each whole period that it is overdue.
  */
 export type OverduePrincipal = "asOfDueDate" | "bearsInterest";
 
 /**
- * What is done with money that does not pay an installment in full.
+ * What happens to money that does not pay an installment in full.
  *
- * - `"apply"`: It pays a part of it.
- * - `"hold"`: It is held, unapplied, until there is enough for the whole installment. Late fees need not be
- *   covered: they are paid from what is left (12 CFR 1026.36(c)(1)).
+ * - `"apply"`: It pays a part of the installment.
+ * - `"hold"`: It is held, unapplied, until it covers the whole installment. It need not cover late fees,
+ *   which are paid from what is left (12 CFR 1026.36(c)(1)).
  */
 export type PartialPayments = "apply" | "hold";
 
-/** What is past due, by part. */
+/** The amounts past due, by part. */
 export interface PastDueAmount {
   /** Interest. */
   interest: Decimal;
@@ -1935,7 +1972,7 @@ export interface PastDueAmount {
   principal: Decimal;
   /** Fees of the agreement. */
   fees: Decimal;
-  /** Late fees, whenever they were charged. */
+  /** Late fees, regardless of when they were charged. */
   lateFees: Decimal;
   /** Premiums of mortgage insurance. */
   mortgageInsurance: Decimal;
@@ -1945,15 +1982,15 @@ export interface PastDueAmount {
   total: Decimal;
 }
 
-/** Where a payment goes. The parts add up to the `totalDue` of the row. */
+/** The allocation of a payment. The parts add up to the `totalDue` of the row. */
 export interface PaymentAllocation {
   /** Fees. */
   fees: Decimal;
-  /** Interest, as far as it is paid. */
+  /** Interest that is paid. */
   interest: Decimal;
-  /** Interest that is not paid and joins the balance. */
+  /** Interest that is not paid and is added to the balance. */
   capitalizedInterest: Decimal;
-  /** Principal, extra payments not included. */
+  /** Principal, excluding extra payments. */
   principal: Decimal;
   /** Extra payments, all of them principal. */
   extra: Decimal;
@@ -1974,30 +2011,30 @@ export interface PaymentAllocation {
 export type PaymentPart = "fees" | "interest" | "principal" | "escrow";
 
 /**
- * What a payment is meant for.
+ * The purpose of a payment.
  *
  * - `"installment"`: Installments: first those past due, the oldest first, then the one of the period in
- *   which it is received. What is left repays principal.
- * - `"principal"`: Principal only, as far as it is not yet due.
+ *   which it is received. The rest repays principal.
+ * - `"principal"`: Principal that is not yet due, only.
  */
 export type PaymentPurpose = "installment" | "principal";
 
 /**
- * Why a payment is what it is.
+ * Why a payment has its amount.
  *
- * - `"scheduled"`: It is the payment of the agreement.
- * - `"interestOnly"`: It is interest only.
+ * - `"scheduled"`: It is the payment under the agreement.
+ * - `"interestOnly"`: It is interest-only.
  * - `"balanceCap"`: It was raised so that the balance ends at the cap on unpaid interest.
- * - `"paidOff"`: It is what was left to settle, before the end of the term.
- * - `"final"`: It is the last of the term and settles the balance.
- * - `"additional"`: It follows the last of the term and pays what rounding left.
+ * - `"paidOff"`: It settles what was left before the end of the term.
+ * - `"final"`: It is the last payment of the term and settles the balance.
+ * - `"additional"`: It follows the last payment of the term and pays what rounding left.
  */
 export type PaymentReason = "scheduled" | "interestOnly" | "balanceCap" | "paidOff" | "final" | "additional";
 
-/** How a payment that is worked out is rounded. */
+/** How a computed payment is rounded. */
 export interface PaymentRounding {
   /**
-   * The policy. `up` makes the last payment the smallest.
+   * The rounding mode. `up` makes the last payment the smallest.
    *
    * @defaultValue `"halfEven"`
    */
@@ -2010,7 +2047,7 @@ export interface PaymentRounding {
   step?: DecimalInput | null | undefined;
 }
 
-/** A payment that holds from a number on. */
+/** A payment amount that applies from a given payment on. */
 export interface PaymentStep {
   /** The number of the first payment of this amount, from 1. */
   firstNumber: number;
@@ -2018,37 +2055,39 @@ export interface PaymentStep {
   payment: DecimalInput;
 }
 
-/** What a payment is made of, from the days of its period to the balance after it. */
+/** The parts of a payment, from the days of its period to the balance after it. */
 export interface PaymentTrail {
   /** The row of the schedule. */
   row: ScheduleRow;
   /** The first day of the period. */
   periodStart: DateString;
-  /** The last day of the period, on which the payment is due; it is not counted. */
+  /** The end of the period, on which the payment is due; excluded from the days. */
   periodEnd: DateString;
-  /** The days of the calendar between the two. */
+  /** The calendar days between the two. */
   days: number;
-  /** How many regular periods are charged as such; null where every day is counted. */
+  /** The number of regular periods charged; null if interest accrues by the day. */
   regularPeriods: number | null;
   /** The nominal annual rate in force, as a fraction. */
   annualRate: Decimal;
-  /** How that rate came about; null for the rate of the agreement. */
+  /** The adjustment that set this rate; null for the rate of the agreement. */
   rateAdjustment: RateAdjustment | null;
-  /** The balances of the period and what each costs. */
+  /** The balances of the period and the interest on each. */
   balances: AccruedBalance[];
-  /** The sum of what they cost: exact, or rounded half to even where it has more than 28 digits. */
+  /** The sum of their interest: exact, or rounded half to even if it has more than 28 digits. */
   interestBeforeRounding: Decimal;
-  /** How it is rounded to the minor unit. */
+  /** How the sum is rounded to the minor unit. */
   interestRounding: Rounding;
-  /** The interest less that sum: what rounding added. */
+  /** The rounded interest less that sum. */
   roundingDifference: Decimal;
-  /** The payment by the agreement, before the last one settles the balance and before extra payments. */
+  /**
+   * The payment under the agreement, before the settlement by the last payment and before extra payments.
+   */
   scheduledPayment: Decimal;
-  /** Why the payment is what it is. */
+  /** Why the payment has its amount. */
   reason: PaymentReason;
-  /** Whether the payment was worked out anew from this one on. */
+  /** Whether the payment was recomputed from this one on. */
   recast: boolean;
-  /** How all that is paid on the day is allocated. */
+  /** How the total paid on the date is allocated. */
   allocation: PaymentAllocation;
 }
 
@@ -2060,19 +2099,19 @@ export interface PaymentTrailInput {
   number: number;
 }
 
-/** What a plan is measured against. */
+/** A baseline that a plan is compared with. */
 export interface PayoffBaseline {
   /** The date of the last payment of the baseline. */
   debtFreeDate: DateString;
-  /** How many months the baseline takes. */
+  /** The number of months of the baseline. */
   months: number;
   /** The sum of all interest of the baseline. */
   totalInterest: Decimal;
   /** The sum of all payments of the baseline. */
   totalPaid: Decimal;
-  /** The interest of the baseline less that of the plan; negative where the plan costs more. */
+  /** The interest of the baseline less that of the plan; negative if the plan costs more. */
   interestSaved: Decimal;
-  /** The months of the baseline less those of the plan; negative where the plan takes longer. */
+  /** The months of the baseline less those of the plan; negative if the plan takes longer. */
   monthsSaved: number;
 }
 
@@ -2081,14 +2120,15 @@ export interface PayoffBudget {
   /** The budget of the first month; greater than zero. */
   monthly: DecimalInput;
   /**
-   * How much the budget grows after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The
-   * grown budget is rounded half to even.
+   * The growth of the budget after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The
+   * grown
+   * budget is rounded half to even.
    *
    * @defaultValue `"0"`
    */
   annualGrowth?: DecimalInput | undefined;
   /**
-   * Months from which the budget is another one, in ascending order. Growth goes on from there.
+   * Changes of the budget, in ascending order of months. Growth continues from the changed budget.
    *
    * @defaultValue `[]`
    */
@@ -2101,7 +2141,7 @@ export interface PayoffBudget {
   extraPayments?: readonly PayoffExtraPayment[] | undefined;
 }
 
-/** A budget that holds from a month on. */
+/** A budget that applies from a month on. */
 export interface PayoffBudgetChange {
   /** The number of the month, 1 to 1200; month 1 is that of the first payment. */
   month: number;
@@ -2112,36 +2152,37 @@ export interface PayoffBudgetChange {
 /** All strategies side by side. */
 export interface PayoffComparison {
   /**
-   * The simplest strategy that costs the least interest; the fewest months decide between equals. Simplest
-   * first: snowball, avalanche, highest payment, custom, optimum.
+   * The strategy with the least interest; ties go to the fewest months, then to the simplest. From the
+   * simplest on:
+   * snowball, avalanche, highest payment, custom, optimum.
    */
   winner: PayoffStrategyName;
-  /** Why it is the winner, in words. */
+  /** Why it is the winner, as a sentence in English. */
   reason: string;
-  /** The strategies: snowball, avalanche, highest payment, the custom order where one is given, optimum. */
+  /** The strategies: snowball, avalanche, highest payment, the custom order if one is given, optimum. */
   strategies: PayoffStrategyResult[];
-  /** How near the least possible interest the optimum is proved to be. */
+  /** The proof of how close the optimum is to the least possible interest. */
   proof: PayoffProof;
 }
 
 /** The debts and the budget, for all strategies side by side. */
 export interface PayoffComparisonInput {
   /**
-   * The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
+   * The currency of all amounts. Interest and minimum payments are rounded to its minor unit.
    *
    * @defaultValue `"USD"`
    */
   currency?: string | undefined;
   /** The date of the first month's payments, one month after the balances. */
   firstPayment: DateInput;
-  /** The debts, 1 to 50, each with its own id. Their order has no influence on the plans. */
+  /** The debts, 1 to 50, with distinct ids. Their order does not affect the plans. */
   debts: readonly PayoffDebt[];
-  /** What is paid each month on all debts together. */
+  /** The monthly budget for all debts together. */
   budget: PayoffBudget;
-  /** The ids of all debts in an order of one's own, which joins the comparison. */
+  /** The ids of all debts in an order of your own, to be compared as well. */
   customOrder?: readonly string[] | null | undefined;
   /**
-   * How each month's interest, and a minimum payment that is a share of a balance, is rounded.
+   * How each month's interest, and each minimum payment that is a share of a balance, is rounded.
    *
    * @defaultValue `"halfEven"`
    */
@@ -2150,11 +2191,11 @@ export interface PayoffComparisonInput {
 
 /** One debt of a payoff plan. */
 export interface PayoffDebt {
-  /** What tells the debt from the others; 1 to 64 characters. */
+  /** The unique id of the debt; 1 to 64 characters. */
   id: string;
-  /** Its name for people; the id where it is left out. */
+  /** The name for display; the id by default. */
   name?: string | null | undefined;
-  /** What is owed one month before the first payment; greater than zero. */
+  /** The balance one month before the first payment; greater than zero. */
   balance: DecimalInput;
   /**
    * Nominal annual rate as a fraction (0.2199 is 21.99 %), charged monthly: each month costs a twelfth of it
@@ -2162,17 +2203,18 @@ export interface PayoffDebt {
    * the opening balance. From 0 to 10, with at most 12 decimal places.
    */
   annualRate: DecimalInput;
-  /** The least that must be paid each month. Where less is owed, what is owed. */
+  /** The least that must be paid each month; the balance if less is owed. */
   minimumPayment: MinimumPayment;
   /**
-   * Rates that hold for a time before the annual rate does, in the order of their ends.
+   * Rates that apply before the annual rate does, in the order of their ends.
    *
    * @defaultValue `[]`
    */
   promotions?: readonly PromotionalRate[] | undefined;
   /**
-   * The day of the month on which this debt is paid, 1 to 31; the day of the first payment where it is left
-   * out. In a month that is too short, its last day.
+   * The day of the month on which this debt is paid, 1 to 31; the day of the first payment by default. In a
+   * month
+   * that is too short, its last day.
    */
   paymentDay?: number | null | undefined;
 }
@@ -2202,13 +2244,13 @@ export interface PayoffExtraPayment {
 }
 
 /**
- * What decided a month's minimum payment.
+ * What determined a month's minimum payment.
  *
  * - `"fixed"`: The fixed amount.
  * - `"percentOfBalance"`: The share of the opening balance.
  * - `"percentPlusInterest"`: The share of the opening balance plus the month's interest.
- * - `"floor"`: The floor of the rule, which is above its share.
- * - `"balance"`: What is owed, which is less than the rule asks for.
+ * - `"floor"`: The floor of the rule, which exceeds its share.
+ * - `"balance"`: The balance owed, which is less than the rule asks for.
  */
 export type PayoffMinimumRule = "fixed" | "percentOfBalance" | "percentPlusInterest" | "floor" | "balance";
 
@@ -2218,43 +2260,45 @@ export interface PayoffMonth {
   month: number;
   /** The date of the month's payments; a debt with a payment day of its own is paid on that day. */
   date: DateString;
-  /** What could be paid this month, one-off amounts included. */
+  /** The budget of the month, one-off amounts included. */
   budget: Decimal;
-  /** What is owed before the month's interest. */
+  /** The balance before the month's interest. */
   opening: Decimal;
   /** The month's interest. */
   interest: Decimal;
-  /** What is paid: the budget, or in the last month what is left to pay. */
+  /** The sum of the payments: the budget or, in the last month, what is left to pay. */
   payment: Decimal;
-  /** The part of the payment that the minimum payments ask for. */
+  /** The sum of the minimum payments. */
   minimum: Decimal;
-  /** What is owed after the payments. */
+  /** The balance after the payments. */
   balance: Decimal;
 }
 
-/** A plan for several debts, its months and what it saves. */
+/** A plan to repay several debts, with its months and savings. */
 export interface PayoffPlan {
   /** The strategy of the plan. */
   strategy: PayoffStrategyName;
   /** The date of the last payment. */
   debtFreeDate: DateString;
-  /** How many months have a payment. */
+  /** The number of months with a payment. */
   months: number;
   /** The sum of all interest. */
   totalInterest: Decimal;
   /** The sum of all payments: the balances and the interest. */
   totalPaid: Decimal;
   /**
-   * What it would be to pay the minimum payments only, each by its rule, and nothing more when a debt is
-   * repaid. Null when a debt would still be owed after 1,200 months.
+   * The outcome of paying only the minimums, each by its rule, without passing on what a repaid debt frees.
+   * Null if
+   * a debt would still be owed after 1,200 months.
    */
   minimumsOnly: PayoffBaseline | null;
   /**
-   * What it would be to go on paying the minimum payments of the first month on each debt, and nothing more
-   * when a debt is repaid. Null when a debt would still be owed after 1,200 months.
+   * The outcome of paying the minimums of the first month throughout, without passing on what a repaid debt
+   * frees.
+   * Null if a debt would still be owed after 1,200 months.
    */
   fixedMinimums: PayoffBaseline | null;
-  /** How near the least possible interest the plan is proved to be; only with the strategy `optimum`. */
+  /** The proof of how close the plan is to the least possible interest; only with the strategy `optimum`. */
   proof: PayoffProof | null;
   /** Each debt of the plan, in the order of the input. */
   debts: PayoffDebtSummary[];
@@ -2267,7 +2311,7 @@ export interface PayoffPlan {
 /** The debts, the budget and one strategy. */
 export interface PayoffPlanInput {
   /**
-   * The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
+   * The currency of all amounts. Interest and minimum payments are rounded to its minor unit.
    *
    * @defaultValue `"USD"`
    */
@@ -2277,130 +2321,129 @@ export interface PayoffPlanInput {
    * of each month, or on the last day of a month that is too short for it.
    */
   firstPayment: DateInput;
-  /** The debts, 1 to 50, each with its own id. Their order has no influence on the plan. */
+  /** The debts, 1 to 50, with distinct ids. Their order does not affect the plan. */
   debts: readonly PayoffDebt[];
-  /** What is paid each month on all debts together. */
+  /** The monthly budget for all debts together. */
   budget: PayoffBudget;
   /**
-   * Which debt gets what the budget leaves above the minimum payments.
+   * Which debt gets the surplus: the part of the budget above the minimum payments.
    *
    * @defaultValue `{"kind":"avalanche"}`
    */
   strategy?: PayoffStrategy | undefined;
   /**
-   * How each month's interest, and a minimum payment that is a share of a balance, is rounded.
+   * How each month's interest, and each minimum payment that is a share of a balance, is rounded.
    *
    * @defaultValue `"halfEven"`
    */
   rounding?: Rounding | undefined;
 }
 
-/** How near the least possible interest a plan is proved to be. */
+/** A proof of how close a plan is to the least possible interest. */
 export interface PayoffProof {
   /** What is proved. */
   status: PayoffProofStatus;
   /**
-   * No way to spend the budget, in whole minor units and with every rounding in one's favour, costs less
-   * interest than this.
+   * No way to spend the budget in whole minor units costs less interest than this, even if every rounding is
+   * favourable.
    */
   lowerBound: Decimal;
-  /**
-   * The interest of the plan less the lower bound: the plan is at most this much above the least interest.
-   */
+  /** The interest of the plan less the lower bound: the plan exceeds the least interest by at most this. */
   gap: Decimal;
   /**
-   * If interest and payments were not rounded at all, no way to spend the budget would cost less interest
-   * than
-   * this, which is rounded up.
+   * Without any rounding of interest and payments, no way to spend the budget would cost less interest than
+   * this
+   * (rounded up).
    */
   unroundedLowerBound: Decimal;
 }
 
 /**
- * What is proved of a plan.
+ * What is proved about a plan.
  *
- * - `"exact"`: No way to spend the budget costs less, not by one minor unit: the gap is zero.
- * - `"exactUpToRounding"`: No way to spend the budget costs less but by what the rounding of each month's
- *   interest can do: the plan is no further above the unrounded lower bound than the rounding of each month's
- *   interest can move it.
+ * - `"exact"`: No way to spend the budget costs less, not even by one minor unit: the gap is zero.
+ * - `"exactUpToRounding"`: No way to spend the budget costs less, up to rounding: the plan exceeds the
+ *   unrounded lower bound by no more than the rounding of each month's interest can account for.
  * - `"bounded"`: The gap is wider than rounding explains: a better plan may exist.
  */
 export type PayoffProofStatus = "exact" | "exactUpToRounding" | "bounded";
 
-/** What pays a loan off on a day. */
+/** The amount that pays a loan off on a date. */
 export interface PayoffQuote {
-  /** The day. */
+  /** The date. */
   date: DateString;
-  /** The principal that is owed. */
+  /** The principal owed. */
   principal: Decimal;
-  /** Interest that had fallen due before, and is not paid. */
+  /** Unpaid interest that fell due earlier. */
   unpaidInterest: Decimal;
-  /** Interest that has accrued since, and is not paid. */
+  /** Unpaid interest that has accrued since then. */
   accruedInterest: Decimal;
-  /** The day from which it accrued: the last due date or, by the day, the last payment. */
+  /**
+   * The date from which it accrued: the last due date or, if interest accrues by the day, the last payment.
+   */
   accruedFrom: DateString;
-  /** The days of the calendar since then. */
+  /** The calendar days since that date. */
   accruedDays: number;
   /**
-   * What one more day costs, before rounding to the minor unit: the principal that bears interest times the
+   * The interest of one more day, before rounding to the minor unit: the principal that bears interest times
+   * the
    * annual rate, for one day of the day count; rounded half to even to 12 decimal places.
    */
   perDiem: Decimal;
-  /** Fees of the agreement that are due, or fall due with the last payment. */
+  /** Fees of the agreement that are due or fall due with the last payment. */
   fees: Decimal;
-  /** Late fees that are not paid. */
+  /** Unpaid late fees. */
   lateFees: Decimal;
-  /** Premiums of mortgage insurance that are due and not paid. */
+  /** Unpaid premiums of mortgage insurance that are due. */
   mortgageInsurance: Decimal;
-  /** Deposits to escrow that are due and not paid. */
+  /** Unpaid escrow deposits that are due. */
   escrow: Decimal;
   /** The prepayment penalty. */
   prepaymentPenalty: Decimal;
-  /** Money that was received and not applied, which is deducted. */
+  /** Money received but not applied, which is deducted. */
   unapplied: Decimal;
-  /** What is to be paid: all these, less `unapplied`; zero when that is enough. */
+  /** The amount to pay: the sum of all these, less `unapplied`; never below zero. */
   total: Decimal;
-  /** What is refunded besides because more was received than is owed. */
+  /** The refund if more was received than is owed. */
   overpayment: Decimal;
-  /** What is refunded out of escrow once the loan is paid off. It is not deducted from `total`. */
+  /** The refund from escrow once the loan is paid off. It is not deducted from `total`. */
   escrowRefund: Decimal;
   /**
-   * The totals of the days up to `goodThrough`, this day included. A due date on the way changes them by what
-   * falls
-   * due then.
+   * The total for each date up to `goodThrough`, inclusive. On a due date in between, the total changes by
+   * what
+   * falls due.
    */
   dailyTotals: DailyPayoff[];
 }
 
-/** A loan that is to be paid off. */
+/** A loan to be paid off. */
 export interface PayoffQuoteInput {
-  /** The loan as it was agreed. */
+  /** The loan as agreed. */
   loan: LoanAgreement;
   /**
-   * The payments that were received, in any order; at most 10,000.
+   * The payments received, in any order; at most 10,000.
    *
    * @defaultValue `[]`
    */
   payments?: readonly ReceivedPayment[] | undefined;
-  /** The day on which it is paid off, on or after every payment and the advance. */
+  /** The payoff date; on or after the advance and every payment. */
   date: DateInput;
   /**
-   * How payments are applied and what being late costs.
+   * How payments are applied, and what late payment costs.
    *
    * @defaultValue
    * `{"order":["fees","interest","principal","escrow"],"partialPayments":"apply","lateFee":null,"overduePrincipal":"asOfDueDate"}`
    */
   policy?: ServicingPolicy | undefined;
-  /** What paying early costs; absent for nothing. */
+  /** The penalty for paying early; absent for none. */
   prepaymentPenalty?: PrepaymentPenalty | null | undefined;
   /**
-   * The last day for which a total is asked for, on or after `date`, at most 92 days later; absent for `date`
-   * alone.
+   * The last date for which the quote gives a total, from `date` to 92 days later; absent for `date` alone.
    */
   goodThrough?: DateInput | null | undefined;
 }
 
-/** One debt in one month, and what its payment is made of. */
+/** One debt in one month, with the parts of its payment. */
 export interface PayoffRow {
   /** The number of the month, from 1. */
   month: number;
@@ -2408,30 +2451,30 @@ export interface PayoffRow {
   date: DateString;
   /** The id of the debt. */
   debtId: string;
-  /** What is owed before the month's interest. */
+  /** The balance before the month's interest. */
   opening: Decimal;
   /** The annual rate in force, as a fraction. */
   annualRate: Decimal;
   /** A twelfth of the annual rate on the opening balance, rounded. */
   interest: Decimal;
-  /** What is paid: the minimum and the surplus; also the interest and the principal. */
+  /** The payment: the minimum plus the surplus, and also the interest plus the principal. */
   payment: Decimal;
-  /** What the payment takes off the balance; negative where the interest is higher than the payment. */
+  /** The part of the payment that reduces the balance; negative if the interest exceeds the payment. */
   principal: Decimal;
-  /** What is owed after the payment; zero in the debt's last row. */
+  /** The balance after the payment; zero in the debt's last row. */
   balance: Decimal;
   /** The part of the payment that must be paid. */
   minimum: Decimal;
   /** The part of the payment above the minimum. */
   surplus: Decimal;
-  /** What decided the minimum. */
+  /** What determined the minimum. */
   minimumRule: PayoffMinimumRule;
 }
 
 /**
- * Which debt gets what the budget leaves above the minimum payments. What one debt no longer needs goes to
- * the
- * next in the same month. Debts that a rule cannot tell apart are taken in the order of their ids.
+ * Which debt gets the surplus: the part of the budget above the minimum payments. What one debt no longer
+ * needs goes
+ * to the next in the same month. Ties are broken by the order of the ids.
  */
 export type PayoffStrategy = PayoffStrategySnowball | PayoffStrategyAvalanche | PayoffStrategyHighestPayment | PayoffStrategyCustom | PayoffStrategyOptimum;
 
@@ -2457,7 +2500,7 @@ export interface PayoffStrategyCustom {
   order: readonly string[];
 }
 
-/** The least total interest that any way to spend the budget can reach, with a proof of how near it is. */
+/** The least total interest of all ways to spend the budget, with a proof of how close it is. */
 export interface PayoffStrategyOptimum {
   kind: "optimum";
 }
@@ -2468,18 +2511,18 @@ export interface PayoffStrategyOptimum {
  * - `"snowball"`: The smallest balance at the start first.
  * - `"avalanche"`: The highest rate in force first.
  * - `"highestPayment"`: The highest minimum payment of the first month first.
- * - `"custom"`: An order of one's own.
+ * - `"custom"`: A custom order.
  * - `"optimum"`: The least total interest.
  */
 export type PayoffStrategyName = "snowball" | "avalanche" | "highestPayment" | "custom" | "optimum";
 
-/** What a strategy comes to. */
+/** The outcome of a strategy. */
 export interface PayoffStrategyResult {
   /** The strategy. */
   strategy: PayoffStrategyName;
   /** The date of the last payment. */
   debtFreeDate: DateString;
-  /** How many months have a payment. */
+  /** The number of months with a payment. */
   months: number;
   /** The sum of all interest. */
   totalInterest: Decimal;
@@ -2488,19 +2531,21 @@ export interface PayoffStrategyResult {
   /** The interest above that of the optimum. */
   interestAboveOptimum: Decimal;
   /**
-   * The minimum payments only, and what the strategy saves against them. Null when they never repay a debt.
+   * Paying only the minimums, and what the strategy saves in comparison. Null if a debt would never be
+   * repaid.
    */
   minimumsOnly: PayoffBaseline | null;
   /**
-   * The minimum payments of the first month throughout, and what the strategy saves against them. Null when
-   * they never repay a debt.
+   * Paying the minimums of the first month throughout, and what the strategy saves in comparison. Null if a
+   * debt
+   * would never be repaid.
    */
   fixedMinimums: PayoffBaseline | null;
   /** Each debt, in the order of the input. */
   debts: PayoffDebtSummary[];
 }
 
-/** How much a prepayment penalty is. */
+/** The amount of a prepayment penalty. */
 export type PenaltyAmount = PenaltyAmountBalance | PenaltyAmountInterest;
 
 /** A fraction of the principal that is repaid. */
@@ -2521,7 +2566,7 @@ export interface PenaltyAmountInterest {
 export interface PermanentFinancing {
   /** The monthly payment; greater than zero. */
   payment: DecimalInput;
-  /** How many payments, 1 to 1200, without those of interest only during construction. */
+  /** The number of payments, 1 to 1200, not counting the interest-only payments during construction. */
   payments: number;
   /**
    * The months from the end of construction to the first payment, 1 to 120.
@@ -2539,7 +2584,7 @@ export interface PermanentFinancing {
  */
 export type PremiumBasis = "originalPrincipal" | "annualBalance";
 
-/** A loan, money beyond its payments, and what that money would earn. */
+/** A loan, extra money, and what that money would earn if it were invested. */
 export interface PrepayOrInvestInput {
   /**
    * The currency of all amounts.
@@ -2547,24 +2592,24 @@ export interface PrepayOrInvestInput {
    * @defaultValue `"USD"`
    */
   currency?: string | undefined;
-  /** The loan as it stands. */
+  /** The loan as of today. */
   loan: ExistingLoan;
   /**
-   * What is there every month beyond the payment.
+   * The extra money of each month, beyond the payment.
    *
    * @defaultValue `"0"`
    */
   extraMonthly?: DecimalInput | undefined;
   /**
-   * What is there once, today.
+   * The extra money that is available once, today.
    *
    * @defaultValue `"0"`
    */
   extraOnce?: DecimalInput | undefined;
   /**
-   * What of the loan's interest comes back as lower tax, as a fraction of it, 0 to 1: the marginal rate where
+   * The share of the loan's interest that is saved in tax, as a fraction, 0 to 1: the marginal tax rate if
    * all
-   * of it is deducted, zero where none is.
+   * interest is deducted, zero if none is.
    *
    * @defaultValue `"0"`
    */
@@ -2576,16 +2621,21 @@ export interface PrepayOrInvestInput {
    */
   investmentReturn: number;
   /**
-   * What of the return is lost to tax, as a fraction of it, 0 to less than 1.
+   * The share of the return that is lost to tax, as a fraction, 0 to less than 1.
    *
    * @defaultValue `0.0`
    */
   investmentTaxRate?: number | undefined;
   /** What an employer adds to money that is invested monthly. */
   employerMatch?: MonthlyEmployerMatch | null | undefined;
-  /** What a riskless investment earns before tax, taxed alike, to compare with as well. */
+  /**
+   * The return of a risk-free investment before tax, for a second comparison; it is taxed at the same rate.
+   */
   riskFreeReturn?: number | null | undefined;
-  /** The month at which both ways are compared, 1 to 1200; the last payment of the loan by default. */
+  /**
+   * The month at which both strategies are compared, 1 to 1200; by default, that of the last payment of the
+   * loan.
+   */
   horizonMonths?: number | null | undefined;
   /**
    * How amounts are rounded to the minor unit of the currency where they are posted.
@@ -2595,14 +2645,11 @@ export interface PrepayOrInvestInput {
   rounding?: Rounding | undefined;
 }
 
-/** One month of both ways. */
+/** One month of both strategies. */
 export interface PrepayOrInvestMonth {
   /** The month, from 1. */
   month: number;
-  /**
-   * What is spent in either way: the payment that the loan would take without prepayment, and the extra
-   * money.
-   */
+  /** What is spent under either strategy: the loan's payment without prepayment, and the extra money. */
   budget: Decimal;
   /** Prepaying: what goes to the loan. */
   prepayLoanPayment: Decimal;
@@ -2626,11 +2673,11 @@ export interface PrepayOrInvestMonth {
   investInvestments: Decimal;
 }
 
-/** Both ways of using the extra money, with the same spent every month. */
+/** Both strategies, with the same amount spent every month. */
 export interface PrepayOrInvestResult {
   /** The regular payment of the loan. */
   payment: Decimal;
-  /** The month at which both ways are compared. */
+  /** The month at which both strategies are compared. */
   horizonMonths: number;
   /** The outcome of paying the loan early. */
   prepay: StrategyOutcome;
@@ -2641,42 +2688,42 @@ export interface PrepayOrInvestResult {
   /** The interest that prepaying saves until the horizon. */
   interestSaved: Decimal;
   /**
-   * What prepaying earns, for certain: the loan's rate after tax, as an effective annual rate. Hold it
-   * against
-   * what a riskless investment earns after tax, not against the hoped-for return of a risky one.
+   * The certain return of prepaying: the loan's rate after tax, as an effective annual rate. Compare it with
+   * the
+   * after-tax return of a risk-free investment, not with the expected return of a risky one.
    */
   prepaymentReturn: number;
   /**
-   * The return of the investment before tax, as an effective annual rate, at which both ways leave the same;
-   * null
-   * if there is none. Growth is not rounded here.
+   * The return of the investment before tax, as an effective annual rate, at which both strategies leave the
+   * same
+   * wealth; null if there is none. Growth is not rounded here.
    */
   breakEvenReturn: number | null;
-  /** The same comparison with the riskless investment; null without its return. */
+  /** The same comparison with the risk-free investment; null if no return was given for it. */
   riskFree: RiskFreeComparison | null;
   /** One row a month, to the horizon. */
   schedule: PrepayOrInvestMonth[];
 }
 
-/** What paying a loan off early costs. */
+/** The penalty for paying a loan off early. */
 export interface PrepaymentPenalty {
-  /** How much it is. */
+  /** The amount of the penalty. */
   amount: PenaltyAmount;
-  /** The last day on which it is charged. */
+  /** The last date on which it is charged. */
   until: DateInput;
 }
 
 /**
  * Private mortgage insurance (PMI) of a loan with a small down payment.
  *
- * It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself when the
+ * It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): automatically when the
  * balance
- * is first *scheduled* to reach 78 % of the original value of the property, whatever was paid beyond the
- * schedule;
- * on request when it first reaches 80 %; at the latest at the midpoint of the amortization.
+ * is first *scheduled* to reach 78 % of the original value of the property, regardless of extra payments; on
+ * request
+ * when it first reaches 80 %; at the latest at the midpoint of the amortization.
  */
 export interface PrivateMortgageInsurance {
-  /** The premium of a year as a fraction of what `basis` names; from 0 to 1. */
+  /** The annual premium as a fraction of the `basis`; from 0 to 1. */
   annualRate: DecimalInput;
   /**
    * What the premium is a fraction of.
@@ -2685,9 +2732,9 @@ export interface PrivateMortgageInsurance {
    */
   basis?: PremiumBasis | undefined;
   /**
-   * The original value of the property: the lesser of the price and the appraised value. At least the
-   * principal
-   * is not required: a loan may exceed it.
+   * The original value of the property: the lesser of the price and the appraised value. It may be less than
+   * the
+   * principal.
    */
   originalValue: DecimalInput;
   /**
@@ -2697,13 +2744,14 @@ export interface PrivateMortgageInsurance {
    */
   upfrontPremium?: DecimalInput | undefined;
   /**
-   * Whether the borrower asks for the end as soon as the balance, extra payments included, reaches 80 %.
+   * Whether the borrower requests the end as soon as the balance, extra payments included, reaches 80 %.
    *
    * @defaultValue `false`
    */
   endOnRequest?: boolean | undefined;
   /**
-   * Whether the insurance ends by itself at 78 % and at the midpoint. Insurance of a government programme may
+   * Whether the insurance ends automatically at 78 % and at the midpoint. The insurance of a government
+   * program may
    * not.
    *
    * @defaultValue `true`
@@ -2716,23 +2764,23 @@ export interface PrivateMortgageInsuranceEnd {
   /**
    * When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if
    * it is
-   * so from the start.
+   * below from the start.
    */
   scheduledRequestDate: DateString | null;
-  /** When the balance reaches 80 % with the extra payments; null if it is so from the start. */
+  /** When the balance reaches 80 % with the extra payments; null if it is below from the start. */
   requestDate: DateString | null;
   /**
-   * When the balance is first scheduled to reach 78 %, without extra payments; null if it is so from the
+   * When the balance is first scheduled to reach 78 %, without extra payments; null if it is below from the
    * start.
    */
   automaticEndDate: DateString | null;
   /** The payment at the midpoint of the amortization. */
   midpointDate: DateString;
-  /** The date of the last premium with a payment; null when none is charged. */
+  /** The date of the last premium with a payment; null if none is charged. */
   lastPremiumDate: DateString | null;
 }
 
-/** A rate that holds until a date. */
+/** A rate that applies until a date. */
 export interface PromotionalRate {
   /** The last payment date whose month is charged at this rate. */
   until: DateInput;
@@ -2740,13 +2788,13 @@ export interface PromotionalRate {
   annualRate: DecimalInput;
 }
 
-/** How the rate of an adjustment came about. */
+/** An adjustment of the rate, with each step of its computation. */
 export interface RateAdjustment {
-  /** The number of the first payment that bears the rate. */
+  /** The number of the first payment at this rate. */
   number: number;
-  /** From when on the rate holds. */
+  /** The date from which the rate applies. */
   date: DateString;
-  /** The day of which the index was read. */
+  /** The date of the index value used. */
   indexDate: DateString;
   /** The index, as a fraction. */
   index: Decimal;
@@ -2754,41 +2802,41 @@ export interface RateAdjustment {
   fullyIndexedRate: Decimal;
   /** The lowest that caps and floor allow. */
   lowestRate: Decimal;
-  /** The highest that the caps allow; absent where there is no cap. */
+  /** The highest that the caps allow; absent if there is no cap. */
   highestRate: Decimal | null;
   /** The rate in force from `date` on. */
   annualRate: Decimal;
-  /** Whether the payment was worked out anew. */
+  /** Whether the payment was recomputed. */
   recast: boolean;
 }
 
 /** A limit on a ratio and what it leaves. */
 export interface RatioLimit {
-  /** The most that the numerator may be, rounded down to the minor unit of the currency. */
+  /** The largest allowed numerator of the ratio, rounded down to the minor unit of the currency. */
   largest: Decimal;
   /** What is left of it; negative when the limit is exceeded. */
   room: Decimal;
-  /** Whether the ratio is within the limit, decided by exact amounts. */
+  /** Whether the ratio is within the limit, decided by the exact amounts. */
   isMet: boolean;
 }
 
-/** A payment that was received. */
+/** A payment received. */
 export interface ReceivedPayment {
-  /** A name for it, repeated in the ledger. */
+  /** An identifier, repeated in the ledger. */
   id?: string | null | undefined;
-  /** The day on which it was received, on or after the advance. */
+  /** The date of receipt, on or after the advance. */
   date: DateInput;
-  /** How much, greater than zero. */
+  /** The amount; greater than zero. */
   amount: DecimalInput;
   /**
-   * What it is meant for.
+   * The purpose of the payment.
    *
    * @defaultValue `"installment"`
    */
   applyTo?: PaymentPurpose | undefined;
 }
 
-/** Both loans, repaid at one month. */
+/** Both loans, repaid in the same month. */
 export interface RefinanceAtHorizon {
   /** The month. */
   month: number;
@@ -2796,38 +2844,38 @@ export interface RefinanceAtHorizon {
   currentPaid: Decimal;
   /** What is still owed on the old loan. */
   currentBalance: Decimal;
-  /** Payments so far and balance: what keeping the old loan takes in all. */
+  /** Payments so far and balance: the total cost of keeping the old loan. */
   currentCost: Decimal;
   /** The costs in cash and the payments of the new loan so far. */
   newPaid: Decimal;
   /** What is still owed on the new loan. */
   newBalance: Decimal;
-  /** Cash costs, payments and balance less the cash paid out: what the new loan takes in all. */
+  /** Cash costs, payments and balance less the cash paid out: the total cost of the new loan. */
   newCost: Decimal;
-  /** The old cost less the new one: the gain from refinancing when both loans are repaid in that month. */
+  /** The old cost less the new one: the gain from refinancing if both loans are repaid in that month. */
   netBenefit: Decimal;
 }
 
 /**
- * The first months, counted from 1, at which the costs are earned back; null where they never are.
+ * The first months, counted from 1, at which the costs are recovered; null if they never are.
  *
- * After the new loan has outlasted the old one, the savings fall again: a later month can be behind once
- * more, as
- * the table shows.
+ * Once the old loan would have ended, the savings fall again: a later month can be negative once more, as the
+ * table
+ * shows.
  */
 export interface RefinanceBreakEven {
   /**
-   * By cash: the savings in payments, added up, reach the costs paid in cash. What is owed does not count, so
-   * a
-   * longer term looks good by this measure.
+   * By cash: the cumulative savings in payments reach the costs paid in cash. Balances do not count, so this
+   * measure
+   * favours a longer term.
    */
   cash: number | null;
-  /** By present value: as by cash, each saving discounted. Null without a discount rate too. */
+  /** By present value: like `cash`, with each saving discounted. Also null without a discount rate. */
   presentValue: number | null;
   /**
-   * By interest: the interest saved reaches all costs, rolled in or not. This is when the loan could be
+   * By interest: the interest saved reaches all costs, rolled in or not. From then on, the loan could be
    * repaid
-   * without a loss: payments and what is owed both count.
+   * without a loss: payments and balances both count.
    */
   interest: number | null;
 }
@@ -2840,11 +2888,11 @@ export interface RefinanceCosts {
   fees: Decimal;
   /** What the lender pays towards them. */
   lenderCredit: Decimal;
-  /** Points and fees less the credit; negative when the credit is more than the costs. */
+  /** Points and fees less the credit; negative if the credit exceeds the costs. */
   total: Decimal;
-  /** What of the total is paid in cash. */
+  /** The part of the total that is paid in cash. */
   paidInCash: Decimal;
-  /** What of the total is added to the principal. */
+  /** The part of the total that is added to the principal. */
   rolledIn: Decimal;
 }
 
@@ -2856,20 +2904,20 @@ export interface RefinanceInput {
    * @defaultValue `"USD"`
    */
   currency?: string | undefined;
-  /** The loan as it stands. */
+  /** The loan as of today. */
   currentLoan: ExistingLoan;
   /** The loan that would repay it. */
   newLoan: RefinanceLoan;
   /**
-   * The month at which both are compared as if the loan were repaid then, because the house is sold or the
-   * loan
-   * is replaced again; 1 to 1200. The end of the longer loan by default.
+   * The month at which both loans are compared as if they were repaid then, because the home is sold or
+   * refinanced
+   * again; 1 to 1200. By default, the end of the longer loan.
    */
   horizonMonths?: number | null | undefined;
   /**
-   * What money is worth over time, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5
-   * %).
-   * Without it, present values are left out.
+   * The discount rate as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5 %). Without
+   * it,
+   * present values are left out.
    */
   discountRate?: number | null | undefined;
   /**
@@ -2884,7 +2932,7 @@ export interface RefinanceInput {
 export interface RefinanceLoan {
   /** Nominal annual rate as a fraction (0.055 is 5.5 %), compounded monthly, from 0 to 10. */
   annualRate: DecimalInput;
-  /** How many level monthly payments are agreed, 1 to 1200. */
+  /** The number of level monthly payments, 1 to 1200. */
   termMonths: number;
   /**
    * Discount points in percent of the new principal: 1.5 is 1.5 %. From 0 to 50.
@@ -2905,7 +2953,7 @@ export interface RefinanceLoan {
    */
   lenderCredit?: DecimalInput | undefined;
   /**
-   * What is borrowed beyond the balance and the costs, and paid out.
+   * The amount borrowed beyond the balance and the costs, and paid out in cash.
    *
    * @defaultValue `"0"`
    */
@@ -2944,29 +2992,29 @@ export interface RefinanceMonth {
   netBenefit: Decimal;
 }
 
-/** What a new loan saves and costs against the old one. */
+/** The savings and costs of a new loan compared with the old one. */
 export interface RefinanceResult {
   /** The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in. */
   newPrincipal: Decimal;
-  /** What the new loan costs at closing, by parts. */
+  /** The closing costs of the new loan, itemized. */
   costs: RefinanceCosts;
   /** The regular monthly payment of the old loan. */
   currentPayment: Decimal;
   /** The monthly payment of the new loan. */
   newPayment: Decimal;
-  /** The old payment less the new one; negative when the new one is higher. */
+  /** The old payment less the new one; negative if the new one is higher. */
   monthlySaving: Decimal;
-  /** How many payments the old loan has left. */
+  /** The number of payments left on the old loan. */
   currentMonths: number;
-  /** How many payments the new loan has. */
+  /** The number of payments of the new loan. */
   newMonths: number;
   /** The interest still to be paid on the old loan. */
   currentTotalInterest: Decimal;
   /** The interest to be paid on the new loan. */
   newTotalInterest: Decimal;
-  /** The old loan's interest less the new one's; negative when the new loan costs more interest. */
+  /** The old loan's interest less the new loan's; negative if the new loan costs more interest. */
   interestSaved: Decimal;
-  /** The months in which the costs are earned back. */
+  /** The months in which refinancing breaks even. */
   breakEven: RefinanceBreakEven;
   /** Both loans at the horizon. */
   atHorizon: RefinanceAtHorizon;
@@ -2974,37 +3022,39 @@ export interface RefinanceResult {
   schedule: RefinanceMonth[];
 }
 
-/** The schedule of a loan from a day on, given what was paid before. */
+/** The schedule of a loan from a date on, given the payments received. */
 export interface RemainingSchedule {
-  /** The state of the loan on that day. */
+  /** The state of the loan on that date. */
   standing: LoanStanding;
   /**
-   * One row for each payment after that day, catching up included. Interest is what the payment pays of it.
+   * One row for each payment after that date, overdue amounts included. The interest is the part that the
+   * payment
+   * pays.
    */
   schedule: ScheduleRow[];
-  /** When the loan is repaid; null when it is repaid already and no payment follows. */
+  /** The date on which the loan is repaid; null if it is already repaid and no payment follows. */
   payoffDate: DateString | null;
   /** The sum of the interest of the rows. */
   remainingInterest: Decimal;
-  /** The sum of all that is paid in the rows. */
+  /** The sum of all payments in the rows. */
   remainingTotal: Decimal;
-  /** The interest of the whole loan: what was paid or capitalized before and the rows. */
+  /** The interest of the whole loan: paid or capitalized so far, and in the rows. */
   totalInterest: Decimal;
-  /** How it compares with the schedule as it was agreed. */
+  /** The comparison with the agreed schedule. */
   comparison: ContractComparison;
 }
 
-/** A loan whose schedule is asked for from a day on. */
+/** A loan, the payments received, and the date from which its schedule is computed. */
 export interface RemainingScheduleInput {
-  /** The loan as it was agreed. Its `extraPayments` that fall after `asOf` are part of the schedule. */
+  /** The loan as agreed. Its `extraPayments` after `asOf` are part of the schedule. */
   loan: LoanAgreement;
   /**
-   * The payments that were received, in any order; at most 10,000.
+   * The payments received, in any order; at most 10,000.
    *
    * @defaultValue `[]`
    */
   payments?: readonly ReceivedPayment[] | undefined;
-  /** The day after which the schedule starts, on or after every payment and the advance. */
+  /** The date after which the schedule starts; on or after the advance and every payment. */
   asOf: DateInput;
   /**
    * How payments are applied. No late fees are charged after `asOf`.
@@ -3014,14 +3064,14 @@ export interface RemainingScheduleInput {
    */
   policy?: ServicingPolicy | undefined;
   /**
-   * How what is past due is made up for.
+   * How overdue amounts are caught up.
    *
    * @defaultValue `{"kind":"nextPayment"}`
    */
   catchUp?: CatchUp | undefined;
 }
 
-/** A home that could be bought, one that could be rented, and what money earns meanwhile. */
+/** A home to buy, a home to rent, and the return on investments. */
 export interface RentOrBuyInput {
   /**
    * The currency of all amounts.
@@ -3029,22 +3079,23 @@ export interface RentOrBuyInput {
    * @defaultValue `"USD"`
    */
   currency?: string | undefined;
-  /** For how many years, 1 to 100. At the end of the last one the home would be sold. */
+  /** The number of years, 1 to 100. The home is sold at the end of the last one. */
   years: number;
   /** The home that could be bought. */
   purchase: HomePurchase;
   /** The home that could be rented. */
   rental: HomeRental;
   /**
-   * By how much insurance and association fees rise a year, as a fraction above -1 and at most 10 (0.025 is
-   * 2.5 %).
+   * The annual growth of insurance and association fees, as a fraction above -1 and at most 10 (0.025 is 2.5
+   * %).
    *
    * @defaultValue `"0"`
    */
   costGrowth?: DecimalInput | undefined;
   /**
-   * What investments earn after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is
-   * 5 %).
+   * The return on investments after tax, as an effective annual rate, a fraction above -1 and at most 10
+   * (0.05 is 5
+   * %).
    */
   investmentReturn: number;
   /**
@@ -3062,7 +3113,7 @@ export interface RentOrBuyInput {
   rounding?: Rounding | undefined;
 }
 
-/** Buying held against renting. */
+/** Buying compared with renting. */
 export interface RentOrBuyResult {
   /** The price less the down payment. */
   mortgagePrincipal: Decimal;
@@ -3070,16 +3121,18 @@ export interface RentOrBuyResult {
   mortgagePayment: Decimal;
   /** What the buyer pays at the purchase and the tenant invests: the down payment and the closing costs. */
   upfrontCost: Decimal;
-  /** The first year at whose end the buyer has at least as much as the tenant; null if there is none. */
+  /**
+   * The first year at the end of which the buyer has at least as much as the tenant; null if there is none.
+   */
   breakEvenYear: number | null;
   /** The buyer's wealth less the tenant's at the end of the last year. */
   advantageOfBuying: Decimal;
   /**
-   * The rent of the first month, all else the same, at which both have the same at the end of the last year:
-   * the
-   * lowest, to the minor unit, at which the buyer has at least as much. Null where buying is better even
-   * against
-   * a home that is free, or worse at any rent.
+   * The rent of the first month, all else equal, at which both households end with the same wealth: the
+   * lowest, to
+   * the minor unit, at which the buyer has at least as much. Null if buying is better even than living
+   * rent-free, or
+   * worse at any rent.
    */
   equalRent: Decimal | null;
   /** One row a year. */
@@ -3087,8 +3140,9 @@ export interface RentOrBuyResult {
 }
 
 /**
- * A year of both households. Amounts of flow are sums of the twelve months; amounts of stock are those of the
- * end.
+ * A year of both households. Flows are sums of the twelve months; balances and values are those at the end of
+ * the
+ * year.
  */
 export interface RentOrBuyYear {
   /** The year, from 1. */
@@ -3105,15 +3159,15 @@ export interface RentOrBuyYear {
   maintenance: Decimal;
   /** The association fees. */
   associationFees: Decimal;
-  /** The income tax that the deductions save against the tenant's. */
+  /** The income tax that the deductions save, compared with the tenant's. */
   taxSaving: Decimal;
-  /** What the buyer pays in all: the mortgage, the costs of the home, less the tax saved. */
+  /** What the buyer pays in total: the mortgage and the costs of the home, less the tax saved. */
   buyerOutlay: Decimal;
   /** The rent. */
   rent: Decimal;
   /** The tenant's insurance. */
   tenantInsurance: Decimal;
-  /** What the tenant pays in all. */
+  /** What the tenant pays in total. */
   tenantOutlay: Decimal;
   /** The home's value at the end. */
   homeValue: Decimal;
@@ -3128,11 +3182,12 @@ export interface RentOrBuyYear {
   /** What the tenant has invested, with its returns. */
   tenantInvestments: Decimal;
   /**
-   * What buying has cost so far: the cash at the purchase and all outlays, less what the sale leaves. Without
-   * returns.
+   * The cost of buying so far, without returns: the cash at the purchase and all outlays, less the proceeds
+   * of the
+   * sale.
    */
   buyerNetCost: Decimal;
-  /** What renting has cost so far: all outlays. Without returns. */
+  /** The cost of renting so far, without returns: all outlays. */
   tenantNetCost: Decimal;
   /** The home's value less the costs of selling, the mortgage and the tax, and the buyer's investments. */
   buyerWealth: Decimal;
@@ -3149,13 +3204,13 @@ export type Repayment = RepaymentLevel | RepaymentStraightLine | RepaymentIntere
 export interface RepaymentLevel {
   kind: "level";
   /**
-   * The payment that was agreed, where it is not the one worked out from the loan. What it leaves is due with
-   * the last payment; where it is more, the loan ends early.
+   * The agreed payment, if it is not the computed one. If it is lower, the remaining balance is due with the
+   * last payment; if it is higher, the loan ends early.
    */
   payment?: DecimalInput | null | undefined;
 }
 
-/** By equal parts of the principal, with the interest on top. */
+/** By equal parts of the principal, plus the interest. */
 export interface RepaymentStraightLine {
   kind: "straightLine";
 }
@@ -3165,7 +3220,7 @@ export interface RepaymentInterestOnly {
   kind: "interestOnly";
 }
 
-/** Nothing before the last payment: the interest of each period is added to the balance. */
+/** A single payment at the end: the interest of each period is added to the balance. */
 export interface RepaymentBullet {
   kind: "bullet";
 }
@@ -3176,18 +3231,18 @@ export interface RepaymentBullet {
  */
 export interface RepaymentGraduated {
   kind: "graduated";
-  /** By how much the payment rises at each step, as a fraction (0.075 is 7.5 %); above -1, at most 1. */
+  /** The increase of the payment at each step, as a fraction (0.075 is 7.5 %); above -1, at most 1. */
   increase: DecimalInput;
-  /** How many payments lie between two steps, at least 1. */
+  /** The number of payments from one step to the next, at least 1. */
   every: number;
-  /** How many times the payment rises, 1 to 100. */
+  /** The number of increases, 1 to 100. */
   steps: number;
 }
 
 /**
- * By payments that were agreed one by one: each step holds from its payment on. What they leave is due with
- * the
- * last payment.
+ * By individually agreed payments: each step applies from its payment on. Any balance that they leave is due
+ * with
+ * the last payment.
  */
 export interface RepaymentStepped {
   kind: "stepped";
@@ -3195,20 +3250,19 @@ export interface RepaymentStepped {
   steps: readonly PaymentStep[];
 }
 
-/** Investing without risk held against prepaying. */
+/** Risk-free investing compared with prepaying. */
 export interface RiskFreeComparison {
-  /** What the riskless investment earns after tax, as an effective annual rate. */
+  /** The return of the risk-free investment after tax, as an effective annual rate. */
   afterTaxReturn: number;
   /**
-   * The wealth of investing without risk less that of prepaying, whose freed payments are invested without
-   * risk
+   * The wealth of risk-free investing less that of prepaying, where the freed payments are invested risk-free
    * too.
    */
   advantageOfInvesting: Decimal;
 }
 
 /**
- * Where a loan stands against its schedule.
+ * The position of a loan relative to its schedule.
  *
  * - `"ahead"`: Nothing is past due, and less principal is owed.
  * - `"onSchedule"`: Nothing is past due, and as much principal is owed, or more.
@@ -3216,27 +3270,29 @@ export interface RiskFreeComparison {
  */
 export type SchedulePosition = "ahead" | "onSchedule" | "behind";
 
-/** One payment of a schedule and how the balance came to it. */
+/** One payment of a schedule, with the balances before and after it. */
 export interface ScheduleRow {
   /** The number of the payment, from 1. */
   number: number;
   /** The date on which it is due. */
   date: DateString;
-  /** What is owed after the payment before it, or after the advance. */
+  /** The balance after the previous payment, or after the advance. */
   opening: Decimal;
-  /** What is drawn between the payments: after the one before and before this one. */
+  /** The draws between the previous payment and this one. */
   drawn: Decimal;
   /** The nominal annual rate in force at the end of the period, as a fraction. */
   annualRate: Decimal;
-  /** What is paid, extra payments included: the interest and the principal. */
+  /** The amount paid, extra payments included: the interest and the principal. */
   payment: Decimal;
   /** The interest of the period, rounded. */
   interest: Decimal;
-  /** What the payment takes off the balance; negative when it does not cover the interest. */
+  /**
+   * The part of the payment that reduces the balance; negative if the payment does not cover the interest.
+   */
   principal: Decimal;
-  /** How much of the payment is an extra payment. */
+  /** The part of the payment that is an extra payment. */
   extra: Decimal;
-  /** What is owed after the payment: `opening`, `drawn` and less `principal`. Zero in the last row. */
+  /** The balance after the payment: `opening` plus `drawn` less `principal`. Zero in the last row. */
   balance: Decimal;
   /** Fees due with the payment. */
   fees: Decimal;
@@ -3244,28 +3300,31 @@ export interface ScheduleRow {
   escrow: Decimal;
   /** The premium of mortgage insurance. */
   mortgageInsurance: Decimal;
-  /** All that is paid on the day: payment, fees, escrow and insurance. */
+  /** The total due on the date: payment, fees, escrow and insurance. */
   totalDue: Decimal;
 }
 
-/** How a loan differs from its schedule on a day. */
+/** How a loan differs from its schedule on a date. */
 export interface ScheduleVariance {
-  /** Behind where something is past due, ahead where less principal is owed than scheduled. */
+  /** Behind if anything is past due; ahead if less principal is owed than scheduled. */
   position: SchedulePosition;
-  /** The principal that the schedule would have owed after its payments up to that day. */
+  /** The principal owed by the schedule after its payments up to that date. */
   scheduledPrincipal: Decimal;
-  /** The principal owed less that: negative when more was repaid. */
+  /** The principal owed less the scheduled principal: negative if more was repaid. */
   principal: Decimal;
-  /** The interest that the schedule charges up to that day. */
+  /** The interest charged by the schedule up to that date. */
   scheduledInterest: Decimal;
-  /** The interest charged with the installments up to that day less that: negative when it costs less. */
+  /**
+   * The interest charged with the installments up to that date less the scheduled interest: negative if it is
+   * less.
+   */
   interest: Decimal;
 }
 
-/** How payments are applied and what being late costs. */
+/** How payments are applied, and what late payment costs. */
 export interface ServicingPolicy {
   /**
-   * In which order the parts of an installment are paid; each of the four is named once. The oldest
+   * The order in which the parts of an installment are paid, each of the four named once. The oldest
    * installment is
    * paid in full before the next one.
    *
@@ -3273,15 +3332,15 @@ export interface ServicingPolicy {
    */
   order?: readonly PaymentPart[] | undefined;
   /**
-   * What is done with money that does not pay an installment in full.
+   * What happens to money that does not pay an installment in full.
    *
    * @defaultValue `"apply"`
    */
   partialPayments?: PartialPayments | undefined;
-  /** What being late costs besides interest; absent for nothing. */
+  /** The late fee; absent for none. */
   lateFee?: LateFee | null | undefined;
   /**
-   * Whether principal that is past due bears interest where interest accrues by the period.
+   * Whether overdue principal bears interest if interest accrues by the period.
    *
    * @defaultValue `"asOfDueDate"`
    */
@@ -3289,21 +3348,20 @@ export interface ServicingPolicy {
 }
 
 /**
- * A loan of level payments of which one thing is not known: exactly one of `principal`, `annualRate`,
- * `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another
- * is
- * zero.
+ * A loan with level payments and one unknown: leave out exactly one of `principal`, `annualRate`,
+ * `numberOfPayments`,
+ * `payment` and `balloon`. If the balloon is left out in addition to another, it is zero.
  */
 export interface SolveLoanInput {
-  /** What is advanced. */
+  /** The amount advanced. */
   principal?: DecimalInput | null | undefined;
   /** Nominal annual rate as a fraction, with at most 12 decimal places. */
   annualRate?: DecimalInput | null | undefined;
-  /** How many payments are agreed, 1 to 1200. */
+  /** The number of payments, 1 to 1200. */
   numberOfPayments?: number | null | undefined;
   /** The level payment. */
   payment?: DecimalInput | null | undefined;
-  /** What is left for the last payment, besides a regular payment. */
+  /** The balance left for the last payment, in addition to a regular payment. */
   balloon?: DecimalInput | null | undefined;
   /**
    * The currency of all amounts.
@@ -3318,14 +3376,14 @@ export interface SolveLoanInput {
    */
   accrual?: InterestAccrual | undefined;
   /**
-   * How often payments fall due; every frequency but daily.
+   * How often payments are due; any frequency except daily.
    *
    * @defaultValue `"monthly"`
    */
   frequency?: Frequency | undefined;
-  /** When the principal is advanced. */
+  /** The date on which the principal is advanced. */
   advanceDate: DateInput;
-  /** When the first payment is due; one period after the advance by default. */
+  /** The date of the first payment; by default, one period after the advance. */
   firstPayment?: DateInput | null | undefined;
   /**
    * How each period's interest is rounded to the minor unit of the currency.
@@ -3335,26 +3393,25 @@ export interface SolveLoanInput {
   interestRounding?: Rounding | undefined;
 }
 
-/** A loan of which nothing is unknown any more, and what it comes to. */
+/** A solved loan and its totals. */
 export interface SolvedLoan {
   /** What was solved for. */
   unknown: LoanUnknown;
-  /** What is advanced. Solved for: of all principals whose level payment is this one, the roundest. */
+  /** The amount advanced. If solved for: the roundest of all principals with this level payment. */
   principal: Decimal;
   /**
-   * Nominal annual rate as a fraction. Solved for: of all rates at which the level payment is this one, the
-   * one
-   * with the fewest decimal places, at most 12.
+   * Nominal annual rate as a fraction. If solved for: of all rates with this level payment, the one with the
+   * fewest
+   * decimal places, at most 12.
    */
   annualRate: Decimal;
-  /** How many payments there are. Solved for: the fewest whose level payment does not exceed this one. */
+  /** The number of payments. If solved for: the fewest whose level payment does not exceed this one. */
   numberOfPayments: number;
-  /** The level payment, rounded half to even to the minor unit where it is solved for. */
+  /** The level payment. If solved for: rounded half to even to the minor unit. */
   payment: Decimal;
   /**
-   * What is left for the last payment, besides a regular payment. Solved for: exactly what the payments
-   * leave;
-   * negative when they would repay more than is owed by less than a payment.
+   * The balance left for the last payment, in addition to a regular payment. If solved for: exactly what the
+   * payments leave; negative if they would repay too much by less than one payment.
    */
   balloon: Decimal;
   /** The last payment, which settles the balance. */
@@ -3367,7 +3424,7 @@ export interface SolvedLoan {
   totalPaid: Decimal;
 }
 
-/** What one way leaves at the horizon. */
+/** The outcome of one strategy at the horizon. */
 export interface StrategyOutcome {
   /** What has been invested, with its returns. */
   investments: Decimal;
@@ -3377,7 +3434,7 @@ export interface StrategyOutcome {
   wealth: Decimal;
   /** The interest paid until the horizon. */
   interestPaid: Decimal;
-  /** What of it came back as lower tax; it is invested when it is received. */
+  /** The tax saved by deducting interest; it is invested when it is received. */
   taxSaved: Decimal;
   /** What the employer added. */
   matched: Decimal;
@@ -3388,14 +3445,14 @@ export interface StrategyOutcome {
 /** A loan behind the first mortgage. */
 export interface SubordinateLien {
   /**
-   * What it is, for people.
+   * A label for display.
    *
    * @defaultValue `""`
    */
   name?: string | undefined;
-  /** What is owed on it; of a credit line, what is drawn. */
+  /** The balance owed; for a credit line, the amount drawn. */
   balance: DecimalInput;
-  /** How much could be drawn in all, where it is a credit line (HELOC). */
+  /** The credit limit, if the lien is a credit line (HELOC). */
   creditLimit?: DecimalInput | null | undefined;
 }
 
@@ -3415,7 +3472,7 @@ export interface UkCreditInput {
   /**
    * The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the
    * credit
-   * is first provided, and the last not before it is last provided.
+   * is first provided, and the last may not come before it is last provided.
    */
   payments: readonly CreditPayment[];
   /**
@@ -3431,12 +3488,13 @@ export interface UkCreditInput {
    */
   rules?: UkCreditRules | undefined;
   /**
-   * In which units time is counted. Without it: months where all flows lie a whole number of months after the
-   * first advance; else weeks where all lie a whole number of weeks after it; else months and days.
+   * The unit in which time is counted. By default: months if all flows are a whole number of months after the
+   * first
+   * advance; otherwise weeks if all are a whole number of weeks after it; otherwise months and days.
    */
   timeUnit?: CreditTimeUnit | null | undefined;
   /**
-   * To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
+   * The number of decimal places of `disclosed`, 1 to 6.
    *
    * @defaultValue `1`
    */
@@ -3453,7 +3511,7 @@ export interface UkCreditInput {
  */
 export type UkCreditRules = "consumerCredit" | "mortgage";
 
-/** The interval of time for which a periodic rate is stated. */
+/** The interval for which a periodic rate is stated. */
 export interface UnitPeriod {
   /** The kind of interval. */
   interval: UnitPeriodInterval;
@@ -3461,7 +3519,7 @@ export interface UnitPeriod {
   count: number;
 }
 
-/** What is advanced and paid on one date, and its value at the first advance. */
+/** What is advanced and paid on one date, with its value on the date of the first advance. */
 export interface UnitPeriodFlow {
   /** The date. */
   date: DateString;
@@ -3488,7 +3546,7 @@ export interface UnitPeriodFlow {
  */
 export type UnitPeriodInterval = "day" | "semimonth" | "month" | "year" | "week";
 
-/** What happens when a payment does not cover its interest. */
+/** What happens if a payment does not cover the interest. */
 export type UnpaidInterest = UnpaidInterestRefuse | UnpaidInterestCapitalize;
 
 /** The loan is refused. */
@@ -3496,18 +3554,19 @@ export interface UnpaidInterestRefuse {
   kind: "refuse";
 }
 
-/** The rest is added to the balance (negative amortization). */
+/** The unpaid interest is added to the balance (negative amortization). */
 export interface UnpaidInterestCapitalize {
   kind: "capitalize";
   /**
-   * The most that the balance may reach, as a fraction of the principal (1.15 is 115 %); at least 1, at
-   * most 10. The payment that would pass it is raised to end there, and the payments after it repay the loan
-   * by the end of the term. Absent for no cap.
+   * The most that the balance may reach, as a fraction of the principal (1.15 is 115 %); at least 1, at most
+   * 10.
+   * A payment that would let the balance exceed the cap is raised to meet it, and the payments after it repay
+   * the loan by the end of the term. Absent for no cap.
    */
   cap?: DecimalInput | null | undefined;
 }
 
-/** What is advanced and paid on one date, and its value at the first advance. */
+/** What is advanced and paid on one date, with its value on the date of the first advance. */
 export interface YearlyCreditFlow {
   /** The date. */
   date: DateString;

@@ -8,50 +8,51 @@ import type { Distribution, MonthlySolvencyRow, Percentile, Success } from "./si
 /**
  * A plan of a household.
  *
- * Each number can be traced: `flows` lists every stream of money with the item of the document that it comes
- * from, `assumptions` every figure that the projection rests on, `notes` every choice that was made on the
- * way.
+ * Each number can be traced: `flows` lists every cash flow with its item of the document, `assumptions` every
+ * figure
+ * that the projection is based on, `notes` every decision made by the calculation.
  */
 export interface Plan {
-  /** What the household is called. */
+  /** The name of the household. */
   name: string;
   /** The date on which the plan starts. */
   asOf: DateString;
-  /** The currency of all amounts that name none. */
+  /** The currency of all amounts without one of their own. */
   currency: string;
-  /** What the household owns and owes. */
+  /** The assets and liabilities of the household. */
   netWorth: NetWorthStatement;
-  /** What is left to pay on each debt, in the order of the document, without debts that are repaid. */
+  /** The remaining payments on each debt, in the order of the document, without repaid debts. */
   debts: PlanDebt[];
-  /** The streams of money, in the order of the document. */
+  /** The cash flows, in the order of the document. */
   flows: PlanFlow[];
-  /** What comes in and goes out in each year. */
+  /** The cash flow of each year. */
   cashFlow: PlanCashFlowYear[];
-  /** How the accounts may develop. */
+  /** The projection of the accounts. */
   projection: PlanProjection;
-  /** The figures that the projection rests on. */
+  /** The figures that the projection is based on. */
   assumptions: PlanAssumption[];
-  /** What was decided on the way, and for which item of the document. */
+  /** The decisions made by the calculation, each with its item of the document. */
   notes: PlanNote[];
 }
 
-/** A figure that a projection rests on. */
+/** A figure that a projection is based on. */
 export interface PlanAssumption {
-  /** What the figure is, as the field of the input is called. */
+  /** The name of the figure, as in the input. */
   name: string;
   /** The figure. */
   value: number;
   /** Its unit, such as "fraction a year". */
   unit: string;
-  /** Where it comes from: the path of a field of the input, or what it was computed from. */
+  /** Its source: the path of a field of the input, or a description of how it was computed. */
   source: string;
 }
 
 /**
- * What comes in and goes out in one year of a plan, in the money of that year.
+ * The cash flow of one year of a plan, in the money of that year.
  *
- * Each column is a positive amount. `net` is income and employer contributions less taxes, expenses, debt
- * payments and goals; contributions of the household are inside it.
+ * Each column except `net` is a positive amount. `net` is income and employer contributions less taxes,
+ * expenses, debt
+ * payments and goals; it includes the household's contributions.
  */
 export interface PlanCashFlowYear {
   /** The year of the plan, from 1. */
@@ -60,11 +61,11 @@ export interface PlanCashFlowYear {
   start: DateString;
   /** Its last day. The last year may be shorter than twelve months. */
   end: DateString;
-  /** The age of the youngest person who is not a dependent, on the first day; absent where there is none. */
+  /** The age of the youngest person who is not a dependent, on the first day; absent if there is none. */
   age: number | null;
   /** Income before tax. */
   income: Decimal;
-  /** What employers pay into accounts. */
+  /** Contributions of employers to accounts. */
   employerContributions: Decimal;
   /** Taxes on income. */
   taxes: Decimal;
@@ -74,38 +75,38 @@ export interface PlanCashFlowYear {
   debtPayments: Decimal;
   /** Money spent on goals. */
   goals: Decimal;
-  /** What is added to the accounts; negative for what is taken out of them. */
+  /** The amount added to the accounts; negative if it is taken out of them. */
   net: Decimal;
-  /** What the household pays into its accounts on purpose; part of `net`. */
+  /** The household's planned contributions to its accounts; part of `net`. */
   contributions: Decimal;
 }
 
-/** What is left to pay on a debt. Amounts are in the currency of the debt. */
+/** The remaining payments on a debt. Amounts are in the currency of the debt. */
 export interface PlanDebt {
   /** The id of the liability. */
   id: string;
-  /** What it is called. */
+  /** The name of the liability. */
   name: string;
-  /** What the debt is. */
+  /** The kind of debt. */
   kind: LiabilityKind;
   /** The currency of the amounts. */
   currency: string;
-  /** What is owed, as a positive amount. */
+  /** The balance owed, as a positive amount. */
   balance: Decimal;
   /** Nominal annual rate as a fraction, compounded monthly. */
   annualRate: Decimal;
   /**
-   * What is paid each month, extra payments included; absent where neither a payment nor a number of months
-   * is known.
+   * The monthly payment, extra payments included; absent if neither a payment nor a number of months is
+   * known.
    */
   monthlyPayment: Decimal | null;
-  /** How many payments are left. */
+  /** The number of payments left. */
   remainingPayments: number | null;
   /** The date of the last payment. */
   payoffDate: DateString | null;
   /** The last payment, which settles the balance; larger than the others for a balloon. */
   finalPayment: Decimal | null;
-  /** The interest of all payments that are left. */
+  /** The interest in all remaining payments. */
   remainingInterest: Decimal | null;
 }
 
@@ -115,7 +116,7 @@ export interface PlanFanRow {
   month: number;
   /** The date. */
   date: DateString;
-  /** The age of the youngest person who is not a dependent, on that date; absent where there is none. */
+  /** The age of the youngest person who is not a dependent, on that date; absent if there is none. */
   age: number | null;
   /** The percentile, 0 to 100. */
   percentile: number;
@@ -126,47 +127,48 @@ export interface PlanFanRow {
 }
 
 /**
- * A stream of money of a plan, in the household's currency.
+ * A cash flow of a plan, in the household's currency.
  *
- * In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, k being the whole years since
- * `startMonth`; where it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of
+ * In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, where k is the number of whole
+ * years
+ * since `startMonth`; if it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of
  * another
- * rhythm than a month are spread evenly.
+ * frequency are spread evenly over the months.
  */
 export interface PlanFlow {
   /** The path of the item in the document, such as `income[0]`. */
   source: string;
-  /** What the item is called. */
+  /** The name of the item. */
   name: string;
-  /** What the money is. */
+  /** The kind of cash flow. */
   kind: PlanFlowKind;
   /**
-   * The amount of one month: positive comes in, negative goes out. Shown to the smallest unit of the
-   * currency;
-   * the projection and the cash flow use all digits.
+   * The monthly amount: positive for inflows, negative for outflows. Shown to the minor unit of the currency;
+   * the
+   * projection and the cash flow use all digits.
    */
   monthlyAmount: Decimal;
   /** The first month, from 1. */
   startMonth: number;
   /** The last month. */
   endMonth: number;
-  /** How much the amount rises on each anniversary of its start, as a fraction. */
+  /** The growth of the amount on each anniversary of its start, as a fraction. */
   annualGrowth: number;
   /** Whether the amount is in the money of `asOf` and rises with prices. */
   inflationLinked: boolean;
 }
 
 /**
- * What a stream of money is.
+ * The kind of a cash flow.
  *
  * - `"income"`: Income before tax, rents included.
- * - `"employerContribution"`: What employers pay into accounts.
+ * - `"employerContribution"`: Contributions of employers to accounts.
  * - `"taxes"`: Taxes on income.
  * - `"expense"`: Spending, with the costs of properties and policies.
  * - `"debtPayment"`: Payments on debts.
  * - `"goal"`: Money spent on a goal.
- * - `"contribution"`: What the household pays into its accounts. It moves inside the household and changes no
- *   total.
+ * - `"contribution"`: Contributions of the household to its own accounts. They move money within the
+ *   household and change no total.
  */
 export type PlanFlowKind =
   | "income"
@@ -182,7 +184,7 @@ export interface PlanInput {
   /** The household, with `assumptions`. */
   household: Household;
   /**
-   * How many paths are simulated, 1 to 10,000,000.
+   * The number of paths, 1 to 10,000,000.
    *
    * @defaultValue `10000`
    */
@@ -195,13 +197,14 @@ export interface PlanInput {
    */
   seed?: number | undefined;
   /**
-   * The age at which the projection ends, 1 to 120, of the youngest person who is not a dependent; 95 where
-   * neither this nor `years` is given.
+   * The age of the youngest person who is not a dependent at the end of the projection, 1 to 120; 95 if
+   * neither this
+   * nor `years` is given.
    */
   horizonAge?: number | null | undefined;
   /**
-   * How many years are projected, 1 to 100, in place of `horizonAge`; 30 where nobody could
-   * reach an age.
+   * The number of years, 1 to 100, instead of `horizonAge`; 30 if the household has no person who is not a
+   * dependent.
    */
   years?: number | null | undefined;
   /**
@@ -212,7 +215,7 @@ export interface PlanInput {
   percentiles?: NumberList | undefined;
 }
 
-/** Something that was decided on the way to a plan. */
+/** A decision made in the calculation of a plan. */
 export interface PlanNote {
   /** The path of the item in the document; empty for the plan as a whole. */
   source: string;
@@ -220,13 +223,13 @@ export interface PlanNote {
   text: string;
 }
 
-/** How the accounts of a household may develop. */
+/** The projection of a household's accounts. */
 export interface PlanProjection {
-  /** How many months are projected. */
+  /** The number of months. */
   months: number;
   /** The date of the end. */
   end: DateString;
-  /** What all accounts hold at the start. */
+  /** The balance of all accounts at the start. */
   initialBalance: Decimal;
   /** The paths that pay for everything to the end. */
   success: Success;
@@ -235,7 +238,7 @@ export interface PlanProjection {
    * percentile, ordered by date, then percentile.
    */
   fan: PlanFanRow[];
-  /** The share of paths that have paid for everything so far, at the months of the fan. */
+  /** The share of paths on which everything has been paid so far, at the months of the fan. */
   solvency: MonthlySolvencyRow[];
   /** The balances at the end, in the money of that date. */
   terminalNominal: Distribution;
@@ -245,7 +248,7 @@ export interface PlanProjection {
   depletionShare: number;
   /** Among those paths, percentiles of the month in which they run out of money; empty if none does. */
   depletionMonths: Percentile[];
-  /** How many paths were simulated. */
+  /** The number of simulated paths. */
   paths: number;
   /** The seed of the random numbers. */
   seed: number;

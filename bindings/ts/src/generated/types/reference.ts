@@ -10,7 +10,7 @@ export interface AgeInMonths {
   months: number;
 }
 
-/** An age in years and months. An age is attained on the day before the birthday, as the law counts. */
+/** An age in years and months. By law an age is attained on the day before the birthday. */
 export interface ClaimingAge {
   /** Whole years, 0 to 120. */
   years: number;
@@ -25,14 +25,13 @@ export interface ClaimingAge {
 /**
  * An account whose contributions are limited by the law of the United States.
  *
- * - `"workplacePlan"`: What an employee defers into 401(k), 403(b), most 457 plans and the Thrift Savings
- *   Plan, all plans together, traditional and Roth; not what the employer adds.
- * - `"individualRetirementAccount"`: Individual retirement accounts, traditional and Roth together. Income
- *   may lower what may be paid into a Roth account or deducted; that is not looked at.
- * - `"healthSavingsSelfOnly"`: A health savings account of a person insured alone, with what the employer
- *   adds.
- * - `"healthSavingsFamily"`: A health savings account of a person insured with a family, with what the
- *   employer adds.
+ * - `"workplacePlan"`: Elective deferrals of an employee to 401(k), 403(b), most 457 plans and the Thrift
+ *   Savings Plan, all plans together, traditional and Roth; without employer contributions.
+ * - `"individualRetirementAccount"`: Individual retirement accounts, traditional and Roth together. The
+ *   income limits on Roth contributions and on the deduction are not taken into account.
+ * - `"healthSavingsSelfOnly"`: A health savings account with self-only coverage, employer contributions
+ *   included.
+ * - `"healthSavingsFamily"`: A health savings account with family coverage, employer contributions included.
  */
 export type ContributionAccount =
   | "workplacePlan"
@@ -40,9 +39,9 @@ export type ContributionAccount =
   | "healthSavingsSelfOnly"
   | "healthSavingsFamily";
 
-/** A question to `retirement_accounts.contribution_limit`. */
+/** Input of `retirement_accounts.contribution_limit`. */
 export interface ContributionLimitInput {
-  /** The sort of account. */
+  /** The kind of account. */
   account: ContributionAccount;
   /** The calendar year: 2025 or 2026. */
   year: number;
@@ -50,17 +49,16 @@ export interface ContributionLimitInput {
   age: number;
 }
 
-/** The answer of `retirement_accounts.contribution_limit`, in dollars a year. */
+/** The result of `retirement_accounts.contribution_limit`, in dollars a year. */
 export interface ContributionLimitResult {
-  /** What anybody may pay in. */
+  /** The limit at any age. */
   base: number;
   /**
-   * What age adds: from 50 on for workplace plans (more from 60 to 63) and individual retirement accounts,
-   * from 55 on
-   * for health savings accounts.
+   * The catch-up contribution: from 50 on for workplace plans (more from 60 to 63) and individual retirement
+   * accounts, from 55 on for health savings accounts.
    */
   catchUp: number;
-  /** Both together. */
+  /** The sum of both. */
   total: number;
 }
 
@@ -77,13 +75,13 @@ export type DistributionTable = "uniformLifetime" | "jointAndLastSurvivor";
  * An asset class of the bundled history of the United States. Returns are nominal, before costs and taxes.
  *
  * - `"largeStocks"`: Large companies: the S&P 500 and, before 1957, its forerunners, with dividends.
- * - `"treasuryBonds"`: Treasury bonds of a constant maturity of ten years: the coupon of the year before and
- *   the change of price.
+ * - `"treasuryBonds"`: Treasury bonds of a constant maturity of ten years: the coupon of the previous year
+ *   and the change of price.
  * - `"corporateBonds"`: Corporate bonds rated Baa by Moody's: the coupon and the change of price of a
  *   ten-year bond at their yield.
  * - `"treasuryBills"`: Treasury bills of three months: the mean of the year's rates.
- * - `"realEstate"`: Homes: the change of the Case-Shiller index and the series that Shiller put before it.
- *   Prices only, without rent.
+ * - `"realEstate"`: Homes: the change of the Case-Shiller index, and of Shiller's series for the years before
+ *   it. Prices only, without rent.
  */
 export type HistoricalAssetClass =
   | "largeStocks"
@@ -92,7 +90,7 @@ export type HistoricalAssetClass =
   | "treasuryBills"
   | "realEstate";
 
-/** What the years say about one asset class, or about inflation. Rates are fractions of one year. */
+/** Statistics of one asset class, or of inflation, over the years. Rates are annual fractions. */
 export interface HistoricalStatistics {
   /** The asset class, or `inflation`. */
   name: string;
@@ -109,50 +107,50 @@ export interface HistoricalStatistics {
   logVolatility: number;
   /** The smallest annual return. */
   minimum: number;
-  /** The first year in which it was made. */
+  /** The first year with this return. */
   minimumYear: number;
   /** The largest annual return. */
   maximum: number;
-  /** The first year in which it was made. */
+  /** The first year with this return. */
   maximumYear: number;
 }
 
-/** A question to `market.history`: which years and which asset classes. */
+/** Input of `market.history`: years and asset classes. */
 export interface HistoryInput {
   /** First calendar year, from 1928; by default 1928. */
   firstYear?: number | null | undefined;
   /** Last calendar year, after `firstYear`, to 2025; by default 2025. */
   lastYear?: number | null | undefined;
   /**
-   * The asset classes in the order in which they shall be returned, each at most once; by default all.
+   * The asset classes, each at most once, in the order of the result; by default all.
    *
    * @defaultValue `["largeStocks","treasuryBonds","corporateBonds","treasuryBills","realEstate"]`
    */
   assetClasses?: readonly HistoricalAssetClass[] | undefined;
 }
 
-/** The answer of `market.history`. */
+/** The result of `market.history`. */
 export interface HistoryResult {
   /** The calendar years, one for each row of the history's `returns`. */
   years: number[];
   /**
-   * Nominal returns, before costs and taxes, the rise of consumer prices in each year, and the cyclically
+   * Nominal returns before costs and taxes, inflation of consumer prices in each year, and the cyclically
    * adjusted
-   * price-earnings ratio of large stocks in its January (R. Shiller), as the market models take them.
+   * price-earnings ratio of large stocks in January (R. Shiller), in the form that market models take.
    */
   history: MarketHistory;
-  /** Mean and deviation of each asset class, and at the end of inflation. */
+  /** Mean and deviation of each asset class, and of inflation at the end. */
   statistics: HistoricalStatistics[];
   /**
    * The correlations of the logarithmic growth of each year: one row for each asset class, and a last one for
-   * inflation. 0 where one of the two did not change from year to year.
+   * inflation. 0 if one of the two did not change from year to year.
    */
   correlations: number[][];
-  /** Where the figures are from: one entry for each asset class, one for inflation, and one for `cape`. */
+  /** The sources of the figures: one entry for each asset class, one for inflation, and one for `cape`. */
   sources: HistorySource[];
 }
 
-/** Where the figures of one series are from. */
+/** The source of the figures of one series. */
 export interface HistorySource {
   /** The asset class, or `inflation` or `cape`. */
   name: string;
@@ -164,88 +162,85 @@ export interface HistorySource {
 export interface Life {
   /** Age today in whole years, on the birthday; 0 to 119. */
   age: number;
-  /** Which half of the table applies. */
+  /** The sex, which selects the column of the table. */
   sex: Sex;
   /**
-   * Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
-   * table's, above
-   * for a less healthy one; from 0.01 to 100.
+   * A factor on the probability of death at every age but the last: below 1 for better health than the
+   * table's,
+   * above 1 for worse; from 0.01 to 100.
    *
    * @defaultValue `1.0`
    */
   mortalityMultiplier?: number | undefined;
 }
 
-/** One life by itself. */
+/** One life separately. */
 export interface LifeExpectancy {
   /** Age today. */
   age: number;
-  /** Expected years to live, deaths being spread evenly over each year of age. */
+  /** Remaining life expectancy in years, with deaths spread evenly over each year of age. */
   lifeExpectancy: number;
-  /**
-   * The age at which half of all such people have died: the age at the last birthday before death that is the
-   * median.
-   */
+  /** The median age at death: the age at the last birthday before death. */
   medianAgeAtDeath: number;
 }
 
-/** What asset classes and prices did in the past, period by period without a gap. */
+/** Historical returns of asset classes and inflation, period by period without a gap. */
 export interface MarketHistory {
   /** The names of the asset classes, 1 to 20: the columns of `returns`. */
   assetClasses: string[];
-  /** How many periods make a year: 1 or 12. */
+  /** The number of periods in a year: 1 or 12. */
   periodsPerYear: number;
   /** One row for each period, at most 20,000, with the return of each asset class as a fraction above -1. */
   returns: number[][];
   /**
-   * The rise of prices in each period as a fraction above -1; empty for none.
+   * Inflation in each period as a fraction above -1; empty if unknown.
    *
    * @defaultValue `[]`
    */
   inflation?: number[];
   /**
-   * The cyclically adjusted price-earnings ratio of stocks (R. Shiller) when each period starts, above 0 and
-   * at most
-   * 1000; empty for none. The spending rule `capeBased` follows it.
+   * The cyclically adjusted price-earnings ratio of stocks (R. Shiller) at the start of each period, above 0
+   * and at
+   * most 1000; empty if unknown. The spending rule `capeBased` uses it.
    *
    * @defaultValue `[]`
    */
   cape?: number[];
 }
 
-/** A question to `retirement_accounts.required_minimum_distribution`: one account, one year. */
+/** Input of `retirement_accounts.required_minimum_distribution`: one account, one year. */
 export interface RequiredDistributionInput {
   /**
-   * Balance of the account on 31 December of the year before, at least 0, with at most two decimal places.
+   * Balance of the account on 31 December of the previous year, at least 0, with at most two decimal places.
    */
   balance: DecimalInput;
-  /** The calendar year in which the owner was born, 1900 to 2100. */
+  /** The owner's year of birth, 1900 to 2100. */
   birthYear: number;
   /**
-   * The calendar year of the distribution, 2022 to 2300, not before the birth of owner or spouse. Until 2021
-   * other
-   * tables applied.
+   * The calendar year of the distribution, 2022 to 2300, not before the birth of owner or spouse. Other
+   * tables
+   * applied until 2021.
    */
   year: number;
   /**
-   * The calendar year in which the spouse was born, 1900 to 2300, where the spouse is the only beneficiary
-   * throughout
-   * the year: a spouse more than ten years younger lowers the distribution.
+   * The spouse's year of birth, 1900 to 2300, if the spouse is the only beneficiary throughout the year: a
+   * spouse
+   * who is more than ten years younger lowers the distribution.
    */
   spouseBirthYear?: number | null | undefined;
 }
 
-/** The answer of `retirement_accounts.required_minimum_distribution`. */
+/** The result of `retirement_accounts.required_minimum_distribution`. */
 export interface RequiredDistributionResult {
   /**
-   * What has to be distributed for the year: the balance over the distribution period, rounded half up to
-   * cents; 0
-   * before the first year.
+   * The required minimum distribution for the year: the balance over the distribution period, rounded half up
+   * to
+   * cents; 0 before the first year.
    */
   requiredMinimumDistribution: Decimal;
   /** The age that the owner attains in the year. */
   age: number;
-  /** The age from which on distributions are required: 72, 73 or 75 by the year of birth. */
+  /** The age from which distributions are required: 72, 73 or 75 by the year of birth. */
   firstAge: number;
   /** The first calendar year for which a distribution is required. */
   firstYear: number;
@@ -254,7 +249,7 @@ export interface RequiredDistributionResult {
   /** The distribution period in years, by which the balance is divided; `null` before the first year. */
   distributionPeriod: Decimal | null;
   /**
-   * The last day for the distribution: 31 December of the year, for the first year 1 April of the year after;
+   * The last day for the distribution: 31 December of the year, for the first year 1 April of the next year;
    * `null`
    * before the first year.
    */
@@ -262,7 +257,7 @@ export interface RequiredDistributionResult {
 }
 
 /**
- * The sex that a mortality table distinguishes.
+ * The sex, as mortality tables distinguish it.
  *
  * - `"male"`: Men.
  * - `"female"`: Women.
@@ -271,13 +266,13 @@ export type Sex = "male" | "female";
 
 /** One benefit. */
 export interface SocialSecurityAmount {
-  /** What early or late claiming makes of the full amount: 0.7 is 70 % of it. */
+  /** The adjustment for an early or late claim, as a fraction of the full amount: 0.7 is 70 % of it. */
   factor: number;
-  /** The monthly benefit to ten cents, a reduction being rounded up and a credit down, as the law says. */
+  /** The monthly benefit to ten cents, with reductions rounded up and credits down, as the law requires. */
   monthlyBenefit: Decimal;
   /**
-   * What is paid by itself: the monthly benefit rounded down to whole dollars, before a Medicare premium is
-   * taken off.
+   * The payment of this benefit alone: the monthly benefit rounded down to whole dollars, before any Medicare
+   * premium is deducted.
    */
   monthlyPayment: Decimal;
 }
@@ -291,16 +286,16 @@ export interface SocialSecurityBenefits {
   /** The retirement benefit on the person's own record. */
   own: SocialSecurityAmount;
   /**
-   * What the partner's record adds while both live; `null` for one person alone, and where one of the two
-   * dies before
-   * both have claimed.
+   * The spouse's benefit, paid while both live; `null` for one person alone, and if one of the two dies
+   * before both
+   * have claimed.
    */
   spousal: SpousalBenefit | null;
-  /** What the partner's record pays after the partner's death; `null` for one person alone. */
+  /** The survivor's benefit, paid after the partner's death; `null` for one person alone. */
   survivor: SurvivorBenefit | null;
 }
 
-/** A question to `social_security.benefit`: one person, or a married couple. */
+/** Input of `social_security.benefit`: one person, or a married couple. */
 export interface SocialSecurityInput {
   /** One person, or two who are married to each other. */
   people: readonly SocialSecurityPerson[];
@@ -311,53 +306,53 @@ export interface SocialSecurityPerson {
   /** Date of birth, from 1938-01-02 to 2100-12-31. */
   birthDate: DateInput;
   /**
-   * The primary insurance amount: the monthly benefit at full retirement age, in the dollars of the year that
-   * the answer
-   * shall be in, 0 to 100,000; rounded down to ten cents. 0 for a person without a record of their own.
+   * The primary insurance amount: the monthly benefit at full retirement age, in the dollars of the result, 0
+   * to
+   * 100,000; rounded down to ten cents. 0 for a person without a record of their own.
    */
   primaryInsuranceAmount: DecimalInput;
   /**
-   * The age at which the person claims benefits, 62 to 70 years. The claim is for all benefits of the living
-   * that are
-   * due (deemed filing).
+   * The age at which the person claims benefits, 62 to 70 years. The claim is for both the own and the
+   * spouse's
+   * benefit (deemed filing).
    */
   claimingAge: ClaimingAge;
   /**
-   * The age at death, where the survivor's benefit shall be that after a death before the claim; by default
-   * the
-   * person dies after having claimed. At least 18 years.
+   * The age at death, for a death before the claim; by default the person dies after the claim. At least 18
+   * years.
    */
   deathAge?: ClaimingAge | null | undefined;
   /**
-   * The age at which the person claims survivor's benefits if left behind, from 60 years on and not before
-   * the death,
-   * where that is given; by default the survivor's full retirement age, or the age at the death if that is
-   * later.
+   * The age at which the person would claim survivor's benefits, from 60 years on and not before the
+   * partner's
+   * death, if that is given; by default the survivor's full retirement age, or the age at the partner's death
+   * if
+   * that is later.
    */
   survivorClaimingAge?: ClaimingAge | null | undefined;
 }
 
-/** The answer of `social_security.benefit`. */
+/** The result of `social_security.benefit`. */
 export interface SocialSecurityResult {
   /** The benefits of each person, in the order of the request. */
   people: SocialSecurityBenefits[];
 }
 
-/** What the partner's record adds while both live. */
+/** A spouse's benefit: the addition from the partner's record while both live. */
 export interface SpousalBenefit {
-  /** The person's age when it starts: when both have claimed. */
+  /** The person's age at its start: when both have claimed. */
   startingAge: AgeInMonths;
   /**
    * The excess of half the partner's primary insurance amount over the person's own amount, reduced for age;
-   * 0 where
+   * 0 if
    * the own amount is larger.
    */
   excess: SocialSecurityAmount;
-  /** The own benefit and the excess together, to ten cents. */
+  /** The sum of the own benefit and the excess, to ten cents. */
   totalMonthlyBenefit: Decimal;
 }
 
-/** A question to `mortality.survival`: one life, or two that do not depend on each other. */
+/** Input of `mortality.survival`: one life, or two independent ones. */
 export interface SurvivalInput {
   /** One life, or two. */
   lives: readonly Life[];
@@ -374,9 +369,8 @@ export interface SurvivalPercentile {
   /** The percentile, 0 to 100. */
   percentile: number;
   /**
-   * Whole years lived from today until the first death: the least number of years such that the first death
-   * has
-   * happened within one more year with at least this probability.
+   * Whole years from today until the first death: the smallest number of years such that, with at least this
+   * probability, the first death occurs within one year after them.
    */
   yearsUntilFirstDeath: number;
   /** The same until the last death. */
@@ -385,13 +379,13 @@ export interface SurvivalPercentile {
   agesAtDeath: number[];
 }
 
-/** The answer of `mortality.survival`. */
+/** The result of `mortality.survival`. */
 export interface SurvivalResult {
-  /** Each life by itself, in the order of the request. */
+  /** Each life separately, in the order of the request. */
   lives: LifeExpectancy[];
-  /** Expected years in which everybody is alive: until the first death. */
+  /** Expected years until the first death. */
   firstDeathExpectancy: number;
-  /** Expected years in which anybody is alive: until the last death. */
+  /** Expected years until the last death. */
   lastDeathExpectancy: number;
   /** The probabilities year by year, from today until nobody can be alive. */
   rows: SurvivalRow[];
@@ -401,7 +395,7 @@ export interface SurvivalResult {
   source: string;
 }
 
-/** Who is alive after some years. */
+/** The probabilities of survival after some years. */
 export interface SurvivalRow {
   /** Years from today. */
   year: number;
@@ -413,9 +407,9 @@ export interface SurvivalRow {
   anybody: number;
 }
 
-/** What the partner's record pays after the partner's death. */
+/** A survivor's benefit on the partner's record, after the partner's death. */
 export interface SurvivorBenefit {
-  /** The person's age when it starts. */
+  /** The person's age at its start. */
   startingAge: AgeInMonths;
   /**
    * The full amount on the partner's record, with credits for a late claim, to ten cents, before the
@@ -424,13 +418,13 @@ export interface SurvivorBenefit {
    */
   fullAmount: Decimal;
   /**
-   * The limit where the partner had claimed early: the larger of the partner's benefit and of 82.5 % of the
+   * The limit if the partner had claimed early: the larger of the partner's benefit and of 82.5 % of the
    * primary
-   * insurance amount, to ten cents; `null` where there is none.
+   * insurance amount, to ten cents; `null` if there is none.
    */
   limit: Decimal | null;
   /** The survivor's benefit, after the reduction for age and the limit. */
   benefit: SocialSecurityAmount;
-  /** What is paid in all, to ten cents, once the person draws the own benefit, too: the larger of both. */
+  /** The total payment, to ten cents, once the own benefit has started, too: the larger of both. */
   totalMonthlyBenefit: Decimal;
 }
