@@ -426,7 +426,7 @@ mod tests {
             standalone_schema(Bounded::shape(), true),
             json!({
                 "$schema": "https://json-schema.org/draft/2020-12/schema",
-                "description": "How a reading and its answer are described.",
+                "description": "A record with bounds.",
                 "type": "object",
                 "additionalProperties": false,
                 "properties": {

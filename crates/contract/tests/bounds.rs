@@ -267,7 +267,7 @@ fn what_lies_outside_a_described_range_is_refused_and_its_ends_are_not() {
         .filter(|((field, side), (right, _))| *right != expected(field, side))
         .map(|((field, side), (_, note))| format!("{field} {side}: {note}"))
         .collect();
-    assert!(seen.len() > 400, "{} ends of ranges", seen.len());
+    assert!(seen.len() > 1300, "{} ends of ranges", seen.len());
     assert!(wrong.is_empty(), "of {} ends of ranges:\n{}", seen.len(), wrong.join("\n"));
 }
 
@@ -290,5 +290,6 @@ fn answers_lie_in_their_described_ranges() {
             }
         }
     }
+    assert!(count > 1000, "{count} numbers");
     assert!(wrong.is_empty(), "of {count} numbers:\n{}", wrong.join("\n"));
 }

@@ -22,12 +22,14 @@ const MAX_ANNUAL_RATE: i64 = 10;
 pub struct Loan {
     /// The balance one month before the first payment; greater than zero, with at most the decimal places of the
     /// currency.
+    #[wire(above = 0)]
     pub principal: Decimal,
     /// The currency of all amounts. Payments and interest are rounded to its minor unit.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly: each month costs a twelfth of it.
     /// From 0 to 10, with at most 12 decimal places.
+    #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]

@@ -65,6 +65,7 @@ pub struct AllocationAccount {
     #[wire(length = 1..=64)]
     pub id: String,
     /// Its balance; at least 0.
+    #[wire(range = 0..)]
     pub balance: Decimal,
 }
 
@@ -131,6 +132,7 @@ pub struct GoalAllocationLine {
     /// The goal.
     pub goal: String,
     /// The amount, greater than 0.
+    #[wire(above = 0)]
     pub amount: Decimal,
 }
 

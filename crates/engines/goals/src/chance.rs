@@ -32,6 +32,7 @@ pub enum ChanceMethod {
 #[derive(Debug, Clone, Wire)]
 pub struct GoalOutcome {
     /// The percentile, 0 to 100.
+    #[wire(range = 0..=100)]
     pub percentile: f64,
     /// The savings on the date when they are needed.
     pub amount: Decimal,

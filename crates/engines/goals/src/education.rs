@@ -22,8 +22,10 @@ const MAX_YEARS: u32 = 30;
 #[derive(Debug, Clone, Wire)]
 pub struct EducationPlanInput {
     /// The full cost of one year of study today; greater than 0.
+    #[wire(above = 0)]
     pub annual_cost: Decimal,
     /// Annual growth of that cost as a fraction (0.04 is 4 %), above -1 and at most 10.
+    #[wire(above = -1, range = ..=10)]
     pub cost_inflation: f64,
     /// Months until the first year of study begins, 0 to 1200.
     #[wire(range = 0..=1200)]
@@ -32,10 +34,10 @@ pub struct EducationPlanInput {
     #[wire(range = 1..=30)]
     pub years_of_study: u32,
     /// Current savings; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub current_amount: Decimal,
     /// The monthly contribution; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub monthly_contribution: Decimal,
     /// Whether contributions are made at the start or the end of a month.
     #[wire(default)]
@@ -45,9 +47,10 @@ pub struct EducationPlanInput {
     #[wire(default)]
     pub contribute_during_study: bool,
     /// Effective annual return as a fraction (0.05 is 5 %), before the fee; above -1 and at most 10.
+    #[wire(above = -1, range = ..=10)]
     pub expected_return: f64,
     /// Annual fee as a fraction of the savings, from 0 to below 1.
-    #[wire(default)]
+    #[wire(default, range = 0.., below = 1)]
     pub annual_fee: f64,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]

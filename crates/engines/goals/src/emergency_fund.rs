@@ -17,6 +17,7 @@ use wherewithal_base::{
 #[derive(Debug, Clone, Wire)]
 pub struct EmergencyFundInput {
     /// Essential expenses of a month: housing, food, insurance, minimum payments on debts; greater than 0.
+    #[wire(above = 0)]
     pub monthly_essential_expenses: Decimal,
     /// The stability of the household's income.
     pub income_stability: IncomeStability,
@@ -25,15 +26,16 @@ pub struct EmergencyFundInput {
     pub earners: u32,
     /// The months of expenses that the reserve should cover, above 0 and at most 120; by default those of a rule of
     /// thumb.
+    #[wire(above = 0, range = ..=120)]
     pub target_months: Option<Decimal>,
     /// The current reserve; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub current_amount: Decimal,
     /// The contribution at the end of each month; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub monthly_contribution: Decimal,
     /// Effective annual interest on the reserve as a fraction; above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_rate: f64,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]

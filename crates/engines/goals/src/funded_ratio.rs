@@ -20,7 +20,7 @@ pub struct FundedRatioInput {
     /// The date of the present values.
     pub as_of: Date,
     /// Current savings; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub assets: Decimal,
     /// The payments for the goal: at least one stream, and at most 10,000 payments including repetitions.
     pub payments: Vec<GoalCashFlow>,
@@ -28,9 +28,10 @@ pub struct FundedRatioInput {
     #[wire(default)]
     pub contributions: Vec<GoalCashFlow>,
     /// Effective annual rate at which both are discounted, as a fraction (0.04 is 4 %); above -1 and at most 10.
+    #[wire(above = -1, range = ..=10)]
     pub discount_rate: f64,
     /// Annual inflation as a fraction, above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub inflation: f64,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -43,6 +44,7 @@ pub struct GoalCashFlow {
     /// The first due date, on `asOf` or later.
     pub date: Date,
     /// The amount, greater than 0. If it is linked to inflation, in the money of `asOf`, otherwise in that of its date.
+    #[wire(above = 0)]
     pub amount: Decimal,
     /// The number of due dates, 1 to 1200.
     #[wire(default = once, range = 1..=1200)]
@@ -52,7 +54,7 @@ pub struct GoalCashFlow {
     #[wire(default = year, range = 1..=1200)]
     pub every_months: u32,
     /// Growth on each anniversary of `date` as a fraction, in addition to inflation; above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
     /// Whether it rises with prices from `asOf` on.
     #[wire(default)]

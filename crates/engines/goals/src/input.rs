@@ -21,6 +21,7 @@ pub(super) const MAX_PATHS: u64 = 1_000_000;
 pub struct GoalTarget {
     /// The amount; greater than 0. If it is linked to inflation, in the money of the start of the plan, otherwise in
     /// that of the date when it is needed.
+    #[wire(above = 0)]
     pub amount: Decimal,
     /// Months from the start of the plan until it is needed, 1 to 1200.
     #[wire(range = 1..=1200)]
@@ -35,16 +36,17 @@ pub struct GoalTarget {
 pub struct GoalAssumptions {
     /// Arithmetic mean of the annual return as a fraction (0.06 is 6 %), before the fee and before inflation; above -1
     /// and at most 10.
+    #[wire(above = -1, range = ..=10)]
     pub expected_return: f64,
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. With 0, nothing is
     /// uncertain.
     #[wire(default, range = 0..=5)]
     pub volatility: f64,
     /// Annual fee as a fraction of the savings, from 0 to below 1.
-    #[wire(default)]
+    #[wire(default, range = 0.., below = 1)]
     pub annual_fee: f64,
     /// Annual inflation as a fraction, above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub inflation: f64,
 }
 
@@ -59,7 +61,7 @@ pub struct ContributionTerms {
     pub timing: FlowTiming,
     /// Growth of the contribution from one year of the plan to the next, as a fraction (0.03 is 3 %); above -1 and at
     /// most 10. Each year's contribution is rounded half to even to the minor unit.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 }
 
@@ -79,10 +81,10 @@ pub struct GoalProjectionInput {
     /// The target.
     pub target: GoalTarget,
     /// Current savings for the goal; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub current_amount: Decimal,
     /// The monthly or yearly contribution; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub contribution: Decimal,
     /// The timing and the growth of contributions.
     #[wire(default)]
@@ -109,7 +111,7 @@ pub struct RequiredContributionInput {
     /// The target.
     pub target: GoalTarget,
     /// Current savings for the goal; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub current_amount: Decimal,
     /// The timing and the growth of contributions.
     #[wire(default)]
@@ -121,6 +123,7 @@ pub struct RequiredContributionInput {
     pub market: Option<GoalMarket>,
     /// The desired probability of reaching the target, from 0.01 to 0.99; without it, only the contribution at the
     /// expected return is computed.
+    #[wire(range = 0.01..=0.99)]
     pub success_probability: Option<f64>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -139,12 +142,12 @@ pub struct GoalProgressInput {
     /// The start of the plan. Its months end on the same day of each month, or on the last day of a shorter month.
     pub start_date: Date,
     /// Savings at the start; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub start_amount: Decimal,
     /// The target, with its months counted from the start.
     pub target: GoalTarget,
     /// The planned monthly or yearly contribution in the first year of the plan; at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub contribution: Decimal,
     /// The timing and the growth of contributions.
     #[wire(default)]
@@ -154,6 +157,7 @@ pub struct GoalProgressInput {
     /// The date of the comparison, from the start and before the target date. Only whole months count.
     pub as_of: Date,
     /// Actual savings on that date; at least 0.
+    #[wire(range = 0..)]
     pub actual_amount: Decimal,
     /// The shortfall that still counts as on track, as a fraction of the planned amount; 0 to 1.
     #[wire(default, range = 0..=1)]

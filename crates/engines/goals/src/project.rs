@@ -28,6 +28,7 @@ pub struct GoalProjectionResult {
     /// The amount above the target; 0 if the target is not reached.
     pub surplus: Decimal,
     /// The probability that the target is reached, 0 to 1.
+    #[wire(range = 0..=1)]
     pub success_probability: f64,
     /// Standard error of the probability; null if it is not simulated.
     pub standard_error: Option<f64>,

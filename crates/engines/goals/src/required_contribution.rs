@@ -38,6 +38,7 @@ pub struct ContributionForProbability {
     /// The sum of all contributions.
     pub total_contributions: Decimal,
     /// The probability with that contribution, 0 to 1.
+    #[wire(range = 0..=1)]
     pub success_probability: f64,
     /// Its standard error; null if nothing is uncertain or the current amount is enough.
     pub standard_error: Option<f64>,

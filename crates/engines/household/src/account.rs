@@ -25,16 +25,16 @@ pub struct Account {
     pub currency: Option<Currency>,
     /// The total value of the account, holdings and cash, at least 0. It may be left out if holdings are listed: the
     /// value is then their sum.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub balance: Option<Decimal>,
     /// The cost of everything in the account, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub cost_basis: Option<Decimal>,
     /// The taxation of growth and withdrawals, if it differs from that of the kind.
     #[wire(omit)]
     pub tax_treatment: Option<TaxTreatment>,
     /// The interest rate of the account, as a nominal annual fraction (0.04 is 4 %), from 0 to 1.
-    #[wire(omit)]
+    #[wire(omit, range = 0..=1)]
     pub interest_rate: Option<Decimal>,
     /// The positions in the account, at most 10,000. If a balance is given, the rest of it is cash; the positions must
     /// not be worth more than the balance.
@@ -52,11 +52,13 @@ pub struct Holding {
     #[wire(omit, length = 1..=200)]
     pub name: Option<String>,
     /// The number of units, greater than 0, with at most 8 decimal places.
+    #[wire(above = 0)]
     pub quantity: Decimal,
     /// The price of one unit in the account's currency, at least 0, with at most 6 decimal places.
+    #[wire(range = 0..)]
     pub price: Decimal,
     /// The cost of the whole position, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub cost_basis: Option<Decimal>,
     /// The date of the price, if it is not `asOf`.
     #[wire(omit)]

@@ -21,9 +21,10 @@ pub struct Property {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The market value of the household's share of the property, loans not deducted; at least 0.
+    #[wire(range = 0..)]
     pub value: Decimal,
     /// Its cost, improvements included; at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub cost_basis: Option<Decimal>,
     /// The date of acquisition, not after `asOf`.
     #[wire(omit)]
@@ -32,16 +33,16 @@ pub struct Property {
     #[wire(omit)]
     pub valuation_date: Option<Date>,
     /// Monthly rent received, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub monthly_rent: Option<Decimal>,
     /// Annual property tax, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub property_tax_annual: Option<Decimal>,
     /// Annual insurance premiums, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub insurance_annual: Option<Decimal>,
     /// Monthly dues of an owners' association, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub hoa_monthly: Option<Decimal>,
 }
 
@@ -95,15 +96,17 @@ pub struct PrivateFund {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The amount that the household has committed to pay in over the life of the fund; at least 0.
+    #[wire(range = 0..)]
     pub commitment: Decimal,
     /// The part of the commitment that is not called yet; from 0 to the commitment. It is not a liability of the
     /// statement, which reports it separately from the totals.
     #[wire(default)]
     pub unfunded_commitment: Decimal,
     /// The net asset value of the interest in the fund's last report; at least 0.
+    #[wire(range = 0..)]
     pub net_asset_value: Decimal,
     /// The amount paid in, less capital returned; at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub cost_basis: Option<Decimal>,
     /// The year of the fund's first investment, 1900 to 2200.
     #[wire(omit, range = 1900..=2200)]
@@ -164,11 +167,13 @@ pub struct Business {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The household's share, as a fraction above 0 and up to 1, with at most 9 decimal places.
+    #[wire(above = 0, range = ..=1)]
     pub ownership_share: Decimal,
     /// The value of the whole business to its owners, at least 0. The statement counts the household's share.
+    #[wire(range = 0..)]
     pub valuation: Decimal,
     /// The cost of the household's share, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub cost_basis: Option<Decimal>,
     /// The method of the valuation, such as "4.5 times earnings".
     #[wire(omit, length = 1..=200)]
@@ -196,13 +201,13 @@ pub struct InsurancePolicy {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The amount that the insurer would pay if the policy ended today, at least 0. Only this is an asset.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub cash_value: Decimal,
     /// The payment at the insured's death, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub death_benefit: Option<Decimal>,
     /// Annual premiums, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub premium_annual: Option<Decimal>,
 }
 
@@ -265,9 +270,10 @@ pub struct OtherAsset {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The market value of the asset, at least 0.
+    #[wire(range = 0..)]
     pub value: Decimal,
     /// Its cost, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub cost_basis: Option<Decimal>,
     /// The date of acquisition, not after `asOf`.
     #[wire(omit)]

@@ -21,6 +21,7 @@ pub struct IncomeStream {
     pub currency: Option<Currency>,
     /// Each payment before tax, at least 0. If it rises with inflation it is in the money of `asOf`, otherwise it is
     /// the first amount.
+    #[wire(range = 0..)]
     pub amount: Decimal,
     /// The frequency of the payments.
     pub frequency: CashFlowFrequency,
@@ -93,6 +94,7 @@ pub struct Expense {
     pub currency: Option<Currency>,
     /// Each payment as a positive amount, at least 0. If it rises with inflation it is in the money of `asOf`,
     /// otherwise it is the first amount.
+    #[wire(range = 0..)]
     pub amount: Decimal,
     /// The frequency of the payments.
     pub frequency: CashFlowFrequency,
@@ -155,6 +157,7 @@ pub struct Contribution {
     pub source: ContributionSource,
     /// Each payment, at least 0. If it rises with inflation it is in the money of `asOf`, otherwise it is the first
     /// amount.
+    #[wire(range = 0..)]
     pub amount: Decimal,
     /// The frequency of the payments.
     pub frequency: CashFlowFrequency,

@@ -18,6 +18,7 @@ pub struct ExchangeRate {
     /// The currency to convert to.
     pub to: Currency,
     /// The price of one unit of `from` in units of `to`; greater than 0, with at most 9 decimal places.
+    #[wire(above = 0)]
     pub rate: Decimal,
     /// The date of the rate.
     pub date: Date,

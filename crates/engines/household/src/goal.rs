@@ -17,6 +17,7 @@ pub struct Goal {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The amount needed, in the money of `asOf`; greater than 0. It rises with inflation until it is spent.
+    #[wire(above = 0)]
     pub target_amount: Decimal,
     /// The date on which it is needed, after `asOf`.
     pub target_date: Date,

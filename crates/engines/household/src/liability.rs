@@ -23,10 +23,11 @@ pub struct Liability {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The balance on `asOf`, as a positive amount; at least 0.
+    #[wire(range = 0..)]
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
     /// decimal places.
-    #[wire(default)]
+    #[wire(default, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment.
     #[wire(omit)]
@@ -36,7 +37,7 @@ pub struct Liability {
     #[wire(omit, range = 1..=1200)]
     pub remaining_months: Option<u32>,
     /// The monthly extra payment, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub extra_monthly_payment: Option<Decimal>,
     /// The date of the next payment, after `asOf` and within a month of it; absent means one month after it.
     #[wire(omit)]
@@ -45,7 +46,7 @@ pub struct Liability {
     #[wire(omit)]
     pub secured_by: Option<String>,
     /// The original amount of the debt, at least 0.
-    #[wire(omit)]
+    #[wire(omit, range = 0..)]
     pub original_amount: Option<Decimal>,
     /// The date of origination, not after `asOf`.
     #[wire(omit)]

@@ -18,7 +18,7 @@ pub enum MarketModel {
         /// The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
         /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and
         /// column, inflation is uncorrelated. Empty for no correlation.
-        #[wire(default)]
+        #[wire(default, range = -1..=1)]
         correlations: Vec<Vec<f64>>,
         /// How the random numbers are drawn.
         #[wire(default)]
@@ -41,6 +41,7 @@ pub enum MarketModel {
         correlations: Vec<Vec<f64>>,
         /// Degrees of freedom, above 2 and at most 1000: the fewer, the fatter the tails. 4 to 6 are usual for monthly
         /// returns.
+        #[wire(above = 2, range = ..=1000)]
         degrees_of_freedom: f64,
         /// How the normal random numbers are drawn; the common factor is always drawn at random.
         #[wire(default)]
@@ -55,7 +56,7 @@ pub enum MarketModel {
         blocks: BootstrapBlocks,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         annual_fees: Vec<f64>,
     },
     /// The history itself, from each of its periods on: path p starts in period p. There are as many paths as the
@@ -69,7 +70,7 @@ pub enum MarketModel {
         circular: bool,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         annual_fees: Vec<f64>,
     },
     /// Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
@@ -87,10 +88,11 @@ pub enum MarketModel {
         #[wire(default)]
         initial_probabilities: Vec<f64>,
         /// The share of the deviation of inflation from the regime's mean that remains after a year, from 0 to below 1.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         inflation_persistence: f64,
         /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default the mean over the
         /// regimes at the start.
+        #[wire(range = -0.5..=10)]
         initial_inflation: Option<f64>,
         /// How the normal random numbers are drawn; the regimes are always drawn at random.
         #[wire(default)]
@@ -132,7 +134,7 @@ pub enum MarketModel {
         /// The paths, all at least as long as the simulation; at most 5,000,000 numbers in total.
         paths: Vec<MarketPath>,
         /// Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         annual_fees: Vec<f64>,
     },
 }
@@ -169,7 +171,7 @@ pub struct MarketRegime {
     pub asset_classes: Vec<AssetClass>,
 
     /// Mean annual inflation as a fraction, from -0.5 to 10.
-    #[wire(default)]
+    #[wire(default, range = -0.5..=10)]
     pub expected_inflation: f64,
 
     /// Standard deviation of one year's innovation of inflation as a fraction, 0 to 1.
@@ -188,6 +190,7 @@ pub struct StateVariable {
     pub name: String,
 
     /// Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
+    #[wire(range = -0.5..=10)]
     pub mean: f64,
 
     /// Standard deviation of its shock in one period, 0 to 1.
@@ -195,6 +198,7 @@ pub struct StateVariable {
     pub volatility: f64,
 
     /// Its value before the first step, from -0.5 to 10; by default the mean.
+    #[wire(range = -0.5..=10)]
     pub initial: Option<f64>,
 }
 
@@ -211,12 +215,13 @@ pub enum StateDrivenAssetClass {
         /// The name of the state variable that is its annual yield.
         yield_state: String,
         /// Modified duration in years, 0 to 50.
+        #[wire(range = 0..=50)]
         duration: f64,
         /// Convexity in squared years, 0 to 5000.
-        #[wire(default)]
+        #[wire(default, range = 0..=5000)]
         convexity: f64,
         /// Fee in one year as a fraction, from 0 to below 1.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         annual_fee: f64,
     },
     /// Lognormal returns with a mean annual growth of `1 + rate + premium`, where the rate is that of a state variable
@@ -227,11 +232,13 @@ pub enum StateDrivenAssetClass {
         /// The name of the state variable that is the annual rate, such as the Treasury bill yield.
         rate_state: Option<String>,
         /// Expected return of one year above the rate as a fraction, arithmetic, from above -1 to 10.
+        #[wire(above = -1, range = ..=10)]
         premium: f64,
         /// Annual standard deviation of the logarithmic return as a fraction, 0 to 5.
+        #[wire(range = 0..=5)]
         volatility: f64,
         /// Fee in one year as a fraction, from 0 to below 1.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         annual_fee: f64,
     },
 }
@@ -240,10 +247,11 @@ pub enum StateDrivenAssetClass {
 #[derive(Debug, Clone, Wire)]
 pub struct MarketPath {
     /// One row for each period with the return of each asset class as a fraction above -1.
+    #[wire(above = -1)]
     pub returns: Vec<Vec<f64>>,
 
     /// Inflation in each period as a fraction above -1; empty for none.
-    #[wire(default)]
+    #[wire(default, above = -1)]
     pub inflation: Vec<f64>,
 }
 
@@ -255,6 +263,7 @@ pub struct AssetClass {
 
     /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10. For the
     /// kind of mean, see `returnConvention`.
+    #[wire(above = -1, range = ..=10)]
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
@@ -266,7 +275,7 @@ pub struct AssetClass {
     pub return_convention: ReturnConvention,
 
     /// Fee on the asset class in one year as a fraction, from 0 to below 1, taken evenly in every step.
-    #[wire(default)]
+    #[wire(default, range = 0.., below = 1)]
     pub annual_fee: f64,
 }
 
@@ -278,7 +287,7 @@ pub struct AssetClass {
 #[derive(Debug, Clone, Default, Wire)]
 pub struct InflationModel {
     /// Mean annual inflation as a fraction, from -0.5 to 10.
-    #[wire(default)]
+    #[wire(default, range = -0.5..=10)]
     pub expected: f64,
 
     /// Standard deviation of one year's innovation as a fraction, 0 to 1.
@@ -286,10 +295,11 @@ pub struct InflationModel {
     pub volatility: f64,
 
     /// The share of a deviation from the mean that remains after a year, from 0 to below 1.
-    #[wire(default)]
+    #[wire(default, range = 0.., below = 1)]
     pub persistence: f64,
 
     /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default `expected`.
+    #[wire(range = -0.5..=10)]
     pub initial: Option<f64>,
 }
 
@@ -304,17 +314,20 @@ pub enum BootstrapBlocks {
     /// Blocks of fixed length that lie within the history (Künsch 1989).
     Moving {
         /// Length of a block in steps of the simulation, at least 1.
+        #[wire(range = 1..)]
         steps: u32,
     },
     /// Blocks of fixed length; the first period of the history follows its last (Politis and Romano 1992).
     Circular {
         /// Length of a block in steps of the simulation, at least 1.
+        #[wire(range = 1..)]
         steps: u32,
     },
     /// Blocks of random length: after each step, another block starts with probability `1 / meanSteps`; otherwise the
     /// block continues (Politis and Romano 1994). The first period of the history follows its last.
     Stationary {
         /// Mean length of a block in steps of the simulation, at least 1.
+        #[wire(range = 1..)]
         mean_steps: f64,
     },
 }

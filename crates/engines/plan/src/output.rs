@@ -177,6 +177,7 @@ pub struct PlanFanRow {
     /// The age of the youngest person who is not a dependent, on that date; absent if there is none.
     pub age: Option<u32>,
     /// The percentile, 0 to 100.
+    #[wire(range = 0..=100)]
     pub percentile: f64,
     /// The balance in the money of that date.
     pub nominal: f64,

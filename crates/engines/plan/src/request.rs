@@ -26,7 +26,7 @@ pub struct PlanInput {
     #[wire(range = 1..=100)]
     pub years: Option<u32>,
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles, length = ..=101)]
+    #[wire(default = default_percentiles, length = ..=101, range = 0..=100)]
     pub percentiles: Vec<f64>,
 }
 

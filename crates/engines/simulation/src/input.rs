@@ -10,6 +10,7 @@ use wherewithal_market::ReturnConvention;
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationInput {
     /// Balance today, in units of money; at least 0.
+    #[wire(range = 0..)]
     pub initial_balance: f64,
 
     /// Months to simulate, 1 to 1200.
@@ -18,6 +19,7 @@ pub struct SimulationInput {
 
     /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10. For the
     /// kind of mean, see `returnConvention`.
+    #[wire(above = -1, range = ..=10)]
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
@@ -29,11 +31,11 @@ pub struct SimulationInput {
     pub return_convention: ReturnConvention,
 
     /// Annual inflation as a fraction, above -1 and at most 10; the same in every year.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub inflation: f64,
 
     /// Annual fee on the balance as a fraction, from 0 to below 1, charged evenly every month.
-    #[wire(default)]
+    #[wire(default, range = 0.., below = 1)]
     pub annual_fee: f64,
 
     /// Money paid in and taken out, at most 1000 flows.
@@ -51,7 +53,7 @@ pub struct SimulationInput {
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles)]
+    #[wire(default = default_percentiles, range = 0..=100)]
     pub percentiles: Vec<f64>,
 
     /// Whether to report the percentiles after each year. Without them only the balances at the end are stored, which
@@ -86,7 +88,7 @@ pub struct SimulationFlow {
     pub end_month: Option<u32>,
 
     /// Growth of the amount as a fraction, on each anniversary of `startMonth`; above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// Whether `amount` is in today's money and rises with prices.

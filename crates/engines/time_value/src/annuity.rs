@@ -108,8 +108,10 @@ pub fn pmt(rate: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
 #[derive(Debug, Clone, Wire)]
 pub struct FvInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+    #[wire(above = -1)]
     pub rate: f64,
     /// Number of periods, zero or more; it need not be whole.
+    #[wire(range = 0..)]
     pub nper: f64,
     /// Payment in each period; received is positive, paid is negative.
     pub pmt: f64,
@@ -134,8 +136,10 @@ impl FvInput {
 #[derive(Debug, Clone, Wire)]
 pub struct PvInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+    #[wire(above = -1)]
     pub rate: f64,
     /// Number of periods, zero or more; it need not be whole.
+    #[wire(range = 0..)]
     pub nper: f64,
     /// Payment in each period; received is positive, paid is negative.
     pub pmt: f64,
@@ -161,8 +165,10 @@ impl PvInput {
 #[derive(Debug, Clone, Wire)]
 pub struct PmtInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+    #[wire(above = -1)]
     pub rate: f64,
     /// Number of periods, above zero; it need not be whole.
+    #[wire(above = 0)]
     pub nper: f64,
     /// Present value: what is received now, such as a loan (positive), or paid now (negative).
     pub pv: f64,

@@ -76,6 +76,7 @@ pub struct EffectInput {
     /// Nominal annual rate as a fraction (0.05 is 5 %).
     pub nominal_rate: f64,
     /// Compounding periods in a year, at least 1.
+    #[wire(range = 1..)]
     pub periods_per_year: u32,
 }
 
@@ -93,8 +94,10 @@ impl EffectInput {
 #[derive(Debug, Clone, Wire)]
 pub struct NominalInput {
     /// Effective annual rate as a fraction (0.05 is 5 %), above -1.
+    #[wire(above = -1)]
     pub effective_rate: f64,
     /// Compounding periods in a year, at least 1.
+    #[wire(range = 1..)]
     pub periods_per_year: u32,
 }
 
@@ -112,10 +115,13 @@ impl NominalInput {
 #[derive(Debug, Clone, Wire)]
 pub struct RriInput {
     /// Number of periods, above zero; it need not be whole.
+    #[wire(above = 0)]
     pub nper: f64,
     /// The amount at the start, above zero.
+    #[wire(above = 0)]
     pub pv: f64,
     /// The amount at the end, above zero.
+    #[wire(above = 0)]
     pub fv: f64,
 }
 

@@ -33,6 +33,7 @@ impl Default for IrrOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RateRange {
     /// The lower end as a fraction, above -1.
+    #[wire(above = -1)]
     pub lower: f64,
     /// The upper end as a fraction, not below `lower`.
     pub upper: f64,
@@ -58,6 +59,7 @@ pub struct InternalRate {
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RateRoot {
     /// The rate as a fraction (0.05 is 5 %), above -1.
+    #[wire(above = -1)]
     pub rate: f64,
     /// The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and
     /// rate.
@@ -242,7 +244,7 @@ pub struct IrrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
     pub amounts: Vec<f64>,
     /// If there are several rates, the one nearest this is returned; a fraction above -1.
-    #[wire(default = default_guess)]
+    #[wire(default = default_guess, above = -1)]
     pub guess: f64,
     /// A range in which to list every rate.
     pub all_roots: Option<RateRange>,
@@ -269,7 +271,7 @@ pub struct XirrInput {
     #[wire(default)]
     pub day_count: DayCount,
     /// If there are several rates, the one nearest this is returned; a fraction above -1.
-    #[wire(default = default_guess)]
+    #[wire(default = default_guess, above = -1)]
     pub guess: f64,
     /// A range in which to list every rate.
     pub all_roots: Option<RateRange>,

@@ -264,6 +264,7 @@ fn no_solution(reason: &str) -> Error {
 #[derive(Debug, Clone, Wire)]
 pub struct RateInput {
     /// Number of periods, above zero; it need not be whole.
+    #[wire(above = 0)]
     pub nper: f64,
     /// Payment in each period; received is positive, paid is negative.
     pub pmt: f64,
@@ -276,7 +277,7 @@ pub struct RateInput {
     #[wire(default)]
     pub when: PaymentTiming,
     /// If there are two rates, the one nearest this is returned; a fraction above -1.
-    #[wire(default = default_guess)]
+    #[wire(default = default_guess, above = -1)]
     pub guess: f64,
 }
 

@@ -26,6 +26,7 @@ pub struct DateSchedule {
     /// The last day on which a date may fall. Give either this or `count`.
     pub end: Option<Date>,
     /// The number of dates, the first included, at most 100,000. Give either this or `end`.
+    #[wire(range = ..=100000)]
     pub count: Option<u32>,
     /// How a period that is shorter than the frequency is treated, if `end` is given.
     #[wire(default)]
@@ -51,8 +52,10 @@ pub struct DateSchedule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct SemimonthlyDays {
     /// The earlier day, 1 to 27.
+    #[wire(range = 1..=27)]
     pub first: u32,
     /// The later day, at most 31.
+    #[wire(range = ..=31)]
     pub second: u32,
 }
 

@@ -25,12 +25,14 @@ const MAX_CONSTRUCTION_MONTHS: u32 = 120;
 #[derive(Debug, Clone, Wire)]
 pub struct ConstructionLoanInput {
     /// The amount that the creditor commits, without an interest reserve; greater than zero.
+    #[wire(above = 0)]
     pub commitment: Decimal,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The contract interest rate as a fraction (0.105 is 10.5 %): each month costs a twelfth of it. From 0 to 10,
     /// with at most 12 decimal places.
+    #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
     /// The construction period in months, 1 to 120.
     #[wire(range = 1..=120)]
@@ -60,6 +62,7 @@ pub struct ConstructionLoanInput {
 #[derive(Debug, Clone, Copy, Wire)]
 pub struct PermanentFinancing {
     /// The monthly payment; greater than zero.
+    #[wire(above = 0)]
     pub payment: Decimal,
     /// The number of payments, 1 to 1200, not counting the interest-only payments during construction.
     #[wire(range = 1..=1200)]

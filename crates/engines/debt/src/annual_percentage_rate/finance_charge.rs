@@ -18,6 +18,7 @@ const MAX_CHARGES: usize = 1000;
 pub struct FinanceChargeInput {
     /// The principal loan amount (for a credit sale, the cash price less the downpayment), without the charges that
     /// are added to the loan; greater than zero.
+    #[wire(above = 0)]
     pub principal: Decimal,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -40,6 +41,7 @@ pub struct FinanceChargeInput {
 #[derive(Debug, Clone, Wire)]
 pub struct CreditCharge {
     /// The amount; zero or more.
+    #[wire(range = 0..)]
     pub amount: Decimal,
     /// What the charge is for.
     pub category: ChargeCategory,

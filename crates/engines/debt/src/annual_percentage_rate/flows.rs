@@ -21,6 +21,7 @@ pub struct CreditAdvance {
     /// The date of the advance.
     pub date: Date,
     /// The amount; greater than zero.
+    #[wire(above = 0)]
     pub amount: Decimal,
 }
 
@@ -30,6 +31,7 @@ pub struct CreditPayment {
     /// The date of the payment, or of the first of several.
     pub date: Date,
     /// The amount of each payment; greater than zero.
+    #[wire(above = 0)]
     pub amount: Decimal,
     /// The number of payments, 1 to 1200.
     #[wire(default = one, range = 1..=1200)]

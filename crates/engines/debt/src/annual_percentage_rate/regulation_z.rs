@@ -122,6 +122,7 @@ pub struct UnitPeriodFlow {
     /// The full unit-periods from the first advance, `t` of the equation.
     pub unit_periods: u32,
     /// The fraction of one more unit-period, from 0 to below 1, `f` of the equation.
+    #[wire(range = 0.., below = 1)]
     pub fraction: f64,
     /// The payment less the advance, divided by `(1 + f i) (1 + i)^t`.
     pub present_value: f64,

@@ -24,6 +24,7 @@ pub struct DebtToIncomeInput {
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The income of a month before taxes and deductions; greater than zero.
+    #[wire(above = 0)]
     pub gross_monthly_income: Decimal,
     /// The monthly cost of the home; nothing by default.
     #[wire(default)]
@@ -32,8 +33,10 @@ pub struct DebtToIncomeInput {
     #[wire(default)]
     pub debts: Vec<MonthlyObligation>,
     /// The largest share of income for the home, as a fraction, 0 to 1.
+    #[wire(range = 0..=1)]
     pub front_end_limit: Option<Decimal>,
     /// The largest share of income for the home and all other debts, as a fraction, 0 to 1.
+    #[wire(range = 0..=1)]
     pub back_end_limit: Option<Decimal>,
     /// The loan whose largest principal within the limits is to be found.
     pub loan: Option<LoanQuote>,
@@ -79,6 +82,7 @@ pub struct MonthlyObligation {
 #[derive(Debug, Clone, Wire)]
 pub struct LoanQuote {
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
+    #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of level monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]

@@ -19,6 +19,7 @@ pub struct LoanToValueInput {
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The appraised value; greater than zero.
+    #[wire(above = 0)]
     pub appraised_value: Decimal,
     /// The price, if the property is being bought. The lower of the two is the value.
     pub purchase_price: Option<Decimal>,
@@ -28,10 +29,13 @@ pub struct LoanToValueInput {
     #[wire(default)]
     pub subordinate_liens: Vec<SubordinateLien>,
     /// The highest allowed loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %).
+    #[wire(range = 0..=2)]
     pub loan_to_value_limit: Option<Decimal>,
     /// The highest allowed combined ratio, as a fraction, 0 to 2.
+    #[wire(range = 0..=2)]
     pub combined_limit: Option<Decimal>,
     /// The highest allowed combined ratio with credit lines in full, as a fraction, 0 to 2.
+    #[wire(range = 0..=2)]
     pub high_combined_limit: Option<Decimal>,
 }
 

@@ -18,6 +18,7 @@ use wherewithal_base::{
 #[derive(Debug, Clone, Wire)]
 pub struct LoanComparisonInput {
     /// What is borrowed; greater than zero.
+    #[wire(above = 0)]
     pub principal: Decimal,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -26,7 +27,7 @@ pub struct LoanComparisonInput {
     pub offers: Vec<LoanOffer>,
     /// The months for which the costs are shown, each 1 to 1200; by default, the end of every year of the longest
     /// offer.
-    #[wire(default)]
+    #[wire(default, range = 1..=1200)]
     pub horizons: Vec<u32>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
     #[wire(default)]
@@ -39,12 +40,13 @@ pub struct LoanOffer {
     /// A unique name by which the answer refers to the offer.
     pub name: String,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
+    #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to 50.
-    #[wire(default)]
+    #[wire(default, range = 0..=50)]
     pub points: Decimal,
     /// All other costs at closing.
     #[wire(default)]

@@ -31,10 +31,11 @@ pub struct PrepayOrInvestInput {
     pub extra_once: Decimal,
     /// The share of the loan's interest that is saved in tax, as a fraction, 0 to 1: the marginal tax rate if all
     /// interest is deducted, zero if none is.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub interest_tax_rate: Decimal,
     /// What the investment earns before tax, as an effective annual rate, a fraction above -1 and at most 10 (0.07
     /// is 7 %).
+    #[wire(above = -1, range = ..=10)]
     pub investment_return: f64,
     /// The share of the return that is lost to tax, as a fraction, 0 to less than 1.
     #[wire(default)]
@@ -55,6 +56,7 @@ pub struct PrepayOrInvestInput {
 #[derive(Debug, Clone, Wire)]
 pub struct MonthlyEmployerMatch {
     /// What is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
+    #[wire(range = 0..=10)]
     pub rate: Decimal,
     /// The most that is matched in a month.
     pub monthly_limit: Decimal,

@@ -32,6 +32,7 @@ pub struct RefinanceInput {
     pub horizon_months: Option<u32>,
     /// The discount rate as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5 %). Without it,
     /// present values are left out.
+    #[wire(above = -1, range = ..=10)]
     pub discount_rate: Option<f64>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
     #[wire(default)]
@@ -42,12 +43,13 @@ pub struct RefinanceInput {
 #[derive(Debug, Clone, Wire)]
 pub struct RefinanceLoan {
     /// Nominal annual rate as a fraction (0.055 is 5.5 %), compounded monthly, from 0 to 10.
+    #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of level monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// Discount points in percent of the new principal: 1.5 is 1.5 %. From 0 to 50.
-    #[wire(default)]
+    #[wire(default, range = 0..=50)]
     pub points: Decimal,
     /// All other costs, such as appraisal, title insurance and a prepayment penalty of the old loan.
     #[wire(default)]

@@ -58,9 +58,11 @@ pub struct PayoffDebt {
     /// The name for display; the id by default.
     pub name: Option<String>,
     /// The balance one month before the first payment; greater than zero.
+    #[wire(above = 0)]
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.2199 is 21.99 %), charged monthly: each month costs a twelfth of it on
     /// the opening balance. From 0 to 10, with at most 12 decimal places.
+    #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
     /// The least that must be paid each month; the balance if less is owed.
     pub minimum_payment: MinimumPayment,
@@ -89,11 +91,13 @@ pub enum MinimumPayment {
     /// The same amount every month, as with an instalment loan.
     Fixed {
         /// The amount; not negative.
+        #[wire(range = 0..)]
         amount: Decimal,
     },
     /// A share of the opening balance, but not less than the floor.
     PercentOfBalance {
         /// The share of the opening balance as a fraction: 0.02 is 2 %. Above 0 and at most 1.
+        #[wire(above = 0, range = ..=1)]
         fraction: Decimal,
         /// The least amount.
         #[wire(default)]
@@ -103,6 +107,7 @@ pub enum MinimumPayment {
     /// so the payment includes none.
     PercentPlusInterest {
         /// The share of the opening balance as a fraction: 0.01 is 1 %. Above 0 and at most 1.
+        #[wire(above = 0, range = ..=1)]
         fraction: Decimal,
         /// The least amount.
         #[wire(default)]
@@ -114,10 +119,11 @@ pub enum MinimumPayment {
 #[derive(Debug, Clone, Wire)]
 pub struct PayoffBudget {
     /// The budget of the first month; greater than zero.
+    #[wire(above = 0)]
     pub monthly: Decimal,
     /// The growth of the budget after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The grown
     /// budget is rounded half to even.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub annual_growth: Decimal,
     /// Changes of the budget, in ascending order of months. Growth continues from the changed budget.
     #[wire(default)]
@@ -134,6 +140,7 @@ pub struct PayoffBudgetChange {
     #[wire(range = 1..=1200)]
     pub month: u32,
     /// The monthly budget from then on; not negative.
+    #[wire(range = 0..)]
     pub monthly: Decimal,
 }
 
@@ -144,6 +151,7 @@ pub struct PayoffExtraPayment {
     #[wire(range = 1..=1200)]
     pub month: u32,
     /// The amount; not negative.
+    #[wire(range = 0..)]
     pub amount: Decimal,
 }
 

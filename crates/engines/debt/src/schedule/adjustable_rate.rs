@@ -19,14 +19,17 @@ pub struct AdjustableRate {
     /// 10,000.
     pub index: Vec<IndexValue>,
     /// What is added to the index, as a fraction; from -1 to 10.
+    #[wire(range = -1..=10)]
     pub margin: Decimal,
     /// The number of payments before the first adjustment, at least 1. The new rate takes effect on the day of the last
     /// of them, so the next payment is the first at that rate.
+    #[wire(range = 1..)]
     pub first_adjustment_after: u32,
     /// The number of payments from one adjustment to the next, at least 1.
+    #[wire(range = 1..)]
     pub adjust_every: u32,
     /// How many days before the adjustment the index is read (the look-back), 0 to 366.
-    #[wire(default)]
+    #[wire(default, range = 0..=366)]
     pub look_back_days: u32,
     /// The most by which the first adjustment may change the rate, up or down, as a fraction; absent for no cap.
     pub initial_cap: Option<Decimal>,
@@ -62,6 +65,7 @@ pub struct IndexValue {
     /// The first day on which it applies.
     pub date: Date,
     /// The index as a fraction (0.0433 is 4.33 %), from -1 to 10.
+    #[wire(range = -1..=10)]
     pub rate: Decimal,
 }
 

@@ -20,12 +20,14 @@ use wherewithal_base::{
 pub struct LoanAgreement {
     /// The amount advanced on `advanceDate`, greater than zero. A line of credit that is first drawn on later may start
     /// at 0 if `draws` are given.
+    #[wire(above = 0)]
     pub principal: Decimal,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10, with at most 12 decimal places. With an
     /// adjustable rate, the initial rate.
+    #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
     /// How interest accrues.
     #[wire(default)]
@@ -108,7 +110,7 @@ pub struct LoanAgreement {
     #[wire(default)]
     pub final_payment: FinalPayment,
     /// Discount points, in percent of the principal, paid at closing; from 0 to 100.
-    #[wire(default)]
+    #[wire(default, range = 0..=100)]
     pub points: Decimal,
     /// Fees at closing and during the term.
     #[wire(default)]
@@ -220,10 +222,13 @@ pub enum Repayment {
     /// mortgage). The first ones may be less than the interest: see `unpaidInterest`.
     Graduated {
         /// The increase of the payment at each step, as a fraction (0.075 is 7.5 %); above -1, at most 1.
+        #[wire(above = -1, range = ..=1)]
         increase: Decimal,
         /// The number of payments from one step to the next, at least 1.
+        #[wire(range = 1..)]
         every: u32,
         /// The number of increases, 1 to 100.
+        #[wire(range = 1..=100)]
         steps: u32,
     },
     /// By individually agreed payments: each step applies from its payment on. Any balance that they leave is due with
@@ -274,6 +279,7 @@ pub enum UnpaidInterest {
         /// The most that the balance may reach, as a fraction of the principal (1.15 is 115 %); at least 1, at most 10.
         /// A payment that would let the balance exceed the cap is raised to meet it, and the payments after it repay
         /// the loan by the end of the term. Absent for no cap.
+        #[wire(range = 1..=10)]
         cap: Option<Decimal>,
     },
 }
@@ -285,6 +291,7 @@ pub struct Draw {
     /// days are paid at closing), and before the last payment. On the date of a payment, the draw follows the payment.
     pub date: Date,
     /// The amount; greater than zero.
+    #[wire(above = 0)]
     pub amount: Decimal,
 }
 
@@ -294,6 +301,7 @@ pub struct Offset {
     /// The first day.
     pub date: Date,
     /// The amount that is offset, at least 0; only the part up to the balance has an effect.
+    #[wire(range = 0..)]
     pub amount: Decimal,
 }
 
@@ -304,6 +312,7 @@ pub struct ExtraPayment {
     /// after this date.
     pub date: Date,
     /// The amount each time; greater than zero.
+    #[wire(above = 0)]
     pub amount: Decimal,
     /// How often.
     #[wire(default)]

@@ -8,6 +8,7 @@ pub struct LoanFee {
     /// What it is for.
     pub name: String,
     /// The amount each time, at least 0.
+    #[wire(range = 0..)]
     pub amount: Decimal,
     /// When it is paid.
     #[wire(default)]
@@ -56,6 +57,7 @@ pub struct EscrowItem {
     /// What it is for.
     pub name: String,
     /// The amount of each bill in the first year, at least 0.
+    #[wire(range = 0..)]
     pub amount: Decimal,
     /// The date of the first bill, on or after the advance.
     pub first_due: Date,
@@ -63,7 +65,7 @@ pub struct EscrowItem {
     #[wire(default = twelve)]
     pub every_months: u32,
     /// The growth of the amount on each anniversary of `firstDue`, as a fraction; above -1, at most 1.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=1)]
     pub growth: Decimal,
 }
 
@@ -79,6 +81,7 @@ fn twelve() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PrivateMortgageInsurance {
     /// The annual premium as a fraction of the `basis`; from 0 to 1.
+    #[wire(range = 0..=1)]
     pub annual_rate: Decimal,
     /// What the premium is a fraction of.
     #[wire(default)]

@@ -26,6 +26,7 @@ pub struct ReceivedPayment {
     /// The date of receipt, on or after the advance.
     pub date: Date,
     /// The amount; greater than zero.
+    #[wire(above = 0)]
     pub amount: Decimal,
     /// The purpose of the payment.
     #[wire(default)]
@@ -119,10 +120,10 @@ pub enum OverduePrincipal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LateFee {
     /// A fraction of the installment's overdue principal and interest (0.05 is 5 %), from 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub fraction: Decimal,
     /// A flat amount, at least 0.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub flat: Decimal,
     /// The grace period in days after the due date, 0 to 366.
     #[wire(default, range = 0..=366)]
@@ -166,11 +167,13 @@ pub enum PenaltyAmount {
     /// A fraction of the principal that is repaid.
     Balance {
         /// The fraction (0.02 is 2 %), from 0 to 1.
+        #[wire(range = 0..=1)]
         fraction: Decimal,
     },
     /// Months of interest on the principal that is repaid, each a twelfth of the annual rate in force.
     Interest {
         /// How many months, 0 to 120.
+        #[wire(range = 0..=120)]
         months: u32,
     },
 }
@@ -203,6 +206,7 @@ pub enum CatchUp {
     /// In equal parts with the next payments (a repayment plan), each rounded up to the minor unit.
     Spread {
         /// The number of payments, 1 to 120; anything still open is due with the last payment of the loan.
+        #[wire(range = 1..=120)]
         payments: u32,
     },
 }

@@ -15,11 +15,11 @@ pub struct MarketHistory {
     pub returns: Vec<Vec<f64>>,
 
     /// Inflation in each period as a fraction above -1; empty if unknown.
-    #[wire(default, omit)]
+    #[wire(default, omit, above = -1)]
     pub inflation: Vec<f64>,
 
     /// The cyclically adjusted price-earnings ratio of stocks (R. Shiller) at the start of each period, above 0 and at
     /// most 1000; empty if unknown. The spending rule `capeBased` uses it.
-    #[wire(default, omit)]
+    #[wire(default, omit, above = 0, range = ..=1000)]
     pub cape: Vec<f64>,
 }

@@ -9,7 +9,7 @@ pub struct SurvivalInput {
     pub lives: Vec<Life>,
 
     /// The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
-    #[wire(default = default_percentiles)]
+    #[wire(default = default_percentiles, above = 0, below = 100)]
     pub percentiles: Vec<f64>,
 }
 

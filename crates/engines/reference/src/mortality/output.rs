@@ -57,6 +57,7 @@ pub struct SurvivalRow {
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivalPercentile {
     /// The percentile, 0 to 100.
+    #[wire(range = 0..=100)]
     pub percentile: f64,
 
     /// Whole years from today until the first death: the smallest number of years such that, with at least this

@@ -6,6 +6,7 @@ use wherewithal_base::{num::Decimal, wire::Wire};
 #[derive(Debug, Clone, Wire)]
 pub struct RequiredDistributionInput {
     /// Balance of the account on 31 December of the previous year, at least 0, with at most two decimal places.
+    #[wire(range = 0..)]
     pub balance: Decimal,
 
     /// The owner's year of birth, 1900 to 2100.

@@ -17,6 +17,7 @@ pub struct SocialSecurityPerson {
 
     /// The primary insurance amount: the monthly benefit at full retirement age, in the dollars of the result, 0 to
     /// 100,000; rounded down to ten cents. 0 for a person without a record of their own.
+    #[wire(range = 0..=100000)]
     pub primary_insurance_amount: Decimal,
 
     /// The age at which the person claims benefits, 62 to 70 years. The claim is for both the own and the spouse's

@@ -85,6 +85,7 @@ pub struct AgeInMonths {
     pub years: u32,
 
     /// Months above the whole years, 0 to 11.
+    #[wire(range = 0..=11)]
     pub months: u32,
 }
 

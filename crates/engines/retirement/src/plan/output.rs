@@ -68,6 +68,7 @@ pub struct RetirementYearMeans {
     pub year: u32,
 
     /// Share of all paths that are still running, 0 to 1.
+    #[wire(range = 0..=1)]
     pub running: f64,
 
     /// Incomes, proceeds of sales and lump sums received, without Social Security.

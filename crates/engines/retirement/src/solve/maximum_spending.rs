@@ -20,10 +20,11 @@ pub struct MaximumSpendingInput {
     pub plan: RetirementPlan,
 
     /// The required share of paths that succeed, above 0 and at most 1.
-    #[wire(default = nine_tenths)]
+    #[wire(default = nine_tenths, above = 0, range = ..=1)]
     pub confidence: f64,
 
     /// The precision of the level, above 0; by default 1 for an amount and 0.0001 for a share.
+    #[wire(above = 0)]
     pub precision: Option<f64>,
 
     /// The upper end of the search, above 0: for an amount at most 10^12 and by default 10^9, for a share at most and

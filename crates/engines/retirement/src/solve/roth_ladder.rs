@@ -1,5 +1,7 @@
 //! The best amounts to convert from a traditional to a Roth account.
 
+use std::ops::Bound;
+
 use crate::limits;
 use crate::{
     RetirementMoment, RetirementPlan, RothConversion,
@@ -36,6 +38,7 @@ pub struct RothConversionLadderInput {
     pub stages: u32,
 
     /// The highest annual conversion, in today's money, above 0 and at most 10^12.
+    #[wire(above = 0, range = ..=1e12)]
     pub highest: f64,
 
     /// The number of amounts from 0 to `highest` that are tried first for each stage, 2 to 21.
@@ -52,6 +55,7 @@ pub struct RothConversionLadderInput {
 
     /// The tax that heirs will pay on the final balances of traditional and health savings accounts, as a fraction from
     /// 0 to below 1.
+    #[wire(range = 0.., below = 1)]
     pub terminal_tax_rate: f64,
 }
 
@@ -66,6 +70,7 @@ pub enum RothLadderObjective {
     /// A percentile over the paths.
     Percentile {
         /// The percentile, 0 to 100.
+        #[wire(range = 0..=100)]
         percentile: f64,
     },
 }
@@ -192,7 +197,7 @@ fn check_question(input: &RothConversionLadderInput) -> Result<()> {
     count(input.stages, 1, MAX_STAGES.min(years), "stages")?;
     count(input.grid, 2, MAX_GRID, "grid")?;
     count(input.refinements, 0, MAX_REFINEMENTS, "refinements")?;
-    check::amount(input.highest, 0.0..=1e12).at("highest")?;
+    check::amount(input.highest, (Bound::Excluded(0.0), Bound::Included(1e12))).at("highest")?;
     check::fee(input.terminal_tax_rate).at("terminalTaxRate")?;
     if let RothLadderObjective::Percentile { percentile } = input.objective {
         check::number(percentile, 0.0..=100.0, ErrorCode::PercentileOutOfRange)

@@ -28,6 +28,7 @@ pub struct SafeWithdrawalRateInput {
 
     /// The weight of each asset class, in the order of the market: each from 0 to 1, with a sum of 1. The portfolio is
     /// rebalanced to them at the start of every year.
+    #[wire(range = 0..=1)]
     pub weights: Vec<f64>,
 
     /// The number of years with withdrawals, 1 to 120.
@@ -41,11 +42,11 @@ pub struct SafeWithdrawalRateInput {
     pub steps: Steps,
 
     /// The required share of paths that succeed, above 0 and at most 1.
-    #[wire(default = nine_tenths)]
+    #[wire(default = nine_tenths, above = 0, range = ..=1)]
     pub confidence: f64,
 
     /// The final portfolio to preserve, as a share of the initial one in real terms; 0 to 10.
-    #[wire(default)]
+    #[wire(default, range = 0..=10)]
     pub final_share: f64,
 
     /// Number of paths, 1 to 10,000,000; a history has at most as many as it has periods of `years` years.
@@ -57,7 +58,7 @@ pub struct SafeWithdrawalRateInput {
     pub seed: u64,
 
     /// The percentiles of the highest sustainable rates of the paths to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles)]
+    #[wire(default = default_percentiles, range = 0..=100)]
     pub percentiles: Vec<f64>,
 }
 

@@ -11,9 +11,10 @@ pub struct SpendingPolicy {
     /// The rule.
     pub rule: SpendingRule,
     /// Annual spending that must be paid whatever the rule decides, in today's money; at least 0. It rises with prices.
-    #[wire(default)]
+    #[wire(default, range = 0..)]
     pub essential_spending: f64,
     /// The minimum annual spending, in today's money; at least 0. It may exhaust the portfolio.
+    #[wire(range = 0..)]
     pub minimum_spending: Option<f64>,
     /// The maximum annual spending, in today's money; at least `minimumSpending`.
     pub maximum_spending: Option<f64>,
@@ -40,17 +41,20 @@ pub enum SpendingRule {
     /// Spending of the same purchasing power every year, whatever markets do.
     ConstantReal {
         /// Annual spending, in today's money; at least 0.
+        #[wire(range = 0..)]
         annual_spending: f64,
     },
     /// A share of the first year's portfolio, then the same purchasing power every year: the rule behind "4 percent"
     /// (W. P. Bengen, "Determining Withdrawal Rates Using Historical Data", Journal of Financial Planning, October 1994).
     ConstantRealWithdrawal {
         /// The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1.
+        #[wire(range = 0..=1)]
         initial_rate: f64,
     },
     /// The same share of the portfolio every year. It never exhausts the portfolio.
     PercentOfPortfolio {
         /// The annual withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1.
+        #[wire(range = 0..=1)]
         rate: f64,
     },
     /// A share of the portfolio within bounds around the first year's real withdrawal (W. P. Bengen, "Conserving Client
@@ -58,22 +62,26 @@ pub enum SpendingRule {
     /// portfolio.
     FloorAndCeiling {
         /// The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to 1.
+        #[wire(range = 0..=1)]
         rate: f64,
         /// The largest fall of the real withdrawal below the first year's, as a fraction of it (0.1 is 10 %); 0 to 1.
+        #[wire(range = 0..=1)]
         floor: f64,
         /// The largest rise of the real withdrawal above the first year's, as a fraction of it (0.25 is 25 %); 0 to 10.
+        #[wire(range = 0..=10)]
         ceiling: f64,
     },
     /// A share of the portfolio whose real change from year to year is limited: dynamic spending as published by
     /// Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its baseline bounds.
     DynamicSpending {
         /// The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to 1.
+        #[wire(range = 0..=1)]
         rate: f64,
         /// The largest rise of the real withdrawal in one year, as a fraction (0.05 is 5 %); 0 to 10.
-        #[wire(default = dynamic_ceiling)]
+        #[wire(default = dynamic_ceiling, range = 0..=10)]
         ceiling: f64,
         /// The largest fall of the real withdrawal in one year, as a fraction (0.025 is 2.5 %); 0 to 1.
-        #[wire(default = dynamic_floor)]
+        #[wire(default = dynamic_floor, range = 0..=1)]
         floor: f64,
     },
     /// The decision rules of J. T. Guyton and W. J. Klinger ("Decision Rules and Maximum Initial Withdrawal Rates",
@@ -89,12 +97,13 @@ pub enum SpendingRule {
     /// The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
     GuytonKlinger {
         /// The first year's withdrawal as a share of the portfolio (0.055 is 5.5 %); above 0 and at most 1.
+        #[wire(above = 0, range = ..=1)]
         initial_rate: f64,
         /// The largest deviation of the share from the first year's, as a fraction of it; 0 to 1.
-        #[wire(default = guyton_klinger_guardrail)]
+        #[wire(default = guyton_klinger_guardrail, range = 0..=1)]
         guardrail: f64,
         /// The size of a cut or raise of the withdrawal, as a fraction; 0 to 1.
-        #[wire(default = guyton_klinger_adjustment)]
+        #[wire(default = guyton_klinger_adjustment, range = 0..=1)]
         adjustment: f64,
         /// The number of last years without capital preservation: it applies while more years are left, including the
         /// current one; 0 to 200.
@@ -102,6 +111,7 @@ pub enum SpendingRule {
         preservation_end: u32,
         /// The largest increase with inflation in one year (0.06 is 6 %); 0 to 10. Guyton's paper of 2004 has 0.06;
         /// that of 2006 dropped the cap, so by default there is none.
+        #[wire(range = 0..=10)]
         inflation_cap: Option<f64>,
     },
     /// Variable percentage withdrawal as developed on the Bogleheads forum (from 2013 on): the payment that would use
@@ -109,12 +119,13 @@ pub enum SpendingRule {
     /// early.
     VariablePercentage {
         /// The share of stocks in the portfolio (0.6 is 60 %), the rest being bonds; 0 to 1.
+        #[wire(range = 0..=1)]
         stock_share: f64,
         /// Annual real growth of stocks (0.05 is 5 %), above -1 and at most 1.
-        #[wire(default = stock_growth)]
+        #[wire(default = stock_growth, above = -1, range = ..=1)]
         stock_growth: f64,
         /// Annual real growth of bonds (0.019 is 1.9 %), above -1 and at most 1.
-        #[wire(default = bond_growth)]
+        #[wire(default = bond_growth, above = -1, range = ..=1)]
         bond_growth: f64,
         /// The age in the year of the last withdrawal; 1 to 150. From then on, the whole portfolio is withdrawn.
         #[wire(default = last_age, range = 1..=150)]
@@ -132,11 +143,14 @@ pub enum SpendingRule {
     RiskGuardrails {
         /// Arithmetic mean of the portfolio's annual return after inflation (0.04 is 4 %); above -1 and at most 1. Other
         /// income is discounted with it.
+        #[wire(above = -1, range = ..=1)]
         expected_real_return: f64,
         /// Annual standard deviation of the logarithmic real return (0.1 is 10 %); 0 to 1.
+        #[wire(range = 0..=1)]
         volatility: f64,
         /// The probability of success of the first year's spending, and of the spending towards which it is moved; from
         /// 0.01 to 0.99.
+        #[wire(range = 0.01..=0.99)]
         target_success: f64,
         /// The probability below which spending is cut; from 0.01 to `targetSuccess`.
         lower_success: f64,
@@ -144,20 +158,21 @@ pub enum SpendingRule {
         upper_success: f64,
         /// The part of the difference to the spending with the target probability by which spending is moved at once;
         /// above 0 and at most 1.
-        #[wire(default = whole)]
+        #[wire(default = whole, above = 0, range = ..=1)]
         adjustment: f64,
     },
     /// As `constantRealWithdrawal`, but raised permanently when the portfolio is well above its first value (M. E.
     /// Kitces, "The Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
     Ratchet {
         /// The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1.
+        #[wire(range = 0..=1)]
         initial_rate: f64,
         /// The growth of the portfolio above the first year's value that triggers a raise, as a fraction (0.5 is 50 %);
         /// 0 to 100.
-        #[wire(default = ratchet_threshold)]
+        #[wire(default = ratchet_threshold, range = 0..=100)]
         threshold: f64,
         /// The size of a raise (0.1 is 10 %); 0 to 10.
-        #[wire(default = ratchet_raise)]
+        #[wire(default = ratchet_raise, range = 0..=10)]
         raise: f64,
         /// The minimum number of years from the start to the first raise, and between raises; 1 to 200.
         #[wire(default = ratchet_years, range = 1..=200)]
@@ -181,10 +196,13 @@ pub enum SpendingRule {
     /// part 18, earlyretirementnow.com, 2017). At most the whole portfolio.
     CapeBased {
         /// The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1.
+        #[wire(range = 0..=1)]
         base: f64,
         /// The part of the earnings yield that is added (0.5 is half); 0 to 10.
+        #[wire(range = 0..=10)]
         weight: f64,
         /// The ratio in years without one from the market; above 0 and at most 1000.
+        #[wire(above = 0, range = ..=1000)]
         cape: Option<f64>,
     },
     /// The total spending that the portfolio and the present value of other income can pay in all remaining years at an
@@ -193,12 +211,13 @@ pub enum SpendingRule {
     Amortization {
         /// Expected annual return after inflation (0.03 is 3 %), above -1 and at most 1. Other income is discounted
         /// with it.
+        #[wire(above = -1, range = ..=1)]
         expected_real_return: f64,
         /// Planned annual growth of real spending (-0.01 is a fall of 1 %), above -1 and at most 1.
-        #[wire(default)]
+        #[wire(default, above = -1, range = ..=1)]
         spending_tilt: f64,
         /// The amount to leave after the last year, in today's money; at least 0.
-        #[wire(default)]
+        #[wire(default, range = 0..)]
         legacy: f64,
     },
 }
@@ -210,6 +229,7 @@ pub struct DistributionDivisor {
     #[wire(range = 0..=150)]
     pub age: u32,
     /// The divisor, in years; 1 to 200.
+    #[wire(range = 1..=200)]
     pub divisor: f64,
 }
 
@@ -219,6 +239,7 @@ pub struct SpendingPathInput {
     /// The spending policy.
     pub policy: SpendingPolicy,
     /// The portfolio at the start of the first year, before its withdrawal; 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub initial_portfolio: f64,
     /// The age in the first year; 0 to 150.
     #[wire(range = 0..=150)]
@@ -231,14 +252,16 @@ pub struct SpendingPathInput {
 #[derive(Debug, Clone, Wire)]
 pub struct SpendingPathYear {
     /// Return of the portfolio in the year, after the withdrawal at its start (0.07 is 7 %); from -1 to 10.
+    #[wire(range = -1..=10)]
     pub portfolio_return: f64,
     /// Inflation in the year (0.03 is 3 %), above -1 and at most 10. It affects spending from the next year on.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub inflation: f64,
     /// Other income at the start of the year, in money of that year; 0 to 10^15. The part that is not spent is saved.
-    #[wire(default)]
+    #[wire(default, range = 0..=1e15)]
     pub other_income: f64,
     /// The cyclically adjusted price-earnings ratio at the start of the year; above 0 and at most 1000.
+    #[wire(above = 0, range = ..=1000)]
     pub cape: Option<f64>,
 }
 

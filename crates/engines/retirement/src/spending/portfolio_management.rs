@@ -12,6 +12,7 @@ const MAX_NAME: usize = 100;
 #[derive(Debug, Clone, Wire)]
 pub struct WithdrawalFundingInput {
     /// The amount needed; 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub withdrawal: f64,
     /// The asset classes at the end of the previous year, 1 to 100.
     pub classes: Vec<FundingClass>,
@@ -26,10 +27,13 @@ pub struct FundingClass {
     /// Its role.
     pub role: FundingRole,
     /// Its value; 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub balance: f64,
     /// Its target share of the portfolio, 0 to 1. The shares add up to 1.
+    #[wire(range = 0..=1)]
     pub target_weight: f64,
     /// Its return in the previous year (-0.1 is -10 %); from -1 to 10.
+    #[wire(range = -1..=10)]
     pub last_return: f64,
 }
 

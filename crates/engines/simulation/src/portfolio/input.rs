@@ -11,6 +11,7 @@ use wherewithal_market::MarketModel;
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioInput {
     /// Balance today, in units of money; at least 0.
+    #[wire(range = 0..)]
     pub initial_balance: f64,
 
     /// Years to simulate, 1 to 100.
@@ -38,7 +39,7 @@ pub struct PortfolioInput {
 
     /// Annual fee on the whole portfolio as a fraction, from 0 to below 1, charged evenly in every step, in addition to
     /// the fees of the asset classes.
-    #[wire(default)]
+    #[wire(default, range = 0.., below = 1)]
     pub annual_fee: f64,
 
     /// Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed 100,000,000: a row for each year and
@@ -52,7 +53,7 @@ pub struct PortfolioInput {
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles)]
+    #[wire(default = default_percentiles, range = 0..=100)]
     pub percentiles: Vec<f64>,
 
     /// Whether the fan is nominal, in today's money, or both. One takes half the memory of both.
@@ -138,7 +139,7 @@ pub struct PortfolioFlow {
     pub timing: FlowTiming,
 
     /// Growth of the amount as a fraction, with each year after `startYear`; above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// Whether `amount` is in today's money and rises with the prices of the path.

@@ -10,6 +10,7 @@ pub struct FanRow {
     pub year: u32,
 
     /// The percentile, 0 to 100.
+    #[wire(range = 0..=100)]
     pub percentile: f64,
 
     /// The percentile of the nominal balances; null if only real balances were requested.
@@ -27,6 +28,7 @@ pub struct MonthlyFanRow {
     pub month: u32,
 
     /// The percentile, 0 to 100.
+    #[wire(range = 0..=100)]
     pub percentile: f64,
 
     /// The nominal balance.

@@ -7,6 +7,7 @@ use wherewithal_base::wire::Wire;
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct Percentile {
     /// The percentile, 0 to 100.
+    #[wire(range = 0..=100)]
     pub percentile: f64,
 
     /// The value.

@@ -9,6 +9,7 @@ pub struct SolvencyRow {
     pub year: u32,
 
     /// Share of paths that have paid every withdrawal up to the end of that year, 0 to 1.
+    #[wire(range = 0..=1)]
     pub share: f64,
 }
 
@@ -19,5 +20,6 @@ pub struct MonthlySolvencyRow {
     pub month: u32,
 
     /// Share of paths that have paid every withdrawal up to the end of that month, 0 to 1.
+    #[wire(range = 0..=1)]
     pub share: f64,
 }

@@ -7,6 +7,7 @@ use wherewithal_math::proportion::Proportion;
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct Success {
     /// Share of paths that succeed, 0 to 1.
+    #[wire(range = 0..=1)]
     pub probability: f64,
 
     /// Standard error of `probability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the model. It is 0 if

@@ -21,10 +21,11 @@ pub struct RentOrBuyInput {
     /// The home that could be rented.
     pub rental: HomeRental,
     /// The annual growth of insurance and association fees, as a fraction above -1 and at most 10 (0.025 is 2.5 %).
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub cost_growth: Decimal,
     /// The return on investments after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5
     /// %).
+    #[wire(above = -1, range = ..=10)]
     pub investment_return: f64,
     /// Taxes that buying changes; none by default.
     #[wire(default)]
@@ -38,6 +39,7 @@ pub struct RentOrBuyInput {
 #[derive(Debug, Clone, Wire)]
 pub struct HomePurchase {
     /// The price; greater than zero.
+    #[wire(above = 0)]
     pub price: Decimal,
     /// The part of the price that is paid in cash; at most the price.
     pub down_payment: Decimal,
@@ -48,22 +50,22 @@ pub struct HomePurchase {
     /// needed if the down payment is the price.
     pub mortgage: Option<LoanQuote>,
     /// Annual property tax, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub property_tax_rate: Decimal,
     /// The home's insurance in the first year.
     #[wire(default)]
     pub insurance: Decimal,
     /// Annual maintenance, as a fraction of the home's value, 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub maintenance_rate: Decimal,
     /// Monthly association fees (HOA) in the first year.
     #[wire(default)]
     pub association_fees: Decimal,
     /// The annual growth of the home's value, as a fraction above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub appreciation: Decimal,
     /// The cost of selling, as a fraction of the home's value, 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub selling_cost_rate: Decimal,
 }
 
@@ -73,7 +75,7 @@ pub struct HomeRental {
     /// The monthly rent in the first year.
     pub rent: Decimal,
     /// The annual growth of the rent, as a fraction above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub rent_growth: Decimal,
     /// The tenant's insurance in the first year.
     #[wire(default)]
@@ -85,7 +87,7 @@ pub struct HomeRental {
 #[derive(Debug, Clone, Default, Wire)]
 pub struct HomeTaxes {
     /// The marginal income tax rate, as a fraction, 0 to 1: the share of a deduction that is saved.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub marginal_rate: Decimal,
     /// The mortgage balance up to which interest is deductible; no limit by default.
     pub mortgage_limit: Option<Decimal>,
@@ -98,7 +100,7 @@ pub struct HomeTaxes {
     #[wire(default)]
     pub other_deductions: Decimal,
     /// The tax rate on the gain from the sale, as a fraction, 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub capital_gains_rate: Decimal,
     /// The part of the gain that is not taxed.
     #[wire(default)]

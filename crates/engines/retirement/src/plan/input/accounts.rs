@@ -15,6 +15,7 @@ pub struct RetirementAccount {
     pub owner: Option<String>,
 
     /// Balance at the start of the plan, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub balance: f64,
 
     /// The tax treatment of the account.
@@ -32,14 +33,15 @@ pub enum RetirementTaxTreatment {
     /// against gains of the same year.
     Taxable {
         /// The cost basis of the balance, 0 to 10^15; by default the balance.
+        #[wire(range = 0..=1e15)]
         basis: Option<f64>,
         /// Interest and other ordinary income as a share of the balance at the start of each year, 0 to 1. It is part
         /// of the return, is taxed in that year, and is reinvested.
-        #[wire(default)]
+        #[wire(default, range = 0..=1)]
         interest_yield: f64,
         /// Dividends and distributed gains, taxed as long-term gains, as a share of the balance at the start of each
         /// year, 0 to 1. They are part of the return, are taxed in that year, and are reinvested.
-        #[wire(default)]
+        #[wire(default, range = 0..=1)]
         dividend_yield: f64,
     },
     /// An account whose contributions are deducted and whose withdrawals are ordinary income: a traditional 401(k) or
@@ -53,7 +55,7 @@ pub enum RetirementTaxTreatment {
     /// Cash at a fixed rate. Its interest is ordinary income.
     Cash {
         /// Annual rate of interest as a fraction (0.02 is 2 %), not adjusted for inflation, above -1 and at most 1.
-        #[wire(default)]
+        #[wire(default, above = -1, range = ..=1)]
         interest_rate: f64,
     },
 }
@@ -87,6 +89,7 @@ pub enum RetirementContributionLimit {
     /// An amount.
     Amount {
         /// The amount in today's money, 0 to 10^15.
+        #[wire(range = 0..=1e15)]
         annual_amount: f64,
     },
     /// The limit of the United States for the owner's age in each year (see `retirement_accounts.contribution_limit`), in the
@@ -104,12 +107,13 @@ pub enum ContributionAmount {
     /// An amount.
     Fixed {
         /// The amount in the first year of the contribution, 0 to 10^15; in today's money if it is linked to inflation.
+        #[wire(range = 0..=1e15)]
         annual_amount: f64,
         /// Whether it rises with prices.
         #[wire(default = yes)]
         inflation_linked: bool,
         /// Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-        #[wire(default)]
+        #[wire(default, above = -1, range = ..=10)]
         annual_growth: f64,
     },
     /// A share of an income.
@@ -117,6 +121,7 @@ pub enum ContributionAmount {
         /// The name of the income.
         income: String,
         /// The share, 0 to 1.
+        #[wire(range = 0..=1)]
         share: f64,
     },
 }
@@ -129,9 +134,11 @@ pub struct EmployerMatch {
     pub income: String,
 
     /// The match for each unit of the contribution (0.5 is half), 0 to 10.
+    #[wire(range = 0..=10)]
     pub rate: f64,
 
     /// The share of the income up to which a contribution is matched (0.06 is 6 %), 0 to 1.
+    #[wire(range = 0..=1)]
     pub up_to_share: f64,
 }
 
@@ -146,6 +153,7 @@ pub struct RothConversion {
     pub target_account: String,
 
     /// The annual amount in today's money, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub annual_amount: f64,
 
     /// Whether the amount rises with prices.

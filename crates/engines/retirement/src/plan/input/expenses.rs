@@ -16,6 +16,7 @@ pub struct RetirementExpense {
     pub kind: RetirementExpenseKind,
 
     /// Annual amount, 0 to 10^15: that of its first year, in today's money if it is linked to inflation.
+    #[wire(range = 0..=1e15)]
     pub annual_amount: f64,
 
     /// Whether it rises with prices.
@@ -23,7 +24,7 @@ pub struct RetirementExpense {
     pub inflation_linked: bool,
 
     /// Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// The first year of the expense; by default the first of the plan.
@@ -60,11 +61,12 @@ pub struct RetirementEducation {
     pub years: u32,
 
     /// Annual cost in today's money, 0 to 10^15. It rises with prices.
+    #[wire(range = 0..=1e15)]
     pub annual_cost: f64,
 
     /// Annual growth of the cost on top of inflation as a fraction, from the first year of the plan on; above -1 and at
     /// most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 }
 
@@ -75,11 +77,12 @@ pub struct RetirementCare {
     pub person: String,
 
     /// Annual cost in today's money, 0 to 10^15. It rises with prices.
+    #[wire(range = 0..=1e15)]
     pub annual_cost: f64,
 
     /// Annual growth of the cost on top of inflation as a fraction, from the first year of the plan on; above -1 and at
     /// most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// The number of years before death in which it is needed, including the year of death, 1 to 30.
@@ -87,7 +90,7 @@ pub struct RetirementCare {
     pub years: u32,
 
     /// The probability that the person will need it, 0 to 1; drawn once for each path.
-    #[wire(default = one)]
+    #[wire(default = one, range = 0..=1)]
     pub probability: f64,
 }
 
@@ -114,6 +117,7 @@ pub enum RetirementDebtTerms {
     /// A known annual payment.
     Payments {
         /// The annual payment, 0 to 10^15.
+        #[wire(range = 0..=1e15)]
         annual_amount: f64,
         /// The first year; by default the first of the plan.
         start: Option<RetirementMoment>,
@@ -130,6 +134,7 @@ pub struct RetirementProperty {
     pub name: String,
 
     /// Value at the start of the plan, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub value: f64,
 
     /// Whether the value rises with prices.
@@ -137,25 +142,26 @@ pub struct RetirementProperty {
     pub inflation_linked: bool,
 
     /// Annual growth of the value as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// Annual costs until the sale, such as taxes and upkeep, in today's money, 0 to 10^15. They rise with prices.
-    #[wire(default)]
+    #[wire(default, range = 0..=1e15)]
     pub annual_cost: f64,
 
     /// The year of the sale; by default, the property is kept.
     pub sale: Option<RetirementMoment>,
 
     /// Cost of the sale as a share of the value, 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub selling_cost: f64,
 
     /// The cost basis, 0 to 10^15; by default the value at the start of the plan.
+    #[wire(range = 0..=1e15)]
     pub basis: Option<f64>,
 
     /// The part of the gain that is not taxed, nominal, 0 to 10^15.
-    #[wire(default)]
+    #[wire(default, range = 0..=1e15)]
     pub gain_exclusion: f64,
 
     /// The name of the debt of the kind `loan` that is repaid from the sale.
@@ -179,7 +185,7 @@ pub struct RetirementLumpSum {
     pub at: RetirementMoment,
 
     /// The share of a receipt that is taxed as ordinary income, 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub taxable_share: f64,
 }
 

@@ -22,6 +22,7 @@ pub struct RetirementIncome {
     pub owner: Option<String>,
 
     /// Annual amount before tax, 0 to 10^15: that of its first year, in today's money if it is linked to inflation.
+    #[wire(range = 0..=1e15)]
     pub annual_amount: f64,
 
     /// Whether it rises with prices.
@@ -29,7 +30,7 @@ pub struct RetirementIncome {
     pub inflation_linked: bool,
 
     /// Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-    #[wire(default)]
+    #[wire(default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// The first year of the income; by default the first of the plan.
@@ -40,11 +41,11 @@ pub struct RetirementIncome {
     pub until: Option<RetirementMoment>,
 
     /// The share that is taxed as ordinary income, 0 to 1.
-    #[wire(default = one)]
+    #[wire(default = one, range = 0..=1)]
     pub taxable_share: f64,
 
     /// The share that continues to the other person after the owner's death, 0 to 1.
-    #[wire(default)]
+    #[wire(default, range = 0..=1)]
     pub survivor_share: f64,
 }
 
@@ -79,10 +80,12 @@ pub struct RetirementSocialSecurity {
     pub person: String,
 
     /// The annual benefit at the claiming age, in today's money, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub annual_benefit: Option<f64>,
 
     /// The primary insurance amount: the monthly benefit at full retirement age, in today's money, 0 to 10^15. 0 for a
     /// person without a record. The person must be born in 1938 or later.
+    #[wire(range = 0..=1e15)]
     pub primary_insurance_amount: Option<f64>,
 
     /// The claiming age, 62 to 70; it may lie in the past. The benefit starts in the year in which the age is reached.

@@ -40,7 +40,7 @@ pub enum RetirementMortality {
         sex: Sex,
         /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
         /// table's; from 0.01 to 100.
-        #[wire(default = one)]
+        #[wire(default = one, range = 0.01..=100)]
         multiplier: f64,
     },
 }

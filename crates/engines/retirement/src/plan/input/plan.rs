@@ -129,7 +129,7 @@ pub struct RetirementPlan {
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles)]
+    #[wire(default = default_percentiles, range = 0..=100)]
     pub percentiles: Vec<f64>,
 }
 

@@ -9,6 +9,7 @@ use wherewithal_base::wire::Wire;
 pub struct RetirementSpending {
     /// Annual living expenses before `start`, in today's money, 0 to 10^15; the rest of income is saved. Without it,
     /// all remaining income is spent, and money is withdrawn only for other payments.
+    #[wire(range = 0..=1e15)]
     pub before_retirement: Option<f64>,
 
     /// Living expenses from `start` on. Debts, expenses, education, care and taxes come on top.
@@ -19,7 +20,7 @@ pub struct RetirementSpending {
 
     /// The spending of one person after the other's death, as a share of the spending of both, 0 to 1. It scales the
     /// amount of the policy.
-    #[wire(default = one)]
+    #[wire(default = one, range = 0..=1)]
     pub survivor_share: f64,
 
     /// The number of years that the policy plans for, counted from the start of the plan, 1 to 150; by default those of
@@ -29,7 +30,7 @@ pub struct RetirementSpending {
 
     /// Annual inflation for the valuation of future income, as a fraction above -1 and at most 10. Only the rules
     /// `amortization` and `riskGuardrails` use the value of future income.
-    #[wire(default = expected_inflation)]
+    #[wire(default = expected_inflation, above = -1, range = ..=10)]
     pub expected_inflation: f64,
 }
 
@@ -61,6 +62,7 @@ pub enum WithdrawalOrder {
     /// the rest of the traditional ones, and health savings accounts.
     BracketFilling {
         /// Ordinary income before deductions and without Social Security, in today's money, 0 to 10^15.
+        #[wire(range = 0..=1e15)]
         ordinary_income: f64,
     },
     /// The named accounts, then the others as in `taxableFirst`.
@@ -94,6 +96,7 @@ pub enum RetirementRequiredDistributions {
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RetirementBequest {
     /// The amount, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub amount: f64,
 
     /// Whether the amount is in today's money and rises with prices.

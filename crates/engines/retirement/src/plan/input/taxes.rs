@@ -9,17 +9,17 @@ pub enum RetirementTaxes {
     /// One rate for each kind of income.
     Rates {
         /// Tax on ordinary income as a fraction, from 0 to below 1.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         ordinary: f64,
         /// Tax on long-term gains as a fraction, from 0 to below 1.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         long_term_gains: f64,
         /// State tax on ordinary income and long-term gains as a fraction, from 0 to below 1. It is not levied on Social
         /// Security.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         state: f64,
         /// The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
-        #[wire(default = taxable_share)]
+        #[wire(default = taxable_share, range = 0..=1)]
         taxable_social_security_share: f64,
     },
     /// Progressive brackets.
@@ -30,7 +30,7 @@ pub enum RetirementTaxes {
         joint: Option<TaxBrackets>,
         /// State tax on ordinary income after the deduction, without Social Security, and on long-term gains, as a
         /// fraction from 0 to below 1.
-        #[wire(default)]
+        #[wire(default, range = 0.., below = 1)]
         state: f64,
         /// Whether the deduction and the brackets rise with prices.
         #[wire(default = yes)]
@@ -43,7 +43,7 @@ pub enum RetirementTaxes {
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct TaxBrackets {
     /// The deduction from ordinary income, in today's money, 0 to 10^15.
-    #[wire(default)]
+    #[wire(default, range = 0..=1e15)]
     pub deduction: f64,
 
     /// The brackets of ordinary income, at most 50, ascending.
@@ -62,9 +62,11 @@ pub struct TaxBrackets {
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct TaxBracket {
     /// Taxable income above which the rate applies, in today's money, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
     pub above: f64,
 
     /// The rate as a fraction, from 0 to below 1.
+    #[wire(range = 0.., below = 1)]
     pub rate: f64,
 }
 
@@ -75,6 +77,7 @@ pub enum TaxableSocialSecurity {
     /// A fixed share.
     Share {
         /// The share, 0 to 1.
+        #[wire(range = 0..=1)]
         share: f64,
     },
     /// By section 86 of the Internal Revenue Code of the United States. Let B be the benefits and P the provisional
@@ -83,6 +86,7 @@ pub enum TaxableSocialSecurity {
     /// most 85 % of B. The thresholds are nominal and not indexed.
     ProvisionalIncome {
         /// The lower threshold, 0 to 10^15.
+        #[wire(range = 0..=1e15)]
         lower: f64,
         /// The upper threshold, from `lower` to 10^15.
         upper: f64,
@@ -111,6 +115,7 @@ impl Default for RetirementTaxes {
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct EarlyWithdrawalPenalty {
     /// The penalty as a share of the withdrawal, from 0 to below 1.
+    #[wire(range = 0.., below = 1)]
     pub rate: f64,
 
     /// The first age without a penalty, 0 to 150.
