@@ -49,7 +49,7 @@ pub struct Loan {
 }
 
 /// A validated loan in minor units of its currency.
-struct Terms {
+struct CompiledLoan {
     /// The decimal places of the currency.
     places: u32,
     principal: i64,
@@ -86,7 +86,8 @@ impl Loan {
 
     /// The validated loan with its payment.
     pub(crate) fn repayment(&self) -> Result<MonthlyRepayment> {
-        let Terms { places, principal, rate, months, agreed_payment, extra } = match self.usual_terms() {
+        let CompiledLoan { places, principal, rate, months, agreed_payment, extra } = match self.usual_terms()
+        {
             Some(terms) => terms,
             None => self.terms()?,
         };
@@ -101,7 +102,7 @@ impl Loan {
         Ok(repayment)
     }
 
-    fn terms(&self) -> Result<Terms> {
+    fn terms(&self) -> Result<CompiledLoan> {
         let places = places(self.currency).at("currency")?;
         let principal = minor_units(self.principal, places)
             .and_then(|units| {
@@ -114,7 +115,7 @@ impl Loan {
                 .filter(|units| *units >= 0)
                 .ok_or_else(|| payment_out_of_range(amount))
         };
-        Ok(Terms {
+        Ok(CompiledLoan {
             places,
             principal,
             rate: monthly_rate(self.annual_rate).at("annualRate")?,
@@ -126,7 +127,7 @@ impl Loan {
 
     /// A fast path of [`terms`](Self::terms) for loans of ordinary size without an agreed or extra payment. The
     /// fraction of the rate may not be in lowest terms.
-    fn usual_terms(&self) -> Option<Terms> {
+    fn usual_terms(&self) -> Option<CompiledLoan> {
         const MAX_PRINCIPAL: i64 = 1_000_000_000_000;
         const MAX_RATE_PLACES: u32 = 6;
 
@@ -143,7 +144,7 @@ impl Loan {
             && (1..=MAX_TERM_MONTHS).contains(&self.term_months)
             && self.payment.is_none()
             && self.extra_monthly_payment.is_zero();
-        is_usual.then(|| Terms {
+        is_usual.then(|| CompiledLoan {
             places,
             principal,
             rate: RateFraction { numerator, denominator: 12 * 10_u64.pow(rate_scale) },

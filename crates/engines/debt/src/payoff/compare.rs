@@ -1,12 +1,12 @@
 //! All strategies side by side.
 
 use super::{
+    compiled::{CompiledDebts, MAX_MONTHS},
     follow::follow,
     optimum::{PayoffProof, optimum},
     plan::{Baselines, PayoffBaseline, PayoffDebtSummary, debt_free_date, debt_summary},
     request::{PayoffComparisonInput, PayoffStrategyName},
     run::Run,
-    terms::{MAX_MONTHS, Terms},
 };
 use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal, wire::Wire};
 
@@ -77,7 +77,7 @@ pub struct PayoffStrategyResult {
 /// # Errors
 /// Those of [`payoff_plan`](super::payoff_plan).
 pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffComparison> {
-    let terms = Terms::new(
+    let terms = CompiledDebts::new(
         request.currency,
         request.first_payment,
         &request.debts,
@@ -126,7 +126,7 @@ pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffCompariso
 }
 
 #[expect(clippy::expect_used, reason = "the optimum is one of the runs")]
-fn winner(terms: &Terms, runs: &[(PayoffStrategyName, Run)]) -> Result<(PayoffStrategyName, String)> {
+fn winner(terms: &CompiledDebts, runs: &[(PayoffStrategyName, Run)]) -> Result<(PayoffStrategyName, String)> {
     let cost = |run: &Run| (run.total_interest, run.months.len());
     // `min_by_key` keeps the first of equals, so the simplest strategy wins.
     let (winner, best) = runs.iter().min_by_key(|(_, run)| cost(run)).expect("the optimum is among them");

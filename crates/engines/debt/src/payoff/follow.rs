@@ -1,16 +1,16 @@
 //! The strategies that pay the debts in a fixed order.
 
 use super::{
+    compiled::{CompiledDebts, RatePeriod},
     request::PayoffStrategyName,
     run::{Outcome, Run, highest_payment_first, highest_rate_first, pay_in_order, smallest_balance_first},
-    terms::{RatePeriod, Terms},
 };
 use wherewithal_base::Result;
 
 /// The run of a strategy that pays the debts in an order.
 pub(super) fn follow(
     strategy: PayoffStrategyName,
-    terms: &Terms,
+    terms: &CompiledDebts,
     rates: &[Vec<RatePeriod>],
     custom: &[usize],
 ) -> Result<Outcome> {

@@ -1,12 +1,12 @@
 //! Payoff planning: several debts, one monthly budget.
 
 mod compare;
+mod compiled;
 mod follow;
 mod optimum;
 mod plan;
 mod request;
 mod run;
-mod terms;
 
 pub use compare::{PayoffComparison, PayoffStrategyResult, payoff_compare};
 pub use optimum::{PayoffProof, PayoffProofStatus};

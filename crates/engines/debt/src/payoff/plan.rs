@@ -1,11 +1,11 @@
 //! A payoff plan and its baselines.
 
 use super::{
+    compiled::{CompiledDebts, MAX_MONTHS, MinimumRule, RatePeriod},
     follow::follow,
     optimum::{PayoffProof, optimum},
     request::{PayoffPlanInput, PayoffStrategy, PayoffStrategyName},
     run::{BoundBy, DebtMonth, Run},
-    terms::{MAX_MONTHS, MinimumRule, RatePeriod, Terms},
 };
 use wherewithal_base::{Result, dates::Date, num::Decimal, wire::Wire};
 
@@ -169,7 +169,7 @@ pub enum PayoffMinimumRule {
 /// `rate.out_of_range`, `decimal.too_precise`, `date.out_of_range` and the codes of invalid lists, names and months,
 /// each at the path of its field.
 pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
-    let terms = Terms::new(
+    let terms = CompiledDebts::new(
         request.currency,
         request.first_payment,
         &request.debts,
@@ -227,23 +227,23 @@ pub(super) struct Baselines {
 }
 
 impl Baselines {
-    pub(super) fn new(terms: &Terms, rates: &[Vec<RatePeriod>]) -> Result<Self> {
+    pub(super) fn new(terms: &CompiledDebts, rates: &[Vec<RatePeriod>]) -> Result<Self> {
         Ok(Self {
             minimums_only: Run::minimums_only(terms, rates, false)?,
             fixed_minimums: Run::minimums_only(terms, rates, true)?,
         })
     }
 
-    pub(super) fn minimums_only(&self, terms: &Terms, plan: &Run) -> Result<Option<PayoffBaseline>> {
+    pub(super) fn minimums_only(&self, terms: &CompiledDebts, plan: &Run) -> Result<Option<PayoffBaseline>> {
         self.minimums_only.as_ref().map(|run| baseline(terms, run, plan)).transpose()
     }
 
-    pub(super) fn fixed_minimums(&self, terms: &Terms, plan: &Run) -> Result<Option<PayoffBaseline>> {
+    pub(super) fn fixed_minimums(&self, terms: &CompiledDebts, plan: &Run) -> Result<Option<PayoffBaseline>> {
         self.fixed_minimums.as_ref().map(|run| baseline(terms, run, plan)).transpose()
     }
 }
 
-fn baseline(terms: &Terms, run: &Run, plan: &Run) -> Result<PayoffBaseline> {
+fn baseline(terms: &CompiledDebts, run: &Run, plan: &Run) -> Result<PayoffBaseline> {
     Ok(PayoffBaseline {
         debt_free_date: debt_free_date(terms, run)?,
         months: run.months.len() as u32,
@@ -255,7 +255,7 @@ fn baseline(terms: &Terms, run: &Run, plan: &Run) -> Result<PayoffBaseline> {
 }
 
 /// The latest payment date of the last month.
-pub(super) fn debt_free_date(terms: &Terms, run: &Run) -> Result<Date> {
+pub(super) fn debt_free_date(terms: &CompiledDebts, run: &Run) -> Result<Date> {
     let month = run.months.len().saturating_sub(1);
     let mut latest = None;
     for (debt, part) in terms.debts.iter().zip(run.months.last().into_iter().flatten()) {
@@ -267,7 +267,7 @@ pub(super) fn debt_free_date(terms: &Terms, run: &Run) -> Result<Date> {
 }
 
 #[expect(clippy::indexing_slicing, reason = "every month of a run has a part for every debt of the terms")]
-pub(super) fn debt_summary(terms: &Terms, run: &Run, index: usize) -> Result<PayoffDebtSummary> {
+pub(super) fn debt_summary(terms: &CompiledDebts, run: &Run, index: usize) -> Result<PayoffDebtSummary> {
     let debt = &terms.debts[index];
     let owed = || run.months.iter().map(|parts| &parts[index]).filter(|part| part.due() > 0);
     let months = owed().count();
@@ -281,7 +281,12 @@ pub(super) fn debt_summary(terms: &Terms, run: &Run, index: usize) -> Result<Pay
     })
 }
 
-fn month_totals(terms: &Terms, month: usize, parts: &[DebtMonth], budget: i64) -> Result<PayoffMonth> {
+fn month_totals(
+    terms: &CompiledDebts,
+    month: usize,
+    parts: &[DebtMonth],
+    budget: i64,
+) -> Result<PayoffMonth> {
     let sum =
         |part: fn(&DebtMonth) -> i64| terms.total(parts.iter().map(|debt| i128::from(part(debt))).sum());
     Ok(PayoffMonth {
@@ -296,7 +301,7 @@ fn month_totals(terms: &Terms, month: usize, parts: &[DebtMonth], budget: i64) -
     })
 }
 
-fn row(terms: &Terms, month: usize, parts: &[DebtMonth], index: usize) -> Result<Option<PayoffRow>> {
+fn row(terms: &CompiledDebts, month: usize, parts: &[DebtMonth], index: usize) -> Result<Option<PayoffRow>> {
     let (Some(debt), Some(part)) = (terms.debts.get(index), parts.get(index).filter(|part| part.due() > 0))
     else {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use super::{
     super::payment::interest,
-    terms::{MAX_BALANCE, MAX_MONTHS, RatePeriod, Terms},
+    compiled::{CompiledDebts, MAX_BALANCE, MAX_MONTHS, RatePeriod},
 };
 use std::cmp::Reverse;
 use wherewithal_base::{Error, ErrorCode, Result};
@@ -64,7 +64,7 @@ impl Run {
     /// Makes all minimum payments each month, and lets `distribute` add the rest of the budget to the surplus of the
     /// month's debts.
     pub(super) fn with_budget(
-        terms: &Terms,
+        terms: &CompiledDebts,
         rates: &[Vec<RatePeriod>],
         mut distribute: impl FnMut(usize, &mut [DebtMonth], i64),
     ) -> Result<Outcome> {
@@ -90,7 +90,7 @@ impl Run {
     /// Makes only the minimum payments each month; with `fixed`, those of the first month throughout. What a repaid
     /// debt frees is not paid on another.
     pub(super) fn minimums_only(
-        terms: &Terms,
+        terms: &CompiledDebts,
         rates: &[Vec<RatePeriod>],
         fixed: bool,
     ) -> Result<Option<Self>> {
@@ -130,7 +130,7 @@ impl Run {
 }
 
 /// The debts at the start of a month, with their interest and minimum payments; `None` if a balance exceeds the limit.
-fn open(terms: &Terms, rates: &[RatePeriod], balances: &[i64]) -> Result<Option<Vec<DebtMonth>>> {
+fn open(terms: &CompiledDebts, rates: &[RatePeriod], balances: &[i64]) -> Result<Option<Vec<DebtMonth>>> {
     let mut debts = Vec::with_capacity(balances.len());
     for ((debt, rate), opening) in terms.debts.iter().zip(rates).zip(balances.iter().copied()) {
         if opening > MAX_BALANCE {
@@ -167,7 +167,7 @@ pub(super) fn highest_rate_first(debts: &[DebtMonth]) -> Vec<usize> {
 }
 
 /// The order of the smallest balances at the start.
-pub(super) fn smallest_balance_first(terms: &Terms) -> Vec<usize> {
+pub(super) fn smallest_balance_first(terms: &CompiledDebts) -> Vec<usize> {
     in_order_of(terms.debts.iter().map(|debt| debt.balance))
 }
 
@@ -179,7 +179,7 @@ pub(super) fn in_order_of<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<usize> {
 }
 
 /// The order of the highest minimum payments of the first month.
-pub(super) fn highest_payment_first(terms: &Terms, rates: &[Vec<RatePeriod>]) -> Result<Vec<usize>> {
+pub(super) fn highest_payment_first(terms: &CompiledDebts, rates: &[Vec<RatePeriod>]) -> Result<Vec<usize>> {
     let balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
     let first = match rates.first() {
         Some(rates) => open(terms, rates, &balances)?,
@@ -194,7 +194,7 @@ pub(super) fn highest_payment_first(terms: &Terms, rates: &[Vec<RatePeriod>]) ->
 
 impl Unpaid {
     /// The error of a budget that does not repay the debts.
-    pub(super) fn into_error(self, terms: &Terms) -> Result<Error> {
+    pub(super) fn into_error(self, terms: &CompiledDebts) -> Result<Error> {
         let error = match self {
             Self::BelowMinimums { month, budget, minimums } => Error::new(
                 ErrorCode::BudgetBelowMinimums,
@@ -219,7 +219,7 @@ impl Unpaid {
     }
 }
 
-fn first_interest(terms: &Terms) -> Result<i128> {
+fn first_interest(terms: &CompiledDebts) -> Result<i128> {
     let rates = terms.rates(1)?;
     let mut sum = 0;
     for (debt, rate) in terms.debts.iter().zip(rates.iter().flatten()) {

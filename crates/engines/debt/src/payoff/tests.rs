@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::{
     super::payment::interest,
+    compiled::{CompiledDebts, MAX_MONTHS},
     run::{Run, pay_in_order},
-    terms::{MAX_MONTHS, Terms},
     *,
 };
 use wherewithal_base::{
@@ -139,7 +139,7 @@ fn the_one_way_to_repay_a_single_debt_is_proved_exactly() {
 
 /// The least total payment over twelve months, by trying every way to spend at most the budget in whole units: for each
 /// state of the balances, the least payment that leads to it.
-fn least_by_enumeration(terms: &Terms) -> Option<i64> {
+fn least_by_enumeration(terms: &CompiledDebts) -> Option<i64> {
     let mut states = BTreeMap::from([(terms.debts.iter().map(|debt| debt.balance).collect::<Vec<_>>(), 0)]);
     let mut least: Option<i64> = None;
     for (month, rates) in terms.rates(12).unwrap().iter().enumerate() {
@@ -174,9 +174,15 @@ fn least_by_enumeration(terms: &Terms) -> Option<i64> {
     least
 }
 
-fn terms_of(request: &PayoffPlanInput) -> Terms {
-    Terms::new(request.currency, request.first_payment, &request.debts, &request.budget, request.rounding)
-        .unwrap()
+fn terms_of(request: &PayoffPlanInput) -> CompiledDebts {
+    CompiledDebts::new(
+        request.currency,
+        request.first_payment,
+        &request.debts,
+        &request.budget,
+        request.rounding,
+    )
+    .unwrap()
 }
 
 prop_compose! {

@@ -6,10 +6,10 @@ use super::{
     accrual::{cost, too_large},
     agreement::LoanAgreement,
     charges::FeeTiming,
+    compiled::CompiledAgreement,
     engine::{self, Posting},
     escrow, insurance,
     output::{LoanClosing, LoanSchedule, ScheduleRow},
-    terms::Terms,
 };
 use crate::{
     Repayment,
@@ -51,7 +51,7 @@ const MAX_FEES: usize = 100;
 /// Each at the path of its field: amounts, rates and terms out of range, dates out of order, caps below the floor, a
 /// missing index value, payments that never repay the loan or do not cover their interest, a draw beyond the limit.
 pub fn schedule(agreement: &LoanAgreement) -> Result<LoanSchedule> {
-    let terms = Terms::new(agreement)?;
+    let terms = CompiledAgreement::new(agreement)?;
     let postings = engine::run(agreement, &terms)?;
     Builder::new(agreement, &terms, &postings)?.build()
 }
@@ -59,7 +59,7 @@ pub fn schedule(agreement: &LoanAgreement) -> Result<LoanSchedule> {
 /// The rows of a schedule.
 pub(super) fn rows(
     agreement: &LoanAgreement,
-    terms: &Terms,
+    terms: &CompiledAgreement,
     postings: &[Posting],
 ) -> Result<Vec<ScheduleRow>> {
     Builder::new(agreement, terms, postings)?.rows()
@@ -68,7 +68,7 @@ pub(super) fn rows(
 /// The postings of a loan and what is charged with each payment, in minor units.
 struct Builder<'a> {
     agreement: &'a LoanAgreement,
-    terms: &'a Terms,
+    terms: &'a CompiledAgreement,
     postings: &'a [Posting],
     fees: Fees,
     premiums: Option<insurance::Premiums>,
@@ -88,7 +88,11 @@ struct Fees {
 }
 
 impl<'a> Builder<'a> {
-    fn new(agreement: &'a LoanAgreement, terms: &'a Terms, postings: &'a [Posting]) -> Result<Self> {
+    fn new(
+        agreement: &'a LoanAgreement,
+        terms: &'a CompiledAgreement,
+        postings: &'a [Posting],
+    ) -> Result<Self> {
         let premiums = agreement.private_mortgage_insurance.as_ref().map(|insurance| {
             insurance::premiums(agreement, insurance, terms, postings).at("privateMortgageInsurance")
         });
@@ -272,7 +276,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn points(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
+fn points(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<i64> {
     let points = agreement.points;
     if points < Decimal::ZERO || points > Decimal::from(100_u32) {
         let message =
@@ -284,7 +288,7 @@ fn points(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
     i64::try_from(points.mantissa()).map_err(|_| too_large().at("points"))
 }
 
-fn prepaid_interest(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
+fn prepaid_interest(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<i64> {
     let accrual = &terms.rate(1).accrual;
     let days = accrual.day_parts(agreement.advance_date, terms.interest_start);
     accrual.interest(cost(terms.principal, days)?, agreement.interest_rounding)
@@ -294,7 +298,7 @@ fn total(units: &[i64]) -> i128 {
     units.iter().map(|units| i128::from(*units)).sum()
 }
 
-fn fees(agreement: &LoanAgreement, terms: &Terms, postings: &[Posting]) -> Result<Fees> {
+fn fees(agreement: &LoanAgreement, terms: &CompiledAgreement, postings: &[Posting]) -> Result<Fees> {
     check::length(agreement.fees.len(), 0..=MAX_FEES).at("fees")?;
     let amounts = terms.amounts();
     let none = || vec![0; postings.len()];

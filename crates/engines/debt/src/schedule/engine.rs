@@ -3,8 +3,8 @@
 use super::{
     accrual::{cost, too_large},
     agreement::{AfterExtraPayment, FinalPayment, LoanAgreement, Repayment, UnpaidInterest},
+    compiled::{CompiledAgreement, Period, period_beyond_term},
     level::{self, BasePayment},
-    terms::{Period, Terms, period_beyond_term},
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -65,7 +65,7 @@ pub enum PaymentReason {
 }
 
 /// Posts every payment of the agreement.
-pub(crate) fn run(agreement: &LoanAgreement, terms: &Terms) -> Result<Vec<Posting>> {
+pub(crate) fn run(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<Vec<Posting>> {
     let mut walk = Walk::start(agreement, terms, Shortfall::Refused);
     for ((period, extra), number) in terms.periods.iter().zip(&terms.extras).zip(1..=terms.payments) {
         if walk.is_repaid() {
@@ -86,7 +86,7 @@ fn period_is_regular(period: Option<&Period>) -> bool {
 #[derive(Clone)]
 pub(crate) struct Walk<'a> {
     agreement: &'a LoanAgreement,
-    terms: &'a Terms,
+    terms: &'a CompiledAgreement,
     pub(crate) balance: i64,
     base: Option<BasePayment>,
     /// Whether the next payment is recomputed.
@@ -107,7 +107,11 @@ pub(crate) enum Shortfall {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn start(agreement: &'a LoanAgreement, terms: &'a Terms, shortfall: Shortfall) -> Self {
+    pub(crate) fn start(
+        agreement: &'a LoanAgreement,
+        terms: &'a CompiledAgreement,
+        shortfall: Shortfall,
+    ) -> Self {
         Self {
             agreement,
             terms,

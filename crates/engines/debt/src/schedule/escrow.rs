@@ -4,9 +4,9 @@ use super::{
     accrual::too_large,
     agreement::LoanAgreement,
     charges::Escrow,
+    compiled::CompiledAgreement,
     engine::Posting,
     output::{EscrowAccount, EscrowEntry},
-    terms::Terms,
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -36,7 +36,7 @@ struct Bill {
 pub(super) fn deposits(
     agreement: &LoanAgreement,
     escrow: &Escrow,
-    terms: &Terms,
+    terms: &CompiledAgreement,
     postings: &[Posting],
 ) -> Result<Deposits> {
     validate(escrow)?;
@@ -148,7 +148,12 @@ impl Account {
 }
 
 /// All bills from the advance to the last payment, in order of their dates.
-fn bills(agreement: &LoanAgreement, escrow: &Escrow, terms: &Terms, last: Date) -> Result<Vec<Bill>> {
+fn bills(
+    agreement: &LoanAgreement,
+    escrow: &Escrow,
+    terms: &CompiledAgreement,
+    last: Date,
+) -> Result<Vec<Bill>> {
     let amounts = terms.amounts();
     let mut bills = Vec::new();
     for (position, item) in escrow.items.iter().enumerate() {

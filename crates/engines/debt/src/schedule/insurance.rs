@@ -4,9 +4,9 @@ use super::{
     accrual::too_large,
     agreement::LoanAgreement,
     charges::{PremiumBasis, PrivateMortgageInsurance},
+    compiled::CompiledAgreement,
     engine::{self, Posting},
     output::PrivateMortgageInsuranceEnd,
-    terms::Terms,
 };
 use crate::payment::rounded_quotient;
 use crate::rate_fraction::RateFraction;
@@ -33,7 +33,7 @@ pub(super) struct Premiums {
 pub(super) fn premiums(
     agreement: &LoanAgreement,
     insurance: &PrivateMortgageInsurance,
-    terms: &Terms,
+    terms: &CompiledAgreement,
     postings: &[Posting],
 ) -> Result<Premiums> {
     let amounts = terms.amounts();
@@ -113,11 +113,14 @@ fn reached(postings: &[Posting], principal: i64, value: i64, percent: i128) -> R
 }
 
 /// The postings without extra payments; `None` if the loan has no extra payments.
-fn without_extra_payments(agreement: &LoanAgreement, terms: &Terms) -> Result<Option<Vec<Posting>>> {
+fn without_extra_payments(
+    agreement: &LoanAgreement,
+    terms: &CompiledAgreement,
+) -> Result<Option<Vec<Posting>>> {
     if terms.extras.iter().all(|extra| *extra == 0) {
         return Ok(None);
     }
-    let terms = Terms { extras: vec![0; terms.extras.len()], ..terms.clone() };
+    let terms = CompiledAgreement { extras: vec![0; terms.extras.len()], ..terms.clone() };
     engine::run(agreement, &terms).map(Some)
 }
 

@@ -3,7 +3,7 @@
 use super::{
     accrual::{Accrual, too_large},
     agreement::{LoanAgreement, OddFirstPeriod, Repayment},
-    terms::Terms,
+    compiled::CompiledAgreement,
 };
 use crate::payment::level_payment;
 use wherewithal_base::{
@@ -27,7 +27,7 @@ pub(super) enum BasePayment {
 /// The payment that repays `balance` from payment `number` on, at the rate in force then.
 pub(super) fn base_payment(
     agreement: &LoanAgreement,
-    terms: &Terms,
+    terms: &CompiledAgreement,
     number: usize,
     balance: i64,
 ) -> Result<BasePayment> {
@@ -68,7 +68,7 @@ pub(super) fn base_payment(
 /// The amount of payment `number`, given its interest.
 pub(super) fn scheduled(
     agreement: &LoanAgreement,
-    terms: &Terms,
+    terms: &CompiledAgreement,
     base: BasePayment,
     number: usize,
     interest: i64,
@@ -92,7 +92,7 @@ pub(super) fn first_is_taken_as_regular(agreement: &LoanAgreement) -> bool {
 /// L is the balance B. d_k discounts over the first k periods, and w_k is payment k as a multiple of the first.
 fn unrounded(
     agreement: &LoanAgreement,
-    terms: &Terms,
+    terms: &CompiledAgreement,
     accrual: &Accrual,
     number: usize,
     balance: i64,
@@ -116,7 +116,12 @@ fn unrounded(
 }
 
 /// A half or a quarter of the monthly level payment over the same term.
-fn accelerated(agreement: &LoanAgreement, terms: &Terms, balance: i64, number: usize) -> Result<i64> {
+fn accelerated(
+    agreement: &LoanAgreement,
+    terms: &CompiledAgreement,
+    balance: i64,
+    number: usize,
+) -> Result<i64> {
     let parts = if agreement.frequency == Frequency::Biweekly { 2 } else { 4 };
     let left = terms.amortization_payments + 1 - number;
     // The term in months, rounded up to whole ones, because the monthly payment needs a whole number of them.
@@ -134,7 +139,7 @@ fn accelerated(agreement: &LoanAgreement, terms: &Terms, balance: i64, number: u
 }
 
 /// Rounds a payment to minor units, or to the agreement's increment.
-fn round_payment(agreement: &LoanAgreement, terms: &Terms, payment: Decimal) -> Result<i64> {
+fn round_payment(agreement: &LoanAgreement, terms: &CompiledAgreement, payment: Decimal) -> Result<i64> {
     let rounding = agreement.payment_rounding.rounding;
     let rounded = match agreement.payment_rounding.step {
         None => payment.round(0, rounding),

@@ -5,13 +5,13 @@ mod adjustable_rate;
 mod agreement;
 mod build;
 mod charges;
+pub(crate) mod compiled;
 pub(crate) mod engine;
 mod escrow;
 mod insurance;
 mod level;
 mod output;
 mod solve;
-pub(crate) mod terms;
 mod trail;
 
 pub use adjustable_rate::{AdjustableRate, IndexValue, RateAdjustment};

@@ -3,9 +3,9 @@
 use super::{
     accrual::too_large,
     agreement::{InterestAccrual, LoanAgreement, Repayment, UnpaidInterest},
+    compiled::{Amounts, CompiledAgreement},
     engine::{self, PaymentReason},
     level::{self, BasePayment},
-    terms::{Amounts, Terms},
 };
 use crate::loan::{self, MAX_TERM_MONTHS};
 use wherewithal_base::{
@@ -236,7 +236,7 @@ impl<'a> Candidate<'a> {
     /// The level payment, rounded.
     fn level_payment(&self) -> Result<i64> {
         let agreement = self.agreement(None)?;
-        let terms = Terms::new(&agreement)?;
+        let terms = CompiledAgreement::new(&agreement)?;
         match level::base_payment(&agreement, &terms, 1, self.principal)? {
             BasePayment::Level(payment) => Ok(payment),
             BasePayment::Graduated(_) | BasePayment::Principal(_) => Err(too_large()),
@@ -321,7 +321,7 @@ impl<'a> Candidate<'a> {
     )]
     fn outcome(self, unknown: LoanUnknown) -> Result<SolvedLoan> {
         let agreement = self.agreement(Some(self.payment))?;
-        let terms = Terms::new(&agreement)?;
+        let terms = CompiledAgreement::new(&agreement)?;
         let postings = engine::run(&agreement, &terms)?;
         let amount = |units: i64| Decimal::new(units, self.places);
         let wide = |units: i128| Decimal::from_i128(units, self.places);

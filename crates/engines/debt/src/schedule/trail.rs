@@ -4,9 +4,9 @@ use super::{
     adjustable_rate::RateAdjustment,
     agreement::LoanAgreement,
     build,
+    compiled::CompiledAgreement,
     engine::{self, PaymentReason, Posting, Segment},
     output::ScheduleRow,
-    terms::Terms,
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -109,7 +109,7 @@ pub struct PaymentAllocation {
 /// Those of [`schedule`](super::schedule), at `loan`; `index.out_of_range` if the schedule has no such payment.
 pub fn explain_payment(question: &PaymentTrailInput) -> Result<PaymentTrail> {
     let agreement = &question.loan;
-    let terms = Terms::new(agreement).at("loan")?;
+    let terms = CompiledAgreement::new(agreement).at("loan")?;
     let postings = engine::run(agreement, &terms).at("loan")?;
     let rows = build::rows(agreement, &terms, &postings).at("loan")?;
     let found = postings.iter().zip(&rows).find(|(posting, _)| posting.number == question.number as usize);
@@ -126,7 +126,7 @@ pub fn explain_payment(question: &PaymentTrailInput) -> Result<PaymentTrail> {
 
 fn trail(
     agreement: &LoanAgreement,
-    terms: &Terms,
+    terms: &CompiledAgreement,
     posting: &Posting,
     row: ScheduleRow,
 ) -> Result<PaymentTrail> {

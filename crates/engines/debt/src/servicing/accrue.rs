@@ -1,8 +1,8 @@
 //! Accrual of interest, by the day and by the period.
 
 use super::{
-    account::Account,
     bill::{Bill, Units},
+    ledger::Ledger,
     output::LedgerAccrual,
 };
 use crate::schedule::{
@@ -41,7 +41,7 @@ impl Owed {
     }
 }
 
-impl Account<'_> {
+impl Ledger<'_> {
     /// Accrues interest by the day. The interest of a period is added up exactly and rounded as a whole, so that
     /// posting it in steps changes nothing.
     pub(super) fn accrue_to(&mut self, date: Date) -> Result<()> {
@@ -120,7 +120,7 @@ impl Account<'_> {
         Ok(std::iter::once((start, self.bearing_interest(start)?, days)).chain(drawn).collect())
     }
 
-    /// Everything owed on the date that the account has been advanced to.
+    /// Everything owed on the date that the ledger has been advanced to.
     pub(super) fn owed(&self, date: Date) -> Result<Owed> {
         let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
         let unpaid_interest = if self.interest.daily { self.interest.due } else { self.interest.owed };

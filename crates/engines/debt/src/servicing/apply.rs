@@ -1,13 +1,13 @@
 //! Application of payments.
 
 use super::{
-    account::Account,
     bill::{Allocation, Bill, Units},
     input::PaymentPart,
+    ledger::Ledger,
 };
 use wherewithal_base::{Result, dates::Date};
 
-impl Account<'_> {
+impl Ledger<'_> {
     /// Whether the money at hand plus `more` pays everything owed on a date.
     pub(super) fn covers_all(&self, date: Date, more: Units) -> Result<bool> {
         if self.closing.date.is_some() || self.has_draws() {

@@ -1,7 +1,7 @@
 //! Installments, charges and allocations, in minor units.
 
 use super::output::{InstallmentDue, LedgerAllocation};
-use crate::{FeeTiming, LoanAgreement, LoanSchedule, schedule, schedule::terms::Amounts};
+use crate::{FeeTiming, LoanAgreement, LoanSchedule, schedule, schedule::compiled::Amounts};
 use wherewithal_base::{
     Result,
     dates::Date,

@@ -1,10 +1,10 @@
 //! Loan servicing: payments as received, payoff quotes, and the remaining schedule.
 
-mod account;
 mod accrue;
 mod apply;
 mod bill;
 mod input;
+mod ledger;
 mod output;
 mod parts;
 mod payoff;

@@ -40,7 +40,7 @@ pub struct LoanStanding {
     pub unpaid_escrow: Decimal,
     /// The balance of the escrow account after deposits and bills.
     pub escrow_balance: Decimal,
-    /// What the lender has advanced for bills beyond the balance of the account.
+    /// What the lender has advanced for bills beyond the balance of the escrow account.
     pub escrow_advance: Decimal,
     /// Money received but not applied: held for an installment, or more than is owed.
     pub unapplied: Decimal,

@@ -4,7 +4,7 @@ use super::{
     bill::{Allocation, Paid, Units},
     output::{LedgerAccrual, LedgerEntry},
 };
-use crate::{InterestAccrual, LoanAgreement, schedule::terms::Period};
+use crate::{InterestAccrual, LoanAgreement, schedule::compiled::Period};
 use wherewithal_base::dates::Date;
 
 /// How far the loan has advanced.
@@ -96,7 +96,7 @@ impl Clock {
 }
 
 impl InterestAccount {
-    /// An account without any accrual.
+    /// A ledger without any accrual.
     pub(super) fn open(agreement: &LoanAgreement, start: Date) -> Self {
         Self {
             daily: matches!(agreement.accrual, InterestAccrual::Daily { .. }),

@@ -1,9 +1,9 @@
 //! The amount that pays a loan off on a date.
 
 use super::{
-    account::Account,
     bill::Units,
     input::{PayoffQuoteInput, PenaltyAmount, PrepaymentPenalty},
+    ledger::Ledger,
     output::{DailyPayoff, PayoffQuote},
     post::Books,
 };
@@ -49,18 +49,18 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
         return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("goodThrough"));
     }
     let books = Books::new(&request.loan, &request.policy)?;
-    let mut account = books.account(&request.loan, &request.payments, date, "date")?;
-    account.finish(date)?;
-    let quoted = Quoted::on(&account, date, request.prepayment_penalty.as_ref())?;
+    let mut ledger = books.ledger(&request.loan, &request.payments, date, "date")?;
+    ledger.finish(date)?;
+    let quoted = Quoted::on(&ledger, date, request.prepayment_penalty.as_ref())?;
     let amount = |units: Units| Decimal::from_i128(units, books.terms.places);
-    let owed = account.owed(date)?;
-    let accrued_from = if account.interest.daily {
-        account.interest.paid_to.max(account.clock.period.start)
+    let owed = ledger.owed(date)?;
+    let accrued_from = if ledger.interest.daily {
+        ledger.interest.paid_to.max(ledger.clock.period.start)
     } else {
-        account.clock.period.start
+        ledger.clock.period.start
     };
     let accrued_from = accrued_from.min(date);
-    let closed = account.closing.date.is_some();
+    let closed = ledger.closing.date.is_some();
     let mut quote = PayoffQuote {
         date,
         principal: amount(owed.principal)?,
@@ -68,7 +68,7 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
         accrued_interest: amount(owed.accrued_interest)?,
         accrued_from,
         accrued_days: accrued_from.days_until(date),
-        per_diem: if closed { Decimal::ZERO } else { account.per_diem(date)? },
+        per_diem: if closed { Decimal::ZERO } else { ledger.per_diem(date)? },
         fees: amount(owed.fees)?,
         late_fees: amount(owed.late_fees)?,
         mortgage_insurance: amount(owed.insurance)?,
@@ -77,16 +77,16 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
         unapplied: amount(quoted.unapplied)?,
         total: amount(quoted.total())?,
         overpayment: amount((-quoted.due()).max(0))?,
-        escrow_refund: amount((account.escrow_on(date) + owed.escrow).max(0))?,
+        escrow_refund: amount((ledger.escrow_on(date) + owed.escrow).max(0))?,
         daily_totals: Vec::new(),
     };
     let mut day = date;
     while request.good_through.is_some() && day <= last_day {
-        account.finish(day)?;
-        let quoted = Quoted::on(&account, day, request.prepayment_penalty.as_ref())?;
+        ledger.finish(day)?;
+        let quoted = Quoted::on(&ledger, day, request.prepayment_penalty.as_ref())?;
         quote.daily_totals.push(DailyPayoff {
             date: day,
-            interest: amount(account.owed(day)?.interest())?,
+            interest: amount(ledger.owed(day)?.interest())?,
             total: amount(quoted.total())?,
         });
         day = day.add_days(1)?;
@@ -102,12 +102,12 @@ struct Quoted {
 }
 
 impl Quoted {
-    fn on(account: &Account<'_>, date: Date, penalty: Option<&PrepaymentPenalty>) -> Result<Self> {
-        let penalty = penalty.map(|penalty| penalty_on(account, date, penalty).at("prepaymentPenalty"));
+    fn on(ledger: &Ledger<'_>, date: Date, penalty: Option<&PrepaymentPenalty>) -> Result<Self> {
+        let penalty = penalty.map(|penalty| penalty_on(ledger, date, penalty).at("prepaymentPenalty"));
         Ok(Self {
-            owed: account.owed(date)?.total(),
+            owed: ledger.owed(date)?.total(),
             penalty: penalty.transpose()?.unwrap_or(0),
-            unapplied: account.receipts.unapplied + account.receipts.designated,
+            unapplied: ledger.receipts.unapplied + ledger.receipts.designated,
         })
     }
 
@@ -121,7 +121,7 @@ impl Quoted {
     }
 }
 
-fn penalty_on(account: &Account<'_>, date: Date, penalty: &PrepaymentPenalty) -> Result<Units> {
+fn penalty_on(ledger: &Ledger<'_>, date: Date, penalty: &PrepaymentPenalty) -> Result<Units> {
     let fraction = match penalty.amount {
         PenaltyAmount::Balance { fraction } => {
             check::decimal_fraction(fraction).at("fraction").at("amount")?
@@ -129,17 +129,17 @@ fn penalty_on(account: &Account<'_>, date: Date, penalty: &PrepaymentPenalty) ->
         PenaltyAmount::Interest { months } => {
             let months =
                 check::whole(months, 0..=120, ErrorCode::TermOutOfRange).at("months").at("amount")?;
-            account.terms.rate(account.clock.number).accrual.annual_rate.times(Decimal::from(months))?
+            ledger.terms.rate(ledger.clock.number).accrual.annual_rate.times(Decimal::from(months))?
         }
     };
     if date > penalty.until {
         return Ok(0);
     }
-    let product = Decimal::from_i128(account.principal, 0)?.times(fraction)?;
+    let product = Decimal::from_i128(ledger.principal, 0)?.times(fraction)?;
     let penalty = match penalty.amount {
         PenaltyAmount::Balance { .. } => product,
         PenaltyAmount::Interest { .. } => product.divided_by(Decimal::from(12_u32))?,
     };
-    let rounding: Rounding = account.agreement.interest_rounding;
+    let rounding: Rounding = ledger.agreement.interest_rounding;
     Units::try_from(penalty.round(0, rounding).mantissa()).map_err(|_| too_large())
 }

@@ -4,7 +4,7 @@ use super::{
     bill::Units,
     input::{LateFee, OverduePrincipal, PartialPayments, PaymentPart, ServicingPolicy},
 };
-use crate::schedule::{accrual::too_large, terms::Amounts};
+use crate::schedule::{accrual::too_large, compiled::Amounts};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
     error::At,

@@ -1,15 +1,15 @@
 //! Posts received payments to a ledger.
 
 use super::{
-    account::{Account, Receipt},
     bill::{Charges, Units},
     input::{LoanLedgerInput, ReceivedPayment, ServicingPolicy},
+    ledger::{Ledger, Receipt},
     output::LoanLedger,
     policy::Policy,
 };
 use crate::{
     LoanAgreement,
-    schedule::terms::{Amounts, Terms},
+    schedule::compiled::{Amounts, CompiledAgreement},
 };
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At};
 
@@ -49,49 +49,49 @@ const MAX_PAYMENTS: usize = 10_000;
 /// `list.incomplete` and `rate.out_of_range` at `policy`.
 pub fn post_payments(serviced: &LoanLedgerInput) -> Result<LoanLedger> {
     let books = Books::new(&serviced.loan, &serviced.policy)?;
-    let mut account = books.account(&serviced.loan, &serviced.payments, serviced.as_of, "asOf")?;
-    account.finish(serviced.as_of)?;
-    let installments = account.bills.iter().map(|bill| bill.output(books.terms.places));
+    let mut ledger = books.ledger(&serviced.loan, &serviced.payments, serviced.as_of, "asOf")?;
+    ledger.finish(serviced.as_of)?;
+    let installments = ledger.bills.iter().map(|bill| bill.output(books.terms.places));
     Ok(LoanLedger {
-        standing: account.standing(serviced.as_of)?,
-        variance: account.variance(serviced.as_of)?,
+        standing: ledger.standing(serviced.as_of)?,
+        variance: ledger.variance(serviced.as_of)?,
         installments: installments.collect::<Result<_>>()?,
-        entries: account.journal.entries,
+        entries: ledger.journal.entries,
     })
 }
 
-/// The validated terms, charges and policy of an account.
+/// The validated terms, charges and policy of a loan.
 pub(super) struct Books {
-    pub(super) terms: Terms,
+    pub(super) terms: CompiledAgreement,
     pub(super) charges: Charges,
     policy: Policy,
 }
 
 impl Books {
     pub(super) fn new(agreement: &LoanAgreement, policy: &ServicingPolicy) -> Result<Self> {
-        let terms = Terms::new(agreement).at("loan")?;
+        let terms = CompiledAgreement::new(agreement).at("loan")?;
         let charges = Charges::new(agreement, terms.places).at("loan")?;
         let policy = Policy::new(policy, terms.places).at("policy")?;
         Ok(Self { terms, charges, policy })
     }
 
-    /// The account after all payments.
-    pub(super) fn account<'a>(
+    /// The ledger after all payments.
+    pub(super) fn ledger<'a>(
         &'a self,
         agreement: &'a LoanAgreement,
         payments: &[ReceivedPayment],
         last: Date,
         last_field: &str,
-    ) -> Result<Account<'a>> {
+    ) -> Result<Ledger<'a>> {
         if last < agreement.advance_date {
             let message = format!("{last} is before the advance, {}", agreement.advance_date);
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at(last_field));
         }
-        let mut account = Account::open(agreement, &self.terms, &self.charges, &self.policy)?;
+        let mut ledger = Ledger::open(agreement, &self.terms, &self.charges, &self.policy)?;
         for receipt in receipts(agreement, payments, last, self.terms.places)? {
-            account.receive(&receipt)?;
+            ledger.receive(&receipt)?;
         }
-        Ok(account)
+        Ok(ledger)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The schedule of a loan from a date on, given the payments received.
 
 use super::{
-    account::{Account, Receipt},
     bill::{Bill, Units},
     input::{CatchUp, PaymentPurpose, RemainingScheduleInput},
+    ledger::{Ledger, Receipt},
     output::{ContractComparison, RemainingSchedule},
     post::Books,
 };
@@ -44,34 +44,34 @@ pub fn remaining_schedule(request: &RemainingScheduleInput) -> Result<RemainingS
         }
     };
     let books = Books::new(&request.loan, &request.policy)?;
-    let mut account = books.account(&request.loan, &request.payments, request.as_of, "asOf")?;
-    account.finish(request.as_of)?;
-    let standing = account.standing(request.as_of)?;
-    account.charges_late_fees = false;
-    let open = unpaid(&account);
+    let mut ledger = books.ledger(&request.loan, &request.payments, request.as_of, "asOf")?;
+    ledger.finish(request.as_of)?;
+    let standing = ledger.standing(request.as_of)?;
+    ledger.charges_late_fees = false;
+    let open = unpaid(&ledger);
     let mut catch_up = CatchUpPlan { left: open, part: (open + parts - 1) / parts };
-    let before = account.receipts.paid.interest + account.totals.capitalized;
-    let received = account.receipts.received;
+    let before = ledger.receipts.paid.interest + ledger.totals.capitalized;
+    let received = ledger.receipts.received;
     let mut schedule = Vec::new();
-    while account.closing.date.is_none()
-        && (account.principal > 0 || account.interest.owed > 0 || unpaid(&account) > 0 || account.has_draws())
+    while ledger.closing.date.is_none()
+        && (ledger.principal > 0 || ledger.interest.owed > 0 || unpaid(&ledger) > 0 || ledger.has_draws())
     {
-        if let Some(row) = next_row(&mut account, &mut catch_up)? {
+        if let Some(row) = next_row(&mut ledger, &mut catch_up)? {
             schedule.push(row);
         }
     }
-    let interest = account.receipts.paid.interest + account.totals.capitalized;
+    let interest = ledger.receipts.paid.interest + ledger.totals.capitalized;
     let amount = |units: Units| Decimal::from_i128(units, books.terms.places);
     let contract = &books.charges.contract;
     let payoff_date = schedule.last().map(|row: &ScheduleRow| row.date);
-    let repaid_on = payoff_date.or(account.closing.date).unwrap_or(request.as_of);
+    let repaid_on = payoff_date.or(ledger.closing.date).unwrap_or(request.as_of);
     let contract_rows = contract.schedule.iter().filter(|row| row.date > request.as_of).count();
     let contract_interest = contract.total_interest.round(books.terms.places, Rounding::Down).mantissa();
     Ok(RemainingSchedule {
         standing,
         payoff_date,
         remaining_interest: amount(interest - before)?,
-        remaining_total: amount(account.receipts.received - received)?,
+        remaining_total: amount(ledger.receipts.received - received)?,
         total_interest: amount(interest)?,
         comparison: ContractComparison {
             contract_payoff_date: contract.payoff_date,
@@ -90,53 +90,52 @@ struct CatchUpPlan {
     part: Units,
 }
 
-fn unpaid(account: &Account<'_>) -> Units {
-    account.bills.iter().map(Bill::unpaid).sum::<Units>() + account.closing.fee
+fn unpaid(ledger: &Ledger<'_>) -> Units {
+    ledger.bills.iter().map(Bill::unpaid).sum::<Units>() + ledger.closing.fee
 }
 
 /// Makes the next installment fall due and pays it. `None` if nothing was due and nothing was paid.
-fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Option<ScheduleRow>> {
-    let (number, due) = (account.clock.number, account.clock.period.end);
-    let accrual = account.terms.rate(number).accrual;
-    let (opening, paid) = (account.principal, account.receipts.paid);
-    let (drawn, capitalized, bills) = (account.totals.drawn, account.totals.capitalized, account.bills.len());
-    account.advance_to(due)?;
-    let last = account.walk.is_repaid();
+fn next_row(ledger: &mut Ledger<'_>, catch_up: &mut CatchUpPlan) -> Result<Option<ScheduleRow>> {
+    let (number, due) = (ledger.clock.number, ledger.clock.period.end);
+    let accrual = ledger.terms.rate(number).accrual;
+    let (opening, paid) = (ledger.principal, ledger.receipts.paid);
+    let (drawn, capitalized, bills) = (ledger.totals.drawn, ledger.totals.capitalized, ledger.bills.len());
+    ledger.advance_to(due)?;
+    let last = ledger.walk.is_repaid();
     catch_up.left = if last { 0 } else { (catch_up.left - catch_up.part).max(0) };
     // No extra payments are planned beyond the term.
-    let planned = account.terms.extras.get(number - 1).copied().unwrap_or(0);
-    let planned = Units::from(planned).min(account.not_yet_due());
+    let planned = ledger.terms.extras.get(number - 1).copied().unwrap_or(0);
+    let planned = Units::from(planned).min(ledger.not_yet_due());
     // An extra payment that repays the loan also pays the fees of the last payment.
-    let repays = planned > 0 && planned == account.not_yet_due() && !account.has_draws();
-    let closing = if repays && !account.closing.fee_charged { account.charges.closing } else { 0 };
-    let at_hand = account.receipts.unapplied + account.receipts.designated;
-    let payment = (unpaid(account) - catch_up.left - at_hand).max(0) + planned + closing;
-    if payment > 0 && account.closing.date.is_none() {
+    let repays = planned > 0 && planned == ledger.not_yet_due() && !ledger.has_draws();
+    let closing = if repays && !ledger.closing.fee_charged { ledger.charges.closing } else { 0 };
+    let at_hand = ledger.receipts.unapplied + ledger.receipts.designated;
+    let payment = (unpaid(ledger) - catch_up.left - at_hand).max(0) + planned + closing;
+    if payment > 0 && ledger.closing.date.is_none() {
         let purpose = PaymentPurpose::Installment;
-        account.receive(&Receipt { date: due, purpose, amount: payment, id: None, more_today: 0 })?;
+        ledger.receive(&Receipt { date: due, purpose, amount: payment, id: None, more_today: 0 })?;
     }
-    let amount = |units: Units| Decimal::from_i128(units, account.terms.places);
-    let capitalized = account.totals.capitalized - capitalized;
-    let interest = account.receipts.paid.interest - paid.interest;
-    let principal =
-        account.receipts.paid.principal + account.receipts.paid.extra - paid.principal - paid.extra;
-    let fees = account.receipts.paid.fees + account.receipts.paid.late_fees - paid.fees - paid.late_fees;
-    let escrow = account.receipts.paid.escrow - paid.escrow;
-    let insurance = account.receipts.paid.insurance - paid.insurance;
-    if account.bills.len() == bills && interest + principal + fees + escrow + insurance == 0 {
+    let amount = |units: Units| Decimal::from_i128(units, ledger.terms.places);
+    let capitalized = ledger.totals.capitalized - capitalized;
+    let interest = ledger.receipts.paid.interest - paid.interest;
+    let principal = ledger.receipts.paid.principal + ledger.receipts.paid.extra - paid.principal - paid.extra;
+    let fees = ledger.receipts.paid.fees + ledger.receipts.paid.late_fees - paid.fees - paid.late_fees;
+    let escrow = ledger.receipts.paid.escrow - paid.escrow;
+    let insurance = ledger.receipts.paid.insurance - paid.insurance;
+    if ledger.bills.len() == bills && interest + principal + fees + escrow + insurance == 0 {
         return Ok(None);
     }
     Ok(Some(ScheduleRow {
         number: number as u32,
         date: due,
         opening: amount(opening)?,
-        drawn: amount(account.totals.drawn - drawn)?,
+        drawn: amount(ledger.totals.drawn - drawn)?,
         annual_rate: accrual.annual_rate,
         payment: amount(interest + principal)?,
         interest: amount(interest + capitalized)?,
         principal: amount(principal - capitalized)?,
-        extra: amount(account.receipts.paid.extra - paid.extra)?,
-        balance: amount(account.principal)?,
+        extra: amount(ledger.receipts.paid.extra - paid.extra)?,
+        balance: amount(ledger.principal)?,
         fees: amount(fees)?,
         escrow: amount(escrow)?,
         mortgage_insurance: amount(insurance)?,

@@ -1,8 +1,8 @@
 //! The state of a loan on a date.
 
 use super::{
-    account::Account,
     bill::{Bill, Units},
+    ledger::Ledger,
     output::{LoanStanding, PastDueAmount, SchedulePosition, ScheduleVariance},
 };
 use wherewithal_base::{
@@ -11,8 +11,8 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-impl Account<'_> {
-    /// The state on the date that the account has been advanced to.
+impl Ledger<'_> {
+    /// The state on the date that the ledger has been advanced to.
     pub(super) fn standing(&self, as_of: Date) -> Result<LoanStanding> {
         let amount = |units: Units| Decimal::from_i128(units, self.terms.places);
         let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();

@@ -38,10 +38,10 @@ mod single;
 
 use self::{relaxed::Relaxed, search::Search};
 use super::{
+    compiled::{CompiledDebts, RatePeriod},
     follow::follow,
     request::PayoffStrategyName,
     run::Run,
-    terms::{RatePeriod, Terms},
 };
 use wherewithal_base::{Result, num::Decimal, wire::Wire};
 
@@ -74,7 +74,7 @@ pub enum PayoffProofStatus {
 
 /// The cheapest plan found, and its proof.
 pub(super) fn optimum(
-    terms: &Terms,
+    terms: &CompiledDebts,
     rates: &[Vec<RatePeriod>],
     custom: Option<&[usize]>,
 ) -> Result<(Run, PayoffProof)> {
@@ -103,7 +103,7 @@ pub(super) fn optimum(
 
 /// The cheapest of the strategies that pay the debts in an order.
 #[expect(clippy::unreachable, reason = "three strategies are followed at least")]
-fn cheapest_order(terms: &Terms, rates: &[Vec<RatePeriod>], custom: Option<&[usize]>) -> Result<Run> {
+fn cheapest_order(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], custom: Option<&[usize]>) -> Result<Run> {
     let orders =
         [PayoffStrategyName::Avalanche, PayoffStrategyName::Snowball, PayoffStrategyName::HighestPayment];
     let (mut best, mut failure) = (None::<Run>, None);

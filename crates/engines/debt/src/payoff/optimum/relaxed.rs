@@ -2,8 +2,8 @@
 
 use super::{
     super::{
+        compiled::{CompiledDebts, Debt, RatePeriod},
         run::Run,
-        terms::{Debt, RatePeriod, Terms},
     },
     single::{Minimum, Single, Window},
 };
@@ -72,7 +72,7 @@ pub(super) struct Relaxed {
 
 impl Relaxed {
     #[expect(clippy::indexing_slicing, reason = "every month has a rate for every debt")]
-    pub(super) fn new(terms: &Terms, rates: &[Vec<RatePeriod>], months: usize) -> Self {
+    pub(super) fn new(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], months: usize) -> Self {
         let unit = terms.debts.iter().map(|debt| debt.balance as f64).sum::<f64>();
         let single = |(index, debt): (usize, &Debt)| Single {
             balance: debt.balance as f64 / unit,

@@ -6,8 +6,8 @@
 
 use super::{
     super::{
+        compiled::{CompiledDebts, RatePeriod},
         run::{Run, highest_rate_first, pay_in_order},
-        terms::{RatePeriod, Terms},
     },
     master::Master,
     relaxed::{Bounds, Relaxed, marginal_prices},
@@ -26,7 +26,7 @@ const MAX_CASES: usize = 2000;
 const SHORTFALL: f64 = 1e-8;
 
 pub(super) struct Search<'a> {
-    terms: &'a Terms,
+    terms: &'a CompiledDebts,
     rates: &'a [Vec<RatePeriod>],
     relaxed: &'a Relaxed,
     best: Run,
@@ -42,7 +42,7 @@ struct Case {
 
 impl<'a> Search<'a> {
     pub(super) fn new(
-        terms: &'a Terms,
+        terms: &'a CompiledDebts,
         rates: &'a [Vec<RatePeriod>],
         relaxed: &'a Relaxed,
         best: Run,
@@ -155,7 +155,7 @@ impl<'a> Search<'a> {
     clippy::indexing_slicing,
     reason = "the order is of the debts, each of which has an amount that it wants"
 )]
-fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Result<Option<Run>> {
+fn follow_mix(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Result<Option<Run>> {
     // What the mix still pays after each month, which shows when a debt is to be repaid.
     let mut later = vec![vec![0.0; terms.debts.len()]; mix.len()];
     let mut sums = vec![0.0; terms.debts.len()];

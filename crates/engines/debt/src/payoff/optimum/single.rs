@@ -12,7 +12,7 @@
 //! `slack` lowers the interest and the minimum payment by as much as rounding can, so that W is at most the cost of any
 //! payments in whole minor units.
 
-use super::super::terms::MinimumRule;
+use super::super::compiled::MinimumRule;
 
 /// Less than this share of all balances counts as floating-point rounding.
 const TINY: f64 = 1e-12;

@@ -15,7 +15,7 @@ use wherewithal_base::{
 
 /// A validated agreement. Amounts are in minor units.
 #[derive(Debug, Clone)]
-pub(crate) struct Terms {
+pub(crate) struct CompiledAgreement {
     /// The decimal places of the currency.
     pub(crate) places: u32,
     pub(crate) principal: i64,
@@ -89,7 +89,7 @@ impl Period {
     }
 }
 
-impl Terms {
+impl CompiledAgreement {
     #[expect(
         clippy::indexing_slicing,
         reason = "amortization takes at least as many payments as the term, which has one"

@@ -11,8 +11,8 @@ use crate::{
     FinalPayment, LoanAgreement, Repayment,
     schedule::{
         accrual::{cost, too_large},
+        compiled::{CompiledAgreement, Period, period_beyond_term},
         engine::{Posting, Shortfall, Walk},
-        terms::{Period, Terms, period_beyond_term},
     },
 };
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At, num::Decimal};
@@ -36,9 +36,9 @@ pub(super) struct Receipt {
 /// The walk is the loan as if every installment were paid when due: it gives the amount of each installment. Principal
 /// and interest are what is actually owed.
 #[derive(Clone)]
-pub(super) struct Account<'a> {
+pub(super) struct Ledger<'a> {
     pub(super) agreement: &'a LoanAgreement,
-    pub(super) terms: &'a Terms,
+    pub(super) terms: &'a CompiledAgreement,
     pub(super) charges: &'a Charges,
     pub(super) policy: &'a Policy,
     pub(super) walk: Walk<'a>,
@@ -53,16 +53,16 @@ pub(super) struct Account<'a> {
     pub(super) journal: Journal,
 }
 
-impl<'a> Account<'a> {
+impl<'a> Ledger<'a> {
     pub(super) fn open(
         agreement: &'a LoanAgreement,
-        terms: &'a Terms,
+        terms: &'a CompiledAgreement,
         charges: &'a Charges,
         policy: &'a Policy,
     ) -> Result<Self> {
         let period = terms.periods.first().copied().ok_or_else(too_large)?;
         let principal = Units::from(terms.principal);
-        let mut account = Self {
+        let mut ledger = Self {
             agreement,
             terms,
             charges,
@@ -78,8 +78,8 @@ impl<'a> Account<'a> {
             totals: Totals { drawn: principal, ..Totals::default() },
             journal: Journal::default(),
         };
-        account.enter(Event::of(LedgerEntryKind::Advance, agreement.advance_date, principal))?;
-        Ok(account)
+        ledger.enter(Event::of(LedgerEntryKind::Advance, agreement.advance_date, principal))?;
+        Ok(ledger)
     }
 
     /// Advances the loan to a date: installments and late fees of that date included, draws of that date excluded.

@@ -31,7 +31,7 @@ pub(super) const MAX_MONTHS: usize = MAX_TERM_MONTHS as usize;
 pub(super) const MAX_BALANCE: i64 = 1_000_000_000_000_000_000;
 
 /// The validated debts, in the order of their ids, and the budget.
-pub(super) struct Terms {
+pub(super) struct CompiledDebts {
     pub(super) places: u32,
     pub(super) rounding: Rounding,
     pub(super) first_payment: Date,
@@ -66,7 +66,7 @@ pub(super) enum MinimumRule {
     Percent { share: RateFraction, floor: i64, plus_interest: bool },
 }
 
-impl Terms {
+impl CompiledDebts {
     pub(super) fn new(
         currency: Currency,
         first_payment: Date,
