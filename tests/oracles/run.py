@@ -9,8 +9,9 @@ computes is recomputed as well, so that publications check the programs too; whe
 of such a vector, that is counted and nothing more.
 
 `disputed.json` lists the vectors with which a program disagrees on purpose, each with the rule that speaks for the
-program. They are counted and do not fail; a listed vector that agrees again does, so that the list stays true. `unwritten.json` lists
-in the same way the vectors whose program is lost and cannot be written again, because the documentation does not say enough.
+program. They are counted and do not fail; a listed vector that agrees again does, so that the list stays true. In the same
+way, `unwritten.json` lists the vectors whose program is lost and cannot be written again, because the documentation does
+not say enough.
 
 A program is a file with a table `OPERATIONS`, from the name of an operation to the function that computes its output
 from its input. `SLOW` names the operations that `--fast` leaves out.
