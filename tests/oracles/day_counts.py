@@ -95,18 +95,25 @@ def actual_actual_afb(start, end):
 
 
 def actual_actual_icma(start, end, period):
-    """Each regular period's days over its length and the number of periods a year; notional periods go on both ways."""
+    """Each regular period's days over its length and the number of periods a year; notional periods go on both ways.
+
+    They keep the later day of the month of the two ends, and month ends where both ends are.
+    """
     coupons = COUPONS[period["frequency"]]
     months = 12 // coupons
     first, last = day(period["start"]), day(period["end"])
-    bounds = [first, last]
-    while bounds[0] > start:
-        back = len(bounds)
-        bounds.insert(0, add_months(last, -months * back))
-    forward = 1
-    while bounds[-1] < end:
-        bounds.append(add_months(last, months * forward))
-        forward += 1
+    month_end = "endOfMonth" if is_last_of_month(first) and is_last_of_month(last) else "anchorDay"
+    anchor, shift = (first, 0) if first.day > last.day else (last, 1)
+
+    def bound(count):
+        return add_months(anchor, months * (count - shift), month_end)
+
+    low, high = 0, 1
+    while bound(low) > start:
+        low -= 1
+    while bound(high) < end:
+        high += 1
+    bounds = [bound(count) for count in range(low, high + 1)]
     total = Fraction(0)
     for left, right in itertools.pairwise(bounds):
         inside = (min(end, right) - max(start, left)).days

@@ -68,7 +68,7 @@ class Saving:
         return rows[-1][2] if rows else balance
 
     def required(self, balance, target, months, done=0):
-        """The least contribution that reaches the target; None where no contribution is made."""
+        """The least contribution that reaches the target; None where none does."""
         unit = minor_unit(self.currency)
         return least(lambda count: self.final(balance, count * unit, months, done) >= target, unit)
 
@@ -301,10 +301,9 @@ def progress(request):
         elapsed += 1
     planned = [begun] + [row[2] for row in q.saving.run(begun, contribution, q.months)]
     running = q.saving.amount(contribution, elapsed // 12)
-    due = any(q.saving.due(month, start_) for month in range(elapsed + 1, q.months + 1) for start_ in (True, False))
     ahead = [q.saving.amount(contribution, later) for later in range(elapsed // 12, (q.months - 1) // 12 + 1)]
     final = continued(q, actual, ahead, elapsed)
-    required = q.saving.required(actual, q.target, q.months, elapsed) if due else None
+    required = q.saving.required(actual, q.target, q.months, elapsed)
     plan_month = max((month for month, balance in enumerate(planned) if balance <= actual), default=0)
     return {
         "status": status(actual, planned[elapsed], q.target, exact(request.get("tolerance", 0))),

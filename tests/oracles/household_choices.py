@@ -237,9 +237,10 @@ class ExtraMoney:
             return total / growth**last
 
         try:
-            return Fraction(str(nearest_rate(value))) / (1 - tax)
+            before_tax = Fraction(str(nearest_rate(value))) / (1 - tax)
         except ValueError:
             return None
+        return before_tax if before_tax > -1 else None
 
 
 def prepay_or_invest(request):

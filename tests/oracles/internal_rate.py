@@ -47,8 +47,8 @@ def internal_rate(request):
         if sum(amount for _, amount in flows) == 0 and abs(best) < mpf(10) ** -30:
             best, status = mpf(0), "exact"
         bounds = request.get("allRoots")
-        inside = [rate for rate in rates if bounds and bounds["lower"] <= rate <= bounds["upper"]]
-        return {"rate": best, "status": status, "allRoots": [{"rate": rate} for rate in inside]}
+        inside = [{"rate": rate} for rate in rates if bounds and bounds["lower"] <= rate <= bounds["upper"]]
+        return {"rate": best, "status": status, "allRoots": inside if bounds else None}
 
 
 def polynomial_rates(amounts):

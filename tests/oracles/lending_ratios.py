@@ -82,7 +82,9 @@ def loan_to_value(request):
         if most is not None:
             largest.append(max(cents(most * value - others, currency, "down"), Fraction(0)))
     first = min(largest) if largest else None
-    needed = None if price is None or first is None else price - min(first, max(price - owed, Fraction(0))) - owed
+    needed = None
+    if price is not None and first is not None:
+        needed = max(price - min(first, max(price - owed, Fraction(0))) - owed, Fraction(0))
     return result | {
         "downPayment": None if price is None else price - mortgage - owed,
         "largestFirstMortgage": first,

@@ -99,7 +99,6 @@ def compare_loans(request):
         for index, side in enumerate(sides)
     ]
     pairs = [(one, other) for one in range(len(sides)) for other in range(len(sides)) if upfront[one] > upfront[other]]
-    pairs.sort(key=lambda pair: (min(pair), max(pair)))
     breaks = [
         {
             "offer": names[one],

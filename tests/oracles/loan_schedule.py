@@ -104,10 +104,11 @@ class Loan:
     def cost(self, index, annual_rate, odd=True):
         """What one unit of a constant balance costs over a whole period."""
         if self.daily:
-            return annual_rate * fraction(
-                self.start(index), self.dates[index], self.accrual.get("dayCount", "actual365Fixed")
-            )
-        odd_days = self.odd[index] if odd and not (index == 0 and self.odd_first == "closing") else None
+            start = self.start(index) if index or odd else self.regular(self.dates[0], -1)
+            return annual_rate * fraction(start, self.dates[index], self.accrual.get("dayCount", "actual365Fixed"))
+        if index == 0 and not odd:
+            return self.periodic_rate(annual_rate)
+        odd_days = self.odd[index] if not (index == 0 and self.odd_first == "closing") else None
         return self.whole[index] * self.periodic_rate(annual_rate) + self.odd_cost(odd_days, annual_rate)
 
     def balances(self, index, opening):
@@ -259,17 +260,17 @@ def scheduled(loan, state, index, interest):
     if kind == "interestOnly" or index < loan.interest_only:
         return interest, "interestOnly"
     if kind == "straightLine":
-        return loan.payment_rounding(loan.principal / loan.amortization) + interest, "scheduled"
+        return state["level"] + interest, "scheduled"
     if kind == "graduated" and not state["capped"]:
         return state["graduated"][index], "scheduled"
     if kind == "stepped" and not state["capped"]:
         return [number(s["payment"]) for s in loan.repayment["steps"] if s["firstNumber"] <= index + 1][-1], "scheduled"
     if kind == "level" and loan.repayment.get("payment") and not state["capped"]:
         return number(loan.repayment["payment"]), "scheduled"
-    first = loan.odd_first == "firstPayment" and index == 0 and loan.odd[0]
-    return state["level"] + (
-        cents(loan.principal * loan.odd_cost(loan.odd[0], state["rate"])) if first else 0
-    ), "scheduled"
+    if loan.odd_first == "firstPayment" and index == 0 and (loan.odd[0] or loan.whole[0] != 1):
+        regular = cents(loan.principal * loan.cost(0, state["rate"], odd=False), loan.currency, loan.rounding)
+        return state["level"] + interest - regular, "scheduled"
+    return state["level"], "scheduled"
 
 
 def recast(loan, state, index, balance):
@@ -297,6 +298,8 @@ def run(terms):
         drawn = loan.drawn(index)
         exact = loan.interest(index, balance, state["rate"])
         interest = cents(exact, loan.currency, loan.rounding)
+        if anew and loan.repayment["kind"] == "straightLine":
+            state["level"] = loan.payment_rounding((balance + drawn) / (loan.amortization - index))
         if anew and loan.repayment["kind"] == "level" or state["capped"] and anew:
             if terms.get("accelerated"):
                 state["level"] = loan.payment_rounding(accelerated_payment(loan))
@@ -324,7 +327,7 @@ def pay(loan, state, index, opening, drawn, interest):
     cap = number(loan.unpaid.get("cap"))
     if cap and owed - payment > cap * loan.principal and index < loan.count - 1:
         payment, reason = owed - cap * loan.principal, "balanceCap"
-    additional = loan.terms.get("finalPayment") == "additional"
+    additional = loan.terms.get("finalPayment") == "additional" and not has_balloon(loan)
     if index == loan.count - 1 and not additional:
         payment, reason = owed, "final"
     elif index >= loan.count:
@@ -425,6 +428,13 @@ def has_balloon(loan):
     return agreed or loan.balloon or loan.amortization > loan.count
 
 
+def balloon_of(loan, last):
+    """By how much the last payment exceeds that of a loan without balloon."""
+    if not has_balloon(loan) or last["reason"] != "final":
+        return Fraction(0)
+    return max(last["payment"] - last["scheduled"], Fraction(0))
+
+
 def schedule(terms):
     """`debt.schedule`."""
     loan, rows, adjustments = run(terms)
@@ -450,9 +460,7 @@ def schedule(terms):
         "periodicRate": places(loan.cost(1 if len(loan.dates) > 1 else 0, loan.initial_rate), 18),
         "numberOfPayments": len(rows),
         "finalPayment": last["payment"],
-        "balloon": last["payment"] - last["scheduled"]
-        if has_balloon(loan) and last["reason"] == "final"
-        else Fraction(0),
+        "balloon": balloon_of(loan, last),
         "payoffDate": last["date"],
         "totalDrawn": drawn,
         "totalInterest": interest,

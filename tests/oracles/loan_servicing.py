@@ -105,18 +105,23 @@ class Ledger:
 
     def fall_due(self):
         index = len(self.installments)
-        if self.closed_on or index >= self.loan.count or self.loan.dates[index] != self.today:
+        if self.closed_on or self.due_date(index) != self.today:
             return
         if self.loan.daily:
             interest, spans = self.charge()
             due = self.charged
             self.accrued = self.charged = Fraction(0)
         else:
-            due = cents(
-                self.bearing() * self.loan.cost(index, self.loan.initial_rate), self.loan.currency, self.loan.rounding
+            after = index >= self.loan.count
+            rate = (
+                self.loan.periodic_rate(self.loan.initial_rate)
+                if after
+                else self.loan.cost(index, self.loan.initial_rate)
             )
+            bearing = self.principal if after else self.bearing()
+            due = cents(bearing * rate, self.loan.currency, self.loan.rounding)
             interest, spans = due, []
-        last = index == self.loan.count - 1
+        last = index >= self.loan.count - 1
         principal = self.bearing() if last else min(self.agreed - due, self.bearing())
         self.installments.append(Installment(index, self.today, due, principal))
         entry = {"date": self.today, "kind": "installmentDue", "number": index + 1, "amount": due + principal}
@@ -126,6 +131,11 @@ class Ledger:
             for_principal, self.held_for_principal = self.held_for_principal, Fraction(0)
             self.distribute(held, {})
             self.repay(for_principal)
+
+    def due_date(self, index):
+        """The due date of an installment; after the last one of the agreement the periods go on."""
+        dates, last = self.loan.dates, self.loan.count - 1
+        return dates[index] if index <= last else self.loan.regular(dates[last], index - last)
 
     def bearing(self):
         """The principal that is not yet due."""
@@ -153,7 +163,10 @@ class Ledger:
         if self.closed_on:
             self.held += amount
         elif payment.get("applyTo") == "principal" and not self.loan.daily:
-            self.held_for_principal += amount
+            if self.installments and self.installments[-1].due == self.today:
+                self.repay(amount)
+            else:
+                self.held_for_principal += amount
         elif self.loan.daily:
             self.distribute_by_the_day(amount, parts)
         else:
@@ -199,6 +212,8 @@ class Ledger:
                 parts[part] = parts.get(part, Fraction(0)) + paid
             if one.unpaid() == 0 and one.paid_on is None:
                 one.paid_on = self.today
+        if self.principal == 0 and all(one.unpaid() == 0 for one in self.installments):
+            self.closed_on = self.closed_on or self.today
         on_due_date = self.installments and self.installments[-1].due == self.today
         if amount and on_due_date:
             self.repay(amount)
@@ -266,9 +281,7 @@ class Ledger:
         if today:
             return {"nextDueDate": self.today, "nextDueAmount": today[0].unpaid()}
         index = len(self.installments)
-        if index >= self.loan.count:
-            return {"nextDueDate": None, "nextDueAmount": None}
-        return {"nextDueDate": self.loan.dates[index], "nextDueAmount": self.agreed}
+        return {"nextDueDate": self.due_date(index), "nextDueAmount": self.agreed}
 
     def variance(self):
         done = [row for row in self.rows if row["date"] <= self.today]

@@ -37,9 +37,11 @@ def convert(request):
 
 
 def factors(request):
-    """`rates.factors`."""
+    """`rates.factors`: a negative time exchanges the two."""
     with workdps(DIGITS):
-        factor = growth(mpf(request["rate"]), request.get("compounding", "annual"), mpf(request["years"]))
+        years = mpf(request["years"])
+        factor = growth(mpf(request["rate"]), request.get("compounding", "annual"), abs(years))
+        factor = factor if years >= 0 else 1 / factor
         return {"growthFactor": factor, "discountFactor": 1 / factor}
 
 

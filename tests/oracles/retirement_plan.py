@@ -171,7 +171,8 @@ class Run:
         self.income["gains"] += sale_gain
         lump_in, lump_out = self.lump_sums()
         health, due = self.due()
-        due += costs + lump_out
+        due += costs + lump_out + max(-sale, 0.0)
+        sale = max(sale, 0.0)
         contributions = self.contributions(salaries)
         came_in = incomes + benefits + sale + lump_in
         total_due = due + health
@@ -490,7 +491,7 @@ class Run:
         if self.policy.policy["rule"]["kind"] not in ("constantReal", "percentOfPortfolio", "constantRealWithdrawal"):
             raise NotCovered("a rule of spending that hears the past or the future")
         year = Year(self.now - self.plan.people[0]["birthYear"], self.level, self.plan.years - index, 0.0, 0.0, [])
-        return self.policy.decide(year, sum(self.opening), other_income, scale), year.triggers
+        return self.policy.decide(year, sum(self.opening), max(other_income, 0.0), scale), year.triggers
 
     def essential(self, living):
         """How much of living expenses must be met: before the policy starts, all of them."""

@@ -136,9 +136,9 @@ class Steps:
             before = sum(parts)
             parts = [part * (1 + rate) * self.fee for part, rate in zip(parts, self.returns, strict=True)]
             level *= self.rise
-            grown = sum(self.weights[i] * (1 + rate) for i, rate in enumerate(self.returns)) * self.fee - 1
-            portfolio_return = sum(parts) / before - 1 if before else grown
-            last = mpf(0) if failed or broken else self.flow(step, "end", level)
+            grown = sum(w * (1 + rate) for w, rate in zip(self.weights, self.returns, strict=True)) * self.fee - 1
+            portfolio_return = sum(parts) / before - 1 if before else mpf(0) if self.never else grown
+            last = mpf(0) if failed else self.flow(step, "end", level)
             parts, broken_late = moved(parts, last, self.weights)
             now = broken or broken_late
             if failed or now:

@@ -188,10 +188,12 @@ class PresentValue:
 
 def risk_guardrails(rule, past, year):
     value, owned = PresentValue(rule, year.years_left), wealth(rule, year)
-    target = owned / value.quantile(rule["targetSuccess"])
+    target = max(owned / value.quantile(rule["targetSuccess"]), 0.0)
     if not past:
         return min(target * year.level, year.portfolio + year.income)
     real = past[-1].amount / past[-1].level
+    if real == target == 0:
+        return 0.0
     chance = value.chance(owned / real) if real > 0 else 1.0
     if chance < rule["lowerSuccess"]:
         year.trigger("lowerGuardrail")

@@ -129,7 +129,7 @@ def periodic_rate(flows):
 def timed(advances, payments, unit, shift=None):
     """Amounts, positive for payments, with their times from the first advance."""
     start = shift or min(when for when, _ in advances)
-    signed = [(when, -amount) for when, amount in advances] + list(payments)
+    signed = [(start if shift else when, -amount) for when, amount in advances] + list(payments)
     return [(amount, *unit_periods(start, max(when, start), unit)) for when, amount in signed]
 
 
@@ -158,6 +158,10 @@ def is_regular(advances, payments, unit):
     return len(advances) == 1 and equal_times and len(middle) <= 1
 
 
+def regular_months(unit):
+    return unit[1] if unit[0] == "month" else 12
+
+
 def disregarded(advances, payments, unit):
     """The start of a regular first period, where the one that there is may be taken for it (12 CFR 1026.17(c)(4))."""
     start, first, last = advances[0][0], payments[0][0], payments[-1][0]
@@ -165,7 +169,9 @@ def disregarded(advances, payments, unit):
     if kind in ("day", "week"):
         regular = first - timedelta(days=count * LENGTH[kind])
     else:
-        regular = add_months(first, -count if kind == "month" else -12)
+        regular = (
+            add_periods(first, -1, "semimonthly") if kind == "semimonth" else add_months(first, -regular_months(unit))
+        )
     more = (regular - start).days
     if more == 0:
         return None
