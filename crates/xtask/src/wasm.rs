@@ -149,6 +149,10 @@ fn compile(root: &Path, compiler: Compiler, features: &str) -> Result<PathBuf> {
 }
 
 /// The flags of the compiler, between the separators that cargo expects.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo's own folder is where the environment says; no engine runs in it"
+)]
 fn rust_flags() -> Result<String> {
     let cargo = match env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),

@@ -2524,7 +2524,7 @@ class LoanStanding(Record):
         unpaid_escrow (decimal): Unpaid escrow deposits that are due.
         escrow_balance (decimal): The balance of the escrow account after deposits and bills.
         escrow_advance (decimal): What the lender has advanced for bills beyond the balance of
-            the account.
+            the escrow account.
         unapplied (decimal): Money received but not applied: held for an installment, or more
             than is owed.
         past_due (PastDueAmount): The amounts past due: of installments due before `as_of`.

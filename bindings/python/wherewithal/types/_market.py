@@ -469,9 +469,8 @@ class MarketModel(OneOf, tag="kind"):
                 drawn at random.
         MarketModelVectorAutoregression (`kind="vector_autoregression"`): State variables,
                 such as yields and inflation, that depend on each other with a lag of one period:
-                `next = mean
-                + coefficients × (last - mean) + shocks`. The returns of bonds follow from the
-                  yields; other asset classes have their own shocks.
+                `next = mean + coefficients × (last - mean) + shocks`. The returns of bonds follow
+                from the yields; other asset classes have their own shocks.
             states (list of StateVariable): The state variables, 1 to 10.
             coefficients (list of list of float): For each state variable, one row with the
                 weights of the last period's deviations from the means.
@@ -699,9 +698,8 @@ class MarketModelRegimeSwitching(MarketModel):
 
 class MarketModelVectorAutoregression(MarketModel):
     """State variables, such as yields and inflation, that depend on each other with a lag of one
-    period: `next = mean
-    + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other
-      asset classes have their own shocks.
+    period: `next = mean + coefficients × (last - mean) + shocks`. The returns of bonds follow from
+    the yields; other asset classes have their own shocks.
 
     Attributes:
         states (list of StateVariable): The state variables, 1 to 10.

@@ -98,9 +98,9 @@ pub enum MarketModel {
         #[wire(default)]
         sampling: Sampling,
     },
-    /// State variables, such as yields and inflation, that depend on each other with a lag of one period: `next = mean
-    /// + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other asset classes have
-    /// their own shocks.
+    /// State variables, such as yields and inflation, that depend on each other with a lag of one period:
+    /// `next = mean + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other asset
+    /// classes have their own shocks.
     VectorAutoregression {
         /// The state variables, 1 to 10.
         states: Vec<StateVariable>,

@@ -1707,7 +1707,7 @@ export interface LoanStanding {
   unpaidEscrow: Decimal;
   /** The balance of the escrow account after deposits and bills. */
   escrowBalance: Decimal;
-  /** What the lender has advanced for bills beyond the balance of the account. */
+  /** What the lender has advanced for bills beyond the balance of the escrow account. */
   escrowAdvance: Decimal;
   /** Money received but not applied: held for an installment, or more than is owed. */
   unapplied: Decimal;

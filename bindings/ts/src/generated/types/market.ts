@@ -274,11 +274,10 @@ export interface MarketModelRegimeSwitching {
 }
 
 /**
- * State variables, such as yields and inflation, that depend on each other with a lag of one period: `next =
- * mean
- * + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other asset classes
- * have
- * their own shocks.
+ * State variables, such as yields and inflation, that depend on each other with a lag of one period:
+ * `next = mean + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other
+ * asset
+ * classes have their own shocks.
  */
 export interface MarketModelVectorAutoregression {
   kind: "vectorAutoregression";

@@ -120,8 +120,8 @@ fn payable(spending: f64, year: &SpendingYear) -> f64 {
 
 /// The multiples for 1 to 200 remaining years, given the quantiles of the standard normal distribution.
 ///
-/// With d the random discount factor of one year, the present value of one unit in each of n years is `X(n) = 1 + d X(n
-/// - 1)`, so its moments follow year by year.
+/// With d the random discount factor of one year, the present value of one unit in each of n years is
+/// `X(n) = 1 + d X(n - 1)`, so its moments follow year by year.
 fn multiples(real_return: f64, volatility: f64, quantiles: Multiples) -> Vec<Multiples> {
     let variance = volatility * volatility;
     // ln(growth) has the mean ln(1 + R) - variance / 2, so E[d] = exp(variance) / (1 + R).
