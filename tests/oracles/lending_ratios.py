@@ -40,7 +40,9 @@ def debt_to_income(request):
     margins = [entry["room"] for entry in (front, back) if entry]
     largest = max(min(margins) + payment, Fraction(0)) if margins else None
     quote = request.get("loan")
-    loan = largest_principal(largest, quote, currency, request.get("rounding", "halfEven")) if quote and margins else None
+    loan = (
+        largest_principal(largest, quote, currency, request.get("rounding", "halfEven")) if quote and margins else None
+    )
     return {
         "housingExpense": home,
         "otherDebts": others,
