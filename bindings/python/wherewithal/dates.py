@@ -39,7 +39,7 @@ def add(
         calendar (Calendar): The calendar of business days; by default, every day except
             Saturdays and Sundays. Defaults to `{"holidays": "none", "weekend": ["saturday",
             "sunday"], "closures": []}`.
-        convention (str): How the result is moved if it is not a business day; not at all by
+        convention (str): The adjustment of a result that is not a business day; none by
             default. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
             `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
 

@@ -54,8 +54,8 @@ def amortize(
             of each month, or on the last day of a month that is too short for it.
         payment (decimal): The agreed monthly payment, if it is not the level payment. Any
             balance that it leaves is due with the last payment of the term. Optional.
-        extra_monthly_payment (decimal): What is paid every month on top of the payment, all of
-            it principal. Defaults to `"0"`.
+        extra_monthly_payment (decimal): The monthly extra payment, all of it principal.
+            Defaults to `"0"`.
         rounding (str): How the level payment and each month's interest are rounded to the minor
             unit of the currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -131,11 +131,11 @@ def annual_percentage_rate(
     which a creditor may disregard (12 CFR 1026.17(c)(3)).
 
     Args:
-        advances (list of CreditAdvance): What the creditor advances, in any order, at most
+        advances (list of CreditAdvance): The advances of the creditor, in any order, at most
             1200. The finance charge accrues from the first advance on.
-        payments (list of CreditPayment): What the consumer pays, in any order, at most 1200
-            payments in all. None may come before the first advance, and the last may not come
-            before the last advance. Give the scheduled dates, not dates moved to business days.
+        payments (list of CreditPayment): The payments of the consumer, in any order, at most
+            1200 in total. None may precede the first advance, and the last may not come before the
+            last advance. Give the scheduled dates, not dates moved to business days.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
             from the first advance, such as points. It is subtracted from the first advance; leave
@@ -202,7 +202,7 @@ def compare_loans(
     time value of money.
 
     Args:
-        principal (decimal): What is borrowed; greater than zero.
+        principal (decimal): The principal; greater than zero.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         offers (list of LoanOffer): The offers, 2 to 10. All costs at closing are paid in cash.
         horizons (list of int): The months for which the costs are shown, each 1 to 1200; by
@@ -800,8 +800,8 @@ def payoff_plan(
         debts (list of PayoffDebt): The debts, 1 to 50, with distinct ids. Their order does not
             affect the plan.
         budget (PayoffBudget): The monthly budget for all debts together.
-        strategy (PayoffStrategy): Which debt gets the surplus: the part of the budget above the
-            minimum payments. Defaults to `{"kind": "avalanche"}`.
+        strategy (PayoffStrategy): The rule by which debts get the surplus: the part of the
+            budget above the minimum payments. Defaults to `{"kind": "avalanche"}`.
         rounding (str): How each month's interest, and each minimum payment that is a share of a
             balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -1077,8 +1077,8 @@ def prepay_or_invest(
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
         investment_tax_rate (float): The share of the return that is lost to tax, as a fraction,
             0 to less than 1. Defaults to `0.0`.
-        employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
-            monthly. Optional.
+        employer_match (MonthlyEmployerMatch): An employer's match for monthly investments.
+            Optional.
         risk_free_return (float): The return of a risk-free investment before tax, for a second
             comparison; it is taxed at the same rate. Optional.
         horizon_months (int): The month at which both strategies are compared, 1 to 1200; by
@@ -1286,8 +1286,8 @@ def rent_or_buy(
     Args:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         years (int): The number of years, 1 to 100. The home is sold at the end of the last one.
-        purchase (HomePurchase): The home that could be bought.
-        rental (HomeRental): The home that could be rented.
+        purchase (HomePurchase): The home to buy.
+        rental (HomeRental): The home to rent.
         cost_growth (decimal): The annual growth of insurance and association fees, as a
             fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
         investment_return (float): The return on investments after tax, as an effective annual
@@ -1708,7 +1708,7 @@ def uk_annual_percentage_rate(
             order, at most 1200 in all. None may come before the credit is first provided, and the
             last may not come before it is last provided.
         currency (str): The currency of all amounts. Defaults to `"GBP"`.
-        rules (str): Which rules count the time. One of `"consumer_credit"`, `"mortgage"`.
+        rules (str): The rules for measuring time. One of `"consumer_credit"`, `"mortgage"`.
             Defaults to `"consumer_credit"`.
         time_unit (str): The unit in which time is counted. By default: months if all flows are
             a whole number of months after the first advance; otherwise weeks if all are a whole

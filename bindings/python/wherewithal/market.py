@@ -153,8 +153,8 @@ def sample(
         paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
             100,000,000. A model with its own paths may have fewer. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
-        shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
-            Defaults to `3`.
+        shown_paths (int): The number of paths to show step by step, from the first on, 0 to
+            100. Defaults to `3`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.

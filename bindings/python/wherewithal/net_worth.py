@@ -40,8 +40,8 @@ def statement(household: types.Household | Mapping[str, Any]) -> types.NetWorthS
     Returns:
         `types.NetWorthStatement` with `as_of`, `currency`, `total_assets`, `total_liabilities`,
         `net_worth`, `liquid_assets`, `liquid_net_worth`, `debt_to_asset_ratio`,
-        `unfunded_commitments`, `categories`, `assets`, `liability_totals`, `liabilities`. What a
-        household owns and owes on one date.
+        `unfunded_commitments`, `categories`, `assets`, `liability_totals`, `liabilities`. The
+        assets and liabilities of a household on one date.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

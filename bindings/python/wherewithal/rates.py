@@ -25,7 +25,7 @@ def convert(*, rate: float, compounding: types.Compounding, to: types.Compoundin
         compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
             `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`,
             `"continuous"`, `"simple"`.
-        to (str): How the answer compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
+        to (str): How the result compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
             `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
             `"simple"`.
 

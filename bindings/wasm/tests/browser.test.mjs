@@ -206,7 +206,7 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
       return [uninitialised, missing, run()];
     });
     assert.match(uninitialised, /await init\(\)/);
-    assert.match(missing, /nowhere\.wasm answers 404/);
+    assert.match(missing, /nowhere\.wasm returned the status 404/);
     assert.equal(value, node.timeValue.effect({ nominalRate: 0.12, periodsPerYear: 12 }).value);
   });
 

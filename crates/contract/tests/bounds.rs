@@ -18,7 +18,7 @@ use wherewithal::{
 };
 use wherewithal_contract::{Operation, registry};
 
-/// How many vectors of an operation are tried for each field.
+/// The number of vectors of an operation to try for each field.
 const MOST_TRIALS: usize = 6;
 
 /// Ends of ranges that no vector reaches, because something else in the same input bounds the number more narrowly.
@@ -134,7 +134,7 @@ impl Place {
     }
 }
 
-/// Where a walk is.
+/// The position of a walk.
 #[derive(Clone, Default)]
 struct At {
     pointer: String,
@@ -222,7 +222,7 @@ fn refusal(operation: &Operation, input: &Value) -> Option<(String, String)> {
 
 #[test]
 fn what_lies_outside_a_described_range_is_refused_and_its_ends_are_not() {
-    // What happened at a place: by field and side, whether any vector met what is right, and one that did not.
+    // The results by field and side: whether any vector met the bound, and one that did not.
     let mut seen: BTreeMap<(String, &'static str), (bool, String)> = BTreeMap::new();
     for (operation, vectors) in answered() {
         let mut trials: BTreeMap<String, usize> = BTreeMap::new();

@@ -129,7 +129,7 @@ fn no_two_types_are_twins() {
     }
 }
 
-/// What a named type is made of: its fields or values, whatever their order, without its name.
+/// The content of a named type: its fields or values in any order, without its name.
 fn contents(shape: Shape) -> String {
     match shape {
         Shape::Record(record) => format!("record {}", fields(record.fields)),

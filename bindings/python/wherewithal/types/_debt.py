@@ -79,7 +79,7 @@ Values:
 """
 
 FeeTiming = Literal["closing", "every_payment", "annually", "last_payment"]
-FeeTiming.__doc__ = """When a fee is paid.
+FeeTiming.__doc__ = """The time at which a fee is paid.
 
 Values:
     `"closing"`: At closing, in cash or out of the principal.
@@ -198,7 +198,7 @@ Values:
 """
 
 PayoffMinimumRule = Literal["fixed", "percent_of_balance", "percent_plus_interest", "floor", "balance"]
-PayoffMinimumRule.__doc__ = """What determined a month's minimum payment.
+PayoffMinimumRule.__doc__ = """The rule that determined a month's minimum payment.
 
 Values:
     `"fixed"`: The fixed amount.
@@ -209,7 +209,7 @@ Values:
 """
 
 PayoffProofStatus = Literal["exact", "exact_up_to_rounding", "bounded"]
-PayoffProofStatus.__doc__ = """What is proved about a plan.
+PayoffProofStatus.__doc__ = """The proof about a plan.
 
 Values:
     `"exact"`: No way to spend the budget costs less, not even by one minor unit: the gap is
@@ -232,7 +232,7 @@ Values:
 """
 
 PremiumBasis = Literal["original_principal", "annual_balance"]
-PremiumBasis.__doc__ = """What a premium is a fraction of.
+PremiumBasis.__doc__ = """The base of a premium's rate.
 
 Values:
     `"original_principal"`: The principal at the start: a constant premium.
@@ -352,13 +352,13 @@ class AdjustableRate(Record):
     Attributes:
         index (list of IndexValue): The index, known or assumed, in any order: each value
             applies from its day until the next value's. At most 10,000.
-        margin (decimal): What is added to the index, as a fraction; from -1 to 10.
+        margin (decimal): The margin above the index, as a fraction; from -1 to 10.
         first_adjustment_after (int): The number of payments before the first adjustment, at
             least 1. The new rate takes effect on the day of the last of them, so the next payment
             is the first at that rate.
         adjust_every (int): The number of payments from one adjustment to the next, at least 1.
-        look_back_days (int): How many days before the adjustment the index is read (the
-            look-back), 0 to 366. Defaults to `0`.
+        look_back_days (int): The number of days before the adjustment at which the index is
+            read (the look-back), 0 to 366. Defaults to `0`.
         initial_cap (decimal): The most by which the first adjustment may change the rate, up or
             down, as a fraction; absent for no cap. Optional.
         periodic_cap (decimal): The most by which each later adjustment may change the rate, up
@@ -462,12 +462,12 @@ class AmortizationRow(Record):
     Attributes:
         number (int): The number of the payment, from 1.
         date (date): The date of the payment.
-        opening (decimal): What is owed before the payment.
-        payment (decimal): What is paid, the extra payment included: the interest and the
+        opening (decimal): The balance before the payment.
+        payment (decimal): The total payment including the extra payment: the interest and the
             principal.
         interest (decimal): The month's interest on the opening balance, rounded.
         principal (decimal): The part of the payment that reduces the balance.
-        balance (decimal): What is owed after the payment; zero in the last row.
+        balance (decimal): The balance after the payment; zero in the last row.
     """
 
     __slots__ = __match_args__ = ("number", "date", "opening", "payment", "interest", "principal", "balance")
@@ -528,7 +528,7 @@ class AnnualPercentageRate(Record):
             disregarded.
         residual (float): The value of the payments less the value of the advances at the
             periodic rate, in the unit of the amounts: zero up to rounding.
-        iterations (int): How many times the equation was evaluated.
+        iterations (int): The number of evaluations of the equation.
         status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
             `"converged"`, `"tangent"`.
         flows (list of UnitPeriodFlow): The flows by date, each with its time from the first
@@ -588,7 +588,7 @@ class AnnualPercentageRateOfCharge(Record):
         total_amount_payable (decimal): The sum of the payments.
         residual (float): The value of the payments less the value of the advances at the rate,
             in the unit of the amounts: zero up to rounding.
-        iterations (int): How many times the equation was evaluated.
+        iterations (int): The number of evaluations of the equation.
         status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
             `"converged"`, `"tangent"`.
         flows (list of YearlyCreditFlow): The flows by date, each with its time from the first
@@ -693,11 +693,11 @@ class ClosedEndCreditInput(Record):
     """Closed-end credit, with dates and amounts of advances and payments.
 
     Attributes:
-        advances (list of CreditAdvance): What the creditor advances, in any order, at most
+        advances (list of CreditAdvance): The advances of the creditor, in any order, at most
             1200. The finance charge accrues from the first advance on.
-        payments (list of CreditPayment): What the consumer pays, in any order, at most 1200
-            payments in all. None may come before the first advance, and the last may not come
-            before the last advance. Give the scheduled dates, not dates moved to business days.
+        payments (list of CreditPayment): The payments of the consumer, in any order, at most
+            1200 in total. None may precede the first advance, and the last may not come before the
+            last advance. Give the scheduled dates, not dates moved to business days.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
             from the first advance, such as points. It is subtracted from the first advance; leave
@@ -757,7 +757,7 @@ class ComparedOffer(Record):
         total_interest (decimal): The sum of all interest.
         total_paid (decimal): The costs at closing and all payments.
         total_cost (decimal): The costs at closing and all interest.
-        costs (list of OfferCost): What it costs until each horizon.
+        costs (list of OfferCost): Its cost until each horizon.
     """
 
     __slots__ = __match_args__ = (
@@ -801,7 +801,7 @@ class ConstructionLoanEstimate(Record):
         unit_periods_per_year (float): The number of unit-periods in a year.
         residual (float): The value of the payments less the amount financed at the periodic
             rate, in the unit of the amounts.
-        iterations (int): How many times the equation was evaluated.
+        iterations (int): The number of evaluations of the equation.
         status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
             `"converged"`, `"tangent"`.
     """
@@ -911,8 +911,8 @@ class ContractComparison(Record):
             loan: negative if the loan costs more.
         months_saved (int): The whole months by which the loan is repaid early; negative if it
             is late.
-        payments_saved (int): How many fewer payments remain than in the agreed schedule;
-            negative if more.
+        payments_saved (int): The number of payments saved compared with the agreed schedule;
+            negative if there are more.
     """
 
     __slots__ = __match_args__ = (
@@ -951,7 +951,7 @@ class CreditCharge(Record):
 
     Attributes:
         amount (decimal): The amount; zero or more.
-        category (str): What the charge is for. One of `"interest"`, `"finance_charge"`,
+        category (str): The purpose of the charge. One of `"interest"`, `"finance_charge"`,
             `"other"`.
         treatment (str): How it is paid. One of `"paid_at_closing"`, `"withheld_from_proceeds"`,
             `"added_to_loan"`. Defaults to `"paid_at_closing"`.
@@ -1242,7 +1242,7 @@ class EscrowItem(Record):
     """A bill that is paid out of escrow.
 
     Attributes:
-        name (str): What it is for.
+        name (str): Its purpose.
         amount (decimal): The amount of each bill in the first year, at least 0.
         first_due (date): The date of the first bill, on or after the advance.
         every_months (int): The months from one bill to the next: 1, 2, 3, 4, 6 or 12. Defaults
@@ -1316,7 +1316,7 @@ class ExistingLoan(Record):
     it is repaid; with both, any balance that the payments leave is due with the last one.
 
     Attributes:
-        balance (decimal): What is owed today, a month before the next payment; greater than
+        balance (decimal): The balance today, a month before the next payment; greater than
             zero.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly, from 0 to 10.
@@ -1349,8 +1349,8 @@ class ExtraPayment(Record):
         date (date): The date of the first extra payment, after `advance_date`. It is paid
             together with the first payment due on or after this date.
         amount (decimal): The amount each time; greater than zero.
-        repeat (str): How often. One of `"once"`, `"every_payment"`, `"annually"`. Defaults to
-            `"once"`.
+        repeat (str): The frequency. One of `"once"`, `"every_payment"`, `"annually"`. Defaults
+            to `"once"`.
         until (date): The end date of a repeated payment, not before `date`; absent if it
             continues for the life of the loan. Optional.
     """
@@ -1377,8 +1377,8 @@ class FinanceCharge(Record):
     """The disclosures of Regulation Z for a transaction.
 
     Attributes:
-        loan_amount (decimal): What the consumer owes at the start: the principal and the
-            charges that are added to the loan.
+        loan_amount (decimal): The initial debt: the principal and the charges that are added to
+            the loan.
         prepaid_finance_charge (decimal): The finance charges that are paid at the start,
             withheld or financed.
         amount_financed (decimal): The loan amount less the prepaid finance charge (12 CFR
@@ -1391,8 +1391,8 @@ class FinanceCharge(Record):
             amount, rounded half up to three decimal places (12 CFR 1026.37(l)(3)).
         total_sale_price (decimal): The total of payments and the downpayment (12 CFR
             1026.18(j)).
-        net_proceeds (decimal): What the consumer, or another party on the consumer's behalf,
-            receives after the charges that are withheld.
+        net_proceeds (decimal): The amount received by the consumer, or by another party on the
+            consumer's behalf, after withheld charges.
     """
 
     __slots__ = __match_args__ = (
@@ -1464,7 +1464,7 @@ class FinanceChargeInput(Record):
 
 
 class HomePurchase(Record):
-    """A home that could be bought.
+    """A home to buy.
 
     Attributes:
         price (decimal): The price; greater than zero.
@@ -1529,7 +1529,7 @@ class HomePurchase(Record):
 
 
 class HomeRental(Record):
-    """A home that could be rented.
+    """A home to rent.
 
     Attributes:
         rent (decimal): The monthly rent in the first year.
@@ -1981,8 +1981,8 @@ class LedgerEntry(Record):
 
     Attributes:
         date (date): The date.
-        kind (str): What happened. One of `"advance"`, `"draw"`, `"installment_due"`,
-            `"late_fee"`, `"closing_fee"`, `"payment"`, `"unapplied_funds"`, `"accrual"`.
+        kind (str): The event. One of `"advance"`, `"draw"`, `"installment_due"`, `"late_fee"`,
+            `"closing_fee"`, `"payment"`, `"unapplied_funds"`, `"accrual"`.
         number (int): The number of the installment that fell due or incurred the late fee; null
             for other entries.
         payment_id (str): The `id` of the payment; null for other entries.
@@ -2246,7 +2246,7 @@ class LoanComparisonInput(Record):
     """Offers for a loan of one principal.
 
     Attributes:
-        principal (decimal): What is borrowed; greater than zero.
+        principal (decimal): The principal; greater than zero.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         offers (list of LoanOffer): The offers, 2 to 10. All costs at closing are paid in cash.
         horizons (list of int): The months for which the costs are shown, each 1 to 1200; by
@@ -2281,8 +2281,8 @@ class LoanComparisonResult(Record):
 
     Attributes:
         offers (list of ComparedOffer): The offers in the order of the input.
-        best (list of BestOffer): Which offer costs least, by the month in which the loan is
-            repaid: one entry for each range of months.
+        best (list of BestOffer): The cheapest offer by the month in which the loan is repaid:
+            one entry for each range of months.
         break_evens (list of OfferBreakEven): For each pair of offers with different costs at
             closing: when the dearer one breaks even.
     """
@@ -2297,9 +2297,9 @@ class LoanFee(Record):
     """A fee of a loan.
 
     Attributes:
-        name (str): What it is for.
+        name (str): Its purpose.
         amount (decimal): The amount each time, at least 0.
-        timing (str): When it is paid. One of `"closing"`, `"every_payment"`, `"annually"`,
+        timing (str): The time of payment. One of `"closing"`, `"every_payment"`, `"annually"`,
             `"last_payment"`. Defaults to `"closing"`.
         finance_charge (bool): Whether it is a finance charge: part of the cost of credit, as an
             origination fee is and a recording fee is not. Defaults to `True`.
@@ -2384,7 +2384,7 @@ class LoanOffer(Record):
         points (decimal): Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to
             50. Defaults to `"0"`.
         fees (decimal): All other costs at closing. Defaults to `"0"`.
-        lender_credit (decimal): What the lender pays towards the costs. Defaults to `"0"`.
+        lender_credit (decimal): The lender's credit towards the costs. Defaults to `"0"`.
     """
 
     __slots__ = __match_args__ = ("name", "annual_rate", "term_months", "points", "fees", "lender_credit")
@@ -2459,8 +2459,8 @@ class LoanSchedule(Record):
         closing (LoanClosing): The amounts due at closing.
         rate_adjustments (list of RateAdjustment): The adjustments of the rate, in order; empty
             for a fixed rate.
-        private_mortgage_insurance (PrivateMortgageInsuranceEnd): When private mortgage
-            insurance ends; null without it.
+        private_mortgage_insurance (PrivateMortgageInsuranceEnd): The end of private mortgage
+            insurance; null without it.
         escrow (EscrowAccount): The escrow account; null without escrow.
         schedule (list of ScheduleRow): One row for each payment.
     """
@@ -2523,8 +2523,8 @@ class LoanStanding(Record):
         unpaid_mortgage_insurance (decimal): Unpaid premiums of mortgage insurance that are due.
         unpaid_escrow (decimal): Unpaid escrow deposits that are due.
         escrow_balance (decimal): The balance of the escrow account after deposits and bills.
-        escrow_advance (decimal): What the lender has advanced for bills beyond the balance of
-            the escrow account.
+        escrow_advance (decimal): The lender's advances for bills beyond the balance of the
+            escrow account.
         unapplied (decimal): Money received but not applied: held for an installment, or more
             than is owed.
         past_due (PastDueAmount): The amounts past due: of installments due before `as_of`.
@@ -2791,11 +2791,11 @@ class MinimumPaymentPercentPlusInterest(MinimumPayment):
 
 
 class MonthlyEmployerMatch(Record):
-    """What an employer adds to money that is invested monthly.
+    """An employer's match for monthly investments.
 
     Attributes:
-        rate (decimal): What is added to each unit invested, as a fraction: 0.5 is 50 cents to
-            the dollar. From 0 to 10.
+        rate (decimal): The match for each unit invested, as a fraction: 0.5 is 50 cents to the
+            dollar. From 0 to 10.
         monthly_limit (decimal): The most that is matched in a month.
     """
 
@@ -2813,7 +2813,7 @@ class MonthlyObligation(Record):
 
     Attributes:
         name (str): A label for display. Defaults to `""`.
-        payment (decimal): What is paid in a month.
+        payment (decimal): The monthly payments.
     """
 
     __slots__ = __match_args__ = ("name", "payment")
@@ -2826,7 +2826,7 @@ class MonthlyObligation(Record):
 
 
 class OfferBreakEven(Record):
-    """When the offer with the higher costs at closing breaks even.
+    """The break-even of the offer with the higher costs at closing.
 
     Attributes:
         offer (str): The offer that costs more at closing.
@@ -2862,13 +2862,13 @@ class OfferBreakEven(Record):
 
 
 class OfferCost(Record):
-    """What an offer costs until a month.
+    """The cost of an offer until a month.
 
     Attributes:
         month (int): The month.
         paid (decimal): The payments so far, without the costs at closing.
         interest (decimal): The interest in them.
-        balance (decimal): What is still owed.
+        balance (decimal): The remaining balance.
         cost (decimal): The costs at closing and the interest so far: what the loan costs if it
             is repaid in that month.
     """
@@ -3130,7 +3130,7 @@ class PayoffBaseline(Record):
 
 
 class PayoffBudget(Record):
-    """What is paid each month on all debts together, minimum payments included.
+    """The monthly budget for all debts together, including minimum payments.
 
     Attributes:
         monthly (decimal): The budget of the first month; greater than zero.
@@ -3465,8 +3465,8 @@ class PayoffPlanInput(Record):
         debts (list of PayoffDebt): The debts, 1 to 50, with distinct ids. Their order does not
             affect the plan.
         budget (PayoffBudget): The monthly budget for all debts together.
-        strategy (PayoffStrategy): Which debt gets the surplus: the part of the budget above the
-            minimum payments. Defaults to `{"kind": "avalanche"}`.
+        strategy (PayoffStrategy): The rule by which debts get the surplus: the part of the
+            budget above the minimum payments. Defaults to `{"kind": "avalanche"}`.
         rounding (str): How each month's interest, and each minimum payment that is a share of a
             balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -3498,7 +3498,7 @@ class PayoffProof(Record):
     """A proof of how close a plan is to the least possible interest.
 
     Attributes:
-        status (str): What is proved. One of `"exact"`, `"exact_up_to_rounding"`, `"bounded"`.
+        status (str): The proof. One of `"exact"`, `"exact_up_to_rounding"`, `"bounded"`.
         lower_bound (decimal): No way to spend the budget in whole minor units costs less
             interest than this, even if every rounding is favourable.
         gap (decimal): The interest of the plan less the lower bound: the plan exceeds the least
@@ -3637,7 +3637,7 @@ class PayoffRow(Record):
         balance (decimal): The balance after the payment; zero in the debt's last row.
         minimum (decimal): The part of the payment that must be paid.
         surplus (decimal): The part of the payment above the minimum.
-        minimum_rule (str): What determined the minimum. One of `"fixed"`,
+        minimum_rule (str): The rule that determined the minimum. One of `"fixed"`,
             `"percent_of_balance"`, `"percent_plus_interest"`, `"floor"`, `"balance"`.
     """
 
@@ -3703,8 +3703,9 @@ class PayoffRow(Record):
 
 
 class PayoffStrategy(OneOf, tag="kind"):
-    """Which debt gets the surplus: the part of the budget above the minimum payments. What one debt no
-    longer needs goes to the next in the same month. Ties are broken by the order of the ids.
+    """The rule by which debts get the surplus: the part of the budget above the minimum payments. What
+    one debt no longer needs goes to the next in the same month. Ties are broken by the order of the
+    ids.
 
     One of:
         PayoffStrategySnowball (`kind="snowball"`): The smallest balance at the start first.
@@ -3813,7 +3814,7 @@ class PenaltyAmount(OneOf, tag="kind"):
             fraction (decimal): The fraction (0.02 is 2 %), from 0 to 1.
         PenaltyAmountInterest (`kind="interest"`): Months of interest on the principal that
                 is repaid, each a twelfth of the annual rate in force.
-            months (int): How many months, 0 to 120.
+            months (int): The number of months, 0 to 120.
     """
 
     __slots__ = ()
@@ -3839,7 +3840,7 @@ class PenaltyAmountInterest(PenaltyAmount):
     """Months of interest on the principal that is repaid, each a twelfth of the annual rate in force.
 
     Attributes:
-        months (int): How many months, 0 to 120.
+        months (int): The number of months, 0 to 120.
     """
 
     __slots__ = __match_args__ = ("months",)
@@ -3894,8 +3895,8 @@ class PrepayOrInvestInput(Record):
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
         investment_tax_rate (float): The share of the return that is lost to tax, as a fraction,
             0 to less than 1. Defaults to `0.0`.
-        employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
-            monthly. Optional.
+        employer_match (MonthlyEmployerMatch): An employer's match for monthly investments.
+            Optional.
         risk_free_return (float): The return of a risk-free investment before tax, for a second
             comparison; it is taxed at the same rate. Optional.
         horizon_months (int): The month at which both strategies are compared, 1 to 1200; by
@@ -3953,8 +3954,8 @@ class PrepayOrInvestMonth(Record):
 
     Attributes:
         month (int): The month, from 1.
-        budget (decimal): What is spent under either strategy: the loan's payment without
-            prepayment, and the extra money.
+        budget (decimal): The budget of both strategies: the loan's payment without prepayment,
+            and the extra money.
         prepay_loan_payment (decimal): Prepaying: what goes to the loan.
         prepay_interest (decimal): Prepaying: the interest in it.
         prepay_balance (decimal): Prepaying: what is owed after it.
@@ -4099,7 +4100,7 @@ class PrivateMortgageInsurance(Record):
 
     Attributes:
         annual_rate (decimal): The annual premium as a fraction of the `basis`; from 0 to 1.
-        basis (str): What the premium is a fraction of. One of `"original_principal"`,
+        basis (str): The base of the premium's rate. One of `"original_principal"`,
             `"annual_balance"`. Defaults to `"original_principal"`.
         original_value (decimal): The original value of the property: the lesser of the price
             and the appraised value. It may be less than the principal.
@@ -4140,15 +4141,15 @@ class PrivateMortgageInsurance(Record):
 
 
 class PrivateMortgageInsuranceEnd(Record):
-    """When the private mortgage insurance (PMI) of a loan ends.
+    """The end of the private mortgage insurance (PMI) of a loan.
 
     Attributes:
-        scheduled_request_date (date): When the balance is first scheduled to reach 80 % of the
-            original value, without extra payments; null if it is below from the start.
-        request_date (date): When the balance reaches 80 % with the extra payments; null if it
-            is below from the start.
-        automatic_end_date (date): When the balance is first scheduled to reach 78 %, without
-            extra payments; null if it is below from the start.
+        scheduled_request_date (date): The date on which the balance is first scheduled to reach
+            80 % of the original value, without extra payments; null if it is below from the start.
+        request_date (date): The date on which the balance reaches 80 % with the extra payments;
+            null if it is below from the start.
+        automatic_end_date (date): The date on which the balance is first scheduled to reach 78
+            %, without extra payments; null if it is below from the start.
         midpoint_date (date): The payment at the midpoint of the amortization.
         last_premium_date (date): The date of the last premium with a payment; null if none is
             charged.
@@ -4253,7 +4254,7 @@ class RatioLimit(Record):
     Attributes:
         largest (decimal): The largest allowed numerator of the ratio, rounded down to the minor
             unit of the currency.
-        room (decimal): What is left of it; negative when the limit is exceeded.
+        room (decimal): The rest of it; negative if the limit is exceeded.
         is_met (bool): Whether the ratio is within the limit, decided by the exact amounts.
     """
 
@@ -4298,11 +4299,11 @@ class RefinanceAtHorizon(Record):
     Attributes:
         month (int): The month.
         current_paid (decimal): The payments of the old loan so far.
-        current_balance (decimal): What is still owed on the old loan.
+        current_balance (decimal): The remaining balance of the old loan.
         current_cost (decimal): Payments so far and balance: the total cost of keeping the old
             loan.
         new_paid (decimal): The costs in cash and the payments of the new loan so far.
-        new_balance (decimal): What is still owed on the new loan.
+        new_balance (decimal): The remaining balance of the new loan.
         new_cost (decimal): Cash costs, payments and balance less the cash paid out: the total
             cost of the new loan.
         net_benefit (decimal): The old cost less the new one: the gain from refinancing if both
@@ -4356,7 +4357,7 @@ class RefinanceCosts(Record):
     Attributes:
         points (decimal): The points as an amount.
         fees (decimal): All other costs.
-        lender_credit (decimal): What the lender pays towards them.
+        lender_credit (decimal): The lender's credit towards them.
         total (decimal): Points and fees less the credit; negative if the credit exceeds the
             costs.
         paid_in_cash (decimal): The part of the total that is paid in cash.
@@ -4429,7 +4430,7 @@ class RefinanceLoan(Record):
             to 50. Defaults to `"0"`.
         fees (decimal): All other costs, such as appraisal, title insurance and a prepayment
             penalty of the old loan. Defaults to `"0"`.
-        lender_credit (decimal): What the lender pays towards the costs. Defaults to `"0"`.
+        lender_credit (decimal): The lender's credit towards the costs. Defaults to `"0"`.
         cash_out (decimal): The amount borrowed beyond the balance and the costs, and paid out
             in cash. Defaults to `"0"`.
         closing_costs (str): Whether the costs are paid in cash or borrowed. One of `"cash"`,
@@ -4475,10 +4476,10 @@ class RefinanceMonth(Record):
         month (int): The month, from 1.
         current_payment (decimal): The payment of the old loan.
         current_interest (decimal): The interest in it.
-        current_balance (decimal): What is owed on the old loan after it.
+        current_balance (decimal): The balance of the old loan after it.
         new_payment (decimal): The payment of the new loan.
         new_interest (decimal): The interest in it.
-        new_balance (decimal): What is owed on the new loan after it.
+        new_balance (decimal): The balance of the new loan after it.
         saving (decimal): The old payment less the new one.
         cumulative_saving (decimal): The savings so far.
         cumulative_present_value (decimal): The savings so far, each discounted to today; null
@@ -4672,8 +4673,8 @@ class RentOrBuyInput(Record):
     Attributes:
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         years (int): The number of years, 1 to 100. The home is sold at the end of the last one.
-        purchase (HomePurchase): The home that could be bought.
-        rental (HomeRental): The home that could be rented.
+        purchase (HomePurchase): The home to buy.
+        rental (HomeRental): The home to rent.
         cost_growth (decimal): The annual growth of insurance and association fees, as a
             fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
         investment_return (float): The return on investments after tax, as an effective annual
@@ -4727,8 +4728,8 @@ class RentOrBuyResult(Record):
     Attributes:
         mortgage_principal (decimal): The price less the down payment.
         mortgage_payment (decimal): The monthly payment of the mortgage; zero without one.
-        upfront_cost (decimal): What the buyer pays at the purchase and the tenant invests: the
-            down payment and the closing costs.
+        upfront_cost (decimal): The buyer's cash payment at the purchase, which the tenant
+            invests: the down payment and the closing costs.
         break_even_year (int): The first year at the end of which the buyer has at least as much
             as the tenant; null if there is none.
         advantage_of_buying (decimal): The buyer's wealth less the tenant's at the end of the
@@ -4772,18 +4773,18 @@ class RentOrBuyYear(Record):
         association_fees (decimal): The association fees.
         tax_saving (decimal): The income tax that the deductions save, compared with the
             tenant's.
-        buyer_outlay (decimal): What the buyer pays in total: the mortgage and the costs of the
+        buyer_outlay (decimal): The buyer's total payments: the mortgage and the costs of the
             home, less the tax saved.
         rent (decimal): The rent.
         tenant_insurance (decimal): The tenant's insurance.
-        tenant_outlay (decimal): What the tenant pays in total.
+        tenant_outlay (decimal): The tenant's total payments.
         home_value (decimal): The home's value at the end.
-        mortgage_balance (decimal): What is owed on the mortgage at the end.
-        selling_costs (decimal): What selling the home at the end would cost.
+        mortgage_balance (decimal): The balance of the mortgage at the end.
+        selling_costs (decimal): The cost of selling the home at the end.
         capital_gains_tax (decimal): The tax on the gain from that sale.
-        buyer_investments (decimal): What the buyer has invested in months in which the home
-            cost less than renting, with its returns.
-        tenant_investments (decimal): What the tenant has invested, with its returns.
+        buyer_investments (decimal): The buyer's investments, from months in which the home cost
+            less than renting, with their returns.
+        tenant_investments (decimal): The tenant's investments, with their returns.
         buyer_net_cost (decimal): The cost of buying so far, without returns: the cash at the
             purchase and all outlays, less the proceeds of the sale.
         tenant_net_cost (decimal): The cost of renting so far, without returns: all outlays.
@@ -5233,7 +5234,7 @@ class SolvedLoan(Record):
     """A solved loan and its totals.
 
     Attributes:
-        unknown (str): What was solved for. One of `"principal"`, `"annual_rate"`,
+        unknown (str): The unknown. One of `"principal"`, `"annual_rate"`,
             `"number_of_payments"`, `"payment"`, `"balloon"`.
         principal (decimal): The amount advanced. If solved for: the roundest of all principals
             with this level payment.
@@ -5280,13 +5281,13 @@ class StrategyOutcome(Record):
     """The outcome of one strategy at the horizon.
 
     Attributes:
-        investments (decimal): What has been invested, with its returns.
-        loan_balance (decimal): What is still owed.
+        investments (decimal): The investments with their returns.
+        loan_balance (decimal): The remaining balance of the loan.
         wealth (decimal): Investments less what is owed.
         interest_paid (decimal): The interest paid until the horizon.
         tax_saved (decimal): The tax saved by deducting interest; it is invested when it is
             received.
-        matched (decimal): What the employer added.
+        matched (decimal): The employer's match.
         payoff_month (int): The month of the loan's last payment; null if it is after the
             horizon.
     """
@@ -5345,7 +5346,7 @@ class UkCreditInput(Record):
             order, at most 1200 in all. None may come before the credit is first provided, and the
             last may not come before it is last provided.
         currency (str): The currency of all amounts. Defaults to `"GBP"`.
-        rules (str): Which rules count the time. One of `"consumer_credit"`, `"mortgage"`.
+        rules (str): The rules for measuring time. One of `"consumer_credit"`, `"mortgage"`.
             Defaults to `"consumer_credit"`.
         time_unit (str): The unit in which time is counted. By default: months if all flows are
             a whole number of months after the first advance; otherwise weeks if all are a whole
@@ -5383,7 +5384,8 @@ class UnitPeriod(Record):
     Attributes:
         interval (str): The kind of interval. One of `"day"`, `"semimonth"`, `"month"`,
             `"year"`, `"week"`.
-        count (int): How many such intervals make one unit-period: 4 weeks, 3 months, 255 days.
+        count (int): The number of such intervals in one unit-period: 4 weeks, 3 months, 255
+            days.
     """
 
     __slots__ = __match_args__ = ("interval", "count")
@@ -5392,12 +5394,12 @@ class UnitPeriod(Record):
 
 
 class UnitPeriodFlow(Record):
-    """What is advanced and paid on one date, with its value on the date of the first advance.
+    """The advance and payment on one date, with their value on the date of the first advance.
 
     Attributes:
         date (date): The date.
-        advance (decimal): What is advanced, less a prepaid finance charge.
-        payment (decimal): What is paid.
+        advance (decimal): The advance, less a prepaid finance charge.
+        payment (decimal): The payment.
         unit_periods (int): The full unit-periods from the first advance, `t` of the equation.
         fraction (float): The fraction of one more unit-period, from 0 to below 1, `f` of the
             equation.
@@ -5473,12 +5475,12 @@ class UnpaidInterestCapitalize(UnpaidInterest):
 
 
 class YearlyCreditFlow(Record):
-    """What is advanced and paid on one date, with its value on the date of the first advance.
+    """The advance and payment on one date, with their value on the date of the first advance.
 
     Attributes:
         date (date): The date.
-        advance (decimal): What is advanced.
-        payment (decimal): What is paid.
+        advance (decimal): The advance.
+        payment (decimal): The payment.
         years (float): The years from the first advance.
         present_value (float): The payment less the advance, divided by `(1 + X)^years`.
     """

@@ -937,8 +937,8 @@ class MarketSampleInput(Record):
         paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
             100,000,000. A model with its own paths may have fewer. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
-        shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
-            Defaults to `3`.
+        shown_paths (int): The number of paths to show step by step, from the first on, 0 to
+            100. Defaults to `3`.
     """
 
     __slots__ = __match_args__ = ("market", "years", "steps_per_year", "paths", "seed", "shown_paths")
@@ -967,7 +967,7 @@ class MarketSamplePath(Record):
     """One path of a market.
 
     Attributes:
-        path (int): Which path, counted from 0.
+        path (int): The number of the path, from 0.
         steps (list of MarketSampleStep): Its steps in order.
     """
 

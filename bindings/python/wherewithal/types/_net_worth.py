@@ -1294,7 +1294,7 @@ class NetWorthLiabilityTotal(Record):
 
 
 class NetWorthStatement(Record):
-    """What a household owns and owes on one date.
+    """The assets and liabilities of a household on one date.
 
     `total_assets` is the sum of the categories, each of which is the sum of its assets;
     `total_liabilities` is the sum of the kinds, each of which is the sum of its liabilities;

@@ -420,7 +420,7 @@ class PlanNote(Record):
 
     Attributes:
         source (str): The path of the item in the document; empty for the plan as a whole.
-        text (str): What was decided.
+        text (str): The decision.
     """
 
     __slots__ = __match_args__ = ("source", "text")

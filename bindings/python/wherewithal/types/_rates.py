@@ -65,7 +65,7 @@ class RateConversionInput(Record):
         compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
             `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`,
             `"continuous"`, `"simple"`.
-        to (str): How the answer compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
+        to (str): How the result compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
             `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
             `"simple"`.
     """

@@ -426,8 +426,8 @@ class Loan(Record):
             of each month, or on the last day of a month that is too short for it.
         payment (decimal): The agreed monthly payment, if it is not the level payment. Any
             balance that it leaves is due with the last payment of the term. Optional.
-        extra_monthly_payment (decimal): What is paid every month on top of the payment, all of
-            it principal. Defaults to `"0"`.
+        extra_monthly_payment (decimal): The monthly extra payment, all of it principal.
+            Defaults to `"0"`.
         rounding (str): How the level payment and each month's interest are rounded to the minor
             unit of the currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.

@@ -219,7 +219,7 @@ class InternalRate(Record):
             period for periodic ones.
         residual (float): The net present value at `rate`, in the unit of the amounts: zero up
             to the rounding of amounts and rate.
-        iterations (int): How many times the flows were valued.
+        iterations (int): The number of valuations of the flows.
         status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
             `"converged"`, `"tangent"`.
         all_roots (list of RateRoot): Every rate in the requested range, in ascending order;
@@ -610,7 +610,7 @@ class RateRoot(Record):
         rate (float): The rate as a fraction (0.05 is 5 %), above -1.
         residual (float): The net present value at `rate`, in the unit of the amounts: zero up
             to the rounding of amounts and rate.
-        iterations (int): How many times the flows were valued.
+        iterations (int): The number of valuations of the flows.
         status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
             `"converged"`, `"tangent"`.
     """

@@ -143,7 +143,7 @@ export const errorKinds = {
   "account.unsuitable": "invalidInput",
   /** A change refers to something that the plan does not have. */
   "change.not_applicable": "invalidInput",
-  /** No value in the searched range answers the question. */
+  /** No value in the searched range solves the problem. */
   "solve.no_solution": "noSolution",
   /** The function has the same sign at both ends of the searched range. */
   "solve.not_bracketed": "noSolution",

@@ -66,7 +66,7 @@ fn index(api: &Api) -> String {
 
 fn errors() -> String {
     let mut page = format!(
-        "{NOTICE}# Error codes\n\nEvery error has a code that never changes, a message for people, and the path of the field \
+        "{NOTICE}# Error codes\n\nEvery error has a code that never changes, a readable message, and the path of the field \
          that is wrong. The code is the same in every language.\n\n| code | kind | meaning |\n|---|---|---|\n"
     );
     for code in ErrorCode::ALL {

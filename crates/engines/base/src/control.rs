@@ -7,7 +7,7 @@ use std::sync::{
 
 use crate::{Error, ErrorCode, Result};
 
-/// Where a long calculation reports its progress, and how it is cancelled.
+/// Progress reports and cancellation of a long calculation.
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;

@@ -1,4 +1,5 @@
-//! What all engines of `wherewithal` share: errors, progress and cancellation, exact decimals, money, rates and dates.
+//! The foundation of all engines of `wherewithal`: errors, progress and cancellation, exact decimals, money, rates and
+//! dates.
 //!
 //! It depends on no engine. Programs use it through the crate `wherewithal`, which re-exports its modules.
 

@@ -27,15 +27,15 @@ pub struct AmortizationRow {
     pub number: u32,
     /// The date of the payment.
     pub date: Date,
-    /// What is owed before the payment.
+    /// The balance before the payment.
     pub opening: Decimal,
-    /// What is paid, the extra payment included: the interest and the principal.
+    /// The total payment including the extra payment: the interest and the principal.
     pub payment: Decimal,
     /// The month's interest on the opening balance, rounded.
     pub interest: Decimal,
     /// The part of the payment that reduces the balance.
     pub principal: Decimal,
-    /// What is owed after the payment; zero in the last row.
+    /// The balance after the payment; zero in the last row.
     pub balance: Decimal,
 }
 

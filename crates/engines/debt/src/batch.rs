@@ -16,7 +16,7 @@ use super::{
 use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _, num::Rounding};
 use wherewithal_math::parallel::{Tally, map, map_items};
 
-/// How many loans a thread computes at a time: few enough that their columns stay in its cache.
+/// The number of loans that a thread computes at a time: few enough for their columns to stay in its cache.
 const CHUNK: usize = 64;
 
 /// The schedules of many loans.
@@ -31,7 +31,7 @@ pub struct AmortizationBatch {
     pub interest: Vec<i64>,
     /// The principal in each payment.
     pub principal: Vec<i64>,
-    /// What is owed after each payment; zero in the last row of a loan.
+    /// The balance after each payment; zero in the last row of a loan.
     pub balance: Vec<i64>,
 }
 
@@ -61,7 +61,7 @@ pub struct ScheduleColumns<'a> {
     pub interest: &'a [i64],
     /// The principal in each payment.
     pub principal: &'a [i64],
-    /// What is owed after each payment; zero in the last row.
+    /// The balance after each payment; zero in the last row.
     pub balance: &'a [i64],
 }
 

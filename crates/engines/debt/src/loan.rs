@@ -40,7 +40,7 @@ pub struct Loan {
     /// The agreed monthly payment, if it is not the level payment. Any balance that it leaves is due with the last
     /// payment of the term.
     pub payment: Option<Decimal>,
-    /// What is paid every month on top of the payment, all of it principal.
+    /// The monthly extra payment, all of it principal.
     #[wire(default)]
     pub extra_monthly_payment: Decimal,
     /// How the level payment and each month's interest are rounded to the minor unit of the currency.

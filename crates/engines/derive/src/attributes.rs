@@ -99,7 +99,7 @@ impl FieldAttributes {
     }
 }
 
-/// What is said of a number and of a length.
+/// The bounds of a number and of a length.
 #[derive(Default)]
 pub(crate) struct Bounds {
     /// The lower end of a number, an expression of type `Bound<f64>`.

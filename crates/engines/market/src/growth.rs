@@ -1,4 +1,4 @@
-//! What a market gives to a simulation: growth factors of neighbouring paths side by side.
+//! The output of a market for a simulation: growth factors of neighbouring paths side by side.
 
 use crate::{market::Market, normals::Scratch};
 use wherewithal_math::random::{LANES, Lanes};

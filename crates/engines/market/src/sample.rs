@@ -40,7 +40,7 @@ pub struct MarketSampleInput {
     #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
 
-    /// How many paths to show step by step, from the first on, 0 to 100.
+    /// The number of paths to show step by step, from the first on, 0 to 100.
     #[wire(default = default_shown, range = 0..=100)]
     pub shown_paths: u32,
 }
@@ -108,7 +108,7 @@ pub struct MarketSampleColumn {
 /// One path of a market.
 #[derive(Debug, Clone, Wire)]
 pub struct MarketSamplePath {
-    /// Which path, counted from 0.
+    /// The number of the path, from 0.
     pub path: u64,
 
     /// Its steps in order.

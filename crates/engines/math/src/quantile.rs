@@ -75,10 +75,10 @@ fn place(last: usize, probability: f64) -> Result<f64> {
     Err(Error::new(ErrorCode::ProbabilityOutOfRange, format!("{probability} is not between 0 and 1")))
 }
 
-/// How many numbers are scanned at a time.
+/// The number of numbers scanned at a time.
 const WIDTH: usize = 16;
 
-/// How many buckets are computed at a time.
+/// The number of buckets computed at a time.
 const BATCH: usize = 256;
 
 /// The range and the sum of values, from one pass.

@@ -18,7 +18,7 @@ use self::normal::{pair, unit};
 
 pub use lanes::LaneStream;
 
-/// How many paths are drawn and simulated side by side.
+/// The number of paths drawn and simulated side by side.
 pub const LANES: usize = 16;
 
 /// One number for each of [`LANES`] neighbouring paths.

@@ -33,7 +33,7 @@ impl NetWorthInput {
     }
 }
 
-/// What a household owns and owes on one date.
+/// The assets and liabilities of a household on one date.
 ///
 /// `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is the sum of
 /// the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less `totalLiabilities`. All of

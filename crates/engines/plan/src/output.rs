@@ -203,6 +203,6 @@ pub struct PlanAssumption {
 pub struct PlanNote {
     /// The path of the item in the document; empty for the plan as a whole.
     pub source: String,
-    /// What was decided.
+    /// The decision.
     pub text: String,
 }

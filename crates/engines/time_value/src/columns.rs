@@ -24,7 +24,7 @@ use super::{
 use wherewithal_base::{Error, ErrorCode};
 use wherewithal_math::dispatch::{Kernel, dispatch};
 
-/// How many rows are computed side by side.
+/// The number of rows computed side by side.
 const BLOCK: usize = 64;
 
 /// An argument: one number for all rows, or one for each.

@@ -13,7 +13,7 @@ use wherewithal_math::{
     exp,
 };
 
-/// How many flows are discounted side by side. Sums run over the same number of lanes, so changing it changes the last
+/// The number of flows discounted side by side. Sums run over the same number of lanes, so changing it changes the last
 /// bits of results.
 pub(super) const LANES: usize = 8;
 
@@ -297,7 +297,7 @@ fn filled<T: Copy>(first: &[T], rest: T) -> [T; LANES] {
     block
 }
 
-/// What one pass over the amounts finds out.
+/// The results of one pass over the amounts.
 struct Survey {
     lowest: [f64; LANES],
     highest: [f64; LANES],

@@ -47,7 +47,7 @@ pub struct InternalRate {
     /// The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and
     /// rate.
     pub residual: f64,
-    /// How many times the flows were valued.
+    /// The number of valuations of the flows.
     pub iterations: u32,
     /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
@@ -64,7 +64,7 @@ pub struct RateRoot {
     /// The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and
     /// rate.
     pub residual: f64,
-    /// How many times the flows were valued.
+    /// The number of valuations of the flows.
     pub iterations: u32,
     /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,

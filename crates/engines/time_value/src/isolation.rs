@@ -110,7 +110,7 @@ impl Interval {
         0.5 * (self.lower + self.upper)
     }
 
-    /// What the moments at the middle prove about the value `f(h)` at a distance `h` from it, `|h| <= w`.
+    /// The bounds that the moments at the middle prove for the value `f(h)` at a distance `h` from it, `|h| <= w`.
     ///
     /// Values are taken as of the mean time of all flows, which changes neither roots nor signs. With `τ` the times
     /// relative to it, `|f(h) - f(0) - h f'(0)| <= h²/2 Σ τ² |value| e^(|τ| w)`, and similarly for `f'`.

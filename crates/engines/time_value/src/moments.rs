@@ -113,7 +113,7 @@ impl StartingMoments {
     }
 }
 
-/// How far receipts and payments are from balancing.
+/// The imbalance of receipts and payments.
 struct Balance {
     /// Newton's step of the log rate; NaN if the ratio of the two is not a normal number.
     newton: f64,

@@ -1,4 +1,4 @@
-//! What the signs of discounted cash flows prove about the number of their rates of return.
+//! Bounds on the number of rates of return, from the signs of discounted cash flows.
 
 /// The number of sign changes in a sequence, ignoring zeros.
 pub(super) fn changes(numbers: impl Iterator<Item = f64>) -> usize {

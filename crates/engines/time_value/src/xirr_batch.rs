@@ -7,7 +7,7 @@ use super::{IrrOptions, check, flows::FlowDates, internal_rate::find};
 use wherewithal_base::{Error, ErrorCode, Result, control::Control, dates::DayCount};
 use wherewithal_math::parallel::{Tally, map_chunks};
 
-/// How many series a thread solves at a time.
+/// The number of series that a thread solves at a time.
 const CHUNK: usize = 64;
 
 /// The internal rates of many series.

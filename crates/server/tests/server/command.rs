@@ -85,7 +85,7 @@ fn errors_go_to_standard_error_with_code_path_and_status() {
         ("debt.amortize", br#"{"principl": 1}"#, 2, "principl: unknown field `principl`"),
         ("debt.amortize", br#"{"principl": 1}"#, 2, "[input.unknown_field]\n"),
         ("time_value.effect", br#"{"nominalRate": 1e308, "periodsPerYear": 12}"#, 3, "[result.too_large]"),
-        ("debt.forgive", b"{}", 5, "there is no operation \"debt.forgive\" [operation.unknown]"),
+        ("debt.forgive", b"{}", 5, "unknown operation \"debt.forgive\" [operation.unknown]"),
     ];
     for (operation, input, status, expected) in cases {
         refused(&run(&["call", operation], input), *status, expected);

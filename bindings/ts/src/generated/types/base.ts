@@ -172,7 +172,7 @@ export interface DateAdditionInput {
    */
   calendar?: Calendar | undefined;
   /**
-   * How the result is moved if it is not a business day; not at all by default.
+   * The adjustment of a result that is not a business day; none by default.
    *
    * @defaultValue `"unadjusted"`
    */
@@ -400,7 +400,7 @@ export interface RateConversionInput {
   rate: number;
   /** How the rate compounds. */
   compounding: Compounding;
-  /** How the answer compounds. */
+  /** How the result compounds. */
   to: Compounding;
 }
 

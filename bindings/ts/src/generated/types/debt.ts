@@ -38,7 +38,7 @@ export interface AdjustableRate {
    * 10,000.
    */
   index: readonly IndexValue[];
-  /** What is added to the index, as a fraction; from -1 to 10. */
+  /** The margin above the index, as a fraction; from -1 to 10. */
   margin: DecimalInput;
   /**
    * The number of payments before the first adjustment, at least 1. The new rate takes effect on the day of
@@ -49,7 +49,7 @@ export interface AdjustableRate {
   /** The number of payments from one adjustment to the next, at least 1. */
   adjustEvery: number;
   /**
-   * How many days before the adjustment the index is read (the look-back), 0 to 366.
+   * The number of days before the adjustment at which the index is read (the look-back), 0 to 366.
    *
    * @defaultValue `0`
    */
@@ -127,15 +127,15 @@ export interface AmortizationRow {
   number: number;
   /** The date of the payment. */
   date: DateString;
-  /** What is owed before the payment. */
+  /** The balance before the payment. */
   opening: Decimal;
-  /** What is paid, the extra payment included: the interest and the principal. */
+  /** The total payment including the extra payment: the interest and the principal. */
   payment: Decimal;
   /** The month's interest on the opening balance, rounded. */
   interest: Decimal;
   /** The part of the payment that reduces the balance. */
   principal: Decimal;
-  /** What is owed after the payment; zero in the last row. */
+  /** The balance after the payment; zero in the last row. */
   balance: Decimal;
 }
 
@@ -181,7 +181,7 @@ export interface AnnualPercentageRate {
    * up to rounding.
    */
   residual: number;
-  /** How many times the equation was evaluated. */
+  /** The number of evaluations of the equation. */
   iterations: number;
   /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
@@ -211,7 +211,7 @@ export interface AnnualPercentageRateOfCharge {
    * rounding.
    */
   residual: number;
-  /** How many times the equation was evaluated. */
+  /** The number of evaluations of the equation. */
   iterations: number;
   /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
@@ -266,15 +266,14 @@ export type ChargeTreatment = "paidAtClosing" | "withheldFromProceeds" | "addedT
 /** Closed-end credit, with dates and amounts of advances and payments. */
 export interface ClosedEndCreditInput {
   /**
-   * What the creditor advances, in any order, at most 1200. The finance charge accrues from the first advance
-   * on.
+   * The advances of the creditor, in any order, at most 1200. The finance charge accrues from the first
+   * advance on.
    */
   advances: readonly CreditAdvance[];
   /**
-   * What the consumer pays, in any order, at most 1200 payments in all. None may come before the first
-   * advance, and
-   * the last may not come before the last advance. Give the scheduled dates, not dates moved to business
-   * days.
+   * The payments of the consumer, in any order, at most 1200 in total. None may precede the first advance,
+   * and the
+   * last may not come before the last advance. Give the scheduled dates, not dates moved to business days.
    */
   payments: readonly CreditPayment[];
   /**
@@ -335,7 +334,7 @@ export interface ComparedOffer {
   totalPaid: Decimal;
   /** The costs at closing and all interest. */
   totalCost: Decimal;
-  /** What it costs until each horizon. */
+  /** Its cost until each horizon. */
   costs: OfferCost[];
 }
 
@@ -382,7 +381,7 @@ export interface ConstructionLoanEstimate {
   unitPeriodsPerYear: number;
   /** The value of the payments less the amount financed at the periodic rate, in the unit of the amounts. */
   residual: number;
-  /** How many times the equation was evaluated. */
+  /** The number of evaluations of the equation. */
   iterations: number;
   /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
@@ -456,7 +455,7 @@ export interface ContractComparison {
   interestSaved: Decimal;
   /** The whole months by which the loan is repaid early; negative if it is late. */
   monthsSaved: number;
-  /** How many fewer payments remain than in the agreed schedule; negative if more. */
+  /** The number of payments saved compared with the agreed schedule; negative if there are more. */
   paymentsSaved: number;
 }
 
@@ -472,7 +471,7 @@ export interface CreditAdvance {
 export interface CreditCharge {
   /** The amount; zero or more. */
   amount: DecimalInput;
-  /** What the charge is for. */
+  /** The purpose of the charge. */
   category: ChargeCategory;
   /**
    * How it is paid.
@@ -658,7 +657,7 @@ export interface EscrowEntry {
 
 /** A bill that is paid out of escrow. */
 export interface EscrowItem {
-  /** What it is for. */
+  /** Its purpose. */
   name: string;
   /** The amount of each bill in the first year, at least 0. */
   amount: DecimalInput;
@@ -718,7 +717,7 @@ export interface EuCreditInput {
  * both, any balance that the payments leave is due with the last one.
  */
 export interface ExistingLoan {
-  /** What is owed today, a month before the next payment; greater than zero. */
+  /** The balance today, a month before the next payment; greater than zero. */
   balance: DecimalInput;
   /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
   annualRate: DecimalInput;
@@ -739,7 +738,7 @@ export interface ExtraPayment {
   /** The amount each time; greater than zero. */
   amount: DecimalInput;
   /**
-   * How often.
+   * The frequency.
    *
    * @defaultValue `"once"`
    */
@@ -760,7 +759,7 @@ export interface ExtraPayment {
 export type ExtraPaymentRepeat = "once" | "everyPayment" | "annually";
 
 /**
- * When a fee is paid.
+ * The time at which a fee is paid.
  *
  * - `"closing"`: At closing, in cash or out of the principal.
  * - `"everyPayment"`: With every payment.
@@ -780,7 +779,7 @@ export type FinalPayment = "settle" | "additional";
 
 /** The disclosures of Regulation Z for a transaction. */
 export interface FinanceCharge {
-  /** What the consumer owes at the start: the principal and the charges that are added to the loan. */
+  /** The initial debt: the principal and the charges that are added to the loan. */
   loanAmount: Decimal;
   /** The finance charges that are paid at the start, withheld or financed. */
   prepaidFinanceCharge: Decimal;
@@ -806,8 +805,8 @@ export interface FinanceCharge {
   /** The total of payments and the downpayment (12 CFR 1026.18(j)). */
   totalSalePrice: Decimal;
   /**
-   * What the consumer, or another party on the consumer's behalf, receives after the charges that are
-   * withheld.
+   * The amount received by the consumer, or by another party on the consumer's behalf, after withheld
+   * charges.
    */
   netProceeds: Decimal;
 }
@@ -850,7 +849,7 @@ export interface FinanceChargeInput {
   downpayment?: DecimalInput | undefined;
 }
 
-/** A home that could be bought. */
+/** A home to buy. */
 export interface HomePurchase {
   /** The price; greater than zero. */
   price: DecimalInput;
@@ -906,7 +905,7 @@ export interface HomePurchase {
   sellingCostRate?: DecimalInput | undefined;
 }
 
-/** A home that could be rented. */
+/** A home to rent. */
 export interface HomeRental {
   /** The monthly rent in the first year. */
   rent: DecimalInput;
@@ -1188,7 +1187,7 @@ export interface LedgerBalances {
 export interface LedgerEntry {
   /** The date. */
   date: DateString;
-  /** What happened. */
+  /** The event. */
   kind: LedgerEntryKind;
   /** The number of the installment that fell due or incurred the late fee; null for other entries. */
   number: number | null;
@@ -1262,7 +1261,7 @@ export interface Loan {
    */
   payment?: DecimalInput | null | undefined;
   /**
-   * What is paid every month on top of the payment, all of it principal.
+   * The monthly extra payment, all of it principal.
    *
    * @defaultValue `"0"`
    */
@@ -1486,7 +1485,7 @@ export interface LoanClosing {
 
 /** Offers for a loan of one principal. */
 export interface LoanComparisonInput {
-  /** What is borrowed; greater than zero. */
+  /** The principal; greater than zero. */
   principal: DecimalInput;
   /**
    * The currency of all amounts.
@@ -1516,9 +1515,7 @@ export interface LoanComparisonInput {
 export interface LoanComparisonResult {
   /** The offers in the order of the input. */
   offers: ComparedOffer[];
-  /**
-   * Which offer costs least, by the month in which the loan is repaid: one entry for each range of months.
-   */
+  /** The cheapest offer by the month in which the loan is repaid: one entry for each range of months. */
   best: BestOffer[];
   /** For each pair of offers with different costs at closing: when the dearer one breaks even. */
   breakEvens: OfferBreakEven[];
@@ -1526,12 +1523,12 @@ export interface LoanComparisonResult {
 
 /** A fee of a loan. */
 export interface LoanFee {
-  /** What it is for. */
+  /** Its purpose. */
   name: string;
   /** The amount each time, at least 0. */
   amount: DecimalInput;
   /**
-   * When it is paid.
+   * The time of payment.
    *
    * @defaultValue `"closing"`
    */
@@ -1601,7 +1598,7 @@ export interface LoanOffer {
    */
   fees?: DecimalInput | undefined;
   /**
-   * What the lender pays towards the costs.
+   * The lender's credit towards the costs.
    *
    * @defaultValue `"0"`
    */
@@ -1674,7 +1671,7 @@ export interface LoanSchedule {
   closing: LoanClosing;
   /** The adjustments of the rate, in order; empty for a fixed rate. */
   rateAdjustments: RateAdjustment[];
-  /** When private mortgage insurance ends; null without it. */
+  /** The end of private mortgage insurance; null without it. */
   privateMortgageInsurance: PrivateMortgageInsuranceEnd | null;
   /** The escrow account; null without escrow. */
   escrow: EscrowAccount | null;
@@ -1707,7 +1704,7 @@ export interface LoanStanding {
   unpaidEscrow: Decimal;
   /** The balance of the escrow account after deposits and bills. */
   escrowBalance: Decimal;
-  /** What the lender has advanced for bills beyond the balance of the escrow account. */
+  /** The lender's advances for bills beyond the balance of the escrow account. */
   escrowAdvance: Decimal;
   /** Money received but not applied: held for an installment, or more than is owed. */
   unapplied: Decimal;
@@ -1870,9 +1867,9 @@ export interface MinimumPaymentPercentPlusInterest {
   floor?: DecimalInput | undefined;
 }
 
-/** What an employer adds to money that is invested monthly. */
+/** An employer's match for monthly investments. */
 export interface MonthlyEmployerMatch {
-  /** What is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
+  /** The match for each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
   rate: DecimalInput;
   /** The most that is matched in a month. */
   monthlyLimit: DecimalInput;
@@ -1886,7 +1883,7 @@ export interface MonthlyObligation {
    * @defaultValue `""`
    */
   name?: string | undefined;
-  /** What is paid in a month. */
+  /** The monthly payments. */
   payment: DecimalInput;
 }
 
@@ -1901,7 +1898,7 @@ export interface MonthlyObligation {
  */
 export type OddFirstPeriod = "spread" | "firstPayment" | "closing";
 
-/** When the offer with the higher costs at closing breaks even. */
+/** The break-even of the offer with the higher costs at closing. */
 export interface OfferBreakEven {
   /** The offer that costs more at closing. */
   offer: string;
@@ -1921,7 +1918,7 @@ export interface OfferBreakEven {
   interest: number | null;
 }
 
-/** What an offer costs until a month. */
+/** The cost of an offer until a month. */
 export interface OfferCost {
   /** The month. */
   month: number;
@@ -1929,7 +1926,7 @@ export interface OfferCost {
   paid: Decimal;
   /** The interest in them. */
   interest: Decimal;
-  /** What is still owed. */
+  /** The remaining balance. */
   balance: Decimal;
   /** The costs at closing and the interest so far: what the loan costs if it is repaid in that month. */
   cost: Decimal;
@@ -2115,7 +2112,7 @@ export interface PayoffBaseline {
   monthsSaved: number;
 }
 
-/** What is paid each month on all debts together, minimum payments included. */
+/** The monthly budget for all debts together, including minimum payments. */
 export interface PayoffBudget {
   /** The budget of the first month; greater than zero. */
   monthly: DecimalInput;
@@ -2244,7 +2241,7 @@ export interface PayoffExtraPayment {
 }
 
 /**
- * What determined a month's minimum payment.
+ * The rule that determined a month's minimum payment.
  *
  * - `"fixed"`: The fixed amount.
  * - `"percentOfBalance"`: The share of the opening balance.
@@ -2326,7 +2323,7 @@ export interface PayoffPlanInput {
   /** The monthly budget for all debts together. */
   budget: PayoffBudget;
   /**
-   * Which debt gets the surplus: the part of the budget above the minimum payments.
+   * The rule by which debts get the surplus: the part of the budget above the minimum payments.
    *
    * @defaultValue `{"kind":"avalanche"}`
    */
@@ -2341,7 +2338,7 @@ export interface PayoffPlanInput {
 
 /** A proof of how close a plan is to the least possible interest. */
 export interface PayoffProof {
-  /** What is proved. */
+  /** The proof. */
   status: PayoffProofStatus;
   /**
    * No way to spend the budget in whole minor units costs less interest than this, even if every rounding is
@@ -2359,7 +2356,7 @@ export interface PayoffProof {
 }
 
 /**
- * What is proved about a plan.
+ * The proof about a plan.
  *
  * - `"exact"`: No way to spend the budget costs less, not even by one minor unit: the gap is zero.
  * - `"exactUpToRounding"`: No way to spend the budget costs less, up to rounding: the plan exceeds the
@@ -2467,14 +2464,14 @@ export interface PayoffRow {
   minimum: Decimal;
   /** The part of the payment above the minimum. */
   surplus: Decimal;
-  /** What determined the minimum. */
+  /** The rule that determined the minimum. */
   minimumRule: PayoffMinimumRule;
 }
 
 /**
- * Which debt gets the surplus: the part of the budget above the minimum payments. What one debt no longer
- * needs goes
- * to the next in the same month. Ties are broken by the order of the ids.
+ * The rule by which debts get the surplus: the part of the budget above the minimum payments. What one debt
+ * no longer
+ * needs goes to the next in the same month. Ties are broken by the order of the ids.
  */
 export type PayoffStrategy = PayoffStrategySnowball | PayoffStrategyAvalanche | PayoffStrategyHighestPayment | PayoffStrategyCustom | PayoffStrategyOptimum;
 
@@ -2558,7 +2555,7 @@ export interface PenaltyAmountBalance {
 /** Months of interest on the principal that is repaid, each a twelfth of the annual rate in force. */
 export interface PenaltyAmountInterest {
   kind: "interest";
-  /** How many months, 0 to 120. */
+  /** The number of months, 0 to 120. */
   months: number;
 }
 
@@ -2577,7 +2574,7 @@ export interface PermanentFinancing {
 }
 
 /**
- * What a premium is a fraction of.
+ * The base of a premium's rate.
  *
  * - `"originalPrincipal"`: The principal at the start: a constant premium.
  * - `"annualBalance"`: The balance at the start of each year of the loan: a declining premium.
@@ -2626,7 +2623,7 @@ export interface PrepayOrInvestInput {
    * @defaultValue `0.0`
    */
   investmentTaxRate?: number | undefined;
-  /** What an employer adds to money that is invested monthly. */
+  /** An employer's match for monthly investments. */
   employerMatch?: MonthlyEmployerMatch | null | undefined;
   /**
    * The return of a risk-free investment before tax, for a second comparison; it is taxed at the same rate.
@@ -2649,7 +2646,7 @@ export interface PrepayOrInvestInput {
 export interface PrepayOrInvestMonth {
   /** The month, from 1. */
   month: number;
-  /** What is spent under either strategy: the loan's payment without prepayment, and the extra money. */
+  /** The budget of both strategies: the loan's payment without prepayment, and the extra money. */
   budget: Decimal;
   /** Prepaying: what goes to the loan. */
   prepayLoanPayment: Decimal;
@@ -2726,7 +2723,7 @@ export interface PrivateMortgageInsurance {
   /** The annual premium as a fraction of the `basis`; from 0 to 1. */
   annualRate: DecimalInput;
   /**
-   * What the premium is a fraction of.
+   * The base of the premium's rate.
    *
    * @defaultValue `"originalPrincipal"`
    */
@@ -2759,19 +2756,22 @@ export interface PrivateMortgageInsurance {
   automaticEnd?: boolean | undefined;
 }
 
-/** When the private mortgage insurance (PMI) of a loan ends. */
+/** The end of the private mortgage insurance (PMI) of a loan. */
 export interface PrivateMortgageInsuranceEnd {
   /**
-   * When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if
-   * it is
-   * below from the start.
+   * The date on which the balance is first scheduled to reach 80 % of the original value, without extra
+   * payments;
+   * null if it is below from the start.
    */
   scheduledRequestDate: DateString | null;
-  /** When the balance reaches 80 % with the extra payments; null if it is below from the start. */
+  /**
+   * The date on which the balance reaches 80 % with the extra payments; null if it is below from the start.
+   */
   requestDate: DateString | null;
   /**
-   * When the balance is first scheduled to reach 78 %, without extra payments; null if it is below from the
-   * start.
+   * The date on which the balance is first scheduled to reach 78 %, without extra payments; null if it is
+   * below from
+   * the start.
    */
   automaticEndDate: DateString | null;
   /** The payment at the midpoint of the amortization. */
@@ -2814,7 +2814,7 @@ export interface RateAdjustment {
 export interface RatioLimit {
   /** The largest allowed numerator of the ratio, rounded down to the minor unit of the currency. */
   largest: Decimal;
-  /** What is left of it; negative when the limit is exceeded. */
+  /** The rest of it; negative if the limit is exceeded. */
   room: Decimal;
   /** Whether the ratio is within the limit, decided by the exact amounts. */
   isMet: boolean;
@@ -2842,13 +2842,13 @@ export interface RefinanceAtHorizon {
   month: number;
   /** The payments of the old loan so far. */
   currentPaid: Decimal;
-  /** What is still owed on the old loan. */
+  /** The remaining balance of the old loan. */
   currentBalance: Decimal;
   /** Payments so far and balance: the total cost of keeping the old loan. */
   currentCost: Decimal;
   /** The costs in cash and the payments of the new loan so far. */
   newPaid: Decimal;
-  /** What is still owed on the new loan. */
+  /** The remaining balance of the new loan. */
   newBalance: Decimal;
   /** Cash costs, payments and balance less the cash paid out: the total cost of the new loan. */
   newCost: Decimal;
@@ -2886,7 +2886,7 @@ export interface RefinanceCosts {
   points: Decimal;
   /** All other costs. */
   fees: Decimal;
-  /** What the lender pays towards them. */
+  /** The lender's credit towards them. */
   lenderCredit: Decimal;
   /** Points and fees less the credit; negative if the credit exceeds the costs. */
   total: Decimal;
@@ -2947,7 +2947,7 @@ export interface RefinanceLoan {
    */
   fees?: DecimalInput | undefined;
   /**
-   * What the lender pays towards the costs.
+   * The lender's credit towards the costs.
    *
    * @defaultValue `"0"`
    */
@@ -2974,13 +2974,13 @@ export interface RefinanceMonth {
   currentPayment: Decimal;
   /** The interest in it. */
   currentInterest: Decimal;
-  /** What is owed on the old loan after it. */
+  /** The balance of the old loan after it. */
   currentBalance: Decimal;
   /** The payment of the new loan. */
   newPayment: Decimal;
   /** The interest in it. */
   newInterest: Decimal;
-  /** What is owed on the new loan after it. */
+  /** The balance of the new loan after it. */
   newBalance: Decimal;
   /** The old payment less the new one. */
   saving: Decimal;
@@ -3081,9 +3081,9 @@ export interface RentOrBuyInput {
   currency?: string | undefined;
   /** The number of years, 1 to 100. The home is sold at the end of the last one. */
   years: number;
-  /** The home that could be bought. */
+  /** The home to buy. */
   purchase: HomePurchase;
-  /** The home that could be rented. */
+  /** The home to rent. */
   rental: HomeRental;
   /**
    * The annual growth of insurance and association fees, as a fraction above -1 and at most 10 (0.025 is 2.5
@@ -3119,7 +3119,10 @@ export interface RentOrBuyResult {
   mortgagePrincipal: Decimal;
   /** The monthly payment of the mortgage; zero without one. */
   mortgagePayment: Decimal;
-  /** What the buyer pays at the purchase and the tenant invests: the down payment and the closing costs. */
+  /**
+   * The buyer's cash payment at the purchase, which the tenant invests: the down payment and the closing
+   * costs.
+   */
   upfrontCost: Decimal;
   /**
    * The first year at the end of which the buyer has at least as much as the tenant; null if there is none.
@@ -3161,25 +3164,25 @@ export interface RentOrBuyYear {
   associationFees: Decimal;
   /** The income tax that the deductions save, compared with the tenant's. */
   taxSaving: Decimal;
-  /** What the buyer pays in total: the mortgage and the costs of the home, less the tax saved. */
+  /** The buyer's total payments: the mortgage and the costs of the home, less the tax saved. */
   buyerOutlay: Decimal;
   /** The rent. */
   rent: Decimal;
   /** The tenant's insurance. */
   tenantInsurance: Decimal;
-  /** What the tenant pays in total. */
+  /** The tenant's total payments. */
   tenantOutlay: Decimal;
   /** The home's value at the end. */
   homeValue: Decimal;
-  /** What is owed on the mortgage at the end. */
+  /** The balance of the mortgage at the end. */
   mortgageBalance: Decimal;
-  /** What selling the home at the end would cost. */
+  /** The cost of selling the home at the end. */
   sellingCosts: Decimal;
   /** The tax on the gain from that sale. */
   capitalGainsTax: Decimal;
-  /** What the buyer has invested in months in which the home cost less than renting, with its returns. */
+  /** The buyer's investments, from months in which the home cost less than renting, with their returns. */
   buyerInvestments: Decimal;
-  /** What the tenant has invested, with its returns. */
+  /** The tenant's investments, with their returns. */
   tenantInvestments: Decimal;
   /**
    * The cost of buying so far, without returns: the cash at the purchase and all outlays, less the proceeds
@@ -3395,7 +3398,7 @@ export interface SolveLoanInput {
 
 /** A solved loan and its totals. */
 export interface SolvedLoan {
-  /** What was solved for. */
+  /** The unknown. */
   unknown: LoanUnknown;
   /** The amount advanced. If solved for: the roundest of all principals with this level payment. */
   principal: Decimal;
@@ -3426,9 +3429,9 @@ export interface SolvedLoan {
 
 /** The outcome of one strategy at the horizon. */
 export interface StrategyOutcome {
-  /** What has been invested, with its returns. */
+  /** The investments with their returns. */
   investments: Decimal;
-  /** What is still owed. */
+  /** The remaining balance of the loan. */
   loanBalance: Decimal;
   /** Investments less what is owed. */
   wealth: Decimal;
@@ -3436,7 +3439,7 @@ export interface StrategyOutcome {
   interestPaid: Decimal;
   /** The tax saved by deducting interest; it is invested when it is received. */
   taxSaved: Decimal;
-  /** What the employer added. */
+  /** The employer's match. */
   matched: Decimal;
   /** The month of the loan's last payment; null if it is after the horizon. */
   payoffMonth: number | null;
@@ -3482,7 +3485,7 @@ export interface UkCreditInput {
    */
   currency?: string | undefined;
   /**
-   * Which rules count the time.
+   * The rules for measuring time.
    *
    * @defaultValue `"consumerCredit"`
    */
@@ -3515,17 +3518,17 @@ export type UkCreditRules = "consumerCredit" | "mortgage";
 export interface UnitPeriod {
   /** The kind of interval. */
   interval: UnitPeriodInterval;
-  /** How many such intervals make one unit-period: 4 weeks, 3 months, 255 days. */
+  /** The number of such intervals in one unit-period: 4 weeks, 3 months, 255 days. */
   count: number;
 }
 
-/** What is advanced and paid on one date, with its value on the date of the first advance. */
+/** The advance and payment on one date, with their value on the date of the first advance. */
 export interface UnitPeriodFlow {
   /** The date. */
   date: DateString;
-  /** What is advanced, less a prepaid finance charge. */
+  /** The advance, less a prepaid finance charge. */
   advance: Decimal;
-  /** What is paid. */
+  /** The payment. */
   payment: Decimal;
   /** The full unit-periods from the first advance, `t` of the equation. */
   unitPeriods: number;
@@ -3566,13 +3569,13 @@ export interface UnpaidInterestCapitalize {
   cap?: DecimalInput | null | undefined;
 }
 
-/** What is advanced and paid on one date, with its value on the date of the first advance. */
+/** The advance and payment on one date, with their value on the date of the first advance. */
 export interface YearlyCreditFlow {
   /** The date. */
   date: DateString;
-  /** What is advanced. */
+  /** The advance. */
   advance: Decimal;
-  /** What is paid. */
+  /** The payment. */
   payment: Decimal;
   /** The years from the first advance. */
   years: number;

@@ -436,7 +436,7 @@ export interface MarketSampleInput {
    */
   seed?: number | undefined;
   /**
-   * How many paths to show step by step, from the first on, 0 to 100.
+   * The number of paths to show step by step, from the first on, 0 to 100.
    *
    * @defaultValue `3`
    */
@@ -445,7 +445,7 @@ export interface MarketSampleInput {
 
 /** One path of a market. */
 export interface MarketSamplePath {
-  /** Which path, counted from 0. */
+  /** The number of the path, from 0. */
   path: number;
   /** Its steps in order. */
   steps: MarketSampleStep[];

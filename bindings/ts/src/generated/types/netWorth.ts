@@ -97,7 +97,7 @@ export interface NetWorthLiabilityTotal {
 }
 
 /**
- * What a household owns and owes on one date.
+ * The assets and liabilities of a household on one date.
  *
  * `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is
  * the sum of

@@ -219,7 +219,7 @@ export interface PlanInput {
 export interface PlanNote {
   /** The path of the item in the document; empty for the plan as a whole. */
   source: string;
-  /** What was decided. */
+  /** The decision. */
   text: string;
 }
 

@@ -77,7 +77,7 @@ export interface InternalRate {
    * rate.
    */
   residual: number;
-  /** How many times the flows were valued. */
+  /** The number of valuations of the flows. */
   iterations: number;
   /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
@@ -314,7 +314,7 @@ export interface RateRoot {
    * rate.
    */
   residual: number;
-  /** How many times the flows were valued. */
+  /** The number of valuations of the flows. */
   iterations: number;
   /** Whether the root is exact, converged or tangent. */
   status: RootStatus;

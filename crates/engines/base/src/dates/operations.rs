@@ -55,7 +55,7 @@ pub struct DateAdditionInput {
     /// The calendar of business days; by default, every day except Saturdays and Sundays.
     #[wire(default)]
     pub calendar: Calendar,
-    /// How the result is moved if it is not a business day; not at all by default.
+    /// The adjustment of a result that is not a business day; none by default.
     #[wire(default)]
     pub convention: BusinessDayConvention,
 }

@@ -38,13 +38,13 @@ macro_rules! error_codes {
                 match self { $(Self::$variant => $code,)* }
             }
 
-            /// What a caller can do about it.
+            /// The kind of the error, by how a caller can react.
             #[must_use]
             pub fn kind(self) -> ErrorKind {
                 match self { $(Self::$variant => ErrorKind::$kind,)* }
             }
 
-            /// What the code means, in one sentence.
+            /// The meaning of the code, in one sentence.
             #[must_use]
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
@@ -168,8 +168,8 @@ error_codes! {
     ChangeNotApplicable, "change.not_applicable", InvalidInput, "A change refers to something that the plan does not \
         have.";
 
-    // Questions without an answer.
-    SolveNoSolution, "solve.no_solution", NoSolution, "No value in the searched range answers the question.";
+    // Problems without a solution.
+    SolveNoSolution, "solve.no_solution", NoSolution, "No value in the searched range solves the problem.";
     SolveNotBracketed, "solve.not_bracketed", NoSolution, "The function has the same sign at both ends of the searched \
         range.";
     SolveNotConverged, "solve.not_converged", NoSolution, "The search used up its evaluations.";

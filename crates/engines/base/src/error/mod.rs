@@ -1,4 +1,4 @@
-//! Errors: a stable code, a message for people, and the path of the offending field.
+//! Errors: a stable code, a readable message, and the path of the offending field.
 
 mod code;
 
@@ -9,7 +9,7 @@ pub use code::{ErrorCode, ErrorKind};
 /// The result of every fallible function of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, where, and why.
+/// An error of the library.
 ///
 /// The code is stable and the same in every language; the message may be reworded in any release.
 ///
@@ -48,7 +48,7 @@ impl Error {
 
     /// Puts `segment` before the path of the error, as the error leaves one level of the input.
     ///
-    /// A segment is a field in the wire's spelling (`"termMonths"`) or an index (`"[3]"`).
+    /// A segment is a field in camelCase (`"termMonths"`) or an index (`"[3]"`).
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -99,14 +99,14 @@ impl Error {
         self.0.code
     }
 
-    /// The message for people, without code and path.
+    /// The readable message, without code and path.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The path of the offending field in the wire's spelling, such as `lots[3].quantity`; empty if the error concerns
-    /// the whole input.
+    /// The path of the offending field in camelCase, such as `lots[3].quantity`; empty if the error concerns the whole
+    /// input.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path

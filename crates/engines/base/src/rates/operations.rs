@@ -11,7 +11,7 @@ pub struct RateConversionInput {
     pub rate: f64,
     /// How the rate compounds.
     pub compounding: Compounding,
-    /// How the answer compounds.
+    /// How the result compounds.
     pub to: Compounding,
 }
 

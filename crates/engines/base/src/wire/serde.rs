@@ -11,7 +11,7 @@ use serde::{
 
 use super::{Reader, Spelling, Tree, Value, Wire};
 
-/// Writes a value in the wire's spelling.
+/// Writes a value with names in camelCase.
 ///
 /// # Errors
 /// `result.too_large` as text, and those of the serializer.
@@ -19,7 +19,7 @@ pub fn write<S: Serializer>(value: &dyn Wire, serializer: S) -> std::result::Res
     Tree::of(Spelling::Camel, |sink| value.write(sink)).map_err(S::Error::custom)?.serialize(serializer)
 }
 
-/// Reads a value in the wire's spelling.
+/// Reads a value with names in camelCase.
 ///
 /// # Errors
 /// Those of [`Wire::read`] as text, with code and path, and those of the deserializer.

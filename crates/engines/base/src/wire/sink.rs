@@ -1,9 +1,9 @@
-//! Where values are written.
+//! Destinations of values.
 
 use super::{Field, Spelling};
 use crate::Result;
 
-/// Where values are written, piece by piece: JSON text, an object of another language, a row of a table.
+/// A destination of values, written piece by piece: JSON text, an object of another language, a row of a table.
 ///
 /// The pieces of a list or a record come between its beginning and its end, and each value of a record after its
 /// [`field`](Self::field) or [`key`](Self::key). Numbers are finite.

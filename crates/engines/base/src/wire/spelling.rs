@@ -32,8 +32,8 @@ impl Name {
     }
 }
 
-/// Converts the error of an engine from the wire's spelling to the caller's: its path, and the names in backticks in
-/// its message. `input` is the type that the path starts in.
+/// Converts the error of an engine from camelCase to the caller's spelling: its path, and the names in backticks in its
+/// message. `input` is the type that the path starts in.
 #[must_use]
 pub fn respelled(error: Error, input: Shape, spelling: Spelling) -> Error {
     match spelling {
@@ -89,7 +89,7 @@ fn snake_message(message: &str) -> String {
     spelled
 }
 
-/// Whether this is a name, or a path of names, in the wire's spelling.
+/// Whether this is a name, or a path of names, in camelCase.
 fn is_camel_case(part: &str) -> bool {
     part.starts_with(|first: char| first.is_ascii_lowercase())
         && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '[' | ']'))

@@ -434,7 +434,7 @@ proptest! {
     }
 }
 
-/// What a type reads and writes again, and what its description alone makes of it: values, or errors in their words.
+/// The result of reading and writing a value by its type and by its shape alone: a value, or the message of an error.
 #[cfg(feature = "documentation")]
 fn by_type_and_by_shape<T: Wire>(
     value: &Value<'_>,

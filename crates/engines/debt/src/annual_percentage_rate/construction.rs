@@ -116,7 +116,7 @@ pub struct ConstructionLoanEstimate {
     pub unit_periods_per_year: f64,
     /// The value of the payments less the amount financed at the periodic rate, in the unit of the amounts.
     pub residual: f64,
-    /// How many times the equation was evaluated.
+    /// The number of evaluations of the equation.
     pub iterations: u32,
     /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,

@@ -59,7 +59,7 @@ pub struct UkCreditInput {
     /// The currency of all amounts.
     #[wire(default = pound)]
     pub currency: Currency,
-    /// Which rules count the time.
+    /// The rules for measuring time.
     #[wire(default)]
     pub rules: UkCreditRules,
     /// The unit in which time is counted. By default: months if all flows are a whole number of months after the first
@@ -111,7 +111,7 @@ pub struct AnnualPercentageRateOfCharge {
     /// The value of the payments less the value of the advances at the rate, in the unit of the amounts: zero up to
     /// rounding.
     pub residual: f64,
-    /// How many times the equation was evaluated.
+    /// The number of evaluations of the equation.
     pub iterations: u32,
     /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
@@ -119,14 +119,14 @@ pub struct AnnualPercentageRateOfCharge {
     pub flows: Vec<YearlyCreditFlow>,
 }
 
-/// What is advanced and paid on one date, with its value on the date of the first advance.
+/// The advance and payment on one date, with their value on the date of the first advance.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct YearlyCreditFlow {
     /// The date.
     pub date: Date,
-    /// What is advanced.
+    /// The advance.
     pub advance: Decimal,
-    /// What is paid.
+    /// The payment.
     pub payment: Decimal,
     /// The years from the first advance.
     pub years: f64,

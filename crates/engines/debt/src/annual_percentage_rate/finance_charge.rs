@@ -43,7 +43,7 @@ pub struct CreditCharge {
     /// The amount; zero or more.
     #[wire(range = 0..)]
     pub amount: Decimal,
-    /// What the charge is for.
+    /// The purpose of the charge.
     pub category: ChargeCategory,
     /// How it is paid.
     #[wire(default)]
@@ -76,7 +76,7 @@ pub enum ChargeTreatment {
 /// The disclosures of Regulation Z for a transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct FinanceCharge {
-    /// What the consumer owes at the start: the principal and the charges that are added to the loan.
+    /// The initial debt: the principal and the charges that are added to the loan.
     pub loan_amount: Decimal,
     /// The finance charges that are paid at the start, withheld or financed.
     pub prepaid_finance_charge: Decimal,
@@ -93,7 +93,7 @@ pub struct FinanceCharge {
     pub total_interest_percentage: Decimal,
     /// The total of payments and the downpayment (12 CFR 1026.18(j)).
     pub total_sale_price: Decimal,
-    /// What the consumer, or another party on the consumer's behalf, receives after the charges that are withheld.
+    /// The amount received by the consumer, or by another party on the consumer's behalf, after withheld charges.
     pub net_proceeds: Decimal,
 }
 

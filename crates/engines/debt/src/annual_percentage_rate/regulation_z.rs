@@ -24,10 +24,10 @@ const SOLVED_PLACES: u32 = 9;
 /// Closed-end credit, with dates and amounts of advances and payments.
 #[derive(Debug, Clone, Wire)]
 pub struct ClosedEndCreditInput {
-    /// What the creditor advances, in any order, at most 1200. The finance charge accrues from the first advance on.
+    /// The advances of the creditor, in any order, at most 1200. The finance charge accrues from the first advance on.
     pub advances: Vec<CreditAdvance>,
-    /// What the consumer pays, in any order, at most 1200 payments in all. None may come before the first advance, and
-    /// the last may not come before the last advance. Give the scheduled dates, not dates moved to business days.
+    /// The payments of the consumer, in any order, at most 1200 in total. None may precede the first advance, and the
+    /// last may not come before the last advance. Give the scheduled dates, not dates moved to business days.
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -102,7 +102,7 @@ pub struct AnnualPercentageRate {
     /// The value of the payments less the value of the advances at the periodic rate, in the unit of the amounts: zero
     /// up to rounding.
     pub residual: f64,
-    /// How many times the equation was evaluated.
+    /// The number of evaluations of the equation.
     pub iterations: u32,
     /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
@@ -110,14 +110,14 @@ pub struct AnnualPercentageRate {
     pub flows: Vec<UnitPeriodFlow>,
 }
 
-/// What is advanced and paid on one date, with its value on the date of the first advance.
+/// The advance and payment on one date, with their value on the date of the first advance.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct UnitPeriodFlow {
     /// The date.
     pub date: Date,
-    /// What is advanced, less a prepaid finance charge.
+    /// The advance, less a prepaid finance charge.
     pub advance: Decimal,
-    /// What is paid.
+    /// The payment.
     pub payment: Decimal,
     /// The full unit-periods from the first advance, `t` of the equation.
     pub unit_periods: u32,

@@ -10,7 +10,7 @@ use wherewithal_base::{Result, dates::Date, wire::Wire};
 pub struct UnitPeriod {
     /// The kind of interval.
     pub interval: UnitPeriodInterval,
-    /// How many such intervals make one unit-period: 4 weeks, 3 months, 255 days.
+    /// The number of such intervals in one unit-period: 4 weeks, 3 months, 255 days.
     pub count: u32,
 }
 
@@ -34,7 +34,8 @@ impl UnitPeriod {
         Self { interval, count }
     }
 
-    /// How many there are in a year: 365 days, 52 weeks, 24 semimonths, 12 months or one year, divided by the count.
+    /// The number of unit-periods in a year: 365 days, 52 weeks, 24 semimonths, 12 months or one year, divided by the
+    /// count.
     pub(super) fn per_year(self) -> f64 {
         let intervals = match self.interval {
             UnitPeriodInterval::Day => 365.0,

@@ -14,10 +14,10 @@ use crate::repayment::MonthlyRepayment;
 use wherewithal_base::num::Rounding;
 use wherewithal_math::dispatch::{Kernel, dispatch};
 
-/// How many loans are computed side by side.
+/// The number of loans computed side by side.
 pub(super) const LANES: usize = 32;
 
-/// How many months are computed before they are written to the columns of their loans.
+/// The number of months computed before they are written to the columns of their loans.
 const MONTHS: usize = 8;
 
 /// 2^52: a number from 0 to below it, plus it, has the nearest whole number (half to even) in its low bits.

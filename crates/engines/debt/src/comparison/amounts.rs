@@ -20,7 +20,7 @@ const MAX_YEARLY_GROWTH: i64 = 10;
 /// Reads and writes amounts of one currency.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Amounts {
-    /// How many decimal places the currency has.
+    /// The number of decimal places of the currency.
     pub(super) places: u32,
 }
 

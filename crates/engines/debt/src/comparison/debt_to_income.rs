@@ -74,7 +74,7 @@ pub struct MonthlyObligation {
     /// A label for display.
     #[wire(default)]
     pub name: String,
-    /// What is paid in a month.
+    /// The monthly payments.
     pub payment: Decimal,
 }
 
@@ -120,7 +120,7 @@ pub struct DebtToIncomeRatios {
 pub struct RatioLimit {
     /// The largest allowed numerator of the ratio, rounded down to the minor unit of the currency.
     pub largest: Decimal,
-    /// What is left of it; negative when the limit is exceeded.
+    /// The rest of it; negative if the limit is exceeded.
     pub room: Decimal,
     /// Whether the ratio is within the limit, decided by the exact amounts.
     pub is_met: bool,

@@ -18,7 +18,7 @@ use wherewithal_base::{
 /// both, any balance that the payments leave is due with the last one.
 #[derive(Debug, Clone, Wire)]
 pub struct ExistingLoan {
-    /// What is owed today, a month before the next payment; greater than zero.
+    /// The balance today, a month before the next payment; greater than zero.
     #[wire(above = 0)]
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.

@@ -75,7 +75,7 @@ impl MonthlyTerms {
 }
 
 impl MonthlyLoan {
-    /// How many months the loan lasts.
+    /// The number of months of the loan.
     pub(super) fn len(&self) -> u32 {
         self.months.len() as u32
     }

@@ -17,7 +17,7 @@ use wherewithal_base::{
 /// Offers for a loan of one principal.
 #[derive(Debug, Clone, Wire)]
 pub struct LoanComparisonInput {
-    /// What is borrowed; greater than zero.
+    /// The principal; greater than zero.
     #[wire(above = 0)]
     pub principal: Decimal,
     /// The currency of all amounts.
@@ -51,7 +51,7 @@ pub struct LoanOffer {
     /// All other costs at closing.
     #[wire(default)]
     pub fees: Decimal,
-    /// What the lender pays towards the costs.
+    /// The lender's credit towards the costs.
     #[wire(default)]
     pub lender_credit: Decimal,
 }
@@ -61,7 +61,7 @@ pub struct LoanOffer {
 pub struct LoanComparisonResult {
     /// The offers in the order of the input.
     pub offers: Vec<ComparedOffer>,
-    /// Which offer costs least, by the month in which the loan is repaid: one entry for each range of months.
+    /// The cheapest offer by the month in which the loan is repaid: one entry for each range of months.
     pub best: Vec<BestOffer>,
     /// For each pair of offers with different costs at closing: when the dearer one breaks even.
     pub break_evens: Vec<OfferBreakEven>,
@@ -84,11 +84,11 @@ pub struct ComparedOffer {
     pub total_paid: Decimal,
     /// The costs at closing and all interest.
     pub total_cost: Decimal,
-    /// What it costs until each horizon.
+    /// Its cost until each horizon.
     pub costs: Vec<OfferCost>,
 }
 
-/// What an offer costs until a month.
+/// The cost of an offer until a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct OfferCost {
     /// The month.
@@ -97,7 +97,7 @@ pub struct OfferCost {
     pub paid: Decimal,
     /// The interest in them.
     pub interest: Decimal,
-    /// What is still owed.
+    /// The remaining balance.
     pub balance: Decimal,
     /// The costs at closing and the interest so far: what the loan costs if it is repaid in that month.
     pub cost: Decimal,
@@ -114,7 +114,7 @@ pub struct BestOffer {
     pub last_month: u32,
 }
 
-/// When the offer with the higher costs at closing breaks even.
+/// The break-even of the offer with the higher costs at closing.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct OfferBreakEven {
     /// The offer that costs more at closing.
@@ -129,7 +129,7 @@ pub struct OfferBreakEven {
     pub interest: Option<u32>,
 }
 
-/// What each of several offers for one loan costs, and which is cheapest, depending on how long the loan is kept.
+/// The costs of several offers for one loan, and the cheapest, depending on how long the loan is kept.
 ///
 /// The cost until a month is the costs at closing and the interest until then. Nothing is discounted: money now and
 /// money later count the same.

@@ -40,7 +40,7 @@ pub struct PrepayOrInvestInput {
     /// The share of the return that is lost to tax, as a fraction, 0 to less than 1.
     #[wire(default)]
     pub investment_tax_rate: f64,
-    /// What an employer adds to money that is invested monthly.
+    /// An employer's match for monthly investments.
     pub employer_match: Option<MonthlyEmployerMatch>,
     /// The return of a risk-free investment before tax, for a second comparison; it is taxed at the same rate.
     pub risk_free_return: Option<f64>,
@@ -52,10 +52,10 @@ pub struct PrepayOrInvestInput {
     pub rounding: Rounding,
 }
 
-/// What an employer adds to money that is invested monthly.
+/// An employer's match for monthly investments.
 #[derive(Debug, Clone, Wire)]
 pub struct MonthlyEmployerMatch {
-    /// What is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
+    /// The match for each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
     #[wire(range = 0..=10)]
     pub rate: Decimal,
     /// The most that is matched in a month.
@@ -92,9 +92,9 @@ pub struct PrepayOrInvestResult {
 /// The outcome of one strategy at the horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct StrategyOutcome {
-    /// What has been invested, with its returns.
+    /// The investments with their returns.
     pub investments: Decimal,
-    /// What is still owed.
+    /// The remaining balance of the loan.
     pub loan_balance: Decimal,
     /// Investments less what is owed.
     pub wealth: Decimal,
@@ -102,7 +102,7 @@ pub struct StrategyOutcome {
     pub interest_paid: Decimal,
     /// The tax saved by deducting interest; it is invested when it is received.
     pub tax_saved: Decimal,
-    /// What the employer added.
+    /// The employer's match.
     pub matched: Decimal,
     /// The month of the loan's last payment; null if it is after the horizon.
     pub payoff_month: Option<u32>,
@@ -122,7 +122,7 @@ pub struct RiskFreeComparison {
 pub struct PrepayOrInvestMonth {
     /// The month, from 1.
     pub month: u32,
-    /// What is spent under either strategy: the loan's payment without prepayment, and the extra money.
+    /// The budget of both strategies: the loan's payment without prepayment, and the extra money.
     pub budget: Decimal,
     /// Prepaying: what goes to the loan.
     pub prepay_loan_payment: Decimal,
@@ -237,7 +237,7 @@ enum Way {
 
 /// One strategy, month by month.
 struct Run {
-    /// What is invested today.
+    /// The investment today.
     invested_once: i128,
     months: Vec<RunMonth>,
     investments: i128,

@@ -54,7 +54,7 @@ pub struct RefinanceLoan {
     /// All other costs, such as appraisal, title insurance and a prepayment penalty of the old loan.
     #[wire(default)]
     pub fees: Decimal,
-    /// What the lender pays towards the costs.
+    /// The lender's credit towards the costs.
     #[wire(default)]
     pub lender_credit: Decimal,
     /// The amount borrowed beyond the balance and the costs, and paid out in cash.
@@ -113,7 +113,7 @@ pub struct RefinanceCosts {
     pub points: Decimal,
     /// All other costs.
     pub fees: Decimal,
-    /// What the lender pays towards them.
+    /// The lender's credit towards them.
     pub lender_credit: Decimal,
     /// Points and fees less the credit; negative if the credit exceeds the costs.
     pub total: Decimal,
@@ -146,13 +146,13 @@ pub struct RefinanceAtHorizon {
     pub month: u32,
     /// The payments of the old loan so far.
     pub current_paid: Decimal,
-    /// What is still owed on the old loan.
+    /// The remaining balance of the old loan.
     pub current_balance: Decimal,
     /// Payments so far and balance: the total cost of keeping the old loan.
     pub current_cost: Decimal,
     /// The costs in cash and the payments of the new loan so far.
     pub new_paid: Decimal,
-    /// What is still owed on the new loan.
+    /// The remaining balance of the new loan.
     pub new_balance: Decimal,
     /// Cash costs, payments and balance less the cash paid out: the total cost of the new loan.
     pub new_cost: Decimal,
@@ -169,13 +169,13 @@ pub struct RefinanceMonth {
     pub current_payment: Decimal,
     /// The interest in it.
     pub current_interest: Decimal,
-    /// What is owed on the old loan after it.
+    /// The balance of the old loan after it.
     pub current_balance: Decimal,
     /// The payment of the new loan.
     pub new_payment: Decimal,
     /// The interest in it.
     pub new_interest: Decimal,
-    /// What is owed on the new loan after it.
+    /// The balance of the new loan after it.
     pub new_balance: Decimal,
     /// The old payment less the new one.
     pub saving: Decimal,

@@ -118,11 +118,11 @@ pub struct PayoffRow {
     pub minimum: Decimal,
     /// The part of the payment above the minimum.
     pub surplus: Decimal,
-    /// What determined the minimum.
+    /// The rule that determined the minimum.
     pub minimum_rule: PayoffMinimumRule,
 }
 
-/// What determined a month's minimum payment.
+/// The rule that determined a month's minimum payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PayoffMinimumRule {
     /// The fixed amount.

@@ -21,7 +21,7 @@ pub struct PayoffPlanInput {
     pub debts: Vec<PayoffDebt>,
     /// The monthly budget for all debts together.
     pub budget: PayoffBudget,
-    /// Which debt gets the surplus: the part of the budget above the minimum payments.
+    /// The rule by which debts get the surplus: the part of the budget above the minimum payments.
     #[wire(default)]
     pub strategy: PayoffStrategy,
     /// How each month's interest, and each minimum payment that is a share of a balance, is rounded.
@@ -115,7 +115,7 @@ pub enum MinimumPayment {
     },
 }
 
-/// What is paid each month on all debts together, minimum payments included.
+/// The monthly budget for all debts together, including minimum payments.
 #[derive(Debug, Clone, Wire)]
 pub struct PayoffBudget {
     /// The budget of the first month; greater than zero.
@@ -155,8 +155,8 @@ pub struct PayoffExtraPayment {
     pub amount: Decimal,
 }
 
-/// Which debt gets the surplus: the part of the budget above the minimum payments. What one debt no longer needs goes
-/// to the next in the same month. Ties are broken by the order of the ids.
+/// The rule by which debts get the surplus: the part of the budget above the minimum payments. What one debt no longer
+/// needs goes to the next in the same month. Ties are broken by the order of the ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Wire)]
 #[wire(tag = "kind")]
 pub enum PayoffStrategy {

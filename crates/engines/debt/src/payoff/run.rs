@@ -22,12 +22,12 @@ pub(super) struct DebtMonth {
     /// The minimum payment: the amount of the rule, or the balance owed if that is less.
     pub(super) minimum: i64,
     pub(super) bound_by: BoundBy,
-    /// What is paid on top of the minimum.
+    /// The payment in addition to the minimum.
     pub(super) surplus: i64,
     pub(super) rate: RatePeriod,
 }
 
-/// What determined a minimum payment.
+/// The rule that determined a minimum payment.
 #[derive(Clone, Copy)]
 pub(super) enum BoundBy {
     Rule,
@@ -57,7 +57,7 @@ pub(super) enum Unpaid {
     Never,
 }
 
-/// How a run ends.
+/// The end of a run.
 pub(super) type Outcome = std::result::Result<Run, Unpaid>;
 
 impl Run {

@@ -18,7 +18,7 @@ pub struct AdjustableRate {
     /// The index, known or assumed, in any order: each value applies from its day until the next value's. At most
     /// 10,000.
     pub index: Vec<IndexValue>,
-    /// What is added to the index, as a fraction; from -1 to 10.
+    /// The margin above the index, as a fraction; from -1 to 10.
     #[wire(range = -1..=10)]
     pub margin: Decimal,
     /// The number of payments before the first adjustment, at least 1. The new rate takes effect on the day of the last
@@ -28,7 +28,7 @@ pub struct AdjustableRate {
     /// The number of payments from one adjustment to the next, at least 1.
     #[wire(range = 1..)]
     pub adjust_every: u32,
-    /// How many days before the adjustment the index is read (the look-back), 0 to 366.
+    /// The number of days before the adjustment at which the index is read (the look-back), 0 to 366.
     #[wire(default, range = 0..=366)]
     pub look_back_days: u32,
     /// The most by which the first adjustment may change the rate, up or down, as a fraction; absent for no cap.

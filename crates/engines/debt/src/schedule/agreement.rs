@@ -314,7 +314,7 @@ pub struct ExtraPayment {
     /// The amount each time; greater than zero.
     #[wire(above = 0)]
     pub amount: Decimal,
-    /// How often.
+    /// The frequency.
     #[wire(default)]
     pub repeat: ExtraPaymentRepeat,
     /// The end date of a repeated payment, not before `date`; absent if it continues for the life of the loan.

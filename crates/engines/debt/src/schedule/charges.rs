@@ -5,12 +5,12 @@ use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 /// A fee of a loan.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanFee {
-    /// What it is for.
+    /// Its purpose.
     pub name: String,
     /// The amount each time, at least 0.
     #[wire(range = 0..)]
     pub amount: Decimal,
-    /// When it is paid.
+    /// The time of payment.
     #[wire(default)]
     pub timing: FeeTiming,
     /// Whether it is a finance charge: part of the cost of credit, as an origination fee is and a recording fee
@@ -23,7 +23,7 @@ fn yes() -> bool {
     true
 }
 
-/// When a fee is paid.
+/// The time at which a fee is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum FeeTiming {
     /// At closing, in cash or out of the principal.
@@ -54,7 +54,7 @@ pub struct Escrow {
 /// A bill that is paid out of escrow.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct EscrowItem {
-    /// What it is for.
+    /// Its purpose.
     pub name: String,
     /// The amount of each bill in the first year, at least 0.
     #[wire(range = 0..)]
@@ -83,7 +83,7 @@ pub struct PrivateMortgageInsurance {
     /// The annual premium as a fraction of the `basis`; from 0 to 1.
     #[wire(range = 0..=1)]
     pub annual_rate: Decimal,
-    /// What the premium is a fraction of.
+    /// The base of the premium's rate.
     #[wire(default)]
     pub basis: PremiumBasis,
     /// The original value of the property: the lesser of the price and the appraised value. It may be less than the
@@ -101,7 +101,7 @@ pub struct PrivateMortgageInsurance {
     pub automatic_end: bool,
 }
 
-/// What a premium is a fraction of.
+/// The base of a premium's rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PremiumBasis {
     /// The principal at the start: a constant premium.

@@ -84,7 +84,7 @@ pub(super) fn premiums(
     Ok(Premiums { upfront, with_payments, end })
 }
 
-/// When the balance reaches a share of the original value.
+/// The date on which the balance reaches a share of the original value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reached {
     FromTheStart,

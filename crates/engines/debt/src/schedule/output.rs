@@ -45,7 +45,7 @@ pub struct LoanSchedule {
     pub closing: LoanClosing,
     /// The adjustments of the rate, in order; empty for a fixed rate.
     pub rate_adjustments: Vec<RateAdjustment>,
-    /// When private mortgage insurance ends; null without it.
+    /// The end of private mortgage insurance; null without it.
     pub private_mortgage_insurance: Option<PrivateMortgageInsuranceEnd>,
     /// The escrow account; null without escrow.
     pub escrow: Option<EscrowAccount>,
@@ -105,15 +105,16 @@ pub struct ScheduleRow {
     pub total_due: Decimal,
 }
 
-/// When the private mortgage insurance (PMI) of a loan ends.
+/// The end of the private mortgage insurance (PMI) of a loan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PrivateMortgageInsuranceEnd {
-    /// When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if it is
-    /// below from the start.
+    /// The date on which the balance is first scheduled to reach 80 % of the original value, without extra payments;
+    /// null if it is below from the start.
     pub scheduled_request_date: Option<Date>,
-    /// When the balance reaches 80 % with the extra payments; null if it is below from the start.
+    /// The date on which the balance reaches 80 % with the extra payments; null if it is below from the start.
     pub request_date: Option<Date>,
-    /// When the balance is first scheduled to reach 78 %, without extra payments; null if it is below from the start.
+    /// The date on which the balance is first scheduled to reach 78 %, without extra payments; null if it is below from
+    /// the start.
     pub automatic_end_date: Option<Date>,
     /// The payment at the midpoint of the amortization.
     pub midpoint_date: Date,

@@ -79,7 +79,7 @@ pub enum LoanUnknown {
 /// A solved loan and its totals.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct SolvedLoan {
-    /// What was solved for.
+    /// The unknown.
     pub unknown: LoanUnknown,
     /// The amount advanced. If solved for: the roundest of all principals with this level payment.
     pub principal: Decimal,

@@ -172,7 +172,7 @@ pub enum PenaltyAmount {
     },
     /// Months of interest on the principal that is repaid, each a twelfth of the annual rate in force.
     Interest {
-        /// How many months, 0 to 120.
+        /// The number of months, 0 to 120.
         #[wire(range = 0..=120)]
         months: u32,
     },

@@ -17,7 +17,7 @@ use crate::{
 };
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At, num::Decimal};
 
-/// How many periods after the last payment of the agreement a loan is tracked.
+/// The number of periods after the last payment of the agreement for which a loan is tracked.
 const MAX_PERIODS_AFTER_TERM: usize = 1200;
 
 /// A payment in minor units.
@@ -27,7 +27,7 @@ pub(super) struct Receipt {
     pub(super) purpose: PaymentPurpose,
     pub(super) amount: Units,
     pub(super) id: Option<String>,
-    /// What is received later on the same day.
+    /// The payments received later on the same day.
     pub(super) more_today: Units,
 }
 
@@ -304,7 +304,7 @@ impl<'a> Ledger<'a> {
         }
         let extra = std::mem::take(&mut self.receipts.extra);
         self.walk_prepay(extra)?;
-        // What is owed now was due before the next period starts.
+        // The current debt was due before the next period starts.
         self.interest.due = self.interest.owed;
         self.enter(Event {
             number: Some(number),
@@ -377,7 +377,7 @@ impl<'a> Ledger<'a> {
         (payment, (interest - capitalized).min(payment))
     }
 
-    /// What is owed beyond the installments that have fallen due; money paid in advance is added back.
+    /// The debt beyond the installments that have fallen due; money paid in advance is added back.
     fn owed_beyond_installments(&self) -> Units {
         let advance = self.receipts.advance.interest + self.receipts.advance.principal;
         (self.principal + self.interest.owed - self.payments_due() + advance).max(0)

@@ -40,7 +40,7 @@ pub struct LoanStanding {
     pub unpaid_escrow: Decimal,
     /// The balance of the escrow account after deposits and bills.
     pub escrow_balance: Decimal,
-    /// What the lender has advanced for bills beyond the balance of the escrow account.
+    /// The lender's advances for bills beyond the balance of the escrow account.
     pub escrow_advance: Decimal,
     /// Money received but not applied: held for an installment, or more than is owed.
     pub unapplied: Decimal,
@@ -154,7 +154,7 @@ pub struct InstallmentDue {
 pub struct LedgerEntry {
     /// The date.
     pub date: Date,
-    /// What happened.
+    /// The event.
     pub kind: LedgerEntryKind,
     /// The number of the installment that fell due or incurred the late fee; null for other entries.
     pub number: Option<u32>,
@@ -339,6 +339,6 @@ pub struct ContractComparison {
     pub interest_saved: Decimal,
     /// The whole months by which the loan is repaid early; negative if it is late.
     pub months_saved: i32,
-    /// How many fewer payments remain than in the agreed schedule; negative if more.
+    /// The number of payments saved compared with the agreed schedule; negative if there are more.
     pub payments_saved: i32,
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{InterestAccrual, LoanAgreement, schedule::compiled::Period};
 use wherewithal_base::dates::Date;
 
-/// How far the loan has advanced.
+/// The progress of the loan.
 #[derive(Clone)]
 pub(super) struct Clock {
     /// The number of the installment of the current period.
@@ -44,9 +44,9 @@ pub(super) struct InterestAccount {
 /// The money received.
 #[derive(Clone, Default)]
 pub(super) struct Receipts {
-    /// What is paid in advance towards the installment of the current period.
+    /// The money paid in advance towards the installment of the current period.
     pub(super) advance: Paid,
-    /// What was paid beyond installments in the current period.
+    /// The money paid beyond installments in the current period.
     pub(super) extra: Units,
     pub(super) unapplied: Units,
     /// Money received for principal that takes effect on the due date.

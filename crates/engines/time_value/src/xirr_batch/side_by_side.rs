@@ -13,7 +13,7 @@ use wherewithal_math::{
     exp_m1,
 };
 
-/// How many series are solved side by side.
+/// The number of series solved side by side.
 pub(super) const SERIES: usize = 8;
 
 /// Up to this growth over all flows (e^200) and this unit, a residual is finite.

@@ -16,9 +16,9 @@ pub struct RentOrBuyInput {
     /// The number of years, 1 to 100. The home is sold at the end of the last one.
     #[wire(range = 1..=100)]
     pub years: u32,
-    /// The home that could be bought.
+    /// The home to buy.
     pub purchase: HomePurchase,
-    /// The home that could be rented.
+    /// The home to rent.
     pub rental: HomeRental,
     /// The annual growth of insurance and association fees, as a fraction above -1 and at most 10 (0.025 is 2.5 %).
     #[wire(default, above = -1, range = ..=10)]
@@ -35,7 +35,7 @@ pub struct RentOrBuyInput {
     pub rounding: Rounding,
 }
 
-/// A home that could be bought.
+/// A home to buy.
 #[derive(Debug, Clone, Wire)]
 pub struct HomePurchase {
     /// The price; greater than zero.
@@ -69,7 +69,7 @@ pub struct HomePurchase {
     pub selling_cost_rate: Decimal,
 }
 
-/// A home that could be rented.
+/// A home to rent.
 #[derive(Debug, Clone, Wire)]
 pub struct HomeRental {
     /// The monthly rent in the first year.

@@ -9,7 +9,7 @@ pub struct RentOrBuyResult {
     pub mortgage_principal: Decimal,
     /// The monthly payment of the mortgage; zero without one.
     pub mortgage_payment: Decimal,
-    /// What the buyer pays at the purchase and the tenant invests: the down payment and the closing costs.
+    /// The buyer's cash payment at the purchase, which the tenant invests: the down payment and the closing costs.
     pub upfront_cost: Decimal,
     /// The first year at the end of which the buyer has at least as much as the tenant; null if there is none.
     pub break_even_year: Option<u32>,
@@ -43,25 +43,25 @@ pub struct RentOrBuyYear {
     pub association_fees: Decimal,
     /// The income tax that the deductions save, compared with the tenant's.
     pub tax_saving: Decimal,
-    /// What the buyer pays in total: the mortgage and the costs of the home, less the tax saved.
+    /// The buyer's total payments: the mortgage and the costs of the home, less the tax saved.
     pub buyer_outlay: Decimal,
     /// The rent.
     pub rent: Decimal,
     /// The tenant's insurance.
     pub tenant_insurance: Decimal,
-    /// What the tenant pays in total.
+    /// The tenant's total payments.
     pub tenant_outlay: Decimal,
     /// The home's value at the end.
     pub home_value: Decimal,
-    /// What is owed on the mortgage at the end.
+    /// The balance of the mortgage at the end.
     pub mortgage_balance: Decimal,
-    /// What selling the home at the end would cost.
+    /// The cost of selling the home at the end.
     pub selling_costs: Decimal,
     /// The tax on the gain from that sale.
     pub capital_gains_tax: Decimal,
-    /// What the buyer has invested in months in which the home cost less than renting, with its returns.
+    /// The buyer's investments, from months in which the home cost less than renting, with their returns.
     pub buyer_investments: Decimal,
-    /// What the tenant has invested, with its returns.
+    /// The tenant's investments, with their returns.
     pub tenant_investments: Decimal,
     /// The cost of buying so far, without returns: the cash at the purchase and all outlays, less the proceeds of the
     /// sale.

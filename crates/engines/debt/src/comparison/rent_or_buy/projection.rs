@@ -130,7 +130,7 @@ impl Plan {
         self.price - self.down_payment
     }
 
-    /// What the buyer pays at the purchase.
+    /// The buyer's cash payment at the purchase.
     pub(super) fn upfront(&self) -> i64 {
         self.down_payment + self.closing_costs
     }

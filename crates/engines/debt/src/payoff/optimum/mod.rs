@@ -48,7 +48,7 @@ use wherewithal_base::{Result, num::Decimal, wire::Wire};
 /// A proof of how close a plan is to the least possible interest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PayoffProof {
-    /// What is proved.
+    /// The proof.
     pub status: PayoffProofStatus,
     /// No way to spend the budget in whole minor units costs less interest than this, even if every rounding is
     /// favourable.
@@ -60,7 +60,7 @@ pub struct PayoffProof {
     pub unrounded_lower_bound: Decimal,
 }
 
-/// What is proved about a plan.
+/// The proof about a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PayoffProofStatus {
     /// No way to spend the budget costs less, not even by one minor unit: the gap is zero.

@@ -43,7 +43,7 @@ impl Bounds {
         self.merge(other, better)
     }
 
-    /// What the proofs of two cases prove together: the weaker of the two.
+    /// The joint proof of two cases: the weaker of the two.
     pub(super) fn and(self, other: Self) -> Self {
         let weaker = |a: Option<i128>, b: Option<i128>| match (a, b) {
             (Some(a), Some(b)) => Some(a.min(b)),

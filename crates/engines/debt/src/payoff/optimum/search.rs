@@ -156,7 +156,7 @@ impl<'a> Search<'a> {
     reason = "the order is of the debts, each of which has an amount that it wants"
 )]
 fn follow_mix(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Result<Option<Run>> {
-    // What the mix still pays after each month, which shows when a debt is to be repaid.
+    // The remaining payments of the mix after each month, which show when a debt should be repaid.
     let mut later = vec![vec![0.0; terms.debts.len()]; mix.len()];
     let mut sums = vec![0.0; terms.debts.len()];
     for (later, paid) in later.iter_mut().zip(mix).rev() {

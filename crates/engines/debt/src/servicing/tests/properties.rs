@@ -328,7 +328,7 @@ proptest! {
         let mut payments = received(&loan, &payments);
         let last = payments.iter().map(|payment| payment.date).max().unwrap_or(loan.advance_date);
         let date = loan.advance_date.add_days(days).unwrap().max(last);
-        // What is drawn later is not owed yet.
+        // Later draws are not owed yet.
         if loan.draws.iter().any(|draw| draw.date >= date) { return Ok(()) }
         let quote = payoff_quote(&PayoffQuoteInput {
             loan: loan.clone(), payments: payments.clone(), date, policy: policy.clone(),

@@ -318,7 +318,7 @@ fn extremes_of_student_t_come_together() {
     assert!(score(&raw(0), &raw(1)).abs() < 4.5 * 2f64.sqrt());
 }
 
-/// Which regime each step of each path is in.
+/// The regime of each step of each path.
 fn places(market: &Market, paths: usize) -> Vec<Vec<usize>> {
     let step = |log: &f64| match libm::exp(*log) {
         growth if growth < 1.01 => 0,

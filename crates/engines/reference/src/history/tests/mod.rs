@@ -26,8 +26,9 @@ fn years_are_those_that_were_published() {
     }
 }
 
-/// What 100 became in stocks (1928 to 1948) and in bonds (1929 to 1945), by the columns of compounded value in the table of
-/// January 2016. They compound returns that were not rounded to 0.01 points, so each year adds up to 0.00005 of error.
+/// The value of 100 in stocks (1928 to 1948) and in bonds (1929 to 1945), by the columns of compounded value in the
+/// table of January 2016. They compound returns that were not rounded to 0.01 points, so each year adds up to 0.00005
+/// of error.
 #[test]
 fn compounded_values_are_those_that_were_published() {
     let all = history(&HistoryInput::default()).unwrap();
