@@ -158,6 +158,7 @@ pub fn amortize_into(
         ColumnsMut { interest: &mut *interest, principal: &mut *principal, balance: &mut *balance };
     let mut chunks = Vec::with_capacity(loans.len().div_ceil(CHUNK));
     for chunk in loans.chunks(CHUNK) {
+        // Each chunk has its own part of the columns, so that threads can write without locks.
         let (columns, after) = rest.split(max_rows(chunk));
         rest = after;
         chunks.push((chunk, columns));
@@ -303,6 +304,7 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
     let mut outcomes = Vec::with_capacity(loans.len());
     // An earlier loan may still fail, when the date of its last payment is checked; its error comes first.
     let mut failure = None;
+    // Grouped by rounding, so that the lanes of a group need no branch for it.
     let [mut half_even, mut half_up, mut down, mut up] = [const { Vec::new() }; 4];
     for (index, loan) in loans.iter().enumerate() {
         let repayment = match loan.repayment() {

@@ -95,6 +95,7 @@ impl Loan {
             Some(payment) => payment,
             None => level_payment(principal, rate, months, self.rounding)?,
         };
+        // Both are at most 10^18 minor units, so the sum fits into 64 bits.
         let paid = payment + extra;
         let repayment =
             MonthlyRepayment { places, principal, rate, months, payment, paid, rounding: self.rounding };
@@ -172,6 +173,7 @@ pub(crate) fn places(currency: Currency) -> Result<u32> {
 
 /// The amount as a whole number of minor units; `None` if its size is above the limit.
 pub(crate) fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
+    // Rounding is only a test for excess digits: an amount that it changes is refused.
     let rounded = amount.round(places, Rounding::Down);
     if rounded != amount {
         return Err(Error::new(

@@ -86,6 +86,7 @@ fn estimated_payment(
     let interest = Decimal::from(rate.numerator).divided_by(Decimal::from(rate.denominator))?;
     let discount = Decimal::ONE.divided_by(Decimal::ONE.plus(interest)?)?;
     let repaid = Decimal::ONE.minus(power(discount, months)?)?;
+    // The rate is too small for 28 digits.
     if repaid.is_zero() {
         return Ok(None);
     }
@@ -94,6 +95,7 @@ fn estimated_payment(
     // because 1 - (1 + i)^-n is at most n i.
     let error =
         payment.plus(Decimal::ONE)?.times(Decimal::new(2, POWER_ERROR_DIGITS)?)?.divided_by(repaid)?;
+    // If both ends of the error interval round to the same amount, so does the exact payment between them.
     let low = payment.minus(error)?.round(0, rounding);
     let high = payment.plus(error)?.round(0, rounding);
     if low != high {

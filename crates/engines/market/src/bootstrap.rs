@@ -79,6 +79,7 @@ impl Bootstrap {
             BootstrapBlocks::Stationary { mean_steps } => {
                 let most = periods as f64 / periods_per_step as f64;
                 check::number(mean_steps, 1.0..=most, ErrorCode::NumberOutOfRange).at("blocks.meanSteps")?;
+                // The probability of a new block in units of 2^-32, to compare with half a word.
                 Some((4_294_967_296.0 / mean_steps) as u64)
             }
             _ => None,
@@ -132,6 +133,8 @@ impl Bootstrap {
     fn go_on(&self, places: &mut [usize; LANES]) {
         for place in places {
             *place += self.periods_per_step;
+            // A conditional subtraction is cheaper than a remainder, and one is enough: a step is never longer than the
+            // history.
             *place -= if *place >= self.periods { self.periods } else { 0 };
         }
     }
@@ -169,6 +172,7 @@ impl Bootstrap {
     /// Mean and standard deviation of the growth factor of each asset class in one step, if every step is drawn with
     /// equal probability from the whole history.
     pub(super) fn moments(&self) -> Option<Vec<[f64; 2]>> {
+        // Without wrapping around, steps near the ends of the history are drawn less often.
         if self.starts != self.periods {
             return None;
         }
@@ -257,6 +261,7 @@ pub(super) fn fees(annual: &[f64], asset_classes: usize, steps_per_year: u32) ->
     check::same_length(annual.len(), asset_classes, "asset class").at("annualFees")?;
     let factor = |(index, &fee)| {
         let logarithm = limits::log_of_fee(fee).at_index("annualFees", index)?;
+        // The root of the annual factor, so that the fees of the steps of a year compound to the annual fee.
         Ok(math::exp(logarithm / f64::from(steps_per_year)))
     };
     annual.iter().enumerate().map(factor).collect()

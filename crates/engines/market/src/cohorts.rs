@@ -47,6 +47,7 @@ impl Cohorts {
         let width = self.steps.len() / self.periods;
         let mut places = [0; LANES];
         for (lane, place) in (0..).zip(&mut places) {
+            // The last block may have lanes beyond the last cohort; their results are not used.
             *place = ((block * LANES as u64 + lane) % self.starts) as usize;
         }
         for (rows, capes) in growth.steps_and_capes_mut() {

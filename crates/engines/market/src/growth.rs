@@ -42,6 +42,7 @@ impl GrowthBlock {
     /// The rows of each step, and its price-earnings ratios if the market has them, to be written.
     #[inline(always)]
     pub(crate) fn steps_and_capes_mut(&mut self) -> impl Iterator<Item = (&mut [Lanes], Option<&mut Lanes>)> {
+        // A market without ratios has no row of them, but still all of its steps.
         let capes = self.capes.iter_mut().map(Some).chain(std::iter::repeat_with(|| None));
         self.rows.chunks_exact_mut(self.width).zip(capes)
     }

@@ -83,6 +83,7 @@ impl Lognormal {
     pub(super) fn fill(&self, draws: &mut impl Normals, growth: &mut GrowthBlock) {
         let mut normals: [Lanes; limits::MAX_ASSET_CLASSES + 2] =
             [[0.0; LANES]; limits::MAX_ASSET_CLASSES + 2];
+        // Normal numbers come in pairs: the asset classes and inflation, rounded up to an even number.
         let pairs = self.assets.len() / 2 + 1;
         let mut inflation = [self.inflation.initial; LANES];
         for rows in growth.steps_mut() {
@@ -123,6 +124,7 @@ pub(super) fn log_returns(
     steps_per_year: f64,
 ) -> Result<Vec<LogReturn>> {
     let of_class = |(index, class): (usize, &AssetClass)| {
+        // The factor is triangular: the rest of the row is zero.
         let factors = correlation.factor.row(index).iter().take(index + 1);
         log_return(class, factors, steps_per_year).at_index("assetClasses", index)
     };
@@ -171,6 +173,7 @@ impl LogReturn {
 /// that preserves the long-run variance of annual steps, volatility² / (1 - persistence²).
 pub(super) fn persistence(annual: f64, steps_per_year: f64) -> (f64, f64) {
     let persistence = if steps_per_year == 1.0 { annual } else { math::pow(annual, 1.0 / steps_per_year) };
+    // The long-run variance of an autoregression is that of its shocks over one less its squared persistence.
     (persistence, ((1.0 - persistence * persistence) / (1.0 - annual * annual)).sqrt())
 }
 
@@ -186,6 +189,7 @@ pub(super) fn price_factors(rates: &Lanes, steps_per_year: f64) -> Lanes {
     if steps_per_year == 1.0 {
         return rates.map(|rate| 1.0 + rate);
     }
+    // The root of the annual factor: the rates are annual, the step is a part of a year.
     rates.map(|rate| branch_free::exp(branch_free::ln_1p(rate) / steps_per_year))
 }
 

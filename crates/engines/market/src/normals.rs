@@ -77,6 +77,7 @@ pub(super) struct Scratch {
 impl Sampler {
     pub(super) fn new(stream: Stream, seed: u64, sampling: Sampling, width: usize, draws: usize) -> Self {
         let quasi_random = (sampling == Sampling::Sobol).then(|| {
+            // The bridge orders draws by importance; those beyond the last dimension are pseudo-random.
             let dimensions = (width * draws).min(sobol::DIMENSIONS);
             let scrambling = Stream::new(seed, purpose::MARKET_SCRAMBLING);
             (Sobol::scrambled(dimensions, &scrambling), BrownianBridge::new(draws))
@@ -170,6 +171,8 @@ impl Sampler {
         scratch.moments.clear();
         scratch.moments.extend(sums.iter().map(|[sums, squares]| {
             let mean = sums.iter().sum::<f64>() / BATCH as f64;
+            // Cancellation is harmless here: the numbers are standard normal, so the mean is small compared with the
+            // deviation.
             let variance = squares.iter().sum::<f64>() / BATCH as f64 - mean * mean;
             [mean, 1.0 / variance.sqrt()]
         }));

@@ -30,6 +30,7 @@ impl Paths {
         let periods = steps as usize * periods_per_step;
         let numbers = paths
             .iter()
+            // Saturating, because the lengths are not validated yet.
             .map(|path| path.returns.len().saturating_mul(width + 1))
             .fold(0, usize::saturating_add);
         check::length(paths.len(), 1..=MAX_NUMBERS).at("paths")?;
@@ -60,6 +61,7 @@ impl Paths {
     #[inline(always)]
     pub(super) fn fill(&self, block: u64, growth: &mut GrowthBlock) {
         for lane in 0..LANES {
+            // The last block may have lanes beyond the last path; their results are not used.
             let path = (block * LANES as u64 + lane as u64) % self.paths;
             let mut place = path as usize * self.length;
             for rows in growth.steps_mut() {

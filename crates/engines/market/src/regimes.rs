@@ -59,6 +59,7 @@ impl Regimes {
         check::length(count, 1..=MAX_REGIMES).at("regimes")?;
         limits::frequency(parts.transitions_per_year).at("transitionsPerYear")?;
         check::names(parts.regimes.iter().map(|regime| regime.name.as_str()), "name").at("regimes")?;
+        // The shorter of the two, because both a step and the time between changes are whole numbers of periods.
         let periods_per_year = parts.transitions_per_year.max(steps_per_year);
         let persistence = parts.inflation_persistence;
         limits::persistence(persistence).at("inflationPersistence")?;
@@ -89,6 +90,7 @@ impl Regimes {
         let initial_inflation = parts.initial_inflation.unwrap_or(mean);
         limits::inflation(initial_inflation).at("initialInflation")?;
         let periods_per_step = (periods_per_year / steps_per_year) as usize;
+        // Only from the stationary distribution on, every step has the same mixture of regimes.
         let same = parts.initial_probabilities.is_empty() && periods_per_step == 1;
         let model = Self {
             regimes,
@@ -251,6 +253,7 @@ fn stationary(transitions: &Matrix) -> Option<Vec<f64>> {
     });
     let sums: Vec<f64> = (1..=count).map(|row| if row == count { 1.0 } else { 0.0 }).collect();
     let found = equations.solve(&sums)?;
+    // Rounding may leave a regime that is never entered slightly below zero.
     Some(found.into_iter().map(|share| share.max(0.0)).collect())
 }
 

@@ -174,6 +174,7 @@ pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<Market
     let names = market.asset_classes().iter().map(String::as_str).chain(["inflation"]);
     let columns = names.enumerate().map(|(column, name)| {
         let log_growth = range.log_sums[column] / count;
+        // Each path has one pair of neighbouring steps fewer than steps.
         let mut found = moments.column(name, column, &means, count, count - market.paths() as f64);
         found.smallest = range.smallest[column];
         found.largest = range.largest[column];
@@ -357,6 +358,7 @@ impl Moments {
     #[expect(clippy::indexing_slicing, reason = "the column is one of those that are summed")]
     fn deviation(&self, column: usize, means: &[f64], count: f64) -> f64 {
         let deviation = (self.products[column][column] / count).sqrt();
+        // A constant return differs from its mean by rounding; its skewness and correlations would be noise.
         let rounding = 1e-14 * (1.0 + means[column].abs());
         if deviation > rounding { deviation } else { 0.0 }
     }

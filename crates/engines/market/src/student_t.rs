@@ -60,6 +60,7 @@ impl StudentT {
 impl Mixing {
     fn factor(&self, path: u64, step: u32) -> f64 {
         let factor = ((self.degrees_of_freedom - 2.0) / self.chi_squared(path, step)).sqrt();
+        // Keeps the exponents finite: the factor has no upper bound.
         factor.min(MAX_FACTOR)
     }
 

@@ -208,6 +208,7 @@ fn check_coefficients(rows: &[Vec<f64>], count: usize) -> Result<()> {
     }
     let radius = Matrix::of_rows(rows).expect("there are as many rows as columns").spectral_radius();
     // The margin covers the error of the computed eigenvalues.
+    // With an eigenvalue of 1 or more, deviations from the means would never die out.
     if radius >= 1.0 - 1e-9 {
         let message =
             format!("the largest absolute value of an eigenvalue is {radius:.6}; it must be below 1");

@@ -123,9 +123,12 @@ pub struct NetWorthLiabilityTotal {
 /// # Errors
 /// Those of [`Household::validate`]; `amount.out_of_range` if a converted value is above the limit.
 pub fn statement(household: &Household) -> Result<NetWorthStatement> {
+    // The rest relies on valid references, amounts and exchange rates.
     household.validate()?;
     let places = household.places()?;
     let sum = |values: &mut dyn Iterator<Item = Decimal>| -> Result<Decimal> {
+        // Changes no value: it only gives every sum the decimal places of the currency, including that of an empty
+        // list.
         Ok(Decimal::sum(values)?.round(places, Rounding::HalfEven))
     };
     let assets = assets(household)?;
@@ -204,6 +207,7 @@ pub fn statement(household: &Household) -> Result<NetWorthStatement> {
 
 /// `part` / `whole`, rounded half to even; `None` if the whole is zero.
 fn ratio(part: Decimal, whole: Decimal) -> Result<Option<Decimal>> {
+    // Shares of nothing are absent rather than zero.
     if whole.is_zero() {
         return Ok(None);
     }

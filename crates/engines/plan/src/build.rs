@@ -35,6 +35,7 @@ const MAX_FLOWS: usize = 1000;
 /// [`simulation::run`] at `paths`, `seed` and `percentiles`; `operation.cancelled`.
 pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
     let household = &request.household;
+    // Also validates the document, on which everything below relies.
     let statement = net_worth::statement(household).at("household")?;
     let assumptions = household.assumptions.as_ref().ok_or_else(|| {
         Error::new(ErrorCode::FieldMissing, "a projection needs expectedReturn, volatility and inflation")
@@ -107,6 +108,7 @@ fn simulation_flows(flows: &[PlanFlow]) -> Result<Vec<SimulationFlow>> {
             ..SimulationFlow::default()
         })
         .collect();
+    // Checked here, because the simulation would report the path of its own input.
     check::length(flows.len(), 0..=MAX_FLOWS).at("household")?;
     Ok(flows)
 }

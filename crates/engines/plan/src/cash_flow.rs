@@ -19,6 +19,7 @@ pub(super) fn years(
     inflation: f64,
     places: u32,
 ) -> Result<Vec<PlanCashFlowYear>> {
+    // Monthly steps, as in the simulation, computed once for all flows.
     let prices: Vec<f64> =
         (1..=horizon.months).map(|month| math::pow(1.0 + inflation, f64::from(month) / 12.0)).collect();
     (1..=horizon.months.div_ceil(12))
@@ -44,6 +45,7 @@ pub(super) fn years(
             Ok(PlanCashFlowYear {
                 year,
                 start,
+                // Years run from `asOf`, so each ends on the day before the next one starts.
                 end: horizon.date_of(last)?.add_days(-1)?,
                 age: horizon.age_on(start)?,
                 net: Decimal::sum([

@@ -72,6 +72,7 @@ fn note(liability: &Liability, amortization: Option<&Amortization>) -> Option<St
     };
     let final_payment = amortization.final_payment;
     let regular = amortization.payment;
+    // With a level payment the last one differs by rounding only, which needs no note.
     let balloon = liability.payment.is_some() && final_payment > regular;
     balloon.then(|| {
         format!(

@@ -61,6 +61,7 @@ impl<'a> Flows<'a> {
         Ok(Self {
             household,
             horizon,
+            // Exact from here on, like the amounts that it is multiplied with.
             tax_rate: gate::to_decimal(assumptions.effective_tax_rate, TAX_RATE_PLACES, Rounding::HalfEven)?,
             flows: Vec::new(),
             notes: Vec::new(),
@@ -82,6 +83,7 @@ impl<'a> Flows<'a> {
 
     fn income(&mut self) -> Result<()> {
         for (index, income) in self.household.income.iter().enumerate() {
+            // An explicit end takes precedence over retirement.
             let earned = income.kind.is_earned() && income.end.is_none();
             let person = income.person.as_deref().filter(|_| earned).and_then(|id| self.person(id));
             let stream = Stream {
@@ -199,6 +201,7 @@ impl<'a> Flows<'a> {
             (Some(schedule), Some(payment)) => {
                 (payment, schedule.schedule.len() as u32, schedule.final_payment)
             }
+            // Without a payment or a term, the whole balance is due in the first month.
             _ => (Decimal::ZERO, 1, debt.liability.balance),
         };
         let mut pay = |amount: Decimal, start_month: u32, end_month: u32| {
@@ -267,6 +270,7 @@ impl<'a> Flows<'a> {
                 stream.source.clone(),
                 format!("ends on {last}, the day before {} retires at {age}", person.name),
             );
+            // A flow that would start after retirement never happens.
             if stream.start.is_some_and(|start| start > last) {
                 return Ok(());
             }
@@ -309,6 +313,7 @@ impl<'a> Flows<'a> {
             start_month,
             end_month: end_month.unwrap_or(self.horizon.months),
             annual_growth: match stream.rise {
+                // A single payment has no anniversaries on which to rise.
                 Rise::ByYear(rate) if !once => rate,
                 Rise::ByYear(_) | Rise::WithInflation => 0.0,
             },

@@ -75,6 +75,7 @@ impl<'a> Horizon<'a> {
 
 /// The youngest person who is not a dependent; of several, the first.
 fn youngest(household: &Household) -> Option<&Person> {
+    // `max_by_key` returns the last of equal people, so the list is reversed.
     household.people.iter().rev().filter(|person| !person.dependent).max_by_key(|person| person.birth_date)
 }
 
@@ -87,18 +88,21 @@ fn months_to_age(as_of: Date, person: &Person, age: u32) -> Result<u32> {
     if end <= as_of {
         return Err(wrong("has already reached"));
     }
+    // The last month is the one that contains the day before the birthday.
     let months = whole_months(as_of, end.add_days(-1)?)? + 1;
     if months > MAX_MONTHS { Err(wrong("reaches in more than a hundred years")) } else { Ok(months) }
 }
 
 /// The day on which a person reaches an age.
 pub(super) fn birthday(person: &Person, age: u32) -> Result<Date> {
+    // The limit keeps the product within range; no date has room for such an age anyway.
     person.birth_date.add_months(age.min(1000).cast_signed() * 12)
 }
 
 /// The whole months between two dates, the earlier first.
 fn whole_months(from: Date, to: Date) -> Result<u32> {
     let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
+    // The difference of calendar months counts a month whose day is not reached yet.
     let months = if from.add_months(months)? > to { months - 1 } else { months };
     Ok(months.max(0).cast_unsigned())
 }

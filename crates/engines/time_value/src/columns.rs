@@ -144,6 +144,8 @@ pub fn rate(columns: [Column<'_>; 5], when: PaymentTiming, results: &mut [f64]) 
         function: LaneRates(when),
         all_finite: &mut all_finite,
     });
+    // The guess chooses only between two rates, and the lanes leave such rows to `function`: here it must only be
+    // valid.
     if all_finite && matches!(guess, Column::One(guess) if guess.is_finite() && guess > -1.0) {
         return Ok(());
     }

@@ -87,6 +87,7 @@ impl Flows {
         }
         if let Some(days_in_year) = days_in_year(day_count) {
             dates.write_day_numbers(&mut self.days)?;
+            // The usual case, ascending dates and no zero amounts, needs no sort.
             if self.lay_out(amounts, days_in_year) {
                 return Ok(());
             }
@@ -135,7 +136,9 @@ impl Flows {
             amounts: &mut self.amounts,
             survey: &mut survey,
         });
+        // An amount is zero or not finite: the general way drops the former and reports the latter.
         let Some((lowest, highest)) = survey.range() else { return false };
+        // Without zero amounts the first and the last flow are the ends of the series.
         (self.delay, self.term) = (0.0, self.span);
         self.has_both_signs = lowest < 0.0 && highest > 0.0;
         self.unit = power_of_two_above(highest.max(-lowest));
@@ -200,6 +203,7 @@ impl Flows {
     /// The range of log rates in which rates and present values are finite.
     pub(super) fn log_rates(&self) -> (f64, f64) {
         let (lower, upper) = LOG_RATES;
+        // e^700 is near the largest number, which the growth from the first flow to the last must not exceed.
         (lower.max(-700.0 / (self.delay + self.span)), upper)
     }
 
@@ -439,6 +443,7 @@ fn days_in_year(day_count: DayCount) -> Option<f64> {
         DayCount::Actual364 => Some(364.0),
         DayCount::Actual365Fixed => Some(365.0),
         DayCount::Actual36525 => Some(365.25),
+        // The others depend on the calendar and need the dates themselves.
         _ => None,
     }
 }
@@ -457,6 +462,7 @@ fn combine(left: &[f64; LANES], right: &[f64; LANES], with: impl Fn(f64, f64) ->
 fn power_of_two_above(number: f64) -> f64 {
     const EXPONENT: u64 = 0x7ff << 52;
     let exponent = (number.to_bits() & EXPONENT) >> 52;
+    // Up to 2^1022, whose inverse is still a normal number.
     f64::from_bits((exponent + 1).min(2045) << 52)
 }
 

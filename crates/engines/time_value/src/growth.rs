@@ -187,6 +187,7 @@ impl<const LANES: bool> Growth<LANES> {
     /// [`future_annuity`](Self::future_annuity) less `periods`.
     #[inline]
     pub(super) fn interest_on_annuity(self, periods: f64) -> f64 {
+        // Above it, the difference loses less than two digits by cancellation.
         if (periods * self.rate).abs() > 0.1 {
             return self.future_annuity(periods) - periods;
         }

@@ -30,6 +30,7 @@ pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
     let max_evaluations = MAX_VALUED_FLOWS / flows.len() as u32;
     let mut evaluations = 0;
     let (lower, upper) = flows.log_rates();
+    // Over the span, this log rate is a factor of e: the scale on which the values of the flows change.
     let step = 1.0 / flows.span();
     let highest = outermost(step, upper, &mut evaluations, |x| {
         signs::exclude_roots_beyond(flows.values(x).into_iter())
@@ -51,6 +52,7 @@ pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
             Judgement::Monotone => interval.crossing(flows, &mut evaluations)?,
             Judgement::Undecided if interval.width() * flows.span() > SMALLEST_INTERVAL => {
                 let middle = interval.middle();
+                // The lower half comes last and is taken first, so that roots are found in ascending order.
                 open.push(Interval { lower: middle, upper: interval.upper });
                 open.push(Interval { lower: interval.lower, upper: middle });
                 None

@@ -28,6 +28,7 @@ use wherewithal_base::{Result, wire::Wire};
 pub fn ipmt(rate: f64, per: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     let growth = checked(rate, nper, pv, fv)?;
     check::period(per, 1.0, nper, "per")?;
+    // It is paid at once, before any interest has accrued.
     if when == PaymentTiming::Begin && per == 1.0 {
         return Ok(0.0);
     }
@@ -56,6 +57,9 @@ pub fn ipmt(rate: f64, per: f64, nper: f64, pv: f64, fv: f64, when: PaymentTimin
 pub fn ppmt(rate: f64, per: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     let growth = checked(rate, nper, pv, fv)?;
     check::period(per, 1.0, nper, "per")?;
+    // With a level payment, principal grows at the rate of interest from payment to payment: the interest falls by that
+    // on
+    // the principal just repaid.
     check::result(match when {
         PaymentTiming::End => -(pv + fv) * growth.factor_per_annuity(per - 1.0, nper),
         PaymentTiming::Begin if per == 1.0 => growth.level_payment(nper, pv, fv) / (1.0 + rate),
@@ -100,6 +104,7 @@ pub fn cumipmt(
         return Ok(0.0);
     }
     let payments = end_period - first + 1.0;
+    // Each payment has the interest on the whole loan, less that on the principal repaid before it.
     let interest_saved = growth.interest_on_annuity(end_period) - growth.interest_on_annuity(first - 1.0);
     let interest = pv * (interest_saved * growth.factor_per_annuity(0.0, nper) - rate * payments);
     check::result(interest / when.growth_to_period_end(rate))
@@ -135,6 +140,9 @@ pub fn cumprinc(
     let after_end = |elapsed: f64, payments: f64| {
         growth.factor_per_annuity(elapsed, nper) * growth.future_annuity(payments)
     };
+    // The first payment at the beginning is principal only; the later ones repay like payments at the ends of the
+    // periods
+    // before theirs.
     check::result(match when {
         PaymentTiming::End => -pv * after_end(start_period - 1.0, end_period - start_period + 1.0),
         PaymentTiming::Begin if start_period == 1.0 => {

@@ -35,6 +35,8 @@ pub fn mirr(amounts: &[f64], finance_rate: f64, reinvest_rate: f64) -> Result<f6
         return Err(Error::new(ErrorCode::CashFlowsOneSign, message).at("amounts"));
     }
     let periods = amounts.len() as f64 - 1.0;
+    // Receipts and payments are both valued at the first flow; the receipts grow to the last one at the reinvestment
+    // rate.
     check::result(exp_m1(log_ratio(received, paid) / periods + ln_1p(reinvest_rate)))
 }
 

@@ -35,6 +35,7 @@ impl Moments {
         let log_ratio = ln_ratio(ratio, self.value, self.gross);
         let (received, paid) = (receipts.time * per_receipt, payments.time * per_payment);
         let per_distance = 1.0 / (received - paid);
+        // The slope of the log ratio is minus the distance of the mean times.
         let newton = log_ratio * per_distance;
         let received_variance = receipts.square * per_receipt - received * received;
         let paid_variance = payments.square * per_payment - paid * paid;
@@ -128,6 +129,7 @@ struct Balance {
 impl Balance {
     #[inline(always)]
     fn step(&self) -> f64 {
+        // The limit keeps Halley's step between two thirds and twice Newton's.
         if self.bend.abs() < 0.5 { self.newton / (1.0 - self.bend) } else { self.newton }
     }
 }

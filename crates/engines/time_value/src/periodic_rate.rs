@@ -69,6 +69,7 @@ struct Annuity {
 impl Annuity {
     #[inline(always)]
     fn new(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Self {
+        // Never zero, so that amounts of zero stay zero.
         let unit = pmt.abs().max(pv.abs()).max(fv.abs()).max(f64::MIN_POSITIVE);
         Self { nper, pmt: pmt / unit, pv: pv / unit, fv: fv / unit, when, unit }
     }
@@ -151,6 +152,7 @@ impl Annuity {
     }
 
     fn root(self, log_rate: f64, iterations: u32) -> Result<RateRoot> {
+        // The same function as in the lanes, so that both give the same bits.
         let rate = exp_and_exp_m1(log_rate).1;
         let growth = Growth::<false>::new(rate);
         let payments = self.pmt * self.when.growth_to_period_end(rate) * growth.present_annuity(self.nper);
@@ -251,6 +253,7 @@ impl LevelTimes {
     /// At a rate of zero.
     #[inline(always)]
     fn at_zero(nper: f64) -> Self {
+        // Mean and variance of the whole numbers from 1 to n, the times of the payments.
         let variance = (nper * nper - 1.0) / 12.0;
         Self { rate: 0.0, power: 1.0, value: nper, mean: 0.5 * (nper + 1.0), variance }
     }

@@ -41,6 +41,7 @@ pub(super) fn show_one_root(values: &[f64], noise: f64) -> bool {
         let balances = running(block);
         let [.., gross_of_block] = running(&block.map(f64::abs));
         gross += gross_of_block;
+        // A balance within the margin counts as both signs, so that rounding cannot prove anything.
         let margin = noise * gross;
         for each in balances {
             positive |= balance + each > -margin;

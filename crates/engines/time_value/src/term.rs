@@ -28,6 +28,7 @@ pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
     check::finite(pmt, "pmt")?;
     check::finite(pv, "pv")?;
     check::finite(fv, "fv")?;
+    // The general formula divides by the logarithm of one plus the rate, which is zero.
     if rate == 0.0 {
         return if pmt == 0.0 { Err(no_solution()) } else { check::result(-(pv + fv) / pmt) };
     }
@@ -35,6 +36,7 @@ pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
     // less one.
     let payment = pmt * when.growth_to_period_end(rate);
     let growth = -rate * (fv + pv) / (payment + pv * rate);
+    // The balance never reaches the future value: the ratio of the formula is negative and has no logarithm.
     if !growth.is_finite() || growth <= -1.0 {
         return Err(no_solution());
     }
@@ -87,6 +89,7 @@ pub fn pduration(rate: f64, pv: f64, fv: f64) -> Result<f64> {
 #[inline]
 pub(super) fn log_ratio(numerator: f64, denominator: f64) -> f64 {
     let excess = (numerator - denominator) / denominator;
+    // Far apart, logarithms are subtracted, because the quotient itself may overflow.
     if excess.abs() < 0.5 { ln_1p(excess) } else { ln(numerator) - ln(denominator) }
 }
 

@@ -123,6 +123,7 @@ impl Input<'_> {
                 }
             }
         }
+        // With an invalid guess, `find` reports it for each series.
         if check::rate(self.options.guess, "guess").is_ok() {
             side_by_side::search(lanes);
         }

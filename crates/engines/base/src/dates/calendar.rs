@@ -70,6 +70,7 @@ impl Calendar {
     /// `date.out_of_range` before the first year of the holidays; `calendar.never_open` if every day of the week is a
     /// weekend, with the path `weekend`.
     pub fn is_business_day(&self, date: Date) -> Result<bool> {
+        // Otherwise the search for a business day would always run to its limit.
         if self.weekend.len() == 7 {
             let error = Error::new(ErrorCode::CalendarNeverOpen, "at least one day of the week must be open");
             return Err(error.at("weekend"));

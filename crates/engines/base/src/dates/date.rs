@@ -29,6 +29,7 @@ pub struct Date(NaiveDate);
 /// `date.out_of_range` if there is no such day or the year is outside 1 to 9999.
 pub fn date(year: i32, month: u32, day: u32) -> Result<Date> {
     NaiveDate::from_ymd_opt(year, month, day)
+        // chrono has years beyond the four digits of ISO 8601.
         .filter(|_| (1..=9999).contains(&year))
         .map(Date)
         .ok_or_else(|| Error::new(ErrorCode::DateOutOfRange, format!("there is no day {year}-{month}-{day}")))
@@ -164,6 +165,7 @@ impl Date {
     /// # Errors
     /// `date.out_of_range`.
     pub fn add_months_by(self, months: i32, rule: MonthEnd) -> Result<Self> {
+        // In months since year 0, so that negative months need no case of their own.
         let month = (self.year() * 12 + self.0.month0().cast_signed()).checked_add(months);
         let (year, month0) = month.map(|m| (m.div_euclid(12), m.rem_euclid(12))).ok_or_else(out_of_range)?;
         let first = NaiveDate::from_ymd_opt(year, month0.cast_unsigned() + 1, 1)
@@ -256,6 +258,7 @@ impl FromStr for Date {
                 format!("{shown:?} is not a date; write it like \"2026-01-31\""),
             )
         };
+        // Parsing the numbers alone would accept signs and other widths.
         let shape = text.len() == 10
             && text.bytes().enumerate().all(|(index, byte)| match index {
                 4 | 7 => byte == b'-',

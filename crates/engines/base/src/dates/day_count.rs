@@ -76,6 +76,7 @@ impl DayCount {
     /// ```
     #[must_use]
     pub fn year_fraction(self, start: Date, end: Date) -> f64 {
+        // The rules treat the two dates differently, so the earlier one is always the start.
         if end < start {
             return -self.year_fraction(end, start);
         }

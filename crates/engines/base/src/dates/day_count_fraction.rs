@@ -31,6 +31,7 @@ impl DayCount {
             Self::Actual36525 => 4 * days,
             Self::ActualActualIsda => {
                 let leap_days = leap_year_days_before(end) - leap_year_days_before(start);
+                // Over 365 × 366, a day of a leap year is 365 and any other day 366.
                 365 * leap_days + 366 * (days - leap_days)
             }
             Self::ActualActualAfb => {

@@ -105,6 +105,7 @@ pub fn actual_actual_icma(start: Date, end: Date, period: CouponPeriod) -> Resul
     }
     let boundaries = regular_boundaries(period)?;
     let mut number = 0;
+    // The coupon period may be later than the dates; earlier regular periods then measure them.
     while boundaries.nth(number)? > start {
         number -= 1;
     }

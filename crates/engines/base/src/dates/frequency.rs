@@ -98,6 +98,7 @@ impl RegularDates {
             Step::HalfMonths => {
                 let [first, second] = self.days;
                 let anchor_is_second = self.anchor.day() != first;
+                // Half-months are counted from the first day of the anchor's pair.
                 let halves = number.saturating_add(i32::from(anchor_is_second));
                 let month = self.anchor.with_day_at_most(1).add_months(halves.div_euclid(2))?;
                 Ok(month.with_day_at_most(if halves.rem_euclid(2) == 0 { first } else { second }))

@@ -169,6 +169,7 @@ impl DateSchedule {
             {
                 [15, 31]
             }
+            // Half a month apart, with the anchor's day as one of the two.
             None if anchor.day() > 15 => [anchor.day() - 15, anchor.day()],
             None => [anchor.day(), anchor.day() + 15],
         };

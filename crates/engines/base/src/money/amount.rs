@@ -243,6 +243,7 @@ impl Share {
     fn of(units: u128, weight: u128, whole: u128, index: usize) -> Self {
         let mut quotient = 0u128;
         let mut remainder = 0u128;
+        // Long division bit by bit, because the product of units and weight can exceed 128 bits.
         for bit in (0..u128::BITS - units.leading_zeros()).rev() {
             remainder *= 2;
             if units >> bit & 1 == 1 {

@@ -132,6 +132,7 @@ impl Decimal {
     pub fn round(self, places: u32, rounding: Rounding) -> Self {
         let places = places.min(rust_decimal::Decimal::MAX_SCALE);
         let mut rounded = self.0.round_dp_with_strategy(places, rounding.strategy());
+        // Rounding alone would not add trailing zeros.
         rounded.rescale(places);
         if rounded.is_zero() {
             rounded.set_sign_positive(true);
@@ -151,6 +152,7 @@ impl Decimal {
             ));
         }
         let remainder = Self::checked(self.0.checked_rem(step.0), "the remainder")?;
+        // The multiple towards zero, because a remainder has the sign of the value.
         let lower = self.minus(remainder)?;
         let from_lower = remainder.abs();
         let from_outer = step.minus(from_lower)?;

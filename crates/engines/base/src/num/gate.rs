@@ -51,6 +51,7 @@ pub fn to_f64(value: Decimal) -> f64 {
 /// `number.not_finite` for NaN and the infinities; `decimal.overflow` from 2^96 (7.9 × 10^28) on.
 pub fn to_decimal(value: f64, places: u32, rounding: Rounding) -> Result<Decimal> {
     check::finite(value)?;
+    // A large number may not have digits left for all places.
     for places in (0..=places.min(28)).rev() {
         if let Some(magnitude) = scaled(value.abs(), places, rounding) {
             let mantissa = if value < 0.0 { -magnitude } else { magnitude };
@@ -81,6 +82,7 @@ fn scaled(value: f64, places: u32, rounding: Rounding) -> Option<i128> {
     } else {
         round_shift(product, exponent.unsigned_abs(), rounding)
     };
+    // The mantissa of a decimal has 96 bits.
     i128::try_from(rounded).ok().filter(|magnitude| *magnitude < 1 << 96)
 }
 
@@ -118,6 +120,7 @@ pub fn exact_decimal(value: f64) -> Result<Decimal> {
 /// The decimal of at most 15 digits with the fewest places that is read as `value`, if arithmetic finds it. No two
 /// decimals of so few digits are read as the same number, so it is the shortest form.
 fn short_decimal(value: f64) -> Option<(i64, u32)> {
+    // Numbers with more places are rare and left to the slower way by text.
     const MAX_PLACES: u32 = 12;
 
     (0..=MAX_PLACES).zip(EXACT_POWERS).find_map(|(places, power)| {

@@ -91,6 +91,7 @@ impl Compounding {
             }
             if years < 0.0 { 1.0 / growth } else { growth }
         } else {
+            // By way of the continuous rate: a power of `1 + r/n` would amplify the rounding of that sum.
             elementary::exp(self.to_continuous(rate)? * years)
         };
         check::result(factor)

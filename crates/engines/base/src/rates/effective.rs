@@ -30,6 +30,7 @@ pub fn effective_annual_rate(nominal_rate: f64, periods_per_year: u32) -> Result
     let periods = compounding_periods(periods_per_year)?;
     let nominal_rate = check::finite(nominal_rate).at("nominalRate")?;
     let periodic_rate = check::rate(nominal_rate / periods, above_minus_one()).at("nominalRate")?;
+    // A power less one would lose the leading digits of a small rate.
     check::result(exp_m1(periods * ln_1p(periodic_rate)))
 }
 

@@ -43,6 +43,7 @@ pub fn basis_points(text: &str) -> Result<Decimal> {
 
 fn fraction(text: &str, places: u32) -> Result<Decimal> {
     let value = text.parse::<Decimal>()?.normalized();
+    // Moving the point is exact, unlike a division that may round.
     Decimal::from_i128(value.mantissa(), value.scale() + places)
 }
 

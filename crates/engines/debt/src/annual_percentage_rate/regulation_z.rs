@@ -170,6 +170,7 @@ pub fn annual_percentage_rate(credit: &ClosedEndCreditInput) -> Result<AnnualPer
     let solved = solved_percentage(annual)?;
     let regularity = regularity(&flows, rate.unit_period)?;
     let tolerance = match regularity {
+        // 1/8 of a percentage point, and 1/4 for irregular transactions (12 CFR 1026.22(a)).
         TransactionRegularity::Regular => Decimal::new(125, 3)?,
         TransactionRegularity::Irregular => Decimal::new(25, 2)?,
     };
@@ -219,6 +220,7 @@ fn regularity(flows: &CreditFlows, unit: UnitPeriod) -> Result<TransactionRegula
     let amounts: Vec<i128> =
         flows.by_date.values().map(|flow| flow.payment).filter(|payment| *payment != 0).collect();
     let equal = match amounts.as_slice() {
+        // An irregular first or final payment does not make a transaction irregular (12 CFR 1026.22(a)(3)).
         [_, second, between @ .., _] => between.iter().all(|amount| amount == second),
         _ => true,
     };

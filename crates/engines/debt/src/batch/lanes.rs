@@ -88,6 +88,7 @@ fn half_even(number: f64) -> f64 {
 #[inline(always)]
 fn half_up(number: f64) -> f64 {
     let whole = half_even(number);
+    // A tie that was rounded to an even number below; one rounded up differs by -0.5.
     if number - whole == 0.5 { whole + 1.0 } else { whole }
 }
 

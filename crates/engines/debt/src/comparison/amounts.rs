@@ -72,6 +72,7 @@ impl Share {
     /// `part` of `whole`, both in minor units and the whole above zero.
     pub(super) fn ratio(part: i128, whole: i128) -> Result<Self> {
         let narrow = |units: i128| u64::try_from(units).map_err(|_| too_large("an amount"));
+        // A part of nothing is zero; the denominator only must not be.
         Ok(Self { numerator: narrow(part)?, denominator: narrow(whole)?.max(1) })
     }
 

@@ -238,6 +238,7 @@ struct Limit {
 
 impl Limit {
     fn read(fraction: Decimal, field: &str, income: i64, used: i128) -> Result<Self> {
+        // Rounded down, because the next minor unit would exceed the limit.
         let largest = Share::read(fraction, 1, field)?.of(income.into(), Rounding::Down)?;
         Ok(Self { largest, used })
     }

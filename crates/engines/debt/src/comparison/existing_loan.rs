@@ -48,6 +48,7 @@ impl ExistingLoan {
             (Some(_), None) => terms.level(balance).at("balance"),
             (_, Some(payment)) => terms.with_payment(balance, payment).at("payment"),
         }?;
+        // Without an agreed term, a balloon in the last possible month means that the payment is too small.
         if self.remaining_months.is_none() && loan.month(MAX_TERM_MONTHS).payment > loan.payment {
             return Err(Error::new(
                 ErrorCode::PaymentNeverRepays,

@@ -128,6 +128,7 @@ pub fn loan_to_value(input: &LoanToValueInput) -> Result<LoanToValueRatios> {
     let appraised = amounts.read_positive(input.appraised_value, "appraisedValue")?;
     let price =
         input.purchase_price.map(|price| amounts.read_positive(price, "purchasePrice")).transpose()?;
+    // In a purchase the lower of price and appraised value counts (Selling Guide B2-1.2-01).
     let value = price.map_or(appraised, |price| price.min(appraised));
     let first = i128::from(amounts.read(input.first_mortgage, "firstMortgage")?);
     let liens = Liens::sum(&input.subordinate_liens, amounts)?;
@@ -170,6 +171,7 @@ impl Liens {
             let limit = lien.credit_limit.map(|limit| amounts.read(limit, "creditLimit"));
             let limit = limit.transpose().at_index("subordinateLiens", index)?;
             sum.owed += i128::from(owed);
+            // An overdrawn credit line counts with its balance.
             sum.in_full += i128::from(limit.map_or(owed, |limit| limit.max(owed)));
         }
         Ok(sum)

@@ -297,6 +297,7 @@ fn best_offers(offers: &[PricedOffer<'_>], end: u32) -> Vec<BestOffer> {
 fn break_evens(offers: &[PricedOffer<'_>], end: u32) -> Vec<OfferBreakEven> {
     let mut found = Vec::new();
     for dearer in offers {
+        // Only higher costs at closing have to be recovered.
         for cheaper in offers.iter().filter(|cheaper| cheaper.upfront < dearer.upfront) {
             found.push(OfferBreakEven {
                 offer: dearer.offer.name.clone(),

@@ -361,6 +361,7 @@ impl Plan {
         let months = prepay.months.iter().zip(&invest.months);
         differences.extend(months.map(|(prepay, invest)| invest.invested - prepay.invested));
         let last = differences.last_mut().expect("the first difference is that of what is paid once");
+        // A balance that is still owed at the horizon is repaid from the investments.
         *last -= i128::from(invest.balance - prepay.balance);
         let amount = |units: &i128| Decimal::from_i128(*units, 0).map(gate::to_f64);
         let flows = differences.iter().map(amount).collect::<Result<Vec<f64>>>()?;
@@ -371,6 +372,7 @@ impl Plan {
             Err(error) => return Err(error),
         };
         let before_tax = exp_m1(12.0 * ln_1p(monthly)) / self.kept_return;
+        // A heavy tax can put the return before tax below -100 %, which no investment can have.
         Ok(Some(before_tax).filter(|rate| *rate > -1.0))
     }
 

@@ -234,6 +234,7 @@ pub fn refinance(input: &RefinanceInput) -> Result<RefinanceResult> {
     let discount_rate = input.discount_rate.map(|rate| growth(rate, "discountRate")).transpose()?;
     let horizon = input.horizon_months.map(months).transpose().at("horizonMonths")?;
 
+    // To the end of the longer loan, because a longer new loan costs money after the old one would have ended.
     let end = current.len().max(closing.loan.len());
     let horizon = horizon.unwrap_or(end);
     let table = Table { amounts, current, closing, discount_rate, rounding: input.rounding };
@@ -348,6 +349,7 @@ impl Table {
             interest_saved += i128::from(current.interest - new.interest);
             let cumulative_present_value = match self.discount_rate {
                 Some(rate) => {
+                    // Summed unrounded, so that the rounding of a row does not accumulate.
                     present_value += gate::to_f64(saving) * growth_factor(rate, -f64::from(month));
                     Some(gate::to_decimal(present_value, saving.scale(), self.rounding)?)
                 }
@@ -379,6 +381,7 @@ impl Table {
         let new_paid = paid(&self.closing.loan) + i128::from(self.closing.paid_in_cash);
         let new_balance = i128::from(self.closing.loan.month(month).balance);
         let current_cost = current_paid + current_balance;
+        // The borrower keeps the cash paid out, so it is not a cost.
         let new_cost = new_paid + new_balance - i128::from(self.closing.cash_out);
         let write = |units: i128| self.amounts.write(units);
         Ok(RefinanceAtHorizon {

@@ -92,9 +92,11 @@ fn equal_rent(plan: &Plan, owner: &Owner) -> Result<Option<i64>> {
         let outcomes = plan.outcomes(owner, &tenant)?;
         Result::Ok(outcomes.last().is_some_and(|outcome| outcome.advantage() >= 0))
     };
+    // Buying is better than living for free: no rent makes them equal.
     if buying_is_no_worse(0)? {
         return Ok(None);
     }
+    // From the given rent upwards, doubling, to a rent at which buying is better.
     let mut enough = plan.rent.max(1);
     while !buying_is_no_worse(enough)? {
         enough = match enough.checked_mul(2) {

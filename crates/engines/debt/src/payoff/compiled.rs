@@ -117,6 +117,7 @@ impl CompiledDebts {
             let date = self.payment_date(month, debt)?;
             debt.rates
                 .iter()
+                // Promotions are in order of their ends, so the first one that has not ended is in force.
                 .find(|rate| rate.until.is_none_or(|until| date <= until))
                 .copied()
                 .ok_or_else(|| Error::new(ErrorCode::DateOutOfRange, "no rate holds on the date"))
@@ -144,6 +145,7 @@ impl CompiledDebts {
             }
             order.push(debt);
         }
+        // Without duplicates, a list of the same length names every debt.
         if order.len() < self.debts.len() {
             return Err(Error::new(
                 ErrorCode::ListIncomplete,

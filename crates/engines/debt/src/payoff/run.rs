@@ -72,6 +72,7 @@ impl Run {
         let mut balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
         for (month, (rates, budget)) in rates.iter().zip(&terms.budget).enumerate() {
             let Some(mut debts) = open(terms, rates, &balances)? else { return Ok(Err(Unpaid::Never)) };
+            // The minimum payments of all debts together can exceed 64 bits.
             let minimums = debts.iter().map(|debt| i128::from(debt.minimum)).sum();
             let Ok(surplus) = i64::try_from(i128::from(*budget) - minimums) else {
                 return Ok(Err(Unpaid::BelowMinimums { month, budget: *budget, minimums }));

@@ -104,6 +104,7 @@ impl Accrual {
     pub(crate) fn decimal(&self, parts: u128) -> Result<Decimal> {
         let denominator = u128::from(self.denominator);
         let whole = i128::try_from(parts / denominator).map_err(|_| too_large())?;
+        // The remainder is below the denominator, so it fits into 64 bits.
         let rest = Decimal::from((parts % denominator) as u64).divided_by(Decimal::from(self.denominator))?;
         Decimal::from_i128(whole, 0)?.plus(rest)
     }

@@ -211,6 +211,9 @@ impl<'a> Builder<'a> {
 
     fn balloon(&self) -> i64 {
         let agreement = self.agreement;
+        // If computed payments repay the loan at a rate that never changes, the last one differs from them only by
+        // rounding,
+        // which is no balloon.
         let repays = self.terms.amortization_payments == self.terms.payments
             && self.terms.balloon == 0
             && agreement.adjustable_rate.is_none()
@@ -283,6 +286,7 @@ fn points(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<i64> {
             format!("the points are {points}; they must be from 0 to 100, each one percent of the principal");
         return Err(Error::new(ErrorCode::RateOutOfRange, message).at("points"));
     }
+    // Two more decimal places divide by 100 exactly.
     let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
     let points = agreement.principal.times(fraction)?.round(terms.places, agreement.interest_rounding);
     i64::try_from(points.mantissa()).map_err(|_| too_large().at("points"))

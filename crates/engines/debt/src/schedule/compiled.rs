@@ -99,6 +99,7 @@ impl CompiledAgreement {
         let amount = Amounts { places };
         let principal = loan::minor_units(agreement.principal, places)
             .and_then(|units| {
+                // A loan that is paid out only in draws may start without principal.
                 let lowest = i64::from(agreement.draws.is_empty());
                 units
                     .filter(|units| *units >= lowest)
@@ -323,6 +324,7 @@ fn later_rates(agreement: &LoanAgreement, adjustments: &[RateAdjustment]) -> Res
 
 fn balance_cap(agreement: &LoanAgreement, cap: Decimal, places: u32) -> Result<i64> {
     check::decimal_rate(cap, Decimal::ONE..=Decimal::from(10_i64)).at("unpaidInterest.cap")?;
+    // Rounded down, so that the balance never exceeds the cap.
     let most = agreement.principal.times(cap)?.round(places, Rounding::Down);
     i64::try_from(most.mantissa()).map_err(|_| too_large().at("unpaidInterest.cap"))
 }
@@ -477,6 +479,7 @@ fn draws(
         }
         draws.push((draw.date, units));
     }
+    // The payments take the draws in order of their dates, whatever the order of the list.
     draws.sort_unstable();
     Ok(draws)
 }

@@ -125,6 +125,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(crate) fn is_repaid(&self) -> bool {
+        // A credit line that is paid down to zero continues until its last draw.
         self.balance == 0 && self.next_draw == self.terms.draws.len()
     }
 
@@ -296,6 +297,7 @@ impl<'a> Walk<'a> {
                 (due, PaymentReason::Final)
             });
         }
+        // With draws to come, a payment of the whole balance does not end the loan.
         if scheduled >= due && self.next_draw == self.terms.draws.len() {
             return Ok((due, PaymentReason::PaidOff));
         }
@@ -393,6 +395,7 @@ impl<'a> Walk<'a> {
             start,
             end,
             balance,
+            // Savings above the balance earn nothing.
             offset: offset.min(balance),
             parts,
         };

@@ -170,6 +170,7 @@ fn bills(
             if date > last {
                 break;
             }
+            // The unrounded amount grows, so that rounding does not accumulate over the years.
             while year < months / 12 {
                 amount =
                     amount.times(Decimal::ONE.plus(item.growth)?).map_err(|error| fail(error, "growth"))?;
@@ -180,6 +181,7 @@ fn bills(
             bills.push(Bill { date, name: item.name.clone(), amount: units });
         }
     }
+    // By name on the same day, so that the order of the list does not matter.
     bills.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
     Ok(bills)
 }

@@ -127,6 +127,7 @@ fn accelerated(
     // The term in months, rounded up to whole ones, because the monthly payment needs a whole number of them.
     let months = (left as u32 * 12).div_ceil(agreement.frequency.per_year());
     let rate = terms.rate(number).accrual.annual_rate;
+    // The level payment needs a rate for the period, which accrual by the day does not have.
     let periodic = match agreement.accrual {
         accrual @ super::InterestAccrual::Periodic { .. } => accrual,
         super::InterestAccrual::Daily { .. } => super::InterestAccrual::default(),
@@ -144,7 +145,9 @@ fn round_payment(agreement: &LoanAgreement, terms: &CompiledAgreement, payment: 
     let rounded = match agreement.payment_rounding.step {
         None => payment.round(0, rounding),
         Some(step) => {
+            // The step is in the currency, but payments are in minor units.
             let units = step.times(Decimal::from(10_u64.pow(terms.places)))?;
+            // A step that is not a whole number of minor units can leave a fraction.
             payment.round_to_step(units, rounding).at("paymentRounding.step")?.round(0, Rounding::HalfEven)
         }
     };

@@ -228,6 +228,7 @@ impl<'a> Candidate<'a> {
             interest_rounding: self.loan.interest_rounding,
             balloon: amount(self.balloon)?,
             repayment: Repayment::Level { payment: payment.map(amount).transpose()? },
+            // A payment below the interest is valid here, because a balloon can settle the rest.
             unpaid_interest: UnpaidInterest::Capitalize { cap: None },
             ..LoanAgreement::level(amount(self.principal)?, self.rate, self.payments, self.loan.advance_date)
         })
@@ -253,6 +254,7 @@ impl<'a> Candidate<'a> {
             let candidate = Self { payments: payments as u32, ..self.clone() };
             Ok(candidate.level_payment()? <= self.payment)
         };
+        // More payments make the level payment smaller, so bisection finds the fewest that fit.
         match first_that(1, MAX_TERM_MONTHS.into(), fits)? {
             Some(payments) => Ok(Self { payments: payments as u32, ..self }),
             None => {
@@ -274,6 +276,7 @@ impl<'a> Candidate<'a> {
             .checked_mul(self.payments.into())
             .and_then(|sum| sum.checked_add(self.balloon))
             .ok_or_else(too_large)?;
+        // Rounding gives a whole range of principals the same payment; both of its ends are searched.
         let level = |principal: i64| Self { principal, ..self.clone() }.level_payment();
         let lowest =
             first_that(self.balloon + 1, highest, |principal| Ok(level(principal)? >= self.payment))?;

@@ -150,6 +150,7 @@ fn trail(
             interest: standing.times(rate)?,
         })
     };
+    // Interest beyond the payment is added to the balance, not paid.
     let paid_interest = posting.interest.min(posting.paid - posting.extra);
     Ok(PaymentTrail {
         row,

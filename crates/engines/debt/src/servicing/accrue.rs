@@ -92,6 +92,7 @@ impl Ledger<'_> {
         };
         let offset = self.terms.offsets.iter().rev().find(|(day, _)| *day <= on);
         let offset = offset.map_or(0, |(_, amount)| Units::from(*amount));
+        // Savings above the balance earn nothing.
         i64::try_from((balance - offset).max(0)).map_err(|_| too_large())
     }
 

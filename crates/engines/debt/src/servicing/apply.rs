@@ -199,6 +199,7 @@ impl Ledger<'_> {
 
 fn note_paid(bill: &mut Bill, date: Date) {
     if bill.paid_on.is_none() && bill.unpaid() == 0 {
+        // An installment that is paid in advance counts as paid when it falls due.
         bill.paid_on = Some(date.max(bill.due));
     }
 }

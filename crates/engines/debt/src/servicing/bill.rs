@@ -128,6 +128,7 @@ impl Charges {
     /// The charges of the schedule; beyond its last payment, those of the schedule without extra payments.
     pub(super) fn new(agreement: &LoanAgreement, places: u32) -> Result<Self> {
         let contract = schedule(agreement)?;
+        // Exact, because the amounts of a schedule have no more places than the currency.
         let units = |amount: Decimal| amount.round(places, Rounding::Down).mantissa();
         let amounts = Amounts { places };
         let mut closing: Units = 0;
@@ -140,6 +141,7 @@ impl Charges {
         let charges = |schedule: &LoanSchedule| -> Vec<Charge> {
             let last = schedule.number_of_payments;
             let charge = |row: &super::ScheduleRow| Charge {
+                // The fees of the last payment are charged when the loan is repaid, which can be another payment.
                 fees: units(row.fees) - if row.number == last { closing } else { 0 },
                 insurance: units(row.mortgage_insurance),
                 escrow: units(row.escrow),

@@ -222,6 +222,7 @@ impl<'a> Ledger<'a> {
         if self.closing.repaid {
             return Ok(None);
         }
+        // On a copy, because the installment has not fallen due yet.
         let mut walk = self.walk.clone();
         let Some(posting) = walk.next_posting().at("loan")? else { return Ok(self.rest_of_daily_loan()) };
         let mut charge = self.charges.with_payment(posting.number);
@@ -366,6 +367,7 @@ impl<'a> Ledger<'a> {
         let of_interest_only = posting.number <= self.agreement.interest_only_payments as usize;
         let fixed = !of_interest_only
             && !matches!(self.agreement.repayment, Repayment::StraightLine | Repayment::InterestOnly);
+        // Without a fixed amount, the principal is agreed, and the interest is what actually accrued.
         let amount = if fixed { scheduled } else { scheduled - scheduled_interest + interest };
         let mut capitalized = 0;
         if scheduled < scheduled_interest {
@@ -473,6 +475,7 @@ impl<'a> Ledger<'a> {
             if self.closing.fee > 0 {
                 self.enter(Event::of(LedgerEntryKind::ClosingFee, date, self.closing.fee))?;
                 if self.receipts.unapplied > 0 {
+                    // Money that was received earlier can pay the fee.
                     return self.apply_unapplied(date);
                 }
             }

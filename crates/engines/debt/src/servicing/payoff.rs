@@ -132,6 +132,7 @@ fn penalty_on(ledger: &Ledger<'_>, date: Date, penalty: &PrepaymentPenalty) -> R
             ledger.terms.rate(ledger.clock.number).accrual.annual_rate.times(Decimal::from(months))?
         }
     };
+    // After the checks, so that an invalid penalty is an error on every date.
     if date > penalty.until {
         return Ok(0);
     }

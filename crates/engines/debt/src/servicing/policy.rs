@@ -39,6 +39,7 @@ impl Policy {
             let message = "the order must name fees, interest, principal and escrow";
             return Err(Error::new(ErrorCode::ListIncomplete, message).at("order"));
         }
+        // All four parts are in the list, so a longer one repeats a part.
         if policy.order.len() > 4 {
             let message =
                 "the order names a part twice; it must name fees, interest, principal and escrow once each";

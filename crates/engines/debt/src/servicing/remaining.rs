@@ -49,6 +49,7 @@ pub fn remaining_schedule(request: &RemainingScheduleInput) -> Result<RemainingS
     let standing = ledger.standing(request.as_of)?;
     ledger.charges_late_fees = false;
     let open = unpaid(&ledger);
+    // Rounded up, so that the last part leaves nothing overdue.
     let mut catch_up = CatchUpPlan { left: open, part: (open + parts - 1) / parts };
     let before = ledger.receipts.paid.interest + ledger.totals.capitalized;
     let received = ledger.receipts.received;

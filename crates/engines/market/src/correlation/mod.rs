@@ -97,6 +97,7 @@ impl Correlation {
         if rows.is_empty() || rows.len() != asset_classes {
             return Self::new(rows, asset_classes + 1);
         }
+        // Before the row of inflation is appended, so that an error has the caller's indexes.
         validate::matrix(rows, asset_classes)?;
         let mut rows: Vec<Vec<f64>> = rows.iter().map(|row| [&row[..], &[0.0]].concat()).collect();
         let mut inflation = vec![0.0; asset_classes];

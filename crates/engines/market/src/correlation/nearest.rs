@@ -66,6 +66,7 @@ fn project(given: &Matrix) -> (Matrix, u32) {
             Matrix::with(order, |row, column| semi_definite[(row, column)] - corrected[(row, column)]);
         let next =
             Matrix::with(order, |row, column| if row == column { 1.0 } else { semi_definite[(row, column)] });
+        // Both distances: small steps alone would also end a slow search far from the intersection.
         let moved = next.distance(&found).max(next.distance(&semi_definite));
         found = next;
         if moved <= TOLERANCE * order as f64 {

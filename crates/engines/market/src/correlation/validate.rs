@@ -31,6 +31,7 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
         }
     }
     Ok(Matrix::with(order, |row, column| {
+        // The mean of both halves removes differences from rounding, so that the eigenvalues are real.
         if row == column { 1.0 } else { (given[(row, column)] + given[(column, row)]) / 2.0 }
     }))
 }

@@ -159,6 +159,7 @@ fn regime_switching(parts: &regimes::Parts<'_>, sampling: Sampling, frame: Frame
         .iter()
         .enumerate()
         .filter_map(|(index, correlation)| repair(format!("regimes[{index}].correlations"), correlation));
+    // Regimes may change more often than steps end, and each period has its own shocks.
     let draws_per_step = model.periods_per_step;
     Ok(Built {
         model: frame.sampled(sampling, names.len() + 1, draws_per_step, SampledModel::Regimes(model)),

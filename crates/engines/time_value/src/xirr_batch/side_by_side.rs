@@ -91,6 +91,7 @@ pub(super) fn search(lanes: &mut [Lane; SERIES]) {
     }
     dispatch(FirstSteps { moments: &first, steps: &mut steps });
     let mut moments = [Moments::default(); SERIES];
+    // One step fewer than the limit, because the first is already computed.
     for _ in 1..MAX_STEPS {
         let mut moving = false;
         for ((lane, step), moments) in lanes.iter_mut().zip(steps).zip(&mut moments) {
@@ -107,6 +108,7 @@ pub(super) fn search(lanes: &mut [Lane; SERIES]) {
         }
         dispatch(Steps { moments: &moments, steps: &mut steps });
     }
+    // Their steps do not become small: `find` isolates their roots instead.
     for lane in lanes.iter_mut().filter(|lane| lane.is_moving()) {
         lane.clear();
     }

@@ -206,10 +206,13 @@ fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
         *outlay = i128::from(mortgage.payment) + costs;
     }
     owner.tax_saving = tax_saving(plan, &owner, balance_before)?;
+    // The deductions of a year are known only at its end.
     let [.., december] = &mut owner.outlays;
     *december -= owner.tax_saving;
     owner.selling_costs = plan.selling_cost.of(owner.home_value, plan.rounding)?;
+    // Selling costs reduce the gain; the closing costs of the purchase are not taken into account.
     let gain = owner.home_value - owner.selling_costs - i128::from(plan.price);
+    // A loss saves no tax.
     let taxable = (gain - i128::from(plan.taxes.capital_gains_exclusion)).max(0);
     owner.capital_gains_tax = plan.taxes.capital_gains_rate.of(taxable, plan.rounding)?;
     Ok(owner)

@@ -73,6 +73,7 @@ pub(super) struct Relaxed {
 impl Relaxed {
     #[expect(clippy::indexing_slicing, reason = "every month has a rate for every debt")]
     pub(super) fn new(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], months: usize) -> Self {
+        // As shares of one, amounts of any size meet the same tolerances.
         let unit = terms.debts.iter().map(|debt| debt.balance as f64).sum::<f64>();
         let single = |(index, debt): (usize, &Debt)| Single {
             balance: debt.balance as f64 / unit,

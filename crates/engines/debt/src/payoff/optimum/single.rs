@@ -75,6 +75,7 @@ impl Pieces {
     /// Adds a corner on the right, and drops the one before if it lies on the line.
     fn push(&mut self, x: f64, y: f64) {
         if let [.., (x0, y0), (x1, y1)] = self.0.as_slice() {
+            // Corners on a line change nothing, but they would multiply from month to month.
             let on_line = y0 + (y - y0) * ((x1 - x0) / (x - x0));
             if (on_line - y1).abs() <= 1e-15 * (1.0 + y1.abs()) {
                 self.0.pop();
@@ -132,6 +133,7 @@ pub(super) struct Priced<'a> {
 impl Single {
     /// The balance with the month's interest.
     fn due(&self, balance: f64, rate: f64, slack: f64) -> f64 {
+        // The slack can exceed the interest of a small balance, but interest is never negative.
         (balance + balance * rate - slack).max(balance)
     }
 
@@ -186,6 +188,7 @@ impl Single {
         if share > 0.0 {
             bends.push(slack / share);
         }
+        // Some of these balances are no corners. They do no harm: they only divide a line in two.
         for (index, (slope, constant)) in lines.iter().enumerate() {
             for (other_slope, other_constant) in lines.iter().skip(index + 1) {
                 let bend = (constant - other_constant) / (other_slope - slope);
@@ -284,6 +287,7 @@ impl Priced<'_> {
         {
             let due = self.single.due(balance, *rate, 0.0);
             let most = self.single.most_left(balance, *rate, 0.0);
+            // Piecewise linear, so it is least at a corner or at the end.
             let value = |x: f64| next.at(x) - price * x;
             let mut left = most.min(next.end());
             for (x, _) in next.0.iter().take_while(|corner| corner.0 < most) {
