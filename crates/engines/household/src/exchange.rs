@@ -72,6 +72,7 @@ impl Household {
         let rate = self.exchange_rate(currency.unwrap_or(self.currency))?;
         let places = self.places()?;
         let converted = amount.times(rate)?.round(places, Rounding::HalfEven);
+        // An amount in range can leave it at the exchange rate.
         validate::amount(converted, places)?;
         Ok(converted)
     }

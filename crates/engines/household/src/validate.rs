@@ -216,6 +216,8 @@ impl Rules<'_> {
         }
         check::length(account.holdings.len(), 0..=MAX_HOLDINGS).at("holdings")?;
         each("holdings", &account.holdings, |holding| self.holding(holding, places))?;
+        // The value is computed for its checks: the sum of the holdings must be in range and must not exceed the
+        // balance.
         account.value(places).map(|_| ())
     }
 
@@ -224,6 +226,7 @@ impl Rules<'_> {
         optional_text(holding.name.as_deref()).at("name")?;
         positive(holding.quantity, QUANTITY_PLACES).at("quantity")?;
         amount(holding.price, PRICE_PLACES).at("price")?;
+        // Quantity and price can both be in range while their product is not.
         amount(holding.value(places)?, places)?;
         optional_amount(holding.cost_basis, places).at("costBasis")?;
         self.past(holding.price_date).at("priceDate")
@@ -341,6 +344,7 @@ impl Rules<'_> {
     fn contribution(&self, contribution: &Contribution) -> Result<()> {
         check::text(&contribution.name, MAX_NAME).at("name")?;
         let account = self.household.accounts.iter().find(|account| account.id == contribution.account);
+        // A contribution has no currency of its own, because money is paid into an account in the account's currency.
         let currency = account.and_then(|account| account.currency).unwrap_or(self.household.currency);
         amount(contribution.amount, places_of(currency)).at("amount")?;
         period(contribution.frequency, contribution.start, contribution.end)?;
@@ -364,6 +368,7 @@ impl Rules<'_> {
     fn item(&self, name: &str, currency: Option<Currency>) -> Result<u32> {
         check::text(name, MAX_NAME).at("name")?;
         let currency = currency.unwrap_or(self.household.currency);
+        // Without a rate, no total could include the item. The error belongs here, at the currency that needs the rate.
         self.household.exchange_rate(currency).at("currency")?;
         Ok(places_of(currency))
     }

@@ -211,6 +211,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// Rotates the axes `p` and `q` so that their element off the diagonal becomes zero; false if it is negligible.
 fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) -> bool {
     let (app, aqq, apq) = (a[(p, p)], a[(q, q)], a[(p, q)]);
+    // Too small to change an element of the diagonal.
     if apq == 0.0 || app.abs() + apq.abs() == app.abs() && aqq.abs() + apq.abs() == aqq.abs() {
         a[(p, q)] = 0.0;
         a[(q, p)] = 0.0;

@@ -48,6 +48,7 @@ pub fn inverse_cumulative(probability: f64) -> Result<f64> {
 pub fn inverse_inside(probability: f64) -> f64 {
     let centred = probability - 0.5;
     if centred.abs() <= 0.425 {
+        // The square of 0.425, less that of the distance from the middle.
         let r = 0.180_625 - centred * centred;
         return centred * polynomial(&CENTRE_NUMERATOR, r) / polynomial(&CENTRE_DENOMINATOR, r);
     }

@@ -33,6 +33,7 @@ impl<'a> Tally<'a> {
     fn unit<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.control.check()?;
         let result = work()?;
+        // Relaxed, because no other memory depends on the count.
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let bucket = |done: u64| done.saturating_mul(Self::REPORTS) / self.total.max(1);
         if bucket(done) != bucket(done - 1) {

@@ -62,6 +62,7 @@ pub fn quantiles_of_pieces<'a>(
     let quantile = |place: f64| {
         let below = place as usize;
         let (lower, share) = (value(below), place - below as f64);
+        // Adding zero turns -0 into 0.
         if share == 0.0 { lower + 0.0 } else { lower + share * (value((below + 1).min(last)) - lower) }
     };
     Ok(places.into_iter().map(quantile).collect())
@@ -169,6 +170,7 @@ impl Scan {
         let bounds = self.least.iter_mut().zip(&mut self.greatest);
         let sums = self.sums.iter_mut().zip(&mut self.zeros);
         for (&number, ((least, greatest), (sum, zero))) in numbers.iter().zip(bounds.zip(sums)) {
+            // Not `min` and `max`, because their treatment of NaN takes more instructions.
             *least = if number < *least { number } else { *least };
             *greatest = if number > *greatest { number } else { *greatest };
             *sum += number;

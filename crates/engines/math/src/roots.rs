@@ -73,6 +73,7 @@ impl Brent {
         let (mut c, mut at_c) = (a, at_a);
         let (mut step, mut previous_step) = (b - a, b - a);
         for iterations in 2..=self.max_iterations {
+            // The last step did not cross the root, so the point before it is the other end of the bracket.
             if (at_b > 0.0) == (at_c > 0.0) {
                 (c, at_c) = (a, at_a);
                 (step, previous_step) = (b - a, b - a);
@@ -95,6 +96,7 @@ impl Brent {
                 && interpolated.abs() < 1.5 * to_middle.abs() - 0.5 * tolerance;
             (previous_step, step) = if usable { (step, interpolated) } else { (to_middle, to_middle) };
             (a, at_a) = (b, at_b);
+            // A shorter step could approach the root from one side only, and the bracket would never shrink.
             b += if step.abs() > tolerance { step } else { tolerance.copysign(to_middle) };
             at_b = finite(function(b))?;
         }

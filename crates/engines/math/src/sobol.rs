@@ -122,6 +122,7 @@ impl Dimension {
             base ^= if (first_point >> bit) & 1 == 1 { *direction } else { 0 };
         }
         let mut words = [base; LANES];
+        // The first point is a multiple of the lanes, so the others differ from it only in these low bits of the index.
         for (bit, direction) in self.directions.iter().enumerate().take(LANES.ilog2() as usize) {
             for (lane, word) in words.iter_mut().enumerate() {
                 *word ^= if (lane >> bit) & 1 == 1 { *direction } else { 0 };

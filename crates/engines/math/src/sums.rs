@@ -27,6 +27,7 @@ impl CompensatedSum {
     #[inline]
     pub fn add(&mut self, term: f64) {
         let sum = self.sum + term;
+        // The smaller of the two numbers loses digits in the sum; these differences are exact and recover them.
         self.lost +=
             if self.sum.abs() >= term.abs() { (self.sum - sum) + term } else { (term - sum) + self.sum };
         self.sum = sum;
