@@ -152,6 +152,7 @@ pub fn roth_conversion_ladder(
     let mut found = without.clone();
     let mut step = input.highest / f64::from(input.grid - 1);
     for stage in 0..best.len() {
+        // From the second amount on: every stage starts with zero, which has been tried.
         let amounts: Vec<f64> = (1..input.grid).map(|number| step * f64::from(number)).collect();
         search.improve(&mut best, &mut found, stage, &amounts)?;
     }

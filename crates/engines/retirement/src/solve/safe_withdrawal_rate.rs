@@ -208,6 +208,7 @@ impl<'a> Withdrawals<'a> {
     /// The highest sustainable rate of each path.
     fn rates(&self, control: &Control<'_>) -> Result<Vec<f64>> {
         let paths = self.market.paths() as usize;
+        // The market fills whole blocks, so there is room for paths beyond the last, which are cut off at the end.
         let mut rates = vec![0.0; paths.next_multiple_of(LANES)];
         let tally = Tally::new(control, paths.div_ceil(LANES * BLOCKS_PER_CHUNK) as u64);
         parallel::map_chunks(&mut rates, LANES * BLOCKS_PER_CHUNK, &tally, |chunk, rates| {

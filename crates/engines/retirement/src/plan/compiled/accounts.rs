@@ -97,6 +97,7 @@ fn compile_account(
             RetirementTaxTreatment::Taxable { basis: Some(basis), .. } => {
                 limits::amount(basis).at("basis").at("treatment")?
             }
+            // Without a cost basis, the balance includes no gain.
             _ => balance,
         },
         treatment: treatment(account.treatment, plan.steps).at("treatment")?,
@@ -118,6 +119,7 @@ fn treatment(treatment: RetirementTaxTreatment, steps: Steps) -> Result<Treatmen
             let flow_growth = match steps {
                 Steps::Annual => growth,
                 Steps::Monthly => {
+                    // Money in equal parts at the starts of the months grows for 12, 11, … and 1 of them.
                     (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
                 }
             };

@@ -108,6 +108,7 @@ impl Calendar {
         };
         if let (Some(start), Some(until)) = (start, until) {
             let depends = |moment: &RetirementMoment| matches!(moment, RetirementMoment::Retirement { .. });
+            // A period that depends on a retirement may be empty, because searches move the retirement.
             if end < first && !depends(start) && !depends(until) {
                 let (end, first) = (end + i64::from(self.first_year), first + i64::from(self.first_year));
                 let message = format!("it ends in {end}, which is before its start in {first}");

@@ -113,6 +113,8 @@ fn limits(
         }
         Some(RetirementContributionLimit::UnitedStates { account }) => {
             let known = contribution_limit::KNOWN_YEARS;
+            // In today's money, the limit of one year applies to all years: that of the first, or the nearest known
+            // one.
             let known = first_year.clamp(*known.start(), *known.end());
             let limit = |year: u32| {
                 contribution_limit::limit(account, known, age + year)

@@ -35,6 +35,7 @@ fn distribute(treatment: Treatment, balance: f64, basis: &mut f64, taxable: &mut
             taxable.long_term_gains += dividend_yield * balance;
             *basis += (interest_yield + dividend_yield) * balance;
         }
+        // A negative rate makes no income.
         Treatment::Cash { interest_rate, .. } => taxable.ordinary += (interest_rate * balance).max(0.0),
         Treatment::Traditional | Treatment::Roth | Treatment::HealthSavings => {}
     }
@@ -54,6 +55,7 @@ fn rebalance(
     let mut sold = 0.0;
     for (holding, target) in holdings.iter_mut().zip(targets) {
         let wanted = balance * target;
+        // Only sales realize gains.
         sold += (*holding - wanted).max(0.0);
         *holding = wanted;
     }
@@ -109,6 +111,7 @@ fn grow_account(
         lacking += (-closing).max(0.0);
         *holding = closing.max(0.0);
     }
+    // A withdrawal takes the same share of the cost basis as of the balance.
     *basis = *basis * (1.0 - share_out) + inflow;
     row.withdrawal -= lacking;
     row.closing = holdings.iter().sum();

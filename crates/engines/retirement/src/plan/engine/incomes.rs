@@ -60,6 +60,7 @@ fn real_benefit(plan: &CompiledPlan, state: &PathState, person: usize, year: usi
     }
     let last_year = state.last_years[other];
     let starting_age = survivor_age.max(plan.age(person, last_year + 1));
+    // Without an earnings record, the benefit itself is all that is known.
     let left = of_other.record.map_or(of_other.annual, |record| {
         record.left_to(plan.birth_year(person), starting_age, plan.age(other, last_year))
     });
@@ -86,6 +87,7 @@ fn sell_properties(plan: &CompiledPlan, record: &mut YearRecord) {
         let received = sale.value.at(year, price_level) * (1.0 - sale.cost);
         *proceeds = received - sale.mortgage;
         record.income += proceeds.max(0.0);
+        // A mortgage above the price is paid off with other money.
         record.due += (-*proceeds).max(0.0);
         record.taxable.long_term_gains += (received - sale.basis - sale.exclusion).max(0.0);
     }

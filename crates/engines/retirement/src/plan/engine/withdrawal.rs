@@ -23,6 +23,7 @@ pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record
         let holder = holder(state, account.owner, record.year);
         let age = plan.age(holder, record.year);
         let spouse_age = (state.living(record.year) > 1).then(|| plan.age(1 - holder, record.year));
+        // The distribution is a share of the balance at the end of the previous year, whatever happens to it this year.
         row.required_distribution = row.opening * rule.share(plan.birth_year(holder), age, spouse_age);
         record.taxable.ordinary += row.required_distribution;
         sum += row.required_distribution;
@@ -72,8 +73,10 @@ pub(super) fn withdraw(plan: &CompiledPlan, state: &PathState, record: &mut Year
     let gross = if left_without >= 0.0 {
         0.0
     } else {
+        // One more, so that the tolerance is not zero if nothing but taxes has to be paid.
         root(left_without, most, TOLERANCE * (needed.abs() + 1.0), left)
     };
+    // Once more, because the search writes every trial into the accounts.
     let taken = withdrawals.take(gross, &mut record.accounts);
     record.taxable = taken.taxable;
     record.taxes = taken.taxes;
@@ -178,6 +181,7 @@ fn root(left_at_zero: f64, most: f64, tolerance: f64, mut left: impl FnMut(f64) 
 
     let (mut low, mut high) = (0.0, most);
     let (mut before, mut left_before) = (0.0, left_at_zero);
+    // If the withdrawal is not taxed, the missing amount is the root.
     let mut gross = (-left_at_zero).min(most);
     for _ in 0..MAX_STEPS {
         let left_now = left(gross);
@@ -199,6 +203,7 @@ fn root(left_at_zero: f64, most: f64, tolerance: f64, mut left: impl FnMut(f64) 
         } else {
             low + (high - low) / 2.0
         };
+        // No number closer to the root can be represented.
         if gross == before {
             break;
         }

@@ -43,6 +43,7 @@ impl Taxes {
         let penalty = early_withdrawal.rate;
         let (ordinary, gains, state) = rules.highest_rates();
         let highest = (ordinary + penalty).max(gains) + state;
+        // From 1 on, taxes could take a whole withdrawal, and no withdrawal would pay for the spending.
         if highest >= 1.0 {
             let message =
                 format!("the rates on one kind of income add up to {highest}; their sum must be below 1");
