@@ -2,11 +2,14 @@
 
 20 CFR 404.409 (full retirement age), 404.410 (reductions), 404.313 (delayed retirement credits), 404.304 and 404.333
 (spouse's benefit and rounding), 404.338 (survivor's benefit). An age is attained on the day before the birthday, and a
-benefit belongs to a month: all times are counted in months of the day before birth. No spouse's benefit is paid on the
-record of somebody who is dead, nor to the dead.
+benefit belongs to a month: all times are counted in months of the day before birth.
+
+Entitlement ends with the month before that of death (404.311, 404.332, 404.337): a benefit whose first month is not
+before the month of death is never paid. Credits count from the January after the year in which they were earned; those
+of the year in which 70 is reached, from that month on (404.313). A survivor has all of them.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from support import day, number, round_to
@@ -61,6 +64,33 @@ class Person:
         percent = Fraction(5, 9) * min(early, 36) + Fraction(5, 12) * max(early - 36, 0)
         return 1 - percent / 100 + late * credit(self.year)
 
+    def lives(self, month):
+        """Whether a month, counted like that of birth, is before that of death."""
+        return self.death is None or month < self.born + self.death
+
+    def credits(self, month):
+        """The credits that count in a month, for a claim after full retirement age."""
+        seventy = self.born + 70 * 12
+        earned = range(self.born + self.full, min(self.born + self.claim, seventy))
+
+        def counts(one):
+            # Months are counted such that those of a year are 12 * year + 1 to 12 * year + 12.
+            of_year = (one - 1) // 12
+            return month >= seventy if of_year == (seventy - 1) // 12 else of_year < (month - 1) // 12
+
+        return sum(counts(one) for one in earned)
+
+    def in_month(self, month):
+        """The factor and the own benefit of a month after the claim."""
+        age = self.claim if self.claim < self.full else self.full + self.credits(month)
+        return self.factor(age), self.benefit(age)
+
+    def raised(self, first):
+        """The first month after `first` in which the own benefit is larger than in `first`, if it is paid."""
+        months = range(first + 1, first + 13)
+        later = next((month for month in months if self.in_month(month)[0] > self.in_month(first)[0]), None)
+        return later if later is not None and self.lives(later) else None
+
     def benefit(self, age):
         """The monthly benefit: a reduction rounded up to ten cents, a credit down."""
         factor = self.factor(age)
@@ -73,29 +103,50 @@ def shown(factor, benefit):
     return {"factor": factor, "monthlyBenefit": benefit, "monthlyPayment": down(benefit, DOLLAR)}
 
 
+def first_day(month):
+    return date((month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def own(person):
+    """The benefit on one's own record."""
+    first = person.born + person.claim
+    if not person.lives(first):
+        return None
+    later = person.raised(first)
+    return {
+        "effectiveDate": first_day(first),
+        **shown(*person.in_month(first)),
+        "withAllCredits": later and {"effectiveDate": first_day(later), **shown(*person.in_month(later))},
+    }
+
+
 def spousal(person, partner):
     """What the partner's record adds while both live (404.333, 404.410)."""
-    start = max(person.born + person.claim, partner.born + partner.claim)
-    deaths = [one.born + one.death for one in (person, partner) if one.death is not None]
-    if any(death <= start for death in deaths):
+    first = max(person.born + person.claim, partner.born + partner.claim)
+    if not (person.lives(first) and partner.lives(first)):
         return None
-    age = start - person.born
-    early = max(person.full - age, 0)
+    early = max(person.full - (first - person.born), 0)
     percent = Fraction(25, 36) * min(early, 36) + Fraction(5, 12) * max(early - 36, 0)
     factor = 1 - percent / 100
-    own = person.benefit(person.claim)
-    excess = max(down(partner.amount / 2) - max(person.amount, own), Fraction(0))
-    reduced = excess - round_to(excess * (1 - factor), DIME, "up")
+
+    def paid(month):
+        mine = person.in_month(month)[1]
+        excess = max(down(partner.amount / 2) - max(person.amount, mine), Fraction(0))
+        reduced = excess - round_to(excess * (1 - factor), DIME, "up")
+        return {"excess": shown(factor, reduced), "totalMonthlyBenefit": mine + reduced}
+
+    later = person.raised(first)
+    later = later if later is not None and partner.lives(later) else None
     return {
-        "startingAge": in_years(age),
-        "excess": shown(factor, reduced),
-        "totalMonthlyBenefit": own + reduced,
+        "startingAge": in_years(first - person.born),
+        **paid(first),
+        "withAllCredits": later and {"effectiveDate": first_day(later), **paid(later)},
     }
 
 
 def survivor(person, partner):
     """What the partner's record pays after the partner's death (404.338, 404.410)."""
-    before_claim = partner.death is not None and partner.death < partner.claim
+    before_claim = not partner.lives(partner.born + partner.claim)
     full, limit = partner.amount, None
     if before_claim:
         full = partner.benefit(max(partner.death, partner.full))
@@ -106,16 +157,19 @@ def survivor(person, partner):
     start = person.survivor_claim if person.survivor_claim is not None else person.survivor_full
     if partner.death is not None:
         start = max(start, partner.born + partner.death - person.born)
+    if not person.lives(person.born + start):
+        return None
     early = max(person.survivor_full - start, 0)
     cut = Fraction(285, 1000) * early / (person.survivor_full - 60 * 12)
     benefit = full - round_to(full * cut, DIME, "up")
     benefit = benefit if limit is None else min(benefit, limit)
+    mine = person.benefit(person.claim) if person.lives(person.born + person.claim) else Fraction(0)
     return {
         "startingAge": in_years(start),
         "fullAmount": full,
         "limit": limit,
         "benefit": shown(1 - cut, benefit),
-        "totalMonthlyBenefit": max(benefit, person.benefit(person.claim)),
+        "totalMonthlyBenefit": max(benefit, mine),
     }
 
 
@@ -129,7 +183,7 @@ def social_security_benefit(request):
             {
                 "fullRetirementAge": in_years(person.full),
                 "survivorFullRetirementAge": in_years(person.survivor_full),
-                "own": shown(person.factor(person.claim), person.benefit(person.claim)),
+                "own": own(person),
                 "spousal": spousal(person, partner) if partner else None,
                 "survivor": survivor(person, partner) if partner else None,
             }

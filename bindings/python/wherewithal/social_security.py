@@ -23,6 +23,10 @@ def benefit(
     - Own benefit: less 5/9 of 1 % for each of the first 36 months before full retirement age and
       5/12 of 1 % for each month more; plus 2/3 of 1 % for each month after it up to 70 (born 1938
       to 1942: 13/24, 7/12 or 5/8). 20 CFR 404.410, 404.313.
+    - When credits count: at first those earned until the end of the year before the claim; all of
+      them from the next January on, or from the month in which 70 is reached if that is earlier
+      (`with_all_credits`). 20 CFR 404.313, Social Security Handbook 720. A survivor has all of them
+      at once.
     - Spouse's benefit: half of the partner's primary insurance amount, less the own primary
       insurance amount or benefit, whichever is larger; the rest less 25/36 of 1 % for each of the
       first 36 months before full retirement age and 5/12 of 1 % for each month more. It starts when
@@ -32,6 +36,9 @@ def benefit(
       partner had claimed early, at most the larger of the partner's benefit and of 82.5 % of the
       primary insurance amount. 20 CFR 404.338. The total payment is the larger of the own and the
       survivor's benefit.
+    - Death: no benefit is paid for the month of death or a later one, so one whose first month is
+      not before that of the claimant's death is `null`; nor is a spouse's benefit on the record of
+      the dead. 20 CFR 404.311, 404.332, 404.337.
 
     Reductions are rounded up to ten cents, credits and shares down; a payment is rounded down to
     dollars. Not covered: the family maximum, the earnings test, benefits for children, for the
@@ -58,6 +65,18 @@ def benefit(
         ...             "birth_date": "1960-06-15",
         ...             "primary_insurance_amount": "2000",
         ...             "claiming_age": {"years": 62},
+        ...         },
+        ...     ],
+        ... )
+
+        Credits of the year of the claim count from January on:
+
+        >>> result = ww.social_security.benefit(
+        ...     people=[
+        ...         {
+        ...             "birth_date": "1960-07-10",
+        ...             "primary_insurance_amount": "1000",
+        ...             "claiming_age": {"years": 68},
         ...         },
         ...     ],
         ... )

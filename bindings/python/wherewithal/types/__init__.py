@@ -150,8 +150,9 @@ _NAMES = {
         Steps Success
     """,
     "_social_security": """
-        AgeInMonths ClaimingAge SocialSecurityAmount SocialSecurityBenefits SocialSecurityInput
-        SocialSecurityPerson SocialSecurityResult SpousalBenefit SurvivorBenefit
+        AgeInMonths ClaimingAge CreditedBenefit CreditedSpousalBenefit OwnBenefit
+        SocialSecurityAmount SocialSecurityBenefits SocialSecurityInput SocialSecurityPerson
+        SocialSecurityResult SpousalBenefit SurvivorBenefit
     """,
     "_time_value": """
         DatedFlowsInput DayCount EffectInput ForwardFlowInput FvInput InternalRate IrrInput

@@ -42,6 +42,74 @@ class ClaimingAge(Record):
         def __init__(self, *, years: int, months: int = 0) -> None: ...
 
 
+class CreditedBenefit(Record):
+    """A retirement benefit once all delayed retirement credits count.
+
+    Attributes:
+        effective_date (date): The first day of the month from which the credits count.
+        factor (float): The adjustment for the late claim, as a fraction of the primary
+            insurance amount.
+        monthly_benefit (decimal): The monthly benefit to ten cents.
+        monthly_payment (decimal): The payment of this benefit alone: the monthly benefit
+            rounded down to whole dollars.
+    """
+
+    __slots__ = __match_args__ = ("effective_date", "factor", "monthly_benefit", "monthly_payment")
+    effective_date: datetime.date
+    factor: float
+    monthly_benefit: Decimal
+    monthly_payment: Decimal
+
+
+class CreditedSpousalBenefit(Record):
+    """A spouse's benefit once all delayed retirement credits on the own record count.
+
+    Attributes:
+        effective_date (date): The first day of the month from which the credits count.
+        excess (SocialSecurityAmount): The excess over the own benefit with all credits, reduced
+            for age.
+        total_monthly_benefit (decimal): The sum of the own benefit with all credits and of the
+            excess, to ten cents.
+    """
+
+    __slots__ = __match_args__ = ("effective_date", "excess", "total_monthly_benefit")
+    effective_date: datetime.date
+    excess: SocialSecurityAmount
+    total_monthly_benefit: Decimal
+
+
+class OwnBenefit(Record):
+    """A retirement benefit on a person's own record.
+
+    Attributes:
+        effective_date (date): The first day of the month for which the benefit is first paid:
+            the month in which the claiming age is reached.
+        factor (float): The adjustment for an early or late claim, as a fraction of the primary
+            insurance amount: 0.7 is 70 % of it. Delayed retirement credits that were earned in the
+            year of the claim do not count yet.
+        monthly_benefit (decimal): The monthly benefit to ten cents, with reductions rounded up
+            and credits down, as the law requires.
+        monthly_payment (decimal): The payment of this benefit alone: the monthly benefit
+            rounded down to whole dollars, before any Medicare premium is deducted.
+        with_all_credits (CreditedBenefit): The benefit once all delayed retirement credits
+            count: from January after the claim, or from the month in which 70 is reached if that is
+            earlier. `null` if all of them count from the claim on, or if the person dies before.
+    """
+
+    __slots__ = __match_args__ = (
+        "effective_date",
+        "factor",
+        "monthly_benefit",
+        "monthly_payment",
+        "with_all_credits",
+    )
+    effective_date: datetime.date
+    factor: float
+    monthly_benefit: Decimal
+    monthly_payment: Decimal
+    with_all_credits: CreditedBenefit | None
+
+
 class SocialSecurityAmount(Record):
     """One benefit.
 
@@ -68,11 +136,15 @@ class SocialSecurityBenefits(Record):
             unreduced.
         survivor_full_retirement_age (AgeInMonths): The age at which survivor's benefits are
             unreduced.
-        own (SocialSecurityAmount): The retirement benefit on the person's own record.
+        own (OwnBenefit): The retirement benefit on the person's own record; `null` if the
+            person dies before or in the month of the claim.
         spousal (SpousalBenefit): The spouse's benefit, paid while both live; `null` for one
-            person alone, and if one of the two dies before both have claimed.
+            person alone, and if one of the two dies before both have claimed, or in the month of
+            the later claim.
         survivor (SurvivorBenefit): The survivor's benefit, paid after the partner's death;
-            `null` for one person alone.
+            `null` for one person alone, and if the person dies before or in the month in which it
+            would start. If the age at which the partner dies is not given, it is what the person
+            would receive from `starting_age` on, the partner having claimed and died before.
     """
 
     __slots__ = __match_args__ = (
@@ -84,7 +156,7 @@ class SocialSecurityBenefits(Record):
     )
     full_retirement_age: AgeInMonths
     survivor_full_retirement_age: AgeInMonths
-    own: SocialSecurityAmount
+    own: OwnBenefit | None
     spousal: SpousalBenefit | None
     survivor: SurvivorBenefit | None
 
@@ -114,8 +186,9 @@ class SocialSecurityPerson(Record):
             cents. 0 for a person without a record of their own.
         claiming_age (ClaimingAge): The age at which the person claims benefits, 62 to 70 years.
             The claim is for both the own and the spouse's benefit (deemed filing).
-        death_age (ClaimingAge): The age at death, for a death before the claim; by default the
-            person dies after the claim. At least 18 years. Optional.
+        death_age (ClaimingAge): The age at death, at least 18 years, if it is to be taken into
+            account; by default the person dies after the claim. Nothing is paid for the month of
+            death or a later one, nor to the partner as a spouse. Optional.
         survivor_claiming_age (ClaimingAge): The age at which the person would claim survivor's
             benefits, from 60 years on and not before the partner's death, if that is given; by
             default the survivor's full retirement age, or the age at the partner's death if that is
@@ -169,12 +242,16 @@ class SpousalBenefit(Record):
             over the person's own amount, reduced for age; 0 if the own amount is larger.
         total_monthly_benefit (decimal): The sum of the own benefit and the excess, to ten
             cents.
+        with_all_credits (CreditedSpousalBenefit): The spouse's benefit once all delayed
+            retirement credits on the own record count, which lower the excess; `null` if they count
+            from its start on, or if one of the two dies before.
     """
 
-    __slots__ = __match_args__ = ("starting_age", "excess", "total_monthly_benefit")
+    __slots__ = __match_args__ = ("starting_age", "excess", "total_monthly_benefit", "with_all_credits")
     starting_age: AgeInMonths
     excess: SocialSecurityAmount
     total_monthly_benefit: Decimal
+    with_all_credits: CreditedSpousalBenefit | None
 
 
 class SurvivorBenefit(Record):
@@ -190,7 +267,8 @@ class SurvivorBenefit(Record):
         benefit (SocialSecurityAmount): The survivor's benefit, after the reduction for age and
             the limit.
         total_monthly_benefit (decimal): The total payment, to ten cents, once the own benefit
-            has started, too: the larger of both.
+            has started, too, with all its credits: the larger of both. The survivor's benefit alone
+            if the own one is never paid.
     """
 
     __slots__ = __match_args__ = ("starting_age", "full_amount", "limit", "benefit", "total_monthly_benefit")
@@ -204,6 +282,9 @@ class SurvivorBenefit(Record):
 __all__ = [
     "AgeInMonths",
     "ClaimingAge",
+    "CreditedBenefit",
+    "CreditedSpousalBenefit",
+    "OwnBenefit",
     "SocialSecurityAmount",
     "SocialSecurityBenefits",
     "SocialSecurityInput",

@@ -1891,6 +1891,14 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "social_security.benefit",
+      title: "Credits of the year of the claim count from January on",
+      run: async () =>
+        socialSecurity.benefit({
+          people: [{ birthDate: "1960-07-10", primaryInsuranceAmount: "1000", claimingAge: { years: 68 } }],
+        }),
+    },
+    {
+      operation: "social_security.benefit",
       title: "A couple: one waits until 70, the other claims at 63 and a half",
       run: async () =>
         socialSecurity.benefit({

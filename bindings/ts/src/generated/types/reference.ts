@@ -62,6 +62,28 @@ export interface ContributionLimitResult {
   total: number;
 }
 
+/** A retirement benefit once all delayed retirement credits count. */
+export interface CreditedBenefit {
+  /** The first day of the month from which the credits count. */
+  effectiveDate: DateString;
+  /** The adjustment for the late claim, as a fraction of the primary insurance amount. */
+  factor: number;
+  /** The monthly benefit to ten cents. */
+  monthlyBenefit: Decimal;
+  /** The payment of this benefit alone: the monthly benefit rounded down to whole dollars. */
+  monthlyPayment: Decimal;
+}
+
+/** A spouse's benefit once all delayed retirement credits on the own record count. */
+export interface CreditedSpousalBenefit {
+  /** The first day of the month from which the credits count. */
+  effectiveDate: DateString;
+  /** The excess over the own benefit with all credits, reduced for age. */
+  excess: SocialSecurityAmount;
+  /** The sum of the own benefit with all credits and of the excess, to ten cents. */
+  totalMonthlyBenefit: Decimal;
+}
+
 /**
  * A table of distribution periods in 26 CFR 1.401(a)(9)-9.
  *
@@ -208,6 +230,35 @@ export interface MarketHistory {
   cape?: number[];
 }
 
+/** A retirement benefit on a person's own record. */
+export interface OwnBenefit {
+  /**
+   * The first day of the month for which the benefit is first paid: the month in which the claiming age is
+   * reached.
+   */
+  effectiveDate: DateString;
+  /**
+   * The adjustment for an early or late claim, as a fraction of the primary insurance amount: 0.7 is 70 % of
+   * it.
+   * Delayed retirement credits that were earned in the year of the claim do not count yet.
+   */
+  factor: number;
+  /** The monthly benefit to ten cents, with reductions rounded up and credits down, as the law requires. */
+  monthlyBenefit: Decimal;
+  /**
+   * The payment of this benefit alone: the monthly benefit rounded down to whole dollars, before any Medicare
+   * premium is deducted.
+   */
+  monthlyPayment: Decimal;
+  /**
+   * The benefit once all delayed retirement credits count: from January after the claim, or from the month in
+   * which
+   * 70 is reached if that is earlier. `null` if all of them count from the claim on, or if the person dies
+   * before.
+   */
+  withAllCredits: CreditedBenefit | null;
+}
+
 /** Input of `retirement_accounts.required_minimum_distribution`: one account, one year. */
 export interface RequiredDistributionInput {
   /**
@@ -283,15 +334,24 @@ export interface SocialSecurityBenefits {
   fullRetirementAge: AgeInMonths;
   /** The age at which survivor's benefits are unreduced. */
   survivorFullRetirementAge: AgeInMonths;
-  /** The retirement benefit on the person's own record. */
-  own: SocialSecurityAmount;
+  /**
+   * The retirement benefit on the person's own record; `null` if the person dies before or in the month of
+   * the claim.
+   */
+  own: OwnBenefit | null;
   /**
    * The spouse's benefit, paid while both live; `null` for one person alone, and if one of the two dies
    * before both
-   * have claimed.
+   * have claimed, or in the month of the later claim.
    */
   spousal: SpousalBenefit | null;
-  /** The survivor's benefit, paid after the partner's death; `null` for one person alone. */
+  /**
+   * The survivor's benefit, paid after the partner's death; `null` for one person alone, and if the person
+   * dies
+   * before or in the month in which it would start. If the age at which the partner dies is not given, it is
+   * what the
+   * person would receive from `startingAge` on, the partner having claimed and died before.
+   */
   survivor: SurvivorBenefit | null;
 }
 
@@ -318,8 +378,9 @@ export interface SocialSecurityPerson {
    */
   claimingAge: ClaimingAge;
   /**
-   * The age at death, for a death before the claim; by default the person dies after the claim. At least 18
-   * years.
+   * The age at death, at least 18 years, if it is to be taken into account; by default the person dies after
+   * the claim.
+   * Nothing is paid for the month of death or a later one, nor to the partner as a spouse.
    */
   deathAge?: ClaimingAge | null | undefined;
   /**
@@ -350,6 +411,12 @@ export interface SpousalBenefit {
   excess: SocialSecurityAmount;
   /** The sum of the own benefit and the excess, to ten cents. */
   totalMonthlyBenefit: Decimal;
+  /**
+   * The spouse's benefit once all delayed retirement credits on the own record count, which lower the excess;
+   * `null`
+   * if they count from its start on, or if one of the two dies before.
+   */
+  withAllCredits: CreditedSpousalBenefit | null;
 }
 
 /** Input of `mortality.survival`: one life, or two independent ones. */
@@ -425,6 +492,10 @@ export interface SurvivorBenefit {
   limit: Decimal | null;
   /** The survivor's benefit, after the reduction for age and the limit. */
   benefit: SocialSecurityAmount;
-  /** The total payment, to ten cents, once the own benefit has started, too: the larger of both. */
+  /**
+   * The total payment, to ten cents, once the own benefit has started, too, with all its credits: the larger
+   * of both.
+   * The survivor's benefit alone if the own one is never paid.
+   */
   totalMonthlyBenefit: Decimal;
 }

@@ -24,7 +24,8 @@ pub struct SocialSecurityPerson {
     /// benefit (deemed filing).
     pub claiming_age: ClaimingAge,
 
-    /// The age at death, for a death before the claim; by default the person dies after the claim. At least 18 years.
+    /// The age at death, at least 18 years, if it is to be taken into account; by default the person dies after the claim.
+    /// Nothing is paid for the month of death or a later one, nor to the partner as a spouse.
     pub death_age: Option<ClaimingAge>,
 
     /// The age at which the person would claim survivor's benefits, from 60 years on and not before the partner's

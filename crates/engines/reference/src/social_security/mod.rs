@@ -16,6 +16,6 @@ mod tests;
 pub use input::{ClaimingAge, SocialSecurityInput, SocialSecurityPerson};
 pub use operation::benefit;
 pub use output::{
-    AgeInMonths, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityResult, SpousalBenefit,
-    SurvivorBenefit,
+    AgeInMonths, CreditedBenefit, CreditedSpousalBenefit, OwnBenefit, SocialSecurityAmount,
+    SocialSecurityBenefits, SocialSecurityResult, SpousalBenefit, SurvivorBenefit,
 };

@@ -1,13 +1,15 @@
 //! The operation `social_security.benefit`.
 
 use super::{
-    AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityInput,
-    SocialSecurityPerson, SocialSecurityResult, SpousalBenefit, SurvivorBenefit, age,
-    benefit::{Claim, Dimes},
+    AgeInMonths, ClaimingAge, CreditedBenefit, CreditedSpousalBenefit, OwnBenefit, SocialSecurityAmount,
+    SocialSecurityBenefits, SocialSecurityInput, SocialSecurityPerson, SocialSecurityResult, SpousalBenefit,
+    SurvivorBenefit, age,
+    benefit::{Claim, Credits, Dimes},
     factor::Factor,
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
+    dates::{Date, date},
     error::At,
     num::{Decimal, Rounding},
 };
@@ -30,7 +32,8 @@ const YOUNGEST_AT_DEATH: u32 = 18 * 12;
 ///     survivor_claiming_age: None,
 /// };
 /// let result = benefit(&SocialSecurityInput { people: vec![person] })?;
-/// assert_eq!(result.people[0].own.monthly_benefit, "1400".parse()?);
+/// let own = result.people[0].own.as_ref();
+/// assert_eq!(own.map(|own| own.monthly_benefit), Some("1400".parse()?));
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
@@ -59,42 +62,88 @@ pub fn benefit(request: &SocialSecurityInput) -> Result<SocialSecurityResult> {
 
 /// The benefits of one person, with the partner and the age at which this person's survivor's benefit starts.
 fn benefits(claim: &Claim, partner: Option<(&Claim, u32)>) -> Result<SocialSecurityBenefits> {
-    let own = Factor::worker(claim.birth_year, claim.claiming_age);
     let (spousal, survivor) = match partner {
         None => (None, None),
         Some((partner, starting_age)) => {
             let spousal =
                 claim.draws_as_spouse_of(partner).then(|| spousal_benefit(claim, partner)).transpose()?;
-            (spousal, Some(survivor_benefit(claim, partner, starting_age)?))
+            let outlives = claim.lives_through(claim.birth_month + starting_age);
+            let survivor = outlives.then(|| survivor_benefit(claim, partner, starting_age)).transpose()?;
+            (spousal, survivor)
         }
     };
     Ok(SocialSecurityBenefits {
         full_retirement_age: AgeInMonths::of(age::full_retirement_age(claim.birth_year)),
         survivor_full_retirement_age: AgeInMonths::of(age::survivor_full_retirement_age(claim.birth_year)),
-        own: amount(claim.own(), own)?,
+        own: claim.draws_own().then(|| own_benefit(claim)).transpose()?,
         spousal,
         survivor,
     })
 }
 
+fn own_benefit(claim: &Claim) -> Result<OwnBenefit> {
+    let SocialSecurityAmount { factor, monthly_benefit, monthly_payment } =
+        own_amount(claim, Credits::AtClaim)?;
+    let raised = claim.all_credits_month().filter(|month| claim.lives_through(*month));
+    Ok(OwnBenefit {
+        effective_date: first_day(claim.claiming_month())?,
+        factor,
+        monthly_benefit,
+        monthly_payment,
+        with_all_credits: raised.map(|month| credited_benefit(claim, month)).transpose()?,
+    })
+}
+
+fn credited_benefit(claim: &Claim, month: u32) -> Result<CreditedBenefit> {
+    let SocialSecurityAmount { factor, monthly_benefit, monthly_payment } = own_amount(claim, Credits::All)?;
+    Ok(CreditedBenefit { effective_date: first_day(month)?, factor, monthly_benefit, monthly_payment })
+}
+
+fn own_amount(claim: &Claim, credits: Credits) -> Result<SocialSecurityAmount> {
+    amount(claim.own(credits), claim.own_factor(credits))
+}
+
 fn spousal_benefit(claim: &Claim, partner: &Claim) -> Result<SpousalBenefit> {
     let starting_age = claim.spousal_starting_age(partner);
-    let excess = claim.spousal(partner);
+    let first_month = claim.birth_month + starting_age;
+    // Credits that count before the spouse's benefit starts are part of its first amount.
+    let raised = claim.all_credits_month().filter(|month| *month > first_month);
+    let credits = if raised.is_some() { Credits::AtClaim } else { Credits::All };
+    let paid = raised.filter(|month| claim.lives_through(*month) && partner.lives_through(*month));
     Ok(SpousalBenefit {
         starting_age: AgeInMonths::of(starting_age),
-        excess: amount(excess, Factor::spouse(claim.birth_year, starting_age))?,
-        total_monthly_benefit: dollars(claim.own() + excess)?,
+        excess: spousal_excess(claim, partner, credits)?,
+        total_monthly_benefit: spousal_total(claim, partner, credits)?,
+        with_all_credits: paid.map(|month| credited_spousal_benefit(claim, partner, month)).transpose()?,
     })
+}
+
+fn credited_spousal_benefit(claim: &Claim, partner: &Claim, month: u32) -> Result<CreditedSpousalBenefit> {
+    Ok(CreditedSpousalBenefit {
+        effective_date: first_day(month)?,
+        excess: spousal_excess(claim, partner, Credits::All)?,
+        total_monthly_benefit: spousal_total(claim, partner, Credits::All)?,
+    })
+}
+
+fn spousal_excess(claim: &Claim, partner: &Claim, credits: Credits) -> Result<SocialSecurityAmount> {
+    let factor = Factor::spouse(claim.birth_year, claim.spousal_starting_age(partner));
+    amount(claim.spousal(partner, credits), factor)
+}
+
+fn spousal_total(claim: &Claim, partner: &Claim, credits: Credits) -> Result<Decimal> {
+    dollars(claim.own(credits) + claim.spousal(partner, credits))
 }
 
 fn survivor_benefit(claim: &Claim, deceased: &Claim, starting_age: u32) -> Result<SurvivorBenefit> {
     let benefit = claim.survivor(deceased, starting_age);
+    let own = if claim.draws_own() { claim.own(Credits::All) } else { 0 };
     Ok(SurvivorBenefit {
         starting_age: AgeInMonths::of(starting_age),
         full_amount: dollars(deceased.left_to_survivor())?,
         limit: deceased.survivor_limit().map(dollars).transpose()?,
         benefit: amount(benefit, Factor::survivor(claim.birth_year, starting_age))?,
-        total_monthly_benefit: dollars(benefit.max(claim.own()))?,
+        total_monthly_benefit: dollars(benefit.max(own))?,
     })
 }
 
@@ -104,6 +153,14 @@ fn amount(benefit: Dimes, factor: Factor) -> Result<SocialSecurityAmount> {
         monthly_benefit: dollars(benefit)?,
         monthly_payment: Decimal::new(benefit / 10, 0)?,
     })
+}
+
+/// The first day of a month that is counted from year 0.
+fn first_day(month: u32) -> Result<Date> {
+    let before = month - 1;
+    let year = i32::try_from(before / 12)
+        .map_err(|error| Error::new(ErrorCode::DateOutOfRange, "the year is too large").caused_by(error))?;
+    date(year, before % 12 + 1, 1)
 }
 
 fn dollars(amount: Dimes) -> Result<Decimal> {
@@ -137,9 +194,7 @@ fn claim(person: &SocialSecurityPerson) -> Result<Claim> {
 
 /// The age at which the survivor's benefit of `claim` on the record of `deceased` starts.
 fn survivor_starting_age(person: &SocialSecurityPerson, claim: &Claim, deceased: &Claim) -> Result<u32> {
-    let at_death = deceased
-        .death_age
-        .map_or(0, |death| (deceased.birth_month + death).saturating_sub(claim.birth_month));
+    let at_death = deceased.death_month().map_or(0, |month| month.saturating_sub(claim.birth_month));
     let earliest = at_death.max(age::EARLIEST_SURVIVOR);
     match person.survivor_claiming_age {
         None => Ok(age::survivor_full_retirement_age(claim.birth_year).max(earliest)),

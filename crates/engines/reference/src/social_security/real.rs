@@ -1,4 +1,10 @@
 //! The same benefits as real amounts without rounding, for simulations. Ages are in months, amounts a month.
+//!
+//! All delayed retirement credits count from the claim on. That is what holds in a plan that counts whole years: it takes
+//! an age as reached in January, so all credits were earned by the end of the year before (20 CFR 404.313).
+//!
+//! The caller pays a benefit only to those who live, a spouse's benefit only while both live, and a survivor's only after
+//! the other's death.
 
 use super::{age, factor::Factor};
 
@@ -29,7 +35,7 @@ pub struct Deceased {
     pub primary_insurance_amount: f64,
     /// The age at the claim, in months.
     pub claiming_age: u32,
-    /// The age at death, in months.
+    /// The age at death, in months. A death at the claiming age comes after the claim.
     pub death_age: u32,
 }
 
