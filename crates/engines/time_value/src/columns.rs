@@ -21,7 +21,7 @@ use super::{
     lanes::{Between, FutureValue, Lanes, LevelPayment, PresentValue},
     periodic_rate::LaneRates,
 };
-use wherewithal_base::{Error, ErrorCode};
+use wherewithal_base::{Error, ErrorCode, wire::Wire};
 use wherewithal_math::dispatch::{Kernel, dispatch};
 
 /// The number of rows computed side by side.
@@ -43,6 +43,16 @@ pub struct RowError {
     pub row: usize,
     /// The error; its path is the name of the argument.
     pub error: Error,
+}
+
+/// What becomes of a row that has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+pub enum OnError {
+    /// Its error is that of the whole call.
+    #[default]
+    Raise,
+    /// Its result is NaN.
+    Nan,
 }
 
 impl<'a> Column<'a> {
@@ -136,6 +146,9 @@ pub fn rate(columns: [Column<'_>; 5], when: PaymentTiming, results: &mut [f64]) 
         super::rate(nper, pmt, pv, fv, when, guess).map(|root| root.rate)
     };
     check_rows(&columns, results.len())?;
+    if results.len() == 1 {
+        return each(columns, results, function);
+    }
     let columns = [nper, pmt, pv, fv];
     let mut all_finite = true;
     dispatch(Blocks {
@@ -175,7 +188,8 @@ pub fn each<const N: usize>(
     Ok(())
 }
 
-/// Computes all rows in lanes first, then rows without a finite result, such as those with an error, by the function.
+/// Computes all rows in lanes first, then rows without a finite result, such as those with an error, by the function. A
+/// single row goes to the function at once: the lanes would fill a whole block for it.
 fn fill(
     columns: [Column<'_>; 4],
     results: &mut [f64],
@@ -183,6 +197,9 @@ fn fill(
     function: impl Fn([f64; 4]) -> wherewithal_base::Result<f64>,
 ) -> Result<(), RowError> {
     check_rows(&columns, results.len())?;
+    if results.len() == 1 {
+        return each(columns, results, function);
+    }
     let mut all_finite = true;
     dispatch(Blocks { columns, results: &mut *results, function: lanes, all_finite: &mut all_finite });
     if all_finite {

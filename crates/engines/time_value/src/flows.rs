@@ -364,14 +364,39 @@ impl Kernel for Division<'_> {
     }
 }
 
+impl<'a> From<&'a [Date]> for FlowDates<'a> {
+    fn from(dates: &'a [Date]) -> Self {
+        Self::Dates(dates)
+    }
+}
+
+impl<'a> From<&'a Vec<Date>> for FlowDates<'a> {
+    fn from(dates: &'a Vec<Date>) -> Self {
+        Self::Dates(dates)
+    }
+}
+
+impl<'a, const N: usize> From<&'a [Date; N]> for FlowDates<'a> {
+    fn from(dates: &'a [Date; N]) -> Self {
+        Self::Dates(dates)
+    }
+}
+
 impl FlowDates<'_> {
     /// The number of dates.
-    pub(super) fn len(self) -> usize {
+    #[must_use]
+    pub fn len(self) -> usize {
         match self {
             Self::Dates(dates) => dates.len(),
             Self::DaysSince1970(days) => days.len(),
             Self::WideDaysSince1970(days) => days.len(),
         }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
     }
 
     /// The dates from `start` to before `end`.
@@ -413,7 +438,11 @@ impl FlowDates<'_> {
         Ok(())
     }
 
-    fn to_dates(self) -> Result<Vec<Date>> {
+    /// The civil dates.
+    ///
+    /// # Errors
+    /// `date.out_of_range` for a day outside the years 1 to 9999, at `dates[i]`.
+    pub fn to_dates(self) -> Result<Vec<Date>> {
         match self {
             Self::Dates(dates) => Ok(dates.to_vec()),
             Self::DaysSince1970(days) => {

@@ -122,13 +122,13 @@ pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
 /// - `cash_flows.single_date` if they fall on one date.
 /// - `solve.no_solution` if their net present value is zero at no rate above -100 %.
 /// - `solve.not_converged` if they cancel so closely over a range of rates that roots cannot be distinguished.
-pub fn xirr(
-    dates: &[Date],
+pub fn xirr<'a>(
+    dates: impl Into<FlowDates<'a>>,
     amounts: &[f64],
     day_count: DayCount,
     options: &IrrOptions,
 ) -> Result<InternalRate> {
-    find(&Flows::dated(FlowDates::Dates(dates), amounts, day_count)?, options, "dates", &mut Vec::new())
+    find(&Flows::dated(dates.into(), amounts, day_count)?, options, "dates", &mut Vec::new())
 }
 
 /// The rate of flows; `times` is the field of errors about their times, and `values` is working memory.

@@ -83,9 +83,14 @@ pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
 ///
 /// # Errors
 /// Those of [`npv`], and `list.length_mismatch`.
-pub fn xnpv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<f64> {
+pub fn xnpv<'a>(
+    rate: f64,
+    dates: impl Into<FlowDates<'a>>,
+    amounts: &[f64],
+    day_count: DayCount,
+) -> Result<f64> {
     check::rate(rate, "rate")?;
-    check::result(Flows::dated(FlowDates::Dates(dates), amounts, day_count)?.present_value(rate))
+    check::result(Flows::dated(dates.into(), amounts, day_count)?.present_value(rate))
 }
 
 /// The net future value of dated cash flows on the latest date.
@@ -94,9 +99,14 @@ pub fn xnpv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
 ///
 /// # Errors
 /// Those of [`xnpv`].
-pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<f64> {
+pub fn xnfv<'a>(
+    rate: f64,
+    dates: impl Into<FlowDates<'a>>,
+    amounts: &[f64],
+    day_count: DayCount,
+) -> Result<f64> {
     check::rate(rate, "rate")?;
-    check::result(Flows::dated(FlowDates::Dates(dates), amounts, day_count)?.future_value(rate))
+    check::result(Flows::dated(dates.into(), amounts, day_count)?.future_value(rate))
 }
 
 /// The value of a cash flow at a later date, with different rates from the start date to the flow and to the end date.
