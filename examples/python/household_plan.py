@@ -21,7 +21,9 @@ def progress(done: int, total: int) -> None:
 plan = ww.plan.build(household, paths=2_000, seed=7, on_progress=progress)
 print(file=sys.stderr)
 success = plan.projection.success
-print(f"the money lasts with probability {success.probability:.3f} ({success.wilson_lower:.3f} to {success.wilson_upper:.3f})")
+print(
+    f"the money lasts with probability {success.probability:.3f} ({success.wilson_lower:.3f} to {success.wilson_upper:.3f})"
+)
 print(
     plan.assumptions.to_polars().select("name", "value")
     if "name" in plan.assumptions.columns
