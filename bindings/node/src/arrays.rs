@@ -1,71 +1,54 @@
-//! Functions of arrays: the typed arrays of JavaScript are read where they are.
+//! Array functions: the typed arrays of JavaScript are read where they are.
 
-use napi::{Result, bindgen_prelude::Float64Array};
+use napi::{
+    Result,
+    bindgen_prelude::{BigInt64Array, Float64Array, Float64ArraySlice, Int32ArraySlice, Uint32Array},
+};
 use napi_derive::napi;
+use wherewithal_contract::arrays::{self, Columns, Parts};
 
 use crate::call::thrown;
 
-/// Future values.
+/// The number of each row by the function `name`.
 #[napi(catch_unwind)]
-pub fn fv(rate: &[f64], nper: &[f64], pmt: &[f64], pv: &[f64], when: String) -> Result<Float64Array> {
-    array(wherewithal_arrays::fv(rate, nper, pmt, pv, &when))
-}
-
-/// Present values.
-#[napi(catch_unwind)]
-pub fn pv(rate: &[f64], nper: &[f64], pmt: &[f64], fv: &[f64], when: String) -> Result<Float64Array> {
-    array(wherewithal_arrays::pv(rate, nper, pmt, fv, &when))
-}
-
-/// Level payments.
-#[napi(catch_unwind)]
-pub fn pmt(rate: &[f64], nper: &[f64], pv: &[f64], fv: &[f64], when: String) -> Result<Float64Array> {
-    array(wherewithal_arrays::pmt(rate, nper, pv, fv, &when))
-}
-
-/// Numbers of periods.
-#[napi(catch_unwind)]
-pub fn nper(rate: &[f64], pmt: &[f64], pv: &[f64], fv: &[f64], when: String) -> Result<Float64Array> {
-    array(wherewithal_arrays::nper(rate, pmt, pv, fv, &when))
-}
-
-/// Rates per period.
-#[napi(catch_unwind)]
-pub fn rate(
-    nper: &[f64],
-    pmt: &[f64],
-    pv: &[f64],
-    fv: &[f64],
-    when: String,
-    guess: &[f64],
+pub fn array_numbers(
+    name: String,
+    numbers: Vec<Float64ArraySlice<'_>>,
+    integers: Vec<Int32ArraySlice<'_>>,
+    texts: Vec<String>,
 ) -> Result<Float64Array> {
-    array(wherewithal_arrays::rate(nper, pmt, pv, fv, &when, guess))
+    let numbers = with_parts(&numbers, &integers, &texts, |parts| parts.fill(arrays::get(&name)?))?;
+    Ok(Float64Array::new(numbers))
 }
 
-/// The internal rate of return of amounts one period apart.
+/// The columns of schedules: interest, principal, balance, ends, payment, total interest and places.
+type Schedules =
+    (BigInt64Array, BigInt64Array, BigInt64Array, Uint32Array, BigInt64Array, BigInt64Array, u32);
+
+/// The schedule of each row by the function `name`.
 #[napi(catch_unwind)]
-pub fn irr(amounts: &[f64], guess: f64) -> Result<f64> {
-    wherewithal_arrays::irr(amounts, guess).map_err(|error| thrown(&error))
+pub fn array_schedules(
+    name: String,
+    numbers: Vec<Float64ArraySlice<'_>>,
+    integers: Vec<Int32ArraySlice<'_>>,
+    texts: Vec<String>,
+) -> Result<Schedules> {
+    let columns = with_parts(&numbers, &integers, &texts, |parts| parts.schedules(arrays::get(&name)?))?;
+    let Columns { interest, principal, balance, ends, payment, total_interest, places } = columns;
+    let [interest, principal, balance] = [interest, principal, balance].map(BigInt64Array::new);
+    let [payment, total_interest] = [payment, total_interest].map(BigInt64Array::new);
+    Ok((interest, principal, balance, Uint32Array::new(ends), payment, total_interest, places))
 }
 
-/// The internal rate of return of dated amounts.
-#[napi(catch_unwind)]
-pub fn xirr(days: &[i32], amounts: &[f64], day_count: String, guess: f64) -> Result<f64> {
-    wherewithal_arrays::xirr(days, amounts, &day_count, guess).map_err(|error| thrown(&error))
-}
-
-/// Net present values of amounts one period apart.
-#[napi(catch_unwind)]
-pub fn npv(rate: &[f64], amounts: &[f64], start_from_zero: bool) -> Result<Float64Array> {
-    array(wherewithal_arrays::npv(rate, amounts, start_from_zero))
-}
-
-/// Net present values of dated amounts.
-#[napi(catch_unwind)]
-pub fn xnpv(rate: &[f64], days: &[i32], amounts: &[f64], day_count: String) -> Result<Float64Array> {
-    array(wherewithal_arrays::xnpv(rate, days, amounts, &day_count))
-}
-
-fn array(values: wherewithal::Result<Vec<f64>>) -> Result<Float64Array> {
-    values.map(Float64Array::new).map_err(|error| thrown(&error))
+fn with_parts<T>(
+    numbers: &[Float64ArraySlice<'_>],
+    integers: &[Int32ArraySlice<'_>],
+    texts: &[String],
+    work: impl FnOnce(Parts<'_>) -> wherewithal::Result<T>,
+) -> Result<T> {
+    let numbers: Vec<&[f64]> = numbers.iter().map(AsRef::as_ref).collect();
+    let integers: Vec<&[i32]> = integers.iter().map(AsRef::as_ref).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let parts = Parts { numbers: &numbers, integers: &integers, texts: &texts };
+    work(parts).map_err(|error| thrown(&error))
 }

@@ -35,7 +35,9 @@ test("the packages carry what they need and nothing else", () => {
 
 test("the samples pass the strict type checker in both module systems, and run", async () => {
   cpSync(join(shared, "types"), project.folder, { recursive: true });
-  cpSync(join(shared, "generated/examples.ts"), join(project.folder, "examples.mts"));
+  for (const name of ["arrays", "examples"]) {
+    cpSync(join(shared, `generated/${name}.ts`), join(project.folder, `${name}.mts`));
+  }
   project.compile("*.mts", "*.cts");
   assert.match(project.run(process.execPath, "compiled/esm.mjs"), /the ES module sample ran/);
   assert.match(project.run(process.execPath, "compiled/commonjs.cjs"), /the CommonJS sample ran/);
@@ -49,6 +51,11 @@ test("the samples pass the strict type checker in both module systems, and run",
     named.add(operation);
   }
   assert.deepEqual([...named].sort(), [...wherewithal.operationNames].sort());
+
+  const { arrayExamples } = await import(pathToFileURL(join(project.folder, "compiled/arrays.mjs")));
+  const examplesOfArrays = arrayExamples(wherewithal);
+  for (const { name, run, answer } of examplesOfArrays) assert.deepEqual(run(), answer, name);
+  assert.equal(examplesOfArrays.length, Object.keys(wherewithal.arrays).length);
 });
 
 test("the bundler's entry of the browser package works where WebAssembly modules are imported", () => {

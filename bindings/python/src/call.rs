@@ -37,15 +37,18 @@ pub(crate) fn operations() -> Vec<&'static str> {
 /// The keys are in camelCase, and the result is the same text as in every other language and from the server. The
 /// interpreter lock is released during the run.
 ///
-/// Args: operation: The name, such as `debt.amortize`. input: JSON as `str`, or as `bytes` in UTF-8. on_progress:
-/// Called by long operations about twenty times a second, in the calling thread, with the units of work done and the
-/// units in all. The run is cancelled if it returns `False` or raises. Other operations do not call it.
+/// Args:
+///     operation: The name, such as `debt.amortize`.
+///     input: JSON as `str`, or as `bytes` in UTF-8.
+///     on_progress: Called by long operations about twenty times a second, in the calling thread, with the units of work
+///         done and the units in all. The run is cancelled if it returns `False` or raises. Other operations do not call it.
 ///
 /// Returns:
 ///     The JSON text of the result.
 ///
-/// Raises: WherewithalError: With the code and the path of the error. KeyboardInterrupt: Ctrl-C was pressed during a
-/// long operation, which was cancelled.
+/// Raises:
+///     WherewithalError: With the code and the path of the error.
+///     KeyboardInterrupt: Ctrl-C was pressed during a long operation, which was cancelled.
 #[pyfunction]
 #[pyo3(signature = (operation, input, on_progress = None))]
 pub(crate) fn call<'py>(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import inspect
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -312,10 +313,46 @@ def test_the_package_needs_no_numpy() -> None:
 
 
 def test_signatures_are_those_of_the_stubs() -> None:
-    assert str(inspect.signature(ww.pmt)) == "(rate, nper, pv, fv=0.0, when='end')"
+    assert str(inspect.signature(ww.pmt)) == "(rate, nper, pv, fv=0.0, when='end', *, on_error='raise')"
     assert (
-        str(inspect.signature(ww.xirr)) == "(dates, amounts=None, guess=0.1, *, day_count='actual365_fixed')"
+        str(inspect.signature(ww.xirr))
+        == "(dates, amounts=None, guess=0.1, *, day_count='actual365_fixed', on_error='raise')"
     )
+
+
+def test_functions_can_be_pickled() -> None:
+    for name in ww.arrays.__all__:
+        function = getattr(ww.arrays, name)
+        assert pickle.loads(pickle.dumps(function)) is function
+
+
+def test_a_row_without_an_answer_is_nan_where_that_is_asked_for() -> None:
+    found = ww.pmt([0.01, -2.0, 0.02], 12, 1000.0, on_error="nan")
+    assert np.isnan(found).tolist() == [False, True, False]
+    assert (found[0], found[2]) == (ww.pmt(0.01, 12, 1000.0), ww.pmt(0.02, 12, 1000.0))
+    assert np.isnan(ww.irr([1.0, 2.0], on_error="nan"))
+    assert np.isnan(ww.pmt(-2.0, 12, 1000.0, on_error="nan"))
+    rates = np.full(20_000, 0.01)
+    rates[[12_345, 19_000]] = -2.0
+    for function in (ww.fv, ww.pv, ww.pmt):
+        assert np.flatnonzero(np.isnan(function(rates, 12, 0.0, 1000.0, on_error="nan"))).tolist() == [
+            12_345,
+            19_000,
+        ]
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.pmt([0.1, 0.2], [1, 2, 3], 1, on_error="nan")
+    assert caught.value.path == "nper"
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.pmt(0.1, 1, 1, on_error="ignore")  # type: ignore[call-overload]
+    assert caught.value.path == "on_error"
+
+
+def test_one_series_at_several_guesses_or_rates() -> None:
+    flows = [-100.0, 230.0, -132.0]
+    # (1 + r) is 1.1 or 1.2: 100 x^2 - 230 x + 132 = 0.
+    assert ww.irr(flows, np.array([0.0, 0.3])) == pytest.approx([0.1, 0.2], abs=1e-9)
+    finance = [0.1, 0.12]
+    assert ww.mirr(AMOUNTS, finance, 0.1) == [ww.mirr(AMOUNTS, rate, 0.1) for rate in finance]
 
 
 # Many rows at once.

@@ -56,7 +56,7 @@ def test_a_family_loads_its_own_types_only() -> None:
     assert "numpy" not in loaded
 
 
-@pytest.mark.parametrize("name", ["types", "errors", "Household", "pmt", *FAMILIES])
+@pytest.mark.parametrize("name", ["types", "errors", "arrays", "Household", "pmt", *FAMILIES])
 def test_a_name_is_found_whichever_is_asked_for_first(name: str) -> None:
     loaded_after(f"import wherewithal\nassert wherewithal.{name} is wherewithal.{name}")
     loaded_after(f"from wherewithal import {name}")
@@ -73,7 +73,7 @@ def test_every_public_name_is_there_and_listed() -> None:
 def test_no_generated_module_is_left_over() -> None:
     package = Path(ww.__file__).parent
     modules = {path.stem for path in package.glob("*.py") if not path.stem.startswith("_")}
-    assert modules == {"errors", *FAMILIES}
+    assert modules == {"arrays", "errors", *FAMILIES}
     assert {path.stem for path in (package / "types").glob("_[a-z]*.py")} <= {f"_{name}" for name in FAMILIES}
 
 

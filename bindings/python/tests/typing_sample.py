@@ -54,8 +54,10 @@ ww.types.Lone  # type: ignore[attr-defined]
 rates: npt.NDArray[np.float64] = np.array([0.01, 0.02])
 assert_type(ww.pmt(0.01, 12, 1000), float)
 assert_type(ww.pmt(rates, 12, 1000), npt.NDArray[np.float64])
+assert_type(ww.arrays.fv([0.01], 12, -1, 0), list[Any])
 assert_type(ww.xirr(["2024-01-01", "2025-01-01"], [-100.0, 110.0]), float)
-ww.xirr(["2024-01-01"], [1.0], day_count="lunar")  # type: ignore[arg-type]
+assert_type(ww.amortize_batch("400000", 0.065, 360).places, int)
+ww.xirr(["2024-01-01"], [1.0], day_count="lunar")  # type: ignore[call-overload]
 
 try:
     ww.irr([1.0])

@@ -4,8 +4,9 @@ Each family of operations is a module with typed functions: `wherewithal.debt.am
 of money are exact (`decimal.Decimal`), rates of return and simulations are floats, and the lists in results are tables
 that pandas, polars, pyarrow and DuckDB read.
 
-Functions on arrays, such as `wherewithal.xirr` and `wherewithal.pmt`, are at the top level of the package: they return
-the type of their arguments, a float for floats, an array for arrays, a Series for a Series.
+Functions on arrays, such as `wherewithal.xirr` and `wherewithal.pmt`, are at the top level of the package and in
+`wherewithal.arrays`: they return the type of their arguments, a float for floats, an array for arrays, a Series for a
+Series.
 
 An invalid input raises `WherewithalError` with a stable `code` and the `path` of the field.
 
@@ -28,35 +29,13 @@ __all__ = [
     "TooLarge",
     "WherewithalError",
     "__version__",
-    "amortize_batch",
+    "arrays",
     "call",
-    "cumipmt",
-    "cumprinc",
-    "effect",
     "errors",
-    "fv",
-    "ipmt",
-    "irr",
-    "mirr",
-    "nfv",
-    "nominal",
-    "nper",
-    "npv",
     "operations",
-    "pduration",
-    "pmt",
-    "ppmt",
-    "pv",
-    "rate",
-    "rri",
     "types",
-    "xfv",
-    "xirr",
-    "xirr_batch",
-    "xnfv",
-    "xnpv",
 ]
-__all__ += _families.__all__
+__all__ += _families.__all__ + _families.ARRAY_FUNCTIONS
 
 # The modules of the names that are not in `_native`. Type checkers and editors read the stub.
 _MODULES = {
@@ -67,7 +46,8 @@ _MODULES = {
     "types": ["Household"],
 }
 _HOMES = dict.fromkeys(__all__, f"{__name__}._native")
-_HOMES |= {name: f"{__name__}.{name}" for name in ["errors", "types", *_families.__all__]}
+_HOMES |= {name: f"{__name__}.{name}" for name in ["arrays", "errors", "types", *_families.__all__]}
+_HOMES |= dict.fromkeys(_families.ARRAY_FUNCTIONS, f"{__name__}.arrays")
 _HOMES |= {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}
 
 

@@ -1,37 +1,15 @@
-from . import _families as _families, errors as errors, types as types
+from . import _families as _families, arrays as arrays, errors as errors, types as types
 from ._column import Column as Column
 from ._families import *
 from ._native import (
     AmortizationColumns as AmortizationColumns,
     __version__ as __version__,
-    amortize_batch as amortize_batch,
     call as call,
-    cumipmt as cumipmt,
-    cumprinc as cumprinc,
-    effect as effect,
-    fv as fv,
-    ipmt as ipmt,
-    irr as irr,
-    mirr as mirr,
-    nfv as nfv,
-    nominal as nominal,
-    nper as nper,
-    npv as npv,
     operations as operations,
-    pduration as pduration,
-    pmt as pmt,
-    ppmt as ppmt,
-    pv as pv,
-    rate as rate,
-    rri as rri,
-    xfv as xfv,
-    xirr as xirr,
-    xirr_batch as xirr_batch,
-    xnfv as xnfv,
-    xnpv as xnpv,
 )
 from ._record import OneOf as OneOf, Record as Record
 from ._table import Table as Table
+from .arrays import *
 from .errors import (
     Cancelled as Cancelled,
     InvalidInput as InvalidInput,
@@ -56,32 +34,11 @@ __all__ = [
     "TooLarge",
     "WherewithalError",
     "__version__",
-    "amortize_batch",
+    "arrays",
     "call",
-    "cumipmt",
-    "cumprinc",
-    "effect",
     "errors",
-    "fv",
-    "ipmt",
-    "irr",
-    "mirr",
-    "nfv",
-    "nominal",
-    "nper",
-    "npv",
     "operations",
-    "pduration",
-    "pmt",
-    "ppmt",
-    "pv",
-    "rate",
-    "rri",
     "types",
-    "xfv",
-    "xirr",
-    "xirr_batch",
-    "xnfv",
-    "xnpv",
 ]
 __all__ += _families.__all__
+__all__ += arrays.__all__

@@ -16,3 +16,30 @@ __all__ = [
     "social_security",
     "time_value",
 ]
+
+# The functions of the module `arrays`, which the package has too.
+ARRAY_FUNCTIONS = [
+    "amortize_batch",
+    "cumipmt",
+    "cumprinc",
+    "effect",
+    "fv",
+    "ipmt",
+    "irr",
+    "mirr",
+    "nfv",
+    "nominal",
+    "nper",
+    "npv",
+    "pduration",
+    "pmt",
+    "ppmt",
+    "pv",
+    "rate",
+    "rri",
+    "xfv",
+    "xirr",
+    "xirr_batch",
+    "xnfv",
+    "xnpv",
+]

@@ -15,6 +15,7 @@ from . import (
     time_value,
 )
 
+ARRAY_FUNCTIONS: list[str]
 __all__ = [
     "dates",
     "debt",

@@ -10,25 +10,25 @@ export interface Engine {
   arrays?: ArrayEngine | undefined;
 }
 
-/** Functions of columns: each argument is a number for all rows or one for each. They throw like {@link Engine.call}. */
+/**
+ * The array functions by their names. Arguments are in the order of the declaration, in one list for each kind. They
+ * throw like {@link Engine.call}.
+ */
 export interface ArrayEngine {
-  fv(rate: Float64Array, nper: Float64Array, pmt: Float64Array, pv: Float64Array, when: string): Float64Array;
-  pv(rate: Float64Array, nper: Float64Array, pmt: Float64Array, fv: Float64Array, when: string): Float64Array;
-  pmt(rate: Float64Array, nper: Float64Array, pv: Float64Array, fv: Float64Array, when: string): Float64Array;
-  nper(rate: Float64Array, pmt: Float64Array, pv: Float64Array, fv: Float64Array, when: string): Float64Array;
-  rate(
-    nper: Float64Array,
-    pmt: Float64Array,
-    pv: Float64Array,
-    fv: Float64Array,
-    when: string,
-    guess: Float64Array,
-  ): Float64Array;
-  irr(amounts: Float64Array, guess: number): number;
-  xirr(days: Int32Array, amounts: Float64Array, dayCount: string, guess: number): number;
-  npv(rate: Float64Array, amounts: Float64Array, startFromZero: boolean): Float64Array;
-  xnpv(rate: Float64Array, days: Int32Array, amounts: Float64Array, dayCount: string): Float64Array;
+  arrayNumbers(name: string, numbers: Float64Array[], integers: Int32Array[], texts: string[]): Float64Array;
+  arraySchedules(name: string, numbers: Float64Array[], integers: Int32Array[], texts: string[]): Schedules;
 }
+
+/** Interest, principal, balance, ends, payment, total interest and places. */
+export type Schedules = [
+  BigInt64Array,
+  BigInt64Array,
+  BigInt64Array,
+  Uint32Array,
+  BigInt64Array,
+  BigInt64Array,
+  number,
+];
 
 /** Receives the units of work done so far and in total. */
 export type Observer = (done: number, total: number) => void;

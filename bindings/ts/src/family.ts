@@ -37,7 +37,7 @@ export class Family {
   /** The array functions. */
   arrays(): ArrayEngine {
     const { arrays } = engineOf("time_value");
-    if (arrays === undefined) throw new Error("this engine has no functions of arrays");
+    if (arrays === undefined) throw new Error("this engine has no array functions");
     return arrays;
   }
 }

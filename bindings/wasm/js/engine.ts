@@ -16,7 +16,7 @@ export function browserEngine(compiled: Compiled, spawn: () => Worker): Engine {
 }
 
 function hasArrays(compiled: Compiled): compiled is Compiled & ArrayEngine {
-  return "fv" in compiled;
+  return "arrayNumbers" in compiled;
 }
 
 /**

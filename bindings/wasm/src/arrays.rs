@@ -1,94 +1,69 @@
-//! Functions of arrays.
+//! Array functions.
 
+use js_sys::{Array, BigInt64Array, Float64Array, Int32Array, Uint32Array};
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
-use wherewithal::Result;
+use wherewithal_contract::arrays::{self, Columns, Parts};
 
 use crate::call::thrown;
 
-/// Future values.
+/// The number of each row by the function `name`.
 ///
 /// # Errors
-/// A JavaScript error whose message is the wire form; so for all functions here.
-#[wasm_bindgen]
-pub fn fv(rate: &[f64], nper: &[f64], pmt: &[f64], pv: &[f64], when: &str) -> Result<Vec<f64>, JsError> {
-    wherewithal_arrays::fv(rate, nper, pmt, pv, when).map_err(|error| thrown(&error))
-}
-
-/// Present values.
-///
-/// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn pv(rate: &[f64], nper: &[f64], pmt: &[f64], fv: &[f64], when: &str) -> Result<Vec<f64>, JsError> {
-    wherewithal_arrays::pv(rate, nper, pmt, fv, when).map_err(|error| thrown(&error))
-}
-
-/// Level payments.
-///
-/// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn pmt(rate: &[f64], nper: &[f64], pv: &[f64], fv: &[f64], when: &str) -> Result<Vec<f64>, JsError> {
-    wherewithal_arrays::pmt(rate, nper, pv, fv, when).map_err(|error| thrown(&error))
-}
-
-/// Numbers of periods.
-///
-/// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn nper(rate: &[f64], pmt: &[f64], pv: &[f64], fv: &[f64], when: &str) -> Result<Vec<f64>, JsError> {
-    wherewithal_arrays::nper(rate, pmt, pv, fv, when).map_err(|error| thrown(&error))
-}
-
-/// Rates per period.
-///
-/// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn rate(
-    nper: &[f64],
-    pmt: &[f64],
-    pv: &[f64],
-    fv: &[f64],
-    when: &str,
-    guess: &[f64],
+/// A JavaScript error whose message is the wire form.
+#[wasm_bindgen(js_name = arrayNumbers)]
+pub fn array_numbers(
+    name: &str,
+    numbers: Vec<Float64Array>,
+    integers: Vec<Int32Array>,
+    texts: Vec<String>,
 ) -> Result<Vec<f64>, JsError> {
-    wherewithal_arrays::rate(nper, pmt, pv, fv, when, guess).map_err(|error| thrown(&error))
+    with_parts(&numbers, &integers, &texts, |parts| parts.fill(arrays::get(name)?))
 }
 
-/// The internal rate of return of amounts one period apart.
+/// The schedule of each row by the function `name`, as columns: interest, principal, balance, ends, payment, total
+/// interest and places.
 ///
 /// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn irr(amounts: &[f64], guess: f64) -> Result<f64, JsError> {
-    wherewithal_arrays::irr(amounts, guess).map_err(|error| thrown(&error))
+/// A JavaScript error whose message is the wire form.
+#[wasm_bindgen(
+    js_name = arraySchedules,
+    unchecked_return_type = "[BigInt64Array, BigInt64Array, BigInt64Array, Uint32Array, BigInt64Array, BigInt64Array, number]"
+)]
+pub fn array_schedules(
+    name: &str,
+    numbers: Vec<Float64Array>,
+    integers: Vec<Int32Array>,
+    texts: Vec<String>,
+) -> Result<Array, JsError> {
+    let columns = with_parts(&numbers, &integers, &texts, |parts| parts.schedules(arrays::get(name)?))?;
+    let Columns { interest, principal, balance, ends, payment, total_interest, places } = columns;
+    let [interest, principal, balance, payment, total_interest] =
+        [interest, principal, balance, payment, total_interest]
+            .map(|column| BigInt64Array::from(column.as_slice()));
+    let ends = Uint32Array::from(ends.as_slice());
+    let all = Array::of(&[
+        interest.into(),
+        principal.into(),
+        balance.into(),
+        ends.into(),
+        payment.into(),
+        total_interest.into(),
+        places.into(),
+    ]);
+    Ok(all)
 }
 
-/// The internal rate of return of dated amounts.
-///
-/// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn xirr(days: &[i32], amounts: &[f64], day_count: &str, guess: f64) -> Result<f64, JsError> {
-    wherewithal_arrays::xirr(days, amounts, day_count, guess).map_err(|error| thrown(&error))
-}
-
-/// Net present values of amounts one period apart.
-///
-/// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn npv(rate: &[f64], amounts: &[f64], start_from_zero: bool) -> Result<Vec<f64>, JsError> {
-    wherewithal_arrays::npv(rate, amounts, start_from_zero).map_err(|error| thrown(&error))
-}
-
-/// Net present values of dated amounts.
-///
-/// # Errors
-/// See [`fv`].
-#[wasm_bindgen]
-pub fn xnpv(rate: &[f64], days: &[i32], amounts: &[f64], day_count: &str) -> Result<Vec<f64>, JsError> {
-    wherewithal_arrays::xnpv(rate, days, amounts, day_count).map_err(|error| thrown(&error))
+fn with_parts<T>(
+    numbers: &[Float64Array],
+    integers: &[Int32Array],
+    texts: &[String],
+    work: impl FnOnce(Parts<'_>) -> wherewithal::Result<T>,
+) -> Result<T, JsError> {
+    let numbers: Vec<Vec<f64>> = numbers.iter().map(Float64Array::to_vec).collect();
+    let integers: Vec<Vec<i32>> = integers.iter().map(Int32Array::to_vec).collect();
+    let numbers: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
+    let integers: Vec<&[i32]> = integers.iter().map(Vec::as_slice).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let parts = Parts { numbers: &numbers, integers: &integers, texts: &texts };
+    work(parts).map_err(|error| thrown(&error))
 }

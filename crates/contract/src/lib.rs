@@ -11,6 +11,8 @@
 //! # Ok::<(), wherewithal::Error>(())
 //! ```
 
+#[cfg(feature = "arrays")]
+pub mod arrays;
 mod operation;
 mod operations;
 mod registry;

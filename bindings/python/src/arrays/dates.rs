@@ -29,20 +29,6 @@ impl Dates {
             Self::Days(days) => FlowDates::DaysSince1970(days),
         }
     }
-
-    /// As civil dates; the path of an error has the argument `name`.
-    pub(super) fn into_civil(self, py: Python<'_>, name: &str) -> PyResult<Vec<Date>> {
-        match self {
-            Self::Civil(dates) => Ok(dates),
-            Self::Days(days) => {
-                let of_day = |(index, day): (usize, i32)| {
-                    of_days(day.into())
-                        .map_err(|error| array_exception(py, &error.at(&format!("{name}[{index}]"))))
-                };
-                days.into_iter().enumerate().map(of_day).collect()
-            }
-        }
-    }
 }
 
 /// The dates of the argument `name` and their shape: of numpy, pandas or polars without a step of Python for each, or

@@ -1,45 +1,24 @@
 //! Functions on arrays, which return what they are given: a float for floats, a list for lists, a numpy array for numpy
 //! arrays, a Series for a Series.
+//!
+//! Which functions there are, and what their arguments are, the contract declares. Here are the forms that arguments
+//! and results have in Python.
 
-mod amortize_batch;
 mod broadcast;
-mod cash_flows;
+mod dated;
 mod dates;
-mod level_payments;
+mod function;
+mod many;
 mod mirror;
 mod numbers;
-mod xirr_batch;
+mod plain;
+mod schedules;
 
-use pyo3::{prelude::*, types::PyModule, wrap_pyfunction};
+use pyo3::{prelude::*, types::PyModule};
 
-/// Adds the functions to the module.
+/// Adds the classes of functions to the module.
 pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    use cash_flows::{irr, mirr, nfv, npv, xfv, xirr, xnfv, xnpv};
-    use level_payments::{
-        cumipmt, cumprinc, effect, fv, ipmt, nominal, nper, pduration, pmt, ppmt, pv, rate, rri,
-    };
-    module.add_function(wrap_pyfunction!(fv, module)?)?;
-    module.add_function(wrap_pyfunction!(pv, module)?)?;
-    module.add_function(wrap_pyfunction!(pmt, module)?)?;
-    module.add_function(wrap_pyfunction!(nper, module)?)?;
-    module.add_function(wrap_pyfunction!(rate, module)?)?;
-    module.add_function(wrap_pyfunction!(ipmt, module)?)?;
-    module.add_function(wrap_pyfunction!(ppmt, module)?)?;
-    module.add_function(wrap_pyfunction!(cumipmt, module)?)?;
-    module.add_function(wrap_pyfunction!(cumprinc, module)?)?;
-    module.add_function(wrap_pyfunction!(effect, module)?)?;
-    module.add_function(wrap_pyfunction!(nominal, module)?)?;
-    module.add_function(wrap_pyfunction!(rri, module)?)?;
-    module.add_function(wrap_pyfunction!(pduration, module)?)?;
-    module.add_function(wrap_pyfunction!(npv, module)?)?;
-    module.add_function(wrap_pyfunction!(nfv, module)?)?;
-    module.add_function(wrap_pyfunction!(irr, module)?)?;
-    module.add_function(wrap_pyfunction!(mirr, module)?)?;
-    module.add_function(wrap_pyfunction!(xnpv, module)?)?;
-    module.add_function(wrap_pyfunction!(xfv, module)?)?;
-    module.add_function(wrap_pyfunction!(xnfv, module)?)?;
-    module.add_function(wrap_pyfunction!(xirr, module)?)?;
-    module.add_function(wrap_pyfunction!(xirr_batch::xirr_batch, module)?)?;
-    module.add_function(wrap_pyfunction!(amortize_batch::amortize_batch, module)?)?;
-    module.add_class::<amortize_batch::AmortizationColumns>()
+    module.add_class::<function::ArrayFunction>()?;
+    module.add_class::<schedules::ScheduleFunction>()?;
+    module.add_class::<schedules::AmortizationColumns>()
 }

@@ -55,7 +55,10 @@ same<typeof run.fan[number]["real"], number>(true);
 const effective: { value: number } = await callAsync("time_value.effect", { nominalRate: 0.12, periodsPerYear: 12 });
 if (effective.value !== timeValue.effect({ nominalRate: 0.12, periodsPerYear: 12 }).value) throw new Error();
 
-same<ReturnType<typeof arrays.xirr>, number>(true);
+const rate = arrays.xirr(["2025-01-01", "2026-01-01"], [-100, 110], 0.1, { dayCount: "actual360" });
+same<typeof rate, number>(true);
+const columns: arrays.ScheduleColumns = arrays.amortizeBatch(["400000"], "0.065", 360);
+same<typeof columns.payment, BigInt64Array>(true);
 const monthly: number = arrays.pmt(0.01, 12, 1000);
 const payments: Float64Array = arrays.pmt(Float64Array.of(0.01, 0.02), 12, 1000);
 if (payments[0] !== monthly) throw new Error();

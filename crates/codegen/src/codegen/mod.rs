@@ -1,5 +1,6 @@
 //! Everything that is generated from the registry of operations.
 
+pub(crate) mod arrays;
 mod python;
 mod reference;
 pub(crate) mod shape;
@@ -87,6 +88,7 @@ fn generate() -> Result<Files> {
     files.append(&mut python::generate(&api)?);
     files.append(&mut reference::generate(&api)?);
     files.append(&mut typescript::generate(&api)?);
+    files.insert("tests/arrays.json".to_owned(), arrays::table(&arrays::functions(&api)?)?);
     Ok(files)
 }
 

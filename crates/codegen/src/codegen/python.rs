@@ -5,6 +5,7 @@
 //! find them. Stubs have the rest: both ways to call a function, and the names that the package looks up at run time.
 //! The text is formatted like the output of Python's formatter.
 
+mod arrays;
 mod docs;
 mod functions;
 mod homes;
@@ -19,6 +20,7 @@ use anyhow::{Context, Result};
 
 use super::{
     Files,
+    arrays::functions,
     shape::{Api, Definition, Field, Shape, Type, Variant},
     source::{pascal_case, snake_case},
 };
@@ -39,7 +41,10 @@ pub(crate) fn generate(api: &Api) -> Result<Files> {
     let mut put = |name: String, text: String| {
         files.insert(format!("{FOLDER}/{name}"), text);
     };
-    put("_families.py".into(), index::families(&families));
+    let array_functions = functions(api)?;
+    put("arrays.py".into(), writer.arrays_module(&array_functions));
+    put("arrays.pyi".into(), writer.arrays_stub(&array_functions));
+    put("_families.py".into(), index::families(&families, &array_functions));
     put("_families.pyi".into(), index::families_stub(&families));
     put("types/__init__.py".into(), writer.types_index());
     put("types/__init__.pyi".into(), writer.types_stub());

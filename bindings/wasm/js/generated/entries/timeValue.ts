@@ -3,7 +3,7 @@
 import { amortize } from "../../../../ts/src/generated/families/debt.js";
 
 export { default } from "../load/timeValue.js";
-export * as arrays from "../../../../ts/src/arrays.js";
+export * as arrays from "../../../../ts/src/generated/arrays.js";
 export * from "../../../../ts/src/common.js";
 export * as dates from "../../../../ts/src/generated/families/dates.js";
 export * as rates from "../../../../ts/src/generated/families/rates.js";

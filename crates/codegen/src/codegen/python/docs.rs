@@ -154,7 +154,7 @@ impl Writer<'_> {
     }
 
     /// Documentation with names in Python's spelling, without the parts for Rust only.
-    fn prose(&self, doc: &str) -> String {
+    pub(super) fn prose(&self, doc: &str) -> String {
         let doc = without_links(&without_rust(doc));
         let mut text = String::new();
         for (index, part) in doc.split('`').enumerate() {
@@ -287,7 +287,7 @@ fn on_one_line(text: &str) -> String {
 }
 
 /// An entry of a section, its later lines indented.
-fn item(text: &str) -> String {
+pub(super) fn item(text: &str) -> String {
     format!("    {}\n", indented(&wrapped(text, 12), 8))
 }
 

@@ -4,19 +4,24 @@ use super::{
     HEAD, Writer, names_of,
     text::{list, quoted, wrapped},
 };
+use crate::codegen::arrays::ApiArray;
 
 /// The module with the names of the families.
-pub(super) fn families(names: &[&str]) -> String {
+pub(super) fn families(names: &[&str], array_functions: &[ApiArray<'_>]) -> String {
+    let array_functions = array_functions.iter().map(|function| quoted(function.name));
+    let before = "ARRAY_FUNCTIONS = ";
     format!(
-        "{HEAD}\"\"\"The families of operations, each a module that is loaded when it is first used.\"\"\"\n\n{}",
-        all_of(names)
+        "{HEAD}\"\"\"The families of operations, each a module that is loaded when it is first used.\"\"\"\n\n{}\n\
+         # The functions of the module `arrays`, which the package has too.\n{before}{}\n",
+        all_of(names),
+        list(array_functions, "[", "]", 0, before.len())
     )
 }
 
 /// Its stub, in which type checkers and editors find the modules themselves.
 pub(super) fn families_stub(names: &[&str]) -> String {
     let imports: Vec<String> = names.iter().map(|name| format!("    {name},\n")).collect();
-    format!("{HEAD}from . import (\n{})\n\n{}", imports.concat(), all_of(names))
+    format!("{HEAD}from . import (\n{})\n\nARRAY_FUNCTIONS: list[str]\n{}", imports.concat(), all_of(names))
 }
 
 fn all_of(names: &[&str]) -> String {

@@ -130,7 +130,7 @@ fn entry(api: &Api, Module { name, families, operations, .. }: &Module<'_>) -> S
     }
     let _ = writeln!(file, "export {{ default }} from \"../load/{name}.js\";");
     if families.contains(&"time_value") {
-        let _ = writeln!(file, "export * as arrays from \"{SHARED}/arrays.js\";");
+        let _ = writeln!(file, "export * as arrays from \"{SHARED}/generated/arrays.js\";");
     }
     let _ = writeln!(file, "export * from \"{SHARED}/common.js\";");
     for family in families.iter().map(|family| camel_case(family)) {

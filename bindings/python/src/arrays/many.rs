@@ -1,113 +1,24 @@
-//! The internal rates of many series.
+//! Many series of dated cash flows.
 
 use numpy::{PyReadonlyArrayDyn, PyUntypedArrayMethods as _};
 use pyo3::{
     prelude::*,
     types::{PyList, PyString, PyTuple},
 };
-use wherewithal::{
-    Error, ErrorCode,
-    control::Control,
-    dates::date,
-    time_value::{self, FlowDates},
-};
+use wherewithal::{Error, ErrorCode, dates::date, time_value::FlowDates};
 
 use super::{
-    cash_flows::{Convention, DEFAULT},
     dates::{Dates, dates as read_dates, days_in, not_a_date_at},
     mirror::{Mirror, is_a},
     numbers::Numbers,
 };
-use crate::{
-    errors::{array_exception, invalid},
-    pool::{pool, run},
-};
-
-/// Whether a series without a rate is an error.
-pub(super) enum OnError {
-    Raise,
-    Nan,
-}
-
-impl FromPyObject<'_, '_> for OnError {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        let name = value.cast::<PyString>().ok().map(|name| name.to_string()).unwrap_or_default();
-        match name.as_str() {
-            "raise" => Ok(Self::Raise),
-            "nan" => Ok(Self::Nan),
-            _ => Err(invalid(value.py(), "onError", "expected \"raise\" or \"nan\"")),
-        }
-    }
-}
-
-/// The internal rates of return of many series of dated cash flows.
-///
-/// Each rate is that of `xirr` on its series, to the bit. The series are solved on all cores
-/// (`RAYON_NUM_THREADS` sets how many) without holding the interpreter.
-///
-/// Args:
-///     dates: A two-dimensional array of dates with a row for each series, or a list with the dates of each series; or
-///         one series of dates that all series share.
-///     amounts: A two-dimensional array with a row for each series, or a list with the cash flows of each series, which
-///         need not have the same length; received is positive, paid is negative.
-///     guess: Where a series has several rates, the one nearest this is returned. It has no other influence.
-///     day_count: How days become fractions of a year, such as `"actual365_fixed"` or `"thirty360_us"`.
-///     on_error: `"raise"` raises the error of the first series without a rate; `"nan"` leaves NaN in its place.
-///
-/// Returns:
-///     The effective annual rates as fractions: an array where `amounts` is one, else a list.
-///
-/// Raises:
-///     NoSolution: A series has no rate; `path` says which, such as `amounts[17]`.
-///     InvalidInput: A date or an amount is not valid; `path` says which, such as `amounts[17][3]`.
-///
-/// Example:
-///     >>> import wherewithal as ww
-///     >>> dates = ["2024-01-01", "2025-01-01", "2026-01-01"]
-///     >>> [round(rate, 6) for rate in ww.xirr_batch(dates, [[-100, 5, 105], [-100, 0, 121]])]
-///     [0.049928, 0.099857]
-#[pyfunction]
-#[pyo3(signature = (dates, amounts, guess = 0.1, *, day_count = DEFAULT, on_error = OnError::Raise),
-       text_signature = "(dates, amounts, guess=0.1, *, day_count='actual365_fixed', on_error='raise')")]
-pub(super) fn xirr_batch<'py>(
-    py: Python<'py>,
-    dates: &Bound<'py, PyAny>,
-    amounts: &Bound<'py, PyAny>,
-    guess: f64,
-    day_count: Convention,
-    on_error: OnError,
-) -> PyResult<Bound<'py, PyAny>> {
-    let amounts = Amounts::read(amounts)?;
-    let days = AllDays::read(dates, &amounts.ends)?;
-    let (dates, values, ends) = (days.as_flow_dates()?, amounts.values(), &amounts.ends);
-    let work = || time_value::xirr_batch(dates, values, ends, day_count.0, guess, &Control::default());
-    let pool = pool()?;
-    let found = py.detach(|| run(&pool, work)).map_err(|error| array_exception(py, &error))?;
-    if !found.failures.is_empty() {
-        days.require_dates(py)?;
-    }
-    if let (OnError::Raise, Some(failure)) = (on_error, found.failures.first()) {
-        return Err(array_exception(py, &in_series(&failure.error, failure.series)));
-    }
-    let shape = [found.rates.len()];
-    amounts.mirror.of(py, found.rates, &shape)
-}
-
-/// The error with the index of its series after the name of its argument.
-fn in_series(error: &Error, series: usize) -> Error {
-    let argument = error.path().split(['.', '[']).next().unwrap_or_default();
-    let rest = error.path().get(argument.len()..).unwrap_or_default();
-    let path = if argument == "guess" { argument.to_owned() } else { format!("{argument}[{series}]{rest}") };
-    Error::new(error.code(), error.message()).at(&path)
-}
+use crate::errors::{array_exception, invalid};
 
 /// The amounts of all series, one after the other.
-struct Amounts<'py> {
+pub(super) struct Amounts<'py> {
     numbers: Held<'py>,
-    ends: Vec<usize>,
-    mirror: Mirror<'py>,
+    pub(super) ends: Vec<usize>,
+    pub(super) mirror: Mirror<'py>,
 }
 
 enum Held<'py> {
@@ -116,7 +27,7 @@ enum Held<'py> {
 }
 
 impl<'py> Amounts<'py> {
-    fn read(value: &Bound<'py, PyAny>) -> PyResult<Self> {
+    pub(super) fn read(value: &Bound<'py, PyAny>) -> PyResult<Self> {
         let py = value.py();
         if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
             let (mut all, mut ends) = (Vec::new(), Vec::new());
@@ -140,7 +51,7 @@ impl<'py> Amounts<'py> {
         Ok(Self { numbers: Held::Array(numbers), ends, mirror: Mirror::Numpy })
     }
 
-    fn values(&self) -> &[f64] {
+    pub(super) fn values(&self) -> &[f64] {
         match &self.numbers {
             Held::Array(numbers) => numbers.values(),
             Held::List(values) => values,
@@ -149,7 +60,7 @@ impl<'py> Amounts<'py> {
 }
 
 /// The days of all series, one after the other.
-enum AllDays<'py> {
+pub(super) enum AllDays<'py> {
     Owned(Vec<i32>),
     /// A numpy array with a row for each series, used where it is; it may hold what is not a date.
     Borrowed(PyReadonlyArrayDyn<'py, i64>),
@@ -157,7 +68,7 @@ enum AllDays<'py> {
 
 impl<'py> AllDays<'py> {
     /// `ends` has the index after the last flow of each series.
-    fn read(value: &Bound<'py, PyAny>, ends: &[usize]) -> PyResult<Self> {
+    pub(super) fn read(value: &Bound<'py, PyAny>, ends: &[usize]) -> PyResult<Self> {
         let py = value.py();
         if is_a(value, "numpy", "ndarray")?
             && let Some(days) = days_in(value, "dates")?
@@ -171,7 +82,7 @@ impl<'py> AllDays<'py> {
         days_of_all(value, ends).map(Self::Owned)
     }
 
-    fn as_flow_dates(&self) -> PyResult<FlowDates<'_>> {
+    pub(super) fn as_flow_dates(&self) -> PyResult<FlowDates<'_>> {
         Ok(match self {
             Self::Owned(days) => FlowDates::DaysSince1970(days),
             Self::Borrowed(days) => FlowDates::WideDaysSince1970(days.as_slice()?),
@@ -179,7 +90,7 @@ impl<'py> AllDays<'py> {
     }
 
     /// Refuses what is not a date, which has no rate either.
-    fn require_dates(&self, py: Python<'_>) -> PyResult<()> {
+    pub(super) fn require_dates(&self, py: Python<'_>) -> PyResult<()> {
         let Self::Borrowed(days) = self else { return Ok(()) };
         match days.as_slice()?.iter().position(|day| *day == i64::MIN) {
             Some(index) => Err(not_a_date_at(py, "dates", index, days.shape())),

@@ -1,0 +1,99 @@
+//! The page of the array functions.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+use wherewithal_contract::arrays::Kind;
+
+use super::{NOTICE, cell, operation_path};
+use crate::codegen::{
+    arrays::{ApiArgument, ApiArray},
+    source::snake_case,
+};
+
+/// What a function answers that makes schedules.
+const SCHEDULES: &str = "
+The answer is columns of whole numbers, in the smallest unit of the currency: `interest`, `principal` and `balance` have
+the rows of the first loan, then those of the second, and so on; `ends` has for each loan the index after its last row,
+`payment` its regular payment and `total_interest` the sum of its interest. `places` is how many decimal places the
+currency has. In Python the columns are numpy arrays of 64-bit integers, in JavaScript `BigInt64Array`s.
+";
+
+pub(super) fn page(functions: &[ApiArray<'_>]) -> String {
+    let mut page = format!(
+        "{NOTICE}# Array functions\n\n\
+         An operation on many rows at once, without JSON in between: in Python `wherewithal.pmt(…)`, in Node and the \
+         browser `arrays.pmt(…)`. The answer of each row is that of the operation, to the bit, and so are conventions, \
+         limits and errors; the path of an error has the row, such as `rate[17]`.\n\n\
+         A column is a number for all rows or one for each. Where every column is a number, so is the answer. In Python \
+         arrays broadcast as in numpy and the answer has the form of the arguments; in JavaScript it is a `Float64Array`. \
+         With `on_error=\"nan\"` (`onError` in JavaScript) a row without an answer is NaN.\n\n\
+         Arguments after `*` are given by name: as keywords in Python, in an object as the last argument in \
+         JavaScript, where names are in camel case.\n"
+    );
+    for function in functions {
+        let operation = function.operation;
+        let _ = write!(
+            page,
+            "\n## {}\n\n{} A row is the answer of [`{}`]({}).\n\n```python\n{}\n```\n\n",
+            function.name,
+            function.summary,
+            operation.name,
+            operation_path(operation),
+            signature(function),
+        );
+        page.push_str("| argument | what it is | meaning |\n|---|---|---|\n");
+        for of in &function.arguments {
+            let _ = writeln!(page, "| `{}` | {} | {} |", snake_case(of.name()), kind(of), meaning(of));
+        }
+        let example = function.example;
+        let answer = example.answers.join(", ");
+        if !function.has_rows {
+            page.push_str(SCHEDULES);
+        }
+        let part = if function.has_rows { "" } else { "the column `payment` of " };
+        let _ = write!(page, "\nExample: {part}`{}({})` is {answer}.\n", function.name, example.arguments);
+    }
+    page
+}
+
+fn signature(function: &ApiArray<'_>) -> String {
+    let mut parameters = Vec::new();
+    for of in &function.arguments {
+        if of.is_option && !parameters.contains(&"*".to_owned()) {
+            parameters.push("*".to_owned());
+        }
+        parameters.push(snake_case(of.name()));
+    }
+    if function.has_rows && !parameters.contains(&"*".to_owned()) {
+        parameters.push("*".to_owned());
+    }
+    parameters.extend(function.has_rows.then(|| "on_error".to_owned()));
+    format!("{}({})", function.name, parameters.join(", "))
+}
+
+fn kind(of: &ApiArgument<'_>) -> &'static str {
+    match of.kind {
+        Kind::Column => "column of numbers",
+        Kind::Number => "number",
+        Kind::Series => "list of numbers",
+        Kind::Dates => "list of dates",
+        Kind::Date => "date",
+        Kind::Flag => "boolean",
+        Kind::Choice { .. } => "name",
+        Kind::ManyDates => "list of dates for each row, or one for all",
+        Kind::ManySeries => "list of numbers for each row",
+        Kind::Decimals => "column of exact decimals",
+    }
+}
+
+fn meaning(of: &ApiArgument<'_>) -> String {
+    let doc = cell(&of.field.doc);
+    match &of.default {
+        Some(Value::String(name)) if of.choice().is_some() => {
+            format!("{doc} Default: `\"{}\"`.", snake_case(name))
+        }
+        Some(default) => format!("{doc} Default: `{default}`."),
+        None => doc,
+    }
+}

@@ -1,0 +1,87 @@
+//! The array functions of `debt`.
+
+use wherewithal::{
+    Error, ErrorCode, Result,
+    dates::date,
+    debt::Loan,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding, gate},
+};
+
+use super::{
+    ArrayFunction, Schedules,
+    argument::{Argument, Kind, argument, choice},
+    given::{Decimals, Given},
+};
+
+pub(super) fn entries() -> Vec<ArrayFunction> {
+    let [principal, annual_rate, term_months, extra] =
+        ["principal", "annualRate", "termMonths", "extraMonthlyPayment"].map(decimals);
+    let extra = extra.or(0.0).by_name();
+    let currency = choice::<Currency>("currency").by_name();
+    let rounding = choice::<Rounding>("rounding").by_name();
+    let arguments = [principal, annual_rate, term_months, extra, currency, rounding];
+    vec![
+        ArrayFunction::schedules("debt.amortize", arguments, amortize_batch)
+            .named("amortize_batch", "The schedules of many loans that are repaid monthly, as columns.")
+            .example("[400000, 250000], 0.065, 360", 0, &["252827", "158017"]),
+    ]
+}
+
+fn amortize_batch(given: &Given<'_>) -> Result<Schedules> {
+    let [principal, annual_rate, term_months, extra] =
+        ["principal", "annualRate", "termMonths", "extraMonthlyPayment"];
+    let [principals, rates, terms, extras] = [
+        given.decimals(principal)?,
+        given.decimals(annual_rate)?,
+        given.decimals(term_months)?,
+        given.decimals(extra)?,
+    ];
+    let currency = given.choice("currency", us_dollar)?;
+    let rounding = given.choice("rounding", Rounding::default)?;
+    // The dates of the payments are not part of the columns.
+    let first_payment = date(2000, 1, 1)?;
+    let loan = |row: usize| {
+        Ok(Loan {
+            principal: decimal(principals, principal, row)?,
+            currency,
+            annual_rate: decimal(rates, annual_rate, row)?,
+            term_months: months(terms, term_months, row)?,
+            first_payment,
+            payment: None,
+            extra_monthly_payment: decimal(extras, extra, row)?,
+            rounding,
+        })
+    };
+    (0..given.rows()?.unwrap_or(1)).map(loan).collect::<Result<_>>().map(Schedules)
+}
+
+fn decimals(name: &'static str) -> Argument {
+    argument(name, Kind::Decimals)
+}
+
+/// The decimal of a row.
+#[expect(clippy::indexing_slicing, reason = "columns of one length, whose rows are counted")]
+fn decimal(decimals: Decimals<'_>, name: &str, row: usize) -> Result<Decimal> {
+    match decimals {
+        Decimals::One(decimal) => Ok(decimal),
+        Decimals::Many(decimals) => Ok(decimals[row]),
+        Decimals::Numbers(numbers) => {
+            gate::exact_decimal(numbers[row]).map_err(|error| error.at_index(name, row))
+        }
+    }
+}
+
+/// The term of a row.
+fn months(decimals: Decimals<'_>, name: &str, row: usize) -> Result<u32> {
+    let value = decimal(decimals, name, row)?.normalized();
+    let whole = u32::try_from(value.mantissa()).ok().filter(|_| value.scale() == 0);
+    whole.ok_or_else(|| {
+        let message = format!("a term must be a whole number of months, not {value}");
+        let error = Error::new(ErrorCode::TermOutOfRange, message);
+        match decimals {
+            Decimals::One(_) => error.at(name),
+            Decimals::Many(_) | Decimals::Numbers(_) => error.at_index(name, row),
+        }
+    })
+}
