@@ -6,9 +6,11 @@ applied as of its due date, so that a period's interest is that of the balance a
 Late fees: once for an installment, and none where it is short only by earlier late fees (12 CFR 1026.36(c)(2)); partial
 payments may be held until they cover an installment (1026.36(c)(1)(ii)).
 
-Draws, offsets, adjustable rates, fees, escrow, insurance and overdue principal that bears interest are not covered.
+Draws, offsets, adjustable rates, fees, escrow, insurance and overdue principal that bears interest are not covered; nor
+are, in a remaining schedule, interest by the day and money that is held.
 """
 
+import itertools
 from datetime import timedelta
 from fractions import Fraction
 
@@ -40,6 +42,10 @@ class Installment:
     def unpaid(self):
         return sum(self.open.values())
 
+    def overdue(self):
+        """Without late fees."""
+        return self.open["interest"] + self.open["principal"]
+
 
 class Ledger:
     """A loan followed day by day."""
@@ -50,6 +56,7 @@ class Ledger:
         self.loan = loan_schedule.Loan(terms)
         self.rows = loan_schedule.run(terms)[1]
         self.policy = policy
+        self.holds = policy.get("partialPayments") == "hold"
         self.order = [part for part in policy.get("order", ["fees", "interest", "principal"]) if part != "escrow"]
         self.agreed = self.rows[0]["payment"]
         self.principal, self.today = self.loan.principal, self.loan.advance
@@ -58,6 +65,7 @@ class Ledger:
         self.accrued = Fraction(0)  # interest of the current period, exact
         self.charged = Fraction(0)  # what of it was charged, rounded
         self.owed_interest = Fraction(0)  # by the day: charged and not paid
+        self.prepaid = Fraction(0)  # by the day: paid of the installment of the current period
         self.interest_paid = self.principal_paid = self.received = self.late_fees = self.late_fees_paid = Fraction(0)
         self.interest_paid_to = self.loan.advance
         self.since, self.spans = self.loan.advance, []
@@ -112,25 +120,35 @@ class Ledger:
             due = self.charged
             self.accrued = self.charged = Fraction(0)
         else:
-            after = index >= self.loan.count
-            rate = (
-                self.loan.periodic_rate(self.loan.initial_rate)
-                if after
-                else self.loan.cost(index, self.loan.initial_rate)
-            )
-            bearing = self.principal if after else self.bearing()
-            due = cents(bearing * rate, self.loan.currency, self.loan.rounding)
+            due = self.interest_of(index, self.bearing(), self.principal)
             interest, spans = due, []
         last = index >= self.loan.count - 1
         principal = self.bearing() if last else min(self.agreed - due, self.bearing())
+        if self.loan.daily:
+            principal = self.rest_of_the_debt() - due if last else min(self.agreed, self.rest_of_the_debt()) - due
         self.installments.append(Installment(index, self.today, due, principal))
         entry = {"date": self.today, "kind": "installmentDue", "number": index + 1, "amount": due + principal}
         self.entries.append(entry | {"interestCharged": interest, "accruals": spans})
-        if not self.loan.daily:
-            held, self.held = self.held, Fraction(0)
+        held, self.held = self.held, Fraction(0)
+        if self.loan.daily:
+            self.settle(self.installments[-1], self.prepaid, ["interest", "principal"])
+            self.prepaid = Fraction(0)
+            self.distribute_by_the_day(held, {})
+        else:
             for_principal, self.held_for_principal = self.held_for_principal, Fraction(0)
             self.distribute(held, {})
             self.repay(for_principal)
+
+    def rest_of_the_debt(self):
+        """By the day: what is owed beyond the installments that have fallen due."""
+        return self.principal + self.owed_interest + self.prepaid - sum(one.overdue() for one in self.installments)
+
+    def interest_of(self, index, bearing, balance):
+        """The interest of a whole period: after the agreement has ended, on all that is owed."""
+        loan = self.loan
+        if index < loan.count:
+            return cents(bearing * loan.cost(index, loan.initial_rate), loan.currency, loan.rounding)
+        return cents(balance * loan.periodic_rate(loan.initial_rate), loan.currency, loan.rounding)
 
     def due_date(self, index):
         """The due date of an installment; after the last one of the agreement the periods go on."""
@@ -146,7 +164,7 @@ class Ledger:
         for one in self.installments if rule else []:
             if one.late_fee or self.today != one.due + timedelta(days=rule.get("graceDays", 0) + 1):
                 continue
-            overdue = one.open["interest"] + one.open["principal"]
+            overdue = one.overdue()
             if overdue <= self.late_fees_paid:
                 continue
             fee = cents(number(rule.get("fraction", "0")) * overdue, self.loan.currency) + number(rule.get("flat", "0"))
@@ -167,51 +185,81 @@ class Ledger:
                 self.repay(amount)
             else:
                 self.held_for_principal += amount
+        elif self.loan.daily and payment.get("applyTo") == "principal":
+            self.repay(amount)
         elif self.loan.daily:
-            self.distribute_by_the_day(amount, parts)
+            self.distribute_by_the_day(amount + self.held, parts, self.held)
         else:
             self.distribute(amount + self.held, parts, self.held)
         entry = {"date": self.today, "kind": "payment", "paymentId": payment.get("id"), "amount": amount}
         self.entries.append(entry | {"interestCharged": interest, "accruals": spans, "allocation": parts})
 
-    def distribute_by_the_day(self, amount, parts):
-        """Interest up to the day, then principal; what is paid settles the oldest installments first."""
-        interest = min(amount, self.owed_interest)
-        principal = min(amount - interest, self.principal)
+    def distribute_by_the_day(self, amount, parts, held_before=Fraction(0)):
+        """The oldest installment first, then the coming one, then principal; interest up to the day before principal."""
+        if self.order != ["fees", "interest", "principal"]:
+            raise NotCovered("another order where interest accrues by the day")
+        self.held, left, fees = Fraction(0), amount, Fraction(0)
+        for one in self.installments:
+            if self.holds and left < one.overdue():
+                self.held, left = left, Fraction(0)
+                break
+            if not self.holds:
+                fee = self.settle(one, left, ["fees"])
+                fees, left = fees + fee, left - fee
+            left -= self.settle(one, left, ["interest", "principal"])
+        for one in self.installments if self.holds else []:
+            fee = self.settle(one, left, ["fees"])
+            fees, left = fees + fee, left - fee
+        if not any(one.due == self.today for one in self.installments):
+            coming = max(self.agreed - self.prepaid, Fraction(0))
+            if self.holds and left < coming:
+                self.held, left = self.held + left, Fraction(0)
+            self.prepaid += min(left, coming)
+        paid = amount - fees - self.held
+        interest = min(paid, self.owed_interest)
+        principal = min(paid - interest, self.principal)
         self.owed_interest -= interest
         self.principal -= principal
         self.interest_paid += interest
         self.principal_paid += principal
+        self.late_fees_paid += fees
         if self.owed_interest == 0:
             self.interest_paid_to = self.today
-        self.held += amount - interest - principal
-        parts.update(interest=interest, principal=principal, unapplied=amount - interest - principal)
-        for one in self.installments:
-            for part in ("interest", "principal"):
-                paid = min(amount, one.open[part])
-                one.open[part] -= paid
-                amount -= paid
-            if one.unpaid() == 0 and one.paid_on is None:
-                one.paid_on = self.today
-        if self.principal == 0:
+        self.held += paid - interest - principal
+        parts.update(interest=interest, principal=principal, unapplied=self.held - held_before)
+        if fees:
+            parts["lateFees"] = fees
+        if self.principal == 0 and self.owed_interest == 0:
             self.closed_on = self.today
+
+    def settle(self, one, amount, parts):
+        """Pays parts of an installment; what of the amount it takes."""
+        paid = Fraction(0)
+        for part in parts:
+            share = min(amount - paid, one.open[part])
+            one.open[part] -= share
+            paid += share
+        if one.unpaid() == 0 and one.paid_on is None:
+            one.paid_on = self.today
+        return paid
 
     def distribute(self, amount, parts, held_before=Fraction(0)):
         """By the period: the oldest installment first; what is more waits for the next due date or, on one, repays."""
         self.held = Fraction(0)
         for one in self.installments:
-            needed = one.open["interest"] + one.open["principal"]
-            if self.policy.get("partialPayments") == "hold" and amount < needed:
+            if self.holds and amount < one.overdue():
                 self.held = amount
                 return
-            for part in self.order:
-                paid = min(amount, one.open[part])
-                one.open[part] -= paid
+            for part in [part for part in self.order if not (self.holds and part == "fees")]:
+                paid = self.settle(one, amount, [part])
                 amount -= paid
                 self.book(part, paid)
                 parts[part] = parts.get(part, Fraction(0)) + paid
-            if one.unpaid() == 0 and one.paid_on is None:
-                one.paid_on = self.today
+        for one in self.installments if self.holds else []:
+            paid = self.settle(one, amount, ["fees"])
+            amount -= paid
+            self.book("fees", paid)
+            parts["fees"] = parts.get("fees", Fraction(0)) + paid
         if self.principal == 0 and all(one.unpaid() == 0 for one in self.installments):
             self.closed_on = self.closed_on or self.today
         on_due_date = self.installments and self.installments[-1].due == self.today
@@ -227,8 +275,8 @@ class Ledger:
             self.principal_paid += paid
         elif part == "interest":
             self.interest_paid += paid
-            if paid and all(one.open["interest"] == 0 for one in self.installments):
-                self.interest_paid_to = self.installments[-1].due
+            paid_up = itertools.takewhile(lambda one: one.open["interest"] == 0, self.installments)
+            self.interest_paid_to = max([one.due for one in paid_up], default=self.loan.advance)
         else:
             self.late_fees_paid += paid
 
@@ -246,9 +294,13 @@ class Ledger:
     def standing(self):
         late = self.past_due(self.today)
         sums = {part: sum((one.open[part] for one in late), Fraction(0)) for part in ("interest", "principal", "fees")}
-        paid = [one.due for one in self.installments if one.unpaid() == 0]
+        installments = [one for one in self.installments if one.interest or one.principal]
+        paid = [one.due for one in itertools.takewhile(lambda one: one.unpaid() == 0, installments)]
         if self.loan.daily:
             unpaid = self.owed_interest + cents(self.accrued, self.loan.currency, self.loan.rounding) - self.charged
+            overdue = sums["interest"] + sums["principal"]
+            sums["interest"] = min(unpaid, overdue)
+            sums["principal"] = overdue - sums["interest"]
         else:
             unpaid = sum((one.open["interest"] for one in self.installments), Fraction(0))
         return {
@@ -266,7 +318,7 @@ class Ledger:
             "daysPastDue": (self.today - late[0].due).days if late else 0,
             "installmentsPastDue": len(late),
             "paidTo": paid[-1] if paid else None,
-            "interestPaidTo": self.interest_paid_to,
+            "interestPaidTo": max(self.interest_paid_to, self.closed_on or self.interest_paid_to),
             "closedOn": self.closed_on,
             "totalReceived": self.received,
             "totalPrincipalPaid": self.principal_paid,
@@ -281,7 +333,18 @@ class Ledger:
         if today:
             return {"nextDueDate": self.today, "nextDueAmount": today[0].unpaid()}
         index = len(self.installments)
-        return {"nextDueDate": self.due_date(index), "nextDueAmount": self.agreed}
+        due = self.due_date(index)
+        interest = Fraction(0) if self.loan.daily else self.interest_of(index, self.bearing(), self.principal)
+        amount = min(self.agreed, interest + self.bearing())
+        if index >= self.loan.count - 1:
+            amount = interest + self.bearing()
+        if self.loan.daily:
+            count = self.loan.accrual.get("dayCount", "actual365Fixed")
+            span = fraction(self.since, due, count) - fraction(self.since, self.today, count)
+            accrued = self.accrued + self.principal * self.loan.initial_rate * span
+            rest = self.rest_of_the_debt() + cents(accrued, self.loan.currency, self.loan.rounding) - self.charged
+            amount = (rest if index >= self.loan.count - 1 else min(self.agreed, rest)) - self.prepaid
+        return {"nextDueDate": due, "nextDueAmount": amount}
 
     def variance(self):
         done = [row for row in self.rows if row["date"] <= self.today]
@@ -316,6 +379,7 @@ def post_payments(request):
             "paidOn": one.paid_on,
         }
         for one in book.installments
+        if one.interest or one.principal
     ]
     return {
         "standing": book.standing(),
@@ -331,11 +395,9 @@ def payoff_on(request, when):
     loan, standing = book.loan, book.standing()
     due = [one.due for one in book.installments]
     if loan.daily:
-        last = max(
-            [book.interest_paid_to] + [p for p in [day(e["date"]) for e in request.get("payments", [])] if p <= when]
-        )
-        count, unpaid = loan.accrual.get("dayCount", "actual365Fixed"), Fraction(0)
-        accrued = standing["unpaidInterest"]
+        received = [p for p in [day(e["date"]) for e in request.get("payments", [])] if p <= when]
+        last, count = max([loan.advance] + received + due), loan.accrual.get("dayCount", "actual365Fixed")
+        unpaid, accrued = book.owed_interest, standing["unpaidInterest"] - book.owed_interest
     else:
         last, count = (due[-1] if due else loan.advance), loan.accrual.get("oddDays", "actual365Fixed")
         whole = loan.periodic_rate(loan.initial_rate)
@@ -352,7 +414,7 @@ def payoff_on(request, when):
         "accruedInterest": accrued,
         "accruedFrom": last,
         "accruedDays": (when - last).days,
-        "perDiem": places(book.principal * daily, 12),
+        "perDiem": places((book.principal if loan.daily else book.bearing()) * daily, 12),
         "lateFees": standing["unpaidFees"],
         "prepaymentPenalty": penalty,
         "total": max(total, Fraction(0)),
@@ -377,6 +439,16 @@ def payoff_quote(request):
     return quotes[0] | {"dailyTotals": totals}
 
 
+def pay_oldest_first(open_parts, amount):
+    """Pays the parts of the installments that are open, the oldest first; what it pays of either part."""
+    paid = {"interest": Fraction(0), "principal": Fraction(0)}
+    for entry in open_parts:
+        taken = min(entry[1], amount - sum(paid.values()))
+        entry[1] -= taken
+        paid[entry[0]] += taken
+    return paid
+
+
 def remaining_schedule(request):
     """`debt.remaining_schedule`, where interest accrues by the period."""
     book = ledger(request, day(request["asOf"]))
@@ -384,31 +456,34 @@ def remaining_schedule(request):
     if loan.daily:
         raise NotCovered("a remaining schedule by the day")
     standing = book.standing()
+    if standing["unapplied"]:
+        raise NotCovered("a remaining schedule with money that is held")
     spread = request.get("catchUp", {"kind": "nextPayment"})
     parts = spread["payments"] if spread["kind"] == "spread" else 1
-    share = round_to(standing["pastDue"]["total"] / parts, minor_unit(loan.currency), "up")
-    owed = {"interest": standing["pastDue"]["interest"], "principal": standing["pastDue"]["principal"]}
-    rows, bearing, index = [], book.bearing(), len(book.installments)
-    while bearing > 0 or sum(owed.values()) > 0:
-        interest = cents(bearing * loan.cost(index, loan.initial_rate), loan.currency, loan.rounding)
-        regular = bearing if index == loan.count - 1 else min(book.agreed - interest, bearing)
-        extra = min(share, sum(owed.values())) if index < loan.count - 1 and bearing > regular else sum(owed.values())
-        late_interest = min(extra, owed["interest"])
-        owed["interest"] -= late_interest
-        owed["principal"] -= extra - late_interest
-        opening = bearing + owed["principal"] + extra - late_interest
+    owed = [[part, one.open[part]] for one in book.installments for part in ("interest", "principal")]
+    arrears = sum(amount for _, amount in owed)
+    share = round_to(arrears / parts, minor_unit(loan.currency), "up")
+    rows, bearing, balance, index = [], book.bearing(), book.principal, len(book.installments)
+    while balance > 0 or arrears > 0:
+        interest = book.interest_of(index, bearing, balance)
+        regular = bearing if index >= loan.count - 1 else min(book.agreed - interest, bearing)
         bearing -= regular
+        caught_up = min(share, arrears) if bearing > 0 else arrears
+        arrears -= caught_up
+        owed += [["interest", interest], ["principal", regular]]
+        paid = pay_oldest_first(owed, interest + regular + caught_up)
         rows.append(
             {
                 "number": index + 1,
-                "date": loan.dates[index],
-                "opening": opening,
-                "payment": interest + regular + extra,
-                "interest": interest + late_interest,
-                "principal": regular + extra - late_interest,
-                "balance": bearing + owed["principal"],
+                "date": book.due_date(index),
+                "opening": balance,
+                "payment": interest + regular + caught_up,
+                "interest": paid["interest"],
+                "principal": paid["principal"],
+                "balance": balance - paid["principal"],
             }
         )
+        balance -= paid["principal"]
         index += 1
     remaining = sum(row["interest"] for row in rows)
     contract, payoff = book.rows, rows[-1]["date"]
