@@ -1,13 +1,12 @@
 """Paths that a market model takes as they are (cohorts of a history, paths from elsewhere), and the statistics of returns.
 
-Models that draw random numbers are not covered: the documentation names the generators, and not how their words are laid
-out and become numbers.
+`market_paths` has the models that draw random numbers.
 """
 
 import numpy as np
 
+from market_paths import MODELS, closed_form, random_paths
 from nearest_correlation import nearest_correlation
-from support import NotCovered
 
 
 def joined(rows, months):
@@ -37,14 +36,16 @@ def draw(request):
     """Growth of asset classes and prices: arrays of paths by steps by columns, prices last."""
     model, steps_per_year = request["market"], request.get("stepsPerYear", 1)
     steps = request["years"] * steps_per_year
+    if model["kind"] in MODELS:
+        paths = np.arange(request.get("paths", 10000))
+        names, growth = random_paths(model, request.get("seed", 0), paths, request["years"], steps_per_year)
+        return names, growth, steps
     if model["kind"] == "historicalCohorts":
         per_step = model["history"]["periodsPerYear"] // steps_per_year
         names, paths = model["history"]["assetClasses"], list(cohorts(model, steps, per_step))
-    elif model["kind"] == "paths":
+    else:
         per_step = model.get("periodsPerYear", 1) // steps_per_year
         names, paths = model["assetClasses"], list(given(model, steps, per_step))
-    else:
-        raise NotCovered("random numbers: the documentation does not lay out the generators' words")
     fees = np.array(model.get("annualFees") or [0.0] * len(names))
     kept = (1 - fees) ** (1 / steps_per_year)
     paths = paths[: request.get("paths", 10000)]
@@ -104,10 +105,11 @@ def sample(request):
     returns, per_year = growth - 1, request.get("stepsPerYear", 1)
     flat = returns.reshape(-1, returns.shape[2])
     width = flat.shape[1]
+    columns = [plain(column(name, returns[:, :, index], per_year)) for index, name in enumerate([*names, "inflation"])]
+    for one, expected in zip(columns, closed_form(request["market"], per_year), strict=False):
+        one.update(expected)
     return {
-        "columns": [
-            plain(column(name, returns[:, :, index], per_year)) for index, name in enumerate([*names, "inflation"])
-        ],
+        "columns": columns,
         "correlations": [
             [1.0 if i == j else correlation(flat[:, i], flat[:, j]) or 0.0 for j in range(width)] for i in range(width)
         ],

@@ -9,9 +9,7 @@ computes is recomputed as well, so that publications check the programs too; whe
 of such a vector, that is counted and nothing more.
 
 `disputed.json` lists the vectors with which a program disagrees on purpose, each with the rule that speaks for the
-program. They are counted and do not fail; a listed vector that agrees again does, so that the list stays true. In the same
-way, `unwritten.json` lists the vectors whose program is lost and cannot be written again, because the documentation does
-not say enough.
+program. They are counted and do not fail; a listed vector that agrees again does, so that the list stays true.
 
 A program is a file with a table `OPERATIONS`, from the name of an operation to the function that computes its output
 from its input. `SLOW` names the operations that `--fast` leaves out.
@@ -153,7 +151,7 @@ def main():
 
     sys.path.insert(0, str(HERE))
     table, slow = programs()
-    disputed, unwritten = listed("disputed"), listed("unwritten")
+    disputed = listed("disputed")
     states, times, faults = {}, Counter(), 0
     for operation, vector in vectors(choice.wanted):
         if choice.fast and operation in slow:
@@ -162,8 +160,6 @@ def main():
         state, lines = check(operation, vector, table)
         if (operation, vector["name"]) in disputed:
             state = "disputed" if state == "different" else "settled"
-        if (operation, vector["name"]) in unwritten:
-            state = "unwritten" if state == "unnamed" else "settled"
         times[operation] += time.process_time() - begun
         states.setdefault(operation, Counter())[state] += 1
         if state in FAULTS:
@@ -182,7 +178,7 @@ def main():
 
 
 def report(states, times, table):
-    columns = ("recomputed", "confirmed", "publication", "disputed", "unwritten", *FAULTS)
+    columns = ("recomputed", "confirmed", "publication", "disputed", *FAULTS)
     print(f"{'operation':50}{'program':24}" + "".join(f"{name:>12}" for name in columns) + f"{'seconds':>9}")
     total = Counter()
     for operation, counts in states.items():

@@ -1,10 +1,9 @@
-"""Portfolios along paths where chance is absent, and the distributions of many paths where it is not.
+"""Portfolios along paths, month by month or step by step.
 
-Without volatility a path is compound growth with its flows, month by month or step by step. Of one asset class without
-flows, quantiles and mean are those of the lognormal distribution; the mean of a savings plan is the future value of its
-flows at the mean growth; everything else is simulated by numpy along 400,000 paths of its own (default_rng), so that only
-vectors with a tolerance of sampling can be recomputed. The generators of the engine are not covered: the documentation names
-them, and not how their words are laid out and become numbers.
+With one portfolio, the random numbers are those that the documentation lays out (`random_numbers`). With a market of asset
+classes, paths without volatility are compound growth with its flows. Of one asset class without flows, quantiles and mean are
+those of the lognormal distribution; everything else is simulated by numpy along 400,000 paths of its own (default_rng), so
+that only vectors with a tolerance of sampling can be recomputed.
 """
 
 from math import exp, log, sqrt
@@ -15,12 +14,13 @@ from mpmath import log as mp_log
 from mpmath import mpf, workdps
 from scipy.stats import norm
 
+from random_numbers import RETURNS, Sequence
 from retirement_statistics import success_of
 from support import NotCovered
 
 PATHS = 400_000
 DIGITS = 40
-RANDOM = "random numbers: the documentation does not lay out the generators' words"
+RANDOM = "chance in a market of asset classes, other than annual steps of arithmetic means"
 
 
 def log_growth(convention, expected, volatility):
@@ -42,55 +42,119 @@ def monthly_flow(flows, month, timing, inflation):
     return total
 
 
-def certain_months(request):
-    """The balances after each month, the start included, and the month that could not be paid."""
-    if request["volatility"]:
-        raise NotCovered(RANDOM)
-    drift = log_growth(request.get("returnConvention", "arithmetic"), request["expectedReturn"], 0)
-    growth = mp_exp((drift + mp_log(1 - mpf(request.get("annualFee", 0)))) / 12)
-    balances, failed, inflation = [mpf(request["initialBalance"])], None, request.get("inflation", 0)
+def monthly_growth(request):
+    """The growth of each month, fee included: months by paths, one path where chance is absent."""
+    drift = log_growth(request.get("returnConvention", "arithmetic"), request["expectedReturn"], request["volatility"])
+    return (drift + mp_log(1 - mpf(request.get("annualFee", 0)))) / 12, request["volatility"] / sqrt(12)
+
+
+def months_of(request, paths):
+    """Month by month: the flows at its start, growth, the flows at its end and the balances, for the given paths."""
+    drift, spread = monthly_growth(request)
+    sequence = Sequence(request.get("seed", 0), RETURNS, np.asarray(paths)) if spread else None
+    balance = np.full(len(paths), mpf(request["initialBalance"]) if sequence is None else request["initialBalance"])
+    failed, inflation, spare = np.zeros(len(paths), dtype=int), request.get("inflation", 0), []
     for month in range(1, request["months"] + 1):
-        balance = balances[-1]
-        for timing, factor in (("start", growth), ("end", mpf(1))):
-            flow = monthly_flow(request.get("flows", []), month, timing, inflation) if failed is None else mpf(0)
-            if balance + flow < 0:
-                failed, balance, flow = month, mpf(0), mpf(0)
-            balance = (balance + flow) * factor
-        balances.append(mpf(0) if failed else balance)
-    return balances, failed
+        if sequence is None:
+            growth = np.full(len(paths), mp_exp(drift))
+        else:
+            spare = spare or list(sequence.normals())
+            growth = np.exp(float(drift) + spread * spare.pop(0))
+        flows, before = [], failed.copy()
+        for timing, factor in (("start", growth), ("end", 1)):
+            amount = monthly_flow(request.get("flows", []), month, timing, inflation)
+            amount = np.where(failed > 0, 0, amount if sequence is None else float(amount))
+            short = balance + amount < 0
+            failed = np.where(short & (failed == 0), month, failed)
+            balance = np.where(failed > 0, 0, balance + amount) * factor
+            flows.append(amount)
+        yield month, flows, growth, balance, failed, before
+
+
+def simulation_run(request):
+    """`simulation.run`."""
+    with workdps(DIGITS):
+        certain, paths = not request["volatility"], request.get("paths", 10000)
+        percentiles, last = request.get("percentiles", [5, 10, 25, 50, 75, 90, 95]), request["months"]
+        inflation = mpf(request.get("inflation", 0))
+        start = np.full(
+            1 if certain else paths, mpf(request["initialBalance"]) if certain else request["initialBalance"]
+        )
+        kept, failed = {0: start}, np.zeros(len(start), dtype=int)
+        for month, _, _, balance, failed, _ in months_of(request, np.arange(len(start))):
+            if month == last or month % 12 == 0:
+                kept[month] = balance
+        levels = {month: (1 + inflation) ** (mpf(month) / 12) for month in kept}
+        real = {
+            month: balance / (levels[month] if certain else float(levels[month])) for month, balance in kept.items()
+        }
+        fan = [
+            {"month": month, "percentile": p, "nominal": nominal["value"], "real": adjusted["value"]}
+            for month in kept
+            for p, nominal, adjusted in zip(
+                percentiles, quantiles(kept[month], percentiles), quantiles(real[month], percentiles), strict=True
+            )
+        ]
+        answer = {
+            "success": success_of(np.repeat(failed == 0, paths // len(failed))),
+            "terminalNominal": distribution(kept[last], percentiles),
+            "terminalReal": distribution(real[last], percentiles),
+            "fan": fan if request.get("fan", True) else [],
+            "solvency": [{"month": month, "share": float(((failed == 0) | (failed > month)).mean())} for month in kept],
+            "depletionShare": float((failed > 0).mean()),
+            "depletionMonths": quantiles(failed[failed > 0], percentiles) if failed.any() else [],
+            "paths": paths,
+            "seed": request.get("seed", 0),
+        }
+        if request.get("target") is not None:
+            reached = (real if request.get("targetInflationLinked") else kept)[last] >= request["target"]
+            share = float((reached & (failed == 0)).mean())
+            answer |= {"targetProbability": share, "targetStandardError": sqrt(share * (1 - share) / paths)}
+        return answer
+
+
+def distribution(values, percentiles):
+    if len(values) == 1:
+        return {"mean": values[0], "standardDeviation": 0.0, "percentiles": quantiles(values, percentiles)}
+    mean, spread = float(values.mean()), float(values.std(ddof=1))
+    return {"mean": mean, "standardDeviation": spread, "percentiles": quantiles(values, percentiles)}
+
+
+def quantiles(values, percentiles):
+    """Those of type 7 (Hyndman and Fan 1996), which is numpy's own."""
+    if len(values) == 1:
+        return same(percentiles, values[0])
+    return [{"percentile": p, "value": float(np.percentile(values, p))} for p in percentiles]
+
+
+def simulation_path(request):
+    """`simulation.path`."""
+    with workdps(DIGITS):
+        simulation, path = request["simulation"], request.get("path", 0)
+        start = mpf(simulation["initialBalance"])
+        inflation = mpf(simulation.get("inflation", 0))
+        rows, depleted = [row_of(0, [0, 0], 1, start, start)], None
+        for month, flows, growth, balance, failed, before in months_of(simulation, [path]):
+            real = balance[0] / (1 + inflation) ** (mpf(month) / 12)
+            rows.append(row_of(month, [flow[0] for flow in flows], growth[0], balance[0], real))
+            if failed[0] and not before[0]:
+                depleted = month
+        return {"path": path, "depletionMonth": depleted, "rows": rows}
+
+
+def row_of(month, flows, growth, nominal, real):
+    return {
+        "month": month,
+        "startFlow": float(flows[0]),
+        "monthlyReturn": float(growth) - 1,
+        "endFlow": float(flows[1]),
+        "nominal": float(nominal),
+        "real": float(real),
+    }
 
 
 def same(percentiles, value):
     return [{"percentile": p, "value": value} for p in percentiles]
-
-
-def simulation_run(request):
-    """`simulation.run`, without volatility."""
-    with workdps(DIGITS):
-        balances, failed = certain_months(request)
-        percentiles, paths = request.get("percentiles", [5, 10, 25, 50, 75, 90, 95]), request.get("paths", 10000)
-        last, inflation = request["months"], mpf(request.get("inflation", 0))
-        months = sorted({*range(0, last + 1, 12), last})
-        real = {month: balances[month] / (1 + inflation) ** (mpf(month) / 12) for month in months}
-        return {
-            "success": success_of(np.full(paths, failed is None)),
-            "terminalNominal": {
-                "mean": balances[-1],
-                "standardDeviation": 0.0,
-                "percentiles": same(percentiles, balances[-1]),
-            },
-            "terminalReal": {"mean": real[last], "percentiles": same(percentiles, real[last])},
-            "fan": [
-                {"month": month, "percentile": p, "nominal": balances[month], "real": real[month]}
-                for month in months
-                for p in percentiles
-            ],
-            "solvency": [{"month": month, "share": float(failed is None or month < failed)} for month in months],
-            "depletionShare": float(failed is not None),
-            "depletionMonths": same(percentiles, failed) if failed else [],
-            "paths": paths,
-            "seed": request.get("seed", 0),
-        }
 
 
 class Steps:
@@ -277,6 +341,7 @@ def simulated(request, weights):
 
 OPERATIONS = {
     "simulation.run": simulation_run,
+    "simulation.path": simulation_path,
     "simulation.portfolio": portfolio,
     "simulation.portfolio_path": portfolio_path,
 }
