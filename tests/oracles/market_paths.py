@@ -168,7 +168,6 @@ def bootstrap(model, seed, paths, years, per_year):
         raise NotCovered("years that cannot be divided")
     length = len(rows)
     block = 1 if kind in ("independent", "stationary") else blocks["steps"]
-    block = min(block, years * per_year)
     possible = length - block * periods + 1 if kind in ("independent", "moving") else length
     sequence, rows_drawn, start = Sequence(seed, MARKET, paths), [], None
     for step in range(years * per_year):
@@ -222,12 +221,11 @@ def closed_form(model, per_year):
         weights = stationary(model["transitions"])
         classes = zip(*[state["assetClasses"] for state in model["regimes"]], strict=True)
         return [mixed(weights, assets, share) for assets in classes]
-    if model["kind"] == "bootstrap" and model.get("blocks", {"kind": "independent"})["kind"] == "independent":
+    blocks = model.get("blocks", {"kind": "independent"})["kind"]
+    if model["kind"] == "bootstrap" and blocks == "independent" and model["history"]["periodsPerYear"] == per_year:
         rows = 1 + np.array(model["history"]["returns"])
-        size = model["history"]["periodsPerYear"] // per_year
-        steps = np.array([np.prod(rows[first : first + size], axis=0) for first in range(len(rows) - size + 1)])
         fees = np.array(model.get("annualFees") or [0.0] * rows.shape[1])
-        return [{"expectedMean": float(mean)} for mean in steps.mean(axis=0) * (1 - fees) ** share - 1]
+        return [{"expectedMean": float(mean)} for mean in rows.mean(axis=0) * (1 - fees) ** share - 1]
     return []
 
 

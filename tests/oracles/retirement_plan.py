@@ -8,8 +8,11 @@ Social Security by `social_security.py`, divisors by `required_distributions.py`
 import itertools
 from fractions import Fraction
 
+import numpy as np
+
 import required_distributions
 from amortization import amortize
+from market_paths import random_paths
 from retirement_taxes import tax
 from social_security import Person as Claimant
 from spending_rules import Policy, Year
@@ -640,12 +643,16 @@ def run_by_months(document, number):
     return run
 
 
+def is_certain(model):
+    """Whether nothing of a market is drawn, so that one path stands for all."""
+    chances = [*model.get("assetClasses", []), model.get("inflation", {})] if model["kind"] == "lognormal" else []
+    return model["kind"] == "lognormal" and not any(one.get("volatility") for one in chances)
+
+
 def lognormal_without_volatility(model):
     """The market of a year where nothing is uncertain."""
     growth = [(1 + one["expectedReturn"]) * (1 - one.get("annualFee", 0)) for one in model["assetClasses"]]
     inflation = model.get("inflation", {})
-    if any(one["volatility"] for one in model["assetClasses"]) or inflation.get("volatility"):
-        raise NotCovered("random numbers: the documentation does not lay out the generators' words")
     expected, persistence = inflation.get("expected", 0), inflation.get("persistence", 0)
     initial = inflation.get("initial")
     deviation = 0.0 if initial is None else initial - expected
@@ -654,6 +661,13 @@ def lognormal_without_volatility(model):
         return growth, expected + persistence ** (index + 1) * deviation
 
     return [market]
+
+
+def drawn_paths(document):
+    """The markets of paths that are drawn at random."""
+    paths = np.arange(document.get("paths", 10000))
+    growth = random_paths(document["market"], document.get("seed", 0), paths, Plan(document).years, 1)[1]
+    return [lambda index, rows=rows: (rows[index][:-1], rows[index][-1] - 1) for rows in growth.tolist()]
 
 
 def given_paths(model):
@@ -684,13 +698,13 @@ def markets(document):
     model = document["market"]
     if document.get("steps", "annual") != "annual":
         raise NotCovered("monthly steps")
-    if model["kind"] == "lognormal":
+    if is_certain(model):
         return lognormal_without_volatility(model)
     if model["kind"] == "paths":
         return given_paths(model)
     if model["kind"] == "historicalCohorts":
         return cohorts(model, Plan(document).years)
-    raise NotCovered("random numbers: the documentation does not lay out the generators' words")
+    return drawn_paths(document)
 
 
 def summary(document, run, number):

@@ -8,7 +8,7 @@ from math import sqrt
 
 import numpy as np
 
-from retirement_plan import Plan, Run, markets, summary
+from retirement_plan import Plan, Run, is_certain, markets, summary
 from support import NotCovered
 
 PERCENTILES = [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]
@@ -21,7 +21,7 @@ class Paths:
     def __init__(self, document, change=None):
         found = markets(document)
         wanted = document.get("paths", 10000)
-        certain = document["market"]["kind"] == "lognormal"
+        certain = is_certain(document["market"])
         self.count = wanted if certain else min(wanted, len(found))
         found = [change(market) for market in found] if change else found
         runs = [Run(document, market) for market in found[: 1 if certain else self.count]]
