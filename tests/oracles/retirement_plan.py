@@ -13,6 +13,7 @@ import numpy as np
 import required_distributions
 from amortization import amortize
 from market_paths import random_paths
+from retirement_months import Months, months
 from retirement_taxes import tax
 from social_security import Person as Claimant
 from spending_rules import Policy, Year
@@ -30,10 +31,15 @@ class Account:
         balance = document["balance"]
         self.parts = [balance] if self.kind == "cash" else [balance * weight for weight in weights]
         self.basis = self.treatment.get("basis") if self.treatment.get("basis") is not None else balance
-        self.came = self.went = 0.0  # what was paid in and out in the year
+        self.deciding, self.fresh = True, 0.0  # while a year is decided, what is paid in does not leave again
+        self.planned = {"contribution": 0.0, "health": 0.0, "required": 0.0}  # what was decided for the year
 
     def balance(self):
         return sum(self.parts)
+
+    def free(self):
+        """What may leave it."""
+        return max(self.balance() - self.fresh, 0.0) if self.deciding else self.balance()
 
     def gain_share(self):
         """The share of what is sold that is a gain, by average cost; negative for a loss."""
@@ -43,14 +49,13 @@ class Account:
     def take(self, amount):
         """Takes from all classes alike."""
         held = self.balance()
-        self.went += amount
         if held > 0:
             self.basis -= self.basis * amount / held if self.kind == "taxable" else 0
             self.parts = [part * (1 - amount / held) for part in self.parts]
 
     def put(self, amount, weights):
         """Invests by the allocation."""
-        self.came += amount
+        self.fresh += amount
         if self.kind == "cash":
             self.parts[0] += amount
         else:
@@ -60,11 +65,6 @@ class Account:
     def grow(self, factors):
         if self.kind == "cash":
             factors = [1 + self.treatment.get("interestRate", 0)]
-        self.parts = [part * factor for part, factor in zip(self.parts, factors, strict=True)]
-
-    def grow_a_month(self, factors):
-        if self.kind == "cash":
-            factors = [(1 + self.treatment.get("interestRate", 0)) ** (1 / 12)]
         self.parts = [part * factor for part, factor in zip(self.parts, factors, strict=True)]
 
 
@@ -152,7 +152,7 @@ class Run:
         self.plan, self.market = Plan(document), market
         plan = self.plan
         self.accounts = [Account(account, plan.weights(account, plan.first)) for account in document["accounts"]]
-        self.level, self.rows, self.arrears = 1.0, [], 0.0
+        self.level, self.rows, self.settlement = 1.0, [], 0.0
         spending = document["spending"]
         everyone = max(plan.retires(person) for person in plan.people)
         self.start = plan.moment(spending.get("start"), everyone)
@@ -180,23 +180,27 @@ class Run:
         came_in = incomes + benefits + sale + lump_in
         total_due = due + health
         paid_by_savings = self.pay_health(health)
-        alone = self.tax()
+        alone, self.earned = self.tax(), dict(self.income)
         distributions = self.required_distributions()
         self.conversions()
         fixed = total_due - paid_by_savings + contributions
         spending, triggers = self.spending(index, came_in - fixed - alone)
-        living = 0.0 if spending is None else spending
-        owed = self.arrears
+        # Where no spending is planned, all that is left of income is spent.
+        living = max(came_in + distributions - fixed - self.tax(), 0.0) if spending is None else spending
+        owed = self.settlement
         withdrawals, taxes = self.withdraw(fixed + living + owed - came_in - distributions)
         left = came_in + distributions + sum(withdrawals) - fixed - taxes - living - owed
-        shortfall, surplus = max(-left, 0.0), max(left, 0.0)
-        if spending is None:
-            living, surplus = surplus, 0.0
-        if shortfall <= 1e-12 * (fixed + taxes + living):
+        moved = {
+            "withdrawals": withdrawals,
+            "shortfall": max(-left, 0.0),
+            "surplus": max(left, 0.0),
+            "settlement": owed,
+        }
+        level, essential = self.level, self.essential(living)
+        moved = self.pass_year(index, moved, (living + total_due + contributions + taxes - came_in) / 12, taxes)
+        shortfall = moved["shortfall"]
+        if shortfall <= 1e-9 * (living + total_due + contributions + taxes + max(moved["settlement"], 0.0)):
             shortfall = 0.0
-        deposit = self.deposit(surplus)
-        level = self.level
-        withdrawals = self.pass_year(index, withdrawals)
         closing = sum(account.balance() for account in self.accounts)
         paid = living - min(shortfall, living)
         return {
@@ -204,7 +208,7 @@ class Run:
             "priceLevel": level,
             "accounts": [
                 {"name": account.name, "withdrawal": taken, "closing": account.balance()}
-                for account, taken in zip(self.accounts, withdrawals, strict=True)
+                for account, taken in zip(self.accounts, moved["withdrawals"], strict=True)
             ],
             "totalIncome": came_in,
             "totalDue": total_due,
@@ -213,30 +217,31 @@ class Run:
             "spending": living,
             "realSpending": living / level,
             "paid": paid,
-            "essential": self.essential(living),
+            "essential": essential,
             "retired": self.now >= self.start,
             "triggers": triggers,
             "shortfall": shortfall,
-            "surplus": surplus,
-            "deposited": deposit,
+            "surplus": moved["surplus"],
             "closing": closing,
             "realClosing": closing / self.level,
-            "arrearsPaid": owed,
-            "arrears": self.arrears,
+            "taxSettlement": moved["settlement"],
         }
 
-    def pass_year(self, index, withdrawals):
-        """The market's year; what was withdrawn in fact."""
+    def pass_year(self, index, moved, _need, _taxes):
+        """The market's year; what moved in fact."""
+        self.deposit(moved["surplus"])
         factors, rise = self.market(index)
         for account in self.accounts:
             account.grow(factors)
         self.level *= 1 + rise
-        return withdrawals
+        return moved
 
     def open_accounts(self, index):
         """Distributions are taxed and reinvested, and accounts are rebalanced."""
         when = self.plan.document.get("rebalancing", {"kind": "annually"})["kind"]
         for account in self.accounts:
+            account.planned = dict.fromkeys(account.planned, 0.0)
+            account.deciding, account.fresh = True, 0.0
             held, rule = account.balance(), account.treatment
             if account.kind == "cash":
                 self.income["ordinary"] += held * rule.get("interestRate", 0)
@@ -427,6 +432,7 @@ class Run:
             match = item.get("employerMatch")
             added = match["rate"] * min(saved, match["upToShare"] * salaries[match["income"]]) if match else 0.0
             account.put(saved + added, plan.weights(account, self.now))
+            account.planned["contribution"] += saved + added
             if account.kind in ("traditional", "healthSavings"):
                 self.income["ordinary"] -= saved
             total += saved
@@ -436,8 +442,9 @@ class Run:
         paid = 0.0
         for account in self.accounts:
             if account.kind == "healthSavings":
-                part = min(amount - paid, account.balance())
+                part = min(amount - paid, account.free())
                 account.take(part)
+                account.planned["health"] = part
                 paid += part
         return paid
 
@@ -447,8 +454,9 @@ class Run:
             if rule is None or account.kind != "traditional":
                 continue
             divisor = self.divisor(rule, self.holder(account))
-            amount = min(opening / divisor, account.balance()) if divisor else 0.0
+            amount = min(opening / divisor, account.free()) if divisor else 0.0
             account.take(amount)
+            account.planned["required"] = amount
             self.income["ordinary"] += amount
             total += amount
         return total
@@ -471,17 +479,18 @@ class Run:
         return float(required_distributions.period(age, younger)[1])
 
     def conversions(self):
-        plan = self.plan
+        plan, self.converted = self.plan, []
         for item in plan.document.get("conversions", []):
             if plan.during(item, self.now) is None:
                 continue
             source = next(one for one in self.accounts if one.name == item["sourceAccount"])
             target = next(one for one in self.accounts if one.name == item["targetAccount"])
             level = self.level if item.get("inflationLinked", True) else 1.0
-            amount = min(item["annualAmount"] * level, source.balance())
+            amount = min(item["annualAmount"] * level, source.free())
             source.take(amount)
             target.put(amount, plan.weights(target, self.now))
             self.income["ordinary"] += amount
+            self.converted.append((source, target, amount))
 
     def spending(self, index, other_income):
         """Living expenses: None where all that is left of income is spent."""
@@ -526,26 +535,30 @@ class Run:
             named = [next(one for one in self.accounts if one.name == name) for name in rule["accounts"]]
             by_kind = named + [account for account in by_kind if account not in named]
         if rule["kind"] != "bracketFilling":
-            return [(account, account.balance()) for account in by_kind]
-        room = max(rule["ordinaryIncome"] * self.level - self.income["ordinary"], 0.0)
+            return [(account, account.free()) for account in by_kind]
+        room = self.room(rule["ordinaryIncome"])
         first = []
         for account in self.accounts:
             if account.kind == "traditional":
-                part = min(room, account.balance())
+                part = min(room, account.free())
                 room -= part
                 first.append((account, part))
         used = {account: part for account, part in first}
         kinds = ["cash", "taxable", "roth", "traditional", "healthSavings"]
         rest = [account for kind in kinds for account in self.accounts if account.kind == kind]
-        return first + [(account, account.balance() - used.get(account, 0.0)) for account in rest]
+        return first + [(account, account.free() - used.get(account, 0.0)) for account in rest]
+
+    def room(self, ordinary_income):
+        """How much of withdrawals still fills the bracket."""
+        return max(ordinary_income * self.level - self.income["ordinary"], 0.0)
 
     def split(self, amount):
         """What each account gives of an amount that is withdrawn."""
         given = {account: 0.0 for account in self.accounts}
         if self.plan.document.get("withdrawalOrder", {}).get("kind") == "proportional":
-            held = sum(account.balance() for account in self.accounts)
+            held = sum(account.free() for account in self.accounts)
             share = min(amount / held, 1.0) if held else 0.0
-            return [account.balance() * share for account in self.accounts]
+            return [account.free() * share for account in self.accounts]
         for account, most in self.order():
             part = min(amount, most)
             given[account] += part
@@ -554,7 +567,7 @@ class Run:
 
     def withdraw(self, needed):
         """Withdraws what is needed and the taxes of the year; what each account gave, and the taxes."""
-        held = sum(account.balance() for account in self.accounts)
+        held = sum(account.free() for account in self.accounts)
 
         def lacking(amount):
             return needed + self.tax(self.split(amount)) - amount
@@ -580,67 +593,12 @@ class Run:
         name = self.plan.document.get("surplusAccount")
         found = [account for account in self.accounts if account.name == name]
         found += [account for kind in ("taxable", "cash") for account in self.accounts if account.kind == kind]
-        if not found:
-            return 0.0
-        found[0].put(amount, self.plan.weights(found[0], self.now))
-        return amount
+        if found:
+            found[0].put(amount, self.plan.weights(found[0], self.now))
 
 
-class MonthlyRun(Run):
-    """The same plan with a market that moves twelve times a year.
-
-    What is decided at the start of the year stays so. What is paid into and out of accounts is spread evenly over the starts
-    of the months. Where an account has fallen so far that it cannot pay its part, it pays what it holds; the rest is owed,
-    and other accounts pay it at the start of the next year. After the last year they pay it at once, so that a plan fails
-    only if no account can pay.
-    """
-
-    def open_accounts(self, index):
-        super().open_accounts(index)
-        for account in self.accounts:
-            account.came = account.went = 0.0
-        self.before = [list(account.parts) for account in self.accounts]
-
-    def pass_year(self, index, withdrawals):
-        weights = [self.plan.weights(account, self.now) for account in self.accounts]
-        lacking = [0.0] * len(self.accounts)
-        for account, parts in zip(self.accounts, self.before, strict=True):
-            account.parts = parts
-        for factors, rise in self.market(index):
-            for number, account in enumerate(self.accounts):
-                self.pay(account, weights[number], lacking, number)
-                account.grow_a_month(factors)
-            self.level *= 1 + rise
-        self.arrears = sum(lacking)
-        return [amount - lack for amount, lack in zip(withdrawals, lacking, strict=True)]
-
-    def pay(self, account, weights, lacking, number):
-        """A month's parts: what comes in by the allocation, what goes out of all classes alike."""
-        if account.kind == "cash":
-            account.parts[0] += account.came / 12
-        else:
-            account.parts = [part + account.came / 12 * w for part, w in zip(account.parts, weights, strict=True)]
-        held, due = account.balance(), account.went / 12
-        paid = min(held, due)
-        lacking[number] += due - paid
-        if held > 0:
-            account.parts = (
-                [0.0] * len(account.parts) if paid == held else [p * (1 - paid / held) for p in account.parts]
-            )
-
-
-def run_by_months(document, number):
-    """A path of months that was made elsewhere."""
-    model = document["market"]
-    if model["kind"] != "paths" or model.get("periodsPerYear") != 12 or model.get("annualFees"):
-        raise NotCovered("months that are not given")
-    path = model["paths"][number]
-    rises = path.get("inflation") or [0.0] * len(path["returns"])
-    months = [([1 + r for r in row], rise) for row, rise in zip(path["returns"], rises, strict=True)]
-    run = MonthlyRun(document, lambda index: months[12 * index : 12 * index + 12])
-    held = sum(account.balance() for account in run.accounts)
-    run.rows[-1]["shortfall"] += max(run.arrears - held, 0.0)
-    return run
+class MonthlyRun(Months, Run):
+    """The same plan in monthly steps."""
 
 
 def is_certain(model):
@@ -715,8 +673,8 @@ def summary(document, run, number):
     wanted = 0.0
     if bequest:
         wanted = bequest["amount"] * (run.level if bequest.get("inflationLinked", True) else 1.0)
-    met = last["closing"] >= wanted * (1 - 1e-12)
-    essential = all(row["shortfall"] <= row["spending"] - row["essential"] for row in short)
+    met = last["closing"] >= wanted * (1 - 1e-9)
+    essential = all(row["shortfall"] <= row["spending"] - row["essential"] + 1e-9 * row["spending"] for row in short)
     paid = essential if document.get("success") == "essentialSpending" else not short
     return {
         "path": number,
@@ -737,7 +695,8 @@ def path(request):
     """`retirement.path`."""
     document, number = request["plan"], request.get("path", 0)
     if document.get("steps") == "monthly":
-        run = run_by_months(document, number)
+        path_of_months = months(document["market"], number)
+        run = MonthlyRun(document, lambda index: path_of_months[12 * index : 12 * index + 12])
     else:
         all_paths = markets(document)
         run = Run(document, all_paths[number if len(all_paths) > 1 else 0])

@@ -2129,9 +2129,9 @@ class RetirementPlan(Record):
             `"essential_spending"`. Defaults to `"all_spending"`.
         market (MarketModel): The model of the asset classes' returns and of inflation.
         steps (str): The steps in which the market moves. With annual steps all money moves at
-            the start of the year; with monthly steps, payments into and out of accounts are spread
-            evenly over the starts of the months. One of `"annual"`, `"monthly"`. Defaults to
-            `"annual"`.
+            the start of the year; with monthly steps, what is decided at the start of the year is
+            settled in twelve parts, from what the accounts hold in each month (see
+            `retirement.run`). One of `"annual"`, `"monthly"`. Defaults to `"annual"`.
         years (int): The largest number of years of the plan, 1 to 120; it ends with the last
             death if that is earlier, and by default. Optional.
         paths (int): Number of paths, 1 to 10,000,000. Paths times years must not exceed
@@ -2811,7 +2811,8 @@ class RetirementTaxTreatmentCash(RetirementTaxTreatment):
 
 
 class RetirementTaxYear(Record):
-    """The taxable income of one year, and the taxes.
+    """The taxable income of one year, and the taxes. With monthly steps they are those that were
+    computed at the start of the year and withheld in it; `tax_settlement` has the difference.
 
     Attributes:
         ordinary_income (float): Ordinary income minus deductible contributions, without Social
@@ -2975,7 +2976,8 @@ class RetirementYearMeans(Record):
         due (float): Payments due in addition to living expenses: expenses, education, care,
             debts, costs of properties, lump sums paid.
         contributions (float): Contributions of the household.
-        taxes (float): All taxes.
+        taxes (float): All taxes that are paid in the year; with monthly steps including the
+            settlement of the year before.
         spending (float): Living expenses paid.
         real_spending (float): The same in today's money.
         shortfall (float): The shortfall: payments that could not be made.
@@ -3020,8 +3022,8 @@ class RetirementYearMeans(Record):
 
 class RetirementYearRow(Record):
     """One year of a path, nominal. It balances: `total_income + required_distributions + health paid
-    by accounts + withdrawals + arrears = spending + total_due + contributions + taxes + surplus +
-    arrears_paid - shortfall`.
+    by accounts + withdrawals = spending + total_due + contributions + taxes + tax_settlement +
+    surplus - shortfall`.
 
     Attributes:
         year (int): The calendar year.
@@ -3047,10 +3049,9 @@ class RetirementYearRow(Record):
         shortfall (float): The shortfall: unpaid living expenses first, then other unpaid
             payments.
         surplus (float): Income left over: deposited, or spent if there is no account for it.
-        arrears_paid (float): Withdrawals of the previous year that a depleted account could not
-            make, because it fell during that year; paid in this year. 0 in annual steps.
-        arrears (float): Withdrawals of this year that a depleted account could not make, paid
-            in the next year.
+        tax_settlement (float): The tax on what was really withdrawn and sold in the previous
+            year, less the tax that was withheld in it; in the last year of the path also the
+            difference of that year itself. Negative for a refund. 0 with annual steps.
         closing (float): Balance of all accounts at the end of the year.
         real_closing (float): The same in today's money.
     """
@@ -3077,8 +3078,7 @@ class RetirementYearRow(Record):
         "triggers",
         "shortfall",
         "surplus",
-        "arrears_paid",
-        "arrears",
+        "tax_settlement",
         "closing",
         "real_closing",
     )
@@ -3103,8 +3103,7 @@ class RetirementYearRow(Record):
     triggers: list[SpendingTrigger]
     shortfall: float
     surplus: float
-    arrears_paid: float
-    arrears: float
+    tax_settlement: float
     closing: float
     real_closing: float
 

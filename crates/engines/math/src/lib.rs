@@ -1,6 +1,7 @@
 //! Deterministic mathematics: the same bits on every platform.
 
 pub mod branch_free;
+mod covered;
 pub mod dispatch;
 pub mod matrix;
 pub mod normal;
@@ -12,6 +13,7 @@ mod roots;
 pub mod sobol;
 mod sums;
 
+pub use covered::is_covered;
 pub use roots::{Brent, Newton, Root, RootStatus};
 pub use sums::{CompensatedSum, sum};
 pub use wherewithal_base::elementary::{cos, exp, exp_m1, ln, ln_1p, pow, powi, sin};

@@ -1149,7 +1149,9 @@ export interface RetirementPlan {
   /**
    * The steps in which the market moves. With annual steps all money moves at the start of the year; with
    * monthly
-   * steps, payments into and out of accounts are spread evenly over the starts of the months.
+   * steps, what is decided at the start of the year is settled in twelve parts, from what the accounts hold
+   * in each
+   * month (see `retirement.run`).
    *
    * @defaultValue `"annual"`
    */
@@ -1540,7 +1542,11 @@ export interface RetirementTaxTreatmentCash {
   interestRate?: number | undefined;
 }
 
-/** The taxable income of one year, and the taxes. */
+/**
+ * The taxable income of one year, and the taxes. With monthly steps they are those that were computed at the
+ * start of
+ * the year and withheld in it; `taxSettlement` has the difference.
+ */
 export interface RetirementTaxYear {
   /** Ordinary income minus deductible contributions, without Social Security, before the deduction. */
   ordinaryIncome: number;
@@ -1648,7 +1654,7 @@ export interface RetirementYearMeans {
   due: number;
   /** Contributions of the household. */
   contributions: number;
-  /** All taxes. */
+  /** All taxes that are paid in the year; with monthly steps including the settlement of the year before. */
   taxes: number;
   /** Living expenses paid. */
   spending: number;
@@ -1668,7 +1674,7 @@ export interface RetirementYearMeans {
 
 /**
  * One year of a path, nominal. It balances: `totalIncome + requiredDistributions + health paid by accounts +
- * withdrawals + arrears = spending + totalDue + contributions + taxes + surplus + arrearsPaid - shortfall`.
+ * withdrawals = spending + totalDue + contributions + taxes + taxSettlement + surplus - shortfall`.
  */
 export interface RetirementYearRow {
   /** The calendar year. */
@@ -1714,13 +1720,12 @@ export interface RetirementYearRow {
   /** Income left over: deposited, or spent if there is no account for it. */
   surplus: number;
   /**
-   * Withdrawals of the previous year that a depleted account could not make, because it fell during that
-   * year; paid
-   * in this year. 0 in annual steps.
+   * The tax on what was really withdrawn and sold in the previous year, less the tax that was withheld in it;
+   * in the
+   * last year of the path also the difference of that year itself. Negative for a refund. 0 with annual
+   * steps.
    */
-  arrearsPaid: number;
-  /** Withdrawals of this year that a depleted account could not make, paid in the next year. */
-  arrears: number;
+  taxSettlement: number;
   /** Balance of all accounts at the end of the year. */
   closing: number;
   /** The same in today's money. */

@@ -117,13 +117,20 @@ start of the year over the divisor of the owner's age). Roth conversions are mad
 income, what is left of income after all that is due, contributions, and the taxes on income alone. Taxes on withdrawals \
 come on top of what it asks for.
 6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal order, together with the taxes of the year, including those on the withdrawal. Any surplus is deposited in the surplus account.
-7. Accounts grow by the market's return of the year, and prices rise. Withdrawals reduce all classes of an account in proportion; deposits are invested by its allocation.
+7. Accounts grow by the market's return of the year, and prices rise. Withdrawals reduce all classes of an account in proportion; deposits are invested by its allocation. What is paid into an account in a year does not leave it in the same year.
 
-With monthly steps the market moves twelve times a year, and payments into and out of accounts are spread evenly over the starts of the months; annual decisions remain annual. An account that is used up can then have a deficit after a fall of the market; other accounts cover it at the start of the next year.
+With monthly steps the year is decided at its start as above (events 1 to 6: what is received, due, contributed, distributed, converted and spent, what must be withdrawn, and the taxes of the year including those on that withdrawal) and settled in twelve equal parts, each at the start of a month, before the market of that month moves. In the months, whatever an account holds can leave it:
+
+1. A twelfth of what each health savings account pays, of each minimum distribution and of each conversion leaves its account, but never more than the account holds in that month. Conversions reach their accounts.
+2. The month's need is a twelfth of spending, everything due, contributions and taxes less income, less what event 1 paid to the household. It is withdrawn in the withdrawal order from what accounts hold in that month: what one cannot pay, the next one does. When a bracket is filled, a month has a twelfth of the year's room as it was decided. Only if no account that may pay has anything left does the month have a shortfall. A negative need is a surplus, deposited in that month.
+3. A twelfth of each contribution is deposited, with the employer's part.
+4. Accounts grow by the market's return of the month, cash accounts by the twelfth root of their annual growth.
+
+Money leaves all classes of an account in proportion to what each holds in the month. The gain in a sale from a taxable account is the sale times (1 - basis / balance) of that month. The return of a year is that of its months, each on what the accounts hold after its payments. The taxes computed at the start of the year are withheld in twelfths. The tax on what was really distributed, converted and withdrawn is computed after December; the difference, positive or negative, is due in the first month of the next year in addition to its need (`taxSettlement`), and belongs to the sum to withdraw that is decided for that year, not to spending. After the last year of a path it is settled at once: withdrawn from the closing balances in the withdrawal order with the tax on that withdrawal, or deposited. Rebalancing, price levels and all decisions remain annual.
 
 The level of prices is 1 at the start of the plan. Real amounts are nominal ones over the level of prices of their path: at the start of the year for cash flows, at its end for balances. Gains of taxable accounts are computed by average cost; losses are offset against gains of the same year only. Withdrawals from Roth accounts are never taxed. After a death the survivor owns all accounts, and pays tax as a single person.
 
-A shortfall reduces living expenses first, then other payments; the plan continues with the spending that its incomes cover. A path succeeds if everything (or everything essential, by `success`) is paid and the bequest is met. Balances are those of accounts, without properties and debts.
+A shortfall reduces living expenses first, then other payments (an amount is paid in full if at most 10^-9 of the year's payments is missing); the plan continues with the spending that its incomes cover. A path succeeds if everything (or everything essential, by `success`) is paid and the bequest is met. Balances are those of accounts, without properties and debts.
 
 Markets depend only on seed and path, so two plans with the same market, seed and number of years are compared on the same \
 markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` measures sampling noise, not the uncertainty of the model itself.

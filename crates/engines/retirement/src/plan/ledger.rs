@@ -115,8 +115,7 @@ fn row(plan: &CompiledPlan, record: &YearRecord) -> RetirementYearRow {
         triggers: record.triggers.list(),
         shortfall: record.shortfall,
         surplus: record.surplus,
-        arrears_paid: record.arrears_paid,
-        arrears: record.arrears,
+        tax_settlement: record.tax_settlement,
         closing: record.closing(),
         real_closing: record.closing() / record.closing_price_level,
     }

@@ -270,7 +270,7 @@ impl YearSums {
         self.social_security += social_security;
         self.due += record.due;
         self.saved += record.saved;
-        self.taxes += record.taxes.total();
+        self.taxes += record.taxes.total() + record.tax_settlement;
         self.spending += record.paid_spending();
         self.real_spending += record.paid_spending() / record.price_level;
         self.shortfall += record.shortfall;

@@ -84,7 +84,7 @@ pub struct RetirementYearMeans {
     /// Contributions of the household.
     pub contributions: f64,
 
-    /// All taxes.
+    /// All taxes that are paid in the year; with monthly steps including the settlement of the year before.
     pub taxes: f64,
 
     /// Living expenses paid.
@@ -221,7 +221,7 @@ pub struct RetirementPathResult {
 }
 
 /// One year of a path, nominal. It balances: `totalIncome + requiredDistributions + health paid by accounts +
-/// withdrawals + arrears = spending + totalDue + contributions + taxes + surplus + arrearsPaid - shortfall`.
+/// withdrawals = spending + totalDue + contributions + taxes + taxSettlement + surplus - shortfall`.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementYearRow {
     /// The calendar year.
@@ -287,12 +287,9 @@ pub struct RetirementYearRow {
     /// Income left over: deposited, or spent if there is no account for it.
     pub surplus: f64,
 
-    /// Withdrawals of the previous year that a depleted account could not make, because it fell during that year; paid
-    /// in this year. 0 in annual steps.
-    pub arrears_paid: f64,
-
-    /// Withdrawals of this year that a depleted account could not make, paid in the next year.
-    pub arrears: f64,
+    /// The tax on what was really withdrawn and sold in the previous year, less the tax that was withheld in it; in the
+    /// last year of the path also the difference of that year itself. Negative for a refund. 0 with annual steps.
+    pub tax_settlement: f64,
 
     /// Balance of all accounts at the end of the year.
     pub closing: f64,
@@ -394,7 +391,8 @@ pub struct RetirementPropertyYear {
     pub sale: f64,
 }
 
-/// The taxable income of one year, and the taxes.
+/// The taxable income of one year, and the taxes. With monthly steps they are those that were computed at the start of
+/// the year and withheld in it; `taxSettlement` has the difference.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementTaxYear {
     /// Ordinary income minus deductible contributions, without Social Security, before the deduction.

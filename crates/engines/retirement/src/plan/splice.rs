@@ -2,7 +2,6 @@
 
 use super::compiled::CompiledPlan;
 use wherewithal_math as math;
-use wherewithal_simulation::Steps;
 
 /// The growth of asset classes and prices in certain years of every path, in place of that of the market.
 #[derive(Debug, Clone)]
@@ -17,8 +16,8 @@ pub(crate) struct Splice {
 pub(super) struct SplicedYear {
     /// For each class, the growth factor of money invested at the start of the year.
     pub(super) growth: Vec<f64>,
-    /// The growth factor of money that is paid in or out in equal parts at the starts of the year's steps.
-    pub(super) flow_growth: Vec<f64>,
+    /// For each class, the growth factor of each of its months: the year's growth is spread evenly.
+    pub(super) month_growth: Vec<f64>,
     /// The growth factor of prices.
     pub(super) prices: f64,
     /// The price-earnings ratio at the start of the year.
@@ -28,23 +27,11 @@ pub(super) struct SplicedYear {
 impl Splice {
     /// From the returns, inflation and price-earnings ratio of each year. With monthly steps, a year's growth is spread
     /// evenly.
-    pub(crate) fn new(
-        first: usize,
-        returns: &[Vec<f64>],
-        inflation: &[f64],
-        capes: &[f64],
-        steps: Steps,
-    ) -> Self {
-        let of_flow = |growth: f64| match steps {
-            Steps::Annual => growth,
-            Steps::Monthly => {
-                (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
-            }
-        };
+    pub(crate) fn new(first: usize, returns: &[Vec<f64>], inflation: &[f64], capes: &[f64]) -> Self {
         let year = |((returns, rise), cape): ((&Vec<f64>, &f64), &f64)| {
             let growth: Vec<f64> = returns.iter().map(|value| 1.0 + value).collect();
             SplicedYear {
-                flow_growth: growth.iter().map(|growth| of_flow(*growth)).collect(),
+                month_growth: growth.iter().map(|growth| math::pow(*growth, 1.0 / 12.0)).collect(),
                 growth,
                 prices: 1.0 + rise,
                 cape: *cape,

@@ -8,6 +8,7 @@ use super::{
     sequence::sequence_of_returns,
 };
 use wherewithal_base::{Error, ErrorCode, Result, control::Control};
+use wherewithal_math::is_covered;
 use wherewithal_math::proportion::Proportion;
 use wherewithal_math::{
     parallel::{self, Tally},
@@ -148,7 +149,7 @@ impl Columns {
     fn leaves_bequest(&self, plan: &CompiledPlan, path: usize) -> bool {
         plan.bequest.is_none_or(|bequest| {
             let index = if bequest.inflation_linked { at(&self.price_level, path) } else { 1.0 };
-            at(&self.terminal, path) >= bequest.amount * index
+            is_covered(at(&self.terminal, path), bequest.amount * index)
         })
     }
 

@@ -138,7 +138,7 @@ pub fn stress_tests(input: &StressTestsInput, control: &Control<'_>) -> Result<S
     let base = trials.run_compiled(&plan)?;
     let mut results = Vec::with_capacity(tests.len());
     for (test, years) in tests.into_iter().zip(all_years) {
-        let splice = Splice::new(start, &years.returns, &years.inflation, &years.capes, input.plan.steps);
+        let splice = Splice::new(start, &years.returns, &years.inflation, &years.capes);
         let real_return = splice.real_return(&plan);
         plan.splice(splice);
         let trial = trials.run_compiled(&plan)?;

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_math::is_covered;
 
 /// The decision of a policy.
 #[derive(Debug, Clone, Copy)]
@@ -104,16 +105,13 @@ impl CompiledSpending {
         let income = if self.rule.is_whole_spending() { 0.0 } else { left.other_income };
         let spending = essential + state.last + income;
         let (least, most) = (self.minimum * year.price_level, self.maximum * year.price_level);
-        let spending = if spending < least {
+        // Only what is outside by more than rounding is a trigger.
+        if !is_covered(spending, least) {
             triggers.add(SpendingTrigger::MinimumSpending);
-            least
-        } else if spending > most {
+        } else if !is_covered(most, spending) {
             triggers.add(SpendingTrigger::MaximumSpending);
-            most
-        } else {
-            spending
-        };
-        SpendingDecision { spending, triggers }
+        }
+        SpendingDecision { spending: spending.max(least).min(most), triggers }
     }
 
     /// The year as the rule sees it: without the funds for essential spending.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::limits;
 use wherewithal_base::{Result, check, error::At as _};
+use wherewithal_math::is_covered;
 
 /// The ratchet of Kitces (2015).
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ impl Ratchet {
         let amount = state.last_real * year.price_level;
         let risen = if self.real_threshold { year.price_level / state.first_price_level } else { 1.0 };
         let is_due = year.year - state.last_raise >= self.years_between;
-        if is_due && year.portfolio > self.multiple * state.first_portfolio * risen {
+        if is_due && !is_covered(self.multiple * state.first_portfolio * risen, year.portfolio) {
             state.last_raise = year.year;
             triggers.add(SpendingTrigger::Ratchet);
             return amount * self.raised;

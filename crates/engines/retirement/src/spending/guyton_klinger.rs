@@ -8,6 +8,7 @@ use super::{
 };
 use crate::limits;
 use wherewithal_base::{Result, check, error::At as _};
+use wherewithal_math::is_covered;
 
 #[derive(Debug, Clone)]
 pub(super) struct GuytonKlinger {
@@ -61,10 +62,10 @@ impl GuytonKlinger {
         triggers: &mut SpendingTriggers,
     ) -> f64 {
         let amount = self.with_inflation(state.last, year, triggers);
-        if year.years_left > self.preservation_end && amount > self.upper_rate * year.portfolio {
+        if year.years_left > self.preservation_end && !is_covered(self.upper_rate * year.portfolio, amount) {
             triggers.add(SpendingTrigger::CapitalPreservation);
             amount * self.cut
-        } else if amount < self.lower_rate * year.portfolio {
+        } else if !is_covered(amount, self.lower_rate * year.portfolio) {
             triggers.add(SpendingTrigger::Prosperity);
             amount * self.raised
         } else {
@@ -75,12 +76,13 @@ impl GuytonKlinger {
     /// The withdrawal rule.
     fn with_inflation(&self, last: f64, year: &SpendingYear, triggers: &mut SpendingTriggers) -> f64 {
         let raised = last * (1.0 + year.inflation.min(self.inflation_cap));
-        let after_a_loss = year.portfolio_return < 0.0 && raised > self.initial_rate * year.portfolio;
+        let after_a_loss = !is_covered(1.0 + year.portfolio_return, 1.0)
+            && !is_covered(self.initial_rate * year.portfolio, raised);
         if year.inflation > 0.0 && after_a_loss {
             triggers.add(SpendingTrigger::InflationSkipped);
             return last;
         }
-        if year.inflation > self.inflation_cap {
+        if !is_covered(self.inflation_cap, year.inflation) {
             triggers.add(SpendingTrigger::InflationCapped);
         }
         raised

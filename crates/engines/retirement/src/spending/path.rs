@@ -6,6 +6,7 @@ use super::{
 };
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_math::is_covered;
 
 /// Applies a spending policy to given returns and inflation, year by year.
 ///
@@ -74,7 +75,11 @@ pub fn spending_path(input: &SpendingPathInput) -> Result<SpendingPathResult> {
             other_income: given.other_income,
             spending,
             real_spending: spending / price_level,
-            shortfall: decision.spending - spending,
+            shortfall: if is_covered(available, decision.spending) {
+                0.0
+            } else {
+                decision.spending - spending
+            },
             withdrawal,
             withdrawal_rate: (portfolio > 0.0).then(|| withdrawal / portfolio),
             triggers: decision.triggers.list(),

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_math::is_covered;
 
 /// Bengen's floor and ceiling (2001): bounds around the first year's real withdrawal.
 #[derive(Debug, Clone)]
@@ -102,15 +103,12 @@ impl CapeBased {
     }
 }
 
-/// `amount` within its bounds.
+/// `amount` within its bounds. Only what is outside by more than rounding is a trigger.
 fn between(amount: f64, lowest: f64, highest: f64, triggers: &mut SpendingTriggers) -> f64 {
-    if amount < lowest {
+    if !is_covered(amount, lowest) {
         triggers.add(SpendingTrigger::Floor);
-        return lowest;
-    }
-    if amount > highest {
+    } else if !is_covered(highest, amount) {
         triggers.add(SpendingTrigger::Ceiling);
-        return highest;
     }
-    amount
+    amount.max(lowest).min(highest)
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
-use wherewithal_math::{exp, exp_m1, ln, ln_1p, normal};
+use wherewithal_math::{exp, exp_m1, is_covered, ln, ln_1p, normal};
 
 /// For a number of remaining years, the funds needed for one unit of annual real spending, by probability of success.
 #[derive(Debug, Clone, Copy)]
@@ -91,9 +91,9 @@ impl RiskGuardrails {
     ) -> f64 {
         let (funds, multiples) = (funds(year), self.multiples_of(year));
         let held = state.last_real * year.price_level;
-        let trigger = if funds < held * multiples.lower {
+        let trigger = if !is_covered(funds, held * multiples.lower) {
             SpendingTrigger::LowerGuardrail
-        } else if funds > held * multiples.upper {
+        } else if !is_covered(held * multiples.upper, funds) {
             SpendingTrigger::UpperGuardrail
         } else {
             return held;

@@ -14,6 +14,23 @@ fn path(policy: SpendingPolicy, initial_portfolio: f64, years: Vec<SpendingPathY
     spending_path(&SpendingPathInput { policy, initial_portfolio, first_age: 65, years }).unwrap()
 }
 
+#[test]
+fn the_noise_of_a_year_without_return_is_no_loss() {
+    let policy = SpendingPolicy::of(SpendingRule::GuytonKlinger {
+        initial_rate: 0.1,
+        guardrail: 1.0,
+        adjustment: 0.1,
+        preservation_end: 15,
+        inflation_cap: None,
+    });
+    for (noise, triggers) in
+        [(0.0, vec![]), (-1.2e-16, vec![]), (-1e-6, vec![SpendingTrigger::InflationSkipped])]
+    {
+        let result = path(policy.clone(), 123_456.78, vec![year(noise, 0.03, 0.0), year(0.0, 0.03, 0.0)]);
+        assert_eq!(result.years[1].triggers, triggers, "{noise}");
+    }
+}
+
 /// Rules that never ask for more than there is.
 fn modest_rules() -> impl Strategy<Value = SpendingRule> {
     prop_oneof![

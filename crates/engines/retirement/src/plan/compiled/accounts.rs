@@ -9,7 +9,6 @@ use super::{
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_math as math;
-use wherewithal_simulation::Steps;
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -37,9 +36,10 @@ pub(in super::super) enum Treatment {
     HealthSavings,
     Cash {
         interest_rate: f64,
-        /// The growth factors of money deposited at the start of a year, and of money deposited during it.
+        /// The growth factor of a year.
         growth: [f64; 1],
-        flow_growth: [f64; 1],
+        /// The growth factor of a month: its twelfth root.
+        month_growth: [f64; 1],
     },
 }
 
@@ -67,12 +67,11 @@ pub(super) fn compile(
     check::length(plan.accounts.len(), 1..=limits::MAX_ACCOUNTS).at("accounts")?;
     check::names(plan.accounts.iter().map(|account| account.name.as_str()), "name").at("accounts")?;
     let account =
-        |(index, account)| compile_account(plan, account, allocations, of_plan).at_index("accounts", index);
+        |(index, account)| compile_account(account, allocations, of_plan).at_index("accounts", index);
     plan.accounts.iter().enumerate().map(account).collect()
 }
 
 fn compile_account(
-    plan: &RetirementPlan,
     account: &RetirementAccount,
     allocations: &Allocations<'_>,
     of_plan: &Targets,
@@ -100,12 +99,12 @@ fn compile_account(
             // Without a cost basis, the balance includes no gain.
             _ => balance,
         },
-        treatment: treatment(account.treatment, plan.steps).at("treatment")?,
+        treatment: treatment(account.treatment).at("treatment")?,
         targets,
     })
 }
 
-fn treatment(treatment: RetirementTaxTreatment, steps: Steps) -> Result<Treatment> {
+fn treatment(treatment: RetirementTaxTreatment) -> Result<Treatment> {
     Ok(match treatment {
         RetirementTaxTreatment::Taxable { interest_yield, dividend_yield, .. } => Treatment::Taxable {
             interest_yield: check::fraction(interest_yield).at("interestYield")?,
@@ -116,14 +115,8 @@ fn treatment(treatment: RetirementTaxTreatment, steps: Steps) -> Result<Treatmen
         RetirementTaxTreatment::HealthSavings => Treatment::HealthSavings,
         RetirementTaxTreatment::Cash { interest_rate } => {
             let growth = 1.0 + limits::rate_above(interest_rate, -1.0, 1.0).at("interestRate")?;
-            let flow_growth = match steps {
-                Steps::Annual => growth,
-                Steps::Monthly => {
-                    // Money in equal parts at the starts of the months grows for 12, 11, … and 1 of them.
-                    (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
-                }
-            };
-            Treatment::Cash { interest_rate, growth: [growth], flow_growth: [flow_growth] }
+            let month_growth = math::pow(growth, 1.0 / 12.0);
+            Treatment::Cash { interest_rate, growth: [growth], month_growth: [month_growth] }
         }
     })
 }

@@ -63,15 +63,12 @@ fn rebalance(
 }
 
 /// The share of a balance that is gain; negative for a loss.
-fn gain_share(balance: f64, basis: f64) -> f64 {
+pub(super) fn gain_share(balance: f64, basis: f64) -> f64 {
     if balance > 0.0 { 1.0 - basis / balance } else { 0.0 }
 }
 
-/// Applies flows and growth to the accounts: withdrawals are taken from all classes in proportion to their value,
-/// deposits are invested by the allocation.
-///
-/// Money that moves during the year grows by the growth factor of flows. If the market falls during the year, a
-/// depleted account may not cover its withdrawals; the rest becomes arrears.
+/// Applies flows and growth to the accounts in annual steps: withdrawals are taken from all classes in proportion to
+/// their value, deposits are invested by the allocation.
 pub(super) fn grow(
     plan: &CompiledPlan,
     market: &YearGrowth<'_>,
@@ -81,40 +78,31 @@ pub(super) fn grow(
     let (mut growth, mut invested) = (0.0, 0.0);
     let accounts = plan.accounts.iter().zip(&mut state.holdings).zip(&mut state.bases);
     for (((account, holdings), basis), row) in accounts.zip(&mut record.accounts) {
-        record.arrears += grow_account(account, record.year, market, holdings, basis, row);
+        grow_account(account, record.year, market.growth, holdings, basis, row);
         growth += row.growth;
         invested += row.opening + row.inflow() - row.outflow();
     }
     state.portfolio_return = if invested > 0.0 { growth / invested } else { 0.0 };
-    state.arrears = record.arrears;
 }
 
-/// Returns the arrears of the account.
 fn grow_account(
     account: &Account,
     year: usize,
-    market: &YearGrowth<'_>,
+    market: &[f64],
     holdings: &mut [f64],
     basis: &mut f64,
     row: &mut AccountYear,
-) -> f64 {
-    let (growth, flow_growth) = match &account.treatment {
-        Treatment::Cash { growth, flow_growth, .. } => (growth.as_slice(), flow_growth.as_slice()),
-        _ => (market.growth, market.flow_growth),
+) {
+    let growth = match &account.treatment {
+        Treatment::Cash { growth, .. } => growth.as_slice(),
+        _ => market,
     };
     let (inflow, outflow) = (row.inflow(), row.outflow());
     let share_out = if row.opening > 0.0 { (outflow / row.opening).min(1.0) } else { 0.0 };
-    let mut lacking = 0.0;
-    let classes = holdings.iter_mut().zip(growth).zip(flow_growth).zip(account.targets.of_year(year));
-    for (((holding, growth), flow_growth), target) in classes {
-        let closing = *holding * (growth - share_out * flow_growth) + inflow * target * flow_growth;
-        lacking += (-closing).max(0.0);
-        *holding = closing.max(0.0);
+    for ((holding, growth), target) in holdings.iter_mut().zip(growth).zip(account.targets.of_year(year)) {
+        *holding = *holding * (growth - share_out * growth) + inflow * target * growth;
     }
     // A withdrawal takes the same share of the cost basis as of the balance.
     *basis = *basis * (1.0 - share_out) + inflow;
-    row.withdrawal -= lacking;
-    row.closing = holdings.iter().sum();
-    row.growth = row.closing - (row.opening + inflow - (outflow - lacking));
-    lacking
+    row.close(holdings);
 }

@@ -10,8 +10,8 @@ pub(in super::super) struct PathMarket {
     steps_per_year: usize,
     /// For each year and class, the growth factor of money invested at the start of the year.
     growth: Vec<f64>,
-    /// The growth factor of money that is paid in or out in equal parts at the starts of the year's steps.
-    flow_growth: Vec<f64>,
+    /// For each month and class, the growth factor of that month; empty with annual steps.
+    months: Vec<f64>,
     /// For each year, the growth factor of prices.
     prices: Vec<f64>,
     /// For each year, the price-earnings ratio at its start, if the market has one.
@@ -23,8 +23,10 @@ pub(in super::super) struct PathMarket {
 /// The market in one year.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct YearGrowth<'a> {
+    /// For each class, the growth factor of the whole year.
     pub(super) growth: &'a [f64],
-    pub(super) flow_growth: &'a [f64],
+    /// For each month and class, the growth factor of that month; empty with annual steps.
+    pub(super) months: &'a [f64],
     pub(super) prices: f64,
     pub(super) cape: Option<f64>,
 }
@@ -32,11 +34,12 @@ pub(super) struct YearGrowth<'a> {
 impl PathMarket {
     pub(in super::super) fn new(plan: &CompiledPlan) -> Self {
         let classes = plan.market.asset_classes().len();
+        let months = if plan.steps_per_year > 1 { classes * plan.years * plan.steps_per_year } else { 0 };
         Self {
             classes,
             steps_per_year: plan.steps_per_year,
             growth: vec![1.0; classes * plan.years],
-            flow_growth: vec![1.0; classes * plan.years],
+            months: vec![1.0; months],
             prices: vec![1.0; plan.years],
             capes: vec![None; plan.years],
             splice: plan.splice.clone(),
@@ -57,19 +60,16 @@ impl PathMarket {
         for (year, cape) in self.capes.iter_mut().enumerate() {
             *cape = block.cape(year * steps).map(of_lane);
         }
-        let rows =
-            self.growth.chunks_exact_mut(self.classes).zip(self.flow_growth.chunks_exact_mut(self.classes));
-        for (year, (growth, flow_growth)) in rows.enumerate() {
-            for (class, (growth, flow_growth)) in growth.iter_mut().zip(flow_growth).enumerate() {
-                let (mut product, mut sum) = (1.0, 0.0);
-                // Backwards, so that the product is the growth from each step to the end of the year. Money in equal parts at
-                // the starts of the steps grows by the mean of these products.
-                for step in (year * steps..(year + 1) * steps).rev() {
-                    product *= of_lane(block.asset(step, class));
-                    sum += product;
-                }
-                *growth = product;
-                *flow_growth = sum / steps as f64;
+        for (year, growth) in self.growth.chunks_exact_mut(self.classes).enumerate() {
+            for (class, growth) in growth.iter_mut().enumerate() {
+                let of_steps =
+                    (year * steps..(year + 1) * steps).map(|step| of_lane(block.asset(step, class)));
+                *growth = of_steps.product();
+            }
+        }
+        for (month, growth) in self.months.chunks_exact_mut(self.classes).enumerate() {
+            for (class, growth) in growth.iter_mut().enumerate() {
+                *growth = of_lane(block.asset(month, class));
             }
         }
         self.splice_years();
@@ -89,17 +89,29 @@ impl PathMarket {
             }
             let classes = year * self.classes..(year + 1) * self.classes;
             self.growth[classes.clone()].copy_from_slice(&spliced.growth);
-            self.flow_growth[classes].copy_from_slice(&spliced.flow_growth);
+            for month in self.of_months(year) {
+                self.months[month * self.classes..(month + 1) * self.classes]
+                    .copy_from_slice(&spliced.month_growth);
+            }
         }
+    }
+
+    /// The months of a year, counted from the start of the plan; none with annual steps.
+    fn of_months(&self, year: usize) -> std::ops::Range<usize> {
+        if self.months.is_empty() {
+            return 0..0;
+        }
+        year * self.steps_per_year..(year + 1) * self.steps_per_year
     }
 
     /// The market in a year.
     #[expect(clippy::indexing_slicing, reason = "the year is one of the plan")]
     pub(super) fn year(&self, year: usize) -> YearGrowth<'_> {
         let classes = year * self.classes..(year + 1) * self.classes;
+        let months = self.of_months(year);
         YearGrowth {
-            growth: &self.growth[classes.clone()],
-            flow_growth: &self.flow_growth[classes],
+            growth: &self.growth[classes],
+            months: &self.months[months.start * self.classes..months.end * self.classes],
             prices: self.prices[year],
             cape: self.capes[year],
         }

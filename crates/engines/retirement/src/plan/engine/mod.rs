@@ -3,6 +3,7 @@
 mod accounts;
 mod incomes;
 mod market;
+mod months;
 mod obligations;
 mod path;
 mod record;

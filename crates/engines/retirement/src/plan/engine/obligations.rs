@@ -36,7 +36,6 @@ pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecor
         *amount = property.cost.at(year, price_level);
         record.due += *amount;
     }
-    record.arrears_paid = state.arrears;
 }
 
 /// Contributions of people and of their employers.

@@ -42,21 +42,12 @@ pub(in super::super) fn run_path(
     let years = plan.years.min(work.state.last_year() + 1);
     let mut outcome = PathOutcome { years, terminal_price_level: 1.0, ..PathOutcome::default() };
     for year in 0..years {
-        run_year(plan, work, year, &market.year(year));
-        if year + 1 == years {
-            settle_arrears(&mut work.record);
-        }
+        run_year(plan, work, year, &market.year(year), year + 1 == years);
         outcome.add(plan, &work.record);
         see(&work.record);
     }
     outcome.early_return = early_return(plan, market);
     outcome
-}
-
-/// Nobody is alive after the last year to pay arrears, so they count as a shortfall.
-fn settle_arrears(record: &mut YearRecord) {
-    record.shortfall += record.arrears;
-    record.arrears = 0.0;
 }
 
 impl PathOutcome {

@@ -5,6 +5,7 @@ use super::super::{
     taxes::{TaxBill, TaxableIncome},
 };
 use crate::spending::SpendingTriggers;
+use wherewithal_math::is_covered;
 
 /// The record of one year, nominal. It is overwritten every year; copy what you need.
 #[derive(Debug, Clone, Default)]
@@ -51,10 +52,11 @@ pub(in super::super) struct YearRecord {
     pub(in super::super) shortfall: f64,
     /// Income left over in the year.
     pub(in super::super) surplus: f64,
-    /// Arrears of the previous year, paid in this year.
-    pub(in super::super) arrears_paid: f64,
-    /// Arrears left for the next year.
-    pub(in super::super) arrears: f64,
+    /// Taxes of the previous year that are paid in this one, and in the last year of a path also what its own taxes
+    /// lack; negative for a refund. 0 with annual steps.
+    pub(in super::super) tax_settlement: f64,
+    /// Each conversion, as decided at the start of the year.
+    pub(in super::super) conversions: Vec<f64>,
 }
 
 /// The record of one account in a year: `closing = opening + contribution + employer + conversionIn + deposit -
@@ -73,8 +75,10 @@ pub(in super::super) struct AccountYear {
     pub(in super::super) withdrawal: f64,
     pub(in super::super) growth: f64,
     pub(in super::super) closing: f64,
-    /// The realized gain.
+    /// The share of what is sold that is gain.
     pub(in super::super) gain_share: f64,
+    /// Whether nothing may leave the account in this year.
+    pub(in super::super) is_locked: bool,
 }
 
 impl AccountYear {
@@ -91,8 +95,17 @@ impl AccountYear {
         self.required_distribution + self.health + self.withdrawal
     }
 
+    /// Closes the account: what its holdings are worth, and how much of that is growth.
+    pub(super) fn close(&mut self, holdings: &[f64]) {
+        self.closing = holdings.iter().sum();
+        self.growth = self.closing - (self.opening + self.inflow() - self.outflow());
+    }
+
     /// The amount available for withdrawals: the opening balance minus earlier payments out of the account.
     pub(super) fn available(&self) -> f64 {
+        if self.is_locked {
+            return 0.0;
+        }
         (self.opening - self.required_distribution - self.conversion_out - self.health).max(0.0)
     }
 }
@@ -112,6 +125,7 @@ impl YearRecord {
             property_costs: vec![0.0; plan.properties.len()],
             sales: vec![0.0; plan.properties.len()],
             lump_sums: vec![0.0; plan.lump_sums.len()],
+            conversions: vec![0.0; plan.conversions.len()],
             ..Self::default()
         }
     }
@@ -132,8 +146,7 @@ impl YearRecord {
         self.triggers = SpendingTriggers::default();
         self.shortfall = 0.0;
         self.surplus = 0.0;
-        self.arrears_paid = 0.0;
-        self.arrears = 0.0;
+        self.tax_settlement = 0.0;
     }
 
     /// The balance of all accounts at the end of the year.
@@ -146,17 +159,27 @@ impl YearRecord {
         (self.planned_spending - self.shortfall).max(0.0)
     }
 
-    /// Whether there is a shortfall, apart from rounding.
+    /// Whether there is a shortfall.
     pub(in super::super) fn falls_short(&self) -> bool {
-        self.shortfall > self.tolerance()
+        self.lacks(self.shortfall)
     }
 
-    /// Whether there is a shortfall of essential spending, apart from rounding.
+    /// Whether there is a shortfall of essential spending.
     pub(in super::super) fn falls_short_of_essentials(&self) -> bool {
-        self.shortfall - (self.planned_spending - self.essential_spending) > self.tolerance()
+        self.lacks(self.shortfall - (self.planned_spending - self.essential_spending))
     }
 
-    fn tolerance(&self) -> f64 {
-        1e-9 * (self.planned_spending + self.due + self.saved + self.taxes.total() + 1.0)
+    /// Whether an amount is missing in the payments of the year, and not merely rounding.
+    fn lacks(&self, missing: f64) -> bool {
+        let payments =
+            self.planned_spending + self.due + self.saved + self.taxes.total() + self.tax_settlement.max(0.0);
+        !is_covered(payments - missing, payments)
+    }
+
+    /// Forgives what is missing only because of rounding.
+    pub(super) fn forgive_rounding(&mut self) {
+        if !self.falls_short() {
+            self.shortfall = 0.0;
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{compiled::CompiledPlan, taxes::Filing},
-    record::YearRecord,
+    record::{AccountYear, YearRecord},
 };
 use crate::spending::SpendingState;
 
@@ -13,6 +13,10 @@ pub(in super::super) struct Workspace {
     pub(super) record: YearRecord,
     /// A future year, for looking ahead.
     pub(super) scratch: YearRecord,
+    /// What was decided about each account at the start of a year that is settled month by month.
+    pub(super) decided: Vec<AccountYear>,
+    /// What each account holds and pays in one month.
+    pub(super) month: Vec<AccountYear>,
 }
 
 /// The household at the start of a year.
@@ -30,8 +34,8 @@ pub(in super::super) struct PathState {
     pub(super) inflation: f64,
     /// The return of all accounts together in the previous year.
     pub(super) portfolio_return: f64,
-    /// Withdrawals of the previous year that depleted accounts could not make, to be paid by other accounts now.
-    pub(super) arrears: f64,
+    /// What the taxes of the previous year lack; negative for a refund. 0 with annual steps.
+    pub(super) tax_settlement: f64,
     /// The last year of each person's life.
     pub(super) last_years: Vec<usize>,
     /// For each entry of long-term care, whether it will be needed.
@@ -41,7 +45,13 @@ pub(in super::super) struct PathState {
 
 impl Workspace {
     pub(in super::super) fn new(plan: &CompiledPlan) -> Self {
-        Self { state: PathState::new(plan), record: YearRecord::new(plan), scratch: YearRecord::new(plan) }
+        Self {
+            state: PathState::new(plan),
+            record: YearRecord::new(plan),
+            scratch: YearRecord::new(plan),
+            decided: vec![AccountYear::default(); plan.accounts.len()],
+            month: vec![AccountYear::default(); plan.accounts.len()],
+        }
     }
 }
 
@@ -54,7 +64,7 @@ impl PathState {
             cape: None,
             inflation: 0.0,
             portfolio_return: 0.0,
-            arrears: 0.0,
+            tax_settlement: 0.0,
             last_years: vec![0; plan.people.len()],
             needs_care: vec![false; plan.care.len()],
             spending: None,
@@ -82,7 +92,7 @@ impl PathState {
         self.price_level = 1.0;
         self.inflation = 0.0;
         self.portfolio_return = 0.0;
-        self.arrears = 0.0;
+        self.tax_settlement = 0.0;
         self.spending = None;
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        compiled::{CompiledPlan, Treatment, Withdrawals as WithdrawalPlan},
+        compiled::{Account, CompiledPlan, Treatment, Withdrawals as WithdrawalPlan},
         taxes::{Filing, TaxBill, TaxYear, TaxableIncome},
     },
     record::{AccountYear, YearRecord},
@@ -34,13 +34,14 @@ pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record
 /// Moves money from traditional to Roth accounts.
 #[expect(clippy::indexing_slicing, reason = "a conversion names accounts of the plan")]
 pub(super) fn convert(plan: &CompiledPlan, record: &mut YearRecord) {
-    for conversion in &plan.conversions {
+    for (conversion, converted) in plan.conversions.iter().zip(&mut record.conversions) {
         let wanted = conversion.amount.at(record.year, record.price_level);
         let source = &mut record.accounts[conversion.source];
         let amount = wanted.min(source.available());
         source.conversion_out += amount;
         record.accounts[conversion.target].conversion_in += amount;
         record.taxable.ordinary += amount;
+        *converted = amount;
     }
 }
 
@@ -59,41 +60,35 @@ pub(super) fn pay_health(plan: &CompiledPlan, record: &mut YearRecord) -> f64 {
 /// Withdraws the amount needed and the taxes on the withdrawal, or leaves a surplus if nothing is needed. The amount
 /// that the accounts cannot pay is a shortfall.
 pub(super) fn withdraw(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord, needed: f64) {
-    let withdrawals = Withdrawals {
-        plan,
-        before: record.taxable,
-        filing: state.filing(record.year),
-        year: TaxYear { price_level: record.price_level },
-        early: early(plan, state, record.year),
-    };
-    let most = record.accounts.iter().map(AccountYear::available).sum();
-    let accounts = &mut record.accounts;
-    let mut left = |gross: f64| withdrawals.take(gross, accounts).after_tax - needed;
-    let left_without = left(0.0);
-    let gross = if left_without >= 0.0 {
-        0.0
-    } else {
-        // One more, so that the tolerance is not zero if nothing but taxes has to be paid.
-        root(left_without, most, TOLERANCE * (needed.abs() + 1.0), left)
-    };
-    // Once more, because the search writes every trial into the accounts.
-    let taken = withdrawals.take(gross, &mut record.accounts);
+    let withdrawals = Withdrawals::new(plan, state, record, record.taxable);
+    let taken = withdrawals.pay(needed, &mut record.accounts);
     record.taxable = taken.taxable;
     record.taxes = taken.taxes;
-    record.surplus = left_without.max(0.0);
-    // Below `most` the root was found: the rest is within the tolerance of the search.
-    record.shortfall = if gross < most { 0.0 } else { (needed - taken.after_tax).max(0.0) };
+    record.surplus = taken.surplus;
+    record.shortfall = taken.shortfall;
 }
 
 /// The context of a withdrawal.
-struct Withdrawals<'a> {
+pub(super) struct Withdrawals<'a> {
     plan: &'a CompiledPlan,
     /// Income of the year before any withdrawal.
     before: TaxableIncome,
+    /// The ordinary income up to which tranches fill a bracket.
+    room: f64,
     filing: Filing,
     year: TaxYear,
     /// For each person, whether withdrawals from that person's accounts are subject to the penalty.
     early: [bool; 2],
+}
+
+/// A withdrawal that pays what is needed, as far as the accounts can.
+pub(super) struct Payment {
+    pub(super) taxable: TaxableIncome,
+    pub(super) taxes: TaxBill,
+    /// What is left over if nothing is needed.
+    surplus: f64,
+    /// What the accounts cannot pay.
+    pub(super) shortfall: f64,
 }
 
 /// A withdrawal and its tax.
@@ -104,21 +99,75 @@ struct Taken {
     after_tax: f64,
 }
 
-impl Withdrawals<'_> {
-    /// Takes a sum from the accounts in their order.
+impl<'a> Withdrawals<'a> {
+    /// Withdrawals in the year of a record, on top of the income in `before`.
+    pub(super) fn new(
+        plan: &'a CompiledPlan,
+        state: &PathState,
+        record: &YearRecord,
+        before: TaxableIncome,
+    ) -> Self {
+        let bracket = match &plan.withdrawals {
+            WithdrawalPlan::Proportional => 0.0,
+            WithdrawalPlan::InOrder { bracket, .. } => *bracket,
+        };
+        Self {
+            plan,
+            before,
+            room: (bracket * record.price_level - before.ordinary).max(0.0),
+            filing: state.filing(record.year),
+            year: TaxYear { price_level: record.price_level },
+            early: early(plan, state, record.year),
+        }
+    }
+
+    /// The same in one of `parts` equal parts of the year.
+    pub(super) fn spread(mut self, parts: f64) -> Self {
+        self.room /= parts;
+        self
+    }
+
+    /// Withdraws what is needed and the taxes of the year from the accounts in their order.
+    pub(super) fn pay(&self, needed: f64, accounts: &mut [AccountYear]) -> Payment {
+        let most = accounts.iter().map(AccountYear::available).sum();
+        let mut left = |gross: f64| self.take(gross, accounts).after_tax - needed;
+        let left_without = left(0.0);
+        let gross = if left_without >= 0.0 {
+            0.0
+        } else {
+            // Relative to what lacks, if nothing but taxes has to be paid.
+            root(left_without, most, TOLERANCE * needed.abs().max(-left_without), left)
+        };
+        // Once more, because the search writes every trial into the accounts.
+        let Taken { taxable, taxes, after_tax } = self.take(gross, accounts);
+        Payment {
+            taxable,
+            taxes,
+            surplus: left_without.max(0.0),
+            // Below `most` the root was found: the rest is within the tolerance of the search.
+            shortfall: if gross < most { 0.0 } else { (needed - after_tax).max(0.0) },
+        }
+    }
+
+    /// Adds a withdrawal from an account to income.
     #[expect(clippy::indexing_slicing, reason = "an account has one of at most two people as its owner")]
+    pub(super) fn tax(&self, account: &Account, amount: f64, gain_share: f64, income: &mut TaxableIncome) {
+        if matches!(account.treatment, Treatment::Taxable { .. }) {
+            income.long_term_gains += amount * gain_share;
+        } else if account.treatment.is_deferred() {
+            income.ordinary += amount;
+            if self.early[account.owner] {
+                income.early_withdrawals += amount;
+            }
+        }
+    }
+
+    /// Takes a sum from the accounts in their order.
     fn take(&self, gross: f64, accounts: &mut [AccountYear]) -> Taken {
         self.split(gross, accounts);
         let mut taxable = self.before;
         for (account, row) in self.plan.accounts.iter().zip(accounts) {
-            if matches!(account.treatment, Treatment::Taxable { .. }) {
-                taxable.long_term_gains += row.withdrawal * row.gain_share;
-            } else if account.treatment.is_deferred() {
-                taxable.ordinary += row.withdrawal;
-                if self.early[account.owner] {
-                    taxable.early_withdrawals += row.withdrawal;
-                }
-            }
+            self.tax(account, row.withdrawal, row.gain_share, &mut taxable);
         }
         let taxes = self.plan.taxes.bill(&taxable, self.filing, self.year);
         Taken { taxable, taxes, after_tax: gross - taxes.total() }
@@ -126,7 +175,7 @@ impl Withdrawals<'_> {
 
     /// Divides a sum among the accounts.
     #[expect(clippy::indexing_slicing, reason = "the order of withdrawals names accounts of the plan")]
-    fn split(&self, gross: f64, accounts: &mut [AccountYear]) {
+    pub(super) fn split(&self, gross: f64, accounts: &mut [AccountYear]) {
         match &self.plan.withdrawals {
             WithdrawalPlan::Proportional => {
                 let most: f64 = accounts.iter().map(AccountYear::available).sum();
@@ -135,12 +184,12 @@ impl Withdrawals<'_> {
                     row.withdrawal = share * row.available();
                 }
             }
-            WithdrawalPlan::InOrder { tranches, bracket } => {
+            WithdrawalPlan::InOrder { tranches, .. } => {
                 for row in accounts.iter_mut() {
                     row.withdrawal = 0.0;
                 }
                 let mut left = gross;
-                let mut room = (bracket * self.year.price_level - self.before.ordinary).max(0.0);
+                let mut room = self.room;
                 for tranche in tranches {
                     let row = &mut accounts[tranche.account];
                     let mut amount = left.min(row.available() - row.withdrawal);

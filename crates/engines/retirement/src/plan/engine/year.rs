@@ -5,7 +5,9 @@ use super::{
     accounts::{grow, open},
     incomes::earn,
     market::YearGrowth,
+    months::settle,
     obligations::{owe, save},
+    record::YearRecord,
     spending::{Means, decide},
     state::Workspace,
     taxes::bill,
@@ -21,9 +23,19 @@ use super::{
 /// 5. Living expenses are decided.
 /// 6. Payments that income does not cover are withdrawn, with the taxes on the withdrawal; surplus income is deposited.
 /// 7. Accounts grow, prices rise.
-pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, market: &YearGrowth<'_>) {
+///
+/// With monthly steps, what the first six events decide is settled month by month while the accounts grow. `is_last`:
+/// whether the path ends with the year.
+pub(super) fn run_year(
+    plan: &CompiledPlan,
+    work: &mut Workspace,
+    year: usize,
+    market: &YearGrowth<'_>,
+    is_last: bool,
+) {
     let Workspace { state, record, .. } = work;
     record.begin(year, state.price_level);
+    record.tax_settlement = state.tax_settlement;
     state.cape = market.cape;
     for (person, alive) in record.alive.iter_mut().enumerate() {
         *alive = state.is_alive(person, year);
@@ -35,8 +47,9 @@ pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, m
     save(plan, state, record);
 
     let health = pay_health(plan, record);
-    let due = record.due - health + record.saved + record.arrears_paid;
+    let due = record.due - health + record.saved;
     let net_income = record.income - due - bill(plan, state, record).total();
+    let earned = record.taxable;
     // Before conversions, because a minimum distribution must not be converted.
     let required = distribute_required(plan, state, record);
     convert(plan, record);
@@ -44,20 +57,24 @@ pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, m
 
     decide(plan, work, Means { net_income, cash });
     let Workspace { state, record, .. } = work;
-    let needed = record.planned_spending + due - record.income - required;
+    let needed = record.planned_spending + due + record.tax_settlement - record.income - required;
     withdraw(plan, state, record, needed);
-    deposit_surplus(plan, work);
+    if market.months.is_empty() {
+        deposit_surplus(plan, record);
+        grow(plan, market, state, record);
+    } else {
+        settle(plan, market.months, work, earned, is_last);
+    }
 
     let Workspace { state, record, .. } = work;
-    grow(plan, market, state, record);
+    record.forgive_rounding();
     state.inflation = market.prices - 1.0;
     state.price_level *= market.prices;
     record.closing_price_level = state.price_level;
 }
 
 #[expect(clippy::indexing_slicing, reason = "the account is one of the plan")]
-fn deposit_surplus(plan: &CompiledPlan, work: &mut Workspace) {
-    let record = &mut work.record;
+fn deposit_surplus(plan: &CompiledPlan, record: &mut YearRecord) {
     if let Some(account) = plan.surplus_account {
         record.accounts[account].deposit = record.surplus;
     }

@@ -109,7 +109,8 @@ pub struct RetirementPlan {
     pub market: MarketModel,
 
     /// The steps in which the market moves. With annual steps all money moves at the start of the year; with monthly
-    /// steps, payments into and out of accounts are spread evenly over the starts of the months.
+    /// steps, what is decided at the start of the year is settled in twelve parts, from what the accounts hold in each
+    /// month (see `retirement.run`).
     #[wire(default)]
     pub steps: Steps,
 
