@@ -1,8 +1,9 @@
 """Statistics of the annual returns of the United States, by numpy.
 
 The returns, in percent, are those of A. Damodaran's table "Historical Returns on Stocks, Bonds and Bills" (New York
-University, January 2026), as PyPI's owlplanner 2026.10.26 ships them, in `data/us_returns.csv`. The price-earnings ratios of
-R. Shiller are quoted by the vectors and not recomputed.
+University, January 2026), as PyPI's owlplanner 2026.10.26 ships them, in `data/us_returns.csv`, but for the inflation of 2025: there it is that of
+the year to November, here December on December (324.054 over 315.605, Bureau of Labor Statistics, CUUR0000SA0). The
+price-earnings ratios of R. Shiller are quoted by the vectors and not recomputed.
 """
 
 import csv

@@ -12,6 +12,12 @@
 //! - inflation of 2024: 2.89, December on December, where the older copy, made before the index of December was
 //!   published, has 2.75.
 //!
+//! One figure is not that of either copy: the inflation of 2025. The newer copy has 2.74, the inflation of the twelve months
+//! to November (324.122 over 315.493), because it too was made before the index of December was published. Here it is
+//! 2.68, December on December as in all other years: 324.054 over 315.605, Bureau of Labor Statistics, CPI-U, U.S. city
+//! average, all items, not seasonally adjusted (series CUUR0000SA0). No index of October 2025 exists, since no prices
+//! were collected during the lapse in appropriations; a year from December to December does not need it.
+//!
 //! Copies from before 2020 have other figures for bills in 1934 to 1948, by up to 0.05 points.
 
 /// The first year of [`YEARS`].
@@ -117,7 +123,7 @@ pub(super) const YEARS: [[f64; 6]; 98] = [
     [-0.1804, -0.1783, -0.1523, 0.0209, 0.0565, 0.0645],   // 2022
     [0.2606, 0.0388, 0.0874, 0.0528, 0.0568, 0.0335],      // 2023
     [0.2488, -0.0164, 0.0174, 0.0518, 0.0396, 0.0289],     // 2024
-    [0.1772, 0.078, 0.0696, 0.0421, 0.0158, 0.0274],       // 2025
+    [0.1772, 0.078, 0.0696, 0.0421, 0.0158, 0.0268],       // 2025
 ];
 
 /// For each year from [`FIRST_YEAR`] on, the cyclically adjusted price-earnings ratio in January: the real price of the S&P
