@@ -639,8 +639,9 @@ def xfv(
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 
@@ -679,8 +680,9 @@ def xirr(dates, amounts=None, guess=0.1, *, day_count="actual365_fixed", on_erro
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 
@@ -715,8 +717,9 @@ def xirr_batch(dates, amounts, guess=0.1, *, day_count="actual365_fixed", on_err
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 
@@ -751,8 +754,9 @@ def xnfv(rate, dates, amounts=None, *, day_count="actual365_fixed", on_error="ra
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 
@@ -787,8 +791,9 @@ def xnpv(rate, dates, amounts=None, *, day_count="actual365_fixed", on_error="ra
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 

@@ -225,9 +225,14 @@ def year_fraction(
     The conventions of the 30/360 family differ in their treatment of the 31st and the end of
     February; the description of each `day_count` states its rule and where it is defined.
 
-    Three conventions use more than the two dates: `actual_actual_icma` needs a `coupon_period`,
-    `business252` needs a `calendar`, and `thirty_e360_isda` takes an optional `maturity`. A field
-    that the chosen convention does not use is refused.
+    Some conventions use more than the two dates: `actual_actual_icma`, `actual365_l`,
+    `actual365_canadian` and `rba_bond_basis` need a `coupon_period`, `business252` needs a
+    `calendar`, and `thirty_e360_isda` takes an optional `maturity`. A field that the chosen
+    convention does not use is refused.
+
+    Other names: 30/360 ICMA and ISMA are `thirty_e360`; 30/360 NASD counts as
+    `thirty360_bond_basis`; actual/actual of US Treasury bonds is `actual_actual_icma`;
+    actual/actual Euro is `actual_actual_afb`; calculation/252 is `business252`.
 
     Args:
         start (date): The first date.
@@ -236,11 +241,14 @@ def year_fraction(
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
             `"actual_actual_isda"`, `"actual_actual_icma"`, `"actual_actual_afb"`, `"no_leap365"`,
-            `"business252"`. Defaults to `"actual365_fixed"`.
+            `"business252"`, `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`,
+            `"no_leap360"`, `"actual366"`, `"actual365_l"`, `"actual365_canadian"`,
+            `"rba_bond_basis"`, `"one_one"`. Defaults to `"actual365_fixed"`.
         maturity (date): The maturity of the instrument, for `thirty_e360_isda` only: an end
             date at maturity is exempt from the rule for the end of February. Optional.
-        coupon_period (CouponPeriod): A regular coupon period; required by `actual_actual_icma`
-            and used by no other convention. Optional.
+        coupon_period (CouponPeriod): A regular coupon period; required by `actual_actual_icma`,
+            `actual365_l`, `actual365_canadian` and `rba_bond_basis`, and used by no other
+            convention. Optional.
         calendar (Calendar): The calendar of business days; required by `business252` and used
             by no other convention. Optional.
 
@@ -259,6 +267,14 @@ def year_fraction(
         ...     start="2026-01-31",
         ...     end="2026-07-31",
         ...     day_count="thirty360_us",
+        ... )
+
+        A month of 30 days in a year of 365:
+
+        >>> result = ww.dates.year_fraction(
+        ...     start="2025-03-31",
+        ...     end="2025-04-30",
+        ...     day_count="thirty365",
         ... )
 
         The convention of Excel's XIRR:

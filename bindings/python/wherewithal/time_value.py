@@ -721,8 +721,9 @@ def xfv(
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -784,8 +785,9 @@ def xirr(
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
         guess (float): If there are several rates, the one nearest this is returned; a fraction
             above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which to list every rate. Optional.
@@ -833,8 +835,9 @@ def xnfv(
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -879,8 +882,9 @@ def xnpv(
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.

@@ -48,6 +48,15 @@ DayCountConvention = Literal[
     "actual_actual_afb",
     "no_leap365",
     "business252",
+    "thirty365",
+    "thirty_e_plus360",
+    "thirty360_italian",
+    "no_leap360",
+    "actual366",
+    "actual365_l",
+    "actual365_canadian",
+    "rba_bond_basis",
+    "one_one",
 ]
 DayCountConvention.__doc__ = """A convention that converts two dates to a fraction of a year, including conventions that need more
 than two dates.
@@ -84,7 +93,30 @@ Values:
     `"no_leap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after
         the start and up to the end.
     `"business252"`: Business/252, the convention of Brazil: business days divided by 252,
-        counting the first day but not the last. Needs a `calendar`.
+        counting the first day but not the last. Calculation/252 of the 2021 ISDA Definitions.
+        Needs a `calendar`.
+    `"thirty365"`: 30/365 (ISO 20022, interest computation method A002): months of 30 days
+        as `thirty_e360`, divided by 365. QuantLib's `Thirty365` does not count the 31st as the
+        30th.
+    `"thirty_e_plus360"`: 30E+/360: a start on the 31st counts as the 30th, an end on the
+        31st as the 1st of the next month.
+    `"thirty360_italian"`: 30/360 Italian: as `thirty_e360`, and the 28th and the 29th of
+        February count as the 30th on both sides.
+    `"no_leap360"`: NL/360 ("no leap"): days divided by 360, without any 29 February after
+        the start and up to the end.
+    `"actual366"`: Actual/366: days divided by 366.
+    `"actual365_l"`: Actual/365L (ICMA rule 251.1(i); section 4.16(i)): days divided by 366
+        if the coupon is paid in a leap year or, for annual coupons, if the coupon period has a
+        29 February after its start and up to its end; otherwise by 365. Needs a `coupon_period`
+        that holds both dates.
+    `"actual365_canadian"`: Actual/365 Canadian, for bonds: days divided by 365 up to 365
+        days over the number of coupons a year; beyond that, a whole coupon less the remaining
+        days divided by 365. Needs a `coupon_period` that holds both dates.
+    `"rba_bond_basis"`: RBA bond basis of Australia (2021 ISDA Definitions, section
+        4.6.1(xi)): a whole coupon period is a quarter, half a year or a year; any other time is
+        `actual_actual_isda`. Needs a `coupon_period`.
+    `"one_one"`: 1/1 (section 4.16(a)): one year, whatever the dates, except that a date is
+        no time away from itself.
 """
 
 Frequency = Literal[
@@ -251,7 +283,7 @@ class Calendar(Record):
 
 
 class CouponPeriod(Record):
-    """A coupon period, the measure of time of actual/actual ICMA.
+    """A coupon period, the measure of time of actual/actual ICMA and of other conventions for bonds.
 
     Attributes:
         start (date): The first day; for an irregular first coupon, the notional first day of a
@@ -261,16 +293,27 @@ class CouponPeriod(Record):
         frequency (str): How often coupons are paid: monthly, quarterly, semiannual or annual.
             One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
             `"semiannual"`, `"annual"`.
+        month_end (str): How the regular periods before and after this one are counted: with
+            `end_of_month`, from the last day of a month to the last day of others. One of
+            `"anchor_day"`, `"end_of_month"`. Defaults to `"anchor_day"`.
     """
 
-    __slots__ = __match_args__ = ("start", "end", "frequency")
+    __slots__ = __match_args__ = ("start", "end", "frequency", "month_end")
     start: datetime.date
     end: datetime.date
     frequency: Frequency
+    month_end: MonthEnd
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, start: DateLike, end: DateLike, frequency: Frequency) -> None: ...
+        def __init__(
+            self,
+            *,
+            start: DateLike,
+            end: DateLike,
+            frequency: Frequency,
+            month_end: MonthEnd = "anchor_day",
+        ) -> None: ...
 
 
 class DateAdditionInput(Record):
@@ -474,11 +517,14 @@ class YearFractionInput(Record):
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
             `"actual_actual_isda"`, `"actual_actual_icma"`, `"actual_actual_afb"`, `"no_leap365"`,
-            `"business252"`. Defaults to `"actual365_fixed"`.
+            `"business252"`, `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`,
+            `"no_leap360"`, `"actual366"`, `"actual365_l"`, `"actual365_canadian"`,
+            `"rba_bond_basis"`, `"one_one"`. Defaults to `"actual365_fixed"`.
         maturity (date): The maturity of the instrument, for `thirty_e360_isda` only: an end
             date at maturity is exempt from the rule for the end of February. Optional.
-        coupon_period (CouponPeriod): A regular coupon period; required by `actual_actual_icma`
-            and used by no other convention. Optional.
+        coupon_period (CouponPeriod): A regular coupon period; required by `actual_actual_icma`,
+            `actual365_l`, `actual365_canadian` and `rba_bond_basis`, and used by no other
+            convention. Optional.
         calendar (Calendar): The calendar of business days; required by `business252` and used
             by no other convention. Optional.
     """

@@ -293,7 +293,9 @@ class AccruedBalance(Record):
         day_count (str): The day count for days that are charged by the day. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`.
         day_count_fraction (decimal): Those days as a fraction of a year by the day count:
             exact, or rounded to 28 digits.
         rate (decimal): The interest on one unit of the balance for this time: exact, or rounded
@@ -1781,7 +1783,8 @@ class InterestAccrualPeriodic(InterestAccrual):
         odd_days (str): How odd days are counted. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`, `"thirty365"`,
+            `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`, `"actual366"`. Defaults to
             `"actual365_fixed"`.
     """
 
@@ -1808,7 +1811,8 @@ class InterestAccrualDaily(InterestAccrual):
         day_count (str): How days are converted to fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`, `"thirty365"`,
+            `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`, `"actual366"`. Defaults to
             `"actual365_fixed"`.
     """
 
@@ -1866,7 +1870,9 @@ class LedgerAccrual(Record):
         day_count (str): The day count for days that are charged by the day. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`.
         day_count_fraction (decimal): Those days as a fraction of a year by the day count:
             exact, or rounded to 28 digits. It does not affect a regular period if interest accrues
             by the period.

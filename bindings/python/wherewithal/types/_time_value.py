@@ -25,6 +25,11 @@ DayCount = Literal[
     "actual_actual_isda",
     "no_leap365",
     "actual_actual_afb",
+    "thirty365",
+    "thirty_e_plus360",
+    "thirty360_italian",
+    "no_leap360",
+    "actual366",
 ]
 DayCount.__doc__ = """A convention that converts two dates to a fraction of a year.
 
@@ -57,6 +62,16 @@ Values:
     `"actual_actual_afb"`: Actual/actual AFB (Association Française des Banques, 1994):
         whole years counted back from the end, and the remaining days divided by 366 if they
         include a 29 February (counting the first day but not the last), otherwise by 365.
+    `"thirty365"`: 30/365 (ISO 20022, interest computation method A002): months of 30 days
+        as `thirty_e360`, divided by 365. QuantLib's `Thirty365` does not count the 31st as the
+        30th.
+    `"thirty_e_plus360"`: 30E+/360: a start on the 31st counts as the 30th, an end on the
+        31st as the 1st of the next month.
+    `"thirty360_italian"`: 30/360 Italian: as `thirty_e360`, and the 28th and the 29th of
+        February count as the 30th on both sides.
+    `"no_leap360"`: NL/360 ("no leap"): days divided by 360, without any 29 February after
+        the start and up to the end.
+    `"actual366"`: Actual/366: days divided by 366.
 """
 
 PaymentTiming = Literal["end", "begin"]
@@ -89,8 +104,9 @@ class DatedFlowsInput(Record):
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
     """
 
     __slots__ = __match_args__ = ("rate", "dates", "amounts", "day_count")
@@ -143,8 +159,9 @@ class ForwardFlowInput(Record):
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
     """
 
     __slots__ = __match_args__ = (
@@ -679,8 +696,9 @@ class XirrInput(Record):
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
-            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
-            to `"actual365_fixed"`.
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
+            `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
+            `"actual366"`. Defaults to `"actual365_fixed"`.
         guess (float): If there are several rates, the one nearest this is returned; a fraction
             above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which to list every rate. Optional.

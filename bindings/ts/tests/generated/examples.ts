@@ -88,6 +88,16 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "dates.year_fraction",
+      title: "A month of 30 days in a year of 365",
+      run: async () =>
+        dates.yearFraction({
+          start: "2025-03-31",
+          end: "2025-04-30",
+          dayCount: "thirty365",
+        }),
+    },
+    {
+      operation: "dates.year_fraction",
       title: "The convention of Excel's XIRR",
       run: async () =>
         dates.yearFraction({ start: "2026-01-01", end: "2026-07-01" }),

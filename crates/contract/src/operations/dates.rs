@@ -14,12 +14,14 @@ pub(super) fn entries() -> Vec<Operation> {
         .details(
             "If `end` is before `start`, `years` is negative, with the same magnitude as for the two dates exchanged. `days` is the numerator: the days by the convention.\n\n\
              The conventions of the 30/360 family differ in their treatment of the 31st and the end of February; the description of each `dayCount` states its rule and where it is defined.\n\n\
-             Three conventions use more than the two dates: `actualActualIcma` needs a `couponPeriod`, `business252` needs a `calendar`, and `thirtyE360Isda` takes an optional `maturity`. A field that the chosen convention does not use is refused.",
+             Some conventions use more than the two dates: `actualActualIcma`, `actual365L`, `actual365Canadian` and `rbaBondBasis` need a `couponPeriod`, `business252` needs a `calendar`, and `thirtyE360Isda` takes an optional `maturity`. A field that the chosen convention does not use is refused.\n\n\
+             Other names: 30/360 ICMA and ISMA are `thirtyE360`; 30/360 NASD counts as `thirty360BondBasis`; actual/actual of US Treasury bonds is `actualActualIcma`; actual/actual Euro is `actualActualAfb`; calculation/252 is `business252`.",
         )
         .example(
             "Half a year of 30-day months",
             r#"{"start": "2026-01-31", "end": "2026-07-31", "dayCount": "thirty360Us"}"#,
         )
+        .example("A month of 30 days in a year of 365", r#"{"start": "2025-03-31", "end": "2025-04-30", "dayCount": "thirty365"}"#)
         .example("The convention of Excel's XIRR", r#"{"start": "2026-01-01", "end": "2026-07-01"}"#)
         .example(
             "Interest accrued on a bond with half-yearly coupons",

@@ -130,9 +130,13 @@ export function schedule(input: DateSchedule): ScheduleDates {
  * The conventions of the 30/360 family differ in their treatment of the 31st and the end of February; the
  * description of each `dayCount` states its rule and where it is defined.
  *
- * Three conventions use more than the two dates: `actualActualIcma` needs a `couponPeriod`, `business252`
- * needs a `calendar`, and `thirtyE360Isda` takes an optional `maturity`. A field that the chosen convention
- * does not use is refused.
+ * Some conventions use more than the two dates: `actualActualIcma`, `actual365L`, `actual365Canadian` and
+ * `rbaBondBasis` need a `couponPeriod`, `business252` needs a `calendar`, and `thirtyE360Isda` takes an
+ * optional `maturity`. A field that the chosen convention does not use is refused.
+ *
+ * Other names: 30/360 ICMA and ISMA are `thirtyE360`; 30/360 NASD counts as `thirty360BondBasis`;
+ * actual/actual of US Treasury bonds is `actualActualIcma`; actual/actual Euro is `actualActualAfb`;
+ * calculation/252 is `business252`.
  *
  * @throws WherewithalError
  *
@@ -142,6 +146,15 @@ export function schedule(input: DateSchedule): ScheduleDates {
  *   start: "2026-01-31",
  *   end: "2026-07-31",
  *   dayCount: "thirty360Us",
+ * });
+ * ```
+ *
+ * @example A month of 30 days in a year of 365
+ * ```ts
+ * const result = dates.yearFraction({
+ *   start: "2025-03-31",
+ *   end: "2025-04-30",
+ *   dayCount: "thirty365",
  * });
  * ```
  *

@@ -127,7 +127,7 @@ export interface ConvertedRate {
   effectiveRate: number;
 }
 
-/** A coupon period, the measure of time of actual/actual ICMA. */
+/** A coupon period, the measure of time of actual/actual ICMA and of other conventions for bonds. */
 export interface CouponPeriod {
   /** The first day; for an irregular first coupon, the notional first day of a regular one. */
   start: DateInput;
@@ -135,6 +135,14 @@ export interface CouponPeriod {
   end: DateInput;
   /** How often coupons are paid: monthly, quarterly, semiannual or annual. */
   frequency: Frequency;
+  /**
+   * How the regular periods before and after this one are counted: with `endOfMonth`, from the last day of a
+   * month to
+   * the last day of others.
+   *
+   * @defaultValue `"anchorDay"`
+   */
+  monthEnd?: MonthEnd | undefined;
 }
 
 /** A date and the time to add to it. */
@@ -267,6 +275,15 @@ export interface DateSchedule {
  * - `"actualActualAfb"`: Actual/actual AFB (Association Française des Banques, 1994): whole years counted
  *   back from the end, and the remaining days divided by 366 if they include a 29 February (counting the
  *   first day but not the last), otherwise by 365.
+ * - `"thirty365"`: 30/365 (ISO 20022, interest computation method A002): months of 30 days as `thirtyE360`,
+ *   divided by 365. QuantLib's `Thirty365` does not count the 31st as the 30th.
+ * - `"thirtyEPlus360"`: 30E+/360: a start on the 31st counts as the 30th, an end on the 31st as the 1st of
+ *   the next month.
+ * - `"thirty360Italian"`: 30/360 Italian: as `thirtyE360`, and the 28th and the 29th of February count as the
+ *   30th on both sides.
+ * - `"noLeap360"`: NL/360 ("no leap"): days divided by 360, without any 29 February after the start and up to
+ *   the end.
+ * - `"actual366"`: Actual/366: days divided by 366.
  */
 export type DayCount =
   | "thirty360Us"
@@ -280,7 +297,12 @@ export type DayCount =
   | "actual36525"
   | "actualActualIsda"
   | "noLeap365"
-  | "actualActualAfb";
+  | "actualActualAfb"
+  | "thirty365"
+  | "thirtyEPlus360"
+  | "thirty360Italian"
+  | "noLeap360"
+  | "actual366";
 
 /**
  * A convention that converts two dates to a fraction of a year, including conventions that need more than two
@@ -315,7 +337,26 @@ export type DayCount =
  * - `"noLeap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after the start and up to
  *   the end.
  * - `"business252"`: Business/252, the convention of Brazil: business days divided by 252, counting the first
- *   day but not the last. Needs a `calendar`.
+ *   day but not the last. Calculation/252 of the 2021 ISDA Definitions. Needs a `calendar`.
+ * - `"thirty365"`: 30/365 (ISO 20022, interest computation method A002): months of 30 days as `thirtyE360`,
+ *   divided by 365. QuantLib's `Thirty365` does not count the 31st as the 30th.
+ * - `"thirtyEPlus360"`: 30E+/360: a start on the 31st counts as the 30th, an end on the 31st as the 1st of
+ *   the next month.
+ * - `"thirty360Italian"`: 30/360 Italian: as `thirtyE360`, and the 28th and the 29th of February count as the
+ *   30th on both sides.
+ * - `"noLeap360"`: NL/360 ("no leap"): days divided by 360, without any 29 February after the start and up to
+ *   the end.
+ * - `"actual366"`: Actual/366: days divided by 366.
+ * - `"actual365L"`: Actual/365L (ICMA rule 251.1(i); section 4.16(i)): days divided by 366 if the coupon is
+ *   paid in a leap year or, for annual coupons, if the coupon period has a 29 February after its start and up
+ *   to its end; otherwise by 365. Needs a `couponPeriod` that holds both dates.
+ * - `"actual365Canadian"`: Actual/365 Canadian, for bonds: days divided by 365 up to 365 days over the number
+ *   of coupons a year; beyond that, a whole coupon less the remaining days divided by 365. Needs a
+ *   `couponPeriod` that holds both dates.
+ * - `"rbaBondBasis"`: RBA bond basis of Australia (2021 ISDA Definitions, section 4.6.1(xi)): a whole coupon
+ *   period is a quarter, half a year or a year; any other time is `actualActualIsda`. Needs a `couponPeriod`.
+ * - `"oneOne"`: 1/1 (section 4.16(a)): one year, whatever the dates, except that a date is no time away from
+ *   itself.
  */
 export type DayCountConvention =
   | "thirty360Us"
@@ -331,7 +372,16 @@ export type DayCountConvention =
   | "actualActualIcma"
   | "actualActualAfb"
   | "noLeap365"
-  | "business252";
+  | "business252"
+  | "thirty365"
+  | "thirtyEPlus360"
+  | "thirty360Italian"
+  | "noLeap360"
+  | "actual366"
+  | "actual365L"
+  | "actual365Canadian"
+  | "rbaBondBasis"
+  | "oneOne";
 
 /**
  * The frequency of regular events.
@@ -525,7 +575,11 @@ export interface YearFractionInput {
    * the end of February.
    */
   maturity?: DateInput | null | undefined;
-  /** A regular coupon period; required by `actualActualIcma` and used by no other convention. */
+  /**
+   * A regular coupon period; required by `actualActualIcma`, `actual365L`, `actual365Canadian` and
+   * `rbaBondBasis`, and
+   * used by no other convention.
+   */
   couponPeriod?: CouponPeriod | null | undefined;
   /** The calendar of business days; required by `business252` and used by no other convention. */
   calendar?: Calendar | null | undefined;

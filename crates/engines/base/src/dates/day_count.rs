@@ -41,11 +41,22 @@ pub enum DayCount {
     /// remaining days divided by 366 if they include a 29 February (counting the first day but not the last), otherwise
     /// by 365.
     ActualActualAfb,
+    /// 30/365 (ISO 20022, interest computation method A002): months of 30 days as `thirtyE360`, divided by 365. QuantLib's
+    /// `Thirty365` does not count the 31st as the 30th.
+    Thirty365,
+    /// 30E+/360: a start on the 31st counts as the 30th, an end on the 31st as the 1st of the next month.
+    ThirtyEPlus360,
+    /// 30/360 Italian: as `thirtyE360`, and the 28th and the 29th of February count as the 30th on both sides.
+    Thirty360Italian,
+    /// NL/360 ("no leap"): days divided by 360, without any 29 February after the start and up to the end.
+    NoLeap360,
+    /// Actual/366: days divided by 366.
+    Actual366,
 }
 
 impl DayCount {
     /// Every day count.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Thirty360Us,
         Self::Thirty360BondBasis,
         Self::ThirtyE360,
@@ -58,6 +69,11 @@ impl DayCount {
         Self::ActualActualIsda,
         Self::NoLeap365,
         Self::ActualActualAfb,
+        Self::Thirty365,
+        Self::ThirtyEPlus360,
+        Self::Thirty360Italian,
+        Self::NoLeap360,
+        Self::Actual366,
     ];
 
     /// The fraction of a year from `start` to `end`.
@@ -86,13 +102,17 @@ impl DayCount {
             | Self::Thirty360BondBasis
             | Self::ThirtyE360
             | Self::ThirtyE360Isda
-            | Self::Thirty360German => f64::from(self.counted_days(start, end)) / 360.0,
+            | Self::Thirty360German
+            | Self::ThirtyEPlus360
+            | Self::Thirty360Italian
+            | Self::NoLeap360 => f64::from(self.counted_days(start, end)) / 360.0,
             Self::Actual360 => days / 360.0,
             Self::Actual364 => days / 364.0,
             Self::Actual365Fixed => days / 365.0,
             Self::Actual36525 => days / 365.25,
+            Self::Actual366 => days / 366.0,
             Self::ActualActualIsda => actual_actual_isda(start, end),
-            Self::NoLeap365 => f64::from(self.counted_days(start, end)) / 365.0,
+            Self::Thirty365 | Self::NoLeap365 => f64::from(self.counted_days(start, end)) / 365.0,
             Self::ActualActualAfb => actual_actual_afb(start, end),
         }
     }
@@ -115,13 +135,27 @@ impl DayCount {
                 let last = if end.day() == 31 && start.day() >= 30 { 30 } else { end.day() };
                 days_of_30(start, end, start.day().min(30), last)
             }
-            Self::ThirtyE360 => days_of_30(start, end, start.day().min(30), end.day().min(30)),
+            Self::ThirtyE360 | Self::Thirty365 => {
+                days_of_30(start, end, start.day().min(30), end.day().min(30))
+            }
+            // From a 31st to itself the rule would count a day.
+            Self::ThirtyEPlus360 if start == end => 0,
+            // The 1st of the next month is as far as a 31st in a month of 30 days.
+            Self::ThirtyEPlus360 => days_of_30(start, end, start.day().min(30), end.day()),
+            Self::Thirty360Italian => {
+                let counted = |date: Date| match (date.month(), date.day()) {
+                    (2, 28..) => 30,
+                    (_, day) => day.min(30),
+                };
+                days_of_30(start, end, counted(start), counted(end))
+            }
             Self::ThirtyE360Isda | Self::Thirty360German => {
                 let counted = |date: Date| if is_end_of_february(date) { 30 } else { date.day().min(30) };
                 days_of_30(start, end, counted(start), counted(end))
             }
-            Self::NoLeap365 => no_leap_number(end) - no_leap_number(start),
+            Self::NoLeap360 | Self::NoLeap365 => no_leap_number(end) - no_leap_number(start),
             Self::Actual360
+            | Self::Actual366
             | Self::Actual364
             | Self::Actual365Fixed
             | Self::Actual36525
@@ -247,6 +281,29 @@ mod tests {
         }
     }
 
+    /// 30/365: ISO 20022, method A002. 30E+/360: its definition. Italian and actual/366: QuantLib 1.44. NL/360: NL/365.
+    #[test]
+    fn the_other_conventions_count_as_defined() {
+        let cases = [
+            (DayCount::Thirty365, "2025-03-31", "2025-04-30", 30, 30.0 / 365.0),
+            (DayCount::Thirty365, "2025-02-28", "2025-03-31", 32, 32.0 / 365.0),
+            (DayCount::Thirty365, "2025-01-15", "2026-01-15", 360, 360.0 / 365.0),
+            (DayCount::ThirtyEPlus360, "2025-03-30", "2025-05-31", 61, 61.0 / 360.0),
+            (DayCount::ThirtyEPlus360, "2025-03-31", "2025-05-31", 61, 61.0 / 360.0),
+            (DayCount::ThirtyEPlus360, "2025-03-15", "2025-12-31", 286, 286.0 / 360.0),
+            (DayCount::Thirty360Italian, "2024-02-28", "2024-03-31", 30, 30.0 / 360.0),
+            (DayCount::Thirty360Italian, "2024-01-31", "2024-02-28", 30, 30.0 / 360.0),
+            (DayCount::Thirty360Italian, "2024-01-31", "2024-02-27", 27, 27.0 / 360.0),
+            (DayCount::NoLeap360, "2024-02-28", "2024-03-01", 1, 1.0 / 360.0),
+            (DayCount::Actual366, "2024-02-28", "2024-03-01", 2, 2.0 / 366.0),
+        ];
+        for (count, start, end, days, years) in cases {
+            let (first, second) = (start.parse().unwrap(), end.parse().unwrap());
+            assert_eq!(count.counted_days(first, second), days, "{count:?} {start} {end}");
+            assert_eq!(count.year_fraction(first, second), years, "{count:?} {start} {end}");
+        }
+    }
+
     #[test]
     fn all_are_all() {
         let names = DayCount::ALL.map(|count| serde_json::to_value(count).unwrap());
@@ -260,7 +317,8 @@ mod tests {
         assert_eq!(
             names.join(" ").replace('"', ""),
             "thirty360Us thirty360BondBasis thirtyE360 thirtyE360Isda thirty360German actual360 actual364 \
-             actual365Fixed actual36525 actualActualIsda noLeap365 actualActualAfb"
+             actual365Fixed actual36525 actualActualIsda noLeap365 actualActualAfb thirty365 thirtyEPlus360 \
+             thirty360Italian noLeap360 actual366"
         );
     }
 

@@ -11,9 +11,13 @@ impl DayCount {
             | Self::ThirtyE360
             | Self::ThirtyE360Isda
             | Self::Thirty360German
+            | Self::ThirtyEPlus360
+            | Self::Thirty360Italian
+            | Self::NoLeap360
             | Self::Actual360 => 360,
             Self::Actual364 => 364,
-            Self::Actual365Fixed | Self::NoLeap365 => 365,
+            Self::Actual365Fixed | Self::NoLeap365 | Self::Thirty365 => 365,
+            Self::Actual366 => 366,
             Self::Actual36525 => 1461,
             Self::ActualActualIsda | Self::ActualActualAfb => 365 * 366,
         }

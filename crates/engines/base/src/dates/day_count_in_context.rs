@@ -43,8 +43,31 @@ pub enum DayCountConvention {
     /// NL/365 ("no leap"): days divided by 365, without any 29 February after the start and up to the end.
     NoLeap365,
     /// Business/252, the convention of Brazil: business days divided by 252, counting the first day but not the last.
-    /// Needs a `calendar`.
+    /// Calculation/252 of the 2021 ISDA Definitions. Needs a `calendar`.
     Business252,
+    /// 30/365 (ISO 20022, interest computation method A002): months of 30 days as `thirtyE360`, divided by 365. QuantLib's
+    /// `Thirty365` does not count the 31st as the 30th.
+    Thirty365,
+    /// 30E+/360: a start on the 31st counts as the 30th, an end on the 31st as the 1st of the next month.
+    ThirtyEPlus360,
+    /// 30/360 Italian: as `thirtyE360`, and the 28th and the 29th of February count as the 30th on both sides.
+    Thirty360Italian,
+    /// NL/360 ("no leap"): days divided by 360, without any 29 February after the start and up to the end.
+    NoLeap360,
+    /// Actual/366: days divided by 366.
+    Actual366,
+    /// Actual/365L (ICMA rule 251.1(i); section 4.16(i)): days divided by 366 if the coupon is paid in a leap year or, for
+    /// annual coupons, if the coupon period has a 29 February after its start and up to its end; otherwise by 365. Needs a
+    /// `couponPeriod` that holds both dates.
+    Actual365L,
+    /// Actual/365 Canadian, for bonds: days divided by 365 up to 365 days over the number of coupons a year; beyond that, a
+    /// whole coupon less the remaining days divided by 365. Needs a `couponPeriod` that holds both dates.
+    Actual365Canadian,
+    /// RBA bond basis of Australia (2021 ISDA Definitions, section 4.6.1(xi)): a whole coupon period is a quarter, half a
+    /// year or a year; any other time is `actualActualIsda`. Needs a `couponPeriod`.
+    RbaBondBasis,
+    /// 1/1 (section 4.16(a)): one year, whatever the dates, except that a date is no time away from itself.
+    OneOne,
 }
 
 impl DayCountConvention {
@@ -64,12 +87,22 @@ impl DayCountConvention {
             Self::ActualActualIsda => DayCount::ActualActualIsda,
             Self::ActualActualAfb => DayCount::ActualActualAfb,
             Self::NoLeap365 => DayCount::NoLeap365,
-            Self::ActualActualIcma | Self::Business252 => return None,
+            Self::Thirty365 => DayCount::Thirty365,
+            Self::ThirtyEPlus360 => DayCount::ThirtyEPlus360,
+            Self::Thirty360Italian => DayCount::Thirty360Italian,
+            Self::NoLeap360 => DayCount::NoLeap360,
+            Self::Actual366 => DayCount::Actual366,
+            Self::ActualActualIcma
+            | Self::Business252
+            | Self::Actual365L
+            | Self::Actual365Canadian
+            | Self::RbaBondBasis
+            | Self::OneOne => return None,
         })
     }
 }
 
-/// A coupon period, the measure of time of actual/actual ICMA.
+/// A coupon period, the measure of time of actual/actual ICMA and of other conventions for bonds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct CouponPeriod {
     /// The first day; for an irregular first coupon, the notional first day of a regular one.
@@ -78,6 +111,18 @@ pub struct CouponPeriod {
     pub end: Date,
     /// How often coupons are paid: monthly, quarterly, semiannual or annual.
     pub frequency: Frequency,
+    /// How the regular periods before and after this one are counted: with `endOfMonth`, from the last day of a month to
+    /// the last day of others.
+    #[wire(default)]
+    pub month_end: MonthEnd,
+}
+
+impl CouponPeriod {
+    /// A coupon period whose neighbours keep its day of the month.
+    #[must_use]
+    pub fn new(start: Date, end: Date, frequency: Frequency) -> Self {
+        Self { start, end, frequency, month_end: MonthEnd::AnchorDay }
+    }
 }
 
 /// Actual/actual ICMA (rule 251; section 4.16(c) of the 2006 ISDA Definitions): the days of each regular coupon
@@ -91,7 +136,7 @@ pub struct CouponPeriod {
 /// use wherewithal::dates::{CouponPeriod, Frequency, actual_actual_icma, date};
 ///
 /// let (start, end) = (date(2003, 11, 1)?, date(2004, 5, 1)?);
-/// let period = CouponPeriod { start, end, frequency: Frequency::Semiannual };
+/// let period = CouponPeriod::new(start, end, Frequency::Semiannual);
 /// assert_eq!(actual_actual_icma(start, end, period)?, 0.5);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
@@ -161,14 +206,13 @@ pub(super) fn thirty_e_360_isda_days(start: Date, end: Date, maturity: Date) -> 
 
 /// The boundaries of regular periods, of which `period` is one. They are counted from the end of it from which the
 /// other follows: 28 February follows from 31 August, but 31 August does not follow from 28 February.
-fn regular_boundaries(period: CouponPeriod) -> Result<RegularDates> {
-    let CouponPeriod { start, end, frequency } = period;
+pub(super) fn regular_boundaries(period: CouponPeriod) -> Result<RegularDates> {
+    let CouponPeriod { start, end, frequency, month_end } = period;
     let by_months = matches!(
         frequency,
         Frequency::Monthly | Frequency::Quarterly | Frequency::Semiannual | Frequency::Annual
     );
-    let counted_from =
-        |anchor| RegularDates { anchor, frequency, month_end: MonthEnd::AnchorDay, days: [1, 16] };
+    let counted_from = |anchor| RegularDates { anchor, frequency, month_end, days: [1, 16] };
     if by_months && counted_from(start).nth(1).is_ok_and(|date| date == end) {
         return Ok(counted_from(start));
     }
@@ -209,7 +253,7 @@ mod tests {
         ];
         for (start, end, period_start, period_end, frequency, icma, isda, afb) in cases {
             let (start, end) = (day(start), day(end));
-            let period = CouponPeriod { start: day(period_start), end: day(period_end), frequency };
+            let period = CouponPeriod::new(day(period_start), day(period_end), frequency);
             let found = [
                 actual_actual_icma(start, end, period).unwrap(),
                 DayCount::ActualActualIsda.year_fraction(start, end),
@@ -233,9 +277,21 @@ mod tests {
         ];
         for (start, end, frequency, expected) in periods {
             let (start, end) = (day(start), day(end));
-            let found = actual_actual_icma(start, end, CouponPeriod { start, end, frequency }).unwrap();
+            let found = actual_actual_icma(start, end, CouponPeriod::new(start, end, frequency)).unwrap();
             assert_eq!(found, expected, "{start} {end}");
         }
+    }
+
+    /// Between 31 May and 31 August lie 92 days, between 30 May and 30 August too; but 15 June is 15 or 16 days in.
+    #[test]
+    fn neighbouring_periods_end_with_the_month_if_asked() {
+        let period = CouponPeriod::new(day("2024-11-30"), day("2025-02-28"), Frequency::Quarterly);
+        let (start, end) = (day("2025-02-28"), day("2025-06-15"));
+        let by_day = actual_actual_icma(start, end, period).unwrap();
+        assert!((by_day - (0.25 + 16.0 / 92.0 / 4.0)).abs() < 1e-15, "{by_day}");
+        let by_month = CouponPeriod { month_end: MonthEnd::EndOfMonth, ..period };
+        let by_month = actual_actual_icma(start, end, by_month).unwrap();
+        assert!((by_month - (0.25 + 15.0 / 92.0 / 4.0)).abs() < 1e-15, "{by_month}");
     }
 
     #[test]
@@ -246,7 +302,7 @@ mod tests {
             ("2026-01-01", "2026-01-08", Frequency::Weekly),
             ("2026-07-01", "2026-01-01", Frequency::Semiannual),
         ] {
-            let period = CouponPeriod { start: day(start), end: day(end), frequency };
+            let period = CouponPeriod::new(day(start), day(end), frequency);
             let error = actual_actual_icma(day(start), day(end), period).unwrap_err();
             assert_eq!(error.code(), ErrorCode::CouponPeriodInvalid, "{start} {end}");
         }

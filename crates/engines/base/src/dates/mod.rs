@@ -1,6 +1,7 @@
 //! Civil dates, schedules, calendars and day counts.
 
 mod calendar;
+mod coupon_day_counts;
 mod date;
 mod day_count;
 mod day_count_fraction;
@@ -13,6 +14,7 @@ mod schedule;
 mod variants;
 
 pub use calendar::{BusinessDayConvention, Calendar};
+pub use coupon_day_counts::{actual_365_canadian, actual_365_l, rba_bond_basis};
 pub use date::{Date, MonthEnd, Weekday, date};
 pub use day_count::DayCount;
 pub use day_count_in_context::{

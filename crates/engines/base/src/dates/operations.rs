@@ -1,8 +1,9 @@
 //! Day counts, date arithmetic and business days as operations.
 
 use super::{
-    BusinessDayConvention, Calendar, CouponPeriod, Date, DayCountConvention, MonthEnd, actual_actual_icma,
-    business_252, day_count_in_context::thirty_e_360_isda_days, thirty_e_360_isda,
+    BusinessDayConvention, Calendar, CouponPeriod, Date, DayCountConvention, MonthEnd, actual_365_canadian,
+    actual_365_l, actual_actual_icma, business_252, day_count_in_context::thirty_e_360_isda_days,
+    rba_bond_basis, thirty_e_360_isda,
 };
 use crate::{Error, ErrorCode, Result, error::At, wire::Wire};
 
@@ -19,7 +20,8 @@ pub struct YearFractionInput {
     /// The maturity of the instrument, for `thirtyE360Isda` only: an end date at maturity is exempt from the rule for
     /// the end of February.
     pub maturity: Option<Date>,
-    /// A regular coupon period; required by `actualActualIcma` and used by no other convention.
+    /// A regular coupon period; required by `actualActualIcma`, `actual365L`, `actual365Canadian` and `rbaBondBasis`, and
+    /// used by no other convention.
     pub coupon_period: Option<CouponPeriod>,
     /// The calendar of business days; required by `business252` and used by no other convention.
     pub calendar: Option<Calendar>,
@@ -119,7 +121,7 @@ pub struct Holiday {
 ///
 /// # Errors
 /// `field.missing` if the convention needs a coupon period or a calendar; `field.conflict` if a field was given that
-/// the convention does not use; those of [`actual_actual_icma`] and [`business_252`].
+/// the convention does not use; those of [`actual_actual_icma`], [`actual_365_l`] and [`business_252`].
 pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
     input.refuse_unused_context()?;
     let YearFractionInput { start, end, day_count, .. } = *input;
@@ -131,16 +133,17 @@ pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
         let days = day_count.counted_days(start, end);
         return Ok(YearFraction { years: day_count.year_fraction(start, end), days });
     }
-    if day_count == DayCountConvention::ActualActualIcma {
+    let days = start.days_until(end);
+    if day_count == DayCountConvention::OneOne {
+        return Ok(YearFraction { years: f64::from(days.signum()), days });
+    }
+    if let Some((name, count)) = of_coupon_period(day_count) {
         let period = input.coupon_period.ok_or_else(|| {
-            Error::new(
-                ErrorCode::FieldMissing,
-                "actualActualIcma needs a couponPeriod with start, end and frequency",
-            )
-            .at("couponPeriod")
+            let message = format!("{name} needs a couponPeriod with start, end and frequency");
+            Error::new(ErrorCode::FieldMissing, message).at("couponPeriod")
         })?;
-        let years = actual_actual_icma(start, end, period).at("couponPeriod")?;
-        return Ok(YearFraction { years, days: start.days_until(end) });
+        let years = count(start, end, period).at("couponPeriod")?;
+        return Ok(YearFraction { years, days });
     }
     let calendar = input.calendar.as_ref().ok_or_else(|| {
         Error::new(
@@ -153,22 +156,34 @@ pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
     Ok(YearFraction { years: business_252(start, end, calendar).at("calendar")?, days })
 }
 
+/// A convention that measures time by a coupon period.
+type OfCouponPeriod = fn(Date, Date, CouponPeriod) -> Result<f64>;
+
+/// The name and the function of a convention that needs a coupon period.
+fn of_coupon_period(day_count: DayCountConvention) -> Option<(&'static str, OfCouponPeriod)> {
+    Some(match day_count {
+        DayCountConvention::ActualActualIcma => ("actualActualIcma", actual_actual_icma),
+        DayCountConvention::Actual365L => ("actual365L", actual_365_l),
+        DayCountConvention::Actual365Canadian => ("actual365Canadian", actual_365_canadian),
+        DayCountConvention::RbaBondBasis => ("rbaBondBasis", rba_bond_basis),
+        _ => return None,
+    })
+}
+
 impl YearFractionInput {
     /// A field that the convention would ignore probably means that another convention was intended.
     fn refuse_unused_context(&self) -> Result<()> {
-        use DayCountConvention::{ActualActualIcma, Business252, ThirtyE360Isda};
+        let of_coupons = of_coupon_period(self.day_count).is_some();
         let context = [
-            (self.maturity.is_some(), "maturity", ThirtyE360Isda, "thirtyE360Isda"),
-            (self.coupon_period.is_some(), "couponPeriod", ActualActualIcma, "actualActualIcma"),
-            (self.calendar.is_some(), "calendar", Business252, "business252"),
+            (self.maturity.is_some(), "maturity", self.day_count == DayCountConvention::ThirtyE360Isda),
+            (self.coupon_period.is_some(), "couponPeriod", of_coupons),
+            (self.calendar.is_some(), "calendar", self.day_count == DayCountConvention::Business252),
         ];
-        for (given, field, convention, name) in context {
-            if given && self.day_count != convention {
-                return Err(Error::new(
-                    ErrorCode::FieldConflict,
-                    format!("only the day count {name} uses {field}; leave it out or change the day count"),
-                )
-                .at(field));
+        for (given, field, used) in context {
+            if given && !used {
+                let message =
+                    format!("the day count does not use {field}; leave it out or choose one that does");
+                return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
             }
         }
         Ok(())
