@@ -149,11 +149,14 @@ def expand(payments):
     return sorted(result)
 
 
-def is_regular(advances, payments, unit):
-    """One advance, equal payments at equal periods; the first period and the first and last payment may differ."""
-    if len(payments) == 1:
-        return len(advances) == 1
-    equal_times = all(unit in kinds(left, right) for (left, _), (right, _) in itertools.pairwise(payments))
+def is_regular(advances, payments):
+    """One advance, equal payments at equal periods; the first period and the first and last payment may differ
+    (12 CFR 1026.22(a)(3)). Equal periods are as many days or as many months, or all half a month.
+    """
+    pairs = [(left, right) for (left, _), (right, _) in itertools.pairwise(payments)]
+    days, months = ({measure(*pair) for pair in pairs} for measure in (lambda a, b: b - a, whole_months))
+    equal_times = len(days) <= 1 or (len(months) <= 1 and None not in months)
+    equal_times = equal_times or all(SEMIMONTH in kinds(*pair) for pair in pairs)
     middle = {amount for _, amount in payments[1:-1]}
     return len(advances) == 1 and equal_times and len(middle) <= 1
 
@@ -166,7 +169,11 @@ def disregarded(advances, payments, unit):
     """The start of a regular first period, where the one that there is may be taken for it (12 CFR 1026.17(c)(4))."""
     start, first, last = advances[0][0], payments[0][0], payments[-1][0]
     kind, count = unit
-    if kind in ("day", "week"):
+    steps = {(right - left).days for (left, _), (right, _) in itertools.pairwise(payments)}
+    if len(steps) == 1 and unit not in kinds(payments[0][0], payments[1][0]):
+        # Equal steps that are no unit-period: the regular first period is one of them.
+        regular = first - timedelta(days=steps.pop())
+    elif kind in ("day", "week"):
         regular = first - timedelta(days=count * LENGTH[kind])
     else:
         regular = (
@@ -187,7 +194,7 @@ def annual_percentage_rate(request):
     prepaid = number(request.get("prepaidFinanceCharge", "0"))
     advances[0] = (advances[0][0], advances[0][1] - prepaid)
     unit = unit_period(sorted({when for when, _ in advances + payments}), len(advances) == len(payments) == 1)
-    regular = is_regular(advances, payments, unit)
+    regular = is_regular(advances, payments)
     shift = disregarded(advances, payments, unit) if regular and request.get("disregardFirstPeriod") else None
     flows = timed(advances, payments, unit, shift)
     rate = periodic_rate(flows)

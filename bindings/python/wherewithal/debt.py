@@ -109,7 +109,9 @@ def annual_percentage_rate(
     payments or advances, the first period included; of two equally frequent ones the shorter. With
     no common interval it is the average of all, rounded to the nearest standard interval; with one
     advance and one payment it is the term, at most a year. A common interval that is not a standard
-    one, such as 10 days, is rounded to the nearest.
+    one, such as 10 days, is rounded to the nearest, because (b)(5) counts no others: payments every
+    30 days have a unit-period of one month, not of 30 days, since a month by (b)(3) runs from one
+    date to the same date of the next month.
 
     The time of each flow is `t` full unit-periods, measured back from the flow to the first
     advance, and a fraction `f`: days over 30 for months, over 15 for semimonths, over 30 times
@@ -124,18 +126,20 @@ def annual_percentage_rate(
     rates, so that no root is missed.
 
     `stated` is checked against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for
-    regular transactions, 1/4 for irregular ones. The additional tolerances for mortgages depend on
-    the finance charge and are not covered, nor is the United States Rule method.
+    regular transactions, 1/4 for irregular ones: several advances, payments at unequal periods
+    (other than the first) or of unequal amounts (other than the first and the last). Payments every
+    10 or 30 days are regular. The additional tolerances for mortgages depend on the finance charge
+    and are not covered, nor is the United States Rule method.
 
     All amounts are positive. Give the scheduled dates, before any adjustment to business days,
     which a creditor may disregard (12 CFR 1026.17(c)(3)).
 
     Args:
         advances (list of CreditAdvance): The advances of the creditor, in any order, at most
-            1200. The finance charge accrues from the first advance on.
+            20,000. The finance charge accrues from the first advance on.
         payments (list of CreditPayment): The payments of the consumer, in any order, at most
-            1200 in total. None may precede the first advance, and the last may not come before the
-            last advance. Give the scheduled dates, not dates moved to business days.
+            20,000 in total. None may precede the first advance, and the last may not come before
+            the last advance. Give the scheduled dates, not dates moved to business days.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
             from the first advance, such as points. It is subtracted from the first advance; leave
@@ -446,9 +450,9 @@ def eu_annual_percentage_rate(
     equal monthly repayments over a year if there is no agreed end.
 
     Args:
-        advances (list of CreditAdvance): The drawdowns, in any order, at most 1200.
+        advances (list of CreditAdvance): The drawdowns, in any order, at most 20,000.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
-            order, at most 1200 in all. None may come before the first drawdown, and the last may
+            order, at most 20,000 in all. None may come before the first drawdown, and the last may
             not come before the last drawdown. A charge withheld from a drawdown is subtracted from
             it.
         currency (str): The currency of all amounts. Defaults to `"EUR"`.
@@ -559,7 +563,8 @@ def finance_charge(
         principal (decimal): The principal loan amount (for a credit sale, the cash price less
             the downpayment), without the charges that are added to the loan; greater than zero.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
+        payments (list of CreditPayment): All scheduled payments of the consumer, at most
+            20,000.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
             Defaults to `[]`.
         mortgage_insurance (decimal): The part of the payments that is finance charge but not
@@ -1702,10 +1707,10 @@ def uk_annual_percentage_rate(
     unknown amounts and dates.
 
     Args:
-        advances (list of CreditAdvance): The credit provided, in any order, at most 1200
+        advances (list of CreditAdvance): The credit provided, in any order, at most 20,000
             amounts.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
-            order, at most 1200 in all. None may come before the credit is first provided, and the
+            order, at most 20,000 in all. None may come before the credit is first provided, and the
             last may not come before it is last provided.
         currency (str): The currency of all amounts. Defaults to `"GBP"`.
         rules (str): The rules for measuring time. One of `"consumer_credit"`, `"mortgage"`.

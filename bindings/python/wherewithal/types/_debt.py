@@ -254,7 +254,8 @@ TransactionRegularity.__doc__ = """Whether a transaction is regular (12 CFR 1026
 
 Values:
     `"regular"`: One advance and equal payments at equal periods; the first period, the
-        first payment and the last payment may differ.
+        first payment and the last payment may differ. Periods are equal if they are the same
+        number of days or of months, whether or not that is a unit-period.
     `"irregular"`: Several advances, irregular periods or irregular amounts.
 """
 
@@ -696,10 +697,10 @@ class ClosedEndCreditInput(Record):
 
     Attributes:
         advances (list of CreditAdvance): The advances of the creditor, in any order, at most
-            1200. The finance charge accrues from the first advance on.
+            20,000. The finance charge accrues from the first advance on.
         payments (list of CreditPayment): The payments of the consumer, in any order, at most
-            1200 in total. None may precede the first advance, and the last may not come before the
-            last advance. Give the scheduled dates, not dates moved to business days.
+            20,000 in total. None may precede the first advance, and the last may not come before
+            the last advance. Give the scheduled dates, not dates moved to business days.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
             from the first advance, such as points. It is subtracted from the first advance; leave
@@ -981,7 +982,7 @@ class CreditPayment(Record):
     Attributes:
         date (date): The date of the payment, or of the first of several.
         amount (decimal): The amount of each payment; greater than zero.
-        count (int): The number of payments, 1 to 1200. Defaults to `1`.
+        count (int): The number of payments, 1 to 20,000. Defaults to `1`.
         frequency (str): The interval between payments. All dates are counted from the first, so
             a short month does not shift later dates. One of `"daily"`, `"weekly"`, `"biweekly"`,
             `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
@@ -1277,9 +1278,9 @@ class EuCreditInput(Record):
     """Consumer credit under the law of the European Union.
 
     Attributes:
-        advances (list of CreditAdvance): The drawdowns, in any order, at most 1200.
+        advances (list of CreditAdvance): The drawdowns, in any order, at most 20,000.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
-            order, at most 1200 in all. None may come before the first drawdown, and the last may
+            order, at most 20,000 in all. None may come before the first drawdown, and the last may
             not come before the last drawdown. A charge withheld from a drawdown is subtracted from
             it.
         currency (str): The currency of all amounts. Defaults to `"EUR"`.
@@ -1426,7 +1427,8 @@ class FinanceChargeInput(Record):
         principal (decimal): The principal loan amount (for a credit sale, the cash price less
             the downpayment), without the charges that are added to the loan; greater than zero.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
-        payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
+        payments (list of CreditPayment): All scheduled payments of the consumer, at most
+            20,000.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
             Defaults to `[]`.
         mortgage_insurance (decimal): The part of the payments that is finance charge but not
@@ -5346,10 +5348,10 @@ class UkCreditInput(Record):
     """Consumer credit under the law of the United Kingdom.
 
     Attributes:
-        advances (list of CreditAdvance): The credit provided, in any order, at most 1200
+        advances (list of CreditAdvance): The credit provided, in any order, at most 20,000
             amounts.
         payments (list of CreditPayment): The repayments and the payments of charges, in any
-            order, at most 1200 in all. None may come before the credit is first provided, and the
+            order, at most 20,000 in all. None may come before the credit is first provided, and the
             last may not come before it is last provided.
         currency (str): The currency of all amounts. Defaults to `"GBP"`.
         rules (str): The rules for measuring time. One of `"consumer_credit"`, `"mortgage"`.

@@ -97,7 +97,9 @@ export function amortize(input: Loan): Amortization {
  * semimonth, a month or a multiple, at most a year) that occurs most often between payments or advances, the
  * first period included; of two equally frequent ones the shorter. With no common interval it is the average
  * of all, rounded to the nearest standard interval; with one advance and one payment it is the term, at most
- * a year. A common interval that is not a standard one, such as 10 days, is rounded to the nearest.
+ * a year. A common interval that is not a standard one, such as 10 days, is rounded to the nearest, because
+ * (b)(5) counts no others: payments every 30 days have a unit-period of one month, not of 30 days, since a
+ * month by (b)(3) runs from one date to the same date of the next month.
  *
  * The time of each flow is `t` full unit-periods, measured back from the flow to the first advance, and a
  * fraction `f`: days over 30 for months, over 15 for semimonths, over 30 times their number for several
@@ -111,8 +113,10 @@ export function amortize(input: Loan): Amortization {
  * rate is negative if less is paid than was advanced. The search covers all rates, so that no root is missed.
  *
  * `stated` is checked against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for regular
- * transactions, 1/4 for irregular ones. The additional tolerances for mortgages depend on the finance charge
- * and are not covered, nor is the United States Rule method.
+ * transactions, 1/4 for irregular ones: several advances, payments at unequal periods (other than the first)
+ * or of unequal amounts (other than the first and the last). Payments every 10 or 30 days are regular. The
+ * additional tolerances for mortgages depend on the finance charge and are not covered, nor is the United
+ * States Rule method.
  *
  * All amounts are positive. Give the scheduled dates, before any adjustment to business days, which a
  * creditor may disregard (12 CFR 1026.17(c)(3)).

@@ -266,12 +266,12 @@ export type ChargeTreatment = "paidAtClosing" | "withheldFromProceeds" | "addedT
 /** Closed-end credit, with dates and amounts of advances and payments. */
 export interface ClosedEndCreditInput {
   /**
-   * The advances of the creditor, in any order, at most 1200. The finance charge accrues from the first
+   * The advances of the creditor, in any order, at most 20,000. The finance charge accrues from the first
    * advance on.
    */
   advances: readonly CreditAdvance[];
   /**
-   * The payments of the consumer, in any order, at most 1200 in total. None may precede the first advance,
+   * The payments of the consumer, in any order, at most 20,000 in total. None may precede the first advance,
    * and the
    * last may not come before the last advance. Give the scheduled dates, not dates moved to business days.
    */
@@ -488,7 +488,7 @@ export interface CreditPayment {
   /** The amount of each payment; greater than zero. */
   amount: DecimalInput;
   /**
-   * The number of payments, 1 to 1200.
+   * The number of payments, 1 to 20,000.
    *
    * @defaultValue `1`
    */
@@ -679,10 +679,10 @@ export interface EscrowItem {
 
 /** Consumer credit under the law of the European Union. */
 export interface EuCreditInput {
-  /** The drawdowns, in any order, at most 1200. */
+  /** The drawdowns, in any order, at most 20,000. */
   advances: readonly CreditAdvance[];
   /**
-   * The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the
+   * The repayments and the payments of charges, in any order, at most 20,000 in all. None may come before the
    * first
    * drawdown, and the last may not come before the last drawdown. A charge withheld from a drawdown is
    * subtracted
@@ -825,7 +825,7 @@ export interface FinanceChargeInput {
    * @defaultValue `"USD"`
    */
   currency?: string | undefined;
-  /** All scheduled payments of the consumer, at most 1200. */
+  /** All scheduled payments of the consumer, at most 20,000. */
   payments: readonly CreditPayment[];
   /**
    * The charges in connection with the credit, at most 1000.
@@ -3463,17 +3463,18 @@ export interface SubordinateLien {
  * Whether a transaction is regular (12 CFR 1026.22(a)(3)).
  *
  * - `"regular"`: One advance and equal payments at equal periods; the first period, the first payment and the
- *   last payment may differ.
+ *   last payment may differ. Periods are equal if they are the same number of days or of months, whether or
+ *   not that is a unit-period.
  * - `"irregular"`: Several advances, irregular periods or irregular amounts.
  */
 export type TransactionRegularity = "regular" | "irregular";
 
 /** Consumer credit under the law of the United Kingdom. */
 export interface UkCreditInput {
-  /** The credit provided, in any order, at most 1200 amounts. */
+  /** The credit provided, in any order, at most 20,000 amounts. */
   advances: readonly CreditAdvance[];
   /**
-   * The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the
+   * The repayments and the payments of charges, in any order, at most 20,000 in all. None may come before the
    * credit
    * is first provided, and the last may not come before it is last provided.
    */

@@ -25,14 +25,16 @@ fn regulation_z() -> Operation {
          semimonth, a month or a multiple, at most a year) that occurs most often between payments or advances, the \
          first period included; of two equally frequent ones the shorter. With no common interval it is the average of \
          all, rounded to the nearest standard interval; with one advance and one payment it is the term, at most a year. \
-         A common interval that is not a standard one, such as 10 days, is rounded to the nearest.\n\n\
+         A common interval that is not a standard one, such as 10 days, is rounded to the nearest, because (b)(5) counts \
+         no others: payments every 30 days have a unit-period of one month, not of 30 days, since a month by (b)(3) runs \
+         from one date to the same date of the next month.\n\n\
          The time of each flow is `t` full unit-periods, measured back from the flow to the first advance, and a \
          fraction `f`: days over 30 for months, over 15 for semimonths, over 30 times their number for several months, \
          over 365 (or months over 12) for years. Semimonths and months count 30 days a month. The periodic rate `i` \
          solves\n\n\
          `sum of payments / ((1 + f i)(1 + i)^t) = sum of advances / ((1 + f i)(1 + i)^t)`\n\n\
          and the annual percentage rate is `i` times the number of unit-periods a year. If several rates solve it, the positive one nearest to zero is returned or, if none is positive, the negative one nearest to zero: the rate is negative if less is paid than was advanced. The search covers all rates, so that no root is missed.\n\n\
-         `stated` is checked against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for regular transactions, 1/4 for irregular ones. The additional tolerances for mortgages depend on the finance charge and are not covered, nor is the United States Rule method.\n\n\
+         `stated` is checked against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for regular transactions, 1/4 for irregular ones: several advances, payments at unequal periods (other than the first) or of unequal amounts (other than the first and the last). Payments every 10 or 30 days are regular. The additional tolerances for mortgages depend on the finance charge and are not covered, nor is the United States Rule method.\n\n\
          All amounts are positive. Give the scheduled dates, before any adjustment to business days, which a creditor may disregard (12 CFR 1026.17(c)(3)).",
     )
     .example(

@@ -82,11 +82,10 @@ fn regular_start(
     let (Some(first), Some(second), Some(last)) = (payments.first(), payments.get(1), payments.last()) else {
         return Ok(None);
     };
-    if !unit_period::are_regular(unit, payments)? {
+    let Some(UnitPeriod { interval, count }) = unit_period::equal_periods(unit, payments)? else {
         return Ok(None);
-    }
-    let count = unit.count;
-    let regular = match unit.interval {
+    };
+    let regular = match interval {
         UnitPeriodInterval::Day => first.add_days(-count.cast_signed())?,
         UnitPeriodInterval::Week => first.add_days(-7 * count.cast_signed())?,
         // Two semimonths make a month, so the period before the first payment began a month before the second.

@@ -2,7 +2,7 @@
 
 use super::{
     equation::{TimedAmount, solve},
-    flows::{MAX_FLOWS, positive, prepaid},
+    flows::{positive, prepaid},
     regulation_z::{check_places, solved_percentage, to_currency},
 };
 use crate::{
@@ -20,6 +20,8 @@ use wherewithal_math::RootStatus;
 
 /// The longest construction period, in months.
 const MAX_CONSTRUCTION_MONTHS: u32 = 120;
+/// The most monthly payments of the permanent financing.
+const MAX_PAYMENTS: u32 = 1200;
 
 /// A construction loan whose amounts and dates of advances are not known.
 #[derive(Debug, Clone, Wire)]
@@ -260,7 +262,7 @@ fn with_permanent_financing(
     payment: i128,
 ) -> Result<Vec<TimedAmount>> {
     check_months(permanent.months_to_first_payment, "monthsToFirstPayment")?;
-    check::whole(permanent.payments, 1..=MAX_FLOWS as u32, ErrorCode::CountOutOfRange).at("payments")?;
+    check::whole(permanent.payments, 1..=MAX_PAYMENTS, ErrorCode::CountOutOfRange).at("payments")?;
     // In half months, so that half of an odd construction period is still a whole number.
     let half_months = loan.construction_months + 2 * permanent.months_to_first_payment;
     let fraction = f64::from(half_months % 2) / 2.0;

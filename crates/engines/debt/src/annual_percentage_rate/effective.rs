@@ -31,11 +31,13 @@ pub enum CreditTimeUnit {
 /// Consumer credit under the law of the European Union.
 #[derive(Debug, Clone, Wire)]
 pub struct EuCreditInput {
-    /// The drawdowns, in any order, at most 1200.
+    /// The drawdowns, in any order, at most 20,000.
+    #[wire(length = 1..=20000)]
     pub advances: Vec<CreditAdvance>,
-    /// The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the first
+    /// The repayments and the payments of charges, in any order, at most 20,000 in all. None may come before the first
     /// drawdown, and the last may not come before the last drawdown. A charge withheld from a drawdown is subtracted
     /// from it.
+    #[wire(length = 1..=20000)]
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
     #[wire(default = euro)]
@@ -51,10 +53,12 @@ pub struct EuCreditInput {
 /// Consumer credit under the law of the United Kingdom.
 #[derive(Debug, Clone, Wire)]
 pub struct UkCreditInput {
-    /// The credit provided, in any order, at most 1200 amounts.
+    /// The credit provided, in any order, at most 20,000 amounts.
+    #[wire(length = 1..=20000)]
     pub advances: Vec<CreditAdvance>,
-    /// The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the credit
+    /// The repayments and the payments of charges, in any order, at most 20,000 in all. None may come before the credit
     /// is first provided, and the last may not come before it is last provided.
+    #[wire(length = 1..=20000)]
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
     #[wire(default = pound)]

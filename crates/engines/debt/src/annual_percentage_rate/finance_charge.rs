@@ -23,7 +23,8 @@ pub struct FinanceChargeInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// All scheduled payments of the consumer, at most 1200.
+    /// All scheduled payments of the consumer, at most 20,000.
+    #[wire(length = 1..=20000)]
     pub payments: Vec<CreditPayment>,
     /// The charges in connection with the credit, at most 1000.
     #[wire(default)]

@@ -12,8 +12,9 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// The most payments, and the most advances, of a transaction.
-pub(super) const MAX_FLOWS: usize = 1200;
+/// The most payments, and the most advances, of a transaction: a payment a day for more than fifty years. The answer then
+/// takes some tenths of a second and has a few megabytes.
+pub(super) const MAX_FLOWS: usize = 20_000;
 
 /// Money that the creditor advances.
 #[derive(Debug, Clone, Copy, Wire)]
@@ -33,8 +34,8 @@ pub struct CreditPayment {
     /// The amount of each payment; greater than zero.
     #[wire(above = 0)]
     pub amount: Decimal,
-    /// The number of payments, 1 to 1200.
-    #[wire(default = one, range = 1..=1200)]
+    /// The number of payments, 1 to 20,000.
+    #[wire(default = one, range = 1..=20000)]
     pub count: u32,
     /// The interval between payments. All dates are counted from the first, so a short month does not shift later
     /// dates.

@@ -24,10 +24,12 @@ const SOLVED_PLACES: u32 = 9;
 /// Closed-end credit, with dates and amounts of advances and payments.
 #[derive(Debug, Clone, Wire)]
 pub struct ClosedEndCreditInput {
-    /// The advances of the creditor, in any order, at most 1200. The finance charge accrues from the first advance on.
+    /// The advances of the creditor, in any order, at most 20,000. The finance charge accrues from the first advance on.
+    #[wire(length = 1..=20000)]
     pub advances: Vec<CreditAdvance>,
-    /// The payments of the consumer, in any order, at most 1200 in total. None may precede the first advance, and the
+    /// The payments of the consumer, in any order, at most 20,000 in total. None may precede the first advance, and the
     /// last may not come before the last advance. Give the scheduled dates, not dates moved to business days.
+    #[wire(length = 1..=20000)]
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -132,7 +134,8 @@ pub struct UnitPeriodFlow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum TransactionRegularity {
     /// One advance and equal payments at equal periods; the first period, the first payment and the last payment may
-    /// differ.
+    /// differ. Periods are equal if they are the same number of days or of months, whether or not that is a
+    /// unit-period.
     Regular,
     /// Several advances, irregular periods or irregular amounts.
     Irregular,
@@ -224,8 +227,13 @@ fn regularity(flows: &CreditFlows, unit: UnitPeriod) -> Result<TransactionRegula
         [_, second, between @ .., _] => between.iter().all(|amount| amount == second),
         _ => true,
     };
-    let regular = flows.advance_dates().len() == 1 && equal && unit_period::are_regular(unit, &dates)?;
-    Ok(if regular { TransactionRegularity::Regular } else { TransactionRegularity::Irregular })
+    // The periods need not be the unit-period: those of 10 days are equal, although none is a standard interval.
+    let equal_periods = unit_period::equal_periods(unit, &dates)?.is_some();
+    Ok(if flows.advance_dates().len() == 1 && equal && equal_periods {
+        TransactionRegularity::Regular
+    } else {
+        TransactionRegularity::Irregular
+    })
 }
 
 /// A rate as a percentage, without the digits that are noise of the solver.

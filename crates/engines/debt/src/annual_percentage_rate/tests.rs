@@ -185,13 +185,59 @@ fn a_charge_too_small_for_a_number_is_a_rate_of_zero() {
     assert_eq!((rate.annual_percentage_rate, rate.finance_charge), (0.0, cents(1)));
 }
 
-/// Twelve hundred payments and a hundred advances between them still take little time.
+/// Payments at equal steps of any number of days are regular, and so are those every two years.
+#[test]
+fn equal_steps_are_regular_whether_or_not_they_are_standard_intervals() {
+    let start = day("2026-01-01");
+    for step in [1, 10, 13, 15, 20, 28, 40, 45, 60, 90, 100, 400] {
+        let mut payments: Vec<_> = (1..=6)
+            .map(|number| CreditPayment::once(start.add_days(number * step).unwrap(), cents(18_000)))
+            .collect();
+        let regularity = |payments: &[CreditPayment]| {
+            annual_percentage_rate(&single("2026-01-01", 100_000, payments.to_vec())).unwrap().regularity
+        };
+        assert_eq!(regularity(&payments), TransactionRegularity::Regular, "{step}");
+        for payment in &mut payments[3..] {
+            payment.date = payment.date.add_days(1).unwrap();
+        }
+        assert_eq!(regularity(&payments), TransactionRegularity::Irregular, "{step}");
+    }
+    let biennial = (1..=4)
+        .map(|number| CreditPayment::once(start.add_months(24 * number).unwrap(), cents(40_000)))
+        .collect();
+    let rate = annual_percentage_rate(&single("2026-01-01", 100_000, biennial)).unwrap();
+    assert_eq!(rate.regularity, TransactionRegularity::Regular);
+}
+
+/// Payments every week for 30 years, every two weeks for 40, and every day for 50.
+#[test]
+fn long_series_of_frequent_payments_are_solved() {
+    for (frequency, count, periods) in [
+        (Frequency::Weekly, 1_560, 52.0),
+        (Frequency::Biweekly, 1_040, 26.0),
+        (Frequency::Daily, 18_250, 365.0),
+    ] {
+        let first = match frequency {
+            Frequency::Weekly => "2026-01-08",
+            Frequency::Biweekly => "2026-01-15",
+            _ => "2026-01-02",
+        };
+        let payments = vec![stream(day(first), 10_000, count, frequency)];
+        let growth = (0..count).fold(1.0, |growth, _| growth * (1.0 + 0.06 / periods));
+        let level = (1.0 - 1.0 / growth) / (0.06 / periods) * 10_000.0;
+        let rate = annual_percentage_rate(&single("2026-01-01", level as i64, payments)).unwrap();
+        assert!((rate.annual_percentage_rate - 0.06).abs() < 1e-6, "{frequency:?}");
+        assert_eq!(rate.unit_periods_per_year, periods);
+    }
+}
+
+/// As many payments as there may be, and a hundred advances between them, still take little time.
 #[test]
 fn a_large_irregular_transaction_is_solved() {
-    let payments = vec![stream(day("2026-02-01"), 30_000, 1200, Frequency::Monthly)];
-    let advances = (0..100).map(|year| CreditAdvance {
-        date: day("2026-01-15").add_months(12 * year).unwrap(),
-        amount: cents(200_000 + 1_000 * i64::from(year % 7)),
+    let payments = vec![stream(day("2026-02-01"), 1_300, 20_000, Frequency::Daily)];
+    let advances = (0..100).map(|number| CreditAdvance {
+        date: day("2026-01-15").add_months(6 * number).unwrap(),
+        amount: cents(200_000 + 1_000 * i64::from(number % 7)),
     });
     let rate = annual_percentage_rate(&credit(advances.collect(), payments)).unwrap();
     assert!(rate.residual.abs() < 1e-6, "{}", rate.residual);

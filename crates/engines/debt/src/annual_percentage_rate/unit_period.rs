@@ -284,15 +284,31 @@ fn nearest_standard(total: u64, number: u64) -> UnitPeriod {
         .expect("there are standard units")
 }
 
-/// Whether the periods between payments are all equal to the unit-period.
-pub(super) fn are_regular(unit: UnitPeriod, payments: &[Date]) -> Result<bool> {
+/// The length that the periods between payments have in common: the unit-period, another standard interval, several
+/// years, or a number of days. `None` if they are not equal.
+pub(super) fn equal_periods(unit: UnitPeriod, payments: &[Date]) -> Result<Option<UnitPeriod>> {
     let days = DaysOfMonth::of(payments);
+    let mut common: Option<Vec<UnitPeriod>> = None;
     for index in 1..payments.len() {
-        if !standard_intervals(payments, index, &days)?.contains(&unit) {
-            return Ok(false);
-        }
+        let found = lengths_of_period(payments, index, &days)?;
+        common = Some(match common {
+            None => found,
+            Some(before) => before.into_iter().filter(|length| found.contains(length)).collect(),
+        });
     }
-    Ok(true)
+    let Some(common) = common else { return Ok(Some(unit)) };
+    Ok(if common.contains(&unit) { Some(unit) } else { common.first().copied() })
+}
+
+/// All lengths that the period before a date of the series has, the standard intervals first.
+#[expect(clippy::indexing_slicing, reason = "dates are counted by their series, from the second")]
+fn lengths_of_period(series: &[Date], index: usize, days: &DaysOfMonth) -> Result<Vec<UnitPeriod>> {
+    let mut lengths = standard_intervals(series, index, days)?;
+    if let Some(months) = days.whole_months(series[index - 1], series[index])? {
+        lengths.push(UnitPeriod::new(UnitPeriodInterval::Month, months));
+    }
+    lengths.push(UnitPeriod::new(UnitPeriodInterval::Day, length_in_days(series, index)));
+    Ok(lengths)
 }
 
 /// The number of unit-periods between two dates (Appendix J, (b)(5)).
