@@ -191,7 +191,9 @@ def confirm_canadian_by_quantlib(start, end, period, years):
     days, coupons = (end - start).days, COUPONS[period["frequency"]]
     if days == 365 // coupons:
         return
-    bounds = [ql.Date(when.day, when.month, when.year) for when in (start, end, day(period["start"]), day(period["end"]))]
+    bounds = [
+        ql.Date(when.day, when.month, when.year) for when in (start, end, day(period["start"]), day(period["end"]))
+    ]
     other = ql.Actual365Fixed(ql.Actual365Fixed.Canadian).yearFraction(*bounds)
     if abs(Fraction(other) - years) > Fraction(1, 10**13):
         raise AssertionError(f"QuantLib's actual/365 Canadian: {other}; {float(years)} here")

@@ -20,6 +20,7 @@ from support import NotCovered
 
 PATHS = 400_000
 DIGITS = 40
+ROUNDING = 1e-9  # the part of an amount whose lack is rounding: docs/NUMERICS.md
 RANDOM = "chance in a market of asset classes, other than annual steps of arithmetic means"
 
 
@@ -64,9 +65,9 @@ def months_of(request, paths):
         for timing, factor in (("start", growth), ("end", 1)):
             amount = monthly_flow(request.get("flows", []), month, timing, inflation)
             amount = np.where(failed > 0, 0, amount if sequence is None else float(amount))
-            short = balance + amount < 0
+            short = balance + amount < ROUNDING * amount
             failed = np.where(short & (failed == 0), month, failed)
-            balance = np.where(failed > 0, 0, balance + amount) * factor
+            balance = np.where(failed > 0, 0, np.maximum(balance + amount, 0)) * factor
             flows.append(amount)
         yield month, flows, growth, balance, failed, before
 
@@ -107,7 +108,9 @@ def simulation_run(request):
             "seed": request.get("seed", 0),
         }
         if request.get("target") is not None:
-            reached = (real if request.get("targetInflationLinked") else kept)[last] >= request["target"]
+            reached = (real if request.get("targetInflationLinked") else kept)[last] >= request["target"] * (
+                1 - ROUNDING
+            )
             share = float((reached & (failed == 0)).mean())
             answer |= {"targetProbability": share, "targetStandardError": sqrt(share * (1 - share) / paths)}
         return answer
@@ -230,9 +233,9 @@ def moved(parts, flow, weights):
     held = sum(parts)
     if flow >= 0:
         return [part + flow * weight for part, weight in zip(parts, weights, strict=True)], False
-    if held + flow < 0:
+    if held + flow < ROUNDING * flow:
         return [mpf(0)] * len(parts), True
-    return [part * (1 + flow / held) for part in parts], False
+    return [part * max(1 + flow / held, mpf(0)) for part in parts], False
 
 
 def portfolio_path(request):

@@ -524,7 +524,8 @@ class FundedRatioResult(Record):
 
     Attributes:
         funded_ratio (float): Assets and the present value of contributions, divided by the
-            present value of payments; at 1 or more, the goal is fully funded.
+            present value of payments; at 1 or more, the goal is fully funded. A part of 10^-9 that
+            is missing is rounding, and the ratio is then 1.
         funded_by_assets (float): The ratio without contributions: the part that is already
             funded.
         present_value_of_payments (decimal): The present value of all payments, rounded half to

@@ -482,9 +482,10 @@ class PortfolioResult(Record):
     """Result of `simulation.portfolio`.
 
     Attributes:
-        success (Success): The paths that paid every withdrawal in full.
-        target_probability (float): Share of paths that end at or above the target; null without
-            a target.
+        success (Success): The paths that paid every withdrawal in full. A withdrawal is paid in
+            full if at most 10^-9 of it is missing, which is rounding.
+        target_probability (float): Share of paths that end at or above the target, or below it
+            by at most 10^-9 of it; null without a target.
         target_standard_error (float): Standard error of `target_probability`; null without a
             target.
         terminal_nominal (Distribution): The nominal balances at the end.
@@ -811,9 +812,10 @@ class SimulationResult(Record):
     """Result of `simulation.run`.
 
     Attributes:
-        success (Success): The paths that paid every withdrawal in full.
-        target_probability (float): Share of paths that end at or above the target; null without
-            a target.
+        success (Success): The paths that paid every withdrawal in full. A withdrawal is paid in
+            full if at most 10^-9 of it is missing, which is rounding.
+        target_probability (float): Share of paths that end at or above the target, or below it
+            by at most 10^-9 of it; null without a target.
         target_standard_error (float): Standard error of `target_probability`; null without a
             target.
         terminal_nominal (Distribution): The nominal balances at the end of the last month.

@@ -9,7 +9,7 @@ use wherewithal_base::{
     num::Decimal,
     wire::Wire,
 };
-use wherewithal_math::{exp, ln_1p, pow};
+use wherewithal_math::{exp, is_covered, ln_1p, pow};
 
 /// The largest number of single payments, and of single contributions.
 const MAX_FLOWS: u32 = 10_000;
@@ -65,7 +65,7 @@ pub struct GoalCashFlow {
 #[derive(Debug, Clone, Wire)]
 pub struct FundedRatioResult {
     /// Assets and the present value of contributions, divided by the present value of payments; at 1 or more, the goal
-    /// is fully funded.
+    /// is fully funded. A part of 10^-9 that is missing is rounding, and the ratio is then 1.
     pub funded_ratio: f64,
     /// The ratio without contributions: the part that is already funded.
     pub funded_by_assets: f64,
@@ -133,8 +133,8 @@ pub fn funded_ratio(input: &FundedRatioInput) -> Result<FundedRatioResult> {
     let contributions = valuation.all(&input.contributions, "contributions")?;
     let gap = payments.present_value - assets - contributions.present_value;
     let result = FundedRatioResult {
-        funded_ratio: (assets + contributions.present_value) / payments.present_value,
-        funded_by_assets: assets / payments.present_value,
+        funded_ratio: funded(assets + contributions.present_value, payments.present_value),
+        funded_by_assets: funded(assets, payments.present_value),
         present_value_of_payments: amounts.rounded(payments.present_value)?,
         present_value_of_contributions: amounts.rounded(contributions.present_value)?,
         shortfall: amounts.rounded(gap.max(0.0))?,
@@ -148,6 +148,13 @@ pub fn funded_ratio(input: &FundedRatioInput) -> Result<FundedRatioResult> {
     let message =
         "the present value of the payments is too small for a ratio; check the discount rate and the amounts";
     Err(Error::new(ErrorCode::ResultTooLarge, message).at("payments"))
+}
+
+/// What is there as a fraction of what is needed. It is 1 where only rounding is missing, so that "1 or more" decides
+/// whether a goal is funded.
+fn funded(have: f64, need: f64) -> f64 {
+    let ratio = have / need;
+    if is_covered(have, need) { ratio.max(1.0) } else { ratio }
 }
 
 struct Valuation {

@@ -2,23 +2,19 @@
 
 use super::{
     GoalOutcome, GoalTarget,
-    amounts::{Amounts, MAX_MINOR_UNITS},
+    amounts::Amounts,
     chance::{Chance, ChanceMethod, PERCENTILES, Uncertain},
-    saving::Saving,
+    saving::{Saving, least},
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result, check,
-    control::Control,
-    error::At as _,
-    num::{Rounding, gate},
-    wire::Wire,
+    Error, ErrorCode, Result, check, control::Control, error::At as _, num::gate, wire::Wire,
 };
 use wherewithal_market::{
     MarketModel,
     internal::{GrowthBlock, Market},
 };
 use wherewithal_math::{
-    exp, ln_1p,
+    exp, is_covered, ln_1p,
     parallel::{self, Tally},
     pow,
     quantile::quantiles,
@@ -121,35 +117,24 @@ impl MarketPaths {
     /// The least contribution with which at least the desired share of paths reaches the target; `None` if there is
     /// none.
     pub(super) fn least_contribution(&self, probability: f64) -> Result<Option<i64>> {
-        let mut needs: Vec<f64> = self.paths.iter().map(|path| self.need(path)).collect();
-        let wanted = (self.paths.len() as f64 * probability).ceil() as usize;
-        let place = wanted.clamp(1, needs.len().max(1)) - 1;
-        if needs.is_empty() {
-            return Ok(None);
-        }
-        let (_, need, _) = needs.select_nth_unstable_by(place, f64::total_cmp);
-        let Some(mut units) = self.rounded_up(*need) else { return Ok(None) };
-        // Both the division in `need` and the product in `share` are rounded, so the result may be off by a minor unit
-        // either way.
-        while self.share(units)? < probability {
-            units += 1;
-        }
-        while units > 0 && self.share(units - 1)? >= probability {
-            units -= 1;
-        }
-        Ok(Some(units))
-    }
-
-    fn rounded_up(&self, need: f64) -> Option<i64> {
-        let unit = self.amounts.double(1).ok()?;
-        let units = gate::to_decimal(need / unit, 0, Rounding::Up).ok()?;
-        i64::try_from(units.mantissa()).ok().filter(|units| *units < MAX_MINOR_UNITS)
+        // By the same question that gives the probability of a contribution, so that the two agree to the minor unit. A
+        // share never falls as the contribution rises.
+        let mut failure = None;
+        let units = least(|contribution| match self.share(contribution) {
+            Ok(share) => share >= probability,
+            Err(error) => {
+                failure = Some(error);
+                true
+            }
+        });
+        failure.map_or(Ok(units), Err)
     }
 
     /// The share of paths that reach the target.
     fn share(&self, contribution: i64) -> Result<f64> {
         let each = self.amounts.double(contribution)?;
-        let reached = self.paths.iter().filter(|path| self.end(path, each) >= self.target_of(path)).count();
+        let reached =
+            self.paths.iter().filter(|path| is_covered(self.end(path, each), self.target_of(path))).count();
         Ok(reached as f64 / self.paths.len() as f64)
     }
 
@@ -159,18 +144,6 @@ impl MarketPaths {
 
     fn target_of(&self, path: &Path) -> f64 {
         if self.inflation_linked { self.target * path.prices } else { self.target }
-    }
-
-    /// The contribution that just reaches the target on one path; infinite if there is none.
-    fn need(&self, path: &Path) -> f64 {
-        let missing = self.target_of(path) - self.start * path.start;
-        if missing <= 0.0 {
-            0.0
-        } else if path.contributions > 0.0 {
-            missing / path.contributions
-        } else {
-            f64::INFINITY
-        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
 use wherewithal_math::{
     branch_free,
     dispatch::Kernel,
+    is_covered,
     random::{LANES, Lanes},
 };
 
@@ -17,13 +18,14 @@ pub(super) struct Path {
     pub(super) depleted: f64,
 }
 
-/// Pays `flow` into a path, or out of it if negative. A path that cannot pay has failed: its balance stays 0.
+/// Pays `flow` into a path, or out of it if negative. A path that cannot pay has failed: its balance stays 0. Rounding is
+/// no failure: a balance that covers the withdrawal by [`is_covered`] pays it in full, and nothing is left.
 #[inline(always)]
 pub(super) fn pay(path: Path, flow: f64, month: f64) -> Path {
     let balance = path.balance + flow;
     // `&`, not `&&`: a branch would keep the compiler from vectorizing over the lanes.
     let alive = path.depleted == 0.0;
-    let fails = alive & (balance < 0.0);
+    let fails = alive & !is_covered(path.balance, -flow);
     Path {
         balance: if alive & (balance >= 0.0) { balance } else { 0.0 },
         depleted: if fails { month } else { path.depleted },

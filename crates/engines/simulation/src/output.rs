@@ -6,10 +6,11 @@ use wherewithal_base::wire::Wire;
 /// Result of `simulation.run`.
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationResult {
-    /// The paths that paid every withdrawal in full.
+    /// The paths that paid every withdrawal in full. A withdrawal is paid in full if at most 10^-9 of it is missing, which
+    /// is rounding.
     pub success: Success,
 
-    /// Share of paths that end at or above the target; null without a target.
+    /// Share of paths that end at or above the target, or below it by at most 10^-9 of it; null without a target.
     pub target_probability: Option<f64>,
 
     /// Standard error of `targetProbability`; null without a target.

@@ -6,6 +6,7 @@ use super::{
 };
 use wherewithal_base::{Error, ErrorCode, Result};
 use wherewithal_math::{
+    is_covered,
     parallel::{self, Tally},
     proportion::Proportion,
     quantile::quantiles,
@@ -100,9 +101,9 @@ fn end_statistics<'a>(
 ) -> EndStatistics {
     let price_level =
         if simulation.target_inflation_linked { model.price_level(simulation.months) } else { 1.0 };
-    let at_target = simulation
-        .target
-        .map(|target| pieces.clone().flatten().filter(|value| **value >= target * price_level).count());
+    let at_target = simulation.target.map(|target| {
+        pieces.clone().flatten().filter(|value| is_covered(**value, target * price_level)).count()
+    });
     EndStatistics { mean_and_deviation: mean_and_deviation_of_pieces(pieces), at_target }
 }
 

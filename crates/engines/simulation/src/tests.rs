@@ -314,6 +314,98 @@ fn progress_ends_at_the_total_and_cancelling_stops_the_run() {
     assert_eq!(run(&retirement(), &control).unwrap_err().code().as_str(), "operation.cancelled");
 }
 
+/// A plan whose withdrawals use up the balance exactly: the payments of an annuity at the monthly growth of the plan.
+fn exactly_sufficient(balance: f64, months: u32, monthly_rate: f64, timing: FlowTiming) -> SimulationInput {
+    let term = f64::from(months);
+    let due = if timing == FlowTiming::Start { 1.0 + monthly_rate } else { 1.0 };
+    let payment = if monthly_rate == 0.0 {
+        balance / term
+    } else {
+        balance * monthly_rate / (1.0 - power(1.0 + monthly_rate, -term)) / due
+    };
+    SimulationInput {
+        initial_balance: balance,
+        months,
+        expected_return: power(1.0 + monthly_rate, 12.0) - 1.0,
+        flows: vec![SimulationFlow { amount: -payment, timing, ..Default::default() }],
+        paths: 1,
+        ..SimulationInput::default()
+    }
+}
+
+#[test]
+fn a_plan_whose_money_exactly_suffices_succeeds() {
+    for timing in [FlowTiming::Start, FlowTiming::End] {
+        for monthly_rate in [0.0, 0.001, 0.0025, 0.004, 0.005, 0.01] {
+            for months in [30, 120, 240, 360, 600] {
+                let simulation = exactly_sufficient(500_000.0, months, monthly_rate, timing);
+                assert_eq!(answer(&simulation).success.probability, 1.0, "{simulation:?}");
+                let followed =
+                    path(&SimulationPathInput { simulation: simulation.clone(), path: 0 }).unwrap();
+                assert_eq!(followed.depletion_month, None);
+
+                let mut short = simulation;
+                short.flows[0].amount *= 1.0 + 1e-6;
+                assert_eq!(answer(&short).success.probability, 0.0, "{short:?}");
+            }
+        }
+    }
+}
+
+/// The same question in another unit of money.
+fn in_units(simulation: &SimulationInput, unit: f64) -> SimulationInput {
+    let mut scaled = simulation.clone();
+    scaled.initial_balance *= unit;
+    scaled.target = scaled.target.map(|target| target * unit);
+    scaled.flows.iter_mut().for_each(|flow| flow.amount *= unit);
+    scaled
+}
+
+#[test]
+fn a_balance_at_its_target_reaches_it_in_every_unit_of_money() {
+    let idle = SimulationInput {
+        initial_balance: 123_456.78,
+        months: 36,
+        expected_return: 0.03,
+        target: Some(123_456.78 * 1.03 * 1.03 * 1.03),
+        paths: 1,
+        ..SimulationInput::default()
+    };
+    for exponent in -6..=6 {
+        let scaled = in_units(&idle, power(10.0, f64::from(exponent)));
+        assert_eq!(answer(&scaled).target_probability, Some(1.0), "10^{exponent}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_unit_of_money_changes_no_decision_and_no_ratio(
+        balance in 1_000.0..1e7_f64,
+        months in 6_u32..400,
+        monthly_rate in prop::sample::select(vec![0.0, 0.002, 0.005]),
+        volatility in prop::sample::select(vec![0.0, 0.15]),
+        exponent in -6..=6,
+    ) {
+        let mut simulation = exactly_sufficient(balance, months, monthly_rate, FlowTiming::Start);
+        (simulation.volatility, simulation.paths, simulation.target) = (volatility, 200, Some(balance / 2.0));
+        let scaled = answer(&in_units(&simulation, power(10.0, f64::from(exponent))));
+        let result = answer(&simulation);
+        prop_assert_eq!(scaled.success, result.success);
+        prop_assert_eq!(scaled.target_probability, result.target_probability);
+        prop_assert_eq!(&scaled.solvency, &result.solvency);
+        prop_assert_eq!(&scaled.depletion_months, &result.depletion_months);
+        let shares = |result: &SimulationResult, money: f64| -> Vec<f64> {
+            result.terminal_real.percentiles.iter().map(|row| row.value / money).collect()
+        };
+        let unit = power(10.0, f64::from(exponent));
+        for (scaled, value) in shares(&scaled, balance * unit).iter().zip(shares(&result, balance)) {
+            prop_assert!((scaled - value).abs() <= 1e-9 * value.max(1.0), "{} is not {}", scaled, value);
+        }
+    }
+}
+
 #[test]
 fn balances_that_cannot_be_represented_are_an_error() {
     let boundless = SimulationInput {

@@ -332,7 +332,7 @@ export interface FundedRatioResult {
   /**
    * Assets and the present value of contributions, divided by the present value of payments; at 1 or more,
    * the goal
-   * is fully funded.
+   * is fully funded. A part of 10^-9 that is missing is rounding, and the ratio is then 1.
    */
   fundedRatio: number;
   /** The ratio without contributions: the part that is already funded. */

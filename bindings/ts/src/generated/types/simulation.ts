@@ -310,9 +310,16 @@ export interface PortfolioPathRow {
 
 /** Result of `simulation.portfolio`. */
 export interface PortfolioResult {
-  /** The paths that paid every withdrawal in full. */
+  /**
+   * The paths that paid every withdrawal in full. A withdrawal is paid in full if at most 10^-9 of it is
+   * missing, which
+   * is rounding.
+   */
   success: Success;
-  /** Share of paths that end at or above the target; null without a target. */
+  /**
+   * Share of paths that end at or above the target, or below it by at most 10^-9 of it; null without a
+   * target.
+   */
   targetProbability: number | null;
   /** Standard error of `targetProbability`; null without a target. */
   targetStandardError: number | null;
@@ -558,9 +565,16 @@ export interface SimulationPathRow {
 
 /** Result of `simulation.run`. */
 export interface SimulationResult {
-  /** The paths that paid every withdrawal in full. */
+  /**
+   * The paths that paid every withdrawal in full. A withdrawal is paid in full if at most 10^-9 of it is
+   * missing, which
+   * is rounding.
+   */
   success: Success;
-  /** Share of paths that end at or above the target; null without a target. */
+  /**
+   * Share of paths that end at or above the target, or below it by at most 10^-9 of it; null without a
+   * target.
+   */
   targetProbability: number | null;
   /** Standard error of `targetProbability`; null without a target. */
   targetStandardError: number | null;

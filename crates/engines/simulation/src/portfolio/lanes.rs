@@ -8,6 +8,7 @@ use crate::{
 use wherewithal_market::internal::GrowthBlock;
 use wherewithal_math::{
     dispatch::{Kernel, dispatch},
+    is_covered,
     random::{LANES, Lanes},
 };
 
@@ -239,7 +240,9 @@ fn rebalance(
         for (holding, weight) in holdings.iter().zip(weights) {
             for ((due, holding), invested) in due.iter_mut().zip(holding).zip(invested) {
                 let strayed = (holding - weight * invested).abs();
-                *due |= (strayed > absolute * invested) | (strayed > relative * weight * invested);
+                // A weight that rounding moves across its band is still on it.
+                *due |= !is_covered(absolute * invested, strayed)
+                    | !is_covered(relative * weight * invested, strayed);
             }
         }
     }

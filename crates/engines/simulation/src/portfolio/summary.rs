@@ -6,6 +6,7 @@ use crate::{
 };
 use wherewithal_base::{Error, ErrorCode, Result};
 use wherewithal_math::{
+    is_covered,
     parallel::{self, Tally},
     proportion::Proportion,
     quantile::quantiles,
@@ -39,7 +40,10 @@ pub(super) fn summarize(
         rows.row(portfolio.rows.depletion()).flatten().copied().filter(|step| *step > 0.0).collect();
     let compared = if simulation.target_inflation_linked { real_end.clone() } else { nominal_end.clone() };
     let target = simulation.target.map(|target| {
-        Proportion::new(compared.flatten().filter(|balance| **balance >= target).count(), portfolio.paths)
+        Proportion::new(
+            compared.flatten().filter(|balance| is_covered(**balance, target)).count(),
+            portfolio.paths,
+        )
     });
     Ok(PortfolioResult {
         success: Proportion::new(portfolio.paths - depleted.len(), portfolio.paths).into(),
