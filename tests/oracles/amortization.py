@@ -40,7 +40,7 @@ def amortize(request):
         schedule.append(
             {
                 "number": index + 1,
-                "date": add_months(first, index),
+                "date": add_months(first, index, request.get("monthEnd", "anchorDay")),
                 "opening": opening,
                 "payment": interest + repaid,
                 "interest": interest,

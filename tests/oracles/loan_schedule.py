@@ -62,6 +62,8 @@ class Loan:
     def set_dates(self):
         """The due dates, and how many regular periods and odd days the first and the last period have."""
         first, maturity = day(self.terms.get("firstPayment")), day(self.terms.get("maturity"))
+        if first is not None and first == self.regular(self.advance, 1):
+            first = None  # the default date means the same if it is given
         anchor, shift = (self.advance, 1) if first is None else (first, 0)
         length = max(self.count, self.amortization) + 1
         self.dates = [self.regular(anchor, number + shift) for number in range(length)]

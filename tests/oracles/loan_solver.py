@@ -31,7 +31,7 @@ def exact_payment(request, principal, rate, count, balloon=Fraction(0)):
 
 def fewest_payments(request, principal, rate, payment):
     """The least number whose level payment, to the minor unit, does not exceed the one given; payments fall with the number."""
-    low, high, currency = 0, 1200, request.get("currency", "USD")
+    low, high, currency = 0, 5200, request.get("currency", "USD")
     while high - low > 1:
         middle = (low + high) // 2
         enough = cents(exact_payment(request, principal, rate, middle), currency) <= payment

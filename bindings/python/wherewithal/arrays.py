@@ -54,7 +54,7 @@ def amortize_batch(
             compounded monthly: each month costs a twelfth of it. From 0 to 10, with at most 12
             decimal places. One value for all, or one for each. A float is the decimal that it was
             written as, of at most 15 digits.
-        term_months (decimal or array): The number of monthly payments, 1 to 1200. One value for
+        term_months (decimal or array): The number of monthly payments, 1 to 5200. One value for
             all, or one for each. A float is the decimal that it was written as, of at most 15
             digits.
         extra_monthly_payment (decimal or array): The monthly extra payment, all of it

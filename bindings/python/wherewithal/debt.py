@@ -19,6 +19,7 @@ def amortize(
     annual_rate: DecimalLike,
     term_months: int,
     first_payment: DateLike,
+    month_end: types.MonthEnd = "anchor_day",
     payment: DecimalLike | None = None,
     extra_monthly_payment: DecimalLike = "0",
     rounding: types.Rounding = "half_even",
@@ -35,10 +36,13 @@ def amortize(
 
     `payment` replaces the level payment with an agreed one: any balance that it leaves is due with
     the last payment of the term (a balloon). `extra_monthly_payment` is paid in addition every
-    month and ends the loan early. A payment that does not exceed the first month's interest is
-    refused with `payment.never_repays`.
+    month and ends the loan early. An agreed payment that does not exceed the first month's interest
+    is refused with `payment.never_repays`; a level payment that rounds to the bare interest leaves
+    the principal for the last payment.
 
-    Payments fall on the day of `first_payment`, or on the last day of a month that is too short.
+    Payments fall on the day of `first_payment`, or on the last day of a month that is too short;
+    with `month_end: end_of_month`, a first payment on the last day of a month keeps all of them
+    there.
 
     All amounts are positive, for borrower and lender alike.
 
@@ -49,9 +53,12 @@ def amortize(
             minor unit. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly: each month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
-        term_months (int): The number of monthly payments, 1 to 1200.
+        term_months (int): The number of monthly payments, 1 to 5200.
         first_payment (date): The date of the first payment. Later payments fall on the same day
-            of each month, or on the last day of a month that is too short for it.
+            of each month, or on the last day of a month that is too short for it; see `month_end`.
+        month_end (str): How months are counted from the end of a month: with `end_of_month`, a
+            first payment on the last day of a month is followed by payments on the last day of each
+            month. One of `"anchor_day"`, `"end_of_month"`. Defaults to `"anchor_day"`.
         payment (decimal): The agreed monthly payment, if it is not the level payment. Any
             balance that it leaves is due with the last payment of the term. Optional.
         extra_monthly_payment (decimal): The monthly extra payment, all of it principal.
@@ -1429,11 +1436,12 @@ def schedule(
         advance_date (date): The date on which the principal is advanced; interest accrues from
             this day.
         first_payment (date): The date of the first payment, after `advance_date`; by default,
-            one period after it. Later payments are counted from this date. For a first period of
-            irregular length, see `odd_first_period`. Optional.
+            one period after it. Later payments are counted from this date; if it is the default,
+            from `advance_date`, so that payments from 31 January on fall on the last days of the
+            months. For a first period of irregular length, see `odd_first_period`. Optional.
         month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
-        number_of_payments (int): The number of payments, 1 to 1200. Give either this or
+        number_of_payments (int): The number of payments, 1 to 5200. Give either this or
             `term_months`. Optional.
         term_months (int): The term in months, which must be a whole number of payments: 360
             months are 360 monthly, 780 biweekly or 120 quarterly payments. Give either this or
@@ -1441,7 +1449,7 @@ def schedule(
         amortization_payments (int): The number of payments that would repay the loan, if the
             term ends earlier: the payments are computed over this number, and the remaining balance
             is due with the last payment of the term (a balloon). At least the number of payments,
-            at most 1200. Optional.
+            at most 5200. Optional.
         maturity (date): The date of the last payment, if it is not the regular date; after the
             payment before it. The odd days of the last period are charged by the day. Optional.
         repayment (Repayment): How the principal is repaid. Defaults to `{"kind": "level",
@@ -1610,14 +1618,14 @@ def solve(
     %. If no number of payments does, because the payment is between those of two terms, the last
     payment is smaller.
 
-    A payment that does not repay the loan in 1200 payments is refused with the smallest payment
+    A payment that does not repay the loan in 5200 payments is refused with the smallest payment
     that does.
 
     Args:
         principal (decimal): The amount advanced. Optional.
         annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
             places. Optional.
-        number_of_payments (int): The number of payments, 1 to 1200. Optional.
+        number_of_payments (int): The number of payments, 1 to 5200. Optional.
         payment (decimal): The level payment. Optional.
         balloon (decimal): The balance left for the last payment, in addition to a regular
             payment. Optional.

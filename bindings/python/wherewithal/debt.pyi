@@ -15,6 +15,7 @@ def amortize(
     annual_rate: DecimalLike,
     term_months: int,
     first_payment: DateLike,
+    month_end: types.MonthEnd = "anchor_day",
     payment: DecimalLike | None = None,
     extra_monthly_payment: DecimalLike = "0",
     rounding: types.Rounding = "half_even",

@@ -2054,11 +2054,12 @@ class LoanAgreement(Record):
         advance_date (date): The date on which the principal is advanced; interest accrues from
             this day.
         first_payment (date): The date of the first payment, after `advance_date`; by default,
-            one period after it. Later payments are counted from this date. For a first period of
-            irregular length, see `odd_first_period`. Optional.
+            one period after it. Later payments are counted from this date; if it is the default,
+            from `advance_date`, so that payments from 31 January on fall on the last days of the
+            months. For a first period of irregular length, see `odd_first_period`. Optional.
         month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
-        number_of_payments (int): The number of payments, 1 to 1200. Give either this or
+        number_of_payments (int): The number of payments, 1 to 5200. Give either this or
             `term_months`. Optional.
         term_months (int): The term in months, which must be a whole number of payments: 360
             months are 360 monthly, 780 biweekly or 120 quarterly payments. Give either this or
@@ -2066,7 +2067,7 @@ class LoanAgreement(Record):
         amortization_payments (int): The number of payments that would repay the loan, if the
             term ends earlier: the payments are computed over this number, and the remaining balance
             is due with the last payment of the term (a balloon). At least the number of payments,
-            at most 1200. Optional.
+            at most 5200. Optional.
         maturity (date): The date of the last payment, if it is not the regular date; after the
             payment before it. The odd days of the last period are charged by the day. Optional.
         repayment (Repayment): How the principal is repaid. Defaults to `{"kind": "level",
@@ -4916,7 +4917,7 @@ class Repayment(OneOf, tag="kind"):
                 applies from its payment on. Any balance that they leave is due with the last
                 payment.
             steps (list of PaymentStep): The steps in rising order, the first from payment 1; at
-                most 1200.
+                most 5200.
     """
 
     __slots__ = ()
@@ -4989,7 +4990,7 @@ class RepaymentStepped(Repayment):
 
     Attributes:
         steps (list of PaymentStep): The steps in rising order, the first from payment 1; at
-            most 1200.
+            most 5200.
     """
 
     __slots__ = __match_args__ = ("steps",)
@@ -5176,7 +5177,7 @@ class SolveLoanInput(Record):
         principal (decimal): The amount advanced. Optional.
         annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
             places. Optional.
-        number_of_payments (int): The number of payments, 1 to 1200. Optional.
+        number_of_payments (int): The number of payments, 1 to 5200. Optional.
         payment (decimal): The level payment. Optional.
         balloon (decimal): The balance left for the last payment, in addition to a regular
             payment. Optional.

@@ -421,9 +421,12 @@ class Loan(Record):
             minor unit. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly: each month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
-        term_months (int): The number of monthly payments, 1 to 1200.
+        term_months (int): The number of monthly payments, 1 to 5200.
         first_payment (date): The date of the first payment. Later payments fall on the same day
-            of each month, or on the last day of a month that is too short for it.
+            of each month, or on the last day of a month that is too short for it; see `month_end`.
+        month_end (str): How months are counted from the end of a month: with `end_of_month`, a
+            first payment on the last day of a month is followed by payments on the last day of each
+            month. One of `"anchor_day"`, `"end_of_month"`. Defaults to `"anchor_day"`.
         payment (decimal): The agreed monthly payment, if it is not the level payment. Any
             balance that it leaves is due with the last payment of the term. Optional.
         extra_monthly_payment (decimal): The monthly extra payment, all of it principal.
@@ -439,6 +442,7 @@ class Loan(Record):
         "annual_rate",
         "term_months",
         "first_payment",
+        "month_end",
         "payment",
         "extra_monthly_payment",
         "rounding",
@@ -448,6 +452,7 @@ class Loan(Record):
     annual_rate: Decimal
     term_months: int
     first_payment: datetime.date
+    month_end: types.MonthEnd
     payment: Decimal | None
     extra_monthly_payment: Decimal
     rounding: Rounding
@@ -462,6 +467,7 @@ class Loan(Record):
             annual_rate: DecimalLike,
             term_months: int,
             first_payment: DateLike,
+            month_end: types.MonthEnd = "anchor_day",
             payment: DecimalLike | None = None,
             extra_monthly_payment: DecimalLike = "0",
             rounding: Rounding = "half_even",

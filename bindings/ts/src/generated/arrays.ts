@@ -25,7 +25,7 @@ export type { Column, Dates, Decimals, OnError, ScheduleColumns } from "../colum
  * decimal places of the currency.
  * @param annualRate - Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly: each month
  * costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
- * @param termMonths - The number of monthly payments, 1 to 1200.
+ * @param termMonths - The number of monthly payments, 1 to 5200.
  * @param options - `extraMonthlyPayment`: The monthly extra payment, all of it principal. Default: `0`.
  * `currency`: The currency of all amounts. Payments and interest are rounded to its minor unit. Default:
  * `"USD"`. `rounding`: How the level payment and each month's interest are rounded to the minor unit of the

@@ -2,7 +2,7 @@
 
 use wherewithal::{
     Error, ErrorCode, Result,
-    dates::date,
+    dates::{MonthEnd, date},
     debt::Loan,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
@@ -48,6 +48,7 @@ fn amortize_batch(given: &Given<'_>) -> Result<Schedules> {
             annual_rate: decimal(rates, annual_rate, row)?,
             term_months: months(terms, term_months, row)?,
             first_payment,
+            month_end: MonthEnd::default(),
             payment: None,
             extra_monthly_payment: decimal(extras, extra, row)?,
             rounding,

@@ -1,7 +1,7 @@
 //! The schedule of a loan.
 
 use super::loan::Loan;
-use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal, wire::Wire};
+use wherewithal_base::{Result, dates::Date, num::Decimal, wire::Wire};
 
 /// The schedule of a loan and its totals.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -44,7 +44,8 @@ pub struct AmortizationRow {
 /// Each month costs a twelfth of the annual rate on the opening balance, rounded to the minor unit of the currency; the
 /// rest of the payment reduces the balance. The last payment settles the balance, so it differs from the others by the
 /// accumulated rounding. The level payment is P i / (1 - (1 + i)^-n), computed in integers of unlimited length and
-/// rounded once, so the exact value decides ties.
+/// rounded once, so the exact value decides ties. If that is no more than the interest, as for small amounts and very
+/// long terms, the principal is due with the last payment; an agreed payment must exceed the interest.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -72,7 +73,7 @@ pub fn amortize(loan: &Loan) -> Result<Amortization> {
         total_interest += i128::from(month.interest);
         schedule.push(AmortizationRow {
             number,
-            date: loan.first_payment.add_months(number.cast_signed() - 1).at("firstPayment")?,
+            date: loan.payment_date(number)?,
             opening: amount(opening)?,
             payment: amount(month.payment)?,
             interest: amount(month.interest)?,
@@ -89,7 +90,7 @@ pub fn amortize(loan: &Loan) -> Result<Amortization> {
         payment: amount(repayment.payment)?,
         final_payment,
         total_interest: Decimal::from_i128(total_interest, repayment.places)?,
-        // In 128 bits: the sum over 1200 rows can exceed the 64 bits of one amount.
+        // In 128 bits: the sum over all rows can exceed the 64 bits of one amount.
         total_paid: Decimal::from_i128(total_interest + i128::from(repayment.principal), repayment.places)?,
         payoff_date,
         schedule,

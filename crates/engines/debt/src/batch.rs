@@ -10,7 +10,7 @@ mod tests;
 
 use self::lanes::{LANES, LaneLoan};
 use super::{
-    loan::{Loan, MAX_TERM_MONTHS},
+    loan::{Loan, MAX_PAYMENTS},
     repayment::MonthlyRepayment,
 };
 use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _, num::Rounding};
@@ -249,7 +249,7 @@ pub fn max_rows(loans: &[Loan]) -> usize {
 /// The largest number of rows of a loan.
 fn room_for(loan: &Loan) -> usize {
     // A longer term is refused later, with its path.
-    if loan.term_months <= MAX_TERM_MONTHS { loan.term_months as usize } else { 0 }
+    if loan.term_months <= MAX_PAYMENTS { loan.term_months as usize } else { 0 }
 }
 
 /// The index of the invalid loan of a chunk, and its error.
@@ -372,10 +372,10 @@ fn one_by_one(loan: &MonthlyRepayment, columns: ColumnsMut<'_>, outcome: &mut Ou
 /// Checks that the date of the last payment exists in the calendar.
 fn check_last_date(loan: &Loan, rows: usize) -> Result<()> {
     /// A first payment up to this year leaves enough dates for the longest term.
-    const SAFE_YEAR: i32 = 9899;
+    const SAFE_YEAR: i32 = 9565;
     if loan.first_payment.year() > SAFE_YEAR {
         // A loan has at most as many rows as months in its term, which fit.
-        loan.first_payment.add_months(rows as i32 - 1).at("firstPayment")?;
+        loan.payment_date(rows as u32)?;
     }
     Ok(())
 }

@@ -3,15 +3,18 @@
 use super::{payment::level_payment, rate_fraction::RateFraction, repayment::MonthlyRepayment};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
-    dates::Date,
+    dates::{Date, MonthEnd},
     error::At as _,
     money::{Currency, Money, us_dollar},
     num::{Decimal, Rounding},
     wire::Wire,
 };
 
-/// The longest term, in months: a hundred years.
+/// The longest term of a comparison or a payoff plan, in months: a hundred years.
 pub(crate) const MAX_TERM_MONTHS: u32 = 1200;
+/// The largest number of payments of a loan: weekly ones for a hundred years. Its schedule, recomputed at every payment,
+/// takes seconds at most, and a few megabytes as JSON.
+pub(crate) const MAX_PAYMENTS: u32 = 5200;
 /// The largest principal and payment, in minor units of the currency.
 const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000_000;
 /// The largest annual rate, as a fraction: 1,000 %.
@@ -31,12 +34,16 @@ pub struct Loan {
     /// From 0 to 10, with at most 12 decimal places.
     #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
-    /// The number of monthly payments, 1 to 1200.
-    #[wire(range = 1..=1200)]
+    /// The number of monthly payments, 1 to 5200.
+    #[wire(range = 1..=5200)]
     pub term_months: u32,
     /// The date of the first payment. Later payments fall on the same day of each month, or on the last day of
-    /// a month that is too short for it.
+    /// a month that is too short for it; see `monthEnd`.
     pub first_payment: Date,
+    /// How months are counted from the end of a month: with `endOfMonth`, a first payment on the last day of a month is
+    /// followed by payments on the last day of each month.
+    #[wire(default)]
+    pub month_end: MonthEnd,
     /// The agreed monthly payment, if it is not the level payment. Any balance that it leaves is due with the last
     /// payment of the term.
     pub payment: Option<Decimal>,
@@ -78,6 +85,7 @@ impl Loan {
             annual_rate,
             term_months,
             first_payment,
+            month_end: MonthEnd::default(),
             payment: None,
             extra_monthly_payment: Decimal::ZERO,
             rounding: Rounding::default(),
@@ -99,8 +107,16 @@ impl Loan {
         let paid = payment + extra;
         let repayment =
             MonthlyRepayment { places, principal, rate, months, payment, paid, rounding: self.rounding };
-        repayment.check_repays().at(if agreed_payment.is_some() { "payment" } else { "principal" })?;
+        // A computed payment covers the interest, if only just: both are rounded alike.
+        if agreed_payment.is_some() {
+            repayment.check_repays().at("payment")?;
+        }
         Ok(repayment)
+    }
+
+    /// The date of payment `number`, from 1.
+    pub(crate) fn payment_date(&self, number: u32) -> Result<Date> {
+        self.first_payment.add_months_by(number.cast_signed() - 1, self.month_end).at("firstPayment")
     }
 
     fn terms(&self) -> Result<CompiledLoan> {
@@ -110,7 +126,8 @@ impl Loan {
                 units.filter(|units| *units > 0).ok_or_else(|| principal_out_of_range(self.principal))
             })
             .at("principal")?;
-        let months = term(self.term_months).at("termMonths")?;
+        let months =
+            check::whole(self.term_months, 1..=MAX_PAYMENTS, ErrorCode::TermOutOfRange).at("termMonths")?;
         let payment = |amount: Decimal| {
             minor_units(amount, places)?
                 .filter(|units| *units >= 0)
@@ -142,7 +159,7 @@ impl Loan {
         let is_usual = (1..=MAX_PRINCIPAL).contains(&principal)
             && rate_scale <= MAX_RATE_PLACES
             && (1..=10_u64.pow(rate_scale)).contains(&numerator)
-            && (1..=MAX_TERM_MONTHS).contains(&self.term_months)
+            && (1..=MAX_PAYMENTS).contains(&self.term_months)
             && self.payment.is_none()
             && self.extra_monthly_payment.is_zero();
         is_usual.then(|| CompiledLoan {

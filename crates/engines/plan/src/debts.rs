@@ -3,6 +3,7 @@
 use super::output::{PlanDebt, PlanNote};
 use wherewithal_base::{
     Error, Result,
+    dates::MonthEnd,
     error::At as _,
     num::{Decimal, Rounding},
 };
@@ -48,6 +49,7 @@ fn schedule(household: &Household, liability: &Liability) -> Result<Option<Amort
             Some(date) => date,
             None => household.as_of.add_months(1)?,
         },
+        month_end: MonthEnd::default(),
         payment: liability.payment,
         extra_monthly_payment: liability.extra_monthly_payment.unwrap_or_default(),
         rounding: Rounding::default(),

@@ -57,9 +57,12 @@ const family = /* @__PURE__ */ new Family("debt");
  *
  * `payment` replaces the level payment with an agreed one: any balance that it leaves is due with the last
  * payment of the term (a balloon). `extraMonthlyPayment` is paid in addition every month and ends the loan
- * early. A payment that does not exceed the first month's interest is refused with `payment.never_repays`.
+ * early. An agreed payment that does not exceed the first month's interest is refused with
+ * `payment.never_repays`; a level payment that rounds to the bare interest leaves the principal for the last
+ * payment.
  *
- * Payments fall on the day of `firstPayment`, or on the last day of a month that is too short.
+ * Payments fall on the day of `firstPayment`, or on the last day of a month that is too short; with
+ * `monthEnd: endOfMonth`, a first payment on the last day of a month keeps all of them there.
  *
  * All amounts are positive, for borrower and lender alike.
  *
@@ -916,7 +919,7 @@ export function schedule(input: LoanAgreement): LoanSchedule {
  * rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. If no number of
  * payments does, because the payment is between those of two terms, the last payment is smaller.
  *
- * A payment that does not repay the loan in 1200 payments is refused with the smallest payment that does.
+ * A payment that does not repay the loan in 5200 payments is refused with the smallest payment that does.
  *
  * @throws WherewithalError
  *

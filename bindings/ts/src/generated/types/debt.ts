@@ -1247,13 +1247,21 @@ export interface Loan {
    * From 0 to 10, with at most 12 decimal places.
    */
   annualRate: DecimalInput;
-  /** The number of monthly payments, 1 to 1200. */
+  /** The number of monthly payments, 1 to 5200. */
   termMonths: number;
   /**
    * The date of the first payment. Later payments fall on the same day of each month, or on the last day of
-   * a month that is too short for it.
+   * a month that is too short for it; see `monthEnd`.
    */
   firstPayment: DateInput;
+  /**
+   * How months are counted from the end of a month: with `endOfMonth`, a first payment on the last day of a
+   * month is
+   * followed by payments on the last day of each month.
+   *
+   * @defaultValue `"anchorDay"`
+   */
+  monthEnd?: MonthEnd | undefined;
   /**
    * The agreed monthly payment, if it is not the level payment. Any balance that it leaves is due with the
    * last
@@ -1332,7 +1340,9 @@ export interface LoanAgreement {
   /**
    * The date of the first payment, after `advanceDate`; by default, one period after it. Later payments are
    * counted
-   * from this date. For a first period of irregular length, see `oddFirstPeriod`.
+   * from this date; if it is the default, from `advanceDate`, so that payments from 31 January on fall on the
+   * last
+   * days of the months. For a first period of irregular length, see `oddFirstPeriod`.
    */
   firstPayment?: DateInput | null | undefined;
   /**
@@ -1341,7 +1351,7 @@ export interface LoanAgreement {
    * @defaultValue `"anchorDay"`
    */
   monthEnd?: MonthEnd | undefined;
-  /** The number of payments, 1 to 1200. Give either this or `termMonths`. */
+  /** The number of payments, 1 to 5200. Give either this or `termMonths`. */
   numberOfPayments?: number | null | undefined;
   /**
    * The term in months, which must be a whole number of payments: 360 months are 360 monthly, 780 biweekly or
@@ -1354,7 +1364,7 @@ export interface LoanAgreement {
    * over this
    * number, and the remaining balance is due with the last payment of the term (a balloon). At least the
    * number of
-   * payments, at most 1200.
+   * payments, at most 5200.
    */
   amortizationPayments?: number | null | undefined;
   /**
@@ -3249,7 +3259,7 @@ export interface RepaymentGraduated {
  */
 export interface RepaymentStepped {
   kind: "stepped";
-  /** The steps in rising order, the first from payment 1; at most 1200. */
+  /** The steps in rising order, the first from payment 1; at most 5200. */
   steps: readonly PaymentStep[];
 }
 
@@ -3360,7 +3370,7 @@ export interface SolveLoanInput {
   principal?: DecimalInput | null | undefined;
   /** Nominal annual rate as a fraction, with at most 12 decimal places. */
   annualRate?: DecimalInput | null | undefined;
-  /** The number of payments, 1 to 1200. */
+  /** The number of payments, 1 to 5200. */
   numberOfPayments?: number | null | undefined;
   /** The level payment. */
   payment?: DecimalInput | null | undefined;

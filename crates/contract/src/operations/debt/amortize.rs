@@ -16,9 +16,8 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
              balance, rounded to the minor unit of the currency, and the rest of the payment reduces the \
              balance.\n\n\
              The level payment is `P i / (1 - (1 + i)^-n)`. It is computed in integers of unlimited length and rounded once, so a tie is decided by the exact value. The last payment brings the balance to exactly zero and differs from the others by the sum of the rounding.\n\n\
-             `payment` replaces the level payment with an agreed one: any balance that it leaves is due with the last payment of the term (a balloon). `extraMonthlyPayment` is paid in addition every month and ends the loan early. A payment that does not exceed the first month's interest is refused with \
-             `payment.never_repays`.\n\n\
-             Payments fall on the day of `firstPayment`, or on the last day of a month that is too short.\n\n\
+             `payment` replaces the level payment with an agreed one: any balance that it leaves is due with the last payment of the term (a balloon). `extraMonthlyPayment` is paid in addition every month and ends the loan early. An agreed payment that does not exceed the first month's interest is refused with `payment.never_repays`; a level payment that rounds to the bare interest leaves the principal for the last payment.\n\n\
+             Payments fall on the day of `firstPayment`, or on the last day of a month that is too short; with `monthEnd: endOfMonth`, a first payment on the last day of a month keeps all of them there.\n\n\
              All amounts are positive, for borrower and lender alike.",
         )
         .example(

@@ -91,7 +91,7 @@ fn solve() -> Operation {
     .details(
         "Leave out exactly one of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon`; a balloon that is left out together with another field is zero.\n\n\
          The result reproduces the loan: the level payment computed from it is the payment, to the minor unit. Many rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. If no number of payments does, because the payment is between those of two terms, the last payment is smaller.\n\n\
-         A payment that does not repay the loan in 1200 payments is refused with the smallest payment that does.",
+         A payment that does not repay the loan in 5200 payments is refused with the smallest payment that does.",
     )
     .example(
         "At which rate do 360 payments of 2,528.27 repay 400,000?",

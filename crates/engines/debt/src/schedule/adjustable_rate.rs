@@ -173,7 +173,7 @@ impl AdjustableRate {
             (self.adjust_every, "adjustEvery"),
             (self.recast_every, "recastEvery"),
         ] {
-            check::whole(payments, 1..=crate::loan::MAX_TERM_MONTHS, ErrorCode::CountOutOfRange).at(field)?;
+            check::whole(payments, 1..=crate::loan::MAX_PAYMENTS, ErrorCode::CountOutOfRange).at(field)?;
         }
         check::whole(self.look_back_days, 0..=366, ErrorCode::TermOutOfRange).at("lookBackDays")?;
         check::length(self.index.len(), 1..=MAX_INDEX_VALUES).at("index")?;

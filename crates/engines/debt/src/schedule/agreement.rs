@@ -46,22 +46,23 @@ pub struct LoanAgreement {
     /// The date on which the principal is advanced; interest accrues from this day.
     pub advance_date: Date,
     /// The date of the first payment, after `advanceDate`; by default, one period after it. Later payments are counted
-    /// from this date. For a first period of irregular length, see `oddFirstPeriod`.
+    /// from this date; if it is the default, from `advanceDate`, so that payments from 31 January on fall on the last
+    /// days of the months. For a first period of irregular length, see `oddFirstPeriod`.
     pub first_payment: Option<Date>,
     /// How months are counted from the end of a month.
     #[wire(default)]
     pub month_end: MonthEnd,
-    /// The number of payments, 1 to 1200. Give either this or `termMonths`.
-    #[wire(range = 1..=1200)]
+    /// The number of payments, 1 to 5200. Give either this or `termMonths`.
+    #[wire(range = 1..=5200)]
     pub number_of_payments: Option<u32>,
     /// The term in months, which must be a whole number of payments: 360 months are 360 monthly, 780 biweekly or 120
     /// quarterly payments. Give either this or `numberOfPayments`.
-    #[wire(range = 1..=1200)]
+    #[wire(range = 1..=5200)]
     pub term_months: Option<u32>,
     /// The number of payments that would repay the loan, if the term ends earlier: the payments are computed over this
     /// number, and the remaining balance is due with the last payment of the term (a balloon). At least the number of
-    /// payments, at most 1200.
-    #[wire(range = 1..=1200)]
+    /// payments, at most 5200.
+    #[wire(range = 1..=5200)]
     pub amortization_payments: Option<u32>,
     /// The date of the last payment, if it is not the regular date; after the payment before it. The odd days of the
     /// last period are charged by the day.
@@ -234,7 +235,7 @@ pub enum Repayment {
     /// By individually agreed payments: each step applies from its payment on. Any balance that they leave is due with
     /// the last payment.
     Stepped {
-        /// The steps in rising order, the first from payment 1; at most 1200.
+        /// The steps in rising order, the first from payment 1; at most 5200.
         steps: Vec<PaymentStep>,
     },
 }

@@ -5,7 +5,7 @@ use super::{
     adjustable_rate::RateAdjustment,
     agreement::{ExtraPaymentRepeat, LoanAgreement, OddFirstPeriod, PaymentStep, Repayment, UnpaidInterest},
 };
-use crate::loan::{self, MAX_TERM_MONTHS};
+use crate::loan::{self, MAX_PAYMENTS};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
     dates::{Date, DateSchedule, Frequency, RegularDates},
@@ -220,18 +220,18 @@ fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {
             return Err(Error::new(ErrorCode::FieldConflict, message).at("numberOfPayments"));
         }
     };
-    let number = check::whole(number, 1..=MAX_TERM_MONTHS, ErrorCode::TermOutOfRange).at(field)?;
+    let number = check::whole(number, 1..=MAX_PAYMENTS, ErrorCode::TermOutOfRange).at(field)?;
     Ok(number as usize)
 }
 
 fn amortization_payments(agreement: &LoanAgreement, payments: usize) -> Result<usize> {
     let Some(number) = agreement.amortization_payments else { return Ok(payments) };
-    if number as usize >= payments && number <= MAX_TERM_MONTHS {
+    if number as usize >= payments && number <= MAX_PAYMENTS {
         return Ok(number as usize);
     }
     let message = format!(
         "amortizationPayments is {number}; it must be at least {payments}, the payments of the term, and at most \
-            {MAX_TERM_MONTHS}"
+            {MAX_PAYMENTS}"
     );
     Err(Error::new(ErrorCode::TermOutOfRange, message).at("amortizationPayments"))
 }
@@ -265,11 +265,11 @@ fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
     match &agreement.repayment {
         Repayment::Graduated { increase, every, steps } => {
             check::decimal_rate(*increase, check::above(-1_i64, 1_i64)).at("repayment.increase")?;
-            check::whole(*every, 1..=MAX_TERM_MONTHS, ErrorCode::CountOutOfRange).at("repayment.every")?;
+            check::whole(*every, 1..=MAX_PAYMENTS, ErrorCode::CountOutOfRange).at("repayment.every")?;
             check::whole(*steps, 1..=100, ErrorCode::CountOutOfRange).at("repayment.steps")?;
         }
         Repayment::Stepped { steps } => {
-            check::length(steps.len(), 1..=MAX_TERM_MONTHS as usize).at("repayment.steps")?;
+            check::length(steps.len(), 1..=MAX_PAYMENTS as usize).at("repayment.steps")?;
             let starts_at_one = steps.first().is_some_and(|step| step.first_number == 1);
             let rises = steps.is_sorted_by(|step, next| step.first_number < next.first_number);
             if !starts_at_one || !rises {
@@ -349,12 +349,9 @@ impl PaymentDates {
             }
             .regular_from(anchor)
         };
+        let from_advance = |regular| Self { regular, first: 1, regular_from_advance: true };
         let Some(first_payment) = agreement.first_payment else {
-            return Ok(Self {
-                regular: counted_from(agreement.advance_date)?,
-                first: 1,
-                regular_from_advance: true,
-            });
+            return counted_from(agreement.advance_date).map(from_advance);
         };
         if first_payment <= agreement.advance_date {
             let message = format!(
@@ -363,10 +360,14 @@ impl PaymentDates {
             );
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("firstPayment"));
         }
-        let regular_from_advance = counted_from(agreement.advance_date)
-            .and_then(|regular| regular.nth(1))
-            .is_ok_and(|date| date == first_payment);
-        Ok(Self { regular: counted_from(first_payment)?, first: 0, regular_from_advance })
+        // The default date means the same if it is given: from 31 January and 28 February, payments fall on the 31st.
+        let regular = counted_from(agreement.advance_date)
+            .ok()
+            .filter(|regular| regular.nth(1).is_ok_and(|date| date == first_payment));
+        match regular {
+            Some(regular) => Ok(from_advance(regular)),
+            None => Ok(Self { regular: counted_from(first_payment)?, first: 0, regular_from_advance: false }),
+        }
     }
 
     /// The date of payment `number`, from 1; number 0 is one period before the first.
@@ -530,7 +531,7 @@ fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Re
                 }
             }
             ExtraPaymentRepeat::Annually => {
-                for year in 0..=MAX_TERM_MONTHS as i32 {
+                for year in 0..=MAX_PAYMENTS as i32 {
                     let Ok(anniversary) = extra.date.add_months(12 * year) else { break };
                     let index = first_on_or_after(anniversary);
                     if index >= periods.len() || extra.until.is_some_and(|until| until < anniversary) {

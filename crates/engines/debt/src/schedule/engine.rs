@@ -287,8 +287,10 @@ impl<'a> Walk<'a> {
         let agreement = self.agreement;
         if number == self.terms.payments {
             let left = due - scheduled;
-            // Only what rounding leaves is carried over: at most another payment, and no balance of a later draw.
+            // Only what rounding leaves is carried over: at most another payment, and neither a balloon nor the balance
+            // of a later draw.
             let carried = agreement.final_payment == FinalPayment::Additional
+                && self.terms.balloon == 0
                 && (1..=scheduled).contains(&left)
                 && self.next_draw == self.terms.draws.len();
             return Ok(if carried {

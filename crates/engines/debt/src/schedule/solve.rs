@@ -1,13 +1,13 @@
 //! Solves for the one unknown of a loan.
 
 use super::{
-    accrual::too_large,
+    accrual::{cost, too_large},
     agreement::{InterestAccrual, LoanAgreement, Repayment, UnpaidInterest},
     compiled::{Amounts, CompiledAgreement},
     engine::{self, PaymentReason},
     level::{self, BasePayment},
 };
-use crate::loan::{self, MAX_TERM_MONTHS};
+use crate::loan::{self, MAX_PAYMENTS};
 use wherewithal_base::{
     Error, ErrorCode, Result,
     dates::{Date, Frequency},
@@ -32,8 +32,8 @@ pub struct SolveLoanInput {
     pub principal: Option<Decimal>,
     /// Nominal annual rate as a fraction, with at most 12 decimal places.
     pub annual_rate: Option<Decimal>,
-    /// The number of payments, 1 to 1200.
-    #[wire(range = 1..=1200)]
+    /// The number of payments, 1 to 5200.
+    #[wire(range = 1..=5200)]
     pub number_of_payments: Option<u32>,
     /// The level payment.
     pub payment: Option<Decimal>,
@@ -208,7 +208,7 @@ impl<'a> Candidate<'a> {
             places,
             principal: amount(loan.principal, "principal")?,
             rate: loan.annual_rate.unwrap_or(Decimal::ZERO),
-            payments: loan.number_of_payments.unwrap_or(MAX_TERM_MONTHS),
+            payments: loan.number_of_payments.unwrap_or(MAX_PAYMENTS),
             payment: amount(loan.payment, "payment")?,
             balloon: amount(loan.balloon, "balloon")?,
         };
@@ -254,18 +254,28 @@ impl<'a> Candidate<'a> {
             let candidate = Self { payments: payments as u32, ..self.clone() };
             Ok(candidate.level_payment()? <= self.payment)
         };
-        // More payments make the level payment smaller, so bisection finds the fewest that fit.
-        match first_that(1, MAX_TERM_MONTHS.into(), fits)? {
-            Some(payments) => Ok(Self { payments: payments as u32, ..self }),
-            None => {
-                let message = format!(
-                    "{MAX_TERM_MONTHS} payments of {} would not repay the loan; the payment must be at least {}",
-                    Decimal::new(self.payment, self.places)?,
-                    Decimal::new(self.level_payment()?, self.places)?
-                );
-                Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("payment"))
-            }
+        // More payments make the level payment smaller, so bisection finds the fewest that fit. A payment that rounds to the
+        // bare interest repays the loan by rounding alone, if at all.
+        let least = self.regular_interest()?.saturating_add(1);
+        let payments = if self.payment < least { None } else { first_that(1, MAX_PAYMENTS.into(), fits)? };
+        if let Some(payments) = payments {
+            return Ok(Self { payments: payments as u32, ..self });
         }
+        let message = format!(
+            "{MAX_PAYMENTS} payments of {} would not repay the loan; the payment must be at least {}",
+            Decimal::new(self.payment, self.places)?,
+            Decimal::new(self.level_payment()?.max(least), self.places)?
+        );
+        Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("payment"))
+    }
+
+    /// The interest on the principal in the cheapest of some regular periods, rounded.
+    fn regular_interest(&self) -> Result<i64> {
+        let terms = CompiledAgreement::new(&self.agreement(None)?)?;
+        let accrual = &terms.rate(1).accrual;
+        let parts =
+            terms.periods.iter().skip(1).take(12).map(|period| period.parts(accrual)).min().unwrap_or(0);
+        accrual.interest(cost(self.principal, parts)?, self.loan.interest_rounding)
     }
 
     /// The roundest principal whose level payment is the payment.

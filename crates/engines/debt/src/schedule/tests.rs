@@ -4,7 +4,7 @@ use super::*;
 use crate::{Loan, amortize};
 use wherewithal_base::{
     ErrorCode,
-    dates::{DayCount, Frequency, date},
+    dates::{DayCount, Frequency, MonthEnd, date},
     money::Currency,
     num::{Decimal, Rounding},
     rates::Compounding,
@@ -24,6 +24,36 @@ fn cents(units: i64) -> Decimal {
 
 fn sum(rows: &[ScheduleRow], part: impl Fn(&ScheduleRow) -> Decimal) -> Decimal {
     Decimal::sum(rows.iter().map(part)).unwrap()
+}
+
+#[test]
+fn a_mortgage_may_be_repaid_weekly_over_thirty_years() {
+    let found = schedule(&agreement(
+        r#"{"principal": "400000", "annualRate": "0.06", "advanceDate": "2026-01-02", "frequency": "weekly",
+            "termMonths": 360}"#,
+    ))
+    .unwrap();
+    assert_eq!((found.payment, found.number_of_payments), (decimal("553.05"), 1560));
+}
+
+#[test]
+fn the_default_first_payment_means_the_same_when_it_is_given() {
+    for (advance, frequency, dates) in [
+        ("2024-01-31", "monthly", ["2024-02-29", "2024-03-31", "2024-04-30"]),
+        ("2025-11-30", "quarterly", ["2026-02-28", "2026-05-30", "2026-08-30"]),
+        ("2024-02-29", "annual", ["2025-02-28", "2026-02-28", "2027-02-28"]),
+    ] {
+        let with = |extra: &str| {
+            schedule(&agreement(&format!(
+                r#"{{"principal": "1000", "annualRate": "0.06", "advanceDate": "{advance}", "frequency": "{frequency}",
+                    "numberOfPayments": 3{extra}}}"#
+            )))
+            .unwrap()
+        };
+        let (default, given) = (with(""), with(&format!(r#", "firstPayment": "{}""#, dates[0])));
+        assert_eq!(default.schedule.iter().map(|row| row.date.to_string()).collect::<Vec<_>>(), dates);
+        assert_eq!(default, given);
+    }
 }
 
 /// 12 CFR Part 1026, Appendix H, H-14: 10,000 over 30 years at 12.41 %, at most 2 points a year and 5 in all. The
@@ -227,7 +257,7 @@ fn what_makes_no_loan_is_refused() {
         let error = schedule(&with(extra)).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (code, path), "{extra}: {}", error.message());
     }
-    let huge = LoanAgreement { number_of_payments: Some(1201), ..with("") };
+    let huge = LoanAgreement { number_of_payments: Some(5201), ..with("") };
     assert_eq!(schedule(&huge).unwrap_err().code(), ErrorCode::TermOutOfRange);
     let negative = LoanAgreement { principal: decimal("-1"), ..with("") };
     let error = schedule(&negative).unwrap_err();
@@ -516,11 +546,12 @@ proptest! {
             annual_rate: rate,
             term_months: months,
             first_payment: advance.add_months(1).unwrap(),
+            month_end: MonthEnd::default(),
             payment: None,
             extra_monthly_payment: Decimal::ZERO,
             rounding,
         };
-        let (Ok(general), Ok(plain)) = (schedule(&general), amortize(&plain)) else { return Ok(()) };
+        let (general, plain) = (schedule(&general).unwrap(), amortize(&plain).unwrap());
         prop_assert_eq!(general.payment, plain.payment);
         prop_assert_eq!(general.total_interest, plain.total_interest);
         prop_assert_eq!(general.schedule.len(), plain.schedule.len());
@@ -640,7 +671,8 @@ fn dates_follow_the_frequency_and_the_maturity() {
         rows.iter().map(|row| row.date.to_string()).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(dates(""), "2026-02-28 2026-03-31 2026-04-30 2026-05-31");
-    assert_eq!(dates(r#", "firstPayment": "2026-02-28""#), "2026-02-28 2026-03-28 2026-04-28 2026-05-28");
+    assert_eq!(dates(r#", "firstPayment": "2026-02-28""#), dates(""));
+    assert_eq!(dates(r#", "firstPayment": "2026-02-27""#), "2026-02-27 2026-03-27 2026-04-27 2026-05-27");
     assert_eq!(
         dates(r#", "firstPayment": "2026-02-28", "monthEnd": "endOfMonth", "maturity": "2026-06-10""#),
         "2026-02-28 2026-03-31 2026-04-30 2026-06-10"

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     FinalPayment, LoanAgreement, Repayment,
+    loan::MAX_PAYMENTS,
     schedule::{
         accrual::{cost, too_large},
         compiled::{CompiledAgreement, Period, period_beyond_term},
@@ -18,7 +19,7 @@ use crate::{
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At, num::Decimal};
 
 /// The number of periods after the last payment of the agreement for which a loan is tracked.
-const MAX_PERIODS_AFTER_TERM: usize = 1200;
+const MAX_PERIODS_AFTER_TERM: usize = MAX_PAYMENTS as usize;
 
 /// A payment in minor units.
 #[derive(Debug, Clone)]

@@ -144,6 +144,7 @@ proptest! {
             first_payment: "2026-01-01".parse::<Date>().unwrap(),
             payment: None,
             extra_monthly_payment: Decimal::ZERO,
+            month_end: wherewithal_base::dates::MonthEnd::default(),
             rounding: input.rounding,
         })
         .unwrap();
