@@ -1,9 +1,9 @@
 """Portfolios along paths, month by month or step by step.
 
-With one portfolio, the random numbers are those that the documentation lays out (`random_numbers`). With a market of asset
-classes, paths without volatility are compound growth with its flows. Of one asset class without flows, quantiles and mean are
-those of the lognormal distribution; everything else is simulated by numpy along 400,000 paths of its own (default_rng), so
-that only vectors with a tolerance of sampling can be recomputed.
+The random numbers are those that the documentation lays out (`random_numbers`, `market_paths`), except in the distributions
+of many paths with a market of asset classes. Of one class without flows, quantiles and mean are those of the lognormal
+distribution; everything else is simulated by numpy along 400,000 paths of its own (default_rng), so that only vectors with a
+tolerance of sampling can be recomputed.
 """
 
 from math import exp, log, sqrt
@@ -14,7 +14,9 @@ from mpmath import log as mp_log
 from mpmath import mpf, workdps
 from scipy.stats import norm
 
+from market_paths import MODELS, random_paths
 from random_numbers import RETURNS, Sequence
+from retirement_plan import is_certain
 from retirement_statistics import success_of
 from support import NotCovered
 
@@ -161,24 +163,38 @@ def same(percentiles, value):
 
 
 class Steps:
-    """A portfolio along one path without chance, step by step."""
+    """A portfolio along one path, step by step."""
 
-    def __init__(self, request):
+    def __init__(self, request, path=0):
         self.market = request["market"]
-        classes, inflation = self.market["assetClasses"], self.market.get("inflation", {})
-        if any(one["volatility"] for one in classes) or inflation.get("volatility") or inflation.get("persistence"):
-            raise NotCovered(RANDOM)
         self.request, self.per_year = request, 12 if request.get("steps") == "monthly" else 1
-        fee = (1 - mpf(request.get("annualFee", 0))) ** (mpf(1) / self.per_year)
-        self.returns = [
-            ((1 + mpf(one["expectedReturn"])) * (1 - mpf(one.get("annualFee", 0)))) ** (mpf(1) / self.per_year) - 1
-            for one in classes
-        ]
-        self.fee, self.rise = fee, (1 + mpf(inflation.get("expected", 0))) ** (mpf(1) / self.per_year)
+        self.fee = (1 - mpf(request.get("annualFee", 0))) ** (mpf(1) / self.per_year)
+        if is_certain(self.market) and not self.market.get("inflation", {}).get("persistence"):
+            self.certain_market()
+        elif self.market["kind"] in MODELS:
+            self.drawn_market(path)
+        else:
+            raise NotCovered("paths that are given")
         if request["allocation"]["kind"] != "fixed":
             raise NotCovered("a glide path")
         self.weights = [mpf(weight) for weight in request["allocation"]["weights"]]
         self.never = request.get("rebalancing", {"kind": "everyStep"})["kind"] == "never"
+
+    def certain_market(self):
+        share = mpf(1) / self.per_year
+        self.names = [one["name"] for one in self.market["assetClasses"]]
+        returns = [
+            ((1 + mpf(one["expectedReturn"])) * (1 - mpf(one.get("annualFee", 0)))) ** share - 1
+            for one in self.market["assetClasses"]
+        ]
+        rise = (1 + mpf(self.market.get("inflation", {}).get("expected", 0))) ** share
+        self.market_of = lambda step: (returns, rise)
+
+    def drawn_market(self, path):
+        request = self.request
+        self.names, growth = random_paths(self.market, request.get("seed", 0), [path], request["years"], self.per_year)
+        rows = [[mpf(number) for number in row] for row in growth[0].tolist()]
+        self.market_of = lambda step: ([number - 1 for number in rows[step - 1][:-1]], rows[step - 1][-1])
 
     def flow(self, step, timing, level):
         """The money that moves in a step at one of its ends."""
@@ -201,9 +217,10 @@ class Steps:
             if not self.never:
                 parts = [sum(parts) * weight for weight in self.weights]
             before = sum(parts)
-            parts = [part * (1 + rate) * self.fee for part, rate in zip(parts, self.returns, strict=True)]
-            level *= self.rise
-            grown = sum(w * (1 + rate) for w, rate in zip(self.weights, self.returns, strict=True)) * self.fee - 1
+            returns, rise = self.market_of(step)
+            parts = [part * (1 + rate) * self.fee for part, rate in zip(parts, returns, strict=True)]
+            level *= rise
+            grown = sum(w * (1 + rate) for w, rate in zip(self.weights, returns, strict=True)) * self.fee - 1
             portfolio_return = sum(parts) / before - 1 if before else mpf(0) if self.never else grown
             last = mpf(0) if failed else self.flow(step, "end", level)
             parts, broken_late = moved(parts, last, self.weights)
@@ -214,9 +231,9 @@ class Steps:
                 {
                     "step": step,
                     "startFlow": first,
-                    "returns": self.returns,
+                    "returns": returns,
                     "portfolioReturn": portfolio_return,
-                    "inflation": self.rise - 1,
+                    "inflation": rise - 1,
                     "priceLevel": level,
                     "endFlow": last,
                     "nominal": sum(parts),
@@ -239,13 +256,12 @@ def moved(parts, flow, weights):
 
 
 def portfolio_path(request):
-    """`simulation.portfolio_path`, without volatility."""
+    """`simulation.portfolio_path`."""
     with workdps(DIGITS):
-        steps = Steps(request["simulation"])
+        steps = Steps(request["simulation"], request.get("path", 0))
         rows = steps.rows()
         failed = next((row["step"] for row in rows if row["failed"]), None)
-        names = [one["name"] for one in steps.market["assetClasses"]]
-        return {"path": request.get("path", 0), "assetClasses": names, "depletionStep": failed, "rows": rows}
+        return {"path": request.get("path", 0), "assetClasses": steps.names, "depletionStep": failed, "rows": rows}
 
 
 def portfolio(request):
