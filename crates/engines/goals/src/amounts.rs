@@ -77,6 +77,13 @@ pub(super) fn scaled(units: i64, factor: f64, rounding: Rounding) -> Result<i64>
     i64::try_from(whole.mantissa()).ok().filter(|units| units.abs() <= MAX_MINOR_UNITS).ok_or_else(too_large)
 }
 
+/// Minor units times an exact factor, rounded up to a whole number of them.
+pub(super) fn scaled_up(units: i64, factor: Decimal) -> Result<i64> {
+    // Exact: a product in binary can lie just above a whole number and be rounded up by a unit too many.
+    let whole = Decimal::from(units).times(factor)?.round(0, Rounding::Up);
+    i64::try_from(whole.mantissa()).ok().filter(|units| units.abs() <= MAX_MINOR_UNITS).ok_or_else(too_large)
+}
+
 /// `part` as a fraction of `whole`, which is above zero, rounded half to even to six places.
 pub(super) fn ratio(part: i64, whole: i64) -> Result<Decimal> {
     let quotient = Decimal::from(part).divided_by(Decimal::from(whole))?;

@@ -1,7 +1,7 @@
 //! A reserve of some months of essential expenses.
 
 use super::{
-    amounts::{Amounts, ratio, scaled},
+    amounts::{Amounts, ratio, scaled_up},
     input::MAX_MONTHS,
     saving::{interest, monthly_rate, within},
 };
@@ -9,7 +9,7 @@ use wherewithal_base::{
     Error, ErrorCode, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
-    num::{Decimal, Rounding, gate},
+    num::Decimal,
     wire::Wire,
 };
 
@@ -123,7 +123,7 @@ pub fn emergency_fund(input: &EmergencyFundInput) -> Result<EmergencyFundResult>
         check::whole(input.earners, 0..=100, ErrorCode::CountOutOfRange).at("earners")?,
     );
     let months = input.target_months.map_or(Ok(Decimal::from(guideline)), checked_target)?;
-    let target = scaled(expenses, gate::to_f64(months), Rounding::Up)?;
+    let target = scaled_up(expenses, months)?;
     Ok(EmergencyFundResult {
         target_months: months,
         guideline_months: guideline,
