@@ -31,14 +31,18 @@ class Months:
             "surplus": 0.0,
             "settlement": self.settlement,
         }
-        level, self.parts_of_room = 1.0, 12
+        level, growth, self.parts_of_room = 1.0, 1.0, 12
         for number, (factors, rise) in enumerate(self.market(index)):
             self.month(need, self.settlement if number == 0 else 0.0)
+            invested = sum(account.balance() for account in self.accounts)
             for account in self.accounts:
                 self.grow(account, factors)
+            if invested:
+                growth *= sum(account.balance() for account in self.accounts) / invested
             level *= 1 + rise
         self.parts_of_room = 1
         self.settle_taxes(taxes, index == self.plan.years - 1)
+        self.last_return, self.last_inflation = growth - 1, level - 1
         self.level *= level
         return self.moved
 

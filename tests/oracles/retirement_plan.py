@@ -19,6 +19,7 @@ from social_security import Person as Claimant
 from spending_rules import Policy, Year
 from support import NotCovered
 
+KNOWN_RULES = {"constantReal", "percentOfPortfolio", "constantRealWithdrawal", "guytonKlinger"}
 ORDER = ["cash", "taxable", "traditional", "roth", "healthSavings"]
 
 
@@ -28,9 +29,11 @@ class Account:
         self.treatment = document["treatment"]
         self.kind = self.treatment["kind"]
         self.own_allocation = document.get("allocation")
+        self.accessible_from = document.get("accessibleFrom")
         balance = document["balance"]
         self.parts = [balance] if self.kind == "cash" else [balance * weight for weight in weights]
         self.basis = self.treatment.get("basis") if self.treatment.get("basis") is not None else balance
+        self.locked = False  # whether nothing may leave it in the year
         self.deciding, self.fresh = True, 0.0  # while a year is decided, what is paid in does not leave again
         self.planned = {"contribution": 0.0, "health": 0.0, "required": 0.0}  # what was decided for the year
 
@@ -39,6 +42,8 @@ class Account:
 
     def free(self):
         """What may leave it."""
+        if self.locked:
+            return 0.0
         return max(self.balance() - self.fresh, 0.0) if self.deciding else self.balance()
 
     def gain_share(self):
@@ -66,6 +71,11 @@ class Account:
         if self.kind == "cash":
             factors = [1 + self.treatment.get("interestRate", 0)]
         self.parts = [part * factor for part, factor in zip(self.parts, factors, strict=True)]
+
+
+def scaled(weights):
+    """Weights that add up to 1."""
+    return [weight / sum(weights) for weight in weights]
 
 
 class Plan:
@@ -134,8 +144,8 @@ class Plan:
             "allocation"
         ]
         if plan["kind"] == "fixed":
-            return plan["weights"]
-        points = [(self.moment(point["at"]), point["weights"]) for point in plan["points"]]
+            return scaled(plan["weights"])
+        points = [(self.moment(point["at"]), scaled(point["weights"])) for point in plan["points"]]
         if year <= points[0][0]:
             return points[0][1]
         for (left, low), (right, high) in itertools.pairwise(points):
@@ -153,6 +163,7 @@ class Run:
         plan = self.plan
         self.accounts = [Account(account, plan.weights(account, plan.first)) for account in document["accounts"]]
         self.level, self.rows, self.settlement = 1.0, [], 0.0
+        self.last_return = self.last_inflation = 0.0
         spending = document["spending"]
         everyone = max(plan.retires(person) for person in plan.people)
         self.start = plan.moment(spending.get("start"), everyone)
@@ -168,6 +179,7 @@ class Run:
         self.penalised = 0.0
         self.open_accounts(index)
         salaries, incomes = self.incomes()
+        self.once = {"received": 0.0, "ordinary": 0.0, "gains": 0.0}  # what comes once and belongs to the accounts
         benefits = self.social_security()
         self.income["benefits"] += benefits
         sale, sale_gain, costs = self.properties()
@@ -180,13 +192,14 @@ class Run:
         came_in = incomes + benefits + sale + lump_in
         total_due = due + health
         paid_by_savings = self.pay_health(health)
-        alone, self.earned = self.tax(), dict(self.income)
+        regular = came_in - self.once["received"]
+        alone, self.earned = self.regular_tax(), dict(self.income)
         distributions = self.required_distributions()
         self.conversions()
         fixed = total_due - paid_by_savings + contributions
-        spending, triggers = self.spending(index, came_in - fixed - alone)
+        spending, triggers = self.spending(index, regular - fixed - alone)
         # Where no spending is planned, all that is left of income is spent.
-        living = max(came_in + distributions - fixed - self.tax(), 0.0) if spending is None else spending
+        living = max(regular + distributions - fixed - self.regular_tax(), 0.0) if spending is None else spending
         owed = self.settlement
         withdrawals, taxes = self.withdraw(fixed + living + owed - came_in - distributions)
         left = came_in + distributions + sum(withdrawals) - fixed - taxes - living - owed
@@ -231,8 +244,11 @@ class Run:
         """The market's year; what moved in fact."""
         self.deposit(moved["surplus"])
         factors, rise = self.market(index)
+        invested = sum(account.balance() for account in self.accounts)
         for account in self.accounts:
             account.grow(factors)
+        grown = sum(account.balance() for account in self.accounts)
+        self.last_return, self.last_inflation = grown / invested - 1 if invested else 0.0, rise
         self.level *= 1 + rise
         return moved
 
@@ -241,6 +257,7 @@ class Run:
         when = self.plan.document.get("rebalancing", {"kind": "annually"})["kind"]
         for account in self.accounts:
             account.planned = dict.fromkeys(account.planned, 0.0)
+            account.locked = self.now < self.plan.moment(account.accessible_from, self.now)
             account.deciding, account.fresh = True, 0.0
             held, rule = account.balance(), account.treatment
             if account.kind == "cash":
@@ -358,8 +375,12 @@ class Run:
                 value = plan.grown(item, "value", count, self.level)
                 net = value * (1 - item.get("sellingCost", 0))
                 basis = item["basis"] if item.get("basis") is not None else item["value"]
-                gains += max(net - basis - item.get("gainExclusion", 0), 0.0)
-                left += net - self.owed(item.get("mortgage"))
+                gain = max(net - basis - item.get("gainExclusion", 0), 0.0)
+                proceeds = net - self.owed(item.get("mortgage"))
+                gains, left = gains + gain, left + proceeds
+                if not item.get("spend"):
+                    self.once["gains"] += gain
+                    self.once["received"] += max(proceeds, 0.0)
         return left, gains, costs
 
     def owed(self, name):
@@ -374,7 +395,11 @@ class Run:
             if self.plan.moment(item["at"]) == self.now:
                 amount = item["amount"] * (self.level if item.get("inflationLinked", True) else 1.0)
                 came, went = came + max(amount, 0.0), went + max(-amount, 0.0)
-                self.income["ordinary"] += max(amount, 0.0) * item.get("taxableShare", 0)
+                taxed = max(amount, 0.0) * item.get("taxableShare", 0)
+                self.income["ordinary"] += taxed
+                if not item.get("spend"):
+                    self.once["ordinary"] += taxed
+                    self.once["received"] += max(amount, 0.0)
         return came, went
 
     def due(self):
@@ -500,9 +525,10 @@ class Run:
             return (None, []) if before is None else (before * self.level, [])
         alone = len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
         scale = rule.get("survivorShare", 1.0) if alone else 1.0
-        if self.policy.policy["rule"]["kind"] not in ("constantReal", "percentOfPortfolio", "constantRealWithdrawal"):
+        if self.policy.policy["rule"]["kind"] not in KNOWN_RULES:
             raise NotCovered("a rule of spending that hears the past or the future")
         year = Year(self.now - self.plan.people[0]["birthYear"], self.level, self.plan.years - index, 0.0, 0.0, [])
+        year.last_return, year.last_inflation = self.last_return, self.last_inflation
         return self.policy.decide(year, sum(self.opening), max(other_income, 0.0), scale), year.triggers
 
     def essential(self, living):
@@ -526,6 +552,11 @@ class Run:
             elif account.kind == "taxable":
                 income["gains"] += amount * account.gain_share()
         return tax(self.plan.taxes, income, self.level, len(self.plan.living(self.now)) == 2) + penalty
+
+    def regular_tax(self):
+        """The taxes without those on what comes once and belongs to the accounts."""
+        income = {kind: amount - self.once.get(kind, 0.0) for kind, amount in self.income.items()}
+        return tax(self.plan.taxes, income, self.level, len(self.plan.living(self.now)) == 2)
 
     def order(self):
         """(account, most) in the order of withdrawals."""

@@ -34,6 +34,11 @@ class Year:
         self.triggers.append(name)
 
 
+def exceeds(amount, limit):
+    """Whether an amount is above a limit, and not merely by rounding: by more than 10^-9 of it."""
+    return amount - limit > 1e-9 * abs(amount)
+
+
 def constant_real(rule, past, year):
     return rule["annualSpending"] * year.level
 
@@ -49,13 +54,11 @@ def percent_of_portfolio(rule, past, year):
 
 def within(year, amount, low, high):
     """An amount within the rule's own bounds."""
-    if amount < low:
+    if exceeds(low, amount):
         year.trigger("floor")
-        return low
-    if amount > high:
+    if exceeds(amount, high):
         year.trigger("ceiling")
-        return high
-    return amount
+    return min(max(amount, low), high)
 
 
 def floor_and_ceiling(rule, past, year):
@@ -71,6 +74,8 @@ def dynamic_spending(rule, past, year):
     if not past:
         return amount
     real = past[-1].amount / past[-1].level * year.level
+    if not exceeds(real + year.portfolio, real):
+        return real
     return within(year, amount, real * (1 - rule.get("floor", 0.025)), real * (1 + rule.get("ceiling", 0.05)))
 
 
@@ -79,19 +84,23 @@ def guyton_klinger(rule, past, year):
     if not past:
         return initial * year.portfolio
     amount, rise, cap = past[-1].amount, year.last_inflation, rule.get("inflationCap")
+    if not exceeds(amount + year.portfolio, amount):
+        return amount * (1 + (rise if cap is None else min(rise, cap)))  # nothing is left to measure by
     if cap is not None and rise > cap:
         rise = cap
         year.trigger("inflationCapped")
     raised = amount * (1 + rise)
-    if year.last_return < 0 and rise > 0 and raised > initial * year.portfolio:
+    if exceeds(1, 1 + year.last_return) and rise > 0 and exceeds(raised, initial * year.portfolio):
         year.triggers = ["inflationSkipped"]
     else:
         amount = raised
     guardrail, adjustment = rule.get("guardrail", 0.2), rule.get("adjustment", 0.1)
-    if amount > initial * (1 + guardrail) * year.portfolio and year.years_left > rule.get("preservationEnd", 15):
+    if exceeds(amount, initial * (1 + guardrail) * year.portfolio) and year.years_left > rule.get(
+        "preservationEnd", 15
+    ):
         year.trigger("capitalPreservation")
         return amount * (1 - adjustment)
-    if amount < initial * (1 - guardrail) * year.portfolio:
+    if exceeds(initial * (1 - guardrail) * year.portfolio, amount):
         year.trigger("prosperity")
         return amount * (1 + adjustment)
     return amount
@@ -118,7 +127,7 @@ def ratchet(rule, past, year):
     start, now = first.portfolio, year.portfolio
     if rule.get("realThreshold"):
         now = now / year.level
-    if since >= rule.get("yearsBetween", 3) and now > start * (1 + rule.get("threshold", 0.5)):
+    if since >= rule.get("yearsBetween", 3) and exceeds(now, start * (1 + rule.get("threshold", 0.5))):
         year.trigger("ratchet")
         amount *= 1 + rule.get("raise", 0.1)
     return amount

@@ -713,14 +713,21 @@ class RetirementAccount(Record):
         treatment (RetirementTaxTreatment): The tax treatment of the account.
         allocation (RetirementAllocation): The allocation of the account, if it is not the
             plan's. A cash account must have none. Optional.
+        accessible_from (RetirementMoment): The first year in which money may leave the account,
+            such as the year in which its owner reaches the age of a pension; by default always.
+            Before it, the account is neither withdrawn from nor converted, makes no minimum
+            distributions and pays for nothing, so that a household with money in such accounts
+            alone has a shortfall. It takes contributions, is rebalanced and counts as part of the
+            portfolio. The year is the same for a survivor who inherits the account. Optional.
     """
 
-    __slots__ = __match_args__ = ("name", "owner", "balance", "treatment", "allocation")
+    __slots__ = __match_args__ = ("name", "owner", "balance", "treatment", "allocation", "accessible_from")
     name: str
     owner: str | None
     balance: float
     treatment: RetirementTaxTreatment
     allocation: RetirementAllocation | None
+    accessible_from: RetirementMoment | None
 
     if TYPE_CHECKING:
 
@@ -732,6 +739,7 @@ class RetirementAccount(Record):
             balance: float,
             treatment: RetirementTaxTreatment | Mapping[str, Any],
             allocation: RetirementAllocation | Mapping[str, Any] | None = None,
+            accessible_from: RetirementMoment | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -830,7 +838,7 @@ class RetirementAgeRow(Record):
 
 class RetirementAllocation(OneOf, tag="kind"):
     """The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a
-    sum of 1.
+    sum of 1 (within 10^-8: they are scaled to it).
 
     One of:
         RetirementAllocationFixed (`kind="fixed"`): The same in every year.
@@ -1777,14 +1785,19 @@ class RetirementLumpSum(Record):
         at (RetirementMoment): The year.
         taxable_share (float): The share of a receipt that is taxed as ordinary income, 0 to 1.
             Defaults to `0.0`.
+        spend (bool): Whether a receipt is income that the spending rule may spend in its year,
+            so that a rule that spends income on top of what it withdraws spends all of it. By
+            default it belongs to the accounts: it pays for what would be withdrawn in that year,
+            and the rest is deposited in the surplus account. Defaults to `False`.
     """
 
-    __slots__ = __match_args__ = ("name", "amount", "inflation_linked", "at", "taxable_share")
+    __slots__ = __match_args__ = ("name", "amount", "inflation_linked", "at", "taxable_share", "spend")
     name: str
     amount: float
     inflation_linked: bool
     at: RetirementMoment
     taxable_share: float
+    spend: bool
 
     if TYPE_CHECKING:
 
@@ -1796,6 +1809,7 @@ class RetirementLumpSum(Record):
             inflation_linked: bool = True,
             at: RetirementMoment | Mapping[str, Any],
             taxable_share: float = 0.0,
+            spend: bool = False,
         ) -> None: ...
 
 
@@ -2271,6 +2285,9 @@ class RetirementProperty(Record):
             Defaults to `0.0`.
         mortgage (str): The name of the debt of the kind `loan` that is repaid from the sale.
             Optional.
+        spend (bool): Whether the proceeds of the sale are income that the spending rule may
+            spend in the year of the sale; by default they belong to the accounts, as those of
+            `RetirementLumpSum` do. Defaults to `False`.
     """
 
     __slots__ = __match_args__ = (
@@ -2284,6 +2301,7 @@ class RetirementProperty(Record):
         "basis",
         "gain_exclusion",
         "mortgage",
+        "spend",
     )
     name: str
     value: float
@@ -2295,6 +2313,7 @@ class RetirementProperty(Record):
     basis: float | None
     gain_exclusion: float
     mortgage: str | None
+    spend: bool
 
     if TYPE_CHECKING:
 
@@ -2311,6 +2330,7 @@ class RetirementProperty(Record):
             basis: float | None = None,
             gain_exclusion: float = 0.0,
             mortgage: str | None = None,
+            spend: bool = False,
         ) -> None: ...
 
 
@@ -2477,7 +2497,7 @@ class RetirementResult(Record):
             over the paths that are still running: one row for each year and percentile, ordered by
             year, then percentile.
         years (list of RetirementYearMeans): Means over the paths that are still running, one
-            row for each year.
+            row for each year in which any is.
         terminal_nominal (Distribution): Nominal balance of all accounts at the end of the plan.
         terminal_real (Distribution): Balance of all accounts at the end of the plan, in today's
             money.
@@ -2975,7 +2995,7 @@ class RetirementYearMeans(Record):
 
     Attributes:
         year (int): The calendar year.
-        running (float): Share of all paths that are still running, 0 to 1.
+        running (float): Share of all paths that are still running, above 0 and at most 1.
         income (float): Incomes, proceeds of sales and lump sums received, without Social
             Security.
         social_security (float): Social Security.
@@ -3736,7 +3756,7 @@ class SpendingRule(OneOf, tag="kind"):
         SpendingRuleDynamicSpending (`kind="dynamic_spending"`): A share of the portfolio
                 whose real change from year to year is limited: dynamic spending as published by
                 Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its
-                baseline bounds.
+                baseline bounds. Once the portfolio is used up, the last real withdrawal goes on.
             rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from
                 0 to 1.
             ceiling (float): The largest rise of the real withdrawal in one year, as a fraction
@@ -3909,7 +3929,7 @@ class SpendingRuleFloorAndCeiling(SpendingRule):
 class SpendingRuleDynamicSpending(SpendingRule):
     """A share of the portfolio whose real change from year to year is limited: dynamic spending as
     published by Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its
-    baseline bounds.
+    baseline bounds. Once the portfolio is used up, the last real withdrawal goes on.
 
     Attributes:
         rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to
@@ -3941,7 +3961,11 @@ class SpendingRuleGuytonKlinger(SpendingRule):
     as a share of the portfolio, is then more than `guardrail` above that of the first year, it is
     cut by `adjustment` (capital preservation rule, not in the last `preservation_end` years); if it
     is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). The paper leaves
-    the order of the rules open; here the withdrawal rule comes first.
+    the order of the rules open; here the withdrawal rule comes first. Deflation lowers the
+    withdrawal in every year, also after a year of negative return: only an increase is skipped.
+
+    Once the portfolio is used up, nothing is cut, skipped or raised any more: the last amount goes
+    on to follow prices, so that a shortfall is counted in full.
 
     The fourth rule, portfolio management, says which assets are sold: see
     `retirement.fund_withdrawal`.

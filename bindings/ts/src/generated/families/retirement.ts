@@ -476,7 +476,8 @@ export function rothConversionLadder(input: RothConversionLadderInput, options?:
  * (balance at the start of the year over the divisor of the owner's age). Roth conversions are made.
  * 5. The spending policy decides living expenses. Its inputs are all balances at the start of the year and,
  * as other income, what is left of income after all that is due, contributions, and the taxes on income
- * alone. Taxes on withdrawals come on top of what it asks for.
+ * alone. Money that comes once (lump sums, proceeds of properties) is not part of that income, unless the
+ * plan says `spend`: it belongs to the accounts. Taxes on withdrawals come on top of what it asks for.
  * 6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal order, together
  * with the taxes of the year, including those on the withdrawal. Any surplus is deposited in the surplus
  * account.
@@ -518,7 +519,10 @@ export function rothConversionLadder(input: RothConversionLadderInput, options?:
  * A shortfall reduces living expenses first, then other payments (an amount is paid in full if at most 10^-9
  * of the year's payments is missing); the plan continues with the spending that its incomes cover. A path
  * succeeds if everything (or everything essential, by `success`) is paid and the bequest is met. Balances are
- * those of accounts, without properties and debts.
+ * those of accounts, without properties and debts. After ruin the spending rule decides on as before, from
+ * what there is: rules of a share ask for nothing, constant ones go on, and no rule goes on cutting or
+ * raising for the reason that the portfolio is empty. An account with `accessibleFrom` pays nothing before
+ * that year.
  *
  * Markets depend only on seed and path, so two plans with the same market, seed and number of years are
  * compared on the same markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan,

@@ -332,6 +332,18 @@ export interface RetirementAccount {
   treatment: RetirementTaxTreatment;
   /** The allocation of the account, if it is not the plan's. A cash account must have none. */
   allocation?: RetirementAllocation | null | undefined;
+  /**
+   * The first year in which money may leave the account, such as the year in which its owner reaches the age
+   * of a
+   * pension; by default always. Before it, the account is neither withdrawn from nor converted, makes no
+   * minimum
+   * distributions and pays for nothing, so that a household with money in such accounts alone has a
+   * shortfall. It
+   * takes contributions, is rebalanced and counts as part of the portfolio. The year is the same for a
+   * survivor who
+   * inherits the account.
+   */
+  accessibleFrom?: RetirementMoment | null | undefined;
 }
 
 /**
@@ -376,7 +388,9 @@ export interface RetirementAgeRow {
 }
 
 /**
- * The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a sum of 1.
+ * The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a sum of 1
+ * (within
+ * 10^-8: they are scaled to it).
  */
 export type RetirementAllocation = RetirementAllocationFixed | RetirementAllocationGlidePath;
 
@@ -884,6 +898,16 @@ export interface RetirementLumpSum {
    * @defaultValue `0.0`
    */
   taxableShare?: number | undefined;
+  /**
+   * Whether a receipt is income that the spending rule may spend in its year, so that a rule that spends
+   * income on top
+   * of what it withdraws spends all of it. By default it belongs to the accounts: it pays for what would be
+   * withdrawn
+   * in that year, and the rest is deposited in the surplus account.
+   *
+   * @defaultValue `false`
+   */
+  spend?: boolean | undefined;
 }
 
 /** A year of a plan. */
@@ -1232,6 +1256,14 @@ export interface RetirementProperty {
   gainExclusion?: number | undefined;
   /** The name of the debt of the kind `loan` that is repaid from the sale. */
   mortgage?: string | null | undefined;
+  /**
+   * Whether the proceeds of the sale are income that the spending rule may spend in the year of the sale; by
+   * default
+   * they belong to the accounts, as those of `RetirementLumpSum` do.
+   *
+   * @defaultValue `false`
+   */
+  spend?: boolean | undefined;
 }
 
 /** A property in one year. */
@@ -1312,7 +1344,7 @@ export interface RetirementResult {
    * for each year and percentile, ordered by year, then percentile.
    */
   fan: FanRow[];
-  /** Means over the paths that are still running, one row for each year. */
+  /** Means over the paths that are still running, one row for each year in which any is. */
   years: RetirementYearMeans[];
   /** Nominal balance of all accounts at the end of the plan. */
   terminalNominal: Distribution;
@@ -1640,7 +1672,7 @@ export interface RetirementWithdrawal {
 export interface RetirementYearMeans {
   /** The calendar year. */
   year: number;
-  /** Share of all paths that are still running, 0 to 1. */
+  /** Share of all paths that are still running, above 0 and at most 1. */
   running: number;
   /** Incomes, proceeds of sales and lump sums received, without Social Security. */
   income: number;
@@ -2175,7 +2207,9 @@ export interface SpendingRuleFloorAndCeiling {
 
 /**
  * A share of the portfolio whose real change from year to year is limited: dynamic spending as published by
- * Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its baseline bounds.
+ * Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its baseline bounds. Once the
+ * portfolio
+ * is used up, the last real withdrawal goes on.
  */
 export interface SpendingRuleDynamicSpending {
   kind: "dynamicSpending";
@@ -2209,7 +2243,12 @@ export interface SpendingRuleDynamicSpending {
  * above that of the first year, it is cut by `adjustment` (capital preservation rule, not in the last
  * `preservationEnd` years); if it is more than `guardrail` below, it is raised by `adjustment` (prosperity
  * rule).
- * The paper leaves the order of the rules open; here the withdrawal rule comes first.
+ * The paper leaves the order of the rules open; here the withdrawal rule comes first. Deflation lowers the
+ * withdrawal in every year, also after a year of negative return: only an increase is skipped.
+ *
+ * Once the portfolio is used up, nothing is cut, skipped or raised any more: the last amount goes on to
+ * follow
+ * prices, so that a shortfall is counted in full.
  *
  * The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
  */

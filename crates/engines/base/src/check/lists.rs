@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::numbers::{Interval, finite, number};
 use crate::{Error, ErrorCode, Result, error::At as _};
 
-/// How far the sum of weights may lie from 1: a few dozen of them, each rounded to eight decimal places.
-const WEIGHT_TOLERANCE: f64 = 1e-9;
+/// How far the sum of weights may lie from 1: twenty of them, each rounded to nine decimal places.
+const WEIGHT_TOLERANCE: f64 = 1e-8;
 
 /// The most percentiles that are reported.
 const MAX_PERCENTILES: usize = 101;
@@ -149,6 +149,7 @@ mod tests {
     #[test]
     fn weights_are_one_for_each_class_and_sum_to_one() {
         assert!(weights(&[0.6, 0.4], 2).is_ok());
+        assert!(weights(&[0.333_333_333, 0.333_333_333, 0.333_333_333], 3).is_ok());
         let short = weights(&[1.0], 2).unwrap_err();
         assert_eq!(short.code(), ErrorCode::ListLengthMismatch);
         assert_eq!(short.message(), "1 entry was given; one for each asset class makes 2");

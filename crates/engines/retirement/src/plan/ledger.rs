@@ -28,6 +28,7 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 ///     balance: 1_000_000.0,
 ///     treatment: RetirementTaxTreatment::Roth,
 ///     allocation: None,
+///     accessible_from: None,
 /// };
 /// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });
 /// let market = MarketModel::Lognormal {

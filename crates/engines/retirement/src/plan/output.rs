@@ -24,7 +24,7 @@ pub struct RetirementResult {
     /// for each year and percentile, ordered by year, then percentile.
     pub fan: Vec<FanRow>,
 
-    /// Means over the paths that are still running, one row for each year.
+    /// Means over the paths that are still running, one row for each year in which any is.
     pub years: Vec<RetirementYearMeans>,
 
     /// Nominal balance of all accounts at the end of the plan.
@@ -67,8 +67,8 @@ pub struct RetirementYearMeans {
     /// The calendar year.
     pub year: u32,
 
-    /// Share of all paths that are still running, 0 to 1.
-    #[wire(range = 0..=1)]
+    /// Share of all paths that are still running, above 0 and at most 1.
+    #[wire(above = 0, range = ..=1)]
     pub running: f64,
 
     /// Incomes, proceeds of sales and lump sums received, without Social Security.

@@ -39,6 +39,7 @@ use wherewithal_simulation::{
 ///     balance: 1_000_000.0,
 ///     treatment: RetirementTaxTreatment::Roth,
 ///     allocation: None,
+///     accessible_from: None,
 /// };
 /// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });
 /// let market = MarketModel::Lognormal {
@@ -84,7 +85,13 @@ pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementRes
             columns.pays(path, RetirementSuccess::EssentialSpending)
         }),
         bequest_probability: plan.bequest.map(|_| share(&|path| columns.leaves_bequest(&plan, path))),
-        years: outcomes.sums.iter().enumerate().map(|(year, sums)| means(&plan, year, sums)).collect(),
+        years: outcomes
+            .sums
+            .iter()
+            .take_while(|sums| sums.running > 0)
+            .enumerate()
+            .map(|(year, sums)| means(&plan, year, sums))
+            .collect(),
         terminal_nominal: distribution(&plan, &columns.terminal)?,
         terminal_real: distribution(&plan, &columns.terminal_real)?,
         lifetime_spending: distribution(&plan, &columns.lifetime_spending)?,
@@ -218,7 +225,7 @@ fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Ve
 }
 
 fn means(plan: &CompiledPlan, year: usize, sums: &YearSums) -> RetirementYearMeans {
-    let count = sums.running.max(1) as f64;
+    let count = sums.running as f64;
     let withdrawal = |(account, sum): (&super::compiled::Account, &f64)| RetirementWithdrawal {
         account: account.name.clone(),
         amount: sum / count,

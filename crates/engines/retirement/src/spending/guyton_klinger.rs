@@ -61,6 +61,10 @@ impl GuytonKlinger {
         year: &SpendingYear,
         triggers: &mut SpendingTriggers,
     ) -> f64 {
+        if year.is_ruined(state.last) {
+            // Any amount is too large a share of nothing: what is then lacking is counted in full, and not cut.
+            return state.last * (1.0 + year.inflation.min(self.inflation_cap));
+        }
         let amount = self.with_inflation(state.last, year, triggers);
         if year.years_left > self.preservation_end && !is_covered(self.upper_rate * year.portfolio, amount) {
             triggers.add(SpendingTrigger::CapitalPreservation);

@@ -72,7 +72,8 @@ pub enum SpendingRule {
         ceiling: f64,
     },
     /// A share of the portfolio whose real change from year to year is limited: dynamic spending as published by
-    /// Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its baseline bounds.
+    /// Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its baseline bounds. Once the portfolio
+    /// is used up, the last real withdrawal goes on.
     DynamicSpending {
         /// The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to 1.
         #[wire(range = 0..=1)]
@@ -92,7 +93,11 @@ pub enum SpendingRule {
     /// skipped increase is not made up for. If the amount, as a share of the portfolio, is then more than `guardrail`
     /// above that of the first year, it is cut by `adjustment` (capital preservation rule, not in the last
     /// `preservationEnd` years); if it is more than `guardrail` below, it is raised by `adjustment` (prosperity rule).
-    /// The paper leaves the order of the rules open; here the withdrawal rule comes first.
+    /// The paper leaves the order of the rules open; here the withdrawal rule comes first. Deflation lowers the
+    /// withdrawal in every year, also after a year of negative return: only an increase is skipped.
+    ///
+    /// Once the portfolio is used up, nothing is cut, skipped or raised any more: the last amount goes on to follow
+    /// prices, so that a shortfall is counted in full.
     ///
     /// The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
     GuytonKlinger {

@@ -69,6 +69,10 @@ impl DynamicSpending {
         triggers: &mut SpendingTriggers,
     ) -> f64 {
         let last = state.last_real * year.price_level;
+        if year.is_ruined(last) {
+            // The floor would go on lowering an amount that nothing pays.
+            return last;
+        }
         between(self.rate * year.portfolio, self.lowest * last, self.highest * last, triggers)
     }
 }

@@ -1,5 +1,7 @@
 //! The facts of a year that a rule receives, and the state that it keeps from year to year.
 
+use wherewithal_math::is_covered;
+
 /// The facts of a year that a policy receives. Amounts are nominal, at the start of the year, before any withdrawal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SpendingYear {
@@ -24,6 +26,13 @@ pub(crate) struct SpendingYear {
     pub(crate) other_income_value: f64,
     /// The cyclically adjusted price-earnings ratio, if the market has one.
     pub(crate) cape: Option<f64>,
+}
+
+impl SpendingYear {
+    /// Whether the portfolio is used up: it adds nothing to an amount that is to be spent.
+    pub(super) fn is_ruined(&self, amount: f64) -> bool {
+        is_covered(amount, amount + self.portfolio)
+    }
 }
 
 /// The state of a rule along a path.

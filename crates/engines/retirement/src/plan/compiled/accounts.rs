@@ -20,6 +20,8 @@ pub(in super::super) struct Account {
     /// The cost basis of a taxable account.
     pub(in super::super) basis: f64,
     pub(in super::super) treatment: Treatment,
+    /// The first year in which money may leave it, counted from 0.
+    pub(in super::super) accessible_from: usize,
     /// The weights of its classes year by year; a cash account has one class.
     pub(in super::super) targets: Targets,
 }
@@ -88,9 +90,15 @@ fn compile_account(
         None => of_plan.clone(),
     };
     let owner = account.owner.as_ref().map_or(Ok(0), |name| allocations.calendar.person(name, "owner"))?;
+    let accessible_from = account
+        .accessible_from
+        .as_ref()
+        .map_or(Ok(0), |moment| allocations.calendar.moment(moment))
+        .at("accessibleFrom")?;
     Ok(Account {
         name: account.name.clone(),
         owner,
+        accessible_from: accessible_from.clamp(0, i64::from(allocations.years)) as usize,
         balance,
         basis: match account.treatment {
             RetirementTaxTreatment::Taxable { basis: Some(basis), .. } => {

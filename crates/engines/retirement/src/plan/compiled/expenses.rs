@@ -35,6 +35,8 @@ pub(in super::super) struct LumpSum {
     amount: f64,
     inflation_linked: bool,
     pub(in super::super) taxable_share: f64,
+    /// Whether it is income for the spending rule.
+    pub(in super::super) is_spent: bool,
 }
 
 impl LumpSum {
@@ -126,6 +128,7 @@ pub(super) fn lump_sums(plan: &RetirementPlan, calendar: &Calendar) -> Result<Ve
                 amount: check::amount(given.amount, -check::MAX_AMOUNT..=check::MAX_AMOUNT).at("amount")?,
                 inflation_linked: given.inflation_linked,
                 taxable_share: check::fraction(given.taxable_share).at("taxableShare")?,
+                is_spent: given.spend,
             })
         };
         compile().at_index("lumpSums", index)

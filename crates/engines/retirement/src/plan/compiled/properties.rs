@@ -31,6 +31,8 @@ pub(in super::super) struct Sale {
     pub(in super::super) exclusion: f64,
     /// The amount repaid on the mortgage.
     pub(in super::super) mortgage: f64,
+    /// Whether the proceeds are income for the spending rule.
+    pub(in super::super) is_spent: bool,
 }
 
 /// A debt that the sale of a property repays.
@@ -91,7 +93,7 @@ fn property(
     let sale = sold.map(|year| {
         // Without a mortgage, nothing is repaid.
         let mortgage = debt.map_or(0.0, |debt| debts[debt].owed(year));
-        Sale { year, value: value.clone(), cost, basis, exclusion, mortgage }
+        Sale { year, value: value.clone(), cost, basis, exclusion, mortgage, is_spent: given.spend }
     });
     let property = Property {
         name: given.name.clone(),

@@ -16,6 +16,7 @@ pub(super) fn open(plan: &CompiledPlan, state: &mut PathState, record: &mut Year
     let accounts = plan.accounts.iter().zip(&mut state.holdings).zip(&mut state.bases);
     for (((account, holdings), basis), row) in accounts.zip(&mut record.accounts) {
         row.opening = holdings.iter().sum();
+        row.is_locked = year < account.accessible_from;
         distribute(account.treatment, row.opening, basis, &mut record.taxable);
         let targets = account.targets.of_year(year);
         let gain = rebalance(plan.rebalancing, holdings, row.opening, targets, *basis);

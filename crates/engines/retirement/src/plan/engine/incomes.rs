@@ -89,7 +89,12 @@ fn sell_properties(plan: &CompiledPlan, record: &mut YearRecord) {
         record.income += proceeds.max(0.0);
         // A mortgage above the price is paid off with other money.
         record.due += (-*proceeds).max(0.0);
-        record.taxable.long_term_gains += (received - sale.basis - sale.exclusion).max(0.0);
+        let gain = (received - sale.basis - sale.exclusion).max(0.0);
+        record.taxable.long_term_gains += gain;
+        if !sale.is_spent {
+            record.once.income += proceeds.max(0.0);
+            record.once.long_term_gains += gain;
+        }
     }
 }
 
@@ -98,6 +103,11 @@ fn receive_lump_sums(plan: &CompiledPlan, record: &mut YearRecord) {
         *amount = sum.at(record.year, record.price_level);
         record.income += amount.max(0.0);
         record.due += (-*amount).max(0.0);
-        record.taxable.ordinary += amount.max(0.0) * sum.taxable_share;
+        let taxed = amount.max(0.0) * sum.taxable_share;
+        record.taxable.ordinary += taxed;
+        if !sum.is_spent {
+            record.once.income += amount.max(0.0);
+            record.once.ordinary += taxed;
+        }
     }
 }

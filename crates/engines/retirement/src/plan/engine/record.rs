@@ -41,6 +41,8 @@ pub(in super::super) struct YearRecord {
     /// The household's contributions.
     pub(in super::super) saved: f64,
     pub(in super::super) taxable: TaxableIncome,
+    /// The part of income that comes once and belongs to the accounts, and the part of taxable income that it makes.
+    pub(super) once: Once,
     pub(in super::super) taxes: TaxBill,
     /// Living expenses by the policy.
     pub(in super::super) planned_spending: f64,
@@ -57,6 +59,14 @@ pub(in super::super) struct YearRecord {
     pub(in super::super) tax_settlement: f64,
     /// Each conversion, as decided at the start of the year.
     pub(in super::super) conversions: Vec<f64>,
+}
+
+/// Money that comes once and belongs to the accounts: lump sums and the proceeds of properties.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Once {
+    pub(super) income: f64,
+    pub(super) ordinary: f64,
+    pub(super) long_term_gains: f64,
 }
 
 /// The record of one account in a year: `closing = opening + contribution + employer + conversionIn + deposit -
@@ -140,6 +150,7 @@ impl YearRecord {
         self.health = 0.0;
         self.saved = 0.0;
         self.taxable = TaxableIncome::default();
+        self.once = Once::default();
         self.taxes = TaxBill::default();
         self.planned_spending = 0.0;
         self.essential_spending = 0.0;

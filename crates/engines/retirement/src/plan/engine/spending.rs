@@ -13,9 +13,12 @@ use crate::spending::SpendingYear;
 /// The net income of the year before any withdrawal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Means {
-    /// Income minus payments due, contributions and the taxes on income; negative if income is too low.
+    /// Income minus payments due, contributions and the taxes on income, without money that comes once and belongs to the
+    /// accounts; negative if income is too low.
     pub(super) net_income: f64,
-    /// The same including minimum distributions, with the taxes on all income of the year.
+    /// The same with that money.
+    pub(super) all_income: f64,
+    /// The net income including minimum distributions, with the taxes on them and on conversions.
     pub(super) cash: f64,
 }
 
@@ -78,7 +81,7 @@ fn future_income(plan: &CompiledPlan, work: &mut Workspace, means: Means) -> f64
     let (year, mut price_level) = (work.record.year, work.record.price_level);
     let rise = 1.0 + plan.spending.expected_inflation;
     let end = plan.spending.planning_years.min(plan.years);
-    let (mut value, mut discount) = (means.net_income.max(0.0), 1.0);
+    let (mut value, mut discount) = (means.all_income.max(0.0), 1.0);
     for later in year + 1..end {
         price_level *= rise;
         discount *= rise * (1.0 + real_rate);

@@ -17,7 +17,7 @@ pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record
     let Some(rule) = &plan.required_distributions else { return 0.0 };
     let mut sum = 0.0;
     for (account, row) in plan.accounts.iter().zip(&mut record.accounts) {
-        if account.treatment != Treatment::Traditional {
+        if account.treatment != Treatment::Traditional || row.is_locked {
             continue;
         }
         let holder = holder(state, account.owner, record.year);

@@ -10,7 +10,7 @@ use super::{
     record::YearRecord,
     spending::{Means, decide},
     state::Workspace,
-    taxes::bill,
+    taxes::{bill, regular_bill},
     withdrawal::{convert, distribute_required, pay_health, withdraw},
 };
 
@@ -48,14 +48,16 @@ pub(super) fn run_year(
 
     let health = pay_health(plan, record);
     let due = record.due - health + record.saved;
-    let net_income = record.income - due - bill(plan, state, record).total();
+    let all_income = record.income - due - bill(plan, state, record).total();
+    let regular = record.income - record.once.income;
+    let net_income = regular - due - regular_bill(plan, state, record).total();
     let earned = record.taxable;
     // Before conversions, because a minimum distribution must not be converted.
     let required = distribute_required(plan, state, record);
     convert(plan, record);
-    let cash = record.income + required - due - bill(plan, state, record).total();
+    let cash = regular + required - due - regular_bill(plan, state, record).total();
 
-    decide(plan, work, Means { net_income, cash });
+    decide(plan, work, Means { net_income, all_income, cash });
     let Workspace { state, record, .. } = work;
     let needed = record.planned_spending + due + record.tax_settlement - record.income - required;
     withdraw(plan, state, record, needed);

@@ -23,6 +23,13 @@ pub struct RetirementAccount {
 
     /// The allocation of the account, if it is not the plan's. A cash account must have none.
     pub allocation: Option<RetirementAllocation>,
+
+    /// The first year in which money may leave the account, such as the year in which its owner reaches the age of a
+    /// pension; by default always. Before it, the account is neither withdrawn from nor converted, makes no minimum
+    /// distributions and pays for nothing, so that a household with money in such accounts alone has a shortfall. It
+    /// takes contributions, is rebalanced and counts as part of the portfolio. The year is the same for a survivor who
+    /// inherits the account.
+    pub accessible_from: Option<RetirementMoment>,
 }
 
 /// The tax treatment of an account.

@@ -3,7 +3,8 @@
 use super::RetirementMoment;
 use wherewithal_base::wire::Wire;
 
-/// The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a sum of 1.
+/// The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a sum of 1 (within
+/// 10^-8: they are scaled to it).
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum RetirementAllocation {

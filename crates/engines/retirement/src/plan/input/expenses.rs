@@ -166,6 +166,11 @@ pub struct RetirementProperty {
 
     /// The name of the debt of the kind `loan` that is repaid from the sale.
     pub mortgage: Option<String>,
+
+    /// Whether the proceeds of the sale are income that the spending rule may spend in the year of the sale; by default
+    /// they belong to the accounts, as those of `RetirementLumpSum` do.
+    #[wire(default)]
+    pub spend: bool,
 }
 
 /// A one-time payment or receipt.
@@ -187,6 +192,12 @@ pub struct RetirementLumpSum {
     /// The share of a receipt that is taxed as ordinary income, 0 to 1.
     #[wire(default, range = 0..=1)]
     pub taxable_share: f64,
+
+    /// Whether a receipt is income that the spending rule may spend in its year, so that a rule that spends income on top
+    /// of what it withdraws spends all of it. By default it belongs to the accounts: it pays for what would be withdrawn
+    /// in that year, and the rest is deposited in the surplus account.
+    #[wire(default)]
+    pub spend: bool,
 }
 
 fn yes() -> bool {

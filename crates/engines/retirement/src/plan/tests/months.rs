@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{couple, ledger, run};
+use wherewithal_base::control::Control;
 
 /// One person until the end of `years` years with accounts of one kind, living on `spending` a year, on given monthly
 /// returns of each class.
@@ -188,5 +189,33 @@ proptest! {
             let (mean, size) = (after.mean / factor, before.mean + before.standard_deviation);
             prop_assert!((mean - before.mean).abs() <= 1e-7 * size, "{} {}", mean, before.mean);
         }
+    }
+}
+
+#[test]
+fn a_random_path_is_the_path_of_its_months() {
+    let mut value = couple();
+    value["steps"] = json!("monthly");
+    value["paths"] = json!(8);
+    let random = ledger(&value, 5);
+    // The same market for as long as anyone lives, step by step.
+    let question = json!({"market": value["market"], "years": 37, "stepsPerYear": 12, "paths": 8, "seed": 7, "shownPaths": 8});
+    let question: wherewithal_market::MarketSampleInput = serde_json::from_value(question).unwrap();
+    let sample = wherewithal_market::sample(&question, &Control::default()).unwrap();
+    let steps = &sample.shown_paths[5].steps;
+    let returns: Vec<&Vec<f64>> = steps.iter().map(|step| &step.returns).collect();
+    let inflation: Vec<f64> = steps.iter().map(|step| step.inflation).collect();
+    // Lives and care are drawn by the number of the path, so that the given path is the sixth, too.
+    let path = json!({"returns": returns, "inflation": inflation});
+    value["market"] = json!({"kind": "paths", "assetClasses": ["shares", "bonds"], "periodsPerYear": 12,
+                             "paths": vec![path; 6]});
+    let given = ledger(&value, 5);
+    assert_eq!(random.rows.len(), given.rows.len());
+    for (random, given) in random.rows.iter().zip(&given.rows) {
+        assert!((random.closing / given.closing - 1.0).abs() < 1e-9, "{random:#?} {given:#?}");
+        assert!(
+            (random.taxes.total - given.taxes.total).abs() <= 1e-9 * given.taxes.total,
+            "{random:#?} {given:#?}"
+        );
     }
 }
