@@ -50,6 +50,12 @@ class Home:
     def grown(self, amount, rate, year):
         return amount * (1 + rate) ** (year - 1)
 
+    def premium(self, opening):
+        """A month's mortgage insurance: due as long as the month starts above the share of the price."""
+        if not self.loan or opening <= self.price * self.given(self.buy, "mortgageInsuranceUntil", "0.8"):
+            return Fraction(0)
+        return self.rounded(self.loan.principal * self.given(self.buy, "mortgageInsuranceRate") / 12)
+
     def monthly_costs(self, year, value):
         """A month's costs of the home in a year, by kind."""
         growth = self.given(self.request, "costGrowth")
@@ -86,9 +92,10 @@ class Home:
             paid = [self.loan.in_month(month) if self.loan else (Fraction(0),) * 3 for month in months]
             interest = sum(entry[1] for entry in paid)
             saving = self.tax_saving(interest, 12 * costs["propertyTax"], balance, paid[-1][2])
-            balance, outlay = paid[-1][2], Fraction(0)
-            for month, (payment, _, _) in zip(months, paid, strict=True):
-                spent = payment + sum(costs.values()) - (saving if month == months[-1] else 0)
+            before, balance, outlay = balance, paid[-1][2], Fraction(0)
+            premiums = [self.premium(opening) for opening in [before, *(entry[2] for entry in paid[:-1])]]
+            for month, (payment, _, _), premium in zip(months, paid, premiums, strict=True):
+                spent = payment + premium + sum(costs.values()) - (saving if month == months[-1] else 0)
                 outlay += spent
                 buyer = self.rounded(buyer * self.growth) + max(rent + insurance - spent, Fraction(0))
                 tenant = self.rounded(tenant * self.growth) + max(spent - rent - insurance, Fraction(0))
@@ -104,6 +111,7 @@ class Home:
                     "year": year,
                     "mortgagePayments": sum(entry[0] for entry in paid),
                     "mortgageInterest": interest,
+                    "mortgageInsurance": sum(premiums),
                     **{name: 12 * amount for name, amount in costs.items()},
                     "taxSaving": saving,
                     "buyerOutlay": outlay,

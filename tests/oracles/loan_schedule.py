@@ -52,6 +52,14 @@ class Loan:
         self.offsets = sorted((day(entry["date"]), number(entry["amount"])) for entry in terms.get("offsets", []))
         self.unpaid = terms.get("unpaidInterest", {"kind": "refuse"})
         self.adjustable = terms.get("adjustableRate")
+        self.rate_changes = sorted(
+            (day(change["date"]), number(change["annualRate"])) for change in terms.get("rateChanges", [])
+        )
+        self.breaks = {
+            number_: pause
+            for pause in terms.get("paymentBreaks", [])
+            for number_ in range(pause["firstNumber"], pause["firstNumber"] + pause["payments"])
+        }
         self.rounding = terms.get("interestRounding", "halfEven")
         self.odd_first = terms.get("oddFirstPeriod", "spread")
         self.set_dates()
@@ -83,6 +91,33 @@ class Loan:
             start = self.regular(self.dates[last - 1], whole)
             self.whole[last], self.odd[last] = whole, (start, maturity) if start < maturity else None
             self.dates[last] = maturity
+        if self.terms.get("convention", "unadjusted") != "unadjusted":
+            from calendars import Calendar
+
+            calendar = Calendar(self.terms.get("calendar", {}))
+            self.dates = [calendar.moved(when, self.terms["convention"]) for when in self.dates]
+
+    def rate_on(self, when, annual_rate):
+        """The rate of a day, if interest accrues by the day: the last change on or before it."""
+        made = [rate for since, rate in self.rate_changes if since <= when]
+        return made[-1] if made else annual_rate
+
+    def is_changed(self, index):
+        """Whether a change of the rate covers a whole period for the first time."""
+        return index > 0 and any(self.start(index - 1) < since <= self.start(index) for since, _ in self.rate_changes)
+
+    def pause(self, index):
+        """What is paid in place of a payment, and whether the others are computed with that in mind."""
+        pause = self.breaks.get(index + 1, {})
+        level = pause.get("others", "recomputedAfter") == "levelThroughout"
+        return (pause.get("pays", "nothing") if pause else None), level
+
+    def prepaid(self, index):
+        """The extra payments between two payments, if interest accrues by the day."""
+        start, end = self.start(index), self.dates[index]
+        on_date = [extra for extra in self.terms.get("extraPayments", []) if extra.get("timing") == "onDate"]
+        days = [(when, number(extra["amount"])) for extra in on_date for when in extra_days(self, extra)]
+        return [entry for entry in days if self.daily and start < entry[0] < end]
 
     def start(self, index):
         """The day on which a period begins; odd days that are paid at closing are not part of the first."""
@@ -116,13 +151,16 @@ class Loan:
     def balances(self, index, opening):
         """The balances of a period with the days on which they begin and end, and what is set off against each."""
         start, end = self.start(index), self.dates[index]
-        changes = {when for when, _ in self.draws + self.offsets if start < when < end}
-        bounds = sorted({start, end} | changes)
+        prepaid = self.prepaid(index)
+        rates = self.rate_changes if self.daily else []
+        changes = {when for when, _ in self.draws + self.offsets + prepaid + rates if start < when < end}
+        # The first of payments in advance falls on the day of the advance.
+        bounds = sorted({start, end} | changes) if start < end else [start, end]
         result = []
         for left, right in itertools.pairwise(bounds):
             drawn = sum(amount for when, amount in self.draws if start <= when <= left)
             offset = [amount for when, amount in self.offsets if when <= left]
-            owed = opening + drawn
+            owed = opening + drawn - sum(amount for when, amount in prepaid if when <= left)
             result.append((left, right, owed, min(owed, offset[-1]) if offset else Fraction(0)))
         return result
 
@@ -134,7 +172,10 @@ class Loan:
                 raise NotCovered("a balance that changes within a period that is not counted by the day")
             return (spans[0][2] - spans[0][3]) * self.cost(index, annual_rate)
         count = self.accrual.get("dayCount", "actual365Fixed")
-        return sum((owed - offset) * annual_rate * fraction(left, right, count) for left, right, owed, offset in spans)
+        return sum(
+            (owed - offset) * self.rate_on(left, annual_rate) * fraction(left, right, count)
+            for left, right, owed, offset in spans
+        )
 
     def drawn(self, index):
         start, end = self.start(index), self.dates[index]
@@ -160,7 +201,12 @@ def level_payment(loan, index, balance, annual_rate, odd=True):
     """The payment, not rounded, that repays `balance` from a period on, but for the agreed balloon."""
     last = max(loan.amortization, loan.count)
     costs = [loan.cost(later, annual_rate, odd) for later in range(index, last)]
-    if (
+    planned = [pays if level else None for pays, level in (loan.pause(later) for later in range(index, last))]
+    if any(planned):
+        # A holiday pays nothing, and a period of interest alone leaves the balance as it is.
+        costs = [0 if pays == "interest" else cost for pays, cost in zip(planned, costs, strict=True)]
+        value, discount = annuity(costs, [0 if pays else 1 for pays in planned])
+    elif (
         not loan.daily
         and loan.adjustable is None
         and not any(loan.odd[index:last])
@@ -236,6 +282,20 @@ def is_adjusted(loan, index):
     return after >= 0 and after % rule["adjustEvery"] == 0
 
 
+def extra_days(loan, extra):
+    """The days of an extra payment that is repeated by the calendar, or its one day."""
+    start, until, repeat = day(extra["date"]), day(extra.get("until")), extra.get("repeat", "once")
+    frequency = {"semiannually": "semiannual", "annually": "annual"}.get(repeat, repeat)
+    last = loan.dates[-1] if until is None else min(until, loan.dates[-1])
+    days, count = [], 0
+    while (when := start if repeat == "once" else add_periods(start, count, frequency)) <= last:
+        days.append(when)
+        count += 1
+        if repeat == "once":
+            break
+    return days
+
+
 def extra_due(loan, index):
     """The extra payments that are made with a payment."""
     due, before = loan.dates[index], loan.dates[index - 1] if index else loan.advance
@@ -243,20 +303,23 @@ def extra_due(loan, index):
     for extra in loan.terms.get("extraPayments", []):
         start, until, amount = day(extra["date"]), day(extra.get("until")), number(extra["amount"])
         repeat = extra.get("repeat", "once")
-        if repeat == "once":
+        if loan.daily and extra.get("timing") == "onDate":
+            total += amount * sum(when == due for when in extra_days(loan, extra))
+        elif repeat == "once":
             total += amount if before < start <= due else 0
         elif repeat == "everyPayment":
             total += amount if start <= due and (until is None or due <= until) else 0
         else:
-            years = range(due.year - start.year + 1)
-            days = [add_months(start, 12 * year) for year in years]
-            total += amount * sum(before < when <= due and (until is None or when <= until) for when in days)
+            total += amount * sum(before < when <= due for when in extra_days(loan, extra))
     return total
 
 
 def scheduled(loan, state, index, interest):
     """The payment by the agreement, before the last one settles, and the reason for it."""
     kind = loan.repayment["kind"]
+    pays, _ = loan.pause(index)
+    if pays:
+        return (interest, "interestOnly") if pays == "interest" else (Fraction(0), "holiday")
     if kind == "bullet":
         return Fraction(0), "scheduled"
     if kind == "interestOnly" or index < loan.interest_only:
@@ -296,6 +359,8 @@ def run(terms):
         if is_adjusted(loan, index):
             adjustments.append(adjustment(loan, index, state["rate"]))
             state["rate"], anew = adjustments[-1]["annualRate"], anew or adjustments[-1]["recast"]
+        if loan.is_changed(index):
+            state["rate"], anew = loan.rate_on(loan.start(index), state["rate"]), True
         anew = anew or index == loan.interest_only or loan.drawn(index) > 0
         drawn = loan.drawn(index)
         exact = loan.interest(index, balance, state["rate"])
@@ -312,7 +377,8 @@ def run(terms):
         row, reason = pay(loan, state, index, balance, drawn, interest)
         rows.append(row | {"reason": reason, "exact": exact, "recast": anew and index > 0})
         balance = row["balance"]
-        anew = bool(row["extra"]) and terms.get("afterExtraPayment") == "recast"
+        pays, level = loan.pause(index)
+        anew = bool(row["extra"]) and terms.get("afterExtraPayment") == "recast" or bool(pays) and not level
         if reason == "balanceCap":
             state["capped"], anew = True, True
         index += 1
@@ -321,7 +387,9 @@ def run(terms):
 
 def pay(loan, state, index, opening, drawn, interest):
     """One row: the payment of the agreement, the settlement of the last one, and extra payments."""
-    owed = opening + drawn + interest
+    prepaid = loan.prepaid(index)
+    before = sum(amount for _, amount in prepaid)
+    owed = opening + drawn + interest - before
     agreed, reason = scheduled(loan, state, index, interest)
     payment = min(agreed, owed)
     if agreed >= owed and index < loan.count - 1:
@@ -334,7 +402,7 @@ def pay(loan, state, index, opening, drawn, interest):
         payment, reason = owed, "final"
     elif index >= loan.count:
         payment, reason = owed, "additional"
-    extra = min(extra_due(loan, index), owed - payment)
+    extra = min(extra_due(loan, index), owed - payment) + before
     return {
         "number": index + 1,
         "date": loan.dates[index],
@@ -345,7 +413,8 @@ def pay(loan, state, index, opening, drawn, interest):
         "interest": interest,
         "principal": payment + extra - interest,
         "extra": extra,
-        "balance": owed - payment - extra,
+        "balance": owed + before - payment - extra,
+        "prepaid": prepaid,
         "scheduled": agreed,
     }, reason
 
@@ -519,7 +588,8 @@ def percentage_rate(loan, rows, prepaid, charged, premiums):
     flows = []
     for index, row in enumerate(rows):
         fees = sum(fee_of(loan, fee, index, index == len(rows) - 1) for fee in charged)
-        flows.append((row["date"], row["payment"] + fees + premiums[index]))
+        before = sum(amount for _, amount in row["prepaid"])
+        flows += row["prepaid"] + [(row["date"], row["payment"] - before + fees + premiums[index])]
     advances = [(loan.advance, loan.principal - prepaid)] + loan.draws
     return rate_of_flows(advances, flows)
 
@@ -547,6 +617,7 @@ def explain_payment(request):
                 "end": right,
                 "balance": owed,
                 "offset": offset,
+                "annualRate": loan.rate_on(left, row["annualRate"]) if loan.daily else row["annualRate"],
                 "days": (right - left).days,
                 "dayCount": count,
             }

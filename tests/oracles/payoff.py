@@ -13,7 +13,7 @@ from math import ceil
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from support import add_months, cents, day, minor_unit, number
+from support import NotCovered, add_months, cents, day, minor_unit, number, places, round_to
 
 LIMIT = 1200
 
@@ -23,12 +23,23 @@ class Debt:
         self.id, self.name = document["id"], document.get("name") or document["id"]
         self.balance, self.rate = number(document["balance"]), number(document["annualRate"])
         self.minimum = document["minimumPayment"]
+        self.interest = document.get("interest", "monthly")
         self.promotions = [(day(p["until"]), number(p["annualRate"])) for p in document.get("promotions", [])]
         self.first, self.day = first, document.get("paymentDay")
 
     def date(self, month):
         when = add_months(self.first, month - 1)
         return when if self.day is None else when.replace(day=min(self.day, monthrange(when.year, when.month)[1]))
+
+    def interest_in(self, month, opening):
+        """A month's interest before rounding: a twelfth of the rate, or its 365th for each day since the last due date."""
+        rate = self.rate_in(month)
+        if self.interest == "monthly":
+            return opening * rate / 12
+        days = (self.date(month) - self.date(month - 1)).days
+        if self.interest == "daily":
+            return opening * rate * days / 365
+        return opening * places((1 + rate / 365) ** days - 1, 18)
 
     def rate_in(self, month):
         return next((rate for until, rate in self.promotions if self.date(month) <= until), self.rate)
@@ -52,9 +63,12 @@ class Plan:
         if rule["kind"] == "fixed":
             asked, reason = number(rule["amount"]), "fixed"
         else:
-            asked, reason = self.rounded(number(rule["fraction"]) * opening), rule["kind"]
-            if rule["kind"] == "percentPlusInterest":
-                asked += interest
+            exact = number(rule["fraction"]) * opening
+            more = interest if rule["kind"] == "percentPlusInterest" else 0
+            step = number(rule.get("rounding", {}).get("step"))
+            asked, reason = self.rounded(exact) + more, rule["kind"]
+            if step:
+                asked = round_to(exact + more, step, rule["rounding"].get("rounding", "halfEven"))
             if number(rule.get("floor", "0")) > asked:
                 asked, reason = number(rule["floor"]), "floor"
         return (owed, "balance") if owed < asked else (asked, reason)
@@ -80,9 +94,7 @@ class Plan:
         if kind == "avalanche":
             return sorted(self.debts, key=lambda debt: (-debt.rate_in(month), debt.id))
         if kind == "highestPayment":
-            first = {
-                d.id: self.minimum(d, d.balance, self.rounded(d.balance * d.rate_in(1) / 12))[0] for d in self.debts
-            }
+            first = {d.id: self.minimum(d, d.balance, self.rounded(d.interest_in(1, d.balance)))[0] for d in self.debts}
             return sorted(self.debts, key=lambda debt: (-first[debt.id], debt.id))
         return [next(debt for debt in self.debts if debt.id == name) for name in strategy["order"]]
 
@@ -114,7 +126,7 @@ class Plan:
             if opening == 0:
                 continue
             rate = debt.rate_in(month)
-            interest = self.rounded(opening * rate / 12)
+            interest = self.rounded(debt.interest_in(month, opening))
             minimum, rule = self.minimum(debt, opening, interest)
             if fixed is not None:
                 minimum = min(fixed[debt.id], opening + interest)
@@ -180,6 +192,8 @@ class Plan:
 
     def least_interest(self):
         """The least interest without rounding, and the payments that cost it."""
+        if any(debt.interest != "monthly" or "rounding" in debt.minimum for debt in self.debts):
+            raise NotCovered("the least interest of debts by the day, or with payments in whole dollars")
         months = min(self.summary(self.run({"kind": kind}))["months"] for kind in ("snowball", "avalanche")) + 2
         count = len(self.debts)
         size = 3 * count * months

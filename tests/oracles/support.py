@@ -14,14 +14,16 @@ PLACES = {"JPY": 0, "KRW": 0, "CLP": 0, "VND": 0, "KWD": 3, "BHD": 3, "TND": 3}
 PER_YEAR = {
     "weekly": 52,
     "biweekly": 26,
+    "everyFourWeeks": 13,
     "semimonthly": 24,
     "monthly": 12,
+    "everyTwoMonths": 6,
     "quarterly": 4,
     "semiannual": 2,
     "annual": 1,
 }
-DAYS = {"daily": 1, "weekly": 7, "biweekly": 14}
-MONTHS = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12}
+DAYS = {"daily": 1, "weekly": 7, "biweekly": 14, "everyFourWeeks": 28}
+MONTHS = {"monthly": 1, "everyTwoMonths": 2, "quarterly": 3, "semiannual": 6, "annual": 12}
 
 
 # What a program returns in the place of a figure that the vector quotes from a publication, and that it cannot compute.

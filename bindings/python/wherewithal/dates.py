@@ -151,7 +151,8 @@ def schedule(
     Args:
         start (date): The first date.
         frequency (str): The frequency. One of `"daily"`, `"weekly"`, `"biweekly"`,
-            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
+            `"every_four_weeks"`, `"semimonthly"`, `"monthly"`, `"every_two_months"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`.
         end (date): The last day on which a date may fall. Give either this or `count`.
             Optional.
         count (int): The number of dates, the first included, at most 100,000. Give either this

@@ -761,23 +761,25 @@ def payoff_plan(
 ) -> types.PayoffPlan:
     """The payoff of several debts from one budget, month by month, by a strategy or at the least interest.
 
-    Each month every debt is charged a twelfth of the annual rate in force on its opening balance,
-    rounded to the minor unit. Then every minimum payment is paid, and the rest of the budget goes
-    to the debts in the order of the strategy: money left after one debt is repaid goes to the next
-    in the same month. The budget is spent in full every month until the last. There are no fees and
-    no new borrowing. A promotional rate applies to every month with a payment date not after its
-    end.
+    Each month every debt is charged interest on its opening balance, rounded to the minor unit: a
+    twelfth of the annual rate in force, or, with `interest`, a 365th for each day since the last
+    payment date, compounded each day or not at all within the month. Then every minimum payment is
+    paid, and the rest of the budget goes to the debts in the order of the strategy: money left
+    after one debt is repaid goes to the next in the same month. The budget is spent in full every
+    month until the last. There are no fees and no new borrowing. A promotional rate applies to
+    every month with a payment date not after its end.
 
     **Minimum payments**: `fixed`, `percent_of_balance` (a share of the opening balance, which is
     the last statement's, but not less than the floor) and `percent_plus_interest` (a share of the
-    opening balance plus the month's interest, but not less than the floor). No minimum exceeds the
-    balance. With a minimum below the interest, the balance grows.
+    opening balance plus the month's interest, but not less than the floor). With a step in
+    `rounding`, the share is rounded to whole dollars, say: 2 % of 2,230 is 44.60, so 45. No minimum
+    exceeds the balance. With a minimum below the interest, the balance grows.
 
     **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest
     rate in force first, month by month; `highest_payment`, the highest minimum payment of the first
     month first; `custom`, an order of ids; `optimum`. Ties are broken by the order of ids. With
     every strategy but the optimum, a larger budget in any month never costs more interest, not by
-    one minor unit.
+    one minor unit, unless minimum payments are rounded to a step.
 
     **The optimum** is the best of all ways to pay, each month, on every debt at least its minimum
     and at most its balance, and on all together at most the budget, in whole minor units, with the
@@ -1282,11 +1284,13 @@ def rent_or_buy(
     down payment and closing costs. Wealth at the end of a year assumes that the home is sold then.
 
     Prices, rents and costs rise once a year. Property tax and maintenance are shares of the value
-    at the beginning of the year. Deductions save the marginal rate on their excess over the
-    standard deduction, compared with the deductions of a tenant; the saving is received with the
-    last month of the year. The interest on a mortgage above its limit counts in proportion, by the
-    mean of the balances at both ends of the year. The gain on the sale is the value less the costs
-    of selling and the purchase price; the gain above the exclusion is taxed.
+    at the beginning of the year. With `mortgage_insurance_rate`, private mortgage insurance is paid
+    in each month that starts with more owed than 80 % of the price. Deductions save the marginal
+    rate on their excess over the standard deduction, compared with the deductions of a tenant; the
+    saving is received with the last month of the year. The interest on a mortgage above its limit
+    counts in proportion, by the mean of the balances at both ends of the year. The gain on the sale
+    is the value less the costs of selling and the purchase price; the gain above the exclusion is
+    taxed.
 
     Limits, deductions and tax rates are inputs: the library does not contain the law's figures of a
     year.
@@ -1365,6 +1369,8 @@ def schedule(
     advance_date: DateLike,
     first_payment: DateLike | None = None,
     month_end: types.MonthEnd = "anchor_day",
+    calendar: types.Calendar | Mapping[str, Any] | None = None,
+    convention: types.BusinessDayConvention = "unadjusted",
     number_of_payments: int | None = None,
     term_months: int | None = None,
     amortization_payments: int | None = None,
@@ -1375,6 +1381,8 @@ def schedule(
     odd_first_period: types.OddFirstPeriod = "spread",
     unpaid_interest: types.UnpaidInterest | Mapping[str, Any] | None = None,
     adjustable_rate: types.AdjustableRate | Mapping[str, Any] | None = None,
+    rate_changes: Iterable[types.RateChange | Mapping[str, Any]] = (),
+    payment_breaks: Iterable[types.PaymentBreak | Mapping[str, Any]] = (),
     draws: Iterable[types.Draw | Mapping[str, Any]] = (),
     credit_limit: DecimalLike | None = None,
     offsets: Iterable[types.Offset | Mapping[str, Any]] = (),
@@ -1396,10 +1404,10 @@ def schedule(
     | subject | fields |
     |---|---|
     | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any two-date day count; `interest_rounding` |
-    | dates | `frequency`, `accelerated`, `first_payment`, `month_end`, `semimonthly_days`, `maturity`; odd first and last periods |
+    | dates | `frequency`, `accelerated`, `first_payment` (on the day of the advance: payments in advance, as on a lease), `month_end`, `calendar` and `convention` for business days, `semimonthly_days`, `maturity`; odd first and last periods |
     | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), `interest_only_payments`, `balloon`, `amortization_payments`, `unpaid_interest` (negative amortization and its cap) |
-    | rate | `adjustable_rate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |
-    | events | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment` |
+    | rate | `adjustable_rate`: index, margin, caps, floor, look-back, rounding, recast, payment cap; or `rate_changes` on known days |
+    | events | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment`, `payment_breaks` (payment holidays, months of interest alone) |
     | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `private_mortgage_insurance` (PMI: ends at 80 % on request and at 78 % automatically) |
     | the last payment | `payment_rounding`, `final_payment` |
 
@@ -1409,10 +1417,10 @@ def schedule(
     `debt.explain_payment` shows the components of a row.
 
     **Computed payments.** A level payment is the one whose present value at the rate in force is
-    the balance. It is recomputed when the rate is adjusted (`recast_every`), after a draw, after an
-    extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is
-    `spread`, a part of its interest may be added to the balance: the level payment is computed on
-    that assumption.
+    the balance. It is recomputed when the rate is adjusted (`recast_every`) or changes, after a
+    draw, after a payment break, after an extra payment with `recast`, and when unpaid interest
+    reaches its cap. If a long first period is `spread`, a part of its interest may be added to the
+    balance: the level payment is computed on that assumption.
 
     All amounts are positive, for borrower and lender alike.
 
@@ -1425,8 +1433,9 @@ def schedule(
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
         frequency (str): How often payments are due; any frequency except daily. One of
-            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
-            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+            `"daily"`, `"weekly"`, `"biweekly"`, `"every_four_weeks"`, `"semimonthly"`, `"monthly"`,
+            `"every_two_months"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
+            `"monthly"`.
         semimonthly_days (SemimonthlyDays): The two days of the month of semimonthly payments;
             by default, the day of the first payment and the day 15 days from it. Optional.
         accelerated (bool): For weekly and biweekly payments: each payment is a quarter or a
@@ -1435,12 +1444,22 @@ def schedule(
             themselves ("true" biweekly). Defaults to `False`.
         advance_date (date): The date on which the principal is advanced; interest accrues from
             this day.
-        first_payment (date): The date of the first payment, after `advance_date`; by default,
-            one period after it. Later payments are counted from this date; if it is the default,
-            from `advance_date`, so that payments from 31 January on fall on the last days of the
-            months. For a first period of irregular length, see `odd_first_period`. Optional.
+        first_payment (date): The date of the first payment, on or after `advance_date`; by
+            default, one period after it. On the day of the advance, payments are made in advance,
+            as on a lease, and the first bears no interest. Later payments are counted from this
+            date; if it is the default, from `advance_date`, so that payments from 31 January on
+            fall on the last days of the months. For a first period of irregular length, see
+            `odd_first_period`. Optional.
         month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
+        calendar (Calendar): The calendar of business days by which due dates are moved;
+            Saturdays and Sundays by default. Defaults to `{"holidays": "none", "weekend":
+            ["saturday", "sunday"], "closures": []}`.
+        convention (str): How a due date that is not a business day is moved; not at all by
+            default. Dates are counted before any is moved. Interest by the day accrues up to the
+            moved date; interest by the period stays the same. One of `"unadjusted"`, `"following"`,
+            `"modified_following"`, `"preceding"`, `"modified_preceding"`, `"nearest"`. Defaults to
+            `"unadjusted"`.
         number_of_payments (int): The number of payments, 1 to 5200. Give either this or
             `term_months`. Optional.
         term_months (int): The term in months, which must be a whole number of payments: 360
@@ -1465,6 +1484,10 @@ def schedule(
             Defaults to `{"kind": "refuse"}`.
         adjustable_rate (AdjustableRate): The index, margin and caps of an adjustable rate;
             absent for a fixed rate. Optional.
+        rate_changes (list of RateChange): Changes of the rate on known days, in any order; at
+            most 10,000. Not together with `adjustable_rate`. Defaults to `[]`.
+        payment_breaks (list of PaymentBreak): Payments that are reduced to the interest or not
+            made at all, in any order; at most 10,000. Defaults to `[]`.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
             any order. After each, the payments are recomputed from the next payment on. Defaults to
             `[]`.
@@ -1473,8 +1496,8 @@ def schedule(
         offsets (list of Offset): Savings that are offset against the balance, so that interest
             accrues on the rest. In any order; each applies from its date until the next one's.
             Defaults to `[]`.
-        extra_payments (list of ExtraPayment): Payments beyond the agreed ones. Defaults to
-            `[]`.
+        extra_payments (list of ExtraPayment): Payments beyond the agreed ones; at most 10,000,
+            which make at most 1,000,000 payments. Defaults to `[]`.
         after_extra_payment (str): The effect of an extra payment on later payments. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
@@ -1633,8 +1656,9 @@ def solve(
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
         frequency (str): How often payments are due; any frequency except daily. One of
-            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
-            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+            `"daily"`, `"weekly"`, `"biweekly"`, `"every_four_weeks"`, `"semimonthly"`, `"monthly"`,
+            `"every_two_months"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
+            `"monthly"`.
         advance_date (date): The date on which the principal is advanced.
         first_payment (date): The date of the first payment; by default, one period after the
             advance. Optional.

@@ -14,31 +14,32 @@ _NAMES = {
     """,
     "_debt": """
         AccruedBalance AdjustableRate AfterExtraPayment Amortization AmortizationRow
-        AnnualPercentageRate AnnualPercentageRateOfCharge BestOffer CatchUp CatchUpNextPayment
-        CatchUpSpread ChargeCategory ChargeTreatment ClosedEndCreditInput ClosingCostPayment
-        ComparedOffer ConstructionInterestBasis ConstructionLoanEstimate ConstructionLoanInput
-        ContractComparison CreditAdvance CreditCharge CreditPayment CreditTimeUnit DailyPayoff
-        DebtToIncomeInput DebtToIncomeRatios Draw Escrow EscrowAccount EscrowEntry EscrowItem
-        EuCreditInput ExistingLoan ExtraPayment ExtraPaymentRepeat FeeTiming FinalPayment
-        FinanceCharge FinanceChargeInput HomePurchase HomeRental HomeTaxes HousingExpense IndexValue
+        AnnualPercentageRate AnnualPercentageRateOfCharge BestOffer BreakPayment CatchUp
+        CatchUpNextPayment CatchUpSpread ChargeCategory ChargeTreatment ClosedEndCreditInput
+        ClosingCostPayment ComparedOffer ConstructionInterestBasis ConstructionLoanEstimate
+        ConstructionLoanInput ContractComparison CreditAdvance CreditCharge CreditPayment
+        CreditTimeUnit DailyPayoff DebtInterest DebtToIncomeInput DebtToIncomeRatios Draw Escrow
+        EscrowAccount EscrowEntry EscrowItem EuCreditInput ExistingLoan ExtraPayment
+        ExtraPaymentRepeat ExtraPaymentTiming FeeTiming FinalPayment FinanceCharge
+        FinanceChargeInput HomePurchase HomeRental HomeTaxes HousingExpense IndexValue
         InstallmentDue InterestAccrual InterestAccrualDaily InterestAccrualPeriodic LateFee
         LedgerAccrual LedgerAllocation LedgerBalances LedgerEntry LedgerEntryKind LoanAgreement
         LoanClosing LoanComparisonInput LoanComparisonResult LoanFee LoanLedger LoanLedgerInput
         LoanOffer LoanQuote LoanSchedule LoanStanding LoanToValueInput LoanToValueRatio
         LoanToValueRatios LoanUnknown MinimumPayment MinimumPaymentFixed
         MinimumPaymentPercentOfBalance MinimumPaymentPercentPlusInterest MonthlyEmployerMatch
-        MonthlyObligation OddFirstPeriod OfferBreakEven OfferCost Offset OverduePrincipal
-        PartialPayments PastDueAmount PaymentAllocation PaymentPart PaymentPurpose PaymentReason
-        PaymentRounding PaymentStep PaymentTrail PaymentTrailInput PayoffBaseline PayoffBudget
-        PayoffBudgetChange PayoffComparison PayoffComparisonInput PayoffDebt PayoffDebtSummary
-        PayoffExtraPayment PayoffMinimumRule PayoffMonth PayoffPlan PayoffPlanInput PayoffProof
-        PayoffProofStatus PayoffQuote PayoffQuoteInput PayoffRow PayoffStrategy
-        PayoffStrategyAvalanche PayoffStrategyCustom PayoffStrategyHighestPayment PayoffStrategyName
-        PayoffStrategyOptimum PayoffStrategyResult PayoffStrategySnowball PenaltyAmount
-        PenaltyAmountBalance PenaltyAmountInterest PermanentFinancing PremiumBasis
+        MonthlyObligation OddFirstPeriod OfferBreakEven OfferCost Offset OtherPayments
+        OverduePrincipal PartialPayments PastDueAmount PaymentAllocation PaymentBreak PaymentPart
+        PaymentPurpose PaymentReason PaymentRounding PaymentStep PaymentTrail PaymentTrailInput
+        PayoffBaseline PayoffBudget PayoffBudgetChange PayoffComparison PayoffComparisonInput
+        PayoffDebt PayoffDebtSummary PayoffExtraPayment PayoffMinimumRule PayoffMonth PayoffPlan
+        PayoffPlanInput PayoffProof PayoffProofStatus PayoffQuote PayoffQuoteInput PayoffRow
+        PayoffStrategy PayoffStrategyAvalanche PayoffStrategyCustom PayoffStrategyHighestPayment
+        PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult PayoffStrategySnowball
+        PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest PermanentFinancing PremiumBasis
         PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult PrepaymentPenalty
         PrivateMortgageInsurance PrivateMortgageInsuranceEnd PromotionalRate RateAdjustment
-        RatioLimit ReceivedPayment RefinanceAtHorizon RefinanceBreakEven RefinanceCosts
+        RateChange RatioLimit ReceivedPayment RefinanceAtHorizon RefinanceBreakEven RefinanceCosts
         RefinanceInput RefinanceLoan RefinanceMonth RefinanceResult RemainingSchedule
         RemainingScheduleInput RentOrBuyInput RentOrBuyResult RentOrBuyYear Repayment
         RepaymentBullet RepaymentGraduated RepaymentInterestOnly RepaymentLevel RepaymentStepped

@@ -123,8 +123,10 @@ Frequency = Literal[
     "daily",
     "weekly",
     "biweekly",
+    "every_four_weeks",
     "semimonthly",
     "monthly",
+    "every_two_months",
     "quarterly",
     "semiannual",
     "annual",
@@ -135,8 +137,10 @@ Values:
     `"daily"`: Every day.
     `"weekly"`: Every 7 days.
     `"biweekly"`: Every 14 days.
+    `"every_four_weeks"`: Every 28 days.
     `"semimonthly"`: On two days of each month.
     `"monthly"`: Every month.
+    `"every_two_months"`: Every 2 months.
     `"quarterly"`: Every 3 months.
     `"semiannual"`: Every 6 months.
     `"annual"`: Every 12 months.
@@ -291,8 +295,8 @@ class CouponPeriod(Record):
         end (date): The payment date of the coupon; for an irregular one, the notional date of a
             regular one.
         frequency (str): How often coupons are paid: monthly, quarterly, semiannual or annual.
-            One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
-            `"semiannual"`, `"annual"`.
+            One of `"daily"`, `"weekly"`, `"biweekly"`, `"every_four_weeks"`, `"semimonthly"`,
+            `"monthly"`, `"every_two_months"`, `"quarterly"`, `"semiannual"`, `"annual"`.
         month_end (str): How the regular periods before and after this one are counted: with
             `end_of_month`, from the last day of a month to the last day of others. One of
             `"anchor_day"`, `"end_of_month"`. Defaults to `"anchor_day"`.
@@ -373,7 +377,8 @@ class DateSchedule(Record):
     Attributes:
         start (date): The first date.
         frequency (str): The frequency. One of `"daily"`, `"weekly"`, `"biweekly"`,
-            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
+            `"every_four_weeks"`, `"semimonthly"`, `"monthly"`, `"every_two_months"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`.
         end (date): The last day on which a date may fall. Give either this or `count`.
             Optional.
         count (int): The number of dates, the first included, at most 100,000. Give either this

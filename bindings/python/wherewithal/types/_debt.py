@@ -22,6 +22,15 @@ Values:
     `"recast"`: They are recomputed over the remaining payments (a recast).
 """
 
+BreakPayment = Literal["nothing", "interest"]
+BreakPayment.__doc__ = """What is paid during a payment break.
+
+Values:
+    `"nothing"`: Nothing: a payment holiday. The interest of each period is added to the
+        balance, whatever `unpaid_interest` says.
+    `"interest"`: The interest of the period.
+"""
+
 ChargeCategory = Literal["interest", "finance_charge", "other"]
 ChargeCategory.__doc__ = """The category of a charge under Regulation Z.
 
@@ -69,13 +78,49 @@ Values:
     `"year"`: Whole years, and days.
 """
 
-ExtraPaymentRepeat = Literal["once", "every_payment", "annually"]
+DebtInterest = Literal["monthly", "daily", "daily_compounded"]
+DebtInterest.__doc__ = """How a month's interest is computed from the annual rate and the opening balance.
+
+Values:
+    `"monthly"`: A twelfth of the annual rate, however many days the month has.
+    `"daily"`: A 365th of the annual rate for each day since the last payment date, without
+        compounding within the month.
+    `"daily_compounded"`: The same, compounded each day, as most credit cards do it: (1 +
+        r/365)^days - 1, rounded half to even to 18 decimal places.
+"""
+
+ExtraPaymentRepeat = Literal[
+    "once",
+    "every_payment",
+    "weekly",
+    "biweekly",
+    "monthly",
+    "quarterly",
+    "semiannually",
+    "annually",
+]
 ExtraPaymentRepeat.__doc__ = """How often an extra payment is made.
 
 Values:
     `"once"`: Once.
     `"every_payment"`: With every payment.
-    `"annually"`: Once a year, with the first payment on or after each anniversary.
+    `"weekly"`: Every 7 days.
+    `"biweekly"`: Every 14 days.
+    `"monthly"`: On the same day of each month.
+    `"quarterly"`: Every 3 months.
+    `"semiannually"`: Every 6 months.
+    `"annually"`: Once a year.
+"""
+
+ExtraPaymentTiming = Literal["with_payment", "on_date"]
+ExtraPaymentTiming.__doc__ = """When an extra payment is made.
+
+Values:
+    `"with_payment"`: Together with the first payment due on or after its date.
+    `"on_date"`: On its date, which may lie between two payments: if interest accrues by the
+        day, less of it accrues from this day on, and the interest of the days before is due
+        with the next payment. If it accrues by the period, the whole period bears interest, and
+        the extra payment counts from the next due date on, as with `with_payment`.
 """
 
 FeeTiming = Literal["closing", "every_payment", "annually", "last_payment"]
@@ -145,6 +190,16 @@ Values:
         prepaid. The first payment must then be at least one period after the advance.
 """
 
+OtherPayments = Literal["recomputed_after", "level_throughout"]
+OtherPayments.__doc__ = """What a payment break means for the payments before and after it.
+
+Values:
+    `"recomputed_after"`: Those before it are as if there were none, and those after it are
+        recomputed over the rest of the term.
+    `"level_throughout"`: All are computed with the break in mind, so that those after it
+        are the same as those before.
+"""
+
 OverduePrincipal = Literal["as_of_due_date", "bears_interest"]
 OverduePrincipal.__doc__ = """Whether overdue principal bears interest if interest accrues by the period. If interest accrues by
 the day, it always does.
@@ -185,12 +240,21 @@ Values:
     `"principal"`: Principal that is not yet due, only.
 """
 
-PaymentReason = Literal["scheduled", "interest_only", "balance_cap", "paid_off", "final", "additional"]
+PaymentReason = Literal[
+    "scheduled",
+    "interest_only",
+    "holiday",
+    "balance_cap",
+    "paid_off",
+    "final",
+    "additional",
+]
 PaymentReason.__doc__ = """Why a payment has its amount.
 
 Values:
     `"scheduled"`: It is the payment under the agreement.
     `"interest_only"`: It is interest-only.
+    `"holiday"`: Nothing is paid, and the interest is added to the balance.
     `"balance_cap"`: It was raised so that the balance ends at the cap on unpaid interest.
     `"paid_off"`: It settles what was left before the end of the term.
     `"final"`: It is the last payment of the term and settles the balance.
@@ -290,6 +354,7 @@ class AccruedBalance(Record):
         end (date): The end of the time, excluded.
         balance (decimal): The balance owed.
         offset (decimal): The part of it that savings offset.
+        annual_rate (decimal): The nominal annual rate for this time, as a fraction.
         days (int): The days by the day count.
         day_count (str): The day count for days that are charged by the day. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
@@ -309,6 +374,7 @@ class AccruedBalance(Record):
         "end",
         "balance",
         "offset",
+        "annual_rate",
         "days",
         "day_count",
         "day_count_fraction",
@@ -319,6 +385,7 @@ class AccruedBalance(Record):
     end: datetime.date
     balance: Decimal
     offset: Decimal
+    annual_rate: Decimal
     days: int
     day_count: types.DayCount
     day_count_fraction: Decimal
@@ -337,7 +404,7 @@ class AccruedBalance(Record):
             @overload
             def __getitem__(
                 self,
-                index: Literal["balance", "offset", "day_count_fraction", "rate", "interest"],
+                index: Literal["balance", "offset", "annual_rate", "day_count_fraction", "rate", "interest"],
             ) -> Column[Decimal]: ...
             @overload
             def __getitem__(self, index: Literal["days"]) -> Column[int]: ...
@@ -985,8 +1052,8 @@ class CreditPayment(Record):
         count (int): The number of payments, 1 to 20,000. Defaults to `1`.
         frequency (str): The interval between payments. All dates are counted from the first, so
             a short month does not shift later dates. One of `"daily"`, `"weekly"`, `"biweekly"`,
-            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
-            `"monthly"`.
+            `"every_four_weeks"`, `"semimonthly"`, `"monthly"`, `"every_two_months"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
     """
 
     __slots__ = __match_args__ = ("date", "amount", "count", "frequency")
@@ -1349,20 +1416,24 @@ class ExtraPayment(Record):
     """Payments beyond the agreed ones.
 
     Attributes:
-        date (date): The date of the first extra payment, after `advance_date`. It is paid
-            together with the first payment due on or after this date.
-        amount (decimal): The amount each time; greater than zero.
-        repeat (str): The frequency. One of `"once"`, `"every_payment"`, `"annually"`. Defaults
-            to `"once"`.
+        date (date): The date of the first extra payment, after `advance_date`.
+        amount (decimal): The amount each time; greater than zero. The last one is at most what
+            is owed.
+        repeat (str): The frequency, counted from `date`. One of `"once"`, `"every_payment"`,
+            `"weekly"`, `"biweekly"`, `"monthly"`, `"quarterly"`, `"semiannually"`, `"annually"`.
+            Defaults to `"once"`.
         until (date): The end date of a repeated payment, not before `date`; absent if it
             continues for the life of the loan. Optional.
+        timing (str): Whether each is paid on its own date or with the next payment. One of
+            `"with_payment"`, `"on_date"`. Defaults to `"with_payment"`.
     """
 
-    __slots__ = __match_args__ = ("date", "amount", "repeat", "until")
+    __slots__ = __match_args__ = ("date", "amount", "repeat", "until", "timing")
     date: datetime.date
     amount: Decimal
     repeat: ExtraPaymentRepeat
     until: datetime.date | None
+    timing: ExtraPaymentTiming
 
     if TYPE_CHECKING:
 
@@ -1373,6 +1444,7 @@ class ExtraPayment(Record):
             amount: DecimalLike,
             repeat: ExtraPaymentRepeat = "once",
             until: DateLike | None = None,
+            timing: ExtraPaymentTiming = "with_payment",
         ) -> None: ...
 
 
@@ -1478,6 +1550,13 @@ class HomePurchase(Record):
         mortgage (LoanQuote): The mortgage for the rest of the price, in level monthly payments,
             the first one a month after the purchase; not needed if the down payment is the price.
             Optional.
+        mortgage_insurance_rate (decimal): The annual premium of private mortgage insurance, as
+            a fraction of the mortgage's principal (0.007 is 0.7 %), 0 to 1; a twelfth is paid each
+            month that starts with a balance above `mortgage_insurance_until`. It saves no tax here.
+            Defaults to `"0"`.
+        mortgage_insurance_until (decimal): The share of the price at which mortgage insurance
+            ends, 0 to 1. By default 0.8, at which borrowers in the United States can have it
+            cancelled (12 U.S.C. 4902(a)); it ends by itself at 0.78 (12 U.S.C. 4902(b)). Optional.
         property_tax_rate (decimal): Annual property tax, as a fraction of the home's value
             (0.011 is 1.1 %), 0 to 1. Defaults to `"0"`.
         insurance (decimal): The home's insurance in the first year. Defaults to `"0"`.
@@ -1496,6 +1575,8 @@ class HomePurchase(Record):
         "down_payment",
         "closing_costs",
         "mortgage",
+        "mortgage_insurance_rate",
+        "mortgage_insurance_until",
         "property_tax_rate",
         "insurance",
         "maintenance_rate",
@@ -1507,6 +1588,8 @@ class HomePurchase(Record):
     down_payment: Decimal
     closing_costs: Decimal
     mortgage: LoanQuote | None
+    mortgage_insurance_rate: Decimal
+    mortgage_insurance_until: Decimal | None
     property_tax_rate: Decimal
     insurance: Decimal
     maintenance_rate: Decimal
@@ -1523,6 +1606,8 @@ class HomePurchase(Record):
             down_payment: DecimalLike,
             closing_costs: DecimalLike = "0",
             mortgage: LoanQuote | Mapping[str, Any] | None = None,
+            mortgage_insurance_rate: DecimalLike = "0",
+            mortgage_insurance_until: DecimalLike | None = None,
             property_tax_rate: DecimalLike = "0",
             insurance: DecimalLike = "0",
             maintenance_rate: DecimalLike = "0",
@@ -2043,8 +2128,9 @@ class LoanAgreement(Record):
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
         frequency (str): How often payments are due; any frequency except daily. One of
-            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
-            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+            `"daily"`, `"weekly"`, `"biweekly"`, `"every_four_weeks"`, `"semimonthly"`, `"monthly"`,
+            `"every_two_months"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
+            `"monthly"`.
         semimonthly_days (SemimonthlyDays): The two days of the month of semimonthly payments;
             by default, the day of the first payment and the day 15 days from it. Optional.
         accelerated (bool): For weekly and biweekly payments: each payment is a quarter or a
@@ -2053,12 +2139,22 @@ class LoanAgreement(Record):
             themselves ("true" biweekly). Defaults to `False`.
         advance_date (date): The date on which the principal is advanced; interest accrues from
             this day.
-        first_payment (date): The date of the first payment, after `advance_date`; by default,
-            one period after it. Later payments are counted from this date; if it is the default,
-            from `advance_date`, so that payments from 31 January on fall on the last days of the
-            months. For a first period of irregular length, see `odd_first_period`. Optional.
+        first_payment (date): The date of the first payment, on or after `advance_date`; by
+            default, one period after it. On the day of the advance, payments are made in advance,
+            as on a lease, and the first bears no interest. Later payments are counted from this
+            date; if it is the default, from `advance_date`, so that payments from 31 January on
+            fall on the last days of the months. For a first period of irregular length, see
+            `odd_first_period`. Optional.
         month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
+        calendar (Calendar): The calendar of business days by which due dates are moved;
+            Saturdays and Sundays by default. Defaults to `{"holidays": "none", "weekend":
+            ["saturday", "sunday"], "closures": []}`.
+        convention (str): How a due date that is not a business day is moved; not at all by
+            default. Dates are counted before any is moved. Interest by the day accrues up to the
+            moved date; interest by the period stays the same. One of `"unadjusted"`, `"following"`,
+            `"modified_following"`, `"preceding"`, `"modified_preceding"`, `"nearest"`. Defaults to
+            `"unadjusted"`.
         number_of_payments (int): The number of payments, 1 to 5200. Give either this or
             `term_months`. Optional.
         term_months (int): The term in months, which must be a whole number of payments: 360
@@ -2083,6 +2179,10 @@ class LoanAgreement(Record):
             Defaults to `{"kind": "refuse"}`.
         adjustable_rate (AdjustableRate): The index, margin and caps of an adjustable rate;
             absent for a fixed rate. Optional.
+        rate_changes (list of RateChange): Changes of the rate on known days, in any order; at
+            most 10,000. Not together with `adjustable_rate`. Defaults to `[]`.
+        payment_breaks (list of PaymentBreak): Payments that are reduced to the interest or not
+            made at all, in any order; at most 10,000. Defaults to `[]`.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
             any order. After each, the payments are recomputed from the next payment on. Defaults to
             `[]`.
@@ -2091,8 +2191,8 @@ class LoanAgreement(Record):
         offsets (list of Offset): Savings that are offset against the balance, so that interest
             accrues on the rest. In any order; each applies from its date until the next one's.
             Defaults to `[]`.
-        extra_payments (list of ExtraPayment): Payments beyond the agreed ones. Defaults to
-            `[]`.
+        extra_payments (list of ExtraPayment): Payments beyond the agreed ones; at most 10,000,
+            which make at most 1,000,000 payments. Defaults to `[]`.
         after_extra_payment (str): The effect of an extra payment on later payments. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
@@ -2122,6 +2222,8 @@ class LoanAgreement(Record):
         "advance_date",
         "first_payment",
         "month_end",
+        "calendar",
+        "convention",
         "number_of_payments",
         "term_months",
         "amortization_payments",
@@ -2132,6 +2234,8 @@ class LoanAgreement(Record):
         "odd_first_period",
         "unpaid_interest",
         "adjustable_rate",
+        "rate_changes",
+        "payment_breaks",
         "draws",
         "credit_limit",
         "offsets",
@@ -2155,6 +2259,8 @@ class LoanAgreement(Record):
     advance_date: datetime.date
     first_payment: datetime.date | None
     month_end: types.MonthEnd
+    calendar: types.Calendar
+    convention: types.BusinessDayConvention
     number_of_payments: int | None
     term_months: int | None
     amortization_payments: int | None
@@ -2165,6 +2271,8 @@ class LoanAgreement(Record):
     odd_first_period: OddFirstPeriod
     unpaid_interest: UnpaidInterest
     adjustable_rate: AdjustableRate | None
+    rate_changes: list[RateChange]
+    payment_breaks: list[PaymentBreak]
     draws: list[Draw]
     credit_limit: Decimal | None
     offsets: list[Offset]
@@ -2193,6 +2301,8 @@ class LoanAgreement(Record):
             advance_date: DateLike,
             first_payment: DateLike | None = None,
             month_end: types.MonthEnd = "anchor_day",
+            calendar: types.Calendar | Mapping[str, Any] | None = None,
+            convention: types.BusinessDayConvention = "unadjusted",
             number_of_payments: int | None = None,
             term_months: int | None = None,
             amortization_payments: int | None = None,
@@ -2203,6 +2313,8 @@ class LoanAgreement(Record):
             odd_first_period: OddFirstPeriod = "spread",
             unpaid_interest: UnpaidInterest | Mapping[str, Any] | None = None,
             adjustable_rate: AdjustableRate | Mapping[str, Any] | None = None,
+            rate_changes: Iterable[RateChange | Mapping[str, Any]] = (),
+            payment_breaks: Iterable[PaymentBreak | Mapping[str, Any]] = (),
             draws: Iterable[Draw | Mapping[str, Any]] = (),
             credit_limit: DecimalLike | None = None,
             offsets: Iterable[Offset | Mapping[str, Any]] = (),
@@ -2734,11 +2846,15 @@ class MinimumPayment(OneOf, tag="kind"):
                 balance, but not less than the floor.
             fraction (decimal): The share of the opening balance as a fraction: 0.02 is 2 %.
             floor (decimal): The least amount.
+            rounding (PaymentRounding): How the amount is rounded before it is compared with the
+                floor: to whole dollars with the step 1.
         MinimumPaymentPercentPlusInterest (`kind="percent_plus_interest"`): A share of the
                 opening balance plus the month's interest, but not less than the floor. The plan
                 charges no fees, so the payment includes none.
             fraction (decimal): The share of the opening balance as a fraction: 0.01 is 1 %.
             floor (decimal): The least amount.
+            rounding (PaymentRounding): How the amount is rounded before it is compared with the
+                floor: to whole dollars with the step 1.
     """
 
     __slots__ = ()
@@ -2767,16 +2883,26 @@ class MinimumPaymentPercentOfBalance(MinimumPayment):
         fraction (decimal): The share of the opening balance as a fraction: 0.02 is 2 %. Above 0
             and at most 1.
         floor (decimal): The least amount. Defaults to `"0"`.
+        rounding (PaymentRounding): How the amount is rounded before it is compared with the
+            floor: to whole dollars with the step 1. To the minor unit, as `rounding` of the plan
+            says, if no step is given. Defaults to `{"rounding": "half_even", "step": None}`.
     """
 
-    __slots__ = __match_args__ = ("fraction", "floor")
+    __slots__ = __match_args__ = ("fraction", "floor", "rounding")
     kind: ClassVar[Literal["percent_of_balance"]] = "percent_of_balance"
     fraction: Decimal
     floor: Decimal
+    rounding: PaymentRounding
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, fraction: DecimalLike, floor: DecimalLike = "0") -> None: ...
+        def __init__(
+            self,
+            *,
+            fraction: DecimalLike,
+            floor: DecimalLike = "0",
+            rounding: PaymentRounding | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
 
 class MinimumPaymentPercentPlusInterest(MinimumPayment):
@@ -2787,16 +2913,26 @@ class MinimumPaymentPercentPlusInterest(MinimumPayment):
         fraction (decimal): The share of the opening balance as a fraction: 0.01 is 1 %. Above 0
             and at most 1.
         floor (decimal): The least amount. Defaults to `"0"`.
+        rounding (PaymentRounding): How the amount is rounded before it is compared with the
+            floor: to whole dollars with the step 1. To the minor unit, as `rounding` of the plan
+            says, if no step is given. Defaults to `{"rounding": "half_even", "step": None}`.
     """
 
-    __slots__ = __match_args__ = ("fraction", "floor")
+    __slots__ = __match_args__ = ("fraction", "floor", "rounding")
     kind: ClassVar[Literal["percent_plus_interest"]] = "percent_plus_interest"
     fraction: Decimal
     floor: Decimal
+    rounding: PaymentRounding
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, fraction: DecimalLike, floor: DecimalLike = "0") -> None: ...
+        def __init__(
+            self,
+            *,
+            fraction: DecimalLike,
+            floor: DecimalLike = "0",
+            rounding: PaymentRounding | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
 
 class MonthlyEmployerMatch(Record):
@@ -2988,6 +3124,38 @@ class PaymentAllocation(Record):
     mortgage_insurance: Decimal
 
 
+class PaymentBreak(Record):
+    """Payments that are reduced or not made at all.
+
+    Attributes:
+        first_number (int): The number of the first payment concerned, from 1.
+        payments (int): The number of payments concerned. The last payment of the term is never
+            one of them.
+        pays (str): What is paid instead. One of `"nothing"`, `"interest"`. Defaults to
+            `"nothing"`.
+        others (str): What it means for the other payments. Agreed payments stay the same; a
+            balance left is due with the last one. One of `"recomputed_after"`,
+            `"level_throughout"`. Defaults to `"recomputed_after"`.
+    """
+
+    __slots__ = __match_args__ = ("first_number", "payments", "pays", "others")
+    first_number: int
+    payments: int
+    pays: BreakPayment
+    others: OtherPayments
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            first_number: int,
+            payments: int,
+            pays: BreakPayment = "nothing",
+            others: OtherPayments = "recomputed_after",
+        ) -> None: ...
+
+
 class PaymentRounding(Record):
     """How a computed payment is rounded.
 
@@ -3040,7 +3208,8 @@ class PaymentTrail(Record):
         days (int): The calendar days between the two.
         regular_periods (int): The number of regular periods charged; null if interest accrues
             by the day.
-        annual_rate (decimal): The nominal annual rate in force, as a fraction.
+        annual_rate (decimal): The nominal annual rate in force at the start of the period, as a
+            fraction.
         rate_adjustment (RateAdjustment): The adjustment that set this rate; null for the rate
             of the agreement.
         balances (list of AccruedBalance): The balances of the period and the interest on each.
@@ -3052,7 +3221,7 @@ class PaymentTrail(Record):
         scheduled_payment (decimal): The payment under the agreement, before the settlement by
             the last payment and before extra payments.
         reason (str): Why the payment has its amount. One of `"scheduled"`, `"interest_only"`,
-            `"balance_cap"`, `"paid_off"`, `"final"`, `"additional"`.
+            `"holiday"`, `"balance_cap"`, `"paid_off"`, `"final"`, `"additional"`.
         recast (bool): Whether the payment was recomputed from this one on.
         allocation (PaymentAllocation): How the total paid on the date is allocated.
     """
@@ -3257,8 +3426,10 @@ class PayoffDebt(Record):
         name (str): The name for display; the id by default. Optional.
         balance (decimal): The balance one month before the first payment; greater than zero.
         annual_rate (decimal): Nominal annual rate as a fraction (0.2199 is 21.99 %), charged
-            monthly: each month costs a twelfth of it on the opening balance. From 0 to 10, with at
-            most 12 decimal places.
+            monthly on the opening balance as `interest` says. From 0 to 10, with at most 12 decimal
+            places.
+        interest (str): How a month's interest is computed. One of `"monthly"`, `"daily"`,
+            `"daily_compounded"`. Defaults to `"monthly"`.
         minimum_payment (MinimumPayment): The least that must be paid each month; the balance if
             less is owed.
         promotions (list of PromotionalRate): Rates that apply before the annual rate does, in
@@ -3272,6 +3443,7 @@ class PayoffDebt(Record):
         "name",
         "balance",
         "annual_rate",
+        "interest",
         "minimum_payment",
         "promotions",
         "payment_day",
@@ -3280,6 +3452,7 @@ class PayoffDebt(Record):
     name: str | None
     balance: Decimal
     annual_rate: Decimal
+    interest: DebtInterest
     minimum_payment: MinimumPayment
     promotions: list[PromotionalRate]
     payment_day: int | None
@@ -3293,6 +3466,7 @@ class PayoffDebt(Record):
             name: str | None = None,
             balance: DecimalLike,
             annual_rate: DecimalLike,
+            interest: DebtInterest = "monthly",
             minimum_payment: MinimumPayment | Mapping[str, Any],
             promotions: Iterable[PromotionalRate | Mapping[str, Any]] = (),
             payment_day: int | None = None,
@@ -4257,6 +4431,27 @@ class RateAdjustment(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class RateChange(Record):
+    """A change of the rate on an agreed or assumed day.
+
+    Attributes:
+        date (date): The first day at the new rate, after `advance_date`. If interest accrues by
+            the day, this day is charged at the new rate; if by the period, the first period that
+            starts on or after it. The payments are recomputed from the first one whose whole period
+            is charged at the new rate, unless they are agreed.
+        annual_rate (decimal): The nominal annual rate from this day on, as a fraction, from 0
+            to 10.
+    """
+
+    __slots__ = __match_args__ = ("date", "annual_rate")
+    date: datetime.date
+    annual_rate: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, annual_rate: DecimalLike) -> None: ...
+
+
 class RatioLimit(Record):
     """A limit on a ratio and what it leaves.
 
@@ -4776,14 +4971,15 @@ class RentOrBuyYear(Record):
         year (int): The year, from 1.
         mortgage_payments (decimal): The payments of the mortgage.
         mortgage_interest (decimal): The interest in them.
+        mortgage_insurance (decimal): The premiums of mortgage insurance.
         property_tax (decimal): The property tax.
         insurance (decimal): The home's insurance.
         maintenance (decimal): The maintenance.
         association_fees (decimal): The association fees.
         tax_saving (decimal): The income tax that the deductions save, compared with the
             tenant's.
-        buyer_outlay (decimal): The buyer's total payments: the mortgage and the costs of the
-            home, less the tax saved.
+        buyer_outlay (decimal): What the buyer pays in total: the mortgage, its insurance and
+            the costs of the home, less the tax saved.
         rent (decimal): The rent.
         tenant_insurance (decimal): The tenant's insurance.
         tenant_outlay (decimal): The tenant's total payments.
@@ -4807,6 +5003,7 @@ class RentOrBuyYear(Record):
         "year",
         "mortgage_payments",
         "mortgage_interest",
+        "mortgage_insurance",
         "property_tax",
         "insurance",
         "maintenance",
@@ -4831,6 +5028,7 @@ class RentOrBuyYear(Record):
     year: int
     mortgage_payments: Decimal
     mortgage_interest: Decimal
+    mortgage_insurance: Decimal
     property_tax: Decimal
     insurance: Decimal
     maintenance: Decimal
@@ -4867,6 +5065,7 @@ class RentOrBuyYear(Record):
                 index: Literal[
                     "mortgage_payments",
                     "mortgage_interest",
+                    "mortgage_insurance",
                     "property_tax",
                     "insurance",
                     "maintenance",
@@ -5185,8 +5384,9 @@ class SolveLoanInput(Record):
         accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
             "compounding": None, "odd_days": "actual365_fixed"}`.
         frequency (str): How often payments are due; any frequency except daily. One of
-            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
-            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+            `"daily"`, `"weekly"`, `"biweekly"`, `"every_four_weeks"`, `"semimonthly"`, `"monthly"`,
+            `"every_two_months"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
+            `"monthly"`.
         advance_date (date): The date on which the principal is advanced.
         first_payment (date): The date of the first payment; by default, one period after the
             advance. Optional.
@@ -5528,6 +5728,7 @@ __all__ = [
     "AnnualPercentageRate",
     "AnnualPercentageRateOfCharge",
     "BestOffer",
+    "BreakPayment",
     "CatchUp",
     "CatchUpNextPayment",
     "CatchUpSpread",
@@ -5545,6 +5746,7 @@ __all__ = [
     "CreditPayment",
     "CreditTimeUnit",
     "DailyPayoff",
+    "DebtInterest",
     "DebtToIncomeInput",
     "DebtToIncomeRatios",
     "Draw",
@@ -5556,6 +5758,7 @@ __all__ = [
     "ExistingLoan",
     "ExtraPayment",
     "ExtraPaymentRepeat",
+    "ExtraPaymentTiming",
     "FeeTiming",
     "FinalPayment",
     "FinanceCharge",
@@ -5600,10 +5803,12 @@ __all__ = [
     "OfferBreakEven",
     "OfferCost",
     "Offset",
+    "OtherPayments",
     "OverduePrincipal",
     "PartialPayments",
     "PastDueAmount",
     "PaymentAllocation",
+    "PaymentBreak",
     "PaymentPart",
     "PaymentPurpose",
     "PaymentReason",
@@ -5649,6 +5854,7 @@ __all__ = [
     "PrivateMortgageInsuranceEnd",
     "PromotionalRate",
     "RateAdjustment",
+    "RateChange",
     "RatioLimit",
     "ReceivedPayment",
     "RefinanceAtHorizon",

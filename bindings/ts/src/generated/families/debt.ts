@@ -441,21 +441,24 @@ export function payoffCompare(input: PayoffComparisonInput): PayoffComparison {
 /**
  * The payoff of several debts from one budget, month by month, by a strategy or at the least interest.
  *
- * Each month every debt is charged a twelfth of the annual rate in force on its opening balance, rounded to
- * the minor unit. Then every minimum payment is paid, and the rest of the budget goes to the debts in the
- * order of the strategy: money left after one debt is repaid goes to the next in the same month. The budget
- * is spent in full every month until the last. There are no fees and no new borrowing. A promotional rate
- * applies to every month with a payment date not after its end.
+ * Each month every debt is charged interest on its opening balance, rounded to the minor unit: a twelfth of
+ * the annual rate in force, or, with `interest`, a 365th for each day since the last payment date, compounded
+ * each day or not at all within the month. Then every minimum payment is paid, and the rest of the budget
+ * goes to the debts in the order of the strategy: money left after one debt is repaid goes to the next in the
+ * same month. The budget is spent in full every month until the last. There are no fees and no new borrowing.
+ * A promotional rate applies to every month with a payment date not after its end.
  *
  * **Minimum payments**: `fixed`, `percentOfBalance` (a share of the opening balance, which is the last
  * statement's, but not less than the floor) and `percentPlusInterest` (a share of the opening balance plus
- * the month's interest, but not less than the floor). No minimum exceeds the balance. With a minimum below
- * the interest, the balance grows.
+ * the month's interest, but not less than the floor). With a step in `rounding`, the share is rounded to
+ * whole dollars, say: 2 % of 2,230 is 44.60, so 45. No minimum exceeds the balance. With a minimum below the
+ * interest, the balance grows.
  *
  * **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest rate in force
  * first, month by month; `highestPayment`, the highest minimum payment of the first month first; `custom`, an
  * order of ids; `optimum`. Ties are broken by the order of ids. With every strategy but the optimum, a larger
- * budget in any month never costs more interest, not by one minor unit.
+ * budget in any month never costs more interest, not by one minor unit, unless minimum payments are rounded
+ * to a step.
  *
  * **The optimum** is the best of all ways to pay, each month, on every debt at least its minimum and at most
  * its balance, and on all together at most the budget, in whole minor units, with the rounding above. `proof`
@@ -751,11 +754,12 @@ export function remainingSchedule(input: RemainingScheduleInput): RemainingSched
  * closing costs. Wealth at the end of a year assumes that the home is sold then.
  *
  * Prices, rents and costs rise once a year. Property tax and maintenance are shares of the value at the
- * beginning of the year. Deductions save the marginal rate on their excess over the standard deduction,
- * compared with the deductions of a tenant; the saving is received with the last month of the year. The
- * interest on a mortgage above its limit counts in proportion, by the mean of the balances at both ends of
- * the year. The gain on the sale is the value less the costs of selling and the purchase price; the gain
- * above the exclusion is taxed.
+ * beginning of the year. With `mortgageInsuranceRate`, private mortgage insurance is paid in each month that
+ * starts with more owed than 80 % of the price. Deductions save the marginal rate on their excess over the
+ * standard deduction, compared with the deductions of a tenant; the saving is received with the last month of
+ * the year. The interest on a mortgage above its limit counts in proportion, by the mean of the balances at
+ * both ends of the year. The gain on the sale is the value less the costs of selling and the purchase price;
+ * the gain above the exclusion is taxed.
  *
  * Limits, deductions and tax rates are inputs: the library does not contain the law's figures of a year.
  *
@@ -809,13 +813,16 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * |---|---|
  * | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with
  * any two-date day count; `interestRounding` |
- * | dates | `frequency`, `accelerated`, `firstPayment`, `monthEnd`, `semimonthlyDays`, `maturity`; odd first
- * and last periods |
+ * | dates | `frequency`, `accelerated`, `firstPayment` (on the day of the advance: payments in advance, as on
+ * a lease), `monthEnd`, `calendar` and `convention` for business days, `semimonthlyDays`, `maturity`; odd
+ * first and last periods |
  * | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped),
  * `interestOnlyPayments`, `balloon`, `amortizationPayments`, `unpaidInterest` (negative amortization and its
  * cap) |
- * | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |
- * | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |
+ * | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap; or
+ * `rateChanges` on known days |
+ * | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment`, `paymentBreaks`
+ * (payment holidays, months of interest alone) |
  * | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance`
  * (PMI: ends at 80 % on request and at 78 % automatically) |
  * | the last payment | `paymentRounding`, `finalPayment` |
@@ -826,9 +833,10 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * of a row.
  *
  * **Computed payments.** A level payment is the one whose present value at the rate in force is the balance.
- * It is recomputed when the rate is adjusted (`recastEvery`), after a draw, after an extra payment with
- * `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its
- * interest may be added to the balance: the level payment is computed on that assumption.
+ * It is recomputed when the rate is adjusted (`recastEvery`) or changes, after a draw, after a payment break,
+ * after an extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is
+ * `spread`, a part of its interest may be added to the balance: the level payment is computed on that
+ * assumption.
  *
  * All amounts are positive, for borrower and lender alike.
  *

@@ -389,8 +389,10 @@ export type DayCountConvention =
  * - `"daily"`: Every day.
  * - `"weekly"`: Every 7 days.
  * - `"biweekly"`: Every 14 days.
+ * - `"everyFourWeeks"`: Every 28 days.
  * - `"semimonthly"`: On two days of each month.
  * - `"monthly"`: Every month.
+ * - `"everyTwoMonths"`: Every 2 months.
  * - `"quarterly"`: Every 3 months.
  * - `"semiannual"`: Every 6 months.
  * - `"annual"`: Every 12 months.
@@ -399,8 +401,10 @@ export type Frequency =
   | "daily"
   | "weekly"
   | "biweekly"
+  | "everyFourWeeks"
   | "semimonthly"
   | "monthly"
+  | "everyTwoMonths"
   | "quarterly"
   | "semiannual"
   | "annual";

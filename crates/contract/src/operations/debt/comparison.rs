@@ -63,7 +63,7 @@ fn rent_or_buy() -> Operation {
     .details(
         "Both households start with the same money and spend the same each month: the one with the lower housing costs invests the difference at the end of the month, and the tenant invests the buyer's down payment and closing costs. Wealth at the end of a year assumes that the home is sold then.\n\n\
          Prices, rents and costs rise once a year. Property tax and maintenance are shares of the value at the \
-         beginning of the year. Deductions save the marginal rate on their excess over the standard deduction, compared with the deductions of a tenant; the saving is received with the last month of the year. The interest \
+         beginning of the year. With `mortgageInsuranceRate`, private mortgage insurance is paid in each month that starts with more owed than 80 % of the price. Deductions save the marginal rate on their excess over the standard deduction, compared with the deductions of a tenant; the saving is received with the last month of the year. The interest \
          on a mortgage above its limit counts in proportion, by the mean of the balances at both ends of the year. \
          The gain on the sale is the value less the costs of selling and the purchase price; the gain above the exclusion is taxed.\n\n\
          Limits, deductions and tax rates are inputs: the library does not contain the law's figures of a year.\n\n\

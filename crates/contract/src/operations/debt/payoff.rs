@@ -4,14 +4,14 @@ use wherewithal::debt;
 
 use crate::Operation;
 
-const CONVENTIONS: &str = "Each month every debt is charged a twelfth of the annual rate in force on its opening \
-    balance, rounded to the minor unit. Then every minimum payment is paid, and the rest of the budget goes to the debts in the order of the strategy: money left after one debt is repaid goes to the next in the same month. The budget is spent in full every month until the last. There are no fees and no new borrowing. A promotional rate applies to every month with a payment date not after its end.\n\n\
+const CONVENTIONS: &str = "Each month every debt is charged interest on its opening balance, rounded to the minor unit: \
+    a twelfth of the annual rate in force, or, with `interest`, a 365th for each day since the last payment date, compounded each day or not at all within the month. Then every minimum payment is paid, and the rest of the budget goes to the debts in the order of the strategy: money left after one debt is repaid goes to the next in the same month. The budget is spent in full every month until the last. There are no fees and no new borrowing. A promotional rate applies to every month with a payment date not after its end.\n\n\
     **Minimum payments**: `fixed`, `percentOfBalance` (a share of the opening balance, which is the last \
     statement's, but not less than the floor) and `percentPlusInterest` (a share of the opening balance plus the \
-    month's interest, but not less than the floor). No minimum exceeds the balance. With a minimum below the interest, the balance grows.\n\n\
+    month's interest, but not less than the floor). With a step in `rounding`, the share is rounded to whole dollars, say: 2 % of 2,230 is 44.60, so 45. No minimum exceeds the balance. With a minimum below the interest, the balance grows.\n\n\
     **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest rate in force \
     first, month by month; `highestPayment`, the highest minimum payment of the first month first; `custom`, an \
-    order of ids; `optimum`. Ties are broken by the order of ids. With every strategy but the optimum, a larger budget in any month never costs more interest, not by one minor unit.\n\n\
+    order of ids; `optimum`. Ties are broken by the order of ids. With every strategy but the optimum, a larger budget in any month never costs more interest, not by one minor unit, unless minimum payments are rounded to a step.\n\n\
     **The optimum** is the best of all ways to pay, each month, on every debt at least its minimum and at most its balance, and on all together at most the budget, in whole minor units, with the rounding above. `proof` states what is proved about the returned plan:\n\n\
     - `lowerBound`: no plan costs less, even with every rounding of interest in the borrower's favour; `gap` is the cost of the plan above it;\n\
     - `unroundedLowerBound`: no plan would cost less without any rounding;\n\

@@ -20,18 +20,21 @@ fn schedule() -> Operation {
          | subject | fields |\n|---|---|\n\
          | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any \
          two-date day count; `interestRounding` |\n\
-         | dates | `frequency`, `accelerated`, `firstPayment`, `monthEnd`, `semimonthlyDays`, `maturity`; odd first and \
+         | dates | `frequency`, `accelerated`, `firstPayment` (on the day of the advance: payments in advance, as on a lease), `monthEnd`, `calendar` and \
+         `convention` for business days, `semimonthlyDays`, `maturity`; odd first and \
          last periods |\n\
          | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), \
          `interestOnlyPayments`, `balloon`, `amortizationPayments`, `unpaidInterest` (negative amortization and its \
          cap) |\n\
-         | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |\n\
-         | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |\n\
+         | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap; or `rateChanges` on \
+         known days |\n\
+         | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment`, `paymentBreaks` \
+         (payment holidays, months of interest alone) |\n\
          | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance` (PMI: \
          ends at 80 % on request and at 78 % automatically) |\n\
          | the last payment | `paymentRounding`, `finalPayment` |\n\n\
          **Totals agree.** Each row opens with the closing balance of the previous row; interest and principal add up to the payment, and repaid principal and balance to the amount drawn; the last balance is exactly zero. Interest is rounded once for each period from its exact value. `debt.explain_payment` shows the components of a row.\n\n\
-         **Computed payments.** A level payment is the one whose present value at the rate in force is the balance. It is recomputed when the rate is adjusted (`recastEvery`), after a draw, after an extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its interest may be added to the balance: the level payment is computed on that assumption.\n\n\
+         **Computed payments.** A level payment is the one whose present value at the rate in force is the balance. It is recomputed when the rate is adjusted (`recastEvery`) or changes, after a draw, after a payment break, after an extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its interest may be added to the balance: the level payment is computed on that assumption.\n\n\
          All amounts are positive, for borrower and lender alike.",
     )
     .example(

@@ -12,10 +12,14 @@ pub enum Frequency {
     Weekly,
     /// Every 14 days.
     Biweekly,
+    /// Every 28 days.
+    EveryFourWeeks,
     /// On two days of each month.
     Semimonthly,
     /// Every month.
     Monthly,
+    /// Every 2 months.
+    EveryTwoMonths,
     /// Every 3 months.
     Quarterly,
     /// Every 6 months.
@@ -33,26 +37,30 @@ enum Step {
 
 impl Frequency {
     /// Every frequency.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Daily,
         Self::Weekly,
         Self::Biweekly,
+        Self::EveryFourWeeks,
         Self::Semimonthly,
         Self::Monthly,
+        Self::EveryTwoMonths,
         Self::Quarterly,
         Self::Semiannual,
         Self::Annual,
     ];
 
-    /// The number of times a year: 365, 52, 26, 24, 12, 4, 2 or 1.
+    /// The number of times a year: 365, 52, 26, 13, 24, 12, 6, 4, 2 or 1.
     #[must_use]
     pub fn per_year(self) -> u32 {
         match self {
             Self::Daily => 365,
             Self::Weekly => 52,
             Self::Biweekly => 26,
+            Self::EveryFourWeeks => 13,
             Self::Semimonthly => 24,
             Self::Monthly => 12,
+            Self::EveryTwoMonths => 6,
             Self::Quarterly => 4,
             Self::Semiannual => 2,
             Self::Annual => 1,
@@ -64,8 +72,10 @@ impl Frequency {
             Self::Daily => Step::Days(1),
             Self::Weekly => Step::Days(7),
             Self::Biweekly => Step::Days(14),
+            Self::EveryFourWeeks => Step::Days(28),
             Self::Semimonthly => Step::HalfMonths,
             Self::Monthly => Step::Months(1),
+            Self::EveryTwoMonths => Step::Months(2),
             Self::Quarterly => Step::Months(3),
             Self::Semiannual => Step::Months(6),
             Self::Annual => Step::Months(12),

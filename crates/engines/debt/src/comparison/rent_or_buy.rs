@@ -39,6 +39,8 @@ use projection::{Owner, Plan, Tenant};
 ///         down_payment: "80000".parse()?,
 ///         closing_costs: "12000".parse()?,
 ///         mortgage: Some(LoanQuote { annual_rate: "0.065".parse()?, term_months: 360 }),
+///         mortgage_insurance_rate: Decimal::ZERO,
+///         mortgage_insurance_until: None,
 ///         property_tax_rate: "0.011".parse()?,
 ///         insurance: "1800".parse()?,
 ///         maintenance_rate: "0.01".parse()?,

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        loan::{MAX_TERM_MONTHS, minor_units, monthly_rate, places},
+        PaymentRounding,
+        loan::{MAX_TERM_MONTHS, minor_units, places},
         payment::{interest, rounded_quotient},
         rate_fraction::RateFraction,
+        schedule::accrual::too_large,
     },
+    month_rate::MonthRates,
     request::{MinimumPayment, PayoffBudget, PayoffDebt, PayoffStrategy},
 };
 use wherewithal_base::{
@@ -27,6 +30,8 @@ const MAX_NAME: usize = 200;
 const MAX_PROMOTIONS: usize = 100;
 /// The longest plan, in months: a hundred years.
 pub(super) const MAX_MONTHS: usize = MAX_TERM_MONTHS as usize;
+/// The largest step to which a minimum payment is rounded, in minor units.
+const MAX_STEP: i64 = 1_000_000;
 /// Above this balance, in minor units, a debt counts as never repaid.
 pub(super) const MAX_BALANCE: i64 = 1_000_000_000_000_000_000;
 
@@ -49,12 +54,19 @@ pub(super) struct Debt {
     pub(super) minimum: MinimumRule,
     pub(super) day: u32,
     /// The rates in the order in which they apply; the last has no end.
-    rates: Vec<RatePeriod>,
+    rates: Vec<DebtRate>,
 }
 
+/// A rate of a debt until a date.
+struct DebtRate {
+    until: Option<Date>,
+    annual: Decimal,
+    months: MonthRates,
+}
+
+/// The rate of a month.
 #[derive(Clone, Copy)]
 pub(super) struct RatePeriod {
-    until: Option<Date>,
     pub(super) annual: Decimal,
     pub(super) monthly: RateFraction,
 }
@@ -63,7 +75,14 @@ pub(super) struct RatePeriod {
 #[derive(Clone, Copy)]
 pub(super) enum MinimumRule {
     Fixed(i64),
-    Percent { share: RateFraction, floor: i64, plus_interest: bool },
+    Percent { share: RateFraction, floor: i64, plus_interest: bool, step: Option<Step> },
+}
+
+/// A step to which a minimum payment is rounded, in minor units.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub(super) units: u64,
+    rounding: Rounding,
 }
 
 impl CompiledDebts {
@@ -106,6 +125,13 @@ impl CompiledDebts {
         Ok(self.month_date(month)?.with_day_at_most(debt.day))
     }
 
+    /// The days from a debt's payment date in the month before to its `date`. Before the first year of the calendar, a
+    /// month has 31 days.
+    fn days_to(date: Date, debt: &Debt) -> i32 {
+        let before = date.with_day_at_most(1).add_months(-1).map(|month| month.with_day_at_most(debt.day));
+        before.map_or(31, |before| before.days_until(date))
+    }
+
     /// The date of the payments of a month, counted from 0.
     pub(super) fn month_date(&self, month: usize) -> Result<Date> {
         self.first_payment.add_months(month as i32).at("firstPayment")
@@ -119,7 +145,10 @@ impl CompiledDebts {
                 .iter()
                 // Promotions are in order of their ends, so the first one that has not ended is in force.
                 .find(|rate| rate.until.is_none_or(|until| date <= until))
-                .copied()
+                .map(|rate| RatePeriod {
+                    annual: rate.annual,
+                    monthly: rate.months.of(Self::days_to(date, debt)),
+                })
                 .ok_or_else(|| Error::new(ErrorCode::DateOutOfRange, "no rate holds on the date"))
         };
         (0..months).map(|month| self.debts.iter().map(|debt| rate(month, debt)).collect()).collect()
@@ -206,7 +235,7 @@ impl Debt {
     }
 }
 
-fn rates(debt: &PayoffDebt) -> Result<Vec<RatePeriod>> {
+fn rates(debt: &PayoffDebt) -> Result<Vec<DebtRate>> {
     check::length(debt.promotions.len(), 0..=MAX_PROMOTIONS).at("promotions")?;
     let mut rates = Vec::with_capacity(debt.promotions.len() + 1);
     let mut former: Option<Date> = None;
@@ -223,42 +252,79 @@ fn rates(debt: &PayoffDebt) -> Result<Vec<RatePeriod>> {
             .at_index("promotions", index));
         }
         former = Some(promotion.until);
-        rates.push(RatePeriod {
+        let months = MonthRates::new(debt.interest, promotion.annual_rate);
+        rates.push(DebtRate {
             until: former,
             annual: promotion.annual_rate,
-            monthly: monthly_rate(promotion.annual_rate).at("annualRate").at_index("promotions", index)?,
+            months: months.at("annualRate").at_index("promotions", index)?,
         });
     }
-    rates.push(RatePeriod {
+    rates.push(DebtRate {
         until: None,
         annual: debt.annual_rate,
-        monthly: monthly_rate(debt.annual_rate).at("annualRate")?,
+        months: MonthRates::new(debt.interest, debt.annual_rate).at("annualRate")?,
     });
     Ok(rates)
 }
 
 impl MinimumRule {
     fn new(rule: MinimumPayment, places: u32) -> Result<Self> {
-        let (fraction, floor, plus_interest) = match rule {
+        let (fraction, floor, rounding, plus_interest) = match rule {
             MinimumPayment::Fixed { amount } => {
                 return Ok(Self::Fixed(not_negative(amount, places).at("amount")?));
             }
-            MinimumPayment::PercentOfBalance { fraction, floor } => (fraction, floor, false),
-            MinimumPayment::PercentPlusInterest { fraction, floor } => (fraction, floor, true),
+            MinimumPayment::PercentOfBalance { fraction, floor, rounding } => {
+                (fraction, floor, rounding, false)
+            }
+            MinimumPayment::PercentPlusInterest { fraction, floor, rounding } => {
+                (fraction, floor, rounding, true)
+            }
         };
         let floor = not_negative(floor, places).at("floor")?;
-        Ok(Self::Percent { share: share(fraction).at("fraction")?, floor, plus_interest })
+        let step = Step::new(rounding, places).at("step").at("rounding")?;
+        Ok(Self::Percent { share: share(fraction).at("fraction")?, floor, plus_interest, step })
+    }
+
+    /// Whether the amount is rounded to a step.
+    pub(super) fn has_step(self) -> bool {
+        matches!(self, Self::Percent { step: Some(_), .. })
     }
 
     /// The amount that the rule asks for, regardless of the balance owed, and whether it is the floor.
     pub(super) fn payment(self, balance: i64, charged: i64, rounding: Rounding) -> Result<(i64, bool)> {
         match self {
             Self::Fixed(amount) => Ok((amount, false)),
-            Self::Percent { share, floor, plus_interest } => {
-                let part = interest(balance, share, rounding)? + if plus_interest { charged } else { 0 };
+            Self::Percent { share, floor, plus_interest, step } => {
+                let more = if plus_interest { charged } else { 0 };
+                let part = match step {
+                    None => interest(balance, share, rounding)? + more,
+                    Some(step) => step.payment(balance, share, more)?,
+                };
                 Ok((part.max(floor), part < floor))
             }
         }
+    }
+}
+
+impl Step {
+    fn new(rounding: PaymentRounding, places: u32) -> Result<Option<Self>> {
+        let Some(step) = rounding.step else { return Ok(None) };
+        let units = minor_units(step, places)?.filter(|units| (1..=MAX_STEP).contains(units));
+        let units = units.ok_or_else(|| {
+            let message = format!(
+                "the step is {step}; it must be greater than zero and at most {MAX_STEP} minor units"
+            );
+            Error::new(ErrorCode::AmountOutOfRange, message)
+        })?;
+        Ok(Some(Self { units: units.unsigned_abs(), rounding: rounding.rounding }))
+    }
+
+    /// A share of a balance and `more`, rounded once from the exact sum.
+    fn payment(self, balance: i64, share: RateFraction, more: i64) -> Result<i64> {
+        let exact = u128::from(balance.unsigned_abs()) * u128::from(share.numerator)
+            + u128::from(more.unsigned_abs()) * u128::from(share.denominator);
+        let steps = rounded_quotient(exact, share.denominator * self.units, self.rounding);
+        i64::try_from(steps * u128::from(self.units)).map_err(|_| too_large())
     }
 }
 

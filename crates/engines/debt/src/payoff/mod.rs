@@ -3,6 +3,7 @@
 mod compare;
 mod compiled;
 mod follow;
+mod month_rate;
 mod optimum;
 mod plan;
 mod request;
@@ -14,8 +15,8 @@ pub use plan::{
     PayoffBaseline, PayoffDebtSummary, PayoffMinimumRule, PayoffMonth, PayoffPlan, PayoffRow, payoff_plan,
 };
 pub use request::{
-    MinimumPayment, PayoffBudget, PayoffBudgetChange, PayoffComparisonInput, PayoffDebt, PayoffExtraPayment,
-    PayoffPlanInput, PayoffStrategy, PayoffStrategyName, PromotionalRate,
+    DebtInterest, MinimumPayment, PayoffBudget, PayoffBudgetChange, PayoffComparisonInput, PayoffDebt,
+    PayoffExtraPayment, PayoffPlanInput, PayoffStrategy, PayoffStrategyName, PromotionalRate,
 };
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The input of a payoff plan: the debts, the budget and the strategy.
 
+use crate::PaymentRounding;
 use wherewithal_base::{
     dates::Date,
     money::{Currency, us_dollar},
@@ -60,10 +61,13 @@ pub struct PayoffDebt {
     /// The balance one month before the first payment; greater than zero.
     #[wire(above = 0)]
     pub balance: Decimal,
-    /// Nominal annual rate as a fraction (0.2199 is 21.99 %), charged monthly: each month costs a twelfth of it on
-    /// the opening balance. From 0 to 10, with at most 12 decimal places.
+    /// Nominal annual rate as a fraction (0.2199 is 21.99 %), charged monthly on the opening balance as `interest` says.
+    /// From 0 to 10, with at most 12 decimal places.
     #[wire(range = 0..=10)]
     pub annual_rate: Decimal,
+    /// How a month's interest is computed.
+    #[wire(default)]
+    pub interest: DebtInterest,
     /// The least that must be paid each month; the balance if less is owed.
     pub minimum_payment: MinimumPayment,
     /// Rates that apply before the annual rate does, in the order of their ends.
@@ -73,6 +77,19 @@ pub struct PayoffDebt {
     /// that is too short, its last day.
     #[wire(range = 1..=31)]
     pub payment_day: Option<u32>,
+}
+
+/// How a month's interest is computed from the annual rate and the opening balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+pub enum DebtInterest {
+    /// A twelfth of the annual rate, however many days the month has.
+    #[default]
+    Monthly,
+    /// A 365th of the annual rate for each day since the last payment date, without compounding within the month.
+    Daily,
+    /// The same, compounded each day, as most credit cards do it: (1 + r/365)^days - 1, rounded half to even to 18 decimal
+    /// places.
+    DailyCompounded,
 }
 
 /// A rate that applies until a date.
@@ -102,6 +119,10 @@ pub enum MinimumPayment {
         /// The least amount.
         #[wire(default)]
         floor: Decimal,
+        /// How the amount is rounded before it is compared with the floor: to whole dollars with the step 1. To the minor
+        /// unit, as `rounding` of the plan says, if no step is given.
+        #[wire(default)]
+        rounding: PaymentRounding,
     },
     /// A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no fees,
     /// so the payment includes none.
@@ -112,6 +133,10 @@ pub enum MinimumPayment {
         /// The least amount.
         #[wire(default)]
         floor: Decimal,
+        /// How the amount is rounded before it is compared with the floor: to whole dollars with the step 1. To the minor
+        /// unit, as `rounding` of the plan says, if no step is given.
+        #[wire(default)]
+        rounding: PaymentRounding,
     },
 }
 

@@ -8,6 +8,7 @@ use super::{
     run::{Run, pay_in_order},
     *,
 };
+use crate::PaymentRounding;
 use wherewithal_base::{
     Error, ErrorCode,
     dates::date,
@@ -190,14 +191,17 @@ prop_compose! {
         kind in 0_usize..3,
         part in 15_i64..60,
         floor in 0_i64..4000,
+        whole_dollars: bool,
     ) -> MinimumPayment {
         // The fixed amounts repay the debt, if slowly.
         let fixed = balance * part / 1000 + balance * rate / 120_000;
         let floor = Decimal::new(floor, 2).unwrap();
+        let step = whole_dollars.then_some(Decimal::ONE);
+        let rounding = PaymentRounding { step, ..PaymentRounding::default() };
         match kind {
             0 => MinimumPayment::Fixed { amount: Decimal::new(fixed, 2).unwrap() },
-            1 => MinimumPayment::PercentOfBalance { fraction: Decimal::new(part + 10, 3).unwrap(), floor },
-            _ => MinimumPayment::PercentPlusInterest { fraction: Decimal::new(part, 3).unwrap(), floor },
+            1 => MinimumPayment::PercentOfBalance { fraction: Decimal::new(part + 10, 3).unwrap(), floor, rounding },
+            _ => MinimumPayment::PercentPlusInterest { fraction: Decimal::new(part, 3).unwrap(), floor, rounding },
         }
     }
 }
@@ -209,6 +213,9 @@ prop_compose! {
         rate in Just(rate),
         promotion in Just(promotion),
         promotional in Just(promotional),
+        interest in prop_oneof![
+            Just(DebtInterest::Monthly), Just(DebtInterest::Daily), Just(DebtInterest::DailyCompounded)
+        ],
         payment_day in prop_oneof![Just(None), (1_u32..=31).prop_map(Some)],
     ) -> PayoffDebt {
         let until = date(2026, 1, 31).unwrap().add_months(promotion).unwrap();
@@ -222,6 +229,7 @@ prop_compose! {
             name: None,
             balance: Decimal::new(balance, 2).unwrap(),
             annual_rate: Decimal::new(rate, 4).unwrap(),
+            interest,
             minimum_payment,
             promotions,
             payment_day,
@@ -283,6 +291,7 @@ prop_compose! {
                     name: None,
                     balance: Decimal::from(balance),
                     annual_rate: Decimal::new(rate, 4).unwrap(),
+                    interest: DebtInterest::default(),
                     minimum_payment: MinimumPayment::Fixed { amount: Decimal::from(minimum) },
                     promotions: vec![PromotionalRate {
                         until: date(2026, 1, 1).unwrap().add_months(until).unwrap(),
@@ -450,6 +459,7 @@ proptest! {
         let mut request = request;
         for debt in &mut request.debts {
             debt.promotions.clear();
+            debt.interest = DebtInterest::Monthly;
             if !matches!(debt.minimum_payment, MinimumPayment::Fixed { .. }) {
                 let amount = debt.balance.times(decimal("0.05")).unwrap().round(2, Rounding::HalfEven);
                 debt.minimum_payment = MinimumPayment::Fixed { amount };

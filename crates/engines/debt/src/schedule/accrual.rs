@@ -19,7 +19,7 @@ use wherewithal_base::{
 /// The decimal places of a periodic rate that compounding makes irrational.
 const PERIODIC_RATE_PLACES: u32 = 18;
 /// One, in units of the last of those places.
-const PERIODIC_RATE_ONE: u64 = 10_u64.pow(PERIODIC_RATE_PLACES);
+pub(crate) const PERIODIC_RATE_ONE: u64 = 10_u64.pow(PERIODIC_RATE_PLACES);
 
 /// How interest accrues at one annual rate.
 ///
@@ -68,6 +68,17 @@ impl Accrual {
                 Ok(accrual(odd_days, Some(annual.divided_by(per_year)), time))
             }
         }
+    }
+
+    /// The least common multiple of a number and the denominator.
+    pub(crate) fn common_denominator(&self, other: u64) -> u64 {
+        // Rates have at most twelve decimal places, so the multiple is that of a rate of twelve places.
+        self.denominator / greatest_common_divisor(self.denominator, other) * other
+    }
+
+    /// The same interest in smaller parts: `denominator` is a multiple of the one before.
+    pub(crate) fn with_denominator(&self, denominator: u64) -> Self {
+        Self { denominator, ..*self }
     }
 
     /// The interest of a regular period as a fraction of the balance; `None` if interest accrues by the day.

@@ -3,9 +3,10 @@
 use super::{
     adjustable_rate::AdjustableRate,
     charges::{Escrow, LoanFee, PrivateMortgageInsurance},
+    events::{ExtraPayment, PaymentBreak, RateChange},
 };
 use wherewithal_base::{
-    dates::{Date, DayCount, Frequency, MonthEnd, SemimonthlyDays},
+    dates::{BusinessDayConvention, Calendar, Date, DayCount, Frequency, MonthEnd, SemimonthlyDays},
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
     rates::Compounding,
@@ -45,13 +46,21 @@ pub struct LoanAgreement {
     pub accelerated: bool,
     /// The date on which the principal is advanced; interest accrues from this day.
     pub advance_date: Date,
-    /// The date of the first payment, after `advanceDate`; by default, one period after it. Later payments are counted
+    /// The date of the first payment, on or after `advanceDate`; by default, one period after it. On the day of the
+    /// advance, payments are made in advance, as on a lease, and the first bears no interest. Later payments are counted
     /// from this date; if it is the default, from `advanceDate`, so that payments from 31 January on fall on the last
     /// days of the months. For a first period of irregular length, see `oddFirstPeriod`.
     pub first_payment: Option<Date>,
     /// How months are counted from the end of a month.
     #[wire(default)]
     pub month_end: MonthEnd,
+    /// The calendar of business days by which due dates are moved; Saturdays and Sundays by default.
+    #[wire(default)]
+    pub calendar: Calendar,
+    /// How a due date that is not a business day is moved; not at all by default. Dates are counted before any is moved.
+    /// Interest by the day accrues up to the moved date; interest by the period stays the same.
+    #[wire(default)]
+    pub convention: BusinessDayConvention,
     /// The number of payments, 1 to 5200. Give either this or `termMonths`.
     #[wire(range = 1..=5200)]
     pub number_of_payments: Option<u32>,
@@ -85,6 +94,12 @@ pub struct LoanAgreement {
     pub unpaid_interest: UnpaidInterest,
     /// The index, margin and caps of an adjustable rate; absent for a fixed rate.
     pub adjustable_rate: Option<AdjustableRate>,
+    /// Changes of the rate on known days, in any order; at most 10,000. Not together with `adjustableRate`.
+    #[wire(default)]
+    pub rate_changes: Vec<RateChange>,
+    /// Payments that are reduced to the interest or not made at all, in any order; at most 10,000.
+    #[wire(default)]
+    pub payment_breaks: Vec<PaymentBreak>,
     /// Further advances on a line of credit or a construction loan, in any order. After each, the payments are
     /// recomputed from the next payment on.
     #[wire(default)]
@@ -95,7 +110,7 @@ pub struct LoanAgreement {
     /// from its date until the next one's.
     #[wire(default)]
     pub offsets: Vec<Offset>,
-    /// Payments beyond the agreed ones.
+    /// Payments beyond the agreed ones; at most 10,000, which make at most 1,000,000 payments.
     #[wire(default)]
     pub extra_payments: Vec<ExtraPayment>,
     /// The effect of an extra payment on later payments.
@@ -142,6 +157,8 @@ impl LoanAgreement {
             advance_date,
             first_payment: None,
             month_end: MonthEnd::default(),
+            calendar: Calendar::default(),
+            convention: BusinessDayConvention::default(),
             number_of_payments: Some(number_of_payments),
             term_months: None,
             amortization_payments: None,
@@ -152,6 +169,8 @@ impl LoanAgreement {
             odd_first_period: OddFirstPeriod::default(),
             unpaid_interest: UnpaidInterest::default(),
             adjustable_rate: None,
+            rate_changes: Vec::new(),
+            payment_breaks: Vec::new(),
             draws: Vec::new(),
             credit_limit: None,
             offsets: Vec::new(),
@@ -304,34 +323,6 @@ pub struct Offset {
     /// The amount that is offset, at least 0; only the part up to the balance has an effect.
     #[wire(range = 0..)]
     pub amount: Decimal,
-}
-
-/// Payments beyond the agreed ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
-pub struct ExtraPayment {
-    /// The date of the first extra payment, after `advanceDate`. It is paid together with the first payment due on or
-    /// after this date.
-    pub date: Date,
-    /// The amount each time; greater than zero.
-    #[wire(above = 0)]
-    pub amount: Decimal,
-    /// The frequency.
-    #[wire(default)]
-    pub repeat: ExtraPaymentRepeat,
-    /// The end date of a repeated payment, not before `date`; absent if it continues for the life of the loan.
-    pub until: Option<Date>,
-}
-
-/// How often an extra payment is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
-pub enum ExtraPaymentRepeat {
-    /// Once.
-    #[default]
-    Once,
-    /// With every payment.
-    EveryPayment,
-    /// Once a year, with the first payment on or after each anniversary.
-    Annually,
 }
 
 /// The effect of an extra payment on later payments.

@@ -268,8 +268,13 @@ impl<'a> Builder<'a> {
         for (index, posting) in self.postings.iter().enumerate() {
             let with_payment = |charges: &[i64]| i128::from(charges[index]);
             let premium = self.premiums.as_ref().map_or(0, |premiums| with_payment(&premiums.with_payments));
-            flows.entry(posting.period.end).or_default().payment +=
+            let mut with_payment =
                 i128::from(posting.paid) + with_payment(&self.fees.charge_with_payments) + premium;
+            for (date, amount) in &posting.prepaid {
+                flows.entry(*date).or_default().payment += i128::from(*amount);
+                with_payment -= i128::from(*amount);
+            }
+            flows.entry(posting.period.end).or_default().payment += with_payment;
         }
         if flows.get(&start).is_none_or(|flow| flow.advance <= 0) {
             return Ok(None);

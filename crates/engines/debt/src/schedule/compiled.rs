@@ -3,12 +3,15 @@
 use super::{
     accrual::{Accrual, too_large},
     adjustable_rate::RateAdjustment,
-    agreement::{ExtraPaymentRepeat, LoanAgreement, OddFirstPeriod, PaymentStep, Repayment, UnpaidInterest},
+    agreement::{LoanAgreement, PaymentStep, Repayment, UnpaidInterest},
+    compiled_events::{self as events, Extras},
+    events::PaymentBreak,
+    payment_dates::PaymentDates,
 };
 use crate::loan::{self, MAX_PAYMENTS};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
-    dates::{Date, DateSchedule, Frequency, RegularDates},
+    dates::{Date, Frequency},
     error::At,
     num::{Decimal, Rounding},
 };
@@ -37,8 +40,11 @@ pub(crate) struct CompiledAgreement {
     pub(crate) draws: Vec<(Date, i64)>,
     /// Offsets as date and amount, in order.
     pub(crate) offsets: Vec<(Date, i64)>,
-    /// The extra payment with each payment, starting with payment 1.
-    pub(crate) extras: Vec<i64>,
+    /// Changes of the rate, in order; empty for an adjustable rate, which changes with payments.
+    pub(crate) rate_changes: Vec<(Date, Accrual)>,
+    pub(crate) extras: Extras,
+    /// Payment breaks, in order.
+    pub(crate) breaks: Vec<PaymentBreak>,
     pub(crate) credit_limit: Option<i64>,
     /// The highest balance that unpaid interest may lead to.
     pub(crate) balance_cap: Option<i64>,
@@ -111,15 +117,17 @@ impl CompiledAgreement {
         check_repayment(agreement, payments)?;
 
         let dates = PaymentDates::new(agreement)?;
-        let interest_start = dates.interest_start(agreement)?;
-        let periods = dates.periods(agreement, interest_start, payments, amortization_payments)?;
+        let interest_start = dates.interest_start()?;
+        let periods = dates.periods(interest_start, payments, amortization_payments)?;
         let in_term = &periods[..payments];
         let last_date = periods[payments - 1].end;
 
-        let initial = Accrual::new(agreement.accrual, agreement.annual_rate, agreement.frequency)?;
+        let mut initial = Accrual::new(agreement.accrual, agreement.annual_rate, agreement.frequency)?;
+        let rate_changes = events::rate_changes(agreement, &mut initial)?;
         let initial_rate = RateInForce { number: 1, accrual: initial, recast: false };
         let adjustments = adjustments(agreement, interest_start, in_term).at("adjustableRate")?;
-        let later_rates = later_rates(agreement, &adjustments).at("adjustableRate")?;
+        let mut later_rates = later_rates(agreement, &adjustments).at("adjustableRate")?;
+        later_rates.extend(events::rates_of_periods(&rate_changes, &periods));
         let balance_cap = match agreement.unpaid_interest {
             UnpaidInterest::Capitalize { cap: Some(cap) } => Some(balance_cap(agreement, cap, places)?),
             _ => None,
@@ -130,9 +138,11 @@ impl CompiledAgreement {
             balloon: amount.at_least_zero(agreement.balloon).at("balloon")?,
             payments,
             amortization_payments,
-            extras: extras(agreement, &periods, &amount)?,
-            draws: draws(agreement, interest_start, last_date, &amount)?,
-            offsets: offsets(agreement, &amount)?,
+            extras: Extras::new(agreement, &periods, &amount)?,
+            breaks: events::payment_breaks(agreement, payments)?,
+            rate_changes,
+            draws: events::draws(agreement, interest_start, last_date, &amount)?,
+            offsets: events::offsets(agreement, &amount)?,
             periods,
             interest_start,
             initial_rate,
@@ -170,9 +180,52 @@ impl CompiledAgreement {
         self.later_rates.split_at(later).0.last().unwrap_or(&self.initial_rate)
     }
 
+    /// How interest accrues on a day in the period of payment `number`. If it accrues by the day, a change of the rate
+    /// applies from its date on; if by the period, from the next period on.
+    pub(crate) fn accrual_on(&self, number: usize, date: Date) -> &Accrual {
+        let of_period = &self.rate(number).accrual;
+        if of_period.regular().is_some() {
+            return of_period;
+        }
+        let later = self.rate_changes.partition_point(|(day, _)| *day <= date);
+        self.rate_changes.split_at(later).0.last().map_or(of_period, |(_, accrual)| accrual)
+    }
+
+    /// The savings that are offset on a day.
+    pub(crate) fn offset_on(&self, date: Date) -> i64 {
+        let later = self.offsets.partition_point(|(day, _)| *day <= date);
+        self.offsets.split_at(later).0.last().map_or(0, |(_, amount)| *amount)
+    }
+
+    /// Whether offsets or the rate change on a day.
+    pub(crate) fn changes_on(&self, date: Date) -> bool {
+        self.offsets.binary_search_by_key(&date, |(day, _)| *day).is_ok()
+            || self.rate_changes.binary_search_by_key(&date, |(day, _)| *day).is_ok()
+    }
+
+    /// The days between two dates, both excluded, on which offsets or the rate change.
+    pub(crate) fn changes_within(&self, start: Date, end: Date) -> impl Iterator<Item = Date> {
+        let offsets = within(&self.offsets, start, end).iter().map(|(date, _)| *date);
+        offsets.chain(within(&self.rate_changes, start, end).iter().map(|(date, _)| *date))
+    }
+
+    /// The payment break that covers payment `number`, from 1.
+    pub(crate) fn break_of(&self, number: usize) -> Option<&PaymentBreak> {
+        let later = self.breaks.partition_point(|pause| pause.first_number as usize <= number);
+        let last = self.breaks.split_at(later).0.last();
+        last.filter(|pause| number < pause.first_number as usize + pause.payments as usize)
+    }
+
     pub(crate) fn decimal(&self, units: i64) -> Result<Decimal> {
         Decimal::new(units, self.places)
     }
+}
+
+/// The part of a list in order of dates that lies between two, both excluded.
+pub(crate) fn within<T>(events: &[(Date, T)], start: Date, end: Date) -> &[(Date, T)] {
+    let from = events.partition_point(|(date, _)| *date <= start);
+    let rest = events.split_at(from).1;
+    rest.split_at(rest.partition_point(|(date, _)| *date < end)).0
 }
 
 /// Validates amounts and converts them to minor units.
@@ -327,231 +380,4 @@ fn balance_cap(agreement: &LoanAgreement, cap: Decimal, places: u32) -> Result<i
     // Rounded down, so that the balance never exceeds the cap.
     let most = agreement.principal.times(cap)?.round(places, Rounding::Down);
     i64::try_from(most.mantissa()).map_err(|_| too_large().at("unpaidInterest.cap"))
-}
-
-/// The payment dates of an agreement.
-struct PaymentDates {
-    regular: RegularDates,
-    /// The number of the first payment, counted from the anchor.
-    first: i32,
-    /// Whether the first period is regular although counting back from the first payment does not lead to the advance,
-    /// as from 31 January to 28 February.
-    regular_from_advance: bool,
-}
-
-impl PaymentDates {
-    fn new(agreement: &LoanAgreement) -> Result<Self> {
-        let counted_from = |anchor: Date| {
-            DateSchedule {
-                month_end: agreement.month_end,
-                semimonthly_days: agreement.semimonthly_days,
-                ..DateSchedule::new(anchor, agreement.frequency)
-            }
-            .regular_from(anchor)
-        };
-        let from_advance = |regular| Self { regular, first: 1, regular_from_advance: true };
-        let Some(first_payment) = agreement.first_payment else {
-            return counted_from(agreement.advance_date).map(from_advance);
-        };
-        if first_payment <= agreement.advance_date {
-            let message = format!(
-                "the first payment, {first_payment}, must be after the advance, {}",
-                agreement.advance_date
-            );
-            return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("firstPayment"));
-        }
-        // The default date means the same if it is given: from 31 January and 28 February, payments fall on the 31st.
-        let regular = counted_from(agreement.advance_date)
-            .ok()
-            .filter(|regular| regular.nth(1).is_ok_and(|date| date == first_payment));
-        match regular {
-            Some(regular) => Ok(from_advance(regular)),
-            None => Ok(Self { regular: counted_from(first_payment)?, first: 0, regular_from_advance: false }),
-        }
-    }
-
-    /// The date of payment `number`, from 1; number 0 is one period before the first.
-    fn nth(&self, number: usize) -> Result<Date> {
-        self.regular.nth(self.first + number as i32 - 1)
-    }
-
-    fn interest_start(&self, agreement: &LoanAgreement) -> Result<Date> {
-        if agreement.odd_first_period != OddFirstPeriod::Closing || self.regular_from_advance {
-            return Ok(agreement.advance_date);
-        }
-        let start = self.nth(0)?;
-        if start >= agreement.advance_date {
-            return Ok(start);
-        }
-        let message = format!(
-            "the first period starts on {start}, before the advance on {}, so there are no odd days to pay at closing; \
-                change firstPayment or oddFirstPeriod",
-            agreement.advance_date
-        );
-        Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("oddFirstPeriod"))
-    }
-
-    fn periods(
-        &self,
-        agreement: &LoanAgreement,
-        interest_start: Date,
-        payments: usize,
-        count: usize,
-    ) -> Result<Vec<Period>> {
-        let mut periods = Vec::with_capacity(count);
-        let mut start = interest_start;
-        for number in 1..=count {
-            let regular_end = self.nth(number).at("numberOfPayments")?;
-            let end = match agreement.maturity {
-                Some(maturity) if number == payments => maturity,
-                _ => regular_end,
-            };
-            if end <= start {
-                let message = format!("the last payment, {end}, must be after the one before it, {start}");
-                return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("maturity"));
-            }
-            periods.push(match number {
-                1 if self.regular_from_advance && agreement.maturity.is_none() => regular(start, end),
-                1 => self.first_period(start, end)?,
-                _ if number == payments => self.last_period(number, start, end)?,
-                _ => regular(start, end),
-            });
-            start = end;
-        }
-        Ok(periods)
-    }
-
-    /// The first period: whole periods back from the first payment, and the odd days before them.
-    fn first_period(&self, start: Date, end: Date) -> Result<Period> {
-        let mut whole = 0;
-        let mut opening = end;
-        loop {
-            // There is no period before the first date of the calendar.
-            let Ok(earlier) = self.regular.nth(self.first - whole - 1) else { break };
-            if earlier < start {
-                break;
-            }
-            (whole, opening) = (whole + 1, earlier);
-        }
-        let odd_days = (start < opening).then_some(DateRange { start, end: opening });
-        Ok(Period { start, end, regular_periods: whole.unsigned_abs(), odd_days })
-    }
-
-    /// The last period: whole periods from the payment before, and the odd days after them.
-    fn last_period(&self, number: usize, start: Date, end: Date) -> Result<Period> {
-        let mut whole = 0;
-        let mut opening = start;
-        loop {
-            let later = self.nth(number + whole as usize)?;
-            if later > end {
-                break;
-            }
-            (whole, opening) = (whole + 1, later);
-        }
-        let odd_days = (opening < end).then_some(DateRange { start: opening, end });
-        Ok(Period { start, end, regular_periods: whole, odd_days })
-    }
-}
-
-fn regular(start: Date, end: Date) -> Period {
-    Period { start, end, regular_periods: 1, odd_days: None }
-}
-
-fn draws(
-    agreement: &LoanAgreement,
-    interest_start: Date,
-    last_date: Date,
-    amount: &Amounts,
-) -> Result<Vec<(Date, i64)>> {
-    let mut draws = Vec::with_capacity(agreement.draws.len());
-    for (position, draw) in agreement.draws.iter().enumerate() {
-        let units =
-            amount.above_zero(draw.amount).map_err(|error| error.at("amount").at_index("draws", position))?;
-        if draw.date < interest_start || draw.date >= last_date {
-            let message = format!(
-                "the draw on {} must be on or after the start of the first period, {interest_start}, and before the \
-                    last \
-                 payment, {last_date}",
-                draw.date
-            );
-            return Err(Error::new(ErrorCode::DatesOutOfOrder, message)
-                .at("date")
-                .at_index("draws", position));
-        }
-        draws.push((draw.date, units));
-    }
-    // The payments take the draws in order of their dates, whatever the order of the list.
-    draws.sort_unstable();
-    Ok(draws)
-}
-
-fn offsets(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec<(Date, i64)>> {
-    let mut offsets = Vec::with_capacity(agreement.offsets.len());
-    for (position, offset) in agreement.offsets.iter().enumerate() {
-        let units = amount
-            .at_least_zero(offset.amount)
-            .map_err(|error| error.at("amount").at_index("offsets", position))?;
-        offsets.push((offset.date, units));
-    }
-    offsets.sort_unstable();
-    let repeated = offsets.iter().zip(offsets.iter().skip(1)).find(|((date, _), (next, _))| date == next);
-    if let Some(((date, _), _)) = repeated {
-        let message = format!("there are two offsets on {date}; give one for each date");
-        return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("offsets"));
-    }
-    Ok(offsets)
-}
-
-/// The extra payment with each payment.
-fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Result<Vec<i64>> {
-    let mut extras = vec![0_i64; periods.len()];
-    for (position, extra) in agreement.extra_payments.iter().enumerate() {
-        let fail = |error: Error, field: &str| error.at(field).at_index("extraPayments", position);
-        let units = amount.above_zero(extra.amount).map_err(|error| fail(error, "amount"))?;
-        if extra.date <= agreement.advance_date || extra.until.is_some_and(|until| until < extra.date) {
-            let message = "an extra payment must be after the advance and must not end before its first date";
-            return Err(fail(Error::new(ErrorCode::DatesOutOfOrder, message), "date"));
-        }
-        let mut add = |index: usize| -> Result<()> {
-            // An extra payment after the term has nothing to repay.
-            if let Some(sum) = extras.get_mut(index) {
-                *sum = sum.checked_add(units).ok_or_else(|| fail(too_large(), "amount"))?;
-            }
-            Ok(())
-        };
-        let first_on_or_after = |date: Date| periods.partition_point(|period| period.end < date);
-        match extra.repeat {
-            ExtraPaymentRepeat::Once => add(first_on_or_after(extra.date))?,
-            ExtraPaymentRepeat::EveryPayment => {
-                let within = |period: &Period| {
-                    period.end >= extra.date && extra.until.is_none_or(|until| period.end <= until)
-                };
-                for (index, _) in periods.iter().enumerate().filter(|(_, period)| within(period)) {
-                    add(index)?;
-                }
-            }
-            ExtraPaymentRepeat::Annually => {
-                for year in 0..=MAX_PAYMENTS as i32 {
-                    let Ok(anniversary) = extra.date.add_months(12 * year) else { break };
-                    let index = first_on_or_after(anniversary);
-                    if index >= periods.len() || extra.until.is_some_and(|until| until < anniversary) {
-                        break;
-                    }
-                    add(index)?;
-                }
-            }
-        }
-    }
-    Ok(extras)
-}
-
-/// The period of payment `number` beyond the term; `start` is the date of the payment before it.
-pub(crate) fn period_beyond_term(agreement: &LoanAgreement, number: usize, start: Date) -> Result<Period> {
-    let dates = PaymentDates::new(agreement)?;
-    // A late maturity can be after the regular dates of the payments that follow it.
-    let mut later = number;
-    while dates.nth(later)? <= start {
-        later += 1;
-    }
-    Ok(regular(start, dates.nth(later)?))
 }

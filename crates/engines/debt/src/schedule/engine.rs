@@ -1,10 +1,12 @@
 //! Posts a loan payment by payment.
 
 use super::{
-    accrual::{cost, too_large},
+    accrual::{Accrual, cost, too_large},
     agreement::{AfterExtraPayment, FinalPayment, LoanAgreement, Repayment, UnpaidInterest},
-    compiled::{CompiledAgreement, Period, period_beyond_term},
+    compiled::{CompiledAgreement, Period},
+    events::{BreakPayment, OtherPayments},
     level::{self, BasePayment},
+    payment_dates::period_beyond_term,
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -28,7 +30,10 @@ pub(crate) struct Posting {
     pub(crate) scheduled: i64,
     /// The amount paid, extra payments included.
     pub(crate) paid: i64,
+    /// The extra payments, those within the period included.
     pub(crate) extra: i64,
+    /// The extra payments within the period, before its payment.
+    pub(crate) prepaid: Vec<(Date, i64)>,
     pub(crate) balance: i64,
     pub(crate) reason: PaymentReason,
     pub(crate) recast: bool,
@@ -45,6 +50,8 @@ pub(crate) struct Segment {
     pub(crate) offset: i64,
     /// The interest of the rest for this time, in parts of the balance.
     pub(crate) parts: u128,
+    /// The nominal annual rate.
+    pub(crate) annual_rate: Decimal,
 }
 
 /// Why a payment has its amount.
@@ -54,6 +61,8 @@ pub enum PaymentReason {
     Scheduled,
     /// It is interest-only.
     InterestOnly,
+    /// Nothing is paid, and the interest is added to the balance.
+    Holiday,
     /// It was raised so that the balance ends at the cap on unpaid interest.
     BalanceCap,
     /// It settles what was left before the end of the term.
@@ -67,11 +76,13 @@ pub enum PaymentReason {
 /// Posts every payment of the agreement.
 pub(crate) fn run(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<Vec<Posting>> {
     let mut walk = Walk::start(agreement, terms, Shortfall::Refused);
-    for ((period, extra), number) in terms.periods.iter().zip(&terms.extras).zip(1..=terms.payments) {
+    for ((period, extra), number) in
+        terms.periods.iter().zip(&terms.extras.with_payments).zip(1..=terms.payments)
+    {
         if walk.is_repaid() {
             break;
         }
-        walk.post(number, *period, *extra)?;
+        walk.post(number, *period, Some(*extra))?;
     }
     if walk.balance > 0 {
         walk.post_additional()?;
@@ -133,7 +144,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn next_posting(&mut self) -> Result<Option<Posting>> {
         let number = self.postings.last().map_or(1, |posting| posting.number + 1);
         match self.terms.periods.get(number - 1).filter(|_| number <= self.terms.payments) {
-            Some(period) if !self.is_repaid() => self.post(number, *period, 0)?,
+            Some(period) if !self.is_repaid() => self.post(number, *period, None)?,
             None if self.balance > 0 => self.post_additional()?,
             _ => return Ok(None),
         }
@@ -149,43 +160,58 @@ impl<'a> Walk<'a> {
         self.recast |= extra > 0 && self.agreement.after_extra_payment == AfterExtraPayment::Recast;
     }
 
-    fn post(&mut self, number: usize, period: Period, extra: i64) -> Result<()> {
+    /// Posts a payment, with the extra payments of its period or with none.
+    fn post(&mut self, number: usize, period: Period, extra: Option<i64>) -> Result<()> {
         let (agreement, terms) = (self.agreement, self.terms);
         let rate = terms.rate(number);
         self.recast |= number > 1 && rate.number == number && rate.recast;
         let opening = self.balance;
+        let (with_extras, extra) = (extra.is_some(), extra.unwrap_or(0));
         let draws = self.draws_until(period.end)?;
         let at_start: i64 = draws.iter().filter(|(date, _)| *date == period.start).map(|draw| draw.1).sum();
         let drawn: i64 = draws.iter().map(|draw| draw.1).sum();
-        let segments = self.segments(&period, number, opening + at_start, &draws);
+        let prepaid = self.prepaid(&period, opening, &draws, with_extras);
+        let prepaid_sum: i64 = prepaid.iter().map(|(_, amount)| amount).sum();
+        let segments = self.segments(&period, number, opening + at_start, &draws, &prepaid);
         let mut parts = 0_u128;
         for segment in &segments {
             let cost = cost(segment.balance - segment.offset, segment.parts)?;
             parts = parts.checked_add(cost).ok_or_else(too_large)?;
         }
         let interest = rate.accrual.interest(parts, agreement.interest_rounding)?;
-        let due =
-            opening.checked_add(drawn).and_then(|sum| sum.checked_add(interest)).ok_or_else(too_large)?;
+        let due = opening
+            .checked_add(drawn)
+            .and_then(|sum| sum.checked_add(interest))
+            .map(|sum| sum - prepaid_sum)
+            .ok_or_else(too_large)?;
 
         // A draw on the first day counts for the whole period, so this payment is already recomputed; one later in the
         // period changes the next.
         self.recast |= at_start > 0 && number > 1;
-        let interest_only = number <= agreement.interest_only_payments as usize
+        let pause = terms.break_of(number);
+        let holiday = pause.is_some_and(|pause| pause.pays == BreakPayment::Nothing);
+        let interest_only = pause.is_some_and(|pause| pause.pays == BreakPayment::Interest)
+            || number <= agreement.interest_only_payments as usize
             || agreement.repayment == Repayment::InterestOnly;
         let mut recast = false;
-        let scheduled = if interest_only {
-            interest
+        let (scheduled, usual) = if holiday {
+            (0, PaymentReason::Holiday)
+        } else if interest_only {
+            (interest, PaymentReason::InterestOnly)
         } else {
             recast = self.recast;
-            self.scheduled(number, opening + at_start, interest)?
+            (self.scheduled(number, opening + at_start, interest)?, PaymentReason::Scheduled)
         };
-        let (paid, reason) = self.paid(number, due, interest, scheduled, interest_only)?;
+        // Only computed payments are computed again.
+        self.recast |= pause.is_some_and(|pause| pause.others == OtherPayments::RecomputedAfter)
+            && terms.agreed_payments.is_empty();
+        let (paid, reason) = self.paid(number, due, interest, scheduled, usual)?;
 
         // An extra payment never exceeds what is left after the regular one.
-        let extra = extra.min(due - paid);
+        let extra = extra.min(due - paid) + prepaid_sum;
         self.recast |= extra > 0 && agreement.after_extra_payment == AfterExtraPayment::Recast;
         self.recast |= drawn > at_start || reason == PaymentReason::BalanceCap;
-        self.balance = due - paid - extra;
+        self.balance = due + prepaid_sum - paid - extra;
         self.postings.push(Posting {
             number,
             period,
@@ -197,6 +223,7 @@ impl<'a> Walk<'a> {
             scheduled,
             paid: paid + extra,
             extra,
+            prepaid,
             balance: self.balance,
             reason,
             recast,
@@ -248,8 +275,10 @@ impl<'a> Walk<'a> {
     }
 
     fn check_repays(&self, payment: i64, interest: i64) -> Result<()> {
-        let extras = self.terms.extras.iter().any(|extra| *extra > 0);
-        if payment > interest || extras || self.agreement.unpaid_interest != UnpaidInterest::Refuse {
+        if payment > interest
+            || !self.terms.extras.is_none()
+            || self.agreement.unpaid_interest != UnpaidInterest::Refuse
+        {
             return Ok(());
         }
         let message = format!(
@@ -282,7 +311,7 @@ impl<'a> Walk<'a> {
         due: i64,
         interest: i64,
         scheduled: i64,
-        interest_only: bool,
+        usual: PaymentReason,
     ) -> Result<(i64, PaymentReason)> {
         let agreement = self.agreement;
         if number == self.terms.payments {
@@ -293,22 +322,18 @@ impl<'a> Walk<'a> {
                 && self.terms.balloon == 0
                 && (1..=scheduled).contains(&left)
                 && self.next_draw == self.terms.draws.len();
-            return Ok(if carried {
-                (scheduled, PaymentReason::Scheduled)
-            } else {
-                (due, PaymentReason::Final)
-            });
+            return Ok(if carried { (scheduled, usual) } else { (due, PaymentReason::Final) });
         }
         // With draws to come, a payment of the whole balance does not end the loan.
         if scheduled >= due && self.next_draw == self.terms.draws.len() {
             return Ok((due, PaymentReason::PaidOff));
         }
-        let paid = scheduled.min(due);
-        let reason = if interest_only { PaymentReason::InterestOnly } else { PaymentReason::Scheduled };
+        let (paid, reason) = (scheduled.min(due), usual);
         // The level payment is computed as if interest that it leaves unpaid in a long first period were added to the
         // balance.
         let long_first_period = number == 1 && !period_is_regular(self.terms.periods.first());
-        if paid >= interest || agreement.repayment == Repayment::Bullet || long_first_period {
+        let is_added = agreement.repayment == Repayment::Bullet || usual == PaymentReason::Holiday;
+        if paid >= interest || is_added || long_first_period {
             return Ok((paid, reason));
         }
         if agreement.unpaid_interest == UnpaidInterest::Refuse {
@@ -341,8 +366,9 @@ impl<'a> Walk<'a> {
         let period = period_beyond_term(self.agreement, number, last.period.end)?;
         let (start, end, opening) = (period.start, period.end, self.balance);
         let parts_of_one = period.parts(&accrual);
-        let offset = self.offset_on(start).min(opening);
-        let segment = Segment { start, end, balance: opening, offset, parts: parts_of_one };
+        let offset = self.terms.offset_on(start).min(opening);
+        let annual_rate = accrual.annual_rate;
+        let segment = Segment { start, end, balance: opening, offset, parts: parts_of_one, annual_rate };
         let parts = cost(opening - offset, parts_of_one)?;
         let interest = accrual.interest(parts, self.agreement.interest_rounding)?;
         let paid = opening.checked_add(interest).ok_or_else(too_large)?;
@@ -358,6 +384,7 @@ impl<'a> Walk<'a> {
             scheduled: paid,
             paid,
             extra: 0,
+            prepaid: Vec::new(),
             balance: 0,
             reason: PaymentReason::Additional,
             recast: false,
@@ -387,57 +414,76 @@ impl<'a> Walk<'a> {
         Ok(draws)
     }
 
+    /// The extra payments within a period, each at most what is owed then without interest.
+    fn prepaid(
+        &self,
+        period: &Period,
+        opening: i64,
+        draws: &[(Date, i64)],
+        with_extras: bool,
+    ) -> Vec<(Date, i64)> {
+        let planned = if with_extras { self.terms.extras.within(period) } else { &[] };
+        let mut paid = 0;
+        let mut prepaid = Vec::with_capacity(planned.len());
+        for (date, amount) in planned {
+            let drawn: i64 = draws.iter().filter(|draw| draw.0 <= *date).map(|draw| draw.1).sum();
+            let amount = (*amount).min(opening + drawn - paid);
+            if amount > 0 {
+                paid += amount;
+                prepaid.push((*date, amount));
+            }
+        }
+        prepaid
+    }
+
     /// The balances of a period. If interest accrues by the period, the balance at the start, less the offset of that
-    /// day, counts for the whole period, and draws are charged by the day. If it accrues by the day, each balance
-    /// counts for its days.
-    fn segments(&self, period: &Period, number: usize, opening: i64, draws: &[(Date, i64)]) -> Vec<Segment> {
-        let accrual = &self.terms.rate(number).accrual;
+    /// day, counts for the whole period, and draws are charged by the day. If it accrues by the day, each balance counts
+    /// for its days, at the rate of each day.
+    fn segments(
+        &self,
+        period: &Period,
+        number: usize,
+        opening: i64,
+        draws: &[(Date, i64)],
+        prepaid: &[(Date, i64)],
+    ) -> Vec<Segment> {
         let later = draws.iter().filter(|(date, _)| *date > period.start);
-        let segment = |start, end, balance: i64, offset: i64, parts| Segment {
+        let segment = |start, end, balance: i64, offset: i64, accrual: &Accrual, parts| Segment {
             start,
             end,
             balance,
             // Savings above the balance earn nothing.
             offset: offset.min(balance),
             parts,
+            annual_rate: accrual.annual_rate,
         };
+        let accrual = &self.terms.rate(number).accrual;
+        let (start, end) = (period.start, period.end);
         if accrual.regular().is_some() {
-            let whole = segment(
-                period.start,
-                period.end,
-                opening,
-                self.offset_on(period.start),
-                period.parts(accrual),
-            );
+            let offset = self.terms.offset_on(start);
+            let whole = segment(start, end, opening, offset, accrual, period.parts(accrual));
             let drawn = later.map(|(date, amount)| {
-                segment(*date, period.end, *amount, 0, accrual.day_parts(*date, period.end))
+                segment(*date, end, *amount, 0, accrual, accrual.day_parts(*date, end))
             });
             return std::iter::once(whole).chain(drawn).collect();
         }
-        let offsets = self.terms.offsets.iter().map(|(date, _)| *date);
-        let mut days: Vec<Date> = later.clone().map(|(date, _)| *date).chain(offsets).collect();
-        days.retain(|date| *date > period.start && *date < period.end);
-        days.push(period.end);
+        let changed = later.clone().chain(prepaid).map(|(date, _)| *date);
+        let mut days: Vec<Date> = changed.chain(self.terms.changes_within(start, end)).collect();
+        days.push(end);
         days.sort_unstable();
         days.dedup();
         let mut segments = Vec::with_capacity(days.len());
-        let mut start = period.start;
+        let mut start = start;
         for end in days {
-            let drawn: i64 = later.clone().filter(|(date, _)| *date <= start).map(|draw| draw.1).sum();
-            segments.push(segment(
-                start,
-                end,
-                opening + drawn,
-                self.offset_on(start),
-                accrual.day_parts(start, end),
-            ));
+            let until = |events: &mut dyn Iterator<Item = &(Date, i64)>| -> i64 {
+                events.filter(|(date, _)| *date <= start).map(|event| event.1).sum()
+            };
+            let balance = opening + until(&mut later.clone()) - until(&mut prepaid.iter());
+            let accrual = self.terms.accrual_on(number, start);
+            let parts = accrual.day_parts(start, end);
+            segments.push(segment(start, end, balance, self.terms.offset_on(start), accrual, parts));
             start = end;
         }
         segments
-    }
-
-    fn offset_on(&self, date: Date) -> i64 {
-        let offset = self.terms.offsets.iter().rev().find(|(day, _)| *day <= date);
-        offset.map_or(0, |(_, amount)| *amount)
     }
 }

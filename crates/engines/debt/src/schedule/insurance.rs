@@ -117,10 +117,10 @@ fn without_extra_payments(
     agreement: &LoanAgreement,
     terms: &CompiledAgreement,
 ) -> Result<Option<Vec<Posting>>> {
-    if terms.extras.iter().all(|extra| *extra == 0) {
+    if terms.extras.is_none() {
         return Ok(None);
     }
-    let terms = CompiledAgreement { extras: vec![0; terms.extras.len()], ..terms.clone() };
+    let terms = CompiledAgreement { extras: terms.extras.none(), ..terms.clone() };
     engine::run(agreement, &terms).map(Some)
 }
 

@@ -4,6 +4,7 @@ use super::{
     accrual::{Accrual, too_large},
     agreement::{LoanAgreement, OddFirstPeriod, Repayment},
     compiled::CompiledAgreement,
+    events::{BreakPayment, OtherPayments},
 };
 use crate::payment::level_payment;
 use wherewithal_base::{
@@ -37,7 +38,9 @@ pub(super) fn base_payment(
     match agreement.repayment {
         Repayment::StraightLine => {
             let repaid = balance.saturating_sub(terms.balloon).max(0).unsigned_abs();
-            let part = Decimal::from(repaid).divided_by(Decimal::from(periods.len().max(1) as u64))?;
+            let paid =
+                (number..number + periods.len()).filter(|number| planned_break(terms, *number).is_none());
+            let part = Decimal::from(repaid).divided_by(Decimal::from(paid.count().max(1) as u64))?;
             round_payment(agreement, terms, part).map(BasePayment::Principal)
         }
         Repayment::Graduated { .. } => {
@@ -45,9 +48,13 @@ pub(super) fn base_payment(
         }
         _ if agreement.accelerated => accelerated(agreement, terms, balance, number).map(BasePayment::Level),
         _ => {
-            let all_regular = periods.iter().enumerate().all(|(index, period)| {
-                period.is_regular() || (index == 0 && number == 1 && first_is_taken_as_regular(agreement))
+            let breaks = terms.breaks.iter().any(|pause| {
+                pause.others == OtherPayments::LevelThroughout && pause.first_number as usize >= number
             });
+            let all_regular = !breaks
+                && periods.iter().enumerate().all(|(index, period)| {
+                    period.is_regular() || (index == 0 && number == 1 && first_is_taken_as_regular(agreement))
+                });
             let payment = match accrual.regular() {
                 Some(rate)
                     if all_regular && terms.balloon == 0 && agreement.payment_rounding.step.is_none() =>
@@ -83,13 +90,20 @@ pub(super) fn scheduled(
     }
 }
 
+/// What is paid in place of payment `number` if the other payments are computed with that in mind.
+fn planned_break(terms: &CompiledAgreement, number: usize) -> Option<BreakPayment> {
+    let pause = terms.break_of(number)?;
+    (pause.others == OtherPayments::LevelThroughout).then_some(pause.pays)
+}
+
 /// Whether the first period counts as a regular one when the payment is computed.
 pub(super) fn first_is_taken_as_regular(agreement: &LoanAgreement) -> bool {
     agreement.odd_first_period == OddFirstPeriod::FirstPayment
 }
 
 /// (B - L d_n) / Σ w_k d_k in minor units, from the condition that the present value of the payments and of the balloon
-/// L is the balance B. d_k discounts over the first k periods, and w_k is payment k as a multiple of the first.
+/// L is the balance B. d_k discounts over the first k periods, and w_k is payment k as a multiple of the first. A period
+/// whose interest alone is paid leaves the balance as it is, so it does not discount.
 fn unrounded(
     agreement: &LoanAgreement,
     terms: &CompiledAgreement,
@@ -101,6 +115,10 @@ fn unrounded(
     let regular = Decimal::ONE.plus(accrual.decimal(accrual.period_parts())?)?;
     let (mut discount, mut annuity) = (Decimal::ONE, Decimal::ZERO);
     for (offset, period) in terms.periods_from(number).iter().enumerate() {
+        let pause = planned_break(terms, number + offset);
+        if pause == Some(BreakPayment::Interest) {
+            continue;
+        }
         let taken_as_regular = number + offset == 1 && first_is_taken_as_regular(agreement);
         let growth = if accrual.regular().is_some() && (period.is_regular() || taken_as_regular) {
             regular
@@ -108,6 +126,9 @@ fn unrounded(
             Decimal::ONE.plus(accrual.decimal(period.parts(accrual))?)?
         };
         discount = discount.divided_by(growth)?;
+        if pause == Some(BreakPayment::Nothing) {
+            continue;
+        }
         annuity = annuity.plus(discount.times(graduation.weight(number + offset)?)?)?;
     }
     // Extra payments may have left less than the balloon.

@@ -6,22 +6,29 @@ mod agreement;
 mod build;
 mod charges;
 pub(crate) mod compiled;
+mod compiled_events;
 pub(crate) mod engine;
 mod escrow;
+mod events;
 mod insurance;
 mod level;
 mod output;
+pub(crate) mod payment_dates;
 mod solve;
 mod trail;
 
 pub use adjustable_rate::{AdjustableRate, IndexValue, RateAdjustment};
 pub use agreement::{
-    AfterExtraPayment, Draw, ExtraPayment, ExtraPaymentRepeat, FinalPayment, InterestAccrual, LoanAgreement,
-    OddFirstPeriod, Offset, PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
+    AfterExtraPayment, Draw, FinalPayment, InterestAccrual, LoanAgreement, OddFirstPeriod, Offset,
+    PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
 };
 pub use build::schedule;
 pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, PremiumBasis, PrivateMortgageInsurance};
 pub use engine::PaymentReason;
+pub use events::{
+    BreakPayment, ExtraPayment, ExtraPaymentRepeat, ExtraPaymentTiming, OtherPayments, PaymentBreak,
+    RateChange,
+};
 pub use output::{
     EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, PrivateMortgageInsuranceEnd, ScheduleRow,
 };

@@ -1,3 +1,5 @@
+mod events;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -152,6 +154,7 @@ fn mortgage_insurance_ends_by_the_schedule_and_earlier_on_request() {
             amount: decimal("500"),
             repeat: ExtraPaymentRepeat::EveryPayment,
             until: None,
+            timing: ExtraPaymentTiming::WithPayment,
         }],
         ..insured(r#", "endOnRequest": true"#)
     };
@@ -189,7 +192,32 @@ fn what_makes_no_loan_is_refused() {
     };
     let cases = [
         (r#", "termMonths": 120"#, "field.conflict", "numberOfPayments"),
-        (r#", "firstPayment": "2026-01-31""#, "dates.out_of_order", "firstPayment"),
+        (r#", "firstPayment": "2026-01-30""#, "dates.out_of_order", "firstPayment"),
+        (
+            r#", "rateChanges": [{"date": "2026-01-31", "annualRate": "0.05"}]"#,
+            "dates.out_of_order",
+            "rateChanges[0].date",
+        ),
+        (
+            r#", "rateChanges": [{"date": "2026-02-01", "annualRate": "11"}]"#,
+            "rate.out_of_range",
+            "rateChanges[0].annualRate",
+        ),
+        (
+            r#", "rateChanges": [{"date": "2026-02-01", "annualRate": "0.05"}, {"date": "2026-02-01", "annualRate": "0.06"}]"#,
+            "list.duplicate",
+            "rateChanges",
+        ),
+        (
+            r#", "paymentBreaks": [{"firstNumber": 119, "payments": 2}]"#,
+            "term.out_of_range",
+            "paymentBreaks[0].payments",
+        ),
+        (
+            r#", "paymentBreaks": [{"firstNumber": 5, "payments": 2}, {"firstNumber": 6, "payments": 1}]"#,
+            "list.duplicate",
+            "paymentBreaks",
+        ),
         (r#", "maturity": "2035-12-31""#, "dates.out_of_order", "maturity"),
         (
             r#", "repayment": {"kind": "level", "payment": "500"}"#,
@@ -345,6 +373,31 @@ fn any_payment_frequency() -> impl Strategy<Value = Frequency> {
 }
 
 prop_compose! {
+    fn any_break()(
+        first_number in 1_u32..60,
+        payments in 1_u32..8,
+        pays in prop::sample::select(vec![BreakPayment::Nothing, BreakPayment::Interest]),
+        others in prop::sample::select(vec![OtherPayments::RecomputedAfter, OtherPayments::LevelThroughout]),
+    ) -> PaymentBreak {
+        PaymentBreak { first_number, payments, pays, others }
+    }
+}
+
+/// The breaks one after the other, as far as they leave the last payment in place.
+fn within_term(breaks: Vec<PaymentBreak>, payments: u32) -> Vec<PaymentBreak> {
+    let mut before = 0;
+    let mut kept = Vec::new();
+    for pause in breaks {
+        let first_number = before + pause.first_number;
+        before = first_number + pause.payments;
+        if before <= payments {
+            kept.push(PaymentBreak { first_number, ..pause });
+        }
+    }
+    kept
+}
+
+prop_compose! {
     fn any_agreement()(
         principal in 100_i64..100_000_000,
         basis_points in 0_i64..3000,
@@ -352,7 +405,7 @@ prop_compose! {
         frequency in any_payment_frequency(),
         payments in 2_u32..140,
         repayment in any_repayment(),
-        odd_days in prop::option::of(1_i32..400),
+        odd_days in prop::option::of(0_i32..400),
         odd_first_period in prop::sample::select(vec![OddFirstPeriod::Spread, OddFirstPeriod::FirstPayment]),
         interest_only in 0_u32..60,
         amortization in prop::option::of(0_u32..200),
@@ -363,8 +416,12 @@ prop_compose! {
         offsets in any_amounts(5_000_000),
         extras in any_amounts(100_000),
         repeat in prop::sample::select(vec![
-            ExtraPaymentRepeat::Once, ExtraPaymentRepeat::EveryPayment, ExtraPaymentRepeat::Annually,
+            ExtraPaymentRepeat::Once, ExtraPaymentRepeat::EveryPayment, ExtraPaymentRepeat::Weekly,
+            ExtraPaymentRepeat::Monthly, ExtraPaymentRepeat::Annually,
         ]),
+        timing in prop::sample::select(vec![ExtraPaymentTiming::WithPayment, ExtraPaymentTiming::OnDate]),
+        rate_changes in any_amounts(3000),
+        payment_breaks in prop::collection::vec(any_break(), 0..3),
         after_extra_payment in prop::sample::select(vec![
             AfterExtraPayment::ShortenTerm, AfterExtraPayment::Recast,
         ]),
@@ -387,6 +444,15 @@ prop_compose! {
             interest_only_payments: interest_only.min(payments - 1),
             amortization_payments: amortization.filter(|_| balloon.is_none()).map(|more| payments + more),
             balloon: cents(balloon.map_or(0, |share| principal * share / 100)),
+            rate_changes: rate_changes
+                .into_iter()
+                .map(|(days, rate)| (day(days + 1), rate))
+                .collect::<std::collections::BTreeMap<_, _>>()
+                .into_iter()
+                .filter(|_| adjustable_rate.is_none())
+                .map(|(date, rate)| RateChange { date, annual_rate: Decimal::new(rate, 4).unwrap() })
+                .collect(),
+            payment_breaks: within_term(payment_breaks, payments),
             adjustable_rate,
             unpaid_interest: UnpaidInterest::Capitalize {
                 cap: cap.map(|cap| Decimal::new(cap, 2).unwrap()),
@@ -405,7 +471,11 @@ prop_compose! {
             extra_payments: extras
                 .into_iter()
                 .map(|(days, amount)| ExtraPayment {
-                    date: day(days + 1), amount: cents(amount), repeat, until: None,
+                    date: day(days + 1).max(first_payment.unwrap_or(advance)).max(day(1)),
+                    amount: cents(amount),
+                    repeat,
+                    until: None,
+                    timing,
                 })
                 .collect(),
             after_extra_payment,
@@ -509,6 +579,8 @@ proptest! {
         let agreement = LoanAgreement {
             draws: Vec::new(),
             adjustable_rate: None,
+            rate_changes: Vec::new(),
+            payment_breaks: Vec::new(),
             interest_only_payments: 0,
             unpaid_interest: UnpaidInterest::Capitalize { cap: None },
             after_extra_payment: AfterExtraPayment::ShortenTerm,
@@ -520,6 +592,7 @@ proptest! {
             amount: cents(amount),
             repeat: ExtraPaymentRepeat::Once,
             until: None,
+            timing: ExtraPaymentTiming::WithPayment,
         });
         let Some(less) = schedule_within_limits(&agreement) else { return Ok(()) };
         prop_assert!(schedule(&more).unwrap().total_interest <= less.total_interest);

@@ -38,7 +38,7 @@ pub struct PaymentTrail {
     pub days: i32,
     /// The number of regular periods charged; null if interest accrues by the day.
     pub regular_periods: Option<u32>,
-    /// The nominal annual rate in force, as a fraction.
+    /// The nominal annual rate in force at the start of the period, as a fraction.
     pub annual_rate: Decimal,
     /// The adjustment that set this rate; null for the rate of the agreement.
     pub rate_adjustment: Option<RateAdjustment>,
@@ -71,6 +71,8 @@ pub struct AccruedBalance {
     pub balance: Decimal,
     /// The part of it that savings offset.
     pub offset: Decimal,
+    /// The nominal annual rate for this time, as a fraction.
+    pub annual_rate: Decimal,
     /// The days by the day count.
     pub days: i32,
     /// The day count for days that are charged by the day.
@@ -142,6 +144,7 @@ fn trail(
             end: segment.end,
             balance: terms.decimal(segment.balance)?,
             offset: terms.decimal(segment.offset)?,
+            annual_rate: segment.annual_rate,
             days: accrual.day_count.counted_days(segment.start, segment.end),
             day_count: accrual.day_count,
             day_count_fraction: Decimal::from(accrual.day_count.numerator(segment.start, segment.end))

@@ -48,15 +48,14 @@ impl Ledger<'_> {
         if !self.interest.daily || self.closing.date.is_some() {
             return Ok(());
         }
-        let accrual = self.terms.rate(self.clock.number).accrual;
+        let terms = self.terms;
         while self.clock.accrued_to < date {
             let start = self.clock.accrued_to;
-            let offsets = &self.terms.offsets;
-            if offsets.iter().any(|(day, _)| *day == start) {
+            let accrual = terms.accrual_on(self.clock.number, start);
+            if terms.changes_on(start) {
                 self.clock.segment_start = start;
             }
-            let next = offsets.iter().map(|(day, _)| *day).find(|day| *day > start && *day < date);
-            let end = next.unwrap_or(date);
+            let end = terms.changes_within(start, date).min().unwrap_or(date);
             // The difference of two counts from the same start: some day counts are not additive.
             let parts = accrual
                 .day_parts(self.clock.segment_start, end)
@@ -67,6 +66,8 @@ impl Ledger<'_> {
                 self.interest.parts.checked_add(cost(balance, parts)?).ok_or_else(too_large)?;
             self.clock.accrued_to = end;
         }
+        // All rates have one denominator.
+        let accrual = &terms.rate(self.clock.number).accrual;
         let total = Units::from(accrual.interest(self.interest.parts, self.agreement.interest_rounding)?);
         let charged = total - self.interest.posted;
         self.interest.posted = total;
@@ -90,9 +91,7 @@ impl Ledger<'_> {
                 .sum();
             Units::from(self.walk.balance) + Units::from(at_start)
         };
-        let offset = self.terms.offsets.iter().rev().find(|(day, _)| *day <= on);
-        let offset = offset.map_or(0, |(_, amount)| Units::from(*amount));
-        // Savings above the balance earn nothing.
+        let offset = Units::from(self.terms.offset_on(on));
         i64::try_from((balance - offset).max(0)).map_err(|_| too_large())
     }
 
@@ -140,7 +139,7 @@ impl Ledger<'_> {
 
     /// The interest of one more day, before rounding to the minor unit.
     pub(super) fn per_diem(&self, on: Date) -> Result<Decimal> {
-        let accrual = &self.terms.rate(self.clock.number).accrual;
+        let accrual = self.terms.accrual_on(self.clock.number, on);
         // From the first to the second of a month is one day in every day count.
         let (first, second) = (date(on.year(), on.month(), 1)?, date(on.year(), on.month(), 2)?);
         let balance = Decimal::new(self.bearing_interest(on)?, self.terms.places)?;
@@ -174,7 +173,7 @@ impl Ledger<'_> {
         balance: i64,
         parts: u128,
     ) -> Result<()> {
-        let accrual = &self.terms.rate(self.clock.number).accrual;
+        let accrual = self.terms.accrual_on(self.clock.number, start);
         let count = accrual.day_count;
         let balance = self.terms.decimal(balance)?;
         let rate = accrual.decimal(parts)?;

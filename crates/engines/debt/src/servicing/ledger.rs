@@ -12,8 +12,9 @@ use crate::{
     loan::MAX_PAYMENTS,
     schedule::{
         accrual::{cost, too_large},
-        compiled::{CompiledAgreement, Period, period_beyond_term},
-        engine::{Posting, Shortfall, Walk},
+        compiled::{CompiledAgreement, Period},
+        engine::{PaymentReason, Posting, Shortfall, Walk},
+        payment_dates::period_beyond_term,
     },
 };
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At, num::Decimal};
@@ -365,8 +366,7 @@ impl<'a> Ledger<'a> {
     fn daily_installment(&mut self, posting: &Posting, last: bool) -> (Units, Units) {
         let interest = self.interest.posted;
         let (scheduled, scheduled_interest) = (Units::from(posting.paid), Units::from(posting.interest));
-        let of_interest_only = posting.number <= self.agreement.interest_only_payments as usize;
-        let fixed = !of_interest_only
+        let fixed = posting.reason != PaymentReason::InterestOnly
             && !matches!(self.agreement.repayment, Repayment::StraightLine | Repayment::InterestOnly);
         // Without a fixed amount, the principal is agreed, and the interest is what actually accrued.
         let amount = if fixed { scheduled } else { scheduled - scheduled_interest + interest };

@@ -129,7 +129,8 @@ fn penalty_on(ledger: &Ledger<'_>, date: Date, penalty: &PrepaymentPenalty) -> R
         PenaltyAmount::Interest { months } => {
             let months =
                 check::whole(months, 0..=120, ErrorCode::TermOutOfRange).at("months").at("amount")?;
-            ledger.terms.rate(ledger.clock.number).accrual.annual_rate.times(Decimal::from(months))?
+            let accrual = ledger.terms.accrual_on(ledger.clock.number, date);
+            accrual.annual_rate.times(Decimal::from(months))?
         }
     };
     // After the checks, so that an invalid penalty is an error on every date.

@@ -57,7 +57,7 @@ pub fn remaining_schedule(request: &RemainingScheduleInput) -> Result<RemainingS
     while ledger.closing.date.is_none()
         && (ledger.principal > 0 || ledger.interest.owed > 0 || unpaid(&ledger) > 0 || ledger.has_draws())
     {
-        if let Some(row) = next_row(&mut ledger, &mut catch_up)? {
+        if let Some(row) = next_row(&mut ledger, &mut catch_up, request.as_of)? {
             schedule.push(row);
         }
     }
@@ -95,17 +95,33 @@ fn unpaid(ledger: &Ledger<'_>) -> Units {
     ledger.bills.iter().map(Bill::unpaid).sum::<Units>() + ledger.closing.fee
 }
 
+/// Makes the extra payments that are planned for days of the current period after `as_of`.
+fn prepay(ledger: &mut Ledger<'_>, as_of: Date) -> Result<()> {
+    let period = ledger.clock.period;
+    for (date, amount) in ledger.terms.extras.within(&period).iter().filter(|(date, _)| *date > as_of) {
+        ledger.advance_to(*date)?;
+        ledger.accrue_to(*date)?;
+        let amount = Units::from(*amount).min(ledger.not_yet_due());
+        if amount > 0 && ledger.closing.date.is_none() {
+            let purpose = PaymentPurpose::Principal;
+            ledger.receive(&Receipt { date: *date, purpose, amount, id: None, more_today: 0 })?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes the next installment fall due and pays it. `None` if nothing was due and nothing was paid.
-fn next_row(ledger: &mut Ledger<'_>, catch_up: &mut CatchUpPlan) -> Result<Option<ScheduleRow>> {
+fn next_row(ledger: &mut Ledger<'_>, catch_up: &mut CatchUpPlan, as_of: Date) -> Result<Option<ScheduleRow>> {
     let (number, due) = (ledger.clock.number, ledger.clock.period.end);
     let accrual = ledger.terms.rate(number).accrual;
     let (opening, paid) = (ledger.principal, ledger.receipts.paid);
     let (drawn, capitalized, bills) = (ledger.totals.drawn, ledger.totals.capitalized, ledger.bills.len());
+    prepay(ledger, as_of)?;
     ledger.advance_to(due)?;
     let last = ledger.walk.is_repaid();
     catch_up.left = if last { 0 } else { (catch_up.left - catch_up.part).max(0) };
     // No extra payments are planned beyond the term.
-    let planned = ledger.terms.extras.get(number - 1).copied().unwrap_or(0);
+    let planned = ledger.terms.extras.with_payments.get(number - 1).copied().unwrap_or(0);
     let planned = Units::from(planned).min(ledger.not_yet_due());
     // An extra payment that repays the loan also pays the fees of the last payment.
     let repays = planned > 0 && planned == ledger.not_yet_due() && !ledger.has_draws();

@@ -49,6 +49,14 @@ pub struct HomePurchase {
     /// The mortgage for the rest of the price, in level monthly payments, the first one a month after the purchase; not
     /// needed if the down payment is the price.
     pub mortgage: Option<LoanQuote>,
+    /// The annual premium of private mortgage insurance, as a fraction of the mortgage's principal (0.007 is 0.7 %), 0 to 1;
+    /// a twelfth is paid each month that starts with a balance above `mortgageInsuranceUntil`. It saves no tax here.
+    #[wire(default, range = 0..=1)]
+    pub mortgage_insurance_rate: Decimal,
+    /// The share of the price at which mortgage insurance ends, 0 to 1. By default 0.8, at which borrowers in the United
+    /// States can have it cancelled (12 U.S.C. 4902(a)); it ends by itself at 0.78 (12 U.S.C. 4902(b)).
+    #[wire(range = 0..=1)]
+    pub mortgage_insurance_until: Option<Decimal>,
     /// Annual property tax, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
     #[wire(default, range = 0..=1)]
     pub property_tax_rate: Decimal,

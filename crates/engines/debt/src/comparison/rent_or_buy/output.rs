@@ -33,6 +33,8 @@ pub struct RentOrBuyYear {
     pub mortgage_payments: Decimal,
     /// The interest in them.
     pub mortgage_interest: Decimal,
+    /// The premiums of mortgage insurance.
+    pub mortgage_insurance: Decimal,
     /// The property tax.
     pub property_tax: Decimal,
     /// The home's insurance.
@@ -43,7 +45,7 @@ pub struct RentOrBuyYear {
     pub association_fees: Decimal,
     /// The income tax that the deductions save, compared with the tenant's.
     pub tax_saving: Decimal,
-    /// The buyer's total payments: the mortgage and the costs of the home, less the tax saved.
+    /// What the buyer pays in total: the mortgage, its insurance and the costs of the home, less the tax saved.
     pub buyer_outlay: Decimal,
     /// The rent.
     pub rent: Decimal,

@@ -5,7 +5,11 @@ use crate::comparison::{
     amounts::{Amounts, Share, YearlyGrowth, grown, growth, growth_factor},
     monthly::{MonthlyLoan, MonthlyTerms},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Rounding};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check,
+    error::At as _,
+    num::{Decimal, Rounding},
+};
 
 /// The longest time, in years.
 const MAX_YEARS: u32 = 100;
@@ -16,6 +20,7 @@ pub(super) const MAX_RENT: i64 = 1_000_000_000_000_000;
 pub(super) struct Plan {
     pub(super) amounts: Amounts,
     pub(super) mortgage: Option<MonthlyLoan>,
+    mortgage_insurance: MortgageInsurance,
     /// The monthly rent of the first year.
     pub(super) rent: i64,
     years: u32,
@@ -34,6 +39,15 @@ pub(super) struct Plan {
     investment_return: f64,
     taxes: Taxes,
     rounding: Rounding,
+}
+
+/// Private mortgage insurance.
+#[derive(Default)]
+struct MortgageInsurance {
+    /// The premium of a month.
+    premium: i128,
+    /// The balance up to which none is due.
+    until: i128,
 }
 
 struct Taxes {
@@ -70,6 +84,7 @@ impl Plan {
         let plan = Self {
             amounts,
             mortgage: None,
+            mortgage_insurance: MortgageInsurance::default(),
             rent: amounts.read(input.rental.rent, "rent").at("rental")?,
             years: input.years,
             price: amounts.read_positive(input.purchase.price, "price").at("purchase")?,
@@ -96,7 +111,8 @@ impl Plan {
             rounding: input.rounding,
         };
         let mortgage = plan.mortgage(input).at("purchase")?;
-        Ok(Self { mortgage, ..plan })
+        let mortgage_insurance = plan.mortgage_insurance(input).at("purchase")?;
+        Ok(Self { mortgage, mortgage_insurance, ..plan })
     }
 
     fn mortgage(&self, input: &RentOrBuyInput) -> Result<Option<MonthlyLoan>> {
@@ -126,6 +142,20 @@ impl Plan {
         terms.and_then(|terms| terms.level(principal).at("termMonths")).map(Some).at("mortgage")
     }
 
+    fn mortgage_insurance(&self, input: &RentOrBuyInput) -> Result<MortgageInsurance> {
+        let rate = Share::read(input.purchase.mortgage_insurance_rate, 1, "mortgageInsuranceRate")?;
+        let until = match input.purchase.mortgage_insurance_until {
+            Some(share) => share,
+            None => Decimal::new(8, 1)?,
+        };
+        let until = Share::read(until, 1, "mortgageInsuranceUntil")?;
+        Ok(MortgageInsurance {
+            premium: rate.divided_by(12).of(self.mortgage_principal().into(), self.rounding)?,
+            // A whole balance is above the share just if it is above the share rounded down.
+            until: until.of(self.price.into(), Rounding::Down)?,
+        })
+    }
+
     pub(super) fn mortgage_principal(&self) -> i64 {
         self.price - self.down_payment
     }
@@ -152,6 +182,7 @@ struct OwnerYear {
     outlays: [i128; 12],
     mortgage_payments: i128,
     mortgage_interest: i128,
+    mortgage_insurance: i128,
     property_tax: i128,
     insurance: i128,
     maintenance: i128,
@@ -199,11 +230,16 @@ fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
         mortgage_balance: loan_month(12 * year).balance.into(),
         ..OwnerYear::default()
     };
+    let mut opening = i128::from(balance_before);
     for (outlay, month) in owner.outlays.iter_mut().zip(months) {
         let mortgage = loan_month(month);
+        let insured = opening > plan.mortgage_insurance.until;
+        let premium = if insured { plan.mortgage_insurance.premium } else { 0 };
+        opening = mortgage.balance.into();
+        owner.mortgage_insurance += premium;
         owner.mortgage_payments += i128::from(mortgage.payment);
         owner.mortgage_interest += i128::from(mortgage.interest);
-        *outlay = i128::from(mortgage.payment) + costs;
+        *outlay = i128::from(mortgage.payment) + premium + costs;
     }
     owner.tax_saving = tax_saving(plan, &owner, balance_before)?;
     // The deductions of a year are known only at its end.
@@ -320,6 +356,7 @@ impl Plan {
                 year,
                 mortgage_payments: write(owned.mortgage_payments)?,
                 mortgage_interest: write(owned.mortgage_interest)?,
+                mortgage_insurance: write(owned.mortgage_insurance)?,
                 property_tax: write(owned.property_tax)?,
                 insurance: write(owned.insurance)?,
                 maintenance: write(owned.maintenance)?,

@@ -16,6 +16,7 @@ prop_compose! {
         closing_costs in 0_i64..3_000_000,
         rate in 1_i64..1200,
         term_months in 60_u32..400,
+        premium in 0_i64..120,
         costs in (0_i64..250, 0_i64..250, 0_i64..500_000, 0_i64..50_000),
         appreciation in -300_i64..800,
         selling in 0_i64..90,
@@ -25,6 +26,8 @@ prop_compose! {
             down_payment: cents(price * down / 100),
             closing_costs: cents(closing_costs),
             mortgage: Some(LoanQuote { annual_rate: Decimal::new(rate, 4).unwrap(), term_months }),
+            mortgage_insurance_rate: Decimal::new(premium, 4).unwrap(),
+            mortgage_insurance_until: None,
             property_tax_rate: Decimal::new(costs.0, 4).unwrap(),
             maintenance_rate: Decimal::new(costs.1, 4).unwrap(),
             insurance: cents(costs.2),
@@ -102,7 +105,7 @@ proptest! {
         let (mut buyer_cost, mut tenant_cost) = (found.upfront_cost, Decimal::ZERO);
         for year in &found.years {
             let outlay = sum(&[
-                year.mortgage_payments, year.property_tax, year.insurance, year.maintenance,
+                year.mortgage_payments, year.mortgage_insurance, year.property_tax, year.insurance, year.maintenance,
                 year.association_fees, year.tax_saving.negated(),
             ]);
             prop_assert_eq!(year.buyer_outlay, outlay);
@@ -140,6 +143,8 @@ fn a_tie_in_a_price_is_decided_by_its_true_value() {
         down_payment: cents(61_255_500),
         closing_costs: Decimal::ZERO,
         mortgage: None,
+        mortgage_insurance_rate: Decimal::ZERO,
+        mortgage_insurance_until: None,
         property_tax_rate: Decimal::ZERO,
         insurance: Decimal::ZERO,
         maintenance_rate: Decimal::ZERO,

@@ -10,7 +10,8 @@
 //! minimum payment or a lower balance after the minimum, so paying the same or more on every debt never leaves a higher
 //! balance or more interest on any. So plans spend the budget in full, and the only plan for a single debt is the best
 //! one. For the same reason, an order of the debts that does not depend on the balances never costs more with a larger
-//! budget, not even by one minor unit.
+//! budget, not even by one minor unit. Minimum payments that are rounded to whole dollars, or another step, can rise by
+//! a step where a balance rises by less, so that this holds up to a step; the proof below allows for it.
 //!
 //! # The proof
 //!

@@ -86,7 +86,9 @@ impl Relaxed {
                 Rounding::HalfEven | Rounding::HalfUp => 0.5 / unit,
                 Rounding::Down | Rounding::Up => 1.0 / unit,
             },
-            rounds_up: terms.rounding == Rounding::Up,
+            // A minimum payment can be rounded down to a step all the same.
+            rounds_up: terms.rounding == Rounding::Up
+                && terms.debts.iter().all(|debt| !debt.minimum.has_step()),
             singles: terms.debts.iter().enumerate().map(single).collect(),
             budgets: terms.budget.iter().take(months).map(|budget| *budget as f64 / unit).collect(),
         }

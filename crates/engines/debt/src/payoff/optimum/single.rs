@@ -30,18 +30,21 @@ pub(super) struct Minimum {
     pub(super) floor: f64,
     pub(super) share: f64,
     pub(super) plus_interest: bool,
+    /// By how much rounding to a step can lower the payment.
+    pub(super) step: f64,
 }
 
 impl Minimum {
     pub(super) fn new(rule: MinimumRule, unit: f64) -> Self {
         match rule {
             MinimumRule::Fixed(amount) => {
-                Self { floor: amount as f64 / unit, share: 0.0, plus_interest: false }
+                Self { floor: amount as f64 / unit, share: 0.0, plus_interest: false, step: 0.0 }
             }
-            MinimumRule::Percent { share, floor, plus_interest } => Self {
+            MinimumRule::Percent { share, floor, plus_interest, step } => Self {
                 floor: floor as f64 / unit,
                 share: share.numerator as f64 / share.denominator as f64,
                 plus_interest,
+                step: step.map_or(0.0, |step| step.units as f64 / unit),
             },
         }
     }
@@ -137,10 +140,15 @@ impl Single {
         (balance + balance * rate - slack).max(balance)
     }
 
+    /// By how much rounding can lower the share of the balance in a minimum payment; nothing without any rounding.
+    fn share_slack(&self, slack: f64) -> f64 {
+        if slack > 0.0 { slack + self.minimum.step } else { 0.0 }
+    }
+
     /// The balance after the minimum payment; negative if the rule asks for more than is owed.
     fn left_by_rule(&self, balance: f64, rate: f64, slack: f64) -> f64 {
         let due = self.due(balance, rate, slack);
-        let share = (self.minimum.share * balance - slack).max(0.0);
+        let share = (self.minimum.share * balance - self.share_slack(slack)).max(0.0);
         let asked = if self.minimum.plus_interest { share + (due - balance) } else { share };
         due - asked.max(self.minimum.floor)
     }
@@ -173,20 +181,25 @@ impl Single {
 
     /// The balances up to `most` at which one of the two functions above has a corner, in ascending order.
     fn bends(&self, rate: f64, slack: f64, most: f64) -> Vec<f64> {
-        let Minimum { floor, share, plus_interest } = self.minimum;
+        let Minimum { floor, share, plus_interest, .. } = self.minimum;
+        let share_slack = self.share_slack(slack);
         // The functions consist of these lines: slope and constant.
         let dues = [(1.0, 0.0), (1.0 + rate, -slack)];
         let mut lines = vec![(0.0, 0.0)];
         for (slope, constant) in dues {
-            lines.extend([(slope, constant), (slope, constant - floor), (slope - share, constant + slack)]);
+            lines.extend([
+                (slope, constant),
+                (slope, constant - floor),
+                (slope - share, constant + share_slack),
+            ]);
             if plus_interest {
-                lines.push((1.0 - share, slack));
+                lines.push((1.0 - share, share_slack));
                 lines.push((1.0, 0.0));
             }
         }
         let mut bends = vec![0.0, most];
         if share > 0.0 {
-            bends.push(slack / share);
+            bends.push(share_slack / share);
         }
         // Some of these balances are no corners. They do no harm: they only divide a line in two.
         for (index, (slope, constant)) in lines.iter().enumerate() {
