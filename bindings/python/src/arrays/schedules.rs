@@ -60,7 +60,7 @@ impl ScheduleFunction {
         Ok(Self { function: arrays::get(name).map_err(|error| exception(py, &error))? })
     }
 
-    /// Its answer for all its arguments in order, written into the columns `out` unless that is None.
+    /// Its answer for all its arguments in order, written into the columns `out` where they are given.
     fn apply(
         &self,
         py: Python<'_>,
