@@ -26,7 +26,6 @@ const BOUNDED_BY_OTHERS: &[(&str, &str, &str)] = &[
     ("HistoryInput.lastYear", "lowest", "it follows the first year"),
     ("LoanAgreement.amortizationPayments", "lowest", "there are no fewer than the payments of the term"),
     ("MaximumSpendingInput.precision", "lowest", "the search has a most number of steps"),
-    ("PaymentBreak.firstNumber", "highest", "the last payment stays in place"),
     ("PaymentBreak.payments", "highest", "the last payment stays in place"),
     ("PayoffBudget.monthly", "lowest", "a budget pays the minimums"),
     ("PortfolioPathInput.path", "highest", "it is one of the paths"),
