@@ -109,6 +109,28 @@ class Question:
         self.current = number(request.get("currentAmount", "0"))
 
 
+def time_to_target(request):
+    """`goals.time_to_target`, at the expected return."""
+    if request.get("successProbability"):
+        raise NotCovered("the month for a probability")
+    linked, months = request.get("inflationLinked", True), 0
+    target = {"amount": request["targetAmount"], "inflationLinked": linked, "months": months}
+    q = Question(request | {"target": target})
+    contribution, final, needed = number(request.get("contribution", "0")), q.current, q.target
+    while final < needed:
+        months += 1
+        final = q.saving.final(q.current, contribution, months)
+        needed = target_of(target | {"months": months}, exact(q.assumed.get("inflation", 0)), q.currency)
+    given = sum((row[0] for row in q.saving.run(q.current, contribution, months)), Fraction(0))
+    return {
+        "months": months,
+        "targetAmount": needed,
+        "finalAmount": final,
+        "totalContributions": given,
+        "totalGrowth": final - q.current - given,
+    }
+
+
 def sixths(amount, whole):
     return places(amount / whole, 6)
 
@@ -347,6 +369,7 @@ def status(actual, planned, target, tolerance):
 OPERATIONS = {
     "goals.project": project,
     "goals.required_contribution": required_contribution,
+    "goals.time_to_target": time_to_target,
     "goals.progress": progress,
 }
 SLOW = {"goals.project"}

@@ -549,6 +549,82 @@ def required_contribution(
     """
 
 
+@_operation("goals.time_to_target", "TimeToTargetInput", "TimeToTargetResult")
+def time_to_target(
+    *,
+    target_amount: DecimalLike,
+    inflation_linked: bool = True,
+    current_amount: DecimalLike = "0",
+    contribution: DecimalLike = "0",
+    contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
+    assumptions: types.GoalAssumptions | Mapping[str, Any],
+    success_probability: float | None = None,
+    currency: str = "USD",
+    paths: int = 10000,
+    seed: int = 0,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.TimeToTargetResult:
+    """The month in which savings reach a target, by the plan and with a probability.
+
+    `months` is the first month at whose end the plan of `goals.project` reaches the target. With
+    `success_probability`, `for_probability` has the month with which that plan, ending there,
+    reaches the target with at least that probability: the first year at whose end it does is found,
+    and then the first month of that year. Every month is tried on the same paths.
+
+    Args:
+        target_amount (decimal): The target amount; greater than 0.
+        inflation_linked (bool): Whether the target is in the money of the start of the plan and
+            rises with prices. In each month it is rounded half to even to the minor unit. Defaults
+            to `True`.
+        current_amount (decimal): Current savings; at least 0. Defaults to `"0"`.
+        contribution (decimal): The monthly or yearly contribution in the first year; at least
+            0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions.
+        success_probability (float): The desired probability of having reached the target, from
+            0.01 to 0.99; without it, only the time at the expected return is computed. Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        paths (int): Number of simulated paths, 1 to 100,000, if a probability is given.
+            Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+        on_progress (callable): Called about twenty times a second with the units of work done
+            and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
+            cancels the run too.
+
+    Returns:
+        `types.TimeToTargetResult` with `months`, `target_amount`, `final_amount`,
+        `total_contributions`, `total_growth`, `for_probability`. Result of `goals.time_to_target`.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        20,000 from 1,000 with 400 a month at 5 %:
+
+        >>> result = ww.goals.time_to_target(
+        ...     target_amount="20000",
+        ...     current_amount="1000",
+        ...     contribution="400",
+        ...     assumptions={"expected_return": 0.05},
+        ... )
+
+        A down payment that rises with prices, with a probability of 80 %:
+
+        >>> result = ww.goals.time_to_target(
+        ...     target_amount="60000",
+        ...     current_amount="15000",
+        ...     contribution="900",
+        ...     assumptions={"expected_return": 0.05, "volatility": 0.1, "inflation": 0.025},
+        ...     success_probability=0.8,
+        ...     paths=500,
+        ...     seed=3,
+        ... )
+    """
+
+
 __all__ = [
     "allocate",
     "education",
@@ -557,6 +633,7 @@ __all__ = [
     "progress",
     "project",
     "required_contribution",
+    "time_to_target",
 ]
 
 

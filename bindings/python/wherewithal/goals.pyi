@@ -139,6 +139,29 @@ def required_contribution(
     seed: int = 0,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RequiredContributionResult: ...
+@overload
+def time_to_target(
+    input: types.TimeToTargetInput | Mapping[str, Any],
+    /,
+    *,
+    on_progress: Callable[[int, int], object] | None = None,
+    **changes: Any,
+) -> types.TimeToTargetResult: ...
+@overload
+def time_to_target(
+    *,
+    target_amount: DecimalLike,
+    inflation_linked: bool = True,
+    current_amount: DecimalLike = "0",
+    contribution: DecimalLike = "0",
+    contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
+    assumptions: types.GoalAssumptions | Mapping[str, Any],
+    success_probability: float | None = None,
+    currency: str = "USD",
+    paths: int = 10000,
+    seed: int = 0,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.TimeToTargetResult: ...
 
 __all__ = [
     "allocate",
@@ -148,4 +171,5 @@ __all__ = [
     "progress",
     "project",
     "required_contribution",
+    "time_to_target",
 ]

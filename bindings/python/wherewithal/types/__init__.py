@@ -57,7 +57,7 @@ _NAMES = {
         GoalAllocationResult GoalAssumptions GoalCashFlow GoalCashFlowValue GoalMarket GoalOutcome
         GoalProgressInput GoalProgressResult GoalProjectionInput GoalProjectionResult
         GoalProjectionRow GoalStatus GoalTarget IncomeStability RequiredContributionInput
-        RequiredContributionResult
+        RequiredContributionResult TimeForProbability TimeToTargetInput TimeToTargetResult
     """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent

@@ -1184,6 +1184,117 @@ class RequiredContributionResult(Record):
     for_probability: ContributionForProbability | None
 
 
+class TimeForProbability(Record):
+    """The time until a target is reached with a given probability.
+
+    Attributes:
+        months (int): The first month of the first year of the plan in which at least the
+            desired share of paths reaches the target: that year is the first at whose end they do.
+        target_amount (decimal): The target in that month.
+        success_probability (float): The probability in that month, 0 to 1.
+        standard_error (float): Its standard error; null if it is not simulated.
+    """
+
+    __slots__ = __match_args__ = ("months", "target_amount", "success_probability", "standard_error")
+    months: int
+    target_amount: Decimal
+    success_probability: float
+    standard_error: float | None
+
+
+class TimeToTargetInput(Record):
+    """Input of `goals.time_to_target`: when savings reach a target.
+
+    Attributes:
+        target_amount (decimal): The target amount; greater than 0.
+        inflation_linked (bool): Whether the target is in the money of the start of the plan and
+            rises with prices. In each month it is rounded half to even to the minor unit. Defaults
+            to `True`.
+        current_amount (decimal): Current savings; at least 0. Defaults to `"0"`.
+        contribution (decimal): The monthly or yearly contribution in the first year; at least
+            0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): The timing and the growth of contributions.
+            Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): The assumptions.
+        success_probability (float): The desired probability of having reached the target, from
+            0.01 to 0.99; without it, only the time at the expected return is computed. Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        paths (int): Number of simulated paths, 1 to 100,000, if a probability is given.
+            Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+    """
+
+    __slots__ = __match_args__ = (
+        "target_amount",
+        "inflation_linked",
+        "current_amount",
+        "contribution",
+        "contribution_terms",
+        "assumptions",
+        "success_probability",
+        "currency",
+        "paths",
+        "seed",
+    )
+    target_amount: Decimal
+    inflation_linked: bool
+    current_amount: Decimal
+    contribution: Decimal
+    contribution_terms: ContributionTerms
+    assumptions: GoalAssumptions
+    success_probability: float | None
+    currency: str
+    paths: int
+    seed: int
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            target_amount: DecimalLike,
+            inflation_linked: bool = True,
+            current_amount: DecimalLike = "0",
+            contribution: DecimalLike = "0",
+            contribution_terms: ContributionTerms | Mapping[str, Any] | None = None,
+            assumptions: GoalAssumptions | Mapping[str, Any],
+            success_probability: float | None = None,
+            currency: str = "USD",
+            paths: int = 10000,
+            seed: int = 0,
+        ) -> None: ...
+
+
+class TimeToTargetResult(Record):
+    """Result of `goals.time_to_target`.
+
+    Attributes:
+        months (int): The first month at whose end the savings reach the target at the expected
+            return; 0 if they have reached it already.
+        target_amount (decimal): The target in that month.
+        final_amount (decimal): The savings at the end of that month.
+        total_contributions (decimal): The sum of all contributions until then.
+        total_growth (decimal): The growth until then.
+        for_probability (TimeForProbability): The time for the desired probability; null without
+            one.
+    """
+
+    __slots__ = __match_args__ = (
+        "months",
+        "target_amount",
+        "final_amount",
+        "total_contributions",
+        "total_growth",
+        "for_probability",
+    )
+    months: int
+    target_amount: Decimal
+    final_amount: Decimal
+    total_contributions: Decimal
+    total_growth: Decimal
+    for_probability: TimeForProbability | None
+
+
 __all__ = [
     "AllocatedAccount",
     "AllocatedGoal",
@@ -1219,4 +1330,7 @@ __all__ = [
     "IncomeStability",
     "RequiredContributionInput",
     "RequiredContributionResult",
+    "TimeForProbability",
+    "TimeToTargetInput",
+    "TimeToTargetResult",
 ]

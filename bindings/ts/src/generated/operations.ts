@@ -70,6 +70,8 @@ import type {
   GoalProjectionResult,
   RequiredContributionInput,
   RequiredContributionResult,
+  TimeToTargetInput,
+  TimeToTargetResult,
 } from "./types/goals.js";
 import type {
   MarketSampleInput,
@@ -244,6 +246,8 @@ export interface Operations {
   "goals.project": { input: GoalProjectionInput; output: GoalProjectionResult };
   /** The monthly or annual contribution that reaches a target, by the plan and with a probability. */
   "goals.required_contribution": { input: RequiredContributionInput; output: RequiredContributionResult };
+  /** The month in which savings reach a target, by the plan and with a probability. */
+  "goals.time_to_target": { input: TimeToTargetInput; output: TimeToTargetResult };
   /**
    * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
    */
@@ -397,6 +401,7 @@ export const operationNames: readonly OperationName[] = [
   "goals.progress",
   "goals.project",
   "goals.required_contribution",
+  "goals.time_to_target",
   "market.history",
   "market.nearest_correlation",
   "market.sample",

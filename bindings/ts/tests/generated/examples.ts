@@ -795,6 +795,31 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
         }),
     },
     {
+      operation: "goals.time_to_target",
+      title: "20,000 from 1,000 with 400 a month at 5 %",
+      run: async () =>
+        goals.timeToTarget({
+          targetAmount: "20000",
+          currentAmount: "1000",
+          contribution: "400",
+          assumptions: { expectedReturn: 0.05 },
+        }),
+    },
+    {
+      operation: "goals.time_to_target",
+      title: "A down payment that rises with prices, with a probability of 80 %",
+      run: async () =>
+        goals.timeToTarget({
+          targetAmount: "60000",
+          currentAmount: "15000",
+          contribution: "900",
+          assumptions: { expectedReturn: 0.05, volatility: 0.1, inflation: 0.025 },
+          successProbability: 0.8,
+          paths: 500,
+          seed: 3,
+        }),
+    },
+    {
       operation: "market.history",
       title: "Everything",
       run: async () =>

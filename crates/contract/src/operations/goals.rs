@@ -8,6 +8,7 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         project(),
         required_contribution(),
+        time_to_target(),
         funded_ratio(),
         allocate(),
         progress(),
@@ -74,6 +75,31 @@ fn required_contribution() -> Operation {
         r#"{"target": {"amount": "250000", "months": 180}, "currentAmount": "40000",
             "contributionTerms": {"annualGrowth": 0.03, "timing": "start"},
             "assumptions": {"expectedReturn": 0.065, "volatility": 0.13, "annualFee": 0.002, "inflation": 0.02},
+            "successProbability": 0.8, "paths": 500, "seed": 3}"#,
+    )
+}
+
+fn time_to_target() -> Operation {
+    Operation::long(
+        "goals.time_to_target",
+        "The month in which savings reach a target, by the plan and with a probability.",
+        goals::time_to_target,
+    )
+    .details(
+        "`months` is the first month at whose end the plan of `goals.project` reaches the target. With \
+            `successProbability`, `forProbability` has the month with which that plan, ending there, reaches the target \
+            with at least that probability: the first year at whose end it does is found, and then the first month of \
+            that year. Every month is tried on the same paths.",
+    )
+    .example(
+        "20,000 from 1,000 with 400 a month at 5 %",
+        r#"{"targetAmount": "20000", "currentAmount": "1000", "contribution": "400",
+            "assumptions": {"expectedReturn": 0.05}}"#,
+    )
+    .example(
+        "A down payment that rises with prices, with a probability of 80 %",
+        r#"{"targetAmount": "60000", "currentAmount": "15000", "contribution": "900",
+            "assumptions": {"expectedReturn": 0.05, "volatility": 0.1, "inflation": 0.025},
             "successProbability": 0.8, "paths": 500, "seed": 3}"#,
     )
 }

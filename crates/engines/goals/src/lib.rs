@@ -18,6 +18,7 @@ mod required_contribution;
 mod saving;
 #[cfg(test)]
 mod tests;
+mod time_to_target;
 
 pub use allocate::{
     AllocatedAccount, AllocatedGoal, AllocationAccount, AllocationGoal, AllocationMethod,
@@ -37,6 +38,7 @@ pub use project::{GoalProjectionResult, GoalProjectionRow, project};
 pub use required_contribution::{
     ContributionForProbability, RequiredContributionResult, required_contribution,
 };
+pub use time_to_target::{TimeForProbability, TimeToTargetInput, TimeToTargetResult, time_to_target};
 
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.
 #[doc(hidden)]

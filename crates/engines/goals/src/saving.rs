@@ -54,6 +54,11 @@ impl Saving {
         Self { start, elapsed, ..self.clone() }
     }
 
+    /// The same plan with another last month.
+    pub(super) fn ending(&self, months: u32) -> Self {
+        Self { months, ..self.clone() }
+    }
+
     /// The year of the plan, counted from 0, of the first remaining month.
     pub(super) fn first_year(&self) -> u32 {
         self.elapsed / 12
@@ -84,6 +89,18 @@ impl Saving {
 
     /// Walks through the months with a contribution of `amount` in the base year, and returns the final balance.
     pub(super) fn walk(&self, amount: i64, mut visit: impl FnMut(SavingMonth)) -> Result<i64> {
+        self.walk_until(amount, |month| {
+            visit(month);
+            Ok(false)
+        })
+    }
+
+    /// Walks until `visit` says that it has seen enough, and returns the balance of that month.
+    pub(super) fn walk_until(
+        &self,
+        amount: i64,
+        mut visit: impl FnMut(SavingMonth) -> Result<bool>,
+    ) -> Result<i64> {
         let mut balance = self.start;
         let mut contribution = self.contribution_in(amount, self.first_year())?;
         for month in self.elapsed + 1..=self.months {
@@ -98,7 +115,9 @@ impl Saving {
             balance = within(balance + before)?;
             let interest = interest(balance, self.monthly_rate)?;
             balance = within(balance + interest + after)?;
-            visit(SavingMonth { month, contribution: paid, interest, balance });
+            if visit(SavingMonth { month, contribution: paid, interest, balance })? {
+                break;
+            }
         }
         Ok(balance)
     }

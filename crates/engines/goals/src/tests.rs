@@ -383,3 +383,82 @@ fn a_market_is_the_same_at_any_number_of_threads() {
     assert_eq!(one, run(2));
     assert_eq!(one, run(7));
 }
+
+fn time_question(target: i64, start: i64, contribution: i64) -> TimeToTargetInput {
+    TimeToTargetInput {
+        target_amount: Decimal::new(target, 2).unwrap(),
+        inflation_linked: false,
+        current_amount: Decimal::new(start, 2).unwrap(),
+        contribution: Decimal::new(contribution, 2).unwrap(),
+        contribution_terms: ContributionTerms::default(),
+        assumptions: GoalAssumptions {
+            expected_return: 0.05,
+            volatility: 0.0,
+            annual_fee: 0.0,
+            inflation: 0.02,
+        },
+        success_probability: None,
+        currency: Currency::USD,
+        paths: 300,
+        seed: 1,
+    }
+}
+
+#[test]
+fn a_target_out_of_reach_is_an_error_that_says_so() {
+    let idle = TimeToTargetInput {
+        assumptions: GoalAssumptions { expected_return: 0.0, ..time_question(1, 0, 0).assumptions },
+        ..time_question(2_000_000, 100_000, 0)
+    };
+    let error = time_to_target(&idle, &Control::default()).unwrap_err();
+    assert_eq!((error.code().as_str(), error.path()), ("solve.no_solution", "targetAmount"));
+    let there = time_to_target(&time_question(100_000, 100_000, 0), &Control::default()).unwrap();
+    assert_eq!((there.months, there.total_growth.is_zero()), (0, true));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_time_to_a_target_is_the_first_month_that_a_projection_reaches(
+        target in 100_000_i64..10_000_000,
+        start in 0_i64..100_000,
+        contribution in 10_000_i64..100_000,
+        volatility in prop::sample::select(vec![0.0, 0.12]),
+        linked in any::<bool>(),
+    ) {
+        let mut question = time_question(target, start, contribution);
+        (question.assumptions.volatility, question.inflation_linked) = (volatility, linked);
+        question.success_probability = Some(0.7);
+        let found = time_to_target(&question, &Control::default()).unwrap();
+        let after = |months: u32| {
+            let projection = GoalProjectionInput {
+                target: GoalTarget { amount: question.target_amount, months, inflation_linked: linked },
+                current_amount: question.current_amount,
+                contribution: question.contribution,
+                contribution_terms: question.contribution_terms,
+                assumptions: question.assumptions,
+                market: None,
+                currency: question.currency,
+                paths: question.paths,
+                seed: question.seed,
+            };
+            project(&projection, &Control::default()).unwrap()
+        };
+        if found.months > 0 {
+            prop_assert!(after(found.months).shortfall.is_zero());
+            prop_assert_eq!(after(found.months).projected_amount, found.final_amount);
+        }
+        if found.months > 1 {
+            prop_assert!(!after(found.months - 1).shortfall.is_zero());
+        }
+        let likely = found.for_probability.unwrap();
+        if likely.months > 0 {
+            prop_assert_eq!(after(likely.months).success_probability, likely.success_probability);
+            prop_assert!(likely.success_probability >= 0.7);
+        }
+        if likely.months > 1 {
+            prop_assert!(after(likely.months - 1).success_probability < 0.7 || likely.months % 12 == 1);
+        }
+    }
+}

@@ -17,6 +17,8 @@ import type {
   GoalProjectionResult,
   RequiredContributionInput,
   RequiredContributionResult,
+  TimeToTargetInput,
+  TimeToTargetResult,
 } from "../types/goals.js";
 
 const family = /* @__PURE__ */ new Family("goals");
@@ -289,4 +291,44 @@ export function project(input: GoalProjectionInput, options?: RunOptions): Promi
  */
 export function requiredContribution(input: RequiredContributionInput, options?: RunOptions): Promise<RequiredContributionResult> {
   return family.callAsync("goals.required_contribution", input, options);
+}
+
+/**
+ * The month in which savings reach a target, by the plan and with a probability.
+ *
+ * `months` is the first month at whose end the plan of `goals.project` reaches the target. With
+ * `successProbability`, `forProbability` has the month with which that plan, ending there, reaches the target
+ * with at least that probability: the first year at whose end it does is found, and then the first month of
+ * that year. Every month is tried on the same paths.
+ *
+ * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
+ * thread.
+ *
+ * @throws WherewithalError, as a rejection
+ *
+ * @example 20,000 from 1,000 with 400 a month at 5 %
+ * ```ts
+ * const result = await goals.timeToTarget({
+ *   targetAmount: "20000",
+ *   currentAmount: "1000",
+ *   contribution: "400",
+ *   assumptions: { expectedReturn: 0.05 },
+ * });
+ * ```
+ *
+ * @example A down payment that rises with prices, with a probability of 80 %
+ * ```ts
+ * const result = await goals.timeToTarget({
+ *   targetAmount: "60000",
+ *   currentAmount: "15000",
+ *   contribution: "900",
+ *   assumptions: { expectedReturn: 0.05, volatility: 0.1, inflation: 0.025 },
+ *   successProbability: 0.8,
+ *   paths: 500,
+ *   seed: 3,
+ * });
+ * ```
+ */
+export function timeToTarget(input: TimeToTargetInput, options?: RunOptions): Promise<TimeToTargetResult> {
+  return family.callAsync("goals.time_to_target", input, options);
 }

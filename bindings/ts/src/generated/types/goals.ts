@@ -774,3 +774,96 @@ export interface RequiredContributionResult {
   /** The contribution for the desired probability; null without one. */
   forProbability: ContributionForProbability | null;
 }
+
+/** The time until a target is reached with a given probability. */
+export interface TimeForProbability {
+  /**
+   * The first month of the first year of the plan in which at least the desired share of paths reaches the
+   * target:
+   * that year is the first at whose end they do.
+   */
+  months: number;
+  /** The target in that month. */
+  targetAmount: Decimal;
+  /** The probability in that month, 0 to 1. */
+  successProbability: number;
+  /** Its standard error; null if it is not simulated. */
+  standardError: number | null;
+}
+
+/** Input of `goals.time_to_target`: when savings reach a target. */
+export interface TimeToTargetInput {
+  /** The target amount; greater than 0. */
+  targetAmount: DecimalInput;
+  /**
+   * Whether the target is in the money of the start of the plan and rises with prices. In each month it is
+   * rounded
+   * half to even to the minor unit.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /**
+   * Current savings; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  currentAmount?: DecimalInput | undefined;
+  /**
+   * The monthly or yearly contribution in the first year; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  contribution?: DecimalInput | undefined;
+  /**
+   * The timing and the growth of contributions.
+   *
+   * @defaultValue `{"frequency":"monthly","timing":"end","annualGrowth":0.0}`
+   */
+  contributionTerms?: ContributionTerms | undefined;
+  /** The assumptions. */
+  assumptions: GoalAssumptions;
+  /**
+   * The desired probability of having reached the target, from 0.01 to 0.99; without it, only the time at the
+   * expected return is computed.
+   */
+  successProbability?: number | null | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * Number of simulated paths, 1 to 100,000, if a probability is given.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+}
+
+/** Result of `goals.time_to_target`. */
+export interface TimeToTargetResult {
+  /**
+   * The first month at whose end the savings reach the target at the expected return; 0 if they have reached
+   * it
+   * already.
+   */
+  months: number;
+  /** The target in that month. */
+  targetAmount: Decimal;
+  /** The savings at the end of that month. */
+  finalAmount: Decimal;
+  /** The sum of all contributions until then. */
+  totalContributions: Decimal;
+  /** The growth until then. */
+  totalGrowth: Decimal;
+  /** The time for the desired probability; null without one. */
+  forProbability: TimeForProbability | null;
+}
