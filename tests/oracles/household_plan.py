@@ -14,7 +14,7 @@ from mpmath import mpf, workdps
 from amortization import level_payment, rows
 from net_worth import Household, account_value
 from retirement_statistics import success_of
-from support import add_months, cents, day, number
+from support import NotCovered, add_months, cents, day, number
 
 PER_YEAR = {
     "weekly": 52,
@@ -26,6 +26,7 @@ PER_YEAR = {
     "annual": 1,
 }
 EARNED = {"salary", "bonus", "selfEmployment"}
+DUE_AT_ONCE = {"creditCard", "overdraft", "medicalDebt", "taxesOwed"}
 KEPT = {"emergencyFund", "retirement"}
 PATHS, DIGITS = 400_000, 40
 
@@ -141,12 +142,18 @@ class Plan:
             number(item.get("payment")),
         )
         if payment is None and months is None:
+            if item["kind"] not in DUE_AT_ONCE:
+                raise NotCovered("a loan without payment and term is refused")
             self.columns["debtPayments"][1] += precise(self.in_currency(item, balance))
             nothing = dict.fromkeys(("payoffDate", "remainingInterest", "finalPayment", "remainingPayments"))
             return {"id": item["id"], **nothing}
         if payment is None:
             payment = cents(level_payment(balance, rate / 12, months), currency)
         extra = number(item.get("extraMonthlyPayment") or "0")
+        if payment + extra <= cents(balance * rate / 12, currency) and months is None:
+            for month in range(1, self.months + 1):
+                self.columns["debtPayments"][month] += precise(self.in_currency(item, payment + extra))
+            return {"id": item["id"]} | dict.fromkeys(("payoffDate", "remainingInterest", "finalPayment"))
         table = rows(balance, rate, months or 10**6, payment, extra, currency)
         first = day(item.get("nextPayment")) or add_months(self.start, 1)
         for index, (interest, repaid, _) in enumerate(table):

@@ -34,8 +34,8 @@ def account_category(kind):
 def account_value(account, currency):
     if account.get("balance") is not None:
         return number(account["balance"])
-    holdings = account.get("holdings", [])
-    return sum((cents(number(h["quantity"]) * number(h["price"]), currency) for h in holdings), Fraction(0))
+    holdings, cash = account.get("holdings", []), number(account.get("cash") or "0")
+    return sum((cents(number(h["quantity"]) * number(h["price"]), currency) for h in holdings), cash)
 
 
 class Household:
@@ -76,8 +76,13 @@ def share_of(amount, total):
 def statement(request):
     """`net_worth.statement`."""
     home = Household(request["household"])
-    total = sum((value for *_, value in home.assets), Fraction(0))
     debts = [(d, home.convert(d, number(d["balance"]))) for d in home.document.get("liabilities", [])]
+    # What is owed on an account is a debt, and what a lender owes is cash.
+    overdrawn = [asset for asset in home.assets if asset[-1] < 0]
+    credits = [(debt["id"], "cashAndBanking", True, -amount) for debt, amount in debts if amount < 0]
+    home.assets = [asset for asset in home.assets if asset[-1] >= 0] + credits
+    debts = [(d, amount) for d, amount in debts if amount >= 0] + [({}, -asset[-1]) for asset in overdrawn]
+    total = sum((value for *_, value in home.assets), Fraction(0))
     owed = sum((amount for _, amount in debts), Fraction(0))
     liquid = sum((value for _, _, is_liquid, value in home.assets if is_liquid), Fraction(0))
     illiquid = {name for name, _, is_liquid, _ in home.assets if not is_liquid}

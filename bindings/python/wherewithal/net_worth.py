@@ -18,9 +18,11 @@ def statement(household: types.Household | Mapping[str, Any]) -> types.NetWorthS
     `net_worth` is `total_assets` less `total_liabilities`; categories, kinds and items add up to
     these totals to the last digit. Liabilities are positive amounts and are subtracted once.
 
-    An account counts with its balance, or with the sum of its holdings; a business with the
-    household's share of its valuation; a private fund with its net asset value, while unfunded
-    commitments are reported separately from the totals; a policy with its cash value.
+    An account counts with its balance, or with the sum of its cash and holdings. An overdrawn
+    account is a liability of the kind `overdraft`, and a debt with a negative balance, such as an
+    overpaid card, is an asset among cash and banking. A business with the household's share of its
+    valuation, a private fund with its net asset value, while unfunded commitments are reported
+    separately from the totals, a policy with its cash value.
 
     Rounding, half to even to the smallest unit of the currency, occurs at two points: the valuation
     of a holding (quantity times price) or of a share of a business, and the conversion of an item

@@ -33,8 +33,14 @@ def build(
     person's accounts. `effective_tax_rate` is deducted from taxable income; withdrawals are not
     taxed. Goals that are spent are withdrawn on their date, in the money of that date.
 
-    Debts follow `debt.amortize`. A debt with neither a payment nor a term is repaid in the first
-    month.
+    Debts follow `debt.amortize`. A payment that does not exceed the interest leaves the balance or
+    lets it grow: it is due with the last payment of the term, and without a term it is still owed
+    at the end of the plan. A card, an overdraft, a medical bill or a tax with neither a payment nor
+    a term is repaid in the first month.
+
+    What would decide the plan is not assumed but refused with `field.missing`: a loan with neither
+    a payment nor a term, and a salary, bonus or self-employment without an end that would go on
+    beyond the age of 75.
 
     All accounts together are projected as one portfolio by `simulation.run` with arithmetic mean
     return: surplus income is added and a deficit is withdrawn at the end of each month. A path

@@ -246,6 +246,7 @@ LiabilityKind = Literal[
     "margin_loan",
     "policy_loan",
     "business_loan",
+    "overdraft",
     "medical_debt",
     "taxes_owed",
     "other",
@@ -263,6 +264,7 @@ Values:
     `"margin_loan"`: A loan on securities.
     `"policy_loan"`: A loan on a policy or a retirement account.
     `"business_loan"`: A loan to a business, owed by the household.
+    `"overdraft"`: An overdrawn account.
     `"medical_debt"`: Medical debt.
     `"taxes_owed"`: Taxes that are due.
     `"other"`: Anything else.
@@ -350,8 +352,11 @@ class Account(Record):
         institution (str): The name of the institution. Optional.
         currency (str): The currency of the account's amounts, if it is not the household's.
             Optional.
-        balance (decimal): The total value of the account, holdings and cash, at least 0. It may
-            be left out if holdings are listed: the value is then their sum. Optional.
+        balance (decimal): The total value of the account, holdings and cash; negative if it is
+            overdrawn. It may be left out if holdings or `cash` are given: the value is then their
+            sum. Optional.
+        cash (decimal): The cash beside the holdings, in place of a balance; negative for a
+            debit balance, as of a margin account. Optional.
         cost_basis (decimal): The cost of everything in the account, at least 0. Optional.
         tax_treatment (str): The taxation of growth and withdrawals, if it differs from that of
             the kind. One of `"taxable"`, `"tax_deferred"`, `"tax_free"`. Optional.
@@ -370,6 +375,7 @@ class Account(Record):
         "institution",
         "currency",
         "balance",
+        "cash",
         "cost_basis",
         "tax_treatment",
         "interest_rate",
@@ -382,6 +388,7 @@ class Account(Record):
     institution: str | None
     currency: str | None
     balance: Decimal | None
+    cash: Decimal | None
     cost_basis: Decimal | None
     tax_treatment: TaxTreatment | None
     interest_rate: Decimal | None
@@ -399,6 +406,7 @@ class Account(Record):
             institution: str | None = None,
             currency: str | None = None,
             balance: DecimalLike | None = None,
+            cash: DecimalLike | None = None,
             cost_basis: DecimalLike | None = None,
             tax_treatment: TaxTreatment | None = None,
             interest_rate: DecimalLike | None = None,
@@ -711,9 +719,9 @@ class Holding(Record):
     Attributes:
         symbol (str): The ticker or another symbol, at most 20 characters.
         name (str): The name of the security. Optional.
-        quantity (decimal): The number of units, greater than 0, with at most 8 decimal places.
+        quantity (decimal): The number of units, greater than 0, with at most 18 decimal places.
         price (decimal): The price of one unit in the account's currency, at least 0, with at
-            most 6 decimal places.
+            most 18 decimal places.
         cost_basis (decimal): The cost of the whole position, at least 0. Optional.
         price_date (date): The date of the price, if it is not `as_of`. Optional.
     """
@@ -975,16 +983,20 @@ class Liability(Record):
         name (str): The name of the debt, at most 200 characters.
         kind (str): The kind of the debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
-            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+            `"policy_loan"`, `"business_loan"`, `"overdraft"`, `"medical_debt"`, `"taxes_owed"`,
+            `"other"`.
         owner (str): The id of the debtor; absent for joint debts. Optional.
         lender (str): The name of the lender. Optional.
         currency (str): The currency of the debt's amounts, if it is not the household's.
             Optional.
-        balance (decimal): The balance on `as_of`, as a positive amount; at least 0.
+        balance (decimal): The balance on `as_of`, as a positive amount. A negative one is a
+            credit with the lender, such as that of an overpaid card: the statement counts it as an
+            asset.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly; from 0 to 10, with at most 12 decimal places. Defaults to `"0"`.
         payment (decimal): The monthly payment. If it is left out and `remaining_months` is
-            given, it is the level payment. Optional.
+            given, it is the level payment. It may leave the balance as it is, as that of an
+            interest-only loan does, or let it grow. Optional.
         remaining_months (int): The number of remaining monthly payments, 1 to 1200. If it is
             left out and `payment` is given, payments continue until the debt is repaid. Optional.
         extra_monthly_payment (decimal): The monthly extra payment, at least 0. Optional.
@@ -1194,7 +1206,8 @@ class NetWorthLiability(Record):
         name (str): The name of the item.
         kind (str): The kind of debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
-            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+            `"policy_loan"`, `"business_loan"`, `"overdraft"`, `"medical_debt"`, `"taxes_owed"`,
+            `"other"`.
         description (str): A description for display, such as "Mortgage".
         owner (str): The id of the borrower; absent if it is owed jointly.
         secured_by (str): The id of the asset that secures it; absent if none does.
@@ -1261,7 +1274,8 @@ class NetWorthLiabilityTotal(Record):
     Attributes:
         kind (str): The kind. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
-            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+            `"policy_loan"`, `"business_loan"`, `"overdraft"`, `"medical_debt"`, `"taxes_owed"`,
+            `"other"`.
         name (str): Its name for display, such as "Mortgage".
         count (int): The number of liabilities of this kind.
         total (decimal): The sum of their balances, as a positive amount.
@@ -1299,6 +1313,9 @@ class NetWorthStatement(Record):
     `total_assets` is the sum of the categories, each of which is the sum of its assets;
     `total_liabilities` is the sum of the kinds, each of which is the sum of its liabilities;
     `net_worth` is `total_assets` less `total_liabilities`. All of these are exact.
+
+    An overdrawn account is a liability of the kind `overdraft`, and a negative balance of a debt,
+    such as that of an overpaid card, an asset among cash and banking.
 
     Attributes:
         as_of (date): The date of the statement.

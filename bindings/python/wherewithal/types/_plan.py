@@ -205,13 +205,15 @@ class PlanDebt(Record):
         name (str): The name of the liability.
         kind (str): The kind of debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
-            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+            `"policy_loan"`, `"business_loan"`, `"overdraft"`, `"medical_debt"`, `"taxes_owed"`,
+            `"other"`.
         currency (str): The currency of the amounts.
         balance (decimal): The balance owed, as a positive amount.
         annual_rate (decimal): Nominal annual rate as a fraction, compounded monthly.
-        monthly_payment (decimal): The monthly payment, extra payments included; absent if
-            neither a payment nor a number of months is known.
-        remaining_payments (int): The number of payments left.
+        monthly_payment (decimal): The monthly payment, extra payments included; absent if the
+            balance is due at once.
+        remaining_payments (int): The number of payments left; absent, like the rest, if they do
+            not repay the debt.
         payoff_date (date): The date of the last payment.
         final_payment (decimal): The last payment, which settles the balance; larger than the
             others for a balloon.

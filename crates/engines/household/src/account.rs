@@ -23,10 +23,13 @@ pub struct Account {
     /// The currency of the account's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// The total value of the account, holdings and cash, at least 0. It may be left out if holdings are listed: the
-    /// value is then their sum.
-    #[wire(omit, range = 0..)]
+    /// The total value of the account, holdings and cash; negative if it is overdrawn. It may be left out if holdings or
+    /// `cash` are given: the value is then their sum.
+    #[wire(omit)]
     pub balance: Option<Decimal>,
+    /// The cash beside the holdings, in place of a balance; negative for a debit balance, as of a margin account.
+    #[wire(omit)]
+    pub cash: Option<Decimal>,
     /// The cost of everything in the account, at least 0.
     #[wire(omit, range = 0..)]
     pub cost_basis: Option<Decimal>,
@@ -51,10 +54,10 @@ pub struct Holding {
     /// The name of the security.
     #[wire(omit, length = 1..=200)]
     pub name: Option<String>,
-    /// The number of units, greater than 0, with at most 8 decimal places.
+    /// The number of units, greater than 0, with at most 18 decimal places.
     #[wire(above = 0)]
     pub quantity: Decimal,
-    /// The price of one unit in the account's currency, at least 0, with at most 6 decimal places.
+    /// The price of one unit in the account's currency, at least 0, with at most 18 decimal places.
     #[wire(range = 0..)]
     pub price: Decimal,
     /// The cost of the whole position, at least 0.

@@ -22,14 +22,15 @@ pub struct Liability {
     /// The currency of the debt's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// The balance on `asOf`, as a positive amount; at least 0.
-    #[wire(range = 0..)]
+    /// The balance on `asOf`, as a positive amount. A negative one is a credit with the lender, such as that of an
+    /// overpaid card: the statement counts it as an asset.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
     /// decimal places.
     #[wire(default, range = 0..=10)]
     pub annual_rate: Decimal,
-    /// The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment.
+    /// The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment. It may leave the
+    /// balance as it is, as that of an interest-only loan does, or let it grow.
     #[wire(omit)]
     pub payment: Option<Decimal>,
     /// The number of remaining monthly payments, 1 to 1200. If it is left out and `payment` is given, payments continue
@@ -76,6 +77,8 @@ pub enum LiabilityKind {
     PolicyLoan,
     /// A loan to a business, owed by the household.
     BusinessLoan,
+    /// An overdrawn account.
+    Overdraft,
     /// Medical debt.
     MedicalDebt,
     /// Taxes that are due.
@@ -85,8 +88,15 @@ pub enum LiabilityKind {
 }
 
 impl LiabilityKind {
+    /// Whether the whole balance is due with the next bill unless something else is agreed: cards, overdrafts, medical
+    /// bills and taxes.
+    #[must_use]
+    pub fn is_due_at_once(self) -> bool {
+        matches!(self, Self::CreditCard | Self::Overdraft | Self::MedicalDebt | Self::TaxesOwed)
+    }
+
     /// All kinds in the order of a statement.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Mortgage,
         Self::HomeEquityLoan,
         Self::Heloc,
@@ -97,6 +107,7 @@ impl LiabilityKind {
         Self::MarginLoan,
         Self::PolicyLoan,
         Self::BusinessLoan,
+        Self::Overdraft,
         Self::MedicalDebt,
         Self::TaxesOwed,
         Self::Other,
@@ -116,6 +127,7 @@ impl LiabilityKind {
             Self::MarginLoan => "Margin loan",
             Self::PolicyLoan => "Policy loan",
             Self::BusinessLoan => "Business loan",
+            Self::Overdraft => "Overdraft",
             Self::MedicalDebt => "Medical debt",
             Self::TaxesOwed => "Taxes owed",
             Self::Other => "Other debt",

@@ -26,10 +26,10 @@ const MAX_SYMBOL: usize = 20;
 const AMOUNT_LIMIT: i64 = 10_000_000_000_000;
 /// The number of decimal places of amounts in a currency without a smallest unit, such as gold.
 const PLACES_WITHOUT_MINOR_UNIT: u32 = 6;
-/// The number of decimal places that a quantity may have. With those of a price, the product is exact.
-const QUANTITY_PLACES: u32 = 8;
+/// The number of decimal places that a quantity may have: those of the smallest unit of most tokens.
+const QUANTITY_PLACES: u32 = 18;
 /// The number of decimal places that a price may have.
-const PRICE_PLACES: u32 = 6;
+const PRICE_PLACES: u32 = 18;
 /// The number of decimal places that a share of ownership and an exchange rate may have, so that the product with an
 /// amount is exact.
 const FACTOR_PLACES: u32 = 9;
@@ -209,7 +209,8 @@ impl Rules<'_> {
         let places = self.item(&account.name, account.currency)?;
         self.owner(account.owner.as_deref())?;
         optional_text(account.institution.as_deref()).at("institution")?;
-        optional_amount(account.balance, places).at("balance")?;
+        account.balance.map_or(Ok(()), |value| balance(value, places)).at("balance")?;
+        account.cash.map_or(Ok(()), |value| balance(value, places)).at("cash")?;
         optional_amount(account.cost_basis, places).at("costBasis")?;
         if let Some(rate) = account.interest_rate {
             check::decimal_fraction(rate).at("interestRate")?;
@@ -300,7 +301,7 @@ impl Rules<'_> {
         let places = self.item(&liability.name, liability.currency)?;
         self.owner(liability.owner.as_deref())?;
         optional_text(liability.lender.as_deref()).at("lender")?;
-        amount(liability.balance, places).at("balance")?;
+        balance(liability.balance, places).at("balance")?;
         check::decimal_rate(liability.annual_rate, Decimal::ZERO..=Decimal::from(10_u32)).at("annualRate")?;
         optional_amount(liability.payment, places).at("payment")?;
         optional_amount(liability.extra_monthly_payment, places).at("extraMonthlyPayment")?;
@@ -411,6 +412,17 @@ pub(super) fn amount(value: Decimal, places: u32) -> Result<()> {
         return Err(Error::new(
             ErrorCode::AmountOutOfRange,
             format!("the amount is {value}; it must be at least 0 and below {AMOUNT_LIMIT}"),
+        ));
+    }
+    check::decimal_places(value, places).map(|_| ())
+}
+
+/// An amount of either sign with at most `places` decimal places.
+pub(super) fn balance(value: Decimal, places: u32) -> Result<()> {
+    if value.abs() >= Decimal::from(AMOUNT_LIMIT) {
+        return Err(Error::new(
+            ErrorCode::AmountOutOfRange,
+            format!("the balance is {value}; it must be above -{AMOUNT_LIMIT} and below {AMOUNT_LIMIT}"),
         ));
     }
     check::decimal_places(value, places).map(|_| ())

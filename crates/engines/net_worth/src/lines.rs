@@ -60,8 +60,26 @@ pub struct NetWorthLiability {
     pub exchange_rate: Decimal,
 }
 
-/// One line for each asset of the document, by category, then by descending value, then by id.
+/// One line for each asset of the document, by category, then by descending value, then by id. What is owed on an
+/// overdrawn account is a liability, and a lender's debt to the household, such as the credit on an overpaid card, is an
+/// asset.
 pub(super) fn assets(household: &Household) -> Result<Vec<NetWorthAsset>> {
+    let mut assets = items(household)?;
+    assets.retain(|asset| !asset.value.is_negative());
+    for (index, liability) in household.liabilities.iter().enumerate() {
+        if liability.balance.is_negative() {
+            assets.push(credit_line(household, liability).at_index("liabilities", index)?);
+        }
+    }
+    // Ids are unique, so this is a total order: the order of the document does not matter.
+    assets.sort_by(|a, b| {
+        (a.category.cmp(&b.category)).then(b.value.cmp(&a.value)).then_with(|| a.id.cmp(&b.id))
+    });
+    Ok(assets)
+}
+
+/// One line for each item of the asset side of the document, overdrawn accounts included.
+fn items(household: &Household) -> Result<Vec<NetWorthAsset>> {
     let mut assets = Vec::new();
     assets.extend(lines(household, "accounts", &household.accounts, valued::account)?);
     assets
@@ -75,10 +93,6 @@ pub(super) fn assets(household: &Household) -> Result<Vec<NetWorthAsset>> {
     assets.extend(lines(household, "otherAssets", &household.other_assets, |item, _| {
         Ok(valued::other_asset(item))
     })?);
-    // Ids are unique, so this is a total order: the order of the document does not matter.
-    assets.sort_by(|a, b| {
-        (a.category.cmp(&b.category)).then(b.value.cmp(&a.value)).then_with(|| a.id.cmp(&b.id))
-    });
     Ok(assets)
 }
 
@@ -121,10 +135,49 @@ fn asset_line(household: &Household, asset: Valued<'_>) -> Result<NetWorthAsset>
 pub(super) fn liabilities(household: &Household) -> Result<Vec<NetWorthLiability>> {
     let mut lines = Vec::with_capacity(household.liabilities.len());
     for (index, liability) in household.liabilities.iter().enumerate() {
-        lines.push(liability_line(household, liability).at_index("liabilities", index)?);
+        if !liability.balance.is_negative() {
+            lines.push(liability_line(household, liability).at_index("liabilities", index)?);
+        }
     }
+    lines.extend(items(household)?.into_iter().filter(|asset| asset.value.is_negative()).map(overdraft_line));
     lines.sort_by(|a, b| (a.kind.cmp(&b.kind)).then(b.balance.cmp(&a.balance)).then_with(|| a.id.cmp(&b.id)));
     Ok(lines)
+}
+
+/// The line of what is owed on an account.
+fn overdraft_line(account: NetWorthAsset) -> NetWorthLiability {
+    NetWorthLiability {
+        id: account.id,
+        name: account.name,
+        kind: LiabilityKind::Overdraft,
+        description: format!("Overdraft: {}", account.description),
+        owner: account.owner,
+        secured_by: None,
+        balance: account.value.negated(),
+        annual_rate: Decimal::ZERO,
+        currency: account.currency,
+        amount: account.amount.negated(),
+        exchange_rate: account.exchange_rate,
+    }
+}
+
+/// The line of a credit with a lender.
+fn credit_line(household: &Household, liability: &Liability) -> Result<NetWorthAsset> {
+    let line = liability_line(household, liability)?;
+    Ok(NetWorthAsset {
+        id: line.id,
+        name: line.name,
+        category: AssetCategory::CashAndBanking,
+        description: format!("Credit balance: {}", line.description),
+        owner: line.owner,
+        liquid: true,
+        value: line.balance.negated(),
+        cost_basis: None,
+        unrealized_gain: None,
+        currency: line.currency,
+        amount: line.amount.negated(),
+        exchange_rate: line.exchange_rate,
+    })
 }
 
 fn liability_line(household: &Household, liability: &Liability) -> Result<NetWorthLiability> {

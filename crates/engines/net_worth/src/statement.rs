@@ -38,6 +38,9 @@ impl NetWorthInput {
 /// `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is the sum of
 /// the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less `totalLiabilities`. All of
 /// these are exact.
+///
+/// An overdrawn account is a liability of the kind `overdraft`, and a negative balance of a debt, such as that of an
+/// overpaid card, an asset among cash and banking.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthStatement {
     /// The date of the statement.

@@ -30,8 +30,7 @@ const MAX_FLOWS: usize = 1000;
 ///
 /// # Errors
 /// Those of [`Household::validate`], inside `household`; `field.missing`;
-/// `term.out_of_range` and `field.conflict`; `payment.never_repays` for a debt whose payment
-/// does not cover its interest; `list.too_long`; those of
+/// `term.out_of_range` and `field.conflict`; `amount.out_of_range` if the accounts are overdrawn as a whole; `list.too_long`; those of
 /// [`simulation::run`] at `paths`, `seed` and `percentiles`; `operation.cancelled`.
 pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
     let household = &request.household;
@@ -45,13 +44,13 @@ pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
     let horizon = Horizon::of(request)?;
 
     let mut notes = general_notes();
-    let debts = debts::debts(household, &mut notes).at("household")?;
+    let debts = debts::debts(household, horizon.months, &mut notes).at("household")?;
     let mut flows = Flows::new(household, &horizon, assumptions)?;
     flows.collect(&debts).at("household")?;
     notes.append(&mut flows.notes);
     let flows = flows.flows;
 
-    let initial_balance = initial_balance(household)?;
+    let initial_balance = initial_balance(household).at("household")?;
     let simulated = SimulationInput {
         initial_balance: gate::to_f64(initial_balance),
         months: horizon.months,
@@ -87,7 +86,16 @@ fn initial_balance(household: &Household) -> Result<Decimal> {
     let values = household.accounts.iter().map(|account| {
         household.convert(account.value(household.places_of(account.currency))?, account.currency)
     });
-    Decimal::sum(values.collect::<Result<Vec<_>>>()?)
+    let sum = Decimal::sum(values.collect::<Result<Vec<_>>>()?)?;
+    if sum.is_negative() {
+        let message = format!(
+            "the accounts are overdrawn by {}; a plan starts with money, so list an overdraft that stays as a liability \
+             with its payment",
+            sum.negated()
+        );
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("accounts"));
+    }
+    Ok(sum)
 }
 
 fn shown(flow: PlanFlow, places: u32) -> PlanFlow {

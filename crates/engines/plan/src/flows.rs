@@ -1,12 +1,12 @@
 //! The cash flows of a household, each from one item of the document.
 
 use super::{
-    debts::Debt,
+    debts::{Debt, Payments},
     horizon::{Horizon, birthday},
     output::{PlanFlow, PlanFlowKind, PlanNote},
 };
 use wherewithal_base::{
-    Result,
+    Error, ErrorCode, Result,
     dates::Date,
     error::At as _,
     money::Currency,
@@ -14,6 +14,8 @@ use wherewithal_base::{
 };
 use wherewithal_household::{Assumptions, CashFlowFrequency, ContributionSource, Household, Person};
 
+/// The age up to which a wage without an end is believed.
+const OLDEST_EARNER: u32 = 75;
 /// The decimal places of the effective tax rate.
 const TAX_RATE_PLACES: u32 = 12;
 
@@ -86,6 +88,9 @@ impl<'a> Flows<'a> {
             // An explicit end takes precedence over retirement.
             let earned = income.kind.is_earned() && income.end.is_none();
             let person = income.person.as_deref().filter(|_| earned).and_then(|id| self.person(id));
+            if earned && income.frequency != CashFlowFrequency::Once {
+                self.ends_in_time(person).at_index("income", index)?;
+            }
             let stream = Stream {
                 source: format!("income[{index}]"),
                 name: &income.name,
@@ -100,6 +105,24 @@ impl<'a> Flows<'a> {
             self.until_retirement(stream, person, income.taxable).at_index("income", index)?;
         }
         Ok(())
+    }
+
+    /// Refuses a wage that nobody would go on earning: one without an end, in a plan in which its earner, or without one
+    /// the youngest adult, grows older than any usual age of retirement.
+    fn ends_in_time(&self, person: Option<&Person>) -> Result<()> {
+        let Some(earner) = person.or(self.horizon.person) else { return Ok(()) };
+        if person.is_some_and(|person| person.retirement_age.is_some()) {
+            return Ok(());
+        }
+        if birthday(earner, OLDEST_EARNER + 1)? > self.horizon.date_of(self.horizon.months)? {
+            return Ok(());
+        }
+        let message = format!(
+            "this income would go on beyond the age of {OLDEST_EARNER} of {}; give its end, or a person with a \
+             retirementAge",
+            earner.name
+        );
+        Err(Error::new(ErrorCode::FieldMissing, message).at("end"))
     }
 
     fn properties(&mut self) -> Result<()> {
@@ -197,12 +220,12 @@ impl<'a> Flows<'a> {
 
     fn debt(&mut self, debt: &Debt<'_>) -> Result<()> {
         let source = format!("liabilities[{}]", debt.index);
-        let (payment, last, final_payment) = match (&debt.amortization, debt.monthly_payment()?) {
-            (Some(schedule), Some(payment)) => {
-                (payment, schedule.schedule.len() as u32, schedule.final_payment)
-            }
-            // Without a payment or a term, the whole balance is due in the first month.
-            _ => (Decimal::ZERO, 1, debt.liability.balance),
+        let payment = debt.monthly_payment()?.unwrap_or_default();
+        let (last, final_payment) = match &debt.payments {
+            Payments::Schedule(schedule) => (schedule.schedule.len() as u32, schedule.final_payment),
+            Payments::Standing(debt) if debt.is_repaid => (debt.payments, debt.left),
+            Payments::Standing(debt) => (debt.payments, debt.paid),
+            Payments::AtOnce => (1, debt.liability.balance),
         };
         let mut pay = |amount: Decimal, start_month: u32, end_month: u32| {
             let flow = PlanFlow {

@@ -8,6 +8,7 @@ mod flows;
 mod horizon;
 mod output;
 mod request;
+mod standing;
 
 pub use build::build;
 pub use output::{

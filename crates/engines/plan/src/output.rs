@@ -48,9 +48,9 @@ pub struct PlanDebt {
     pub balance: Decimal,
     /// Nominal annual rate as a fraction, compounded monthly.
     pub annual_rate: Decimal,
-    /// The monthly payment, extra payments included; absent if neither a payment nor a number of months is known.
+    /// The monthly payment, extra payments included; absent if the balance is due at once.
     pub monthly_payment: Option<Decimal>,
-    /// The number of payments left.
+    /// The number of payments left; absent, like the rest, if they do not repay the debt.
     pub remaining_payments: Option<u32>,
     /// The date of the last payment.
     pub payoff_date: Option<Date>,

@@ -17,11 +17,16 @@ export interface Account {
   /** The currency of the account's amounts, if it is not the household's. */
   currency?: string | null | undefined;
   /**
-   * The total value of the account, holdings and cash, at least 0. It may be left out if holdings are listed:
-   * the
-   * value is then their sum.
+   * The total value of the account, holdings and cash; negative if it is overdrawn. It may be left out if
+   * holdings or
+   * `cash` are given: the value is then their sum.
    */
   balance?: DecimalInput | null | undefined;
+  /**
+   * The cash beside the holdings, in place of a balance; negative for a debit balance, as of a margin
+   * account.
+   */
+  cash?: DecimalInput | null | undefined;
   /** The cost of everything in the account, at least 0. */
   costBasis?: DecimalInput | null | undefined;
   /** The taxation of growth and withdrawals, if it differs from that of the kind. */
@@ -367,9 +372,9 @@ export interface Holding {
   symbol: string;
   /** The name of the security. */
   name?: string | null | undefined;
-  /** The number of units, greater than 0, with at most 8 decimal places. */
+  /** The number of units, greater than 0, with at most 18 decimal places. */
   quantity: DecimalInput;
-  /** The price of one unit in the account's currency, at least 0, with at most 6 decimal places. */
+  /** The price of one unit in the account's currency, at least 0, with at most 18 decimal places. */
   price: DecimalInput;
   /** The cost of the whole position, at least 0. */
   costBasis?: DecimalInput | null | undefined;
@@ -613,7 +618,11 @@ export interface Liability {
   lender?: string | null | undefined;
   /** The currency of the debt's amounts, if it is not the household's. */
   currency?: string | null | undefined;
-  /** The balance on `asOf`, as a positive amount; at least 0. */
+  /**
+   * The balance on `asOf`, as a positive amount. A negative one is a credit with the lender, such as that of
+   * an
+   * overpaid card: the statement counts it as an asset.
+   */
   balance: DecimalInput;
   /**
    * Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
@@ -622,7 +631,11 @@ export interface Liability {
    * @defaultValue `"0"`
    */
   annualRate?: DecimalInput | undefined;
-  /** The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment. */
+  /**
+   * The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment. It may
+   * leave the
+   * balance as it is, as that of an interest-only loan does, or let it grow.
+   */
   payment?: DecimalInput | null | undefined;
   /**
    * The number of remaining monthly payments, 1 to 1200. If it is left out and `payment` is given, payments
@@ -657,6 +670,7 @@ export interface Liability {
  * - `"marginLoan"`: A loan on securities.
  * - `"policyLoan"`: A loan on a policy or a retirement account.
  * - `"businessLoan"`: A loan to a business, owed by the household.
+ * - `"overdraft"`: An overdrawn account.
  * - `"medicalDebt"`: Medical debt.
  * - `"taxesOwed"`: Taxes that are due.
  * - `"other"`: Anything else.
@@ -672,6 +686,7 @@ export type LiabilityKind =
   | "marginLoan"
   | "policyLoan"
   | "businessLoan"
+  | "overdraft"
   | "medicalDebt"
   | "taxesOwed"
   | "other";

@@ -104,6 +104,10 @@ export interface NetWorthLiabilityTotal {
  * the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less
  * `totalLiabilities`. All of
  * these are exact.
+ *
+ * An overdrawn account is a liability of the kind `overdraft`, and a negative balance of a debt, such as that
+ * of an
+ * overpaid card, an asset among cash and banking.
  */
 export interface NetWorthStatement {
   /** The date of the statement. */

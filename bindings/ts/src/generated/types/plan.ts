@@ -95,12 +95,9 @@ export interface PlanDebt {
   balance: Decimal;
   /** Nominal annual rate as a fraction, compounded monthly. */
   annualRate: Decimal;
-  /**
-   * The monthly payment, extra payments included; absent if neither a payment nor a number of months is
-   * known.
-   */
+  /** The monthly payment, extra payments included; absent if the balance is due at once. */
   monthlyPayment: Decimal | null;
-  /** The number of payments left. */
+  /** The number of payments left; absent, like the rest, if they do not repay the debt. */
   remainingPayments: number | null;
   /** The date of the last payment. */
   payoffDate: DateString | null;

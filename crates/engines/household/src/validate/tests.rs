@@ -94,7 +94,9 @@ fn each_broken_rule_is_refused_at_its_field() {
         ("/accounts/0/id", r#""ana""#, "list.duplicate", "accounts[0].id"),
         ("/accounts/0/id", r#""""#, "text.invalid", "accounts[0].id"),
         ("/accounts/0/owner", r#""bob""#, "name.unknown", "accounts[0].owner"),
-        ("/accounts/0/balance", r#""-0.01""#, "amount.out_of_range", "accounts[0].balance"),
+        ("/accounts/0/balance", r#""-10000000000000""#, "amount.out_of_range", "accounts[0].balance"),
+        ("/accounts/0/cash", r#""1""#, "field.conflict", "accounts[0].cash"),
+        ("/accounts/1/cash", r#""0.001""#, "decimal.too_precise", "accounts[1].cash"),
         ("/accounts/0/balance", r#""10000000000000""#, "amount.out_of_range", "accounts[0].balance"),
         ("/accounts/0/balance", r#""0.001""#, "decimal.too_precise", "accounts[0].balance"),
         ("/accounts/0/balance", "null", "field.missing", "accounts[0].balance"),
@@ -109,7 +111,7 @@ fn each_broken_rule_is_refused_at_its_field() {
         ),
         (
             "/accounts/1/holdings/0/quantity",
-            r#""1.123456789""#,
+            r#""1.1234567890123456789""#,
             "decimal.too_precise",
             "accounts[1].holdings[0].quantity",
         ),
@@ -150,7 +152,7 @@ fn each_broken_rule_is_refused_at_its_field() {
         ),
         ("/insurance/0/insured", r#""checking""#, "name.unknown", "insurance[0].insured"),
         ("/otherAssets/0/value", r#""-1""#, "amount.out_of_range", "otherAssets[0].value"),
-        ("/liabilities/0/balance", r#""-200000""#, "amount.out_of_range", "liabilities[0].balance"),
+        ("/liabilities/0/balance", r#""-10000000000000""#, "amount.out_of_range", "liabilities[0].balance"),
         ("/liabilities/0/annualRate", r#""65""#, "rate.out_of_range", "liabilities[0].annualRate"),
         ("/liabilities/0/remainingMonths", "0", "term.out_of_range", "liabilities[0].remainingMonths"),
         ("/liabilities/0/nextPayment", r#""2026-01-31""#, "dates.out_of_order", "liabilities[0].nextPayment"),
@@ -237,4 +239,38 @@ fn the_example_households_are_valid() {
         let written = serde_json::to_value(&household).unwrap();
         assert_eq!(read(written), household);
     }
+}
+
+#[test]
+fn a_position_is_valued_to_the_cent_whatever_its_decimal_places() {
+    for (quantity, price, value) in [
+        ("12345678.12", "0.0000123", "151.85"),
+        ("0.000000000000000001", "0.000000000000000001", "0.00"),
+        ("1234567.123456789012345678", "1.234567890123456789", "1524156.93"),
+        // A tie, and what is above it by the last place.
+        ("0.5", "0.05", "0.02"),
+        ("0.500000000000000001", "0.05", "0.03"),
+        ("0.3", "0.05", "0.02"),
+    ] {
+        let mut household = read(document());
+        let holding = &mut household.accounts[1].holdings[0];
+        (holding.quantity, holding.price) = (quantity.parse().unwrap(), price.parse().unwrap());
+        household.validate().unwrap();
+        assert_eq!(household.accounts[1].value(2).unwrap().to_string(), value, "{quantity} × {price}");
+    }
+}
+
+#[test]
+fn an_account_may_be_overdrawn() {
+    let household = read(changed("/accounts/0/balance", "-120.50".into()));
+    household.validate().unwrap();
+    assert_eq!(household.accounts[0].value(2).unwrap().to_string(), "-120.50");
+}
+
+#[test]
+fn a_margin_account_is_worth_its_holdings_less_its_debit_balance() {
+    let household = read(changed("/accounts/1/cash", "-1500.00".into()));
+    household.validate().unwrap();
+    // 12.345678 × 81.2345 = 1002.89.
+    assert_eq!(household.accounts[1].value(2).unwrap().to_string(), "-497.11");
 }

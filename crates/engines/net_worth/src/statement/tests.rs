@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -20,6 +22,11 @@ fn amount() -> impl Strategy<Value = Decimal> {
     (0_i64..100_000_000_000).prop_map(|cents| Decimal::new(cents, 2).unwrap())
 }
 
+/// A balance that may be overdrawn or overpaid.
+fn balance() -> impl Strategy<Value = Decimal> {
+    (-100_000_000_000_i64..100_000_000_000).prop_map(|cents| Decimal::new(cents, 2).unwrap())
+}
+
 fn currency() -> impl Strategy<Value = Option<Currency>> {
     prop_oneof![Just(None), Just(Some(Currency::USD)), Just(Some(Currency::EUR))]
 }
@@ -33,6 +40,7 @@ fn account(index: usize, kind: AccountKind, balance: Decimal, currency: Option<C
         institution: None,
         currency,
         balance: Some(balance),
+        cash: None,
         cost_basis: None,
         tax_treatment: None,
         interest_rate: None,
@@ -42,13 +50,13 @@ fn account(index: usize, kind: AccountKind, balance: Decimal, currency: Option<C
 
 prop_compose! {
     fn any_household()(
-        accounts in prop::collection::vec((0_usize..6, amount(), currency()), 0..6),
+        accounts in prop::collection::vec((0_usize..6, balance(), currency()), 0..6),
         properties in prop::collection::vec((amount(), currency()), 0..3),
         funds in prop::collection::vec((amount(), currency()), 0..3),
         businesses in prop::collection::vec((amount(), 1_i64..=1_000_000_000), 0..3),
         policies in prop::collection::vec(amount(), 0..2),
         others in prop::collection::vec(amount(), 0..3),
-        debts in prop::collection::vec((0_usize..13, amount(), currency(), any::<bool>()), 0..6),
+        debts in prop::collection::vec((0_usize..14, balance(), currency(), any::<bool>()), 0..6),
         rate in 1_i64..5_000_000_000,
     ) -> Household {
         let as_of = date(2026, 6, 30).unwrap();
@@ -121,16 +129,18 @@ proptest! {
     }
 
     #[test]
-    fn every_item_appears_once(household in any_household()) {
+    fn every_item_appears_once_and_on_the_side_of_its_sign(household in any_household()) {
         let statement = statement(&household).unwrap();
         let items = household.accounts.len() + household.properties.len() + household.private_funds.len()
-            + household.businesses.len() + household.insurance.len() + household.other_assets.len();
-        prop_assert_eq!(statement.assets.len(), items);
-        let mut ids: Vec<&str> = statement.assets.iter().map(|asset| asset.id.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
+            + household.businesses.len() + household.insurance.len() + household.other_assets.len()
+            + household.liabilities.len();
+        prop_assert_eq!(statement.assets.len() + statement.liabilities.len(), items);
+        let owned = statement.assets.iter().map(|asset| asset.id.as_str());
+        let owed = statement.liabilities.iter().map(|liability| liability.id.as_str());
+        let ids: BTreeSet<&str> = owned.chain(owed).collect();
         prop_assert_eq!(ids.len(), items);
-        prop_assert_eq!(statement.liabilities.len(), household.liabilities.len());
+        prop_assert!(statement.assets.iter().all(|asset| !asset.value.is_negative()));
+        prop_assert!(statement.liabilities.iter().all(|liability| !liability.balance.is_negative()));
     }
 
     #[test]

@@ -106,6 +106,7 @@ fn household(balance: Decimal) -> Household {
         institution: None,
         currency: None,
         balance: Some(balance),
+        cash: None,
         cost_basis: None,
         tax_treatment: None,
         interest_rate: None,
@@ -190,14 +191,59 @@ fn goals_that_are_kept_take_nothing_out_and_goals_that_are_spent_do_so_once() {
 }
 
 #[test]
-fn a_debt_without_payment_and_term_is_repaid_in_the_first_month() {
+fn a_card_without_a_payment_is_repaid_in_the_first_month() {
     let mut household = lively();
-    household.liabilities[0].remaining_months = None;
+    (household.liabilities[0].remaining_months, household.liabilities[0].kind) =
+        (None, LiabilityKind::CreditCard);
     let plan = plan(household);
     assert_eq!(plan.cash_flow[0].debt_payments.to_string(), "100000.00");
     assert!(plan.cash_flow[1].debt_payments.is_zero());
     assert_eq!((plan.debts[0].payoff_date, plan.debts[0].monthly_payment), (None, None));
     assert!(plan.notes.iter().any(|note| note.source == "liabilities[0]"));
+}
+
+#[test]
+fn an_assumption_that_would_decide_the_plan_is_refused_at_its_field() {
+    let refused = |household| {
+        let request = PlanInput { paths: 10, ..PlanInput::new(household) };
+        let error = build(&request, &Control::default()).unwrap_err();
+        (error.code(), error.path().to_owned())
+    };
+    let mut without_term = lively();
+    without_term.liabilities[0].remaining_months = None;
+    assert_eq!(
+        refused(without_term),
+        (ErrorCode::FieldMissing, "household.liabilities[0].payment".to_owned())
+    );
+    let mut without_end = lively();
+    without_end.people[0].retirement_age = None;
+    assert_eq!(refused(without_end), (ErrorCode::FieldMissing, "household.income[0].end".to_owned()));
+    let mut without_earner = lively();
+    without_earner.income[0].person = None;
+    assert_eq!(refused(without_earner), (ErrorCode::FieldMissing, "household.income[0].end".to_owned()));
+    let mut overdrawn = lively();
+    overdrawn.accounts[0].balance = Some(cents(-1));
+    assert_eq!(refused(overdrawn), (ErrorCode::AmountOutOfRange, "household.accounts".to_owned()));
+}
+
+#[test]
+fn a_loan_that_pays_no_more_than_its_interest_stays() {
+    let with = |payment, term| {
+        let mut household = lively();
+        let loan = &mut household.liabilities[0];
+        // The interest of a month is 416.67.
+        (loan.payment, loan.remaining_months) = (Some(cents(payment)), term);
+        plan(household)
+    };
+    let standing = with(41_667, None);
+    assert_eq!(standing.cash_flow[19].debt_payments.to_string(), "5000.04");
+    assert_eq!(standing.debts[0].payoff_date, None);
+    let repaid = with(41_667, Some(60));
+    assert_eq!(repaid.debts[0].payoff_date, Some(date(2031, 1, 1).unwrap()));
+    assert_eq!(repaid.debts[0].final_payment.unwrap().to_string(), "100416.67");
+    assert!(repaid.cash_flow[5].debt_payments.is_zero());
+    // One cent more a month begins to repay it.
+    assert!(with(41_668, None).debts[0].payoff_date.is_some());
 }
 
 #[test]
