@@ -498,7 +498,7 @@ def test_a_loan_of_a_batch_that_is_wrong_is_named() -> None:
     for arguments, code, path in (
         (([1000, -5], 0.05, 12), "amount.out_of_range", "loans[1].principal"),
         (([1000, 5], [0.05, 11], 12), "rate.out_of_range", "loans[1].annual_rate"),
-        ((1000, 0.05, [12, 1201]), "term.out_of_range", "loans[1].term_months"),
+        ((1000, 0.05, [12, 5201]), "term.out_of_range", "loans[1].term_months"),
         ((1000, 0.05, [12, 1.5]), "term.out_of_range", "term_months[1]"),
         ((1000, 1 / 3, 12), "decimal.inexact", "annual_rate"),
         (([1000, "x"], 0.05, 12), "decimal.malformed", "principal[1]"),

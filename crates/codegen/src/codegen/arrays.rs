@@ -53,7 +53,8 @@ impl ApiArgument<'_> {
 
 /// All array functions, ordered by name.
 pub(crate) fn functions(api: &Api) -> Result<Vec<ApiArray<'_>>> {
-    let mut all: Vec<ApiArray<'_>> = arrays::functions()
+    let mut all: Vec<ApiArray<'_>> = api
+        .array_functions
         .iter()
         .map(|declared| {
             function(api, declared).with_context(|| format!("the array function {}", declared.name()))

@@ -208,7 +208,7 @@ mod tests {
         ];
         let operations =
             vec![operation("large.run", "Payments", "Payments"), operation("small.run", "Result", "Result")];
-        generate(&Api { operations, definitions }).unwrap()
+        generate(&Api { operations, definitions, array_functions: &[] }).unwrap()
     }
 
     fn operation(name: &'static str, input: &str, output: &str) -> ApiOperation {
@@ -293,7 +293,7 @@ mod tests {
             ),
         ];
         let operations = vec![operation("a.run", "Nothing", "Result")];
-        let files = generate(&Api { operations, definitions }).unwrap();
+        let files = generate(&Api { operations, definitions, array_functions: &[] }).unwrap();
         let module = &files["bindings/python/wherewithal/types/_a.py"];
         assert!(module.contains("    rows: Row._Rows\n"));
         assert!(module.contains("        class _Rows(Table[\"Row\"]):\n"));
@@ -309,7 +309,7 @@ mod tests {
         for wrong in fields {
             let definitions = vec![definition("Wrong", Shape::Record(vec![wrong]))];
             let operations = vec![operation("a.run", "Wrong", "Wrong")];
-            assert!(generate(&Api { operations, definitions }).is_err());
+            assert!(generate(&Api { operations, definitions, array_functions: &[] }).is_err());
         }
     }
 }

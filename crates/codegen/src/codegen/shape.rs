@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use wherewithal::wire;
-use wherewithal_contract::{Example, registry, schema};
+use wherewithal_contract::{
+    Example,
+    arrays::{self, ArrayFunction},
+    registry, schema,
+};
 
 /// The model of the whole contract.
 pub(crate) struct Api {
@@ -13,6 +17,8 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<ApiOperation>,
     /// All named types, ordered by name.
     pub(crate) definitions: Vec<Definition>,
+    /// The declared array functions.
+    pub(crate) array_functions: &'static [ArrayFunction],
 }
 
 /// One operation.
@@ -132,7 +138,7 @@ impl Api {
         }
         let definitions =
             schema::types().into_iter().map(|(name, ty)| definition(name, ty)).collect::<Result<_>>()?;
-        Ok(Self { operations, definitions })
+        Ok(Self { operations, definitions, array_functions: arrays::functions() })
     }
 
     /// The definition `name`.

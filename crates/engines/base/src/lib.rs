@@ -13,6 +13,8 @@ pub mod elementary;
 pub mod error;
 pub mod money;
 pub mod num;
+#[doc(hidden)]
+pub mod order;
 pub mod rates;
 pub mod wire;
 

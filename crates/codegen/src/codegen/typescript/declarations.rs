@@ -296,6 +296,7 @@ mod tests {
         let api = Api {
             operations: vec![],
             definitions: vec![definition("Promise", Shape::Record(vec![]), false)],
+            array_functions: &[],
         };
         assert!(types(&api).is_err());
     }

@@ -150,7 +150,9 @@ impl Calendar {
 }
 
 fn saturday_and_sunday() -> BTreeSet<Weekday> {
-    BTreeSet::from([Weekday::Saturday, Weekday::Sunday])
+    let mut weekend = BTreeSet::new();
+    weekend.extend([Weekday::Saturday, Weekday::Sunday]);
+    weekend
 }
 
 #[cfg(test)]

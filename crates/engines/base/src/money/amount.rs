@@ -7,6 +7,7 @@ use crate::{
     Error, ErrorCode, Result,
     error::At,
     num::{Decimal, Rounding},
+    order,
     wire::Wire,
 };
 
@@ -195,11 +196,11 @@ impl Money {
         let given: u128 = shares.iter().map(|share| share.units).sum();
         let left = units.unsigned_abs().saturating_sub(given);
         // A stable sort, so that the earlier of equal remainders comes first.
-        shares.sort_by_key(|share| std::cmp::Reverse(share.remainder));
+        order::sort_by_key(&mut shares, |share| std::cmp::Reverse(share.remainder));
         for (share, _) in shares.iter_mut().zip(0..left) {
             share.units += 1;
         }
-        shares.sort_by_key(|share| share.index);
+        order::sort_by_key(&mut shares, |share| share.index);
         shares
             .iter()
             .map(|share| {

@@ -70,8 +70,12 @@ impl<T: Wire + Ord> Wire for BTreeSet<T> {
         Shape::List { item: T::shape, unique: true }
     }
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
-        let items = reader.items(value, Self::shape())?.iter().enumerate();
-        items.map(|(index, item)| T::read(item, reader.within(None)).at_item(index)).collect()
+        // One by one: a set that is collected brings a sort for its type.
+        let mut set = Self::new();
+        for (index, item) in reader.items(value, Self::shape())?.iter().enumerate() {
+            set.insert(T::read(item, reader.within(None)).at_item(index)?);
+        }
+        Ok(set)
     }
     fn write(&self, sink: &mut dyn Sink) -> Result<()> {
         sink.begin_list(self.len())?;

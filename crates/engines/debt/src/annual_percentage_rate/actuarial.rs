@@ -7,7 +7,7 @@ use super::{
     flows::DayFlow,
     unit_period::{self, DaysOfMonth, UnitPeriod, UnitPeriodInterval, UnitPeriods, days_between},
 };
-use wherewithal_base::{Result, dates::Date};
+use wherewithal_base::{Result, dates::Date, order};
 
 /// A rate by the actuarial method, with the flows that it was computed from.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ pub(crate) fn actuarial_rate(
         })
         .collect();
     // Times need not be in the order of the dates: advances and payments count months by their own days of the month.
-    timed.sort_by(|a, b| (a.periods + a.fraction).total_cmp(&(b.periods + b.fraction)));
+    order::sort_by(&mut timed, |a, b| (a.periods + a.fraction).total_cmp(&(b.periods + b.fraction)));
     let root = solve(&timed)?;
     Ok(ActuarialRate { root, unit_period: unit, flows, first_period_disregarded: regular_start.is_some() })
 }

@@ -11,6 +11,7 @@ use wherewithal_base::{
     dates::{Date, date},
     money::Currency,
     num::{Decimal, Rounding},
+    order,
     wire::Wire,
 };
 use wherewithal_math::RootStatus;
@@ -229,7 +230,7 @@ fn rate_of_charge(
     // The solver takes flows in order of time, which need not be the order of dates where months are counted; the
     // answer lists them by date.
     let mut in_order = timed.clone();
-    in_order.sort_by(|a, b| a.periods.total_cmp(&b.periods));
+    order::sort_by(&mut in_order, |a, b| a.periods.total_cmp(&b.periods));
     let root = solve(&in_order)?;
     let mut trail = Vec::with_capacity(timed.len());
     for ((date, flow), timed) in flows.by_date.iter().zip(&timed) {

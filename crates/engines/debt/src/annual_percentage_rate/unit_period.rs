@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{Result, dates::Date, wire::Wire};
+use wherewithal_base::{Result, dates::Date, order, wire::Wire};
 
 /// The interval for which a periodic rate is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
@@ -277,7 +277,7 @@ fn nearest_standard(total: u64, number: u64) -> UnitPeriod {
     standard.push(UnitPeriod::new(Year, 1));
     standard.extend((1..=52).map(|weeks| UnitPeriod::new(Week, weeks)));
     // In order of length, because `min_by_key` keeps the first of equally near ones.
-    standard.sort_by_key(|unit| (unit.days(), unit.interval));
+    order::sort_by_key(&mut standard, |unit| (unit.days(), unit.interval));
     standard
         .into_iter()
         .min_by_key(|unit| (u64::from(unit.days()) * number).abs_diff(total))

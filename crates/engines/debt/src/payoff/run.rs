@@ -5,7 +5,7 @@ use super::{
     compiled::{CompiledDebts, MAX_BALANCE, MAX_MONTHS, RatePeriod},
 };
 use std::cmp::Reverse;
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, order};
 
 /// The course of all debts, month by month.
 pub(super) struct Run {
@@ -173,10 +173,10 @@ pub(super) fn smallest_balance_first(terms: &CompiledDebts) -> Vec<usize> {
 }
 
 /// The indices of keys in ascending order; equal keys keep their order.
+#[expect(clippy::indexing_slicing, reason = "the places are those of the keys")]
 pub(super) fn in_order_of<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<usize> {
-    let mut places: Vec<(K, usize)> = keys.zip(0..).collect();
-    places.sort();
-    places.into_iter().map(|(_, place)| place).collect()
+    let keys: Vec<K> = keys.collect();
+    order::sorted_places(keys.len(), &|a, b| keys[a].cmp(&keys[b]))
 }
 
 /// The order of the highest minimum payments of the first month.

@@ -5,6 +5,7 @@ use wherewithal_base::{
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
+    order,
     wire::Wire,
 };
 
@@ -97,7 +98,7 @@ impl AdjustableRate {
     pub(super) fn adjustments(&self, initial: Decimal, dates: &[Date]) -> Result<Vec<RateAdjustment>> {
         self.check(initial)?;
         let mut index = self.index.clone();
-        index.sort_by_key(|value| value.date);
+        order::sort_by_key(&mut index, |value| value.date);
         let repeated = index.iter().zip(index.iter().skip(1)).find(|(value, next)| value.date == next.date);
         if let Some((value, _)) = repeated {
             let message = format!("the index has two values on {}; give one for each day", value.date);

@@ -13,6 +13,7 @@ use wherewithal_base::{
     Error, ErrorCode, Result, check,
     dates::{Date, DateSchedule, MonthEnd},
     error::At,
+    order,
 };
 
 /// The largest number of entries in a list of events.
@@ -44,7 +45,7 @@ pub(super) fn draws(
         draws.push((draw.date, units));
     }
     // The payments take the draws in order of their dates, whatever the order of the list.
-    draws.sort_unstable();
+    order::sort_by_key(&mut draws, |draw| *draw);
     Ok(draws)
 }
 
@@ -56,7 +57,7 @@ pub(super) fn offsets(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec
             .map_err(|error| error.at("amount").at_index("offsets", position))?;
         offsets.push((offset.date, units));
     }
-    offsets.sort_unstable();
+    order::sort_by_key(&mut offsets, |offset| *offset);
     let repeated = offsets.iter().zip(offsets.iter().skip(1)).find(|((date, _), (next, _))| date == next);
     if let Some(((date, _), _)) = repeated {
         let message = format!("there are two offsets on {date}; give one for each date");
@@ -175,7 +176,7 @@ pub(super) fn rate_changes(agreement: &LoanAgreement, initial: &mut Accrual) -> 
             Accrual::new(agreement.accrual, change.annual_rate, agreement.frequency).map_err(fail)?;
         accruals.push((change.date, accrual));
     }
-    accruals.sort_by_key(|(date, _)| *date);
+    order::sort_by_key(&mut accruals, |(date, _)| *date);
     if let Some(((date, _), _)) = accruals.iter().zip(accruals.iter().skip(1)).find(|((a, _), (b, _))| a == b)
     {
         let message = format!("the rate changes twice on {date}; give one change for each date");
@@ -224,7 +225,7 @@ pub(super) fn payment_breaks(agreement: &LoanAgreement, payments: usize) -> Resu
         }
     }
     let mut sorted = breaks.clone();
-    sorted.sort_by_key(|pause| pause.first_number);
+    order::sort_by_key(&mut sorted, |pause| pause.first_number);
     let overlap = sorted.iter().zip(sorted.iter().skip(1));
     for (pause, next) in overlap {
         if pause.first_number + pause.payments > next.first_number {

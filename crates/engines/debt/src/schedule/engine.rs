@@ -12,6 +12,7 @@ use wherewithal_base::{
     Error, ErrorCode, Result,
     dates::Date,
     num::{Decimal, Rounding},
+    order,
     wire::Wire,
 };
 
@@ -470,7 +471,7 @@ impl<'a> Walk<'a> {
         let changed = later.clone().chain(prepaid).map(|(date, _)| *date);
         let mut days: Vec<Date> = changed.chain(self.terms.changes_within(start, end)).collect();
         days.push(end);
-        days.sort_unstable();
+        order::sort_by_key(&mut days, |day| *day);
         days.dedup();
         let mut segments = Vec::with_capacity(days.len());
         let mut start = start;

@@ -13,6 +13,7 @@ use wherewithal_base::{
     dates::Date,
     error::At as _,
     num::{Decimal, Rounding},
+    order,
 };
 
 /// The largest number of bills in escrow.
@@ -182,7 +183,7 @@ fn bills(
         }
     }
     // By name on the same day, so that the order of the list does not matter.
-    bills.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
+    order::sort_by(&mut bills, |a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
     Ok(bills)
 }
 

@@ -11,7 +11,7 @@ use crate::{
     LoanAgreement,
     schedule::compiled::{Amounts, CompiledAgreement},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At, order};
 
 /// The largest number of payments of a loan.
 const MAX_PAYMENTS: usize = 10_000;
@@ -127,7 +127,9 @@ fn receipts(
         });
     }
     // A total order, so that the result depends neither on the order of the list nor on the sort.
-    receipts.sort_by(|a, b| (a.date, a.purpose, b.amount, &a.id).cmp(&(b.date, b.purpose, a.amount, &b.id)));
+    order::sort_by(&mut receipts, |a, b| {
+        (a.date, a.purpose, b.amount, &a.id).cmp(&(b.date, b.purpose, a.amount, &b.id))
+    });
     let (mut today, mut more) = (None, 0);
     for receipt in receipts.iter_mut().rev() {
         more = if today == Some(receipt.date) { more } else { 0 };

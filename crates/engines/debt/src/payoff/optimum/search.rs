@@ -14,7 +14,7 @@ use super::{
     single::Window,
 };
 use std::cmp::Reverse;
-use wherewithal_base::Result;
+use wherewithal_base::{Result, order::sort_by_key};
 
 /// The most steps of one linear program, per row.
 const STEPS_PER_ROW: usize = 30;
@@ -182,7 +182,7 @@ fn follow_mix(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]
                     }
                 })
                 .collect();
-            order.sort_by_key(|index| Reverse(wanted[*index]));
+            sort_by_key(&mut order, |index| Reverse(wanted[*index]));
             for (debt, wanted) in debts.iter_mut().zip(&wanted) {
                 let more = surplus.min(*wanted);
                 debt.surplus += more;
