@@ -368,10 +368,12 @@ impl<'a> Ledger<'a> {
         let (scheduled, scheduled_interest) = (Units::from(posting.paid), Units::from(posting.interest));
         let fixed = posting.reason != PaymentReason::InterestOnly
             && !matches!(self.agreement.repayment, Repayment::StraightLine | Repayment::InterestOnly);
-        // Without a fixed amount, the principal is agreed, and the interest is what actually accrued.
-        let amount = if fixed { scheduled } else { scheduled - scheduled_interest + interest };
+        let capitalizes = scheduled < scheduled_interest;
+        // Without a fixed amount, the principal is agreed, and the interest is what actually accrued. A payment that leaves
+        // interest unpaid repays no principal: the payment itself is agreed.
+        let amount = if fixed || capitalizes { scheduled } else { scheduled - scheduled_interest + interest };
         let mut capitalized = 0;
-        if scheduled < scheduled_interest {
+        if capitalizes {
             capitalized = (interest - amount).clamp(0, self.interest.owed);
             self.capitalize(capitalized);
         }
