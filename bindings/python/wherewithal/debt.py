@@ -1396,7 +1396,7 @@ def schedule(
     escrow: types.Escrow | Mapping[str, Any] | None = None,
     private_mortgage_insurance: types.PrivateMortgageInsurance | Mapping[str, Any] | None = None,
 ) -> types.LoanSchedule:
-    """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points, fees, escrow and insurance.
+    """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points, fees, escrow and private mortgage insurance (PMI).
 
     A loan with only `principal`, `annual_rate`, `advance_date` and its term is repaid by level
     monthly payments, as in `debt.amortize`. Everything else is optional:

@@ -222,7 +222,7 @@ export interface Operations {
   "debt.rent_or_buy": { input: RentOrBuyInput; output: RentOrBuyResult };
   /**
    * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points,
-   * fees, escrow and insurance.
+   * fees, escrow and private mortgage insurance (PMI).
    */
   "debt.schedule": { input: LoanAgreement; output: LoanSchedule };
   /** The one unknown of a loan from the others: principal, rate, number of payments, payment or balloon. */

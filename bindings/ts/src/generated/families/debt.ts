@@ -804,7 +804,7 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
 
 /**
  * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points,
- * fees, escrow and insurance.
+ * fees, escrow and private mortgage insurance (PMI).
  *
  * A loan with only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments,
  * as in `debt.amortize`. Everything else is optional:

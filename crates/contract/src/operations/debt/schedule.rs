@@ -12,7 +12,7 @@ fn schedule() -> Operation {
     Operation::new(
         "debt.schedule",
         "The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points, fees, \
-            escrow and insurance.",
+            escrow and private mortgage insurance (PMI).",
         debt::schedule,
     )
     .details(
