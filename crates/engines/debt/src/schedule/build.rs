@@ -212,8 +212,7 @@ impl<'a> Builder<'a> {
     fn balloon(&self) -> i64 {
         let agreement = self.agreement;
         // If computed payments repay the loan at a rate that never changes, the last one differs from them only by
-        // rounding,
-        // which is no balloon.
+        // rounding, which is not a balloon.
         let repays = self.terms.amortization_payments == self.terms.payments
             && self.terms.balloon == 0
             && agreement.adjustable_rate.is_none()
