@@ -75,6 +75,8 @@ class Loan:
         anchor, shift = (self.advance, 1) if first is None else (first, 0)
         length = max(self.count, self.amortization) + 1
         self.dates = [self.regular(anchor, number + shift) for number in range(length)]
+        # Dates are counted before any is moved to a business day.
+        self.regular_first = (self.regular(anchor, shift - 1), self.dates[0])
         self.whole, self.odd = [1] * length, [None] * length
         if first is not None:
             whole = 0
@@ -95,7 +97,10 @@ class Loan:
             from calendars import Calendar
 
             calendar = Calendar(self.terms.get("calendar", {}))
-            self.dates = [calendar.moved(when, self.terms["convention"]) for when in self.dates]
+            # The first payment of a lease is made with the advance.
+            self.dates = [
+                when if when == self.advance else calendar.moved(when, self.terms["convention"]) for when in self.dates
+            ]
 
     def rate_on(self, when, annual_rate):
         """The rate of a day, if interest accrues by the day: the last change on or before it."""
@@ -141,8 +146,8 @@ class Loan:
     def cost(self, index, annual_rate, odd=True):
         """What one unit of a constant balance costs over a whole period."""
         if self.daily:
-            start = self.start(index) if index or odd else self.regular(self.dates[0], -1)
-            return annual_rate * fraction(start, self.dates[index], self.accrual.get("dayCount", "actual365Fixed"))
+            start, end = (self.start(index), self.dates[index]) if index or odd else self.regular_first
+            return annual_rate * fraction(start, end, self.accrual.get("dayCount", "actual365Fixed"))
         if index == 0 and not odd:
             return self.periodic_rate(annual_rate)
         odd_days = self.odd[index] if not (index == 0 and self.odd_first == "closing") else None
@@ -524,7 +529,7 @@ def schedule(terms):
     later = sum(fee_of(loan, fee, index, index == len(rows) - 1) for fee in charged for index in range(len(rows)))
     upfront = sum(number(fee["amount"]) for fee in charged if fee.get("timing", "closing") == "closing")
     prepaid = at_closing["points"] + at_closing["prepaidInterest"] + upfront + at_closing["mortgageInsurance"]
-    repaying = next((row for row in rows[:-1] if row["reason"] != "interestOnly"), rows[0])
+    repaying = next((row for row in rows[:-1] if row["reason"] not in ("interestOnly", "holiday")), rows[0])
     last = rows[-1]
     return {
         "payment": repaying["payment"] - repaying["extra"],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import inspect
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -512,3 +514,29 @@ def test_a_loan_of_a_batch_that_is_wrong_is_named() -> None:
     for keywords in ({"currency": "XXQ"}, {"rounding": "nearest"}):
         with pytest.raises(ww.InvalidInput):
             ww.amortize_batch(1000, 0.05, 12, **keywords)
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        ("ww.pmt(np.broadcast_to(0.1, (10**9,)), 12, 100)", "input.too_large"),
+        ("ww.pmt([[0.1]] * 40_000, 12, np.ones(40_000))", "input.too_large"),
+        ("ww.amortize_batch(np.full(10**6, 1e5), 0.05, 5200)", "MemoryError"),
+    ],
+)
+def test_what_does_not_fit_into_memory_is_an_error(call: str, error: str) -> None:
+    program = f"""
+import resource
+import numpy as np
+import wherewithal as ww
+ww.pmt(np.ones(2), 12, 100)
+resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
+try:
+    {call}
+except MemoryError:
+    print("MemoryError")
+except ww.WherewithalError as error:
+    print(error.code)
+"""
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert found.stdout.strip() == error, found.stderr

@@ -1456,8 +1456,9 @@ def schedule(
             Saturdays and Sundays by default. Defaults to `{"holidays": "none", "weekend":
             ["saturday", "sunday"], "closures": []}`.
         convention (str): How a due date that is not a business day is moved; not at all by
-            default. Dates are counted before any is moved. Interest by the day accrues up to the
-            moved date; interest by the period stays the same. One of `"unadjusted"`, `"following"`,
+            default. Dates are counted before any is moved. A first payment on the day of the
+            advance is made with it and is not moved. Interest by the day accrues up to the moved
+            date; interest by the period stays the same. One of `"unadjusted"`, `"following"`,
             `"modified_following"`, `"preceding"`, `"modified_preceding"`, `"nearest"`. Defaults to
             `"unadjusted"`.
         number_of_payments (int): The number of payments, 1 to 5200. Give either this or

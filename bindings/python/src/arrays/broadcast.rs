@@ -38,8 +38,12 @@ impl<'py> Common<'py> {
     }
 
     /// A column in the common shape.
-    pub(super) fn stretch<'a>(&self, input: &'a Numbers<'py>) -> Stretched<'a, 'py> {
-        Stretched { input, stretched: stretched(input, &self.shape) }
+    pub(super) fn stretch<'a>(
+        &self,
+        py: Python<'_>,
+        input: &'a Numbers<'py>,
+    ) -> PyResult<Stretched<'a, 'py>> {
+        Ok(Stretched { input, stretched: stretched(py, input, &self.shape)? })
     }
 }
 
@@ -60,10 +64,25 @@ pub(super) fn size_of(py: Python<'_>, shape: &[usize]) -> PyResult<usize> {
     }
     let size = shape.iter().try_fold(1_usize, |size, length| size.checked_mul(*length));
     // Memory that is not touched costs nothing.
-    size.filter(|size| Vec::<f64>::new().try_reserve_exact(*size).is_ok()).ok_or_else(|| {
-        let message = format!("there is no memory for a result of the shape {shape:?}");
-        array_exception(py, &Error::new(ErrorCode::InputTooLarge, message))
-    })
+    size.filter(|size| Vec::<f64>::new().try_reserve_exact(*size).is_ok()).ok_or_else(|| no_memory(py, shape))
+}
+
+/// A copy of the numbers of a shape, which may be far more than the caller's memory holds: a stretched array of numpy
+/// repeats one number.
+pub(super) fn copied<'a>(
+    py: Python<'_>,
+    numbers: impl ExactSizeIterator<Item = &'a f64>,
+    shape: &[usize],
+) -> PyResult<Vec<f64>> {
+    let mut copy = Vec::new();
+    copy.try_reserve_exact(numbers.len()).map_err(|_| no_memory(py, shape))?;
+    copy.extend(numbers);
+    Ok(copy)
+}
+
+fn no_memory(py: Python<'_>, shape: &[usize]) -> PyErr {
+    let message = format!("there is no memory for numbers of the shape {shape:?}");
+    array_exception(py, &Error::new(ErrorCode::InputTooLarge, message))
 }
 
 /// The shape that both fit, by numpy's rules.
@@ -82,12 +101,12 @@ fn common_shape(one: &[usize], other: &[usize]) -> Option<Vec<usize>> {
 }
 
 /// The numbers of `input` repeated to fill `shape`, if they do not fill it already.
-fn stretched(input: &Numbers<'_>, shape: &[usize]) -> Option<Vec<f64>> {
+fn stretched(py: Python<'_>, input: &Numbers<'_>, shape: &[usize]) -> PyResult<Option<Vec<f64>>> {
     if input.shape.is_empty() || input.shape == shape {
-        return None;
+        return Ok(None);
     }
-    let view = ArrayView::from_shape(IxDyn(&input.shape), input.values()).ok()?;
-    view.broadcast(IxDyn(shape)).map(|view| view.iter().copied().collect())
+    let Ok(view) = ArrayView::from_shape(IxDyn(&input.shape), input.values()) else { return Ok(None) };
+    view.broadcast(IxDyn(shape)).map(|view| copied(py, view.iter(), shape)).transpose()
 }
 
 /// The index of an element in each dimension: `[1][2]`.

@@ -111,7 +111,7 @@ impl ArrayFunction {
         let common = read.common(py, declared)?;
         let size = size_of(py, &common.shape)?;
         let stretched: Vec<Option<Stretched<'_, 'py>>> =
-            read.0.iter().map(|held| held.stretched(&common)).collect();
+            read.0.iter().map(|held| held.stretched(py, &common)).collect::<PyResult<_>>()?;
         let mut values = Vec::with_capacity(read.0.len());
         for (held, stretched) in read.0.iter().zip(&stretched) {
             values.push(held.value(stretched.as_ref())?);
@@ -257,10 +257,10 @@ impl<'py> Read<'py> {
 }
 
 impl<'py> Held<'py> {
-    fn stretched(&self, common: &Common<'py>) -> Option<Stretched<'_, 'py>> {
+    fn stretched(&self, py: Python<'_>, common: &Common<'py>) -> PyResult<Option<Stretched<'_, 'py>>> {
         match self {
-            Self::Numbers(numbers) => Some(common.stretch(numbers)),
-            _ => None,
+            Self::Numbers(numbers) => common.stretch(py, numbers).map(Some),
+            _ => Ok(None),
         }
     }
 

@@ -6,7 +6,10 @@ use pyo3::{
     types::{IntoPyDict as _, PyBool, PyFloat, PyInt, PyList, PyString, PyTuple},
 };
 
-use super::mirror::{Mirror, is_a};
+use super::{
+    broadcast::copied,
+    mirror::{Mirror, is_a},
+};
 use crate::errors::invalid;
 
 /// The deepest that lists may lie in lists; numpy has the same limit.
@@ -81,7 +84,7 @@ impl<'py> Numbers<'py> {
         let data = if in_order {
             Data::Borrowed(borrowed)
         } else {
-            Data::Owned(borrowed.as_array().iter().copied().collect())
+            Data::Owned(copied(array.py(), borrowed.as_array().iter(), &shape)?)
         };
         Ok(Self { data, shape, mirror })
     }

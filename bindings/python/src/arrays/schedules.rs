@@ -89,8 +89,7 @@ fn write(
     let rows = schedules.max_rows();
     let [interest, principal, balance] = match out.map(Bound::get) {
         Some(out) => [&out.interest, &out.principal, &out.balance].map(|column| column.bind(py).clone()),
-        // numpy's own memory: it asks the system for large pages.
-        None => [(); 3].map(|()| PyArray1::<i64>::zeros(py, rows, false)),
+        None => [new_column(py, rows)?, new_column(py, rows)?, new_column(py, rows)?],
     };
     if interest.len() != rows {
         let message = format!("its columns have {} rows where {rows} are needed", interest.len());
@@ -126,6 +125,12 @@ fn write(
         total_interest: PyArray1::from_vec(py, total_interest).unbind(),
         places,
     })
+}
+
+/// A column in numpy's own memory: it asks the system for large pages. By numpy's function in Python, which raises a
+/// `MemoryError` where there is none.
+fn new_column(py: Python<'_>, rows: usize) -> PyResult<Bound<'_, PyArray1<i64>>> {
+    Ok(py.import("numpy")?.call_method1("zeros", (rows, "int64"))?.cast_into::<PyArray1<i64>>()?)
 }
 
 /// An argument as it was read.

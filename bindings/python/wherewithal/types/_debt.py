@@ -2151,8 +2151,9 @@ class LoanAgreement(Record):
             Saturdays and Sundays by default. Defaults to `{"holidays": "none", "weekend":
             ["saturday", "sunday"], "closures": []}`.
         convention (str): How a due date that is not a business day is moved; not at all by
-            default. Dates are counted before any is moved. Interest by the day accrues up to the
-            moved date; interest by the period stays the same. One of `"unadjusted"`, `"following"`,
+            default. Dates are counted before any is moved. A first payment on the day of the
+            advance is made with it and is not moved. Interest by the day accrues up to the moved
+            date; interest by the period stays the same. One of `"unadjusted"`, `"following"`,
             `"modified_following"`, `"preceding"`, `"modified_preceding"`, `"nearest"`. Defaults to
             `"unadjusted"`.
         number_of_payments (int): The number of payments, 1 to 5200. Give either this or
@@ -2552,8 +2553,9 @@ class LoanSchedule(Record):
     """The schedule of a loan, its totals and what is due at closing.
 
     Attributes:
-        payment (decimal): The first payment that repays principal, or the first payment if none
-            before the last does; without extra payments, fees, escrow and insurance.
+        payment (decimal): The first payment that is neither interest-only nor part of a payment
+            break, or the first payment if there is none before the last; without extra payments,
+            fees, escrow and insurance.
         periodic_rate (decimal): The interest of a regular period at the initial rate, as a
             fraction of the balance; rounded half to even to 18 decimal places.
         number_of_payments (int): The number of payments.

@@ -28,7 +28,7 @@ struct Path {
 
 impl Path {
     fn pairs(&self) -> impl Iterator<Item = (&Step, &Step)> {
-        self.steps.iter().zip(self.steps.iter().skip(1))
+        self.steps.array_windows().map(|[step, next]| (step, next))
     }
 }
 

@@ -70,10 +70,11 @@ impl MarketPaths {
         let &Uncertain { saving, assumptions, amounts, paths, seed, .. } = plan;
         check_size(paths, saving.months, seed)?;
         let model = Market::new(&market.model, saving.months, 12, paths, seed).at("model").at("market")?;
-        check::weights(&market.weights, model.asset_classes().len()).at("weights").at("market")?;
+        let weights =
+            check::weights(&market.weights, model.asset_classes().len()).at("weights").at("market")?;
         let walk = Walk {
             market: &model,
-            weights: &market.weights,
+            weights: &weights,
             saving,
             kept: exp(ln_1p(-assumptions.annual_fee) / 12.0),
         };

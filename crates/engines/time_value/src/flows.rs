@@ -149,7 +149,7 @@ impl Flows {
     /// Lays out any flows.
     fn sort_in(&mut self, mut flows: Vec<Flow>) {
         // Flows at equal times are sorted by amount, so that the order of the input changes no bit of a sum.
-        let in_order = flows.iter().zip(flows.iter().skip(1)).all(|(flow, next)| flow.0 < next.0);
+        let in_order = flows.array_windows().all(|[flow, next]| flow.0 < next.0);
         if !in_order {
             flows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
             flows.dedup_by(|later, kept| {

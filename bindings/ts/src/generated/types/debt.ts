@@ -1433,7 +1433,8 @@ export interface LoanAgreement {
   calendar?: Calendar | undefined;
   /**
    * How a due date that is not a business day is moved; not at all by default. Dates are counted before any
-   * is moved.
+   * is moved. A
+   * first payment on the day of the advance is made with it and is not moved.
    * Interest by the day accrues up to the moved date; interest by the period stays the same.
    *
    * @defaultValue `"unadjusted"`
@@ -1726,8 +1727,9 @@ export interface LoanQuote {
 /** The schedule of a loan, its totals and what is due at closing. */
 export interface LoanSchedule {
   /**
-   * The first payment that repays principal, or the first payment if none before the last does; without extra
-   * payments, fees, escrow and insurance.
+   * The first payment that is neither interest-only nor part of a payment break, or the first payment if
+   * there is none
+   * before the last; without extra payments, fees, escrow and insurance.
    */
   payment: Decimal;
   /**

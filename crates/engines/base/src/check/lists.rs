@@ -82,11 +82,12 @@ pub fn percentiles(percentiles: &[f64]) -> Result<()> {
     ascending(percentiles.iter().copied())
 }
 
-/// Weights, one for each of `classes` asset classes, each from 0 to 1 and together 1.
+/// Weights, one for each of `classes` asset classes, each from 0 to 1 and together 1 up to the rounding of nine decimal
+/// places. They are returned scaled to 1: what is missing would be lost at each rebalancing.
 ///
 /// # Errors
 /// `list.length_mismatch`, `number.not_finite`, `weight.out_of_range`, `weights.sum_not_one`.
-pub fn weights(weights: &[f64], classes: usize) -> Result<()> {
+pub fn weights(weights: &[f64], classes: usize) -> Result<Vec<f64>> {
     same_length(weights.len(), classes, "asset class")?;
     let within = 0.0..=1.0;
     for (index, weight) in weights.iter().enumerate() {
@@ -98,7 +99,7 @@ pub fn weights(weights: &[f64], classes: usize) -> Result<()> {
     }
     let sum: f64 = weights.iter().sum();
     if (sum - 1.0).abs() <= WEIGHT_TOLERANCE {
-        return Ok(());
+        return Ok(weights.iter().map(|weight| weight / sum).collect());
     }
     Err(Error::new(
         ErrorCode::WeightsSumNotOne,
@@ -148,13 +149,17 @@ mod tests {
 
     #[test]
     fn weights_are_one_for_each_class_and_sum_to_one() {
-        assert!(weights(&[0.6, 0.4], 2).is_ok());
-        assert!(weights(&[0.333_333_333, 0.333_333_333, 0.333_333_333], 3).is_ok());
+        assert_eq!(weights(&[0.6, 0.4], 2).unwrap(), [0.6, 0.4]);
+        let thirds = weights(&[0.333_333_333, 0.333_333_333, 0.333_333_333], 3).unwrap();
+        assert_eq!(thirds.iter().sum::<f64>(), 1.0);
         let short = weights(&[1.0], 2).unwrap_err();
         assert_eq!(short.code(), ErrorCode::ListLengthMismatch);
         assert_eq!(short.message(), "1 entry was given; one for each asset class makes 2");
-        assert_eq!(code(weights(&[1.5, -0.5], 2)), (ErrorCode::WeightOutOfRange, "[0]".to_owned()));
-        assert_eq!(code(weights(&[0.5, 0.4], 2)).0, ErrorCode::WeightsSumNotOne);
-        assert_eq!(code(weights(&[f64::NAN, 1.0], 2)), (ErrorCode::NumberNotFinite, "[0]".to_owned()));
+        assert_eq!(code(weights(&[1.5, -0.5], 2).map(drop)), (ErrorCode::WeightOutOfRange, "[0]".to_owned()));
+        assert_eq!(code(weights(&[0.5, 0.4], 2).map(drop)).0, ErrorCode::WeightsSumNotOne);
+        assert_eq!(
+            code(weights(&[f64::NAN, 1.0], 2).map(drop)),
+            (ErrorCode::NumberNotFinite, "[0]".to_owned())
+        );
     }
 }

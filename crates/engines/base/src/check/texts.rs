@@ -4,6 +4,8 @@ use crate::{Error, ErrorCode, Result, error::At as _};
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 100;
+/// The most known names that a message lists.
+const MOST_SHOWN: usize = 16;
 
 /// A text of 1 to `most` characters that are not all blank.
 ///
@@ -42,10 +44,14 @@ pub fn names<'a>(names: impl IntoIterator<Item = &'a str>, field: &str) -> Resul
 /// `name.unknown`, with the names that there are.
 pub fn place<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone, thing: &str) -> Result<usize> {
     known.clone().position(|known| known == name).ok_or_else(|| {
-        let known: Vec<String> = known.map(|name| format!("{name:?}")).collect();
-        let known = if known.is_empty() { "there is none".to_owned() } else { known.join(", ") };
-        let shown: String = name.chars().take(MAX_NAME).collect();
-        Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {shown:?}; known: {known}"))
+        let shown: Vec<String> = known.clone().take(MOST_SHOWN).map(|name| format!("{name:?}")).collect();
+        let more = match known.count() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let known = if shown.is_empty() { "there is none".to_owned() } else { shown.join(", ") };
+        let name: String = name.chars().take(MAX_NAME).collect();
+        Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {name:?}; known: {known}{more}"))
     })
 }
 

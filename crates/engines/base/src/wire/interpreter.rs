@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Choice, Field, Reader, Record, Shape, Sink, Union, Value, Variant, Wire, message::Refusal};
+use super::{
+    Choice, Field, Reader, Record, Shape, Sink, Union, Value, Variant, Wire,
+    message::{Refusal, cut},
+};
 use crate::{Result, error::At as _};
 
 type Entry<'text> = (Cow<'text, str>, Value<'text>);
@@ -138,7 +141,7 @@ impl Fields {
                 None => {
                     return Err(reader
                         .refused(Refusal::UnknownField { name, fields: self.fields, tag: self.tag })
-                        .at(name));
+                        .at(&cut(name)));
                 }
             };
             if !is_new {

@@ -185,7 +185,7 @@ pub(super) fn shown(value: &Value<'_>) -> String {
 }
 
 /// The beginning of a text of the input.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(MOST_CHARACTERS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),

@@ -158,13 +158,8 @@ impl CompiledDebts {
     pub(super) fn order_of(&self, ids: &[String]) -> Result<Vec<usize>> {
         let mut order = Vec::with_capacity(ids.len());
         for (index, id) in ids.iter().enumerate() {
-            let Some(debt) = self.debts.iter().position(|debt| debt.id == *id) else {
-                return Err(Error::new(
-                    ErrorCode::NameUnknown,
-                    format!("no debt has the id {id:?}; the debts are {}", self.ids()),
-                )
-                .at_item(index));
-            };
+            let known = self.debts.iter().map(|debt| debt.id.as_str());
+            let debt = check::place(id, known, "debt").at_item(index)?;
             if order.contains(&debt) {
                 return Err(Error::new(
                     ErrorCode::ListDuplicate,

@@ -99,8 +99,7 @@ impl AdjustableRate {
         self.check(initial)?;
         let mut index = self.index.clone();
         order::sort_by_key(&mut index, |value| value.date);
-        let repeated = index.iter().zip(index.iter().skip(1)).find(|(value, next)| value.date == next.date);
-        if let Some((value, _)) = repeated {
+        if let Some([value, _]) = index.array_windows().find(|[value, next]| value.date == next.date) {
             let message = format!("the index has two values on {}; give one for each day", value.date);
             return Err(Error::new(ErrorCode::ListDuplicate, message).at("index"));
         }

@@ -57,7 +57,8 @@ pub struct LoanAgreement {
     /// The calendar of business days by which due dates are moved; Saturdays and Sundays by default.
     #[wire(default)]
     pub calendar: Calendar,
-    /// How a due date that is not a business day is moved; not at all by default. Dates are counted before any is moved.
+    /// How a due date that is not a business day is moved; not at all by default. Dates are counted before any is moved. A
+    /// first payment on the day of the advance is made with it and is not moved.
     /// Interest by the day accrues up to the moved date; interest by the period stays the same.
     #[wire(default)]
     pub convention: BusinessDayConvention,

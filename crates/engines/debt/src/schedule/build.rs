@@ -199,14 +199,18 @@ impl<'a> Builder<'a> {
         self.postings.iter().enumerate().map(row).collect()
     }
 
-    /// The first payment that repays principal, or the first one.
+    /// The first payment that the agreement computes as usual, the last one excepted, or the first one.
     #[expect(
-        clippy::indexing_slicing,
+        clippy::unreachable,
         reason = "a loan has something to repay and a term of at least one payment"
     )]
     fn payment(&self) -> i64 {
-        let first = self.agreement.interest_only_payments as usize;
-        self.postings.get(first).unwrap_or(&self.postings[0]).scheduled
+        let [before_last @ .., _] = self.postings else { unreachable!("there is a payment") };
+        let reduced = [engine::PaymentReason::InterestOnly, engine::PaymentReason::Holiday];
+        let usual = before_last.iter().find(|posting| !reduced.contains(&posting.reason));
+        usual
+            .or(self.postings.first())
+            .map_or_else(|| unreachable!("there is a payment"), |posting| posting.scheduled)
     }
 
     fn balloon(&self) -> i64 {

@@ -31,6 +31,8 @@ pub(crate) struct CompiledAgreement {
     pub(crate) periods: Vec<Period>,
     /// The date of the advance or, if odd days are paid at closing, the first day of the first regular period.
     pub(crate) interest_start: Date,
+    /// The regular period that a first period stands for if its odd days are paid with the first payment.
+    pub(crate) regular_first: DateRange,
     /// How interest accrues from the first payment on.
     pub(crate) initial_rate: RateInForce,
     /// How interest accrues from later payments on, in order.
@@ -144,6 +146,7 @@ impl CompiledAgreement {
             draws: events::draws(agreement, interest_start, last_date, &amount)?,
             offsets: events::offsets(agreement, &amount)?,
             periods,
+            regular_first: dates.regular_first_period(interest_start)?,
             interest_start,
             initial_rate,
             later_rates,
@@ -168,6 +171,15 @@ impl CompiledAgreement {
     #[expect(clippy::indexing_slicing, reason = "payments are counted from 1, and this one has a period")]
     pub(crate) fn periods_from(&self, number: usize) -> &[Period] {
         &self.periods[number - 1..]
+    }
+
+    /// The interest of a first period that is taken as a regular one, in parts of the balance.
+    pub(crate) fn regular_first_parts(&self) -> u128 {
+        let accrual = &self.rate(1).accrual;
+        match accrual.regular() {
+            None => accrual.day_parts(self.regular_first.start, self.regular_first.end),
+            Some(_) => accrual.period_parts(),
+        }
     }
 
     pub(crate) fn amounts(&self) -> Amounts {

@@ -34,8 +34,7 @@ pub(super) fn draws(
         if draw.date < interest_start || draw.date >= last_date {
             let message = format!(
                 "the draw on {} must be on or after the start of the first period, {interest_start}, and before the \
-                    last \
-                 payment, {last_date}",
+                 last payment, {last_date}",
                 draw.date
             );
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message)
@@ -58,8 +57,7 @@ pub(super) fn offsets(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec
         offsets.push((offset.date, units));
     }
     order::sort_by_key(&mut offsets, |offset| *offset);
-    let repeated = offsets.iter().zip(offsets.iter().skip(1)).find(|((date, _), (next, _))| date == next);
-    if let Some(((date, _), _)) = repeated {
+    if let Some([(date, _), _]) = offsets.array_windows().find(|[(date, _), (next, _)]| date == next) {
         let message = format!("there are two offsets on {date}; give one for each date");
         return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("offsets"));
     }
@@ -76,6 +74,10 @@ pub(crate) struct Extras {
 }
 
 impl Extras {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "no date of an extra payment is after the end of the last period"
+    )]
     pub(super) fn new(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Result<Self> {
         check::length(agreement.extra_payments.len(), 0..=MAX_EVENTS).at("extraPayments")?;
         let mut extras = Self { with_payments: vec![0; periods.len()], between: Vec::new() };
@@ -106,13 +108,11 @@ impl Extras {
                     || extra.timing == ExtraPaymentTiming::WithPayment
                     || periods.get(index).is_some_and(|period| period.end == date);
                 let sum = if with_payment {
-                    extras.with_payments.get_mut(index)
+                    &mut extras.with_payments[index]
                 } else {
-                    Some(between.entry(date).or_insert(0_i64))
+                    between.entry(date).or_insert(0_i64)
                 };
-                if let Some(sum) = sum {
-                    *sum = sum.checked_add(units).ok_or_else(|| fail(too_large(), "amount"))?;
-                }
+                *sum = sum.checked_add(units).ok_or_else(|| fail(too_large(), "amount"))?;
             }
         }
         extras.between = between.into_iter().collect();
@@ -177,8 +177,7 @@ pub(super) fn rate_changes(agreement: &LoanAgreement, initial: &mut Accrual) -> 
         accruals.push((change.date, accrual));
     }
     order::sort_by_key(&mut accruals, |(date, _)| *date);
-    if let Some(((date, _), _)) = accruals.iter().zip(accruals.iter().skip(1)).find(|((a, _), (b, _))| a == b)
-    {
+    if let Some([(date, _), _]) = accruals.array_windows().find(|[(date, _), (next, _)]| date == next) {
         let message = format!("the rate changes twice on {date}; give one change for each date");
         return Err(Error::new(ErrorCode::ListDuplicate, message).at("rateChanges"));
     }
@@ -226,8 +225,7 @@ pub(super) fn payment_breaks(agreement: &LoanAgreement, payments: usize) -> Resu
     }
     let mut sorted = breaks.clone();
     order::sort_by_key(&mut sorted, |pause| pause.first_number);
-    let overlap = sorted.iter().zip(sorted.iter().skip(1));
-    for (pause, next) in overlap {
+    for [pause, next] in sorted.array_windows() {
         if pause.first_number + pause.payments > next.first_number {
             let message = format!("two payment breaks cover payment {}", next.first_number);
             return Err(Error::new(ErrorCode::ListDuplicate, message).at("paymentBreaks"));

@@ -267,10 +267,7 @@ impl<'a> Walk<'a> {
     /// The first payment, plus the interest of the odd days or minus that of the missing days.
     fn with_odd_days(&self, scheduled: i64, balance: i64, interest: i64) -> Result<i64> {
         let accrual = &self.terms.rate(1).accrual;
-        let regular = match (accrual.regular(), self.terms.periods.get(1)) {
-            (None, Some(second)) => accrual.day_parts(second.start, second.end),
-            _ => accrual.period_parts(),
-        };
+        let regular = self.terms.regular_first_parts();
         let regular_interest = accrual.interest(cost(balance, regular)?, self.agreement.interest_rounding)?;
         Ok((scheduled + interest - regular_interest).max(0))
     }

@@ -119,8 +119,11 @@ fn unrounded(
         if pause == Some(BreakPayment::Interest) {
             continue;
         }
-        let taken_as_regular = number + offset == 1 && first_is_taken_as_regular(agreement);
-        let growth = if accrual.regular().is_some() && (period.is_regular() || taken_as_regular) {
+        let taken_as_regular =
+            number + offset == 1 && first_is_taken_as_regular(agreement) && !period.is_regular();
+        let growth = if taken_as_regular {
+            Decimal::ONE.plus(accrual.decimal(terms.regular_first_parts())?)?
+        } else if accrual.regular().is_some() && period.is_regular() {
             regular
         } else {
             Decimal::ONE.plus(accrual.decimal(period.parts(accrual))?)?

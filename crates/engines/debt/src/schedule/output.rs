@@ -6,8 +6,8 @@ use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 /// The schedule of a loan, its totals and what is due at closing.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct LoanSchedule {
-    /// The first payment that repays principal, or the first payment if none before the last does; without extra
-    /// payments, fees, escrow and insurance.
+    /// The first payment that is neither interest-only nor part of a payment break, or the first payment if there is none
+    /// before the last; without extra payments, fees, escrow and insurance.
     pub payment: Decimal,
     /// The interest of a regular period at the initial rate, as a fraction of the balance; rounded half to even to 18
     /// decimal places.

@@ -101,10 +101,11 @@ impl<'a> PaymentDates<'a> {
                 _ => regular(before, end),
             };
             let start = periods.last().map_or(interest_start, |period| period.end);
-            let due = self.moved(end)?;
-            // The first of payments in advance falls on the day of the advance.
+            // The first of payments in advance is made with the advance, so it is not moved.
+            let due = if number == 1 && end == start { end } else { self.moved(end)? };
             if due < start || (due == start && number > 1) {
-                let message = format!("payment {number}, on {due}, must be after the one before it, {start}");
+                let before = if number == 1 { "the advance" } else { "the one before it" };
+                let message = format!("payment {number}, on {due}, must be after {before}, {start}");
                 let field = if agreement.maturity.is_some() { "maturity" } else { "calendar" };
                 return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at(field));
             }
@@ -112,6 +113,15 @@ impl<'a> PaymentDates<'a> {
             before = end;
         }
         Ok(periods)
+    }
+
+    /// The regular period that ends with the first payment. Where no odd days are added to it, it is not asked for.
+    pub(super) fn regular_first_period(&self, interest_start: Date) -> Result<DateRange> {
+        let start = match self.agreement.odd_first_period {
+            OddFirstPeriod::FirstPayment => self.nth(0).at("firstPayment")?,
+            OddFirstPeriod::Spread | OddFirstPeriod::Closing => interest_start,
+        };
+        Ok(DateRange { start, end: self.nth(1).at("firstPayment")? })
     }
 
     /// The first period: whole periods back from the first payment, and the odd days before them.

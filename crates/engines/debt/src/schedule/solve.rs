@@ -270,11 +270,17 @@ impl<'a> Candidate<'a> {
     }
 
     /// The interest on the principal in the cheapest of some regular periods, rounded.
+    #[expect(
+        clippy::unreachable,
+        reason = "compiled terms have a period for each payment, of which there is one"
+    )]
     fn regular_interest(&self) -> Result<i64> {
         let terms = CompiledAgreement::new(&self.agreement(None)?)?;
         let accrual = &terms.rate(1).accrual;
-        let parts =
-            terms.periods.iter().skip(1).take(12).map(|period| period.parts(accrual)).min().unwrap_or(0);
+        // The first period may be odd.
+        let [_, regular @ ..] = terms.periods.as_slice() else { unreachable!("a loan has a payment") };
+        let parts = regular.iter().take(12).map(|period| period.parts(accrual)).min();
+        let Some(parts) = parts else { return Ok(0) };
         accrual.interest(cost(self.principal, parts)?, self.loan.interest_rounding)
     }
 

@@ -3,7 +3,7 @@
 use super::output::{InstallmentDue, LedgerAllocation};
 use crate::{FeeTiming, LoanAgreement, LoanSchedule, schedule, schedule::compiled::Amounts};
 use wherewithal_base::{
-    Result,
+    ErrorCode, Result,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
@@ -124,6 +124,10 @@ pub(super) struct Charges {
     pub(super) escrow_bills: Vec<(Date, Units)>,
 }
 
+/// The faults of a loan that only its extra payments keep within its agreement.
+const NEEDS_EXTRA_PAYMENTS: [ErrorCode; 3] =
+    [ErrorCode::PaymentNeverRepays, ErrorCode::PaymentBelowInterest, ErrorCode::CreditLimitExceeded];
+
 impl Charges {
     /// The charges of the schedule; beyond its last payment, those of the schedule without extra payments.
     pub(super) fn new(agreement: &LoanAgreement, places: u32) -> Result<Self> {
@@ -152,7 +156,11 @@ impl Charges {
         if !agreement.extra_payments.is_empty() {
             // Without extra payments the agreement may never be repaid; then only its own schedule exists.
             let without = LoanAgreement { extra_payments: Vec::new(), ..agreement.clone() };
-            let longer = schedule(&without).map(|schedule| charges(&schedule)).unwrap_or_default();
+            let longer = match schedule(&without) {
+                Ok(schedule) => charges(&schedule),
+                Err(error) if NEEDS_EXTRA_PAYMENTS.contains(&error.code()) => Vec::new(),
+                Err(error) => return Err(error),
+            };
             with_payments.extend(longer.into_iter().skip(with_payments.len()));
         }
         let account = contract.escrow.as_ref();

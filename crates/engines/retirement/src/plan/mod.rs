@@ -17,7 +17,7 @@ mod taxes;
 mod tests;
 mod trial;
 
-pub(crate) use compiled::CompiledPlan;
+pub(crate) use compiled::{CompiledPlan, conversion_accounts};
 pub use input::*;
 pub use ledger::path;
 pub use output::*;

@@ -2,8 +2,7 @@
 
 use super::{RetirementQuintile, RetirementSequence};
 use wherewithal_base::Result;
-use wherewithal_math::proportion::Proportion;
-use wherewithal_math::quantile::quantiles;
+use wherewithal_math::{is_covered, proportion::Proportion, quantile::quantiles};
 use wherewithal_simulation::internal::mean_and_deviation;
 
 /// The fifths of the paths by their early returns, and the correlation with the final balance. Paths with equal returns
@@ -61,6 +60,9 @@ struct PathReturn {
 
 /// Pearson's correlation; `None` if one of the two does not vary.
 fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
+    if !varies(left) || !varies(right) {
+        return None;
+    }
     let ((left_mean, left_deviation), (right_mean, right_deviation)) =
         (mean_and_deviation(left), mean_and_deviation(right));
     let products: Vec<f64> =
@@ -68,4 +70,26 @@ fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
     let covariance = mean_and_deviation(&products).0 * left.len() as f64 / (left.len() as f64 - 1.0);
     let correlation = covariance / (left_deviation * right_deviation);
     correlation.is_finite().then(|| correlation.clamp(-1.0, 1.0))
+}
+
+/// Whether values differ by more than rounding. The deviation does not tell: the mean of equal values is rounded, and they
+/// then deviate from it.
+fn varies(values: &[f64]) -> bool {
+    let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    !is_covered(lowest, highest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::correlation;
+
+    #[test]
+    fn what_does_not_vary_has_no_correlation() {
+        // The mean of three equal numbers is not always that number.
+        let equal = [0.1 + 0.2, 0.3, 0.3];
+        assert_eq!(correlation(&equal, &[1.0, 2.0, 3.0]), None);
+        assert_eq!(correlation(&[1.0, 2.0, 3.0], &equal), None);
+        assert_eq!(correlation(&[1.0, 2.0, 3.0], &[-2.0, -4.0, -6.0]), Some(-1.0));
+    }
 }

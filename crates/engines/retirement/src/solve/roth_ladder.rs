@@ -5,7 +5,7 @@ use std::ops::Bound;
 use crate::limits;
 use crate::{
     RetirementMoment, RetirementPlan, RothConversion,
-    plan::{Trial, Trials},
+    plan::{Trial, Trials, conversion_accounts},
 };
 use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 use wherewithal_simulation::{Success, internal::mean_and_deviation};
@@ -186,9 +186,7 @@ pub fn roth_conversion_ladder(
 }
 
 fn check_question(input: &RothConversionLadderInput) -> Result<()> {
-    let accounts = || input.plan.accounts.iter().map(|account| account.name.as_str());
-    check::place(&input.source_account, accounts(), "account").at("sourceAccount")?;
-    check::place(&input.target_account, accounts(), "account").at("targetAccount")?;
+    conversion_accounts(&input.plan, &input.source_account, &input.target_account)?;
     limits::year(input.first_year, input.plan.first_year, 2200).at("firstYear")?;
     limits::year(input.last_year, input.first_year, input.first_year + 100).at("lastYear")?;
     let years = input.last_year - input.first_year + 1;

@@ -175,16 +175,16 @@ pub fn safe_withdrawal_rate(
 }
 
 /// The validated input.
-struct Withdrawals<'a> {
+struct Withdrawals {
     market: Market,
-    weights: &'a [f64],
+    weights: Vec<f64>,
     years: usize,
     steps_per_year: usize,
     final_share: f64,
 }
 
-impl<'a> Withdrawals<'a> {
-    fn new(input: &'a SafeWithdrawalRateInput) -> Result<Self> {
+impl Withdrawals {
+    fn new(input: &SafeWithdrawalRateInput) -> Result<Self> {
         let years = input.years;
         limits::years(years, 1, limits::MAX_YEARS).at("years")?;
         check::paths(input.paths, MAX_PATHS, "").at("paths")?;
@@ -195,10 +195,10 @@ impl<'a> Withdrawals<'a> {
         let market =
             Market::new(&input.market, years * steps_per_year, steps_per_year, input.paths, input.seed)
                 .at("market")?;
-        check::weights(&input.weights, market.asset_classes().len()).at("weights")?;
+        let weights = check::weights(&input.weights, market.asset_classes().len()).at("weights")?;
         Ok(Self {
             market,
-            weights: &input.weights,
+            weights,
             years: years as usize,
             steps_per_year: steps_per_year as usize,
             final_share,

@@ -126,7 +126,7 @@ fn check_classes(classes: &[FundingClass]) -> Result<()> {
         check_class(class).at_index("classes", index)?;
     }
     let weights: Vec<f64> = classes.iter().map(|class| class.target_weight).collect();
-    check::weights(&weights, classes.len()).at("classes")
+    check::weights(&weights, classes.len()).at("classes").map(drop)
 }
 
 fn check_class(class: &FundingClass) -> Result<()> {

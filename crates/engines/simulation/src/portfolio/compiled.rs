@@ -174,14 +174,16 @@ fn rebalancing(given: Rebalancing, steps_per_year: u32) -> Result<CompiledRebala
 fn weights(allocation: &PortfolioAllocation, years: usize, asset_classes: usize) -> Result<Vec<Vec<f64>>> {
     match allocation {
         PortfolioAllocation::Fixed { weights } => {
-            check::weights(weights, asset_classes).at("weights")?;
-            Ok(vec![weights.clone(); years])
+            Ok(vec![check::weights(weights, asset_classes).at("weights")?; years])
         }
         PortfolioAllocation::GlidePath { points } => {
             check::length(points.len(), 1..=MAX_POINTS).at("points")?;
             let mut before = 0;
+            let mut given: Vec<(u32, Vec<f64>)> = Vec::with_capacity(points.len());
             for (index, point) in points.iter().enumerate() {
-                check::weights(&point.weights, asset_classes).at("weights").at_index("points", index)?;
+                let weights =
+                    check::weights(&point.weights, asset_classes).at("weights").at_index("points", index)?;
+                given.push((point.year, weights));
                 whole_years(point.year).at("year").at_index("points", index)?;
                 if point.year <= before {
                     let message = format!("year {} follows year {before}; the points ascend", point.year);
@@ -191,14 +193,16 @@ fn weights(allocation: &PortfolioAllocation, years: usize, asset_classes: usize)
                 before = point.year;
             }
             let of_year = |year: u32| {
-                let after = points.iter().find(|point| point.year >= year).or(points.last());
-                let before = points.iter().rev().find(|point| point.year <= year).or(points.first());
-                let (Some(before), Some(after)) = (before, after) else { unreachable!("a path has a point") };
-                if after.year <= before.year {
-                    return after.weights.clone();
+                let after = given.iter().find(|(of, _)| *of >= year).or(given.last());
+                let before = given.iter().rev().find(|(of, _)| *of <= year).or(given.first());
+                let (Some((start, first)), Some((end, last))) = (before, after) else {
+                    unreachable!("a path has a point")
+                };
+                if end <= start {
+                    return last.clone();
                 }
-                let share = f64::from(year - before.year) / f64::from(after.year - before.year);
-                let pairs = before.weights.iter().zip(&after.weights);
+                let share = f64::from(year - start) / f64::from(end - start);
+                let pairs = first.iter().zip(last);
                 pairs.map(|(before, after)| before + share * (after - before)).collect()
             };
             Ok((1..=years as u32).map(of_year).collect())

@@ -255,7 +255,7 @@ impl Single {
         bends.retain(|bend| *bend > lowest);
         bends.insert(0, lowest);
         add(lowest);
-        for (low, high) in bends.iter().zip(bends.iter().skip(1)) {
+        for [low, high] in bends.array_windows() {
             let (left_low, left_high) =
                 (self.most_left(*low, rate, slack), self.most_left(*high, rate, slack));
             // Between two bends the balance after the minimum is linear, so each corner of `least` gives one corner

@@ -164,29 +164,31 @@ pub(super) fn surplus_account(plan: &RetirementPlan) -> Result<Option<usize>> {
     Ok(first(&is_taxable).or_else(|| first(&is_cash)))
 }
 
+/// The places of the accounts of a conversion: from a traditional one to a Roth one.
+pub(crate) fn conversion_accounts(
+    plan: &RetirementPlan,
+    source: &str,
+    target: &str,
+) -> Result<(usize, usize)> {
+    let is_traditional = |treatment| matches!(treatment, RetirementTaxTreatment::Traditional);
+    let is_roth = |treatment| matches!(treatment, RetirementTaxTreatment::Roth);
+    let source = account_of(plan, source, "sourceAccount", "traditional", is_traditional)?;
+    let target = account_of(plan, target, "targetAccount", "Roth", is_roth)?;
+    Ok((source, target))
+}
+
 pub(super) fn conversions(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Conversion>> {
     check::length(plan.conversions.len(), 0..=limits::MAX_ITEMS).at("conversions")?;
     let conversion = |(index, given): (usize, &super::super::RothConversion)| {
         let compile = || {
-            let is_traditional = |treatment| matches!(treatment, RetirementTaxTreatment::Traditional);
-            let is_roth = |treatment| matches!(treatment, RetirementTaxTreatment::Roth);
             let span = calendar.span(given.start.as_ref(), given.until.as_ref(), None, years)?;
             let amount = Amount {
                 annual_amount: given.annual_amount,
                 inflation_linked: given.inflation_linked,
                 annual_growth: 0.0,
             };
-            Ok(Conversion {
-                source: account_of(
-                    plan,
-                    &given.source_account,
-                    "sourceAccount",
-                    "traditional",
-                    is_traditional,
-                )?,
-                target: account_of(plan, &given.target_account, "targetAccount", "Roth", is_roth)?,
-                amount: Stream::new(&amount, span, years, "annualAmount")?,
-            })
+            let (source, target) = conversion_accounts(plan, &given.source_account, &given.target_account)?;
+            Ok(Conversion { source, target, amount: Stream::new(&amount, span, years, "annualAmount")? })
         };
         compile().at_index("conversions", index)
     };

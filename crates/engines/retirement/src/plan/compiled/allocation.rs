@@ -53,11 +53,8 @@ impl Allocations<'_> {
         }
     }
 
-    /// Weights, scaled so that they sum to 1 as closely as floating point allows.
     fn weights(&self, weights: &[f64]) -> Result<Vec<f64>> {
-        check::weights(weights, self.classes).at("weights")?;
-        let sum: f64 = weights.iter().sum();
-        Ok(weights.iter().map(|weight| weight / sum).collect())
+        check::weights(weights, self.classes).at("weights")
     }
 }
 

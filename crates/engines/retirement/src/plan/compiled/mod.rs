@@ -15,6 +15,7 @@ mod spending;
 mod streams;
 mod withdrawals;
 
+pub(crate) use accounts::conversion_accounts;
 pub(super) use accounts::{Account, Conversion, Treatment};
 pub(super) use allocation::{Targets, YearlyRebalancing};
 pub(super) use benefits::Benefit;
