@@ -31,7 +31,7 @@ pub use wherewithal_net_worth as net_worth;
 #[cfg(feature = "plan")]
 pub use wherewithal_plan as plan;
 #[cfg(feature = "reference")]
-pub use wherewithal_reference::{history, mortality, retirement_accounts, social_security};
+pub use wherewithal_reference::{history, income_tax, mortality, retirement_accounts, social_security};
 #[cfg(feature = "retirement")]
 pub use wherewithal_retirement as retirement;
 #[cfg(feature = "simulation")]

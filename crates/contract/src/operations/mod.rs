@@ -6,6 +6,8 @@ mod dates;
 mod debt;
 #[cfg(feature = "goals")]
 mod goals;
+#[cfg(feature = "income_tax")]
+mod income_tax;
 #[cfg(feature = "market")]
 mod market;
 #[cfg(feature = "mortality")]
@@ -38,6 +40,8 @@ pub(crate) fn all() -> Vec<Operation> {
         debt::entries,
         #[cfg(feature = "goals")]
         goals::entries,
+        #[cfg(feature = "income_tax")]
+        income_tax::entries,
         #[cfg(feature = "market")]
         market::entries,
         #[cfg(feature = "mortality")]
