@@ -5,6 +5,7 @@ __all__ = [
     "dates",
     "debt",
     "goals",
+    "income_tax",
     "market",
     "mortality",
     "net_worth",

@@ -59,6 +59,10 @@ _NAMES = {
         GoalProjectionRow GoalStatus GoalTarget IncomeStability RequiredContributionInput
         RequiredContributionResult TimeForProbability TimeToTargetInput TimeToTargetResult
     """,
+    "_income_tax": """
+        FederalTaxBracket FederalTaxInput FederalTaxParameters FilingStatus SeniorDeduction
+        SocialSecurityThresholds
+    """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent
         BootstrapBlocksMoving BootstrapBlocksStationary CorrelationRepair HistoricalAssetClass

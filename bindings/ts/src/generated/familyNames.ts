@@ -5,6 +5,7 @@ export const familyNames = [
   "dates",
   "debt",
   "goals",
+  "income_tax",
   "market",
   "mortality",
   "net_worth",

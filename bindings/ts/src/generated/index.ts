@@ -3,6 +3,7 @@
 export * as dates from "./families/dates.js";
 export * as debt from "./families/debt.js";
 export * as goals from "./families/goals.js";
+export * as incomeTax from "./families/incomeTax.js";
 export * as market from "./families/market.js";
 export * as mortality from "./families/mortality.js";
 export * as netWorth from "./families/netWorth.js";

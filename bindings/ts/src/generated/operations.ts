@@ -84,6 +84,8 @@ import type { Plan, PlanInput } from "./types/plan.js";
 import type {
   ContributionLimitInput,
   ContributionLimitResult,
+  FederalTaxInput,
+  FederalTaxParameters,
   HistoryInput,
   HistoryResult,
   RequiredDistributionInput,
@@ -249,6 +251,10 @@ export interface Operations {
   /** The month in which savings reach a target, by the plan and with a probability. */
   "goals.time_to_target": { input: TimeToTargetInput; output: TimeToTargetResult };
   /**
+   * The brackets, the standard deduction and the thresholds of the federal income tax of the United States.
+   */
+  "income_tax.federal_parameters": { input: FederalTaxInput; output: FederalTaxParameters };
+  /**
    * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
    */
   "market.history": { input: HistoryInput; output: HistoryResult };
@@ -402,6 +408,7 @@ export const operationNames: readonly OperationName[] = [
   "goals.project",
   "goals.required_contribution",
   "goals.time_to_target",
+  "income_tax.federal_parameters",
   "market.history",
   "market.nearest_correlation",
   "market.sample",

@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ dates, debt, goals, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ dates, debt, goals, incomeTax, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "dates.add",
@@ -817,6 +817,15 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
           successProbability: 0.8,
           paths: 500,
           seed: 3,
+        }),
+    },
+    {
+      operation: "income_tax.federal_parameters",
+      title: "A joint return of 2026",
+      run: async () =>
+        incomeTax.federalParameters({
+          year: 2026,
+          filingStatus: "marriedFilingJointly",
         }),
     },
     {

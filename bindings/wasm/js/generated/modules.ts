@@ -21,7 +21,7 @@ export const modules: readonly {
     load: () => import("./load/debt.js"),
   },
   {
-    families: ["market", "mortality", "retirement", "retirement_accounts", "simulation", "social_security"],
+    families: ["income_tax", "market", "mortality", "retirement", "retirement_accounts", "simulation", "social_security"],
     kilobytes: 350,
     load: () => import("./load/retirement.js"),
   },
@@ -31,7 +31,7 @@ export const modules: readonly {
     load: () => import("./load/household.js"),
   },
   {
-    families: ["dates", "debt", "goals", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    families: ["dates", "debt", "goals", "income_tax", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
     kilobytes: 600,
     load: () => import("./load/all.js"),
   },

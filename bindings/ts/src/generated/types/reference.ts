@@ -93,6 +93,75 @@ export interface CreditedSpousalBenefit {
  */
 export type DistributionTable = "uniformLifetime" | "jointAndLastSurvivor";
 
+/** The rate on taxable income above an amount, up to the next bracket. */
+export interface FederalTaxBracket {
+  /** Taxable income above which the rate applies, in dollars. */
+  above: number;
+  /** The rate as a fraction. */
+  rate: number;
+}
+
+/** Input of `income_tax.federal_parameters`. */
+export interface FederalTaxInput {
+  /**
+   * The tax year, 2024 to 2200. After the last year that is known, the answer is that of the last one and
+   * says so.
+   */
+  year: number;
+  /** The filing status. */
+  filingStatus: FilingStatus;
+}
+
+/**
+ * The result of `income_tax.federal_parameters`: the parameters of the federal income tax for one filing
+ * status, in
+ * nominal dollars of `year`.
+ */
+export interface FederalTaxParameters {
+  /** The tax year of these parameters: the one asked for, or the last one known if that is earlier. */
+  year: number;
+  /** The filing status. */
+  filingStatus: FilingStatus;
+  /** Where the amounts of the year were published. */
+  source: string;
+  /** The standard deduction, without additional amounts. */
+  deduction: number;
+  /**
+   * The addition to the standard deduction for each person who has attained 65 by the end of the year, and
+   * again for
+   * each who is blind (26 U.S.C. 63(f)).
+   */
+  additionalDeduction: number;
+  /** The deduction for seniors; `null` in years without it, and for married people who file separately. */
+  seniorDeduction: SeniorDeduction | null;
+  /** The brackets of ordinary income by taxable income, ascending. */
+  ordinary: FederalTaxBracket[];
+  /**
+   * The brackets of long-term gains and qualified dividends by taxable income, ascending; gains are stacked
+   * on top of
+   * ordinary income.
+   */
+  longTermGains: FederalTaxBracket[];
+  /** The thresholds above which Social Security benefits are taxed. */
+  socialSecurity: SocialSecurityThresholds;
+}
+
+/**
+ * The filing status of a federal income tax return of the United States.
+ *
+ * - `"single"`: Not married, and none of the others.
+ * - `"marriedFilingJointly"`: Married, one return for both.
+ * - `"marriedFilingSeparately"`: Married, a return for each.
+ * - `"headOfHousehold"`: Not married, with a household for a child or another dependant.
+ * - `"qualifyingSurvivingSpouse"`: Widowed in one of the two years before, with a household for a child.
+ */
+export type FilingStatus =
+  | "single"
+  | "marriedFilingJointly"
+  | "marriedFilingSeparately"
+  | "headOfHousehold"
+  | "qualifyingSurvivingSpouse";
+
 /**
  * An asset class of the bundled history of the United States. Returns are nominal, before costs and taxes.
  *
@@ -308,6 +377,20 @@ export interface RequiredDistributionResult {
 }
 
 /**
+ * The deduction for seniors of 2025 to 2028 (26 U.S.C. 151(d)(5)(C)), with the standard deduction or in its
+ * place
+ * itemized ones.
+ */
+export interface SeniorDeduction {
+  /** The deduction for each person who has attained 65 by the end of the year, in dollars. */
+  amount: number;
+  /** The modified adjusted gross income above which the deduction of each person falls, in dollars. */
+  phaseOutAbove: number;
+  /** How much the deduction of each person falls for each dollar of income above that, down to 0. */
+  phaseOutRate: number;
+}
+
+/**
  * The sex, as mortality tables distinguish it.
  *
  * - `"male"`: Men.
@@ -397,6 +480,18 @@ export interface SocialSecurityPerson {
 export interface SocialSecurityResult {
   /** The benefits of each person, in the order of the request. */
   people: SocialSecurityBenefits[];
+}
+
+/**
+ * The thresholds of 26 U.S.C. 86(c), in dollars. They are not indexed. Let P be other income plus half of the
+ * benefits:
+ * up to `lower` nothing is taxed, above it up to half of the benefits, above `upper` up to 85 % of them.
+ */
+export interface SocialSecurityThresholds {
+  /** The base amount. */
+  lower: number;
+  /** The adjusted base amount. */
+  upper: number;
 }
 
 /** A spouse's benefit: the addition from the partner's record while both live. */

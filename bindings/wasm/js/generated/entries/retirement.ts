@@ -2,6 +2,7 @@
 
 export { default } from "../load/retirement.js";
 export * from "../../../../ts/src/common.js";
+export * as incomeTax from "../../../../ts/src/generated/families/incomeTax.js";
 export * as market from "../../../../ts/src/generated/families/market.js";
 export * as mortality from "../../../../ts/src/generated/families/mortality.js";
 export * as retirement from "../../../../ts/src/generated/families/retirement.js";
