@@ -14,7 +14,7 @@ import required_distributions
 from amortization import amortize
 from market_paths import random_paths
 from retirement_months import Months, months
-from retirement_taxes import tax
+from retirement_taxes import tax, taxes_by_kind
 from social_security import Person as Claimant
 from spending_rules import Policy, Year
 from support import NotCovered
@@ -97,6 +97,17 @@ class Plan:
             for debt in document.get("debts", [])
             if debt["terms"]["kind"] == "loan"
         }
+
+    def owed(self, name, year):
+        """What is owed on a loan at the end of a year; before its first payment all that was borrowed."""
+        debt = next(debt for debt in self.document["debts"] if debt["name"] == name)
+        before = [balance for paid, _, balance in self.loans[name] if paid <= year]
+        return before[-1] if before else float(debt["terms"]["loan"]["principal"])
+
+    def sold(self, item, year):
+        """Whether a property is sold in a year or before it."""
+        sale = self.moment(item.get("sale"))
+        return sale is not None and sale <= year
 
     def loan(self, loan):
         rows = amortize(loan)["schedule"]
@@ -202,6 +213,7 @@ class Run:
         living = max(regular + distributions - fixed - self.regular_tax(), 0.0) if spending is None else spending
         owed = self.settlement
         withdrawals, taxes = self.withdraw(fixed + living + owed - came_in - distributions)
+        bill = self.billed
         left = came_in + distributions + sum(withdrawals) - fixed - taxes - living - owed
         moved = {
             "withdrawals": withdrawals,
@@ -220,13 +232,22 @@ class Run:
             "year": self.now,
             "priceLevel": level,
             "accounts": [
-                {"name": account.name, "withdrawal": taken, "closing": account.balance()}
+                {
+                    "name": account.name,
+                    "withdrawal": taken,
+                    "paidOut": taken + account.planned["health"] + account.planned["required"],
+                    "closing": account.balance(),
+                }
                 for account, taken in zip(self.accounts, moved["withdrawals"], strict=True)
             ],
+            "debts": [{"name": name, "balance": balance} for name, balance in self.owed().items()],
+            "properties": [{"name": name, "closing": value} for name, value in self.possessions(index).items()],
+            "benefits": benefits,
             "totalIncome": came_in,
             "totalDue": total_due,
             "contributions": contributions,
-            "taxes": {"total": taxes},
+            "employers": self.employers,
+            "taxes": {**bill, "total": taxes},
             "spending": living,
             "realSpending": living / level,
             "paid": paid,
@@ -237,6 +258,7 @@ class Run:
             "surplus": moved["surplus"],
             "closing": closing,
             "realClosing": closing / self.level,
+            "closingLevel": self.level,
             "taxSettlement": moved["settlement"],
         }
 
@@ -376,18 +398,31 @@ class Run:
                 net = value * (1 - item.get("sellingCost", 0))
                 basis = item["basis"] if item.get("basis") is not None else item["value"]
                 gain = max(net - basis - item.get("gainExclusion", 0), 0.0)
-                proceeds = net - self.owed(item.get("mortgage"))
+                proceeds = net - (plan.owed(item["mortgage"], self.now - 1) if item.get("mortgage") else 0.0)
                 gains, left = gains + gain, left + proceeds
                 if not item.get("spend"):
                     self.once["gains"] += gain
                     self.once["received"] += max(proceeds, 0.0)
         return left, gains, costs
 
-    def owed(self, name):
-        """What is owed on a loan at the start of the year."""
-        rows = self.plan.loans.get(name, [])
-        before = [balance for year, _, balance in rows if year < self.now]
-        return before[-1] if before else (rows[0][2] + rows[0][1] if rows else 0.0)
+    def possessions(self, index):
+        """The value of the properties that are still owned at the end of the year, each by its name."""
+        values = {}
+        for item in self.plan.document.get("properties", []):
+            value = self.plan.grown(item, "value", index + 1, self.level)
+            values[item["name"]] = 0.0 if self.plan.sold(item, self.now) else value
+        return values
+
+    def repaid(self):
+        """The debts that sales of properties have repaid."""
+        return {
+            item.get("mortgage") for item in self.plan.document.get("properties", []) if self.plan.sold(item, self.now)
+        }
+
+    def owed(self):
+        """What is owed on each loan at the end of the year."""
+        repaid = self.repaid()
+        return {name: 0.0 if name in repaid else self.plan.owed(name, self.now) for name in self.plan.loans}
 
     def lump_sums(self):
         came, went = 0.0, 0.0
@@ -423,22 +458,18 @@ class Run:
             left = person["birthYear"] + person["mortality"]["age"] - self.now
             if 0 <= left < item["years"]:
                 health += plan.grown(item, "annualCost", count, self.level)
-        sold = {
-            item.get("mortgage")
-            for item in plan.document.get("properties", [])
-            if (plan.moment(item.get("sale")) or 10**9) <= self.now
-        }
+        repaid = self.repaid()
         for debt in plan.document.get("debts", []):
             if debt["terms"]["kind"] == "payments":
                 if plan.during(debt["terms"], self.now) is not None:
                     other += debt["terms"]["annualAmount"]
-            elif debt["name"] not in sold:
+            elif debt["name"] not in repaid:
                 other += sum(payment for year, payment, _ in plan.loans[debt["name"]] if year == self.now)
         return health, other
 
     def contributions(self, salaries):
         """What the household saves; the employer's part is added."""
-        plan, total = self.plan, 0.0
+        plan, total, self.employers = self.plan, 0.0, 0.0
         for item in plan.document.get("contributions", []):
             account = next(one for one in self.accounts if one.name == item["account"])
             owner = plan.owner({"owner": account.owner})
@@ -456,6 +487,7 @@ class Run:
             saved = min(saved, limit["annualAmount"] * self.level) if limit else saved
             match = item.get("employerMatch")
             added = match["rate"] * min(saved, match["upToShare"] * salaries[match["income"]]) if match else 0.0
+            self.employers += added
             account.put(saved + added, plan.weights(account, self.now))
             account.planned["contribution"] += saved + added
             if account.kind in ("traditional", "healthSavings"):
@@ -542,6 +574,10 @@ class Run:
 
     def tax(self, more=None):
         """The taxes on the year's income and, where given, on withdrawals from each account."""
+        return sum(self.bill(more).values())
+
+    def bill(self, more=None):
+        """The same by kind."""
         income, penalty = dict(self.income), 0.0
         rule = self.plan.document.get("earlyWithdrawalPenalty")
         for account, amount in zip(self.accounts, more or [], strict=bool(more)):
@@ -551,7 +587,8 @@ class Run:
                     penalty += rule["rate"] * amount
             elif account.kind == "taxable":
                 income["gains"] += amount * account.gain_share()
-        return tax(self.plan.taxes, income, self.level, len(self.plan.living(self.now)) == 2) + penalty
+        joint = len(self.plan.living(self.now)) == 2
+        return taxes_by_kind(self.plan.taxes, income, self.level, joint) | {"penalty": penalty}
 
     def regular_tax(self):
         """The taxes without those on what comes once and belongs to the accounts."""
@@ -614,7 +651,8 @@ class Run:
                 low, high = (middle, high) if lacking(middle) > 0 else (low, middle)
             amount = high
         parts = self.split(amount)
-        taxes = self.tax(parts)
+        self.billed = self.bill(parts)
+        taxes = sum(self.billed.values())
         for account, part in zip(self.accounts, parts, strict=True):
             account.take(part)
         return parts, taxes

@@ -154,18 +154,50 @@ def fan(paths, percentiles):
     return rows
 
 
-def year_means(paths):
-    names = {"contributions": "contributions", "due": "totalDue", "surplus": "surplus", "balance": "closing"}
+def amounts(row):
+    """What a year of a path brings, costs and leaves, by the names of the means: what flows, and what is there at its end."""
+    taxes, shortfall = row["taxes"], row["shortfall"]
+    flows = {
+        "income": row["totalIncome"] - row["benefits"],
+        "socialSecurity": row["benefits"],
+        "due": row["totalDue"],
+        "contributions": row["contributions"],
+        "employerContributions": row["employers"],
+        "taxes": taxes["total"] + row["taxSettlement"],
+        "ordinaryTax": taxes["ordinary"],
+        "gainsTax": taxes["gains"],
+        "stateTax": taxes["state"],
+        "penalty": taxes["penalty"],
+        "taxSettlement": row["taxSettlement"],
+        "spending": row["paid"],
+        "shortfall": shortfall,
+        "surplus": row["surplus"],
+    }
+    debts = sum(debt["balance"] for debt in row["debts"])
+    properties = sum(item["closing"] for item in row["properties"])
+    owned = {"balance": row["closing"], "debtsOwed": debts, "propertyValue": properties}
+    return flows, owned | {"netWorth": row["closing"] + properties - debts}
+
+
+def year_means(paths, real):
+    """The means of each year, nominal or in today's money."""
     means = []
-    for index, row in enumerate(paths.runs[0].rows):
+    for index, first in enumerate(paths.runs[0].rows):
         rows = [run.rows[index] for run in paths.runs]
-        shown = {name: float(np.mean([one[key] for one in rows])) for name, key in names.items()}
-        shown["taxes"] = float(np.mean([one["taxes"]["total"] for one in rows]))
-        shown["spending"] = float(np.mean([one["paid"] for one in rows]))
-        shown["realSpending"] = float(np.mean([one["paid"] / one["priceLevel"] for one in rows]))
-        shown["shortfall"] = float(np.mean([one["shortfall"] for one in rows]))
-        shown["realBalance"] = float(np.mean([one["realClosing"] for one in rows]))
-        means.append({"year": row["year"], "running": 1.0, **shown})
+        starts = np.array([row["priceLevel"] if real else 1.0 for row in rows])
+        ends = np.array([row["closingLevel"] if real else 1.0 for row in rows])
+        shown = {"year": first["year"], "running": 1.0}
+        flows, owned = zip(*(amounts(row) for row in rows), strict=True)
+        for name in flows[0]:
+            shown[name] = float(np.mean(np.array([one[name] for one in flows]) / starts))
+        for name in owned[0]:
+            shown[name] = float(np.mean(np.array([one[name] for one in owned]) / ends))
+        paid = np.array([[account["paidOut"] for account in row["accounts"]] for row in rows]) / starts[:, None]
+        names = [account["name"] for account in first["accounts"]]
+        shown["withdrawals"] = [
+            {"account": name, "amount": float(mean)} for name, mean in zip(names, paid.mean(axis=0), strict=True)
+        ]
+        means.append(shown)
     return means
 
 
@@ -182,7 +214,8 @@ def run(document):
         "essentialSpendingProbability": float(essential.mean()),
         "bequestProbability": float(left.mean()) if document.get("bequest") else None,
         "fan": fan(paths, percentiles),
-        "years": year_means(paths),
+        "years": year_means(paths, real=False),
+        "yearsReal": year_means(paths, real=True),
         "terminalNominal": distribution(paths.column("terminalNominal"), percentiles),
         "terminalReal": distribution(paths.column("terminalReal"), percentiles),
         "lifetimeSpending": distribution(paths.column("lifetimeSpending"), percentiles),

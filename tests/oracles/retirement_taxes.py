@@ -29,11 +29,17 @@ def by_brackets(brackets, level, start, end):
 
 def tax(rules, income, level, joint):
     """The taxes on a year's income: a dict with `ordinary`, `gains` and `benefits`."""
+    return sum(taxes_by_kind(rules, income, level, joint).values())
+
+
+def taxes_by_kind(rules, income, level, joint):
+    """The taxes on ordinary income and on gains, and those of the state."""
     ordinary, gains, benefits = income["ordinary"], max(income["gains"], 0.0), income["benefits"]
     if rules["kind"] == "rates":
         taxed = max(ordinary + rules.get("taxableSocialSecurityShare", 0.85) * benefits, 0.0)
         state = rules.get("state", 0) * (max(ordinary, 0.0) + gains)
-        return rules.get("ordinary", 0) * taxed + rules.get("longTermGains", 0) * gains + state
+        on_gains = rules.get("longTermGains", 0) * gains
+        return {"ordinary": rules.get("ordinary", 0) * taxed, "gains": on_gains, "state": state}
     schedule = rules["joint"] if joint and rules.get("joint") else rules["single"]
     level = level if rules.get("inflationIndexed", True) else 1.0
     share = taxable_benefits(
@@ -43,8 +49,8 @@ def tax(rules, income, level, joint):
     taxed = max(ordinary + share - deduction, 0.0)
     rest = max(deduction - ordinary - share, 0.0)
     taxed_gains = max(gains - rest, 0.0)
-    total = by_brackets(schedule["ordinary"], level, 0.0, taxed)
-    total += by_brackets(schedule.get("longTermGains", []), level, taxed, taxed + taxed_gains)
+    on_ordinary = by_brackets(schedule["ordinary"], level, 0.0, taxed)
+    on_gains = by_brackets(schedule.get("longTermGains", []), level, taxed, taxed + taxed_gains)
     state_rest = max(deduction - ordinary, 0.0)
     state = rules.get("state", 0) * (max(ordinary - deduction, 0.0) + max(gains - state_rest, 0.0))
-    return total + state
+    return {"ordinary": on_ordinary, "gains": on_gains, "state": state}

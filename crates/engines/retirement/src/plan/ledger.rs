@@ -103,7 +103,7 @@ fn row(plan: &CompiledPlan, record: &YearRecord) -> RetirementYearRow {
             .map(|(debt, payment)| RetirementDebtYear {
                 name: debt.name.clone(),
                 payment: *payment,
-                balance: debt.balances[year],
+                balance: debt.owed_after(year),
             })
             .collect(),
         properties: properties(plan, record),
@@ -149,7 +149,13 @@ fn account_row(name: &str, row: &AccountYear) -> RetirementAccountYear {
 fn properties(plan: &CompiledPlan, record: &YearRecord) -> Vec<RetirementPropertyYear> {
     let amounts = record.property_values.iter().zip(&record.property_costs).zip(&record.sales);
     let row = |(property, ((value, cost), sale)): (&super::compiled::Property, ((&f64, &f64), &f64))| {
-        RetirementPropertyYear { name: property.name.clone(), value: *value, cost: *cost, sale: *sale }
+        RetirementPropertyYear {
+            name: property.name.clone(),
+            value: *value,
+            cost: *cost,
+            sale: *sale,
+            closing: property.closing.at(record.year, record.closing_price_level),
+        }
     };
     plan.properties.iter().zip(amounts).map(row).collect()
 }

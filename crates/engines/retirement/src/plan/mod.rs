@@ -16,6 +16,7 @@ mod taxes;
 #[cfg(test)]
 mod tests;
 mod trial;
+mod year_sums;
 
 pub(crate) use compiled::{CompiledPlan, conversion_accounts};
 pub use input::*;

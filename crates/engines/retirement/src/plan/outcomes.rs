@@ -3,6 +3,7 @@
 use super::{
     compiled::CompiledPlan,
     engine::{PathMarket, PathOutcome, Workspace, YearRecord, run_path},
+    year_sums::YearSums,
 };
 use wherewithal_base::{Error, ErrorCode, Result};
 use wherewithal_market::internal::GrowthBlock;
@@ -117,26 +118,6 @@ pub(crate) struct Outcomes {
     pub(super) sums: Vec<YearSums>,
 }
 
-/// Sums over the paths that are still running in a year.
-#[derive(Debug, Clone, Default)]
-pub(super) struct YearSums {
-    pub(super) running: usize,
-    pub(super) income: f64,
-    pub(super) social_security: f64,
-    pub(super) due: f64,
-    pub(super) saved: f64,
-    pub(super) taxes: f64,
-    pub(super) spending: f64,
-    pub(super) real_spending: f64,
-    pub(super) shortfall: f64,
-    pub(super) surplus: f64,
-    pub(super) balance: f64,
-    pub(super) real_balance: f64,
-    /// The money that the household receives from each account: withdrawals, minimum distributions and payments for
-    /// health.
-    pub(super) withdrawals: Vec<f64>,
-}
-
 impl Outcomes {
     /// The balances of the paths that are still running at the end of a year.
     pub(super) fn balances(&self, year: usize) -> Vec<f64> {
@@ -245,58 +226,14 @@ impl<'a> Runner<'a> {
         let mut write = |row: Row, value: f64| {
             output[layout.place(row) * LANES + lane] = value;
         };
-        let sums = &mut self.sums;
-        let outcome = run_path(self.plan, &self.market, &mut self.work, path, |record| {
+        let (plan, sums) = (self.plan, &mut self.sums);
+        let outcome = run_path(plan, &self.market, &mut self.work, path, |record| {
             write(Row::Balance(record.year), record.closing());
             write(Row::RealBalance(record.year), record.closing() / record.closing_price_level);
-            sums[record.year].count(record);
+            sums[record.year].count(plan, record);
         });
         for number in PathNumber::ALL {
             write(Row::Number(number), number.of(&outcome));
-        }
-    }
-}
-
-impl YearSums {
-    fn new(plan: &CompiledPlan) -> Self {
-        Self { withdrawals: vec![0.0; plan.accounts.len()], ..Self::default() }
-    }
-
-    fn count(&mut self, record: &YearRecord) {
-        let social_security: f64 = record.benefits.iter().sum();
-        let balance = record.closing();
-        self.running += 1;
-        self.income += record.income - social_security;
-        self.social_security += social_security;
-        self.due += record.due;
-        self.saved += record.saved;
-        self.taxes += record.taxes.total() + record.tax_settlement;
-        self.spending += record.paid_spending();
-        self.real_spending += record.paid_spending() / record.price_level;
-        self.shortfall += record.shortfall;
-        self.surplus += record.surplus;
-        self.balance += balance;
-        self.real_balance += balance / record.closing_price_level;
-        for (sum, account) in self.withdrawals.iter_mut().zip(&record.accounts) {
-            *sum += account.paid_out();
-        }
-    }
-
-    fn add(&mut self, part: &Self) {
-        self.running += part.running;
-        self.income += part.income;
-        self.social_security += part.social_security;
-        self.due += part.due;
-        self.saved += part.saved;
-        self.taxes += part.taxes;
-        self.spending += part.spending;
-        self.real_spending += part.real_spending;
-        self.shortfall += part.shortfall;
-        self.surplus += part.surplus;
-        self.balance += part.balance;
-        self.real_balance += part.real_balance;
-        for (sum, part) in self.withdrawals.iter_mut().zip(&part.withdrawals) {
-            *sum += part;
         }
     }
 }

@@ -24,8 +24,12 @@ pub struct RetirementResult {
     /// for each year and percentile, ordered by year, then percentile.
     pub fan: Vec<FanRow>,
 
-    /// Means over the paths that are still running, one row for each year in which any is.
+    /// Nominal means over the paths that are still running, one row for each year in which any is.
     pub years: Vec<RetirementYearMeans>,
+
+    /// The same means in today's money: each amount of a path is divided by the price level of the path, at the start of
+    /// the year for what is received and paid, and at its end for what the household has.
+    pub years_real: Vec<RetirementYearMeans>,
 
     /// Nominal balance of all accounts at the end of the plan.
     pub terminal_nominal: Distribution,
@@ -61,7 +65,9 @@ pub struct RetirementResult {
     pub seed: u64,
 }
 
-/// Means of one year, nominal unless stated otherwise.
+/// Means of one year over the paths that are still running in it.
+///
+/// What the household receives and pays is counted at the start of the year, and what it has at its end.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementYearMeans {
     /// The calendar year.
@@ -77,6 +83,9 @@ pub struct RetirementYearMeans {
     /// Social Security.
     pub social_security: f64,
 
+    /// The money that the household receives from each account, in the order of the accounts.
+    pub withdrawals: Vec<RetirementWithdrawal>,
+
     /// Payments due in addition to living expenses: expenses, education, care, debts, costs of properties, lump sums
     /// paid.
     pub due: f64,
@@ -84,14 +93,30 @@ pub struct RetirementYearMeans {
     /// Contributions of the household.
     pub contributions: f64,
 
-    /// All taxes that are paid in the year; with monthly steps including the settlement of the year before.
+    /// Contributions of employers.
+    pub employer_contributions: f64,
+
+    /// All taxes that are paid in the year: the sum of the five amounts that follow.
     pub taxes: f64,
+
+    /// Tax on ordinary income.
+    pub ordinary_tax: f64,
+
+    /// Tax on long-term gains.
+    pub gains_tax: f64,
+
+    /// State tax.
+    pub state_tax: f64,
+
+    /// Penalty for early withdrawals.
+    pub penalty: f64,
+
+    /// With monthly steps, what the taxes of the year before lacked; in the last year of a path also what its own lack.
+    /// Negative for a refund. 0 with annual steps.
+    pub tax_settlement: f64,
 
     /// Living expenses paid.
     pub spending: f64,
-
-    /// The same in today's money.
-    pub real_spending: f64,
 
     /// The shortfall: payments that could not be made.
     pub shortfall: f64,
@@ -99,14 +124,17 @@ pub struct RetirementYearMeans {
     /// Income left over.
     pub surplus: f64,
 
-    /// The money that the household receives from each account, in the order of the accounts.
-    pub withdrawals: Vec<RetirementWithdrawal>,
-
     /// Balance of all accounts at the end of the year.
     pub balance: f64,
 
-    /// The same in today's money.
-    pub real_balance: f64,
+    /// Balance owed on all debts at the end of the year; a debt of which only the payments are known counts 0.
+    pub debts_owed: f64,
+
+    /// Value of all properties that are still owned at the end of the year.
+    pub property_value: f64,
+
+    /// Net worth at the end of the year: `balance + propertyValue - debtsOwed`.
+    pub net_worth: f64,
 }
 
 /// The money that the household receives from an account: withdrawals, minimum distributions and payments for health.
@@ -389,6 +417,9 @@ pub struct RetirementPropertyYear {
 
     /// The proceeds of its sale after costs and mortgage; negative if money is still owed.
     pub sale: f64,
+
+    /// Value at the end of the year; 0 from its sale on.
+    pub closing: f64,
 }
 
 /// The taxable income of one year, and the taxes. With monthly steps they are those that were computed at the start of

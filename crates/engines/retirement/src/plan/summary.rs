@@ -4,8 +4,9 @@ use super::{
     RetirementPathSummary, RetirementPlan, RetirementResult, RetirementShortfall, RetirementSuccess,
     RetirementWithdrawal, RetirementYearMeans,
     compiled::CompiledPlan,
-    outcomes::{Outcomes, PathNumber, YearSums, simulate, work},
+    outcomes::{Outcomes, PathNumber, simulate, work},
     sequence::sequence_of_returns,
+    year_sums::{AmountSums, YearAmount, YearSums},
 };
 use wherewithal_base::{Error, ErrorCode, Result, control::Control};
 use wherewithal_math::is_covered;
@@ -85,13 +86,8 @@ pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementRes
             columns.pays(path, RetirementSuccess::EssentialSpending)
         }),
         bequest_probability: plan.bequest.map(|_| share(&|path| columns.leaves_bequest(&plan, path))),
-        years: outcomes
-            .sums
-            .iter()
-            .take_while(|sums| sums.running > 0)
-            .enumerate()
-            .map(|(year, sums)| means(&plan, year, sums))
-            .collect(),
+        years: years(&plan, &outcomes, |sums| &sums.nominal),
+        years_real: years(&plan, &outcomes, |sums| &sums.real),
         terminal_nominal: distribution(&plan, &columns.terminal)?,
         terminal_real: distribution(&plan, &columns.terminal_real)?,
         lifetime_spending: distribution(&plan, &columns.lifetime_spending)?,
@@ -224,27 +220,55 @@ fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Ve
     Ok(start.chain(years.into_iter().flatten()).collect())
 }
 
-fn means(plan: &CompiledPlan, year: usize, sums: &YearSums) -> RetirementYearMeans {
-    let count = sums.running as f64;
+/// The means of each year in which a path is running.
+fn years(
+    plan: &CompiledPlan,
+    outcomes: &Outcomes,
+    money: impl Fn(&YearSums) -> &AmountSums,
+) -> Vec<RetirementYearMeans> {
+    let running = outcomes.sums.iter().take_while(|sums| sums.running > 0);
+    running.enumerate().map(|(year, sums)| means(plan, year, sums.running, money(sums))).collect()
+}
+
+fn means(plan: &CompiledPlan, year: usize, running: usize, sums: &AmountSums) -> RetirementYearMeans {
+    let count = running as f64;
+    let mean = |amount: YearAmount| sums.of(amount) / count;
     let withdrawal = |(account, sum): (&super::compiled::Account, &f64)| RetirementWithdrawal {
         account: account.name.clone(),
         amount: sum / count,
     };
+    let [ordinary_tax, gains_tax, state_tax, penalty, tax_settlement] = [
+        YearAmount::OrdinaryTax,
+        YearAmount::GainsTax,
+        YearAmount::StateTax,
+        YearAmount::Penalty,
+        YearAmount::TaxSettlement,
+    ]
+    .map(mean);
+    let [balance, debts_owed, property_value] =
+        [YearAmount::Balance, YearAmount::DebtsOwed, YearAmount::PropertyValue].map(mean);
     RetirementYearMeans {
         year: plan.first_year + year as u32,
-        running: sums.running as f64 / plan.paths as f64,
-        income: sums.income / count,
-        social_security: sums.social_security / count,
-        due: sums.due / count,
-        contributions: sums.saved / count,
-        taxes: sums.taxes / count,
-        spending: sums.spending / count,
-        real_spending: sums.real_spending / count,
-        shortfall: sums.shortfall / count,
-        surplus: sums.surplus / count,
+        running: count / plan.paths as f64,
+        income: mean(YearAmount::Income),
+        social_security: mean(YearAmount::SocialSecurity),
         withdrawals: plan.accounts.iter().zip(&sums.withdrawals).map(withdrawal).collect(),
-        balance: sums.balance / count,
-        real_balance: sums.real_balance / count,
+        due: mean(YearAmount::Due),
+        contributions: mean(YearAmount::Contributions),
+        employer_contributions: mean(YearAmount::EmployerContributions),
+        taxes: ordinary_tax + gains_tax + state_tax + penalty + tax_settlement,
+        ordinary_tax,
+        gains_tax,
+        state_tax,
+        penalty,
+        tax_settlement,
+        spending: mean(YearAmount::Spending),
+        shortfall: mean(YearAmount::Shortfall),
+        surplus: mean(YearAmount::Surplus),
+        balance,
+        debts_owed,
+        property_value,
+        net_worth: balance + property_value - debts_owed,
     }
 }
 

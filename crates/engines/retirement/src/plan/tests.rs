@@ -173,6 +173,107 @@ fn a_path_alone_is_the_path_of_the_run() {
     }
 }
 
+/// Asserts that the means of a run are the means over the ledgers of its paths, in both kinds of money.
+fn assert_means_of_ledgers(value: &Value) {
+    let result = run(value);
+    let ledgers: Vec<RetirementPathResult> = (0..result.paths).map(|path| ledger(value, path)).collect();
+    assert_eq!(result.years.len(), ledgers.iter().map(|ledger| ledger.rows.len()).max().unwrap());
+    assert_eq!(result.years_real.len(), result.years.len());
+    for (year, (nominal, real)) in result.years.iter().zip(&result.years_real).enumerate() {
+        // The price level at the end of a path's last year is that of its final balance.
+        let rows: Vec<(&RetirementYearRow, f64)> = ledgers
+            .iter()
+            .filter_map(|ledger| {
+                let next = ledger.rows.get(year + 1).map(|row| row.price_level);
+                let at_end = ledger.summary.terminal_nominal / ledger.summary.terminal_real;
+                Some((ledger.rows.get(year)?, next.unwrap_or(at_end)))
+            })
+            .collect();
+        assert_eq!(nominal.running, rows.len() as f64 / ledgers.len() as f64);
+        let same = |mean: f64, of: &dyn Fn(&RetirementYearRow, f64) -> f64| {
+            let values = rows.iter().map(|(row, at_end)| of(row, *at_end));
+            let expected = values.sum::<f64>() / rows.len() as f64;
+            assert!((mean - expected).abs() <= 1e-9 * (1.0 + expected.abs()), "{year}: {mean} {expected}");
+        };
+        type OfMeans = fn(&RetirementYearMeans) -> f64;
+        type OfRow = fn(&RetirementYearRow) -> f64;
+        let flows: [(OfMeans, OfRow); 14] = [
+            (|means| means.income + means.social_security, |row| row.total_income),
+            (|means| means.social_security, |row| row.social_security.iter().map(|item| item.amount).sum()),
+            (|means| means.due, |row| row.total_due),
+            (|means| means.contributions, |row| row.contributions),
+            (
+                |means| means.employer_contributions,
+                |row| row.accounts.iter().map(|account| account.employer_contribution).sum(),
+            ),
+            (|means| means.taxes, |row| row.taxes.total + row.tax_settlement),
+            (|means| means.ordinary_tax, |row| row.taxes.ordinary),
+            (|means| means.gains_tax, |row| row.taxes.gains),
+            (|means| means.state_tax, |row| row.taxes.state),
+            (|means| means.penalty, |row| row.taxes.penalty),
+            (|means| means.tax_settlement, |row| row.tax_settlement),
+            (|means| means.spending, |row| (row.spending - row.shortfall).max(0.0)),
+            (|means| means.shortfall, |row| row.shortfall),
+            (|means| means.surplus, |row| row.surplus),
+        ];
+        for (mean, flow) in flows {
+            same(mean(nominal), &|row, _| flow(row));
+            same(mean(real), &|row, _| flow(row) / row.price_level);
+        }
+        for (account, (nominal, real)) in nominal.withdrawals.iter().zip(&real.withdrawals).enumerate() {
+            let paid_out = |row: &RetirementYearRow| {
+                let account = &row.accounts[account];
+                account.required_distribution + account.health + account.withdrawal
+            };
+            same(nominal.amount, &|row, _| paid_out(row));
+            same(real.amount, &|row, _| paid_out(row) / row.price_level);
+        }
+        let debts = |row: &RetirementYearRow| row.debts.iter().map(|debt| debt.balance).sum::<f64>();
+        let homes = |row: &RetirementYearRow| row.properties.iter().map(|home| home.closing).sum::<f64>();
+        let worth = |row: &RetirementYearRow| row.closing + homes(row) - debts(row);
+        same(nominal.balance, &|row, _| row.closing);
+        same(real.balance, &|row, _| row.real_closing);
+        same(nominal.debts_owed, &|row, _| debts(row));
+        same(real.debts_owed, &|row, at_end| debts(row) / at_end);
+        same(nominal.property_value, &|row, _| homes(row));
+        same(real.property_value, &|row, at_end| homes(row) / at_end);
+        same(nominal.net_worth, &|row, _| worth(row));
+        same(real.net_worth, &|row, at_end| worth(row) / at_end);
+    }
+}
+
+#[test]
+fn means_are_those_of_the_ledgers_of_all_paths() {
+    for steps in ["annual", "monthly"] {
+        let mut value = couple();
+        value["steps"] = json!(steps);
+        // So much that a bequest is left, and the price level at the end can be read from the final balance.
+        value["accounts"][2]["balance"] = json!(20_000_000);
+        value["people"][0]["mortality"] = json!({"kind": "table", "sex": "female"});
+        value["people"][1]["mortality"] = json!({"kind": "table", "sex": "male"});
+        assert_means_of_ledgers(&value);
+    }
+}
+
+#[test]
+fn a_home_is_worth_at_the_end_of_a_year_what_it_is_worth_at_the_start_of_the_next() {
+    let mut value = couple();
+    value["properties"][0]["annualGrowth"] = json!(0.01);
+    let rows = ledger(&value, 3).rows;
+    for pair in rows.windows(2) {
+        let (home, next) = (&pair[0].properties[0], &pair[1].properties[0]);
+        if next.sale == 0.0 {
+            assert_eq!(home.closing.to_bits(), next.value.to_bits());
+        } else {
+            // 6 % of the value are the cost of the sale, and the mortgage is repaid.
+            let owed = pair[0].debts[0].balance;
+            assert!((home.closing * 0.94 - owed - next.sale).abs() < 1e-6, "{home:?} {owed} {next:?}");
+            assert_eq!(next.closing, 0.0);
+        }
+    }
+    assert!(rows[0].properties[0].closing > 450_000.0 && rows.iter().any(|row| row.properties[0].sale > 0.0));
+}
+
 #[test]
 fn the_number_of_threads_does_not_show() {
     let mut value = couple();

@@ -18,7 +18,7 @@ pub(in super::super) struct Debt {
     /// The payments of each year, without a repayment from the sale of a property.
     pub(in super::super) payments: Vec<f64>,
     /// The balance owed at the end of each year; zeros if only payments are known.
-    pub(in super::super) balances: Vec<f64>,
+    balances: Vec<f64>,
 }
 
 impl Debt {
@@ -29,6 +29,12 @@ impl Debt {
             Some(before) => self.balances[before],
             None => self.opening,
         }
+    }
+
+    /// The balance owed at the end of a year.
+    #[expect(clippy::indexing_slicing, reason = "the year is one of the plan, each of which has a balance")]
+    pub(in super::super) fn owed_after(&self, year: usize) -> f64 {
+        self.balances[year]
     }
 
     /// Ends the debt at the start of a year.

@@ -15,6 +15,8 @@ pub(in super::super) struct Property {
     pub(in super::super) name: String,
     /// The value at the start of each year; 0 from the year of the sale on.
     pub(in super::super) value: Stream,
+    /// The value at the end of each year; 0 from the year of the sale on.
+    pub(in super::super) closing: Stream,
     pub(in super::super) cost: Stream,
     pub(in super::super) sale: Option<Sale>,
 }
@@ -83,9 +85,12 @@ fn property(
         inflation_linked: given.inflation_linked,
         annual_growth: given.annual_growth,
     };
-    let whole = Span { start: 0, until: years as usize };
-    let value = Stream::new(&amount, whole, years, "value")?;
+    // With the value at the end of the last year.
+    let whole = Span { start: 0, until: years as usize + 1 };
+    let value = Stream::new(&amount, whole, years + 1, "value")?;
     let sold = sale_year(given, calendar, years)?;
+    // The year before the sale ends with the value that is sold.
+    let owned = Span { start: 0, until: sold.unwrap_or(years as usize) + 1 };
     let kept = Span { start: 0, until: sold.unwrap_or(years as usize) };
     let cost = check::fraction(given.selling_cost).at("sellingCost")?;
     let basis = given.basis.map_or(Ok(given.value), |basis| limits::amount(basis).at("basis"))?;
@@ -97,6 +102,7 @@ fn property(
     });
     let property = Property {
         name: given.name.clone(),
+        closing: value.clone().within(owned).a_year_earlier(),
         value: value.within(kept),
         cost: Stream::cost(given.annual_cost, 0.0, kept, years, "annualCost")?,
         sale,

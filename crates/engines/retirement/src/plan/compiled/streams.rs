@@ -51,6 +51,12 @@ impl Stream {
         self
     }
 
+    /// The amounts of the second year and those that follow it, as those of the first year and those that follow it.
+    pub(super) fn a_year_earlier(mut self) -> Self {
+        self.amounts.drain(..1);
+        self
+    }
+
     /// The nominal amount of a year.
     #[expect(clippy::indexing_slicing, reason = "there is an amount for every year of the plan")]
     pub(in super::super) fn at(&self, year: usize, price_level: f64) -> f64 {
