@@ -1172,10 +1172,10 @@ def run(
 
     Returns:
         `types.RetirementResult` with `success`, `all_spending_probability`,
-        `essential_spending_probability`, `bequest_probability`, `fan`, `years`, `terminal_nominal`,
-        `terminal_real`, `lifetime_spending`, `shortfall`, `sequence_of_returns`, `worst_path`,
-        `median_path`, `best_path`, `correlation_repairs`, `paths`, `seed`. Result of
-        `retirement.run`.
+        `essential_spending_probability`, `bequest_probability`, `fan`, `years`, `years_real`,
+        `terminal_nominal`, `terminal_real`, `lifetime_spending`, `shortfall`,
+        `sequence_of_returns`, `worst_path`, `median_path`, `best_path`, `correlation_repairs`,
+        `paths`, `seed`. Result of `retirement.run`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

@@ -2343,13 +2343,15 @@ class RetirementPropertyYear(Record):
         cost (float): Its cost in the year.
         sale (float): The proceeds of its sale after costs and mortgage; negative if money is
             still owed.
+        closing (float): Value at the end of the year; 0 from its sale on.
     """
 
-    __slots__ = __match_args__ = ("name", "value", "cost", "sale")
+    __slots__ = __match_args__ = ("name", "value", "cost", "sale", "closing")
     name: str
     value: float
     cost: float
     sale: float
+    closing: float
 
     if TYPE_CHECKING:
 
@@ -2361,7 +2363,7 @@ class RetirementPropertyYear(Record):
             @overload
             def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
             @overload
-            def __getitem__(self, index: Literal["value", "cost", "sale"]) -> Column[float]: ...
+            def __getitem__(self, index: Literal["value", "cost", "sale", "closing"]) -> Column[float]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
@@ -2496,8 +2498,11 @@ class RetirementResult(Record):
         fan (list of FanRow): The balances at the start of the plan and at the end of each year,
             over the paths that are still running: one row for each year and percentile, ordered by
             year, then percentile.
-        years (list of RetirementYearMeans): Means over the paths that are still running, one
-            row for each year in which any is.
+        years (list of RetirementYearMeans): Nominal means over the paths that are still
+            running, one row for each year in which any is.
+        years_real (list of RetirementYearMeans): The same means in today's money: each amount
+            of a path is divided by the price level of the path, at the start of the year for what
+            is received and paid, and at its end for what the household has.
         terminal_nominal (Distribution): Nominal balance of all accounts at the end of the plan.
         terminal_real (Distribution): Balance of all accounts at the end of the plan, in today's
             money.
@@ -2524,6 +2529,7 @@ class RetirementResult(Record):
         "bequest_probability",
         "fan",
         "years",
+        "years_real",
         "terminal_nominal",
         "terminal_real",
         "lifetime_spending",
@@ -2542,6 +2548,7 @@ class RetirementResult(Record):
     bequest_probability: float | None
     fan: types.FanRow._Rows
     years: list[RetirementYearMeans]
+    years_real: list[RetirementYearMeans]
     terminal_nominal: types.Distribution
     terminal_real: types.Distribution
     lifetime_spending: types.Distribution
@@ -2991,7 +2998,10 @@ class RetirementWithdrawal(Record):
 
 
 class RetirementYearMeans(Record):
-    """Means of one year, nominal unless stated otherwise.
+    """Means of one year over the paths that are still running in it.
+
+    What the household receives and pays is counted at the start of the year, and what it has at its
+    end.
 
     Attributes:
         year (int): The calendar year.
@@ -2999,19 +3009,31 @@ class RetirementYearMeans(Record):
         income (float): Incomes, proceeds of sales and lump sums received, without Social
             Security.
         social_security (float): Social Security.
+        withdrawals (list of RetirementWithdrawal): The money that the household receives from
+            each account, in the order of the accounts.
         due (float): Payments due in addition to living expenses: expenses, education, care,
             debts, costs of properties, lump sums paid.
         contributions (float): Contributions of the household.
-        taxes (float): All taxes that are paid in the year; with monthly steps including the
-            settlement of the year before.
+        employer_contributions (float): Contributions of employers.
+        taxes (float): All taxes that are paid in the year: the sum of the five amounts that
+            follow.
+        ordinary_tax (float): Tax on ordinary income.
+        gains_tax (float): Tax on long-term gains.
+        state_tax (float): State tax.
+        penalty (float): Penalty for early withdrawals.
+        tax_settlement (float): With monthly steps, what the taxes of the year before lacked; in
+            the last year of a path also what its own lack. Negative for a refund. 0 with annual
+            steps.
         spending (float): Living expenses paid.
-        real_spending (float): The same in today's money.
         shortfall (float): The shortfall: payments that could not be made.
         surplus (float): Income left over.
-        withdrawals (list of RetirementWithdrawal): The money that the household receives from
-            each account, in the order of the accounts.
         balance (float): Balance of all accounts at the end of the year.
-        real_balance (float): The same in today's money.
+        debts_owed (float): Balance owed on all debts at the end of the year; a debt of which
+            only the payments are known counts 0.
+        property_value (float): Value of all properties that are still owned at the end of the
+            year.
+        net_worth (float): Net worth at the end of the year: `balance + property_value -
+            debts_owed`.
     """
 
     __slots__ = __match_args__ = (
@@ -3019,31 +3041,45 @@ class RetirementYearMeans(Record):
         "running",
         "income",
         "social_security",
+        "withdrawals",
         "due",
         "contributions",
+        "employer_contributions",
         "taxes",
+        "ordinary_tax",
+        "gains_tax",
+        "state_tax",
+        "penalty",
+        "tax_settlement",
         "spending",
-        "real_spending",
         "shortfall",
         "surplus",
-        "withdrawals",
         "balance",
-        "real_balance",
+        "debts_owed",
+        "property_value",
+        "net_worth",
     )
     year: int
     running: float
     income: float
     social_security: float
+    withdrawals: RetirementWithdrawal._Rows
     due: float
     contributions: float
+    employer_contributions: float
     taxes: float
+    ordinary_tax: float
+    gains_tax: float
+    state_tax: float
+    penalty: float
+    tax_settlement: float
     spending: float
-    real_spending: float
     shortfall: float
     surplus: float
-    withdrawals: RetirementWithdrawal._Rows
     balance: float
-    real_balance: float
+    debts_owed: float
+    property_value: float
+    net_worth: float
 
 
 class RetirementYearRow(Record):

@@ -1276,6 +1276,8 @@ export interface RetirementPropertyYear {
   cost: number;
   /** The proceeds of its sale after costs and mortgage; negative if money is still owed. */
   sale: number;
+  /** Value at the end of the year; 0 from its sale on. */
+  closing: number;
 }
 
 /** A fifth of the paths. */
@@ -1344,8 +1346,14 @@ export interface RetirementResult {
    * for each year and percentile, ordered by year, then percentile.
    */
   fan: FanRow[];
-  /** Means over the paths that are still running, one row for each year in which any is. */
+  /** Nominal means over the paths that are still running, one row for each year in which any is. */
   years: RetirementYearMeans[];
+  /**
+   * The same means in today's money: each amount of a path is divided by the price level of the path, at the
+   * start of
+   * the year for what is received and paid, and at its end for what the household has.
+   */
+  yearsReal: RetirementYearMeans[];
   /** Nominal balance of all accounts at the end of the plan. */
   terminalNominal: Distribution;
   /** Balance of all accounts at the end of the plan, in today's money. */
@@ -1668,7 +1676,11 @@ export interface RetirementWithdrawal {
   amount: number;
 }
 
-/** Means of one year, nominal unless stated otherwise. */
+/**
+ * Means of one year over the paths that are still running in it.
+ *
+ * What the household receives and pays is counted at the start of the year, and what it has at its end.
+ */
 export interface RetirementYearMeans {
   /** The calendar year. */
   year: number;
@@ -1678,6 +1690,8 @@ export interface RetirementYearMeans {
   income: number;
   /** Social Security. */
   socialSecurity: number;
+  /** The money that the household receives from each account, in the order of the accounts. */
+  withdrawals: RetirementWithdrawal[];
   /**
    * Payments due in addition to living expenses: expenses, education, care, debts, costs of properties, lump
    * sums
@@ -1686,22 +1700,40 @@ export interface RetirementYearMeans {
   due: number;
   /** Contributions of the household. */
   contributions: number;
-  /** All taxes that are paid in the year; with monthly steps including the settlement of the year before. */
+  /** Contributions of employers. */
+  employerContributions: number;
+  /** All taxes that are paid in the year: the sum of the five amounts that follow. */
   taxes: number;
+  /** Tax on ordinary income. */
+  ordinaryTax: number;
+  /** Tax on long-term gains. */
+  gainsTax: number;
+  /** State tax. */
+  stateTax: number;
+  /** Penalty for early withdrawals. */
+  penalty: number;
+  /**
+   * With monthly steps, what the taxes of the year before lacked; in the last year of a path also what its
+   * own lack.
+   * Negative for a refund. 0 with annual steps.
+   */
+  taxSettlement: number;
   /** Living expenses paid. */
   spending: number;
-  /** The same in today's money. */
-  realSpending: number;
   /** The shortfall: payments that could not be made. */
   shortfall: number;
   /** Income left over. */
   surplus: number;
-  /** The money that the household receives from each account, in the order of the accounts. */
-  withdrawals: RetirementWithdrawal[];
   /** Balance of all accounts at the end of the year. */
   balance: number;
-  /** The same in today's money. */
-  realBalance: number;
+  /**
+   * Balance owed on all debts at the end of the year; a debt of which only the payments are known counts 0.
+   */
+  debtsOwed: number;
+  /** Value of all properties that are still owned at the end of the year. */
+  propertyValue: number;
+  /** Net worth at the end of the year: `balance + propertyValue - debtsOwed`. */
+  netWorth: number;
 }
 
 /**
