@@ -13,8 +13,8 @@ async function main() {
   console.log(`${household.name}: net worth ${statement.netWorth} ${statement.currency}`);
   for (const { category, total } of statement.categories) console.log(`  ${category.padEnd(24)} ${total.padStart(16)}`);
 
-  const { projection } = await plan.build({ household, paths: 5_000, seed: 1 });
-  console.log(`the plan holds in ${(100 * projection.success.probability).toFixed(1)} % of the paths`);
+  const { result } = await plan.build({ household, paths: 5_000, seed: 1, questions: false });
+  console.log(`the plan holds in ${(100 * result.success.probability).toFixed(1)} % of the paths`);
 }
 
 main();

@@ -20,18 +20,15 @@ def progress(done: int, total: int) -> None:
 
 plan = ww.plan.build(household, paths=2_000, seed=7, on_progress=progress)
 print(file=sys.stderr)
-success = plan.projection.success
+success = plan.result.success
 print(
     f"the money lasts with probability {success.probability:.3f} ({success.wilson_lower:.3f} to {success.wilson_upper:.3f})"
 )
-print(
-    plan.assumptions.to_polars().select("name", "value")
-    if "name" in plan.assumptions.columns
-    else plan.assumptions
-)
+for assumption in plan.assumptions:
+    print(f"{assumption.field}: {assumption.assumed}")
 
 chart = Path(tempfile.gettempdir()) / "plan.png"
-axes = plan.projection.fan.plot("real", x="date")
+axes = plan.result.fan.plot("real", x="year")
 axes.set_title(household.name)
 axes.figure.savefig(chart)
 print("chart in", chart)

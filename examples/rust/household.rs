@@ -26,12 +26,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  {:<26}{:>16}", "Liabilities", plan.net_worth.total_liabilities.negated().to_string());
     println!("  {:<26}{:>16}", "Net worth", plan.net_worth.net_worth.to_string());
 
-    let projection = &plan.projection;
+    let result = &plan.result;
     println!(
         "\nThe plan succeeds on {:.1} % ± {:.1} % of {} paths.",
-        projection.success.probability * 100.0,
-        projection.success.standard_error * 100.0,
-        projection.paths
+        result.success.probability * 100.0,
+        result.success.standard_error * 100.0,
+        result.paths
     );
     Ok(())
 }

@@ -71,11 +71,16 @@ fn types_of(operations: &[Operation]) -> BTreeMap<&'static str, NamedType> {
     types
 }
 
+/// Inputs that are answers as well: documents that one operation makes and others take. They are described as inputs in
+/// both directions, so that an answer can be changed and passed on; what an answer has is always written.
+const DOCUMENTS: [&str; 1] = ["RetirementPlan"];
+
 /// Adds the named types that a shape contains.
 #[expect(clippy::panic, reason = "a defect of the registry itself, independent of any input")]
 fn collect(shape: Shape, input: bool, types: &mut BTreeMap<&'static str, NamedType>) {
     let shape = shape.heart();
     let Some((name, module)) = identity(shape) else { return };
+    let input = input || DOCUMENTS.contains(&name);
     let known = types.entry(name).or_insert(NamedType { shape, in_input: false, in_output: false });
     match identity(known.shape) {
         Some((_, first)) if first != module => panic!("{name} is declared in {first} and in {module}"),

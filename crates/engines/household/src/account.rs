@@ -1,10 +1,10 @@
 //! Accounts and their holdings.
 
-use super::AssetCategory;
+use super::{AssetCategory, AssetClassWeight};
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
 /// A bank, investment or retirement account.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Account {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
@@ -43,6 +43,23 @@ pub struct Account {
     /// not be worth more than the balance.
     #[wire(default, omit, length = ..=10_000)]
     pub holdings: Vec<Holding>,
+    /// The household's share of the account if others own the rest, as a fraction above 0 and up to 1, with at most 9
+    /// decimal places; absent if all of it is the household's. The amounts of the account are those of the whole; the
+    /// statement and the plan count the share of each.
+    #[wire(omit, above = 0, range = ..=1)]
+    pub ownership_share: Option<Decimal>,
+    /// Dividends and distributed gains of a taxable investment account in a year, as a share of its value; 0 to 1. They
+    /// are part of the return, are taxed in their year, and are reinvested. Without it, a plan assumes 0 and says so.
+    #[wire(omit, range = 0..=1)]
+    pub dividend_yield: Option<f64>,
+    /// The weights of the asset classes of `assumptions.assetClasses`, with a sum of 1. Empty for those of the holdings,
+    /// or of `assumptions.allocation`.
+    #[wire(default, omit, length = ..=20)]
+    pub allocation: Vec<AssetClassWeight>,
+    /// The age of the owner from which money may leave the account, such as that of a pension; 0 to 120. Absent if it
+    /// may leave at any time.
+    #[wire(omit, range = 0..=120)]
+    pub access_age: Option<u32>,
 }
 
 /// A position in an account.
@@ -66,6 +83,9 @@ pub struct Holding {
     /// The date of the price, if it is not `asOf`.
     #[wire(omit)]
     pub price_date: Option<Date>,
+    /// The name of the asset class of `assumptions.assetClasses` that it belongs to.
+    #[wire(omit, length = 1..=100)]
+    pub asset_class: Option<String>,
 }
 
 /// The taxation of growth and withdrawals of an account.

@@ -4,7 +4,7 @@ use super::AssetCategory;
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
 /// A home, a rental, land or another property.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Property {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
@@ -20,7 +20,8 @@ pub struct Property {
     /// The currency of the property's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// The market value of the household's share of the property, loans not deducted; at least 0.
+    /// The market value of the property, loans not deducted; at least 0. Without `ownershipShare` it is that of the
+    /// household's own share.
     #[wire(range = 0..)]
     pub value: Decimal,
     /// Its cost, improvements included; at least 0.
@@ -44,6 +45,47 @@ pub struct Property {
     /// Monthly dues of an owners' association, at least 0.
     #[wire(omit, range = 0..)]
     pub hoa_monthly: Option<Decimal>,
+    /// The household's share if others own the rest, as a fraction above 0 and up to 1, with at most 9 decimal places;
+    /// absent if all of it is the household's. The amounts are those of the whole; the statement and the plan count the
+    /// share of each.
+    #[wire(omit, above = 0, range = ..=1)]
+    pub ownership_share: Option<Decimal>,
+    /// The annual growth of the value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
+    /// prices.
+    #[wire(omit, above = -1, range = ..=10)]
+    pub annual_growth: Option<f64>,
+    /// The sale of the property. Without one, it is kept.
+    #[wire(omit)]
+    pub sale: Option<AssetSale>,
+    /// The part of the gain of a sale that is not taxed, at least 0. Without it, a plan of a household that lives in the
+    /// United States takes the exclusion of the law for a primary residence, and says so; otherwise 0.
+    #[wire(omit, range = 0..)]
+    pub gain_exclusion: Option<Decimal>,
+    /// The smaller or cheaper home that is bought when the property is sold; it needs `sale`.
+    #[wire(omit)]
+    pub replacement: Option<PropertyReplacement>,
+}
+
+/// The sale of an asset.
+#[derive(Debug, Clone, PartialEq, Wire)]
+pub struct AssetSale {
+    /// The date, after `asOf`. A plan sells at the start of the calendar year of the date.
+    pub date: Date,
+    /// The costs of the sale as a share of the price, 0 to 1. Without them, a plan assumes 0 and says so.
+    #[wire(omit, range = 0..=1)]
+    pub selling_cost: Option<f64>,
+}
+
+/// A home that is bought with a part of the proceeds of another.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct PropertyReplacement {
+    /// The price with the costs of the purchase, in the money of `asOf`; greater than 0. It rises with prices until it is
+    /// paid.
+    #[wire(above = 0)]
+    pub price: Decimal,
+    /// Its annual costs, in the money of `asOf`, at least 0. They rise with prices.
+    #[wire(default, range = 0..)]
+    pub annual_cost: Decimal,
 }
 
 /// The use of a property.
@@ -79,7 +121,7 @@ impl PropertyKind {
 }
 
 /// An interest in a private fund.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PrivateFund {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
@@ -114,6 +156,18 @@ pub struct PrivateFund {
     /// The date of the net asset value, not after `asOf`.
     #[wire(omit)]
     pub valuation_date: Option<Date>,
+    /// The household's share if others own the rest, as a fraction above 0 and up to 1, with at most 9 decimal places;
+    /// absent if all of it is the household's. The amounts are those of the whole; the statement and the plan count the
+    /// share of each.
+    #[wire(omit, above = 0, range = ..=1)]
+    pub ownership_share: Option<Decimal>,
+    /// The annual growth of its value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
+    /// prices.
+    #[wire(omit, above = -1, range = ..=10)]
+    pub annual_growth: Option<f64>,
+    /// When the interest is paid back or sold. Without a sale, a plan keeps it outside its accounts, and says so.
+    #[wire(omit)]
+    pub sale: Option<AssetSale>,
 }
 
 /// The strategy of a private fund.
@@ -152,7 +206,7 @@ impl PrivateFundKind {
 }
 
 /// An interest in a private business.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Business {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
@@ -181,10 +235,17 @@ pub struct Business {
     /// The date of the valuation, not after `asOf`.
     #[wire(omit)]
     pub valuation_date: Option<Date>,
+    /// The annual growth of its value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
+    /// prices.
+    #[wire(omit, above = -1, range = ..=10)]
+    pub annual_growth: Option<f64>,
+    /// When the interest is sold. Without a sale, a plan keeps it outside its accounts, and says so.
+    #[wire(omit)]
+    pub sale: Option<AssetSale>,
 }
 
 /// An insurance policy.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct InsurancePolicy {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
@@ -209,6 +270,16 @@ pub struct InsurancePolicy {
     /// Annual premiums, at least 0.
     #[wire(omit, range = 0..)]
     pub premium_annual: Option<Decimal>,
+    /// The last day of the cover and of its premiums; absent means without end.
+    #[wire(omit)]
+    pub end: Option<Date>,
+    /// The annual growth of the cash value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
+    /// prices.
+    #[wire(omit, above = -1, range = ..=10)]
+    pub annual_growth: Option<f64>,
+    /// When the policy is surrendered for its cash value. Without a surrender, a plan keeps the value outside its accounts, and says so.
+    #[wire(omit)]
+    pub sale: Option<AssetSale>,
 }
 
 /// The kind of an insurance policy.
@@ -253,7 +324,7 @@ impl InsuranceKind {
 }
 
 /// A vehicle, a work of art or anything else of value.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct OtherAsset {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
@@ -281,6 +352,18 @@ pub struct OtherAsset {
     /// The date of the last valuation, not after `asOf`.
     #[wire(omit)]
     pub valuation_date: Option<Date>,
+    /// The household's share if others own the rest, as a fraction above 0 and up to 1, with at most 9 decimal places;
+    /// absent if all of it is the household's. The amounts are those of the whole; the statement and the plan count the
+    /// share of each.
+    #[wire(omit, above = 0, range = ..=1)]
+    pub ownership_share: Option<Decimal>,
+    /// The annual growth of its value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
+    /// prices.
+    #[wire(omit, above = -1, range = ..=10)]
+    pub annual_growth: Option<f64>,
+    /// When it becomes money. Without a sale, a plan keeps it outside its accounts, and says so.
+    #[wire(omit)]
+    pub sale: Option<AssetSale>,
 }
 
 /// The kind of an asset that is not an account, property, fund, business or policy.

@@ -36,9 +36,13 @@ pub struct IncomeStream {
     /// inflation, 0 that it never does.
     #[wire(omit)]
     pub annual_growth: Option<f64>,
-    /// Whether the effective tax rate of the assumptions applies to it.
+    /// Whether it is taxed.
     #[wire(default = yes)]
     pub taxable: bool,
+    /// The share of a pension or another income that continues to the survivor after the person's death, 0 to 1; absent
+    /// means 0. Business income, rents and other income that is not paid for work or for life pass to the survivor whole.
+    #[wire(omit, range = 0..=1)]
+    pub survivor_share: Option<f64>,
 }
 
 fn yes() -> bool {
@@ -108,6 +112,17 @@ pub struct Expense {
     /// inflation, 0 that it never does.
     #[wire(omit)]
     pub annual_growth: Option<f64>,
+    /// Whether it must be paid in any event; absent means yes, except for travel and giving.
+    #[wire(omit)]
+    pub essential: Option<bool>,
+}
+
+impl Expense {
+    /// Whether the expense must be paid in any event.
+    #[must_use]
+    pub fn is_essential(&self) -> bool {
+        self.essential.unwrap_or(!matches!(self.kind, ExpenseKind::Travel | ExpenseKind::Giving))
+    }
 }
 
 /// The kind of an expense.
@@ -133,7 +148,7 @@ pub enum ExpenseKind {
     Travel,
     /// Gifts and donations.
     Giving,
-    /// Taxes that the effective tax rate does not cover.
+    /// Taxes that the taxes of the assumptions do not cover.
     Taxes,
     /// Anything else.
     Other,
@@ -171,6 +186,27 @@ pub struct Contribution {
     /// inflation, 0 that it never does.
     #[wire(omit)]
     pub annual_growth: Option<f64>,
+    /// The match that an employer adds to a contribution of the household.
+    #[wire(omit)]
+    pub employer_match: Option<ContributionMatch>,
+    /// The most that the household contributes in a year, in the money of `asOf`, at least 0; it rises with prices.
+    /// Without it, a plan of a household that lives in the United States applies the limit of the law for the kind of
+    /// account, and says so; otherwise there is none.
+    #[wire(omit, range = 0..)]
+    pub annual_limit: Option<Decimal>,
+}
+
+/// The match that an employer adds: `rate × min(contribution, upToShare × income)`.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct ContributionMatch {
+    /// The id of the income on which the match is based, such as a salary.
+    pub income: String,
+    /// The match for each unit of the contribution (0.5 is half), 0 to 10.
+    #[wire(range = 0..=10)]
+    pub rate: Decimal,
+    /// The share of the income up to which a contribution is matched (0.06 is 6 %), 0 to 1.
+    #[wire(range = 0..=1)]
+    pub up_to_share: Decimal,
 }
 
 /// The payer of a contribution.

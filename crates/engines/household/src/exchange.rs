@@ -86,6 +86,18 @@ impl Household {
     }
 }
 
+/// The household's part of an amount of something that it shares with others, rounded half to even to `places` decimal
+/// places. Without a share all of it is the household's.
+///
+/// # Errors
+/// `decimal.overflow`.
+pub fn owned_part(amount: Decimal, share: Option<Decimal>, places: u32) -> Result<Decimal> {
+    match share {
+        Some(share) => Ok(amount.times(share)?.round(places, Rounding::HalfEven)),
+        None => Ok(amount),
+    }
+}
+
 impl Holding {
     /// Quantity times price, rounded half to even to `places` decimal places.
     ///

@@ -29,8 +29,13 @@ pub struct Household {
     /// The currency of all items without their own, and of every total.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// The date of the balances and values. Projections start on it.
+    /// The date of the balances and values. A plan starts on the 1 January nearest to it.
     pub as_of: Date,
+    /// The country in which the household lives, as two letters of ISO 3166-1 (`US`). Without it, a plan assumes the
+    /// United States for a household whose currency is the dollar of the United States, and no country's rules otherwise;
+    /// it says so.
+    #[wire(omit, length = 2..=2)]
+    pub residence: Option<String>,
     /// The people, at most 50.
     #[wire(default, omit, length = ..=50)]
     pub people: Vec<Person>,
@@ -84,6 +89,7 @@ impl Household {
             name: name.into(),
             currency,
             as_of,
+            residence: None,
             people: Vec::new(),
             accounts: Vec::new(),
             properties: Vec::new(),

@@ -52,6 +52,43 @@ pub struct Liability {
     /// The date of origination, not after `asOf`.
     #[wire(omit)]
     pub origination_date: Option<Date>,
+    /// The household's share of the debt if others owe the rest, as a fraction above 0 and up to 1, with at most 9
+    /// decimal places; absent if the household owes all of it. The amounts of the debt are those of the whole; the
+    /// statement and the plan count the share of each, rounded half to even.
+    #[wire(omit, above = 0, range = ..=1)]
+    pub ownership_share: Option<Decimal>,
+    /// Payments that begin later, as those of a student loan after school or of the drawing years of a line of credit.
+    #[wire(omit)]
+    pub deferment: Option<Deferment>,
+    /// Whether the whole balance is paid with the next bill and bears no interest, as that of a card which is paid in
+    /// full each month. What will be charged to the card later is listed under `expenses`.
+    #[wire(default, omit)]
+    pub paid_in_full: bool,
+    /// The limit of a card or a line of credit, at least 0. What is not drawn is neither an asset nor money of a plan.
+    #[wire(omit, range = 0..)]
+    pub credit_limit: Option<Decimal>,
+}
+
+/// A time without payments of principal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct Deferment {
+    /// The date of the first payment of principal, after `asOf`. `payment` and `remainingMonths` count from it on.
+    pub first_payment: Date,
+    /// The interest of the months before.
+    #[wire(default)]
+    pub interest: DefermentInterest,
+}
+
+/// The interest of the months of a deferment: of each whole month from `asOf` to the month before the first payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+pub enum DefermentInterest {
+    /// It accrues as simple interest, and is added to the balance once, when the payments begin.
+    #[default]
+    Accrues,
+    /// Somebody else pays it, such as a government.
+    Subsidized,
+    /// It is paid each month.
+    Paid,
 }
 
 /// The kind of a debt.

@@ -13,20 +13,23 @@ mod goal;
 mod household;
 mod liability;
 mod person;
+mod taxes;
 mod validate;
 
 pub use account::{Account, AccountKind, Holding, TaxTreatment};
 pub use asset::{
-    Business, InsuranceKind, InsurancePolicy, OtherAsset, OtherAssetKind, PrivateFund, PrivateFundKind,
-    Property, PropertyKind,
+    AssetSale, Business, InsuranceKind, InsurancePolicy, OtherAsset, OtherAssetKind, PrivateFund,
+    PrivateFundKind, Property, PropertyKind, PropertyReplacement,
 };
-pub use assumptions::Assumptions;
+pub use assumptions::{AssetClassWeight, AssumedAssetClass, Assumptions, GlidePathPoint};
 pub use cash_flow::{
-    CashFlowFrequency, Contribution, ContributionSource, Expense, ExpenseKind, IncomeKind, IncomeStream,
+    CashFlowFrequency, Contribution, ContributionMatch, ContributionSource, Expense, ExpenseKind, IncomeKind,
+    IncomeStream,
 };
 pub use category::AssetCategory;
-pub use exchange::ExchangeRate;
+pub use exchange::{ExchangeRate, owned_part};
 pub use goal::{Goal, GoalKind, GoalPriority};
 pub use household::Household;
-pub use liability::{Liability, LiabilityKind};
-pub use person::Person;
+pub use liability::{Deferment, DefermentInterest, Liability, LiabilityKind};
+pub use person::{Person, PersonSocialSecurity, SocialSecurityBasis};
+pub use taxes::{IncomeTaxBracket, IncomeTaxScale, TaxAssumption};

@@ -1,15 +1,20 @@
 //! The rules of a household document that its types cannot express.
 
+mod assumptions;
+
 use std::collections::BTreeSet;
 
 use super::{
-    Account, Assumptions, Business, CashFlowFrequency, Contribution, Expense, Goal, Holding, Household,
-    IncomeStream, InsurancePolicy, Liability, OtherAsset, Person, PrivateFund, Property,
+    Account, AssetSale, Business, CashFlowFrequency, Contribution, ContributionSource, Expense, Goal,
+    Holding, Household, IncomeStream, InsurancePolicy, Liability, OtherAsset, Person, PersonSocialSecurity,
+    PrivateFund, Property, SocialSecurityBasis,
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check, dates::Date, error::At as _, money::Currency, num::Decimal,
 };
 
+/// The decimal places of a benefit in dollars.
+const US_DOLLAR_PLACES: u32 = 2;
 /// The largest number of people.
 const MAX_PEOPLE: usize = 50;
 /// The largest number of items in each other list.
@@ -52,6 +57,7 @@ impl Household {
         }
         check::text(&self.name, MAX_NAME).at("name")?;
         self.places().at("currency")?;
+        self.residence.as_deref().map_or(Ok(()), country).at("residence")?;
         // Before any loop over the lists, so that a document that is too long costs no more than its parsing.
         self.list_lengths()?;
         self.exchange_rates()?;
@@ -61,7 +67,8 @@ impl Household {
             self.person(person)
         })?;
         // Taken before the other lists, whose ids are not people: an account must not be owned by an account.
-        let rules = Rules { household: self, people: ids.seen.clone() };
+        let incomes = self.income.iter().map(|income| income.id.as_str()).collect();
+        let rules = Rules { household: self, people: ids.seen.clone(), incomes };
         each("accounts", &self.accounts, |account| {
             ids.add(&account.id)?;
             rules.account(account)
@@ -117,7 +124,11 @@ impl Household {
             reference(goal.account.as_deref(), &accounts, "account").at("account")?;
             rules.goal(goal)
         })?;
-        self.assumptions.as_ref().map_or(Ok(()), assumptions).at("assumptions")
+        self.assumptions
+            .as_ref()
+            .map_or(Ok(()), |given| assumptions::assumptions(given, self.currency))
+            .at("assumptions")?;
+        self.asset_class_references()
     }
 
     fn list_lengths(&self) -> Result<()> {
@@ -164,8 +175,21 @@ impl Household {
     fn person(&self, person: &Person) -> Result<()> {
         check::text(&person.name, MAX_NAME).at("name")?;
         not_after(Some(person.birth_date), self.as_of, "asOf").at("birthDate")?;
-        let Some(age) = person.retirement_age else { return Ok(()) };
-        check::whole(age, 18..=100, ErrorCode::AgeOutOfRange).at("retirementAge").map(|_| ())
+        if let Some(age) = person.retirement_age {
+            check::whole(age, 18..=100, ErrorCode::AgeOutOfRange).at("retirementAge")?;
+        }
+        if let Some(age) = person.plan_to_age {
+            check::whole(age, 1..=120, ErrorCode::AgeOutOfRange).at("planToAge")?;
+        }
+        if let Some(multiplier) = person.mortality_multiplier {
+            check::number(multiplier, 0.01..=100.0, ErrorCode::NumberOutOfRange).at("mortalityMultiplier")?;
+            if person.sex.is_none() || person.plan_to_age.is_some() {
+                let message =
+                    "it multiplies the probabilities of the life table, which needs sex and no planToAge";
+                return Err(Error::new(ErrorCode::FieldConflict, message).at("mortalityMultiplier"));
+            }
+        }
+        person.social_security.as_ref().map_or(Ok(()), social_security).at("socialSecurity")
     }
 }
 
@@ -202,6 +226,7 @@ impl<'a> Ids<'a> {
 struct Rules<'a> {
     household: &'a Household,
     people: BTreeSet<&'a str>,
+    incomes: BTreeSet<&'a str>,
 }
 
 impl Rules<'_> {
@@ -212,6 +237,11 @@ impl Rules<'_> {
         account.balance.map_or(Ok(()), |value| balance(value, places)).at("balance")?;
         account.cash.map_or(Ok(()), |value| balance(value, places)).at("cash")?;
         optional_amount(account.cost_basis, places).at("costBasis")?;
+        optional_share(account.ownership_share)?;
+        account.dividend_yield.map_or(Ok(0.0), check::fraction).at("dividendYield")?;
+        if let Some(age) = account.access_age {
+            check::whole(age, 0..=120, ErrorCode::AgeOutOfRange).at("accessAge")?;
+        }
         if let Some(rate) = account.interest_rate {
             check::decimal_fraction(rate).at("interestRate")?;
         }
@@ -243,7 +273,18 @@ impl Rules<'_> {
         optional_amount(property.monthly_rent, places).at("monthlyRent")?;
         optional_amount(property.property_tax_annual, places).at("propertyTaxAnnual")?;
         optional_amount(property.insurance_annual, places).at("insuranceAnnual")?;
-        optional_amount(property.hoa_monthly, places).at("hoaMonthly")
+        optional_amount(property.hoa_monthly, places).at("hoaMonthly")?;
+        optional_share(property.ownership_share)?;
+        growth(property.annual_growth)?;
+        self.sale(property.sale.as_ref())?;
+        optional_amount(property.gain_exclusion, places).at("gainExclusion")?;
+        let Some(replacement) = &property.replacement else { return Ok(()) };
+        if property.sale.is_none() {
+            let message = "another home is bought with the proceeds of this one, so give its sale";
+            return Err(Error::new(ErrorCode::FieldMissing, message).at("sale"));
+        }
+        positive(replacement.price, places).at("price").at("replacement")?;
+        amount(replacement.annual_cost, places).at("annualCost").at("replacement")
     }
 
     fn private_fund(&self, fund: &PrivateFund) -> Result<()> {
@@ -266,18 +307,22 @@ impl Rules<'_> {
         if let Some(year) = fund.vintage_year {
             check::whole(year, 1900..=2200, ErrorCode::YearOutOfRange).at("vintageYear")?;
         }
-        self.past(fund.valuation_date).at("valuationDate")
+        self.past(fund.valuation_date).at("valuationDate")?;
+        optional_share(fund.ownership_share)?;
+        growth(fund.annual_growth)?;
+        self.sale(fund.sale.as_ref())
     }
 
     fn business(&self, business: &Business) -> Result<()> {
         let places = self.item(&business.name, business.currency)?;
         self.owner(business.owner.as_deref())?;
-        let ownership = check::decimal_rate(business.ownership_share, check::above(0_i64, 1_i64));
-        ownership.and_then(|share| check::decimal_places(share, FACTOR_PLACES)).at("ownershipShare")?;
+        optional_share(Some(business.ownership_share))?;
         amount(business.valuation, places).at("valuation")?;
         optional_amount(business.cost_basis, places).at("costBasis")?;
         optional_text(business.valuation_method.as_deref()).at("valuationMethod")?;
-        self.past(business.valuation_date).at("valuationDate")
+        self.past(business.valuation_date).at("valuationDate")?;
+        growth(business.annual_growth)?;
+        self.sale(business.sale.as_ref())
     }
 
     fn policy(&self, policy: &InsurancePolicy) -> Result<()> {
@@ -285,7 +330,9 @@ impl Rules<'_> {
         reference(policy.insured.as_deref(), &self.people, "person").at("insured")?;
         amount(policy.cash_value, places).at("cashValue")?;
         optional_amount(policy.death_benefit, places).at("deathBenefit")?;
-        optional_amount(policy.premium_annual, places).at("premiumAnnual")
+        optional_amount(policy.premium_annual, places).at("premiumAnnual")?;
+        growth(policy.annual_growth)?;
+        self.sale(policy.sale.as_ref())
     }
 
     fn other_asset(&self, asset: &OtherAsset) -> Result<()> {
@@ -294,7 +341,19 @@ impl Rules<'_> {
         amount(asset.value, places).at("value")?;
         optional_amount(asset.cost_basis, places).at("costBasis")?;
         self.past(asset.acquisition_date).at("acquisitionDate")?;
-        self.past(asset.valuation_date).at("valuationDate")
+        self.past(asset.valuation_date).at("valuationDate")?;
+        optional_share(asset.ownership_share)?;
+        growth(asset.annual_growth)?;
+        self.sale(asset.sale.as_ref())
+    }
+
+    fn sale(&self, sale: Option<&AssetSale>) -> Result<()> {
+        let Some(sale) = sale else { return Ok(()) };
+        let check = || {
+            after(sale.date, self.household.as_of).at("date")?;
+            sale.selling_cost.map_or(Ok(0.0), check::fraction).at("sellingCost").map(|_| ())
+        };
+        check().at("sale")
     }
 
     fn liability(&self, liability: &Liability) -> Result<()> {
@@ -324,7 +383,29 @@ impl Rules<'_> {
             }
         }
         optional_amount(liability.original_amount, places).at("originalAmount")?;
-        self.past(liability.origination_date).at("originationDate")
+        self.past(liability.origination_date).at("originationDate")?;
+        optional_share(liability.ownership_share)?;
+        optional_amount(liability.credit_limit, places).at("creditLimit")?;
+        if let Some(deferment) = &liability.deferment {
+            after(deferment.first_payment, self.household.as_of).at("firstPayment").at("deferment")?;
+            if liability.next_payment.is_some() {
+                let message = "deferment.firstPayment is the date of the next payment of principal";
+                return Err(Error::new(ErrorCode::FieldConflict, message).at("nextPayment"));
+            }
+        }
+        let otherwise = [
+            ("payment", liability.payment.is_some()),
+            ("remainingMonths", liability.remaining_months.is_some()),
+            ("extraMonthlyPayment", liability.extra_monthly_payment.is_some()),
+            ("deferment", liability.deferment.is_some()),
+        ];
+        match otherwise.into_iter().find(|(_, is_given)| liability.paid_in_full && *is_given) {
+            Some((field, _)) => {
+                let message = "with paidInFull the whole balance is paid with the next bill";
+                Err(Error::new(ErrorCode::FieldConflict, message).at(field))
+            }
+            None => Ok(()),
+        }
     }
 
     fn income(&self, income: &IncomeStream) -> Result<()> {
@@ -332,7 +413,8 @@ impl Rules<'_> {
         reference(income.person.as_deref(), &self.people, "person").at("person")?;
         amount(income.amount, places).at("amount")?;
         period(income.frequency, income.start, income.end)?;
-        growth(income.annual_growth)
+        growth(income.annual_growth)?;
+        income.survivor_share.map_or(Ok(0.0), check::fraction).at("survivorShare").map(|_| ())
     }
 
     fn expense(&self, expense: &Expense) -> Result<()> {
@@ -349,20 +431,26 @@ impl Rules<'_> {
         let currency = account.and_then(|account| account.currency).unwrap_or(self.household.currency);
         amount(contribution.amount, places_of(currency)).at("amount")?;
         period(contribution.frequency, contribution.start, contribution.end)?;
-        growth(contribution.annual_growth)
+        growth(contribution.annual_growth)?;
+        optional_amount(contribution.annual_limit, places_of(currency)).at("annualLimit")?;
+        let Some(employer) = &contribution.employer_match else { return Ok(()) };
+        let check = || {
+            reference(Some(&employer.income), &self.incomes, "income").at("income")?;
+            let ten = Decimal::from(10_u32);
+            check::decimal_rate(employer.rate, Decimal::ZERO..=ten).at("rate")?;
+            check::decimal_fraction(employer.up_to_share).at("upToShare").map(|_| ())
+        };
+        if contribution.source == ContributionSource::Employer {
+            let message = "an employer matches a contribution of the household, not one of its own";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("employerMatch"));
+        }
+        check().at("employerMatch")
     }
 
     fn goal(&self, goal: &Goal) -> Result<()> {
         let places = self.item(&goal.name, goal.currency)?;
         positive(goal.target_amount, places).at("targetAmount")?;
-        if goal.target_date <= self.household.as_of {
-            return Err(Error::new(
-                ErrorCode::DatesOutOfOrder,
-                format!("{} is not after asOf ({})", goal.target_date, self.household.as_of),
-            )
-            .at("targetDate"));
-        }
-        Ok(())
+        after(goal.target_date, self.household.as_of).at("targetDate")
     }
 
     /// Checks the fields that every item has, and returns the number of decimal places that its amounts may have.
@@ -468,16 +556,46 @@ fn not_after(date: Option<Date>, limit: Date, what: &str) -> Result<()> {
     }
 }
 
-fn growth(rate: Option<f64>) -> Result<()> {
-    rate.map_or(Ok(()), |rate| check::growth(rate).map(|_| ())).at("annualGrowth")
+fn after(date: Date, as_of: Date) -> Result<()> {
+    if date > as_of {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::DatesOutOfOrder, format!("{date} is not after asOf ({as_of})")))
 }
 
-fn assumptions(assumptions: &Assumptions) -> Result<()> {
-    check::growth(assumptions.expected_return).at("expectedReturn")?;
-    check::volatility(assumptions.volatility).at("volatility")?;
-    check::growth(assumptions.inflation).at("inflation")?;
-    check::fee(assumptions.annual_fee).at("annualFee")?;
-    check::fraction(assumptions.effective_tax_rate).at("effectiveTaxRate").map(|_| ())
+/// Two capital letters. Whether a country has them is not checked: a plan knows the rules of few countries.
+fn country(code: &str) -> Result<()> {
+    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Ok(());
+    }
+    let shown: String = code.chars().take(20).collect();
+    let message = format!("{shown:?} is not a country as two capital letters, such as \"US\"");
+    Err(Error::new(ErrorCode::TextInvalid, message))
+}
+
+fn optional_share(share: Option<Decimal>) -> Result<()> {
+    let Some(share) = share else { return Ok(()) };
+    let valid = check::decimal_rate(share, check::above(0_i64, 1_i64));
+    valid.and_then(|share| check::decimal_places(share, FACTOR_PLACES)).at("ownershipShare").map(|_| ())
+}
+
+fn social_security(given: &PersonSocialSecurity) -> Result<()> {
+    if let Some(age) = given.claim_age {
+        check::whole(age, 62..=70, ErrorCode::AgeOutOfRange).at("claimAge")?;
+    }
+    if let Some(age) = given.survivor_age {
+        check::whole(age, 60..=70, ErrorCode::AgeOutOfRange).at("survivorAge")?;
+    }
+    match &given.basis {
+        SocialSecurityBasis::MonthlyBenefit { amount: sum }
+        | SocialSecurityBasis::PrimaryInsuranceAmount { amount: sum } => {
+            amount(*sum, US_DOLLAR_PLACES).at("amount").at("basis")
+        }
+    }
+}
+
+fn growth(rate: Option<f64>) -> Result<()> {
+    rate.map_or(Ok(()), |rate| check::growth(rate).map(|_| ())).at("annualGrowth")
 }
 
 #[cfg(test)]

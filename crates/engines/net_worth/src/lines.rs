@@ -2,7 +2,7 @@
 
 use super::valued::{self, Valued};
 use wherewithal_base::{Result, error::At as _, money::Currency, num::Decimal, wire::Wire};
-use wherewithal_household::{AssetCategory, Household, Liability, LiabilityKind};
+use wherewithal_household::{AssetCategory, Household, Liability, LiabilityKind, owned_part};
 
 /// An asset of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -27,7 +27,7 @@ pub struct NetWorthAsset {
     pub unrealized_gain: Option<Decimal>,
     /// The currency of the item in the document.
     pub currency: Currency,
-    /// Its value in that currency.
+    /// The value of the household's share in that currency.
     pub amount: Decimal,
     /// The exchange rate from that currency; 1 for the statement's own.
     pub exchange_rate: Decimal,
@@ -54,7 +54,7 @@ pub struct NetWorthLiability {
     pub annual_rate: Decimal,
     /// The currency of the item in the document.
     pub currency: Currency,
-    /// The balance in that currency.
+    /// The household's share of the balance in that currency.
     pub amount: Decimal,
     /// The exchange rate from that currency; 1 for the statement's own.
     pub exchange_rate: Decimal,
@@ -82,17 +82,12 @@ pub(super) fn assets(household: &Household) -> Result<Vec<NetWorthAsset>> {
 fn items(household: &Household) -> Result<Vec<NetWorthAsset>> {
     let mut assets = Vec::new();
     assets.extend(lines(household, "accounts", &household.accounts, valued::account)?);
-    assets
-        .extend(lines(household, "properties", &household.properties, |item, _| Ok(valued::property(item)))?);
-    assets.extend(lines(household, "privateFunds", &household.private_funds, |item, _| {
-        Ok(valued::private_fund(item))
-    })?);
+    assets.extend(lines(household, "properties", &household.properties, valued::property)?);
+    assets.extend(lines(household, "privateFunds", &household.private_funds, valued::private_fund)?);
     assets.extend(lines(household, "businesses", &household.businesses, valued::business)?);
     assets
         .extend(lines(household, "insurance", &household.insurance, |item, _| Ok(valued::insurance(item)))?);
-    assets.extend(lines(household, "otherAssets", &household.other_assets, |item, _| {
-        Ok(valued::other_asset(item))
-    })?);
+    assets.extend(lines(household, "otherAssets", &household.other_assets, valued::other_asset)?);
     Ok(assets)
 }
 
@@ -182,6 +177,8 @@ fn credit_line(household: &Household, liability: &Liability) -> Result<NetWorthA
 
 fn liability_line(household: &Household, liability: &Liability) -> Result<NetWorthLiability> {
     let currency = liability.currency.unwrap_or(household.currency);
+    let places = household.places_of(liability.currency);
+    let amount = owned_part(liability.balance, liability.ownership_share, places).at("balance")?;
     Ok(NetWorthLiability {
         id: liability.id.clone(),
         name: liability.name.clone(),
@@ -189,10 +186,10 @@ fn liability_line(household: &Household, liability: &Liability) -> Result<NetWor
         description: liability.kind.name().to_owned(),
         owner: liability.owner.clone(),
         secured_by: liability.secured_by.clone(),
-        balance: household.convert(liability.balance, liability.currency).at("balance")?,
+        balance: household.convert(amount, liability.currency).at("balance")?,
         annual_rate: liability.annual_rate,
         currency,
-        amount: liability.balance,
+        amount,
         exchange_rate: household.exchange_rate(currency)?,
     })
 }

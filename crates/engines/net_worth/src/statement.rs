@@ -11,7 +11,7 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
     wire::Wire,
 };
-use wherewithal_household::{AssetCategory, Household, LiabilityKind};
+use wherewithal_household::{AssetCategory, Household, LiabilityKind, owned_part};
 
 /// The decimal places of shares and ratios.
 const RATIO_PLACES: u32 = 4;
@@ -40,7 +40,8 @@ impl NetWorthInput {
 /// these are exact.
 ///
 /// An overdrawn account is a liability of the kind `overdraft`, and a negative balance of a debt, such as that of an
-/// overpaid card, an asset among cash and banking.
+/// overpaid card, an asset among cash and banking. Of what the household shares with others (`ownershipShare`) only its
+/// own part counts, rounded half to even to the minor unit of the item's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthStatement {
     /// The date of the statement.
@@ -152,8 +153,8 @@ pub fn statement(household: &Household) -> Result<NetWorthStatement> {
     let mut unfunded = Vec::with_capacity(household.private_funds.len());
     for (index, fund) in household.private_funds.iter().enumerate() {
         unfunded.push(
-            household
-                .convert(fund.unfunded_commitment, fund.currency)
+            owned_part(fund.unfunded_commitment, fund.ownership_share, household.places_of(fund.currency))
+                .and_then(|part| household.convert(part, fund.currency))
                 .at("unfundedCommitment")
                 .at_index("privateFunds", index)?,
         );

@@ -3,6 +3,7 @@
 use wherewithal_base::{Result, money::Currency, num::Decimal};
 use wherewithal_household::{
     Account, AssetCategory, Business, Household, InsurancePolicy, OtherAsset, PrivateFund, Property,
+    owned_part,
 };
 
 /// The data that all kinds of assets have in common.
@@ -19,8 +20,18 @@ pub(super) struct Valued<'a> {
     pub(super) cost_basis: Option<Decimal>,
 }
 
+impl Valued<'_> {
+    /// The household's part of something that it shares with others.
+    fn shared(mut self, share: Option<Decimal>, household: &Household) -> Result<Self> {
+        let places = household.places_of(self.currency);
+        self.amount = owned_part(self.amount, share, places)?;
+        self.cost_basis = self.cost_basis.map(|cost| owned_part(cost, share, places)).transpose()?;
+        Ok(self)
+    }
+}
+
 pub(super) fn account<'a>(account: &'a Account, household: &Household) -> Result<Valued<'a>> {
-    Ok(Valued {
+    let whole = Valued {
         id: &account.id,
         name: &account.name,
         category: account.kind.category(),
@@ -30,7 +41,8 @@ pub(super) fn account<'a>(account: &'a Account, household: &Household) -> Result
         currency: account.currency,
         amount: account.value(household.places_of(account.currency))?,
         cost_basis: account.cost_basis,
-    })
+    };
+    whole.shared(account.ownership_share, household)
 }
 
 pub(super) fn business<'a>(business: &'a Business, household: &Household) -> Result<Valued<'a>> {
@@ -47,8 +59,8 @@ pub(super) fn business<'a>(business: &'a Business, household: &Household) -> Res
     })
 }
 
-pub(super) fn property(property: &Property) -> Valued<'_> {
-    Valued {
+pub(super) fn property<'a>(property: &'a Property, household: &Household) -> Result<Valued<'a>> {
+    let whole = Valued {
         id: &property.id,
         name: &property.name,
         category: AssetCategory::RealEstate,
@@ -58,11 +70,12 @@ pub(super) fn property(property: &Property) -> Valued<'_> {
         currency: property.currency,
         amount: property.value,
         cost_basis: property.cost_basis,
-    }
+    };
+    whole.shared(property.ownership_share, household)
 }
 
-pub(super) fn private_fund(fund: &PrivateFund) -> Valued<'_> {
-    Valued {
+pub(super) fn private_fund<'a>(fund: &'a PrivateFund, household: &Household) -> Result<Valued<'a>> {
+    let whole = Valued {
         id: &fund.id,
         name: &fund.name,
         category: AssetCategory::AlternativeInvestments,
@@ -72,7 +85,8 @@ pub(super) fn private_fund(fund: &PrivateFund) -> Valued<'_> {
         currency: fund.currency,
         amount: fund.net_asset_value,
         cost_basis: fund.cost_basis,
-    }
+    };
+    whole.shared(fund.ownership_share, household)
 }
 
 pub(super) fn insurance(policy: &InsurancePolicy) -> Valued<'_> {
@@ -89,8 +103,8 @@ pub(super) fn insurance(policy: &InsurancePolicy) -> Valued<'_> {
     }
 }
 
-pub(super) fn other_asset(asset: &OtherAsset) -> Valued<'_> {
-    Valued {
+pub(super) fn other_asset<'a>(asset: &'a OtherAsset, household: &Household) -> Result<Valued<'a>> {
+    let whole = Valued {
         id: &asset.id,
         name: &asset.name,
         category: asset.kind.category(),
@@ -100,5 +114,6 @@ pub(super) fn other_asset(asset: &OtherAsset) -> Valued<'_> {
         currency: asset.currency,
         amount: asset.value,
         cost_basis: asset.cost_basis,
-    }
+    };
+    whole.shared(asset.ownership_share, household)
 }

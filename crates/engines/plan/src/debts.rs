@@ -1,8 +1,10 @@
 //! The remaining payments on debts.
 
 use super::{
-    output::{PlanDebt, PlanNote},
+    assumed::Assumed,
+    output::PlanDebt,
     standing::Standing,
+    timeline::{Piece, Timeline},
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -11,15 +13,25 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 use wherewithal_debt::{Amortization, Loan, amortize};
-use wherewithal_household::{Household, Liability};
+use wherewithal_household::{DefermentInterest, Household, Liability, owned_part};
 
 /// The term of a debt with a known payment only: until it is repaid, at most a hundred years.
 const OPEN_TERM_MONTHS: u32 = 1200;
 
-/// A debt with its payments.
+/// The household's part of a debt with its payments, in the currency of the debt.
 pub(super) struct Debt<'a> {
     pub(super) index: usize,
     pub(super) liability: &'a Liability,
+    /// The balance on `asOf`.
+    pub(super) balance: Decimal,
+    /// The balance when payments of principal begin: with the interest of a deferment that is added to it.
+    pub(super) principal: Decimal,
+    pub(super) payment: Option<Decimal>,
+    pub(super) extra: Decimal,
+    /// The whole months before payments of principal begin, without the month that the first of them pays for.
+    deferred_months: u32,
+    /// What is paid in each of them.
+    pub(super) interest_of_a_month: Decimal,
     pub(super) payments: Payments,
 }
 
@@ -29,130 +41,194 @@ pub(super) enum Payments {
     Schedule(Amortization),
     /// By payments that do not reduce it.
     Standing(Standing),
-    /// As a whole in the first month.
+    /// As a whole when the plan starts.
     AtOnce,
 }
 
 /// The debts that are not repaid, in the order of the document.
-pub(super) fn debts<'a>(
-    household: &'a Household,
-    horizon: u32,
-    notes: &mut Vec<PlanNote>,
-) -> Result<Vec<Debt<'a>>> {
+pub(super) fn debts<'a>(household: &'a Household, assumed: &mut Assumed) -> Result<Vec<Debt<'a>>> {
     let mut debts = Vec::new();
     for (index, liability) in household.liabilities.iter().enumerate() {
-        let source = format!("liabilities[{index}]");
         if liability.balance.is_negative() {
-            let text = "the credit stays with the lender, so it is not part of the projection".to_owned();
-            notes.push(PlanNote { source, text });
+            assumed.add(
+                format!("liabilities[{index}].balance"),
+                format!("the credit on {} stays with the lender, and is no part of the plan", liability.name),
+                "the credit as the balance of an account",
+            );
+        }
+        if liability.balance.is_negative() || liability.balance.is_zero() {
             continue;
         }
-        if liability.balance.is_zero() {
-            continue;
-        }
-        let payments = payments(household, liability, horizon).at_index("liabilities", index)?;
-        if let Some(text) = note(liability, &payments) {
-            notes.push(PlanNote { source, text });
-        }
-        debts.push(Debt { index, liability, payments });
+        let debt = debt(household, liability, index).at_index("liabilities", index)?;
+        debt.assume(&format!("liabilities[{index}]"), assumed);
+        debts.push(debt);
     }
     Ok(debts)
 }
 
-fn payments(household: &Household, liability: &Liability, horizon: u32) -> Result<Payments> {
-    if liability.payment.is_none() && liability.remaining_months.is_none() {
-        if liability.kind.is_due_at_once() {
-            return Ok(Payments::AtOnce);
-        }
-        // Whether a loan is repaid in a month or in thirty years decides the plan, so it is not assumed.
-        let message =
-            "neither the payment nor the term of this loan is known; give payment or remainingMonths";
-        return Err(Error::new(ErrorCode::FieldMissing, message).at("payment"));
-    }
-    let schedule = schedule(household, liability);
-    match (schedule, liability.payment) {
-        (Err(error), Some(payment)) if error.code() == ErrorCode::PaymentNeverRepays => {
-            let paid = payment.plus(liability.extra_monthly_payment.unwrap_or_default())?;
-            let places = household.places_of(liability.currency);
-            let (balance, rate) = (liability.balance, liability.annual_rate);
-            let term = liability.remaining_months;
-            Standing::new(balance, rate, paid, term, horizon, places).map(Payments::Standing)
-        }
-        (schedule, _) => schedule.map(Payments::Schedule),
-    }
-}
-
-fn schedule(household: &Household, liability: &Liability) -> Result<Amortization> {
-    let loan = Loan {
-        principal: liability.balance,
-        currency: liability.currency.unwrap_or(household.currency),
-        annual_rate: liability.annual_rate,
-        term_months: liability.remaining_months.unwrap_or(OPEN_TERM_MONTHS),
-        first_payment: first_payment(household, liability)?,
-        month_end: MonthEnd::default(),
-        payment: liability.payment,
-        extra_monthly_payment: liability.extra_monthly_payment.unwrap_or_default(),
-        rounding: Rounding::default(),
+fn debt<'a>(household: &'a Household, liability: &'a Liability, index: usize) -> Result<Debt<'a>> {
+    let places = household.places_of(liability.currency);
+    let part = |amount: Decimal| owned_part(amount, liability.ownership_share, places);
+    let balance = part(liability.balance)?;
+    let deferred_months = match &liability.deferment {
+        Some(deferment) => whole_months(household.as_of, deferment.first_payment)?.saturating_sub(1),
+        None => 0,
     };
-    amortize(&loan).map_err(|error| {
-        // The engine names the fields of its own input; the user wrote those of the document.
-        let field = match error.path() {
-            "principal" => "balance",
-            "termMonths" => "remainingMonths",
-            "firstPayment" => "nextPayment",
-            field => field,
-        };
-        Error::new(error.code(), error.message()).at(field)
-    })
-}
-
-fn first_payment(household: &Household, liability: &Liability) -> Result<Date> {
-    liability.next_payment.map_or_else(|| household.as_of.add_months(1), Ok)
-}
-
-fn note(liability: &Liability, payments: &Payments) -> Option<String> {
-    let amortization = match payments {
-        Payments::Schedule(amortization) => amortization,
-        Payments::Standing(debt) => {
-            let (paid, left) = (debt.paid, debt.left);
-            return Some(if debt.is_repaid {
-                format!(
-                    "payments of {paid} do not reduce the balance; {left} is due with the last of the term"
-                )
-            } else {
-                format!(
-                    "payments of {paid} do not reduce the balance; {left} is still owed at the end of the plan"
-                )
-            });
-        }
-        Payments::AtOnce => {
-            return Some(
-                "neither a payment nor a term is known, so the balance is repaid in the first month"
-                    .to_owned(),
-            );
-        }
+    let interest = |months: u32| -> Result<Decimal> {
+        let year = balance.times(liability.annual_rate)?.times(Decimal::from(months))?;
+        Ok(year.divided_by(Decimal::from(12_u32))?.round(places, Rounding::HalfEven))
     };
-    let final_payment = amortization.final_payment;
-    let regular = amortization.payment;
-    // With a level payment the last one differs by rounding only, which needs no note.
-    let balloon = liability.payment.is_some() && final_payment > regular;
-    balloon.then(|| {
-        format!(
-            "after payments of {regular}, a last payment of {final_payment} is due on {}",
-            amortization.payoff_date
-        )
-    })
+    let (mut principal, mut interest_of_a_month) = (balance, Decimal::ZERO);
+    match liability.deferment.map(|deferment| deferment.interest) {
+        Some(DefermentInterest::Accrues) => principal = balance.plus(interest(deferred_months)?)?,
+        Some(DefermentInterest::Paid) => interest_of_a_month = interest(1)?,
+        Some(DefermentInterest::Subsidized) | None => {}
+    }
+    let mut debt = Debt {
+        index,
+        liability,
+        balance,
+        principal,
+        payment: liability.payment.map(part).transpose()?,
+        extra: part(liability.extra_monthly_payment.unwrap_or_default())?,
+        deferred_months,
+        interest_of_a_month,
+        payments: Payments::AtOnce,
+    };
+    debt.payments = debt.payments(household, places)?;
+    Ok(debt)
 }
 
 impl Debt<'_> {
-    /// The monthly payment, extra payments included.
-    pub(super) fn monthly_payment(&self) -> Result<Option<Decimal>> {
-        let extra = self.liability.extra_monthly_payment.unwrap_or_default();
+    fn payments(&self, household: &Household, places: u32) -> Result<Payments> {
+        let liability = self.liability;
+        if liability.paid_in_full {
+            return Ok(Payments::AtOnce);
+        }
+        if self.payment.is_none() && liability.remaining_months.is_none() {
+            if liability.kind.is_due_at_once() && liability.deferment.is_none() {
+                return Ok(Payments::AtOnce);
+            }
+            // Whether a loan is repaid in a month or in thirty years decides the plan, so it is not assumed.
+            let message =
+                "neither the payment nor the term of this loan is known; give payment or remainingMonths";
+            return Err(Error::new(ErrorCode::FieldMissing, message).at("payment"));
+        }
+        match (self.schedule(household), self.payment) {
+            (Err(error), Some(payment)) if error.code() == ErrorCode::PaymentNeverRepays => {
+                if self.interest_of_a_month > Decimal::ZERO {
+                    let message =
+                        "after a deferment in which interest is paid, the payment must repay the debt";
+                    return Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("payment"));
+                }
+                let paid = payment.plus(self.extra)?;
+                let (rate, term) = (liability.annual_rate, liability.remaining_months);
+                Standing::new(self.principal, rate, paid, term, OPEN_TERM_MONTHS, places)
+                    .map(Payments::Standing)
+            }
+            (schedule, _) => schedule.map(Payments::Schedule),
+        }
+    }
+
+    fn schedule(&self, household: &Household) -> Result<Amortization> {
+        let loan = Loan {
+            principal: self.principal,
+            currency: self.liability.currency.unwrap_or(household.currency),
+            annual_rate: self.liability.annual_rate,
+            term_months: self.term_months(),
+            first_payment: self.first_payment(household)?,
+            month_end: MonthEnd::default(),
+            payment: self.payment,
+            extra_monthly_payment: self.extra,
+            rounding: Rounding::default(),
+        };
+        amortize(&loan).map_err(|error| {
+            // The engine names the fields of its own input; the user wrote those of the document.
+            let field = match error.path() {
+                "principal" => "balance",
+                "termMonths" => "remainingMonths",
+                "firstPayment" => "nextPayment",
+                field => field,
+            };
+            Error::new(error.code(), error.message()).at(field)
+        })
+    }
+
+    /// The largest number of payments of principal.
+    pub(super) fn term_months(&self) -> u32 {
+        self.liability.remaining_months.unwrap_or(OPEN_TERM_MONTHS)
+    }
+
+    /// The date of the first payment of principal.
+    pub(super) fn first_payment(&self, household: &Household) -> Result<Date> {
+        if let Some(deferment) = &self.liability.deferment {
+            return Ok(deferment.first_payment);
+        }
+        self.liability.next_payment.map_or_else(|| household.as_of.add_months(1), Ok)
+    }
+
+    /// The years of the plan in which the interest of a deferment is paid.
+    pub(super) fn interest_payments(&self, household: &Household, timeline: &Timeline) -> Result<Vec<Piece>> {
+        if self.interest_of_a_month.is_zero() {
+            return Ok(Vec::new());
+        }
+        Ok(timeline.monthly(household.as_of.add_months(1)?, self.deferred_months))
+    }
+
+    /// Lists what the document leaves open about the debt.
+    fn assume(&self, field: &str, assumed: &mut Assumed) {
+        let name = &self.liability.name;
         match &self.payments {
-            Payments::Schedule(amortization) => amortization.payment.plus(extra).map(Some),
+            Payments::AtOnce if !self.liability.paid_in_full => assumed.add(
+                format!("{field}.payment"),
+                format!("{name} is repaid as a whole when the plan starts"),
+                "the monthly payment, or remainingMonths",
+            ),
+            Payments::Standing(debt) if !debt.is_repaid => assumed.add(
+                format!("{field}.remainingMonths"),
+                format!(
+                    "payments of {} do not reduce {name}, which is still owed at the end of the plan",
+                    debt.paid
+                ),
+                "the remaining months, with the last of which it is repaid",
+            ),
+            Payments::Standing(debt) => assumed.add(
+                format!("{field}.payment"),
+                format!(
+                    "payments of {} do not reduce {name}; {} is due with the last of them",
+                    debt.paid, debt.left
+                ),
+                "a payment that repays it",
+            ),
+            Payments::Schedule(schedule)
+                if self.payment.is_some() && schedule.final_payment > schedule.payment =>
+            {
+                assumed.add(
+                    format!("{field}.remainingMonths"),
+                    format!(
+                        "after payments of {} on {name}, a last payment of {} is due on {}",
+                        schedule.payment, schedule.final_payment, schedule.payoff_date
+                    ),
+                    "more months, if the loan is extended",
+                );
+            }
+            Payments::Schedule(_) | Payments::AtOnce => {}
+        }
+    }
+
+    /// The monthly payment, extra payments included.
+    fn monthly_payment(&self) -> Result<Option<Decimal>> {
+        match &self.payments {
+            Payments::Schedule(amortization) => amortization.payment.plus(self.extra).map(Some),
             Payments::Standing(debt) => Ok(Some(debt.paid)),
             Payments::AtOnce => Ok(None),
         }
+    }
+
+    /// The interest of the deferment, added to the balance or paid.
+    fn interest_before(&self) -> Result<Decimal> {
+        let paid = self.interest_of_a_month.times(Decimal::from(self.deferred_months))?;
+        paid.plus(self.principal.minus(self.balance)?)
     }
 
     /// The end of the debt: the number of payments left, the date and the amount of the last, and the interest in all.
@@ -162,15 +238,24 @@ impl Debt<'_> {
                 schedule.schedule.len() as u32,
                 schedule.payoff_date,
                 schedule.final_payment,
-                schedule.total_interest,
+                schedule.total_interest.plus(self.interest_before()?)?,
             )),
             Payments::Standing(debt) if debt.is_repaid => {
                 let months = debt.payments.cast_signed() - 1;
-                let last = first_payment(household, self.liability)?.add_months(months)?;
-                Some((debt.payments, last, debt.left, debt.interest))
+                let last = self.first_payment(household)?.add_months(months)?;
+                Some((debt.payments, last, debt.left, debt.interest.plus(self.interest_before()?)?))
             }
             Payments::Standing(_) | Payments::AtOnce => None,
         })
+    }
+
+    /// The year of the last payment, if there is one.
+    pub(super) fn last_year(&self, household: &Household, timeline: &Timeline) -> Result<Option<i32>> {
+        let last = match self.payments {
+            Payments::AtOnce => Some(timeline.first_year),
+            _ => self.end(household)?.map(|(_, date, ..)| date.year()),
+        };
+        Ok(last.filter(|year| *year >= timeline.first_year))
     }
 
     /// The summary of the debt in the plan.
@@ -181,7 +266,7 @@ impl Debt<'_> {
             name: self.liability.name.clone(),
             kind: self.liability.kind,
             currency: self.liability.currency.unwrap_or(household.currency),
-            balance: self.liability.balance,
+            balance: self.balance,
             annual_rate: self.liability.annual_rate,
             monthly_payment: self.monthly_payment()?,
             remaining_payments: end.map(|(payments, ..)| payments),
@@ -190,4 +275,12 @@ impl Debt<'_> {
             remaining_interest: end.map(|(.., interest)| interest),
         })
     }
+}
+
+/// The whole months between two dates, the earlier first.
+fn whole_months(from: Date, to: Date) -> Result<u32> {
+    let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
+    // The difference of calendar months counts a month whose day is not reached yet.
+    let months = if from.add_months(months)? > to { months - 1 } else { months };
+    Ok(months.max(0).cast_unsigned())
 }

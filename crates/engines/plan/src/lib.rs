@@ -1,18 +1,26 @@
-//! A financial plan from a household document: net worth, debts, cash flow, and the probability that the accounts pay
-//! for everything.
+//! A financial plan from a household document: net worth, debts, and the household's retirement plan, run along many
+//! paths of a market.
+//!
+//! [`retirement_plan`] makes a [`RetirementPlan`](wherewithal_retirement::RetirementPlan) out of the document, and lists
+//! what it had to assume; [`build`](crate::build()) runs that plan and answers questions about it.
 
+mod answers;
+mod assumed;
 mod build;
-mod cash_flow;
 mod debts;
-mod flows;
-mod horizon;
+mod events;
+mod mapping;
 mod output;
+mod parts;
 mod request;
 mod standing;
+mod timeline;
+mod years;
 
 pub use build::build;
+pub use mapping::retirement_plan;
 pub use output::{
-    Plan, PlanAssumption, PlanCashFlowYear, PlanDebt, PlanFanRow, PlanFlow, PlanFlowKind, PlanNote,
-    PlanProjection,
+    HouseholdRetirementPlan, Plan, PlanAnswers, PlanAssumption, PlanDebt, PlanEvent, PlanEventKind,
+    PlanQuestion, PlanUnanswered, PlanYear,
 };
 pub use request::PlanInput;

@@ -3,17 +3,35 @@
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 use wherewithal_household::LiabilityKind;
 use wherewithal_net_worth::NetWorthStatement;
-use wherewithal_simulation::{Distribution, MonthlySolvencyRow, Percentile, Success};
+use wherewithal_retirement::{
+    EarliestRetirementAgeResult, MaximumSpendingResult, RetirementPlan, RetirementResult, RetirementSolution,
+    RetirementWithdrawal, TornadoBar,
+};
+
+/// Result of `plan.retirement_plan`: the retirement plan of a household, to be run, changed and kept.
+#[derive(Debug, Clone, Wire)]
+pub struct HouseholdRetirementPlan {
+    /// The name of the household.
+    pub name: String,
+    /// The date of the household's balances and values.
+    pub as_of: Date,
+    /// The currency of all amounts of the plan.
+    pub currency: Currency,
+    /// The plan: the input of `retirement.run` and of the questions of that family.
+    pub plan: RetirementPlan,
+    /// What the document leaves open, and what was assumed for it, in the order of the document.
+    pub assumptions: Vec<PlanAssumption>,
+}
 
 /// A plan of a household.
 ///
-/// Each number can be traced: `flows` lists every cash flow with its item of the document, `assumptions` every figure
-/// that the projection is based on, `notes` every decision made by the calculation.
+/// Each number can be traced: `retirementPlan` is what was run, `result` is the answer of `retirement.run` to it, and
+/// `assumptions` lists what the document leaves open.
 #[derive(Debug, Clone, Wire)]
 pub struct Plan {
     /// The name of the household.
     pub name: String,
-    /// The date on which the plan starts.
+    /// The date of the balances and values.
     pub as_of: Date,
     /// The currency of all amounts without one of their own.
     pub currency: Currency,
@@ -21,19 +39,24 @@ pub struct Plan {
     pub net_worth: NetWorthStatement,
     /// The remaining payments on each debt, in the order of the document, without repaid debts.
     pub debts: Vec<PlanDebt>,
-    /// The cash flows, in the order of the document.
-    pub flows: Vec<PlanFlow>,
-    /// The cash flow of each year.
-    pub cash_flow: Vec<PlanCashFlowYear>,
-    /// The projection of the accounts.
-    pub projection: PlanProjection,
-    /// The figures that the projection is based on.
+    /// The retirement plan that was run, as `plan.retirement_plan` answers it.
+    pub retirement_plan: RetirementPlan,
+    /// The result of `retirement.run` on that plan.
+    pub result: RetirementResult,
+    /// The years of the plan in the money of its start.
+    pub years: Vec<PlanYear>,
+    /// The moments that matter, in the order of their years.
+    pub events: Vec<PlanEvent>,
+    /// The six assumptions that move the success probability most, by `retirement.tornado`, the largest first; empty
+    /// without questions.
+    pub sensitivity: Vec<TornadoBar>,
+    /// The answers to the questions that a household asks; null without questions.
+    pub answers: Option<PlanAnswers>,
+    /// What the document leaves open, and what was assumed for it, in the order of the document.
     pub assumptions: Vec<PlanAssumption>,
-    /// The decisions made by the calculation, each with its item of the document.
-    pub notes: Vec<PlanNote>,
 }
 
-/// The remaining payments on a debt. Amounts are in the currency of the debt.
+/// The remaining payments on a debt. Amounts are the household's share, in the currency of the debt.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanDebt {
     /// The id of the liability.
@@ -48,161 +71,137 @@ pub struct PlanDebt {
     pub balance: Decimal,
     /// Nominal annual rate as a fraction, compounded monthly.
     pub annual_rate: Decimal,
-    /// The monthly payment, extra payments included; absent if the balance is due at once.
+    /// The monthly payment of principal and interest, extra payments included; absent if the balance is due at once.
     pub monthly_payment: Option<Decimal>,
-    /// The number of payments left; absent, like the rest, if they do not repay the debt.
+    /// The number of those payments left; absent, like the rest, if they do not repay the debt.
     pub remaining_payments: Option<u32>,
     /// The date of the last payment.
     pub payoff_date: Option<Date>,
     /// The last payment, which settles the balance; larger than the others for a balloon.
     pub final_payment: Option<Decimal>,
-    /// The interest in all remaining payments.
+    /// The interest in all remaining payments, with that of a deferment.
     pub remaining_interest: Option<Decimal>,
 }
 
-/// A cash flow of a plan, in the household's currency.
+/// One year of a plan: means over the paths that are still running, in the money of the start of the plan.
 ///
-/// In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, where k is the number of whole years
-/// since `startMonth`; if it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of another
-/// frequency are spread evenly over the months.
-#[derive(Debug, Clone, PartialEq, Wire)]
-pub struct PlanFlow {
-    /// The path of the item in the document, such as `income[0]`.
-    pub source: String,
-    /// The name of the item.
-    pub name: String,
-    /// The kind of cash flow.
-    pub kind: PlanFlowKind,
-    /// The monthly amount: positive for inflows, negative for outflows. Shown to the minor unit of the currency; the
-    /// projection and the cash flow use all digits.
-    pub monthly_amount: Decimal,
-    /// The first month, from 1.
-    pub start_month: u32,
-    /// The last month.
-    pub end_month: u32,
-    /// The growth of the amount on each anniversary of its start, as a fraction.
-    pub annual_growth: f64,
-    /// Whether the amount is in the money of `asOf` and rises with prices.
-    pub inflation_linked: bool,
-}
-
-/// The kind of a cash flow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
-pub enum PlanFlowKind {
-    /// Income before tax, rents included.
-    Income,
-    /// Contributions of employers to accounts.
-    EmployerContribution,
-    /// Taxes on income.
-    Taxes,
-    /// Spending, with the costs of properties and policies.
-    Expense,
-    /// Payments on debts.
-    DebtPayment,
-    /// Money spent on a goal.
-    Goal,
-    /// Contributions of the household to its own accounts. They move money within the household and change no total.
-    Contribution,
-}
-
-/// The cash flow of one year of a plan, in the money of that year.
-///
-/// Each column except `net` is a positive amount. `net` is income and employer contributions less taxes, expenses, debt
-/// payments and goals; it includes the household's contributions.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct PlanCashFlowYear {
-    /// The year of the plan, from 1.
-    pub year: u32,
-    /// Its first day.
-    pub start: Date,
-    /// Its last day. The last year may be shorter than twelve months.
-    pub end: Date,
-    /// The age of the youngest person who is not a dependent, on the first day; absent if there is none.
-    pub age: Option<u32>,
-    /// Income before tax.
-    pub income: Decimal,
-    /// Contributions of employers to accounts.
-    pub employer_contributions: Decimal,
-    /// Taxes on income.
-    pub taxes: Decimal,
-    /// Spending.
-    pub expenses: Decimal,
-    /// Payments on debts.
-    pub debt_payments: Decimal,
-    /// Money spent on goals.
-    pub goals: Decimal,
-    /// The amount added to the accounts; negative if it is taken out of them.
-    pub net: Decimal,
-    /// The household's planned contributions to its accounts; part of `net`.
-    pub contributions: Decimal,
-}
-
-/// The projection of a household's accounts.
+/// They are those of `result.years`, divided by the price level of the year: at its start for what is received and paid,
+/// at its end for balances. A household's plan assumes one inflation, so its price level is the same on all paths.
 #[derive(Debug, Clone, Wire)]
-pub struct PlanProjection {
-    /// The number of months.
-    pub months: u32,
-    /// The date of the end.
-    pub end: Date,
-    /// The balance of all accounts at the start.
-    pub initial_balance: Decimal,
-    /// The paths that pay for everything to the end.
-    pub success: Success,
-    /// The balance of all accounts at the start, after each year and at the end: one row for each date and
-    /// percentile, ordered by date, then percentile.
-    pub fan: Vec<PlanFanRow>,
-    /// The share of paths on which everything has been paid so far, at the months of the fan.
-    pub solvency: Vec<MonthlySolvencyRow>,
-    /// The balances at the end, in the money of that date.
-    pub terminal_nominal: Distribution,
-    /// The balances at the end, in the money of the start.
-    pub terminal_real: Distribution,
-    /// The share of paths that run out of money: 1 - `success.probability`.
-    pub depletion_share: f64,
-    /// Among those paths, percentiles of the month in which they run out of money; empty if none does.
-    pub depletion_months: Vec<Percentile>,
-    /// The number of simulated paths.
-    pub paths: u64,
-    /// The seed of the random numbers.
-    pub seed: u64,
+pub struct PlanYear {
+    /// The calendar year.
+    pub year: u32,
+    /// The age that each person reaches in the year, in the order of the plan.
+    pub ages: Vec<u32>,
+    /// The price level at the start of the year; 1 at the start of the plan.
+    pub price_level: f64,
+    /// Incomes, proceeds of sales and money that comes once, without Social Security.
+    pub income: f64,
+    /// Social Security.
+    pub social_security: f64,
+    /// The money that the household receives from each account, in the order of the accounts.
+    pub withdrawals: Vec<RetirementWithdrawal>,
+    /// Living expenses paid.
+    pub spending: f64,
+    /// Payments due in addition to living expenses: expenses with a term, debts, costs of properties, goals.
+    pub due: f64,
+    /// Contributions of the household.
+    pub contributions: f64,
+    /// All taxes.
+    pub taxes: f64,
+    /// Payments that could not be made.
+    pub shortfall: f64,
+    /// Income left over, which is saved.
+    pub surplus: f64,
+    /// Balance of all accounts at the end of the year.
+    pub balance: f64,
 }
 
-/// One percentile of the balance of all accounts at one date.
+/// A moment that matters in a plan.
 #[derive(Debug, Clone, PartialEq, Wire)]
-pub struct PlanFanRow {
-    /// Months from the start.
-    pub month: u32,
-    /// The date.
-    pub date: Date,
-    /// The age of the youngest person who is not a dependent, on that date; absent if there is none.
+pub struct PlanEvent {
+    /// The calendar year.
+    pub year: u32,
+    /// What happens.
+    pub kind: PlanEventKind,
+    /// The name of the person, debt, property or goal that it happens to.
+    pub subject: String,
+    /// The age that the person reaches in the year; null for an event of nobody.
     pub age: Option<u32>,
-    /// The percentile, 0 to 100.
-    #[wire(range = 0..=100)]
-    pub percentile: f64,
-    /// The balance in the money of that date.
-    pub nominal: f64,
-    /// The balance in the money of the start.
-    pub real: f64,
+    /// The amount of a goal, in the money of the start of the plan; null for other events.
+    pub amount: Option<f64>,
 }
 
-/// A figure that a projection is based on.
+/// What happens in a year of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
+pub enum PlanEventKind {
+    /// A person retires.
+    Retirement,
+    /// A person's Social Security begins.
+    SocialSecurity,
+    /// Minimum distributions of a person's accounts begin.
+    RequiredDistributions,
+    /// The last payment on a debt.
+    DebtRepaid,
+    /// A property or another asset is sold.
+    AssetSold,
+    /// A goal is paid for.
+    Goal,
+    /// The last year that the plan counts on for a person; not for lives that are drawn from the life table.
+    LastYear,
+}
+
+/// The answers to the questions that a household asks about its plan.
+#[derive(Debug, Clone, Wire)]
+pub struct PlanAnswers {
+    /// The required share of paths that succeed.
+    pub confidence: f64,
+    /// The number of paths on which `sensitivity` and the answers were computed: at most that of the plan.
+    pub paths: u64,
+    /// The living expenses of the plan's spending rule at present, essential and discretionary together, a year.
+    pub spending: f64,
+    /// The most that they could be: `retirement.maximum_spending` on a plan in which the rule decides all of them.
+    pub maximum_spending: Option<MaximumSpendingResult>,
+    /// The earliest age at which the first person who still works could retire: `retirement.earliest_retirement_age`.
+    pub earliest_retirement_age: Option<EarliestRetirementAgeResult>,
+    /// The least that must be saved a year in addition to everything else, out of money that the plan does not have,
+    /// until that person retires: `retirement.required_saving`.
+    pub required_saving: Option<RetirementSolution>,
+    /// The questions without an answer, and why.
+    pub unanswered: Vec<PlanUnanswered>,
+}
+
+/// A question without an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct PlanUnanswered {
+    /// The question.
+    pub question: PlanQuestion,
+    /// Why it has no answer.
+    pub reason: String,
+}
+
+/// A question about a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub enum PlanQuestion {
+    /// How much can be spent.
+    MaximumSpending,
+    /// How early somebody can retire.
+    EarliestRetirementAge,
+    /// How much must be saved.
+    RequiredSaving,
+}
+
+/// Something that the document leaves open, and what was assumed for it.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PlanAssumption {
-    /// The name of the figure, as in the input.
-    pub name: String,
-    /// The figure.
-    pub value: f64,
-    /// Its unit, such as "fraction a year".
-    pub unit: String,
-    /// Its source: the path of a field of the input, or a description of how it was computed.
-    pub source: String,
-}
-
-/// A decision made in the calculation of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct PlanNote {
-    /// The path of the item in the document; empty for the plan as a whole.
-    pub source: String,
-    /// The decision.
-    pub text: String,
+    /// The path of the field in the document, such as `people[0].planToAge`.
+    pub field: String,
+    /// What was assumed.
+    pub assumed: String,
+    /// The figure that was assumed; null if it is none.
+    pub value: Option<f64>,
+    /// Its unit, such as `years` or `fraction`; null without a figure.
+    pub unit: Option<String>,
+    /// What to write in the document to say otherwise.
+    pub instead: String,
 }

@@ -4,9 +4,12 @@ use maud::{Markup, html};
 use wherewithal::plan::Plan;
 
 use super::{
-    assets, assumptions, cash_flow, debts, fan, is_shown, liabilities, meaning, notes, outcome, probability,
+    assets, assumptions, debts, fan, is_shown, last_year, liabilities, meaning, outcome, probability, years,
 };
-use crate::render::{fan_svg, html as page, money::whole};
+use crate::render::{
+    fan_svg, html as page,
+    money::{short, whole},
+};
 
 /// The plan as a self-contained page.
 pub(crate) fn standalone(plan: &Plan) -> Markup {
@@ -19,7 +22,7 @@ pub(crate) fn content(plan: &Plan) -> Markup {
     let fan = fan(plan);
     let described = format!(
         "Fan chart of all accounts in today's money until {}: {} of paths succeed",
-        plan.projection.end.year(),
+        last_year(plan),
         probability(plan)
     );
     html! {
@@ -69,19 +72,18 @@ pub(crate) fn content(plan: &Plan) -> Markup {
             }
         }
         section {
-            h2 { "Cash flow, in the money of each year" }
-            (cash_flow(plan, is_shown, whole).html())
-            @if !plan.cash_flow.iter().all(is_shown) {
+            h2 { "The years, in today's money" }
+            (years(plan, is_shown, short).html())
+            @if plan.years.len() > 5 {
                 details {
-                    summary { "All " (plan.cash_flow.len()) " years" }
-                    (cash_flow(plan, |_| true, whole).html())
+                    summary { "All " (plan.years.len()) " years" }
+                    (years(plan, |_| true, short).html())
                 }
             }
         }
         section {
             h2 { "Assumptions" }
             (assumptions(plan).html())
-            ul { @for note in notes(plan) { li { (note) } } }
         }
     }
 }

@@ -5,7 +5,7 @@ pub(crate) mod terminal;
 
 use wherewithal::{
     num::{Decimal, gate},
-    plan::{Plan, PlanCashFlowYear},
+    plan::Plan,
 };
 
 use super::{
@@ -89,81 +89,87 @@ pub(super) fn debts(plan: &Plan) -> Table {
     }
 }
 
-/// The cash flow of the years selected by `keep`; `money` formats an amount.
-pub(super) fn cash_flow(
-    plan: &Plan,
-    keep: impl Fn(&PlanCashFlowYear) -> bool,
-    money: impl Fn(Decimal, &str) -> String,
-) -> Table {
-    let money = |amount: Decimal| Value::from(money(amount, plan.currency.code()));
+/// The years selected by `keep`, in today's money; `money` formats an amount.
+pub(super) fn years(plan: &Plan, keep: impl Fn(usize) -> bool, money: impl Fn(f64, &str) -> String) -> Table {
+    let money = |amount: f64| Value::from(money(amount, plan.currency.code()));
     let rows = plan
-        .cash_flow
+        .years
         .iter()
-        .filter(|year| keep(year))
-        .map(|year| {
+        .enumerate()
+        .filter(|(index, _)| keep(*index))
+        .map(|(_, year)| {
+            let withdrawn = year.withdrawals.iter().map(|withdrawal| withdrawal.amount).sum();
             plain(vec![
-                format!("{}-{:02}", year.start.year(), year.start.month()).into(),
-                year.age.map_or(String::new(), |age| age.to_string()).into(),
+                year.year.to_string().into(),
+                year.ages.iter().map(u32::to_string).collect::<Vec<_>>().join("/").into(),
                 money(year.income),
-                money(year.employer_contributions),
+                money(year.social_security),
+                money(withdrawn),
+                money(year.spending),
+                money(year.due),
                 money(year.taxes),
-                money(year.expenses),
-                money(year.debt_payments),
-                money(year.goals),
-                money(year.net),
+                money(year.balance),
             ])
         })
         .collect();
     Table {
         columns: vec![
-            Column("From", Align::Word),
+            Column("Year", Align::Word),
             Column("Age", Align::Right),
             Column("Income", Align::Right),
-            Column("Employer", Align::Right),
+            Column("Benefits", Align::Right),
+            Column("Taken out", Align::Right),
+            Column("Spending", Align::Right),
+            Column("Due", Align::Right),
             Column("Taxes", Align::Right),
-            Column("Expenses", Align::Right),
-            Column("Debts", Align::Right),
-            Column("Goals", Align::Right),
-            Column("Net", Align::Right),
+            Column("Balance", Align::Right),
         ],
         rows,
     }
 }
 
-/// Whether a year of the cash flow is in the short table: the first five, then every fifth.
-pub(super) fn is_shown(year: &PlanCashFlowYear) -> bool {
-    year.year <= 5 || year.year.is_multiple_of(5)
+/// Whether a year is in the short table: the first five, then every fifth.
+pub(super) fn is_shown(index: usize) -> bool {
+    index < 5 || (index + 1).is_multiple_of(5)
 }
 
 /// The balances of all accounts in today's money.
 pub(super) fn fan(plan: &Plan) -> Fan {
-    let rows = &plan.projection.fan;
-    let first_month = rows.first().map(|row| row.month);
+    let rows = &plan.result.fan;
+    let first_fan_year = rows.first().map(|row| row.year);
     let percentiles =
-        rows.iter().take_while(|row| Some(row.month) == first_month).map(|row| row.percentile).collect();
+        rows.iter().take_while(|row| Some(row.year) == first_fan_year).map(|row| row.percentile).collect();
+    let first_year = plan.retirement_plan.first_year;
+    let born = plan.retirement_plan.people.iter().map(|person| person.birth_year).max();
     let columns = rows
-        .chunk_by(|one, next| one.month == next.month)
+        .chunk_by(|one, next| one.year == next.year)
         .filter_map(|rows| {
             let row = rows.first()?;
+            let year = first_year + row.year;
             Some(FanColumn {
-                month: row.month,
-                year: row.date.year(),
-                age: row.age,
-                values: rows.iter().map(|row| row.real).collect(),
+                month: row.year * 12,
+                year: year.cast_signed(),
+                age: born.map(|born| year - born),
+                values: rows.iter().filter_map(|row| row.real).collect(),
             })
         })
         .collect();
     Fan { currency: plan.currency.code().to_owned(), percentiles, columns }
 }
 
+/// The last calendar year of the plan.
+pub(super) fn last_year(plan: &Plan) -> u32 {
+    plan.years.last().map_or(plan.retirement_plan.first_year, |year| year.year)
+}
+
 /// The balances at the end, in today's money and nominal.
 pub(super) fn outcome(plan: &Plan) -> Table {
-    let projection = &plan.projection;
-    let rows = projection
+    let result = &plan.result;
+    let rows = result
         .terminal_real
         .percentiles
         .iter()
-        .zip(&projection.terminal_nominal.percentiles)
+        .zip(&result.terminal_nominal.percentiles)
         .map(|(real, nominal)| {
             plain(vec![
                 format!("{} %", real.percentile).into(),
@@ -184,55 +190,44 @@ pub(super) fn outcome(plan: &Plan) -> Table {
 
 /// The probability of success with its standard error.
 pub(super) fn probability(plan: &Plan) -> String {
-    let success = plan.projection.success;
+    let success = plan.result.success;
     format!("{} ± {}", percent(success.probability), percent(success.standard_error))
 }
 
 /// The definition of success.
 pub(super) fn meaning(plan: &Plan) -> String {
-    let projection = &plan.projection;
-    let age =
-        projection.fan.last().and_then(|row| row.age).map_or(String::new(), |age| format!(", age {age}"));
+    let success = plan.result.success;
     format!(
-        "of {} simulated paths pay for everything until {}{age}; ± is one standard error of the simulation, and the \
+        "of {} simulated paths pay for everything until {}; ± is one standard error of the simulation, and the \
          95 % interval is {} to {}",
-        grouped(&projection.paths.to_string()),
-        projection.end.year(),
-        percent(projection.success.wilson_lower),
-        percent(projection.success.wilson_upper),
+        grouped(&plan.result.paths.to_string()),
+        last_year(plan),
+        percent(success.wilson_lower),
+        percent(success.wilson_upper),
     )
 }
 
-/// The assumptions of the projection.
+/// What the plan rests on, each with what to write instead.
 pub(super) fn assumptions(plan: &Plan) -> Table {
     let rows = plan
         .assumptions
         .iter()
         .map(|each| {
             plain(vec![
-                each.name.as_str().into(),
-                each.value.to_string().into(),
-                each.unit.as_str().into(),
-                each.source.as_str().into(),
+                each.field.as_str().into(),
+                each.assumed.as_str().into(),
+                each.instead.as_str().into(),
             ])
         })
         .collect();
     Table {
         columns: vec![
-            Column("Assumption", Align::Left),
-            Column("Value", Align::Right),
-            Column("Unit", Align::Left),
-            Column("From", Align::Left),
+            Column("Field", Align::Left),
+            Column("Assumed", Align::Left),
+            Column("Instead", Align::Left),
         ],
         rows,
     }
-}
-
-/// The decisions made in the calculation, each with its item.
-pub(super) fn notes(plan: &Plan) -> impl Iterator<Item = String> {
-    plan.notes.iter().map(|note| {
-        if note.source.is_empty() { note.text.clone() } else { format!("{}: {}", note.source, note.text) }
-    })
 }
 
 fn percent_of(rate: Decimal) -> String {

@@ -3,14 +3,9 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use wherewithal::{
-    num::{Decimal, gate},
-    plan::Plan,
-};
+use wherewithal::plan::Plan;
 
-use super::{
-    assets, assumptions, cash_flow, debts, fan, is_shown, liabilities, meaning, notes, outcome, probability,
-};
+use super::{assets, assumptions, debts, fan, is_shown, liabilities, meaning, outcome, probability, years};
 use crate::render::{
     fan_terminal,
     money::{short, whole},
@@ -29,7 +24,7 @@ pub(crate) fn plan(plan: &Plan, width: usize) -> String {
     {
         let _ = writeln!(text, "{name:<18}{strong}{}{strong:#}", whole(amount, currency));
     }
-    let mood = mood(plan.projection.success.probability);
+    let mood = mood(plan.result.success.probability);
     let _ = writeln!(text, "{:<18}{mood}{}{mood:#}", "Success", probability(plan));
     paragraph(&mut text, &meaning(plan), width, 18);
 
@@ -43,9 +38,9 @@ pub(crate) fn plan(plan: &Plan, width: usize) -> String {
         text.push_str(&debts(plan).terminal(width));
     }
 
-    heading(&mut text, "Cash flow, in the money of each year");
-    text.push_str(&cash_flow(plan, is_shown, short_decimal).terminal(width));
-    if !plan.cash_flow.iter().all(is_shown) {
+    heading(&mut text, "The years, in today's money");
+    text.push_str(&years(plan, is_shown, short).terminal(width));
+    if plan.years.len() > 5 {
         paragraph(&mut text, "Later years: every fifth. Use --json for all years.", width, 0);
     }
 
@@ -56,16 +51,7 @@ pub(crate) fn plan(plan: &Plan, width: usize) -> String {
 
     heading(&mut text, "Assumptions");
     text.push_str(&assumptions(plan).terminal(width));
-    text.push('\n');
-    for note in notes(plan) {
-        paragraph(&mut text, &format!("- {note}"), width, 0);
-    }
     text
-}
-
-/// Few digits, because nine columns of full amounts do not fit into a narrow terminal.
-fn short_decimal(amount: Decimal, currency: &str) -> String {
-    short(gate::to_f64(amount), currency)
 }
 
 fn heading(text: &mut String, heading: &str) {

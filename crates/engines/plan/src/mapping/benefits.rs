@@ -1,0 +1,161 @@
+//! Social Security.
+
+use super::Context;
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    money::Currency,
+    num::{Decimal, gate},
+};
+use wherewithal_household::{IncomeStream, SocialSecurityBasis};
+use wherewithal_retirement::RetirementSocialSecurity;
+
+/// The ages at which a benefit can be claimed.
+const FIRST_AGE: i32 = 62;
+const LAST_AGE: i32 = 70;
+/// The age at which somebody claims of whom nothing is known: the full retirement age of those born in 1960 or later.
+const DEFAULT_AGE: u32 = 67;
+/// The first year of birth whose benefit is computed from a primary insurance amount.
+const FIRST_BIRTH_YEAR: i32 = 1938;
+
+/// The benefits that are listed as incomes: the place of the adult, the claiming age and the annual amount.
+#[derive(Debug, Default)]
+pub(super) struct Benefits {
+    list: Vec<(usize, u32, Decimal)>,
+}
+
+impl<'a> Context<'a> {
+    /// Plans an income as the Social Security benefit of its person. `false` if it is none that a plan has room for: then
+    /// it is an income like others.
+    pub(super) fn benefit(
+        &mut self,
+        index: usize,
+        income: &IncomeStream,
+        annual: Decimal,
+        benefits: &mut Benefits,
+    ) -> Result<bool> {
+        let field = format!("income[{index}]");
+        let id = income.person.as_deref();
+        let place = match id {
+            Some(_) => self.adults.list.iter().position(|adult| Some(adult.person.id.as_str()) == id),
+            None => (!self.adults.list.is_empty()).then_some(0),
+        };
+        let Some(place) = place else { return Ok(false) };
+        let Some(adult) = self.adults.list.get(place) else { return Ok(false) };
+        let name = adult.person.name.clone();
+        let born = adult.person.birth_date.year();
+        let first = income.start.map_or(self.timeline.first_year, |start| start.year());
+        let has_begun = first <= self.timeline.first_year;
+        let claim_age = match first - born {
+            age if (FIRST_AGE..=LAST_AGE).contains(&age) => Some(age),
+            age if age > LAST_AGE && has_begun => Some(LAST_AGE),
+            _ => None,
+        };
+        let is_plain = income.annual_growth.is_none()
+            && income.end.is_none()
+            && income.survivor_share.is_none()
+            && !benefits.list.iter().any(|(other, ..)| *other == place);
+        let Some(claim_age) = claim_age.filter(|_| is_plain) else {
+            self.assumed.add(
+                field,
+                format!(
+                    "{} is an income of which 85 % is taxed: a plan has one benefit for each person, which is claimed \
+                     between 62 and 70, rises with prices and passes to a survivor",
+                    income.name
+                ),
+                "socialSecurity of the person",
+            );
+            return Ok(false);
+        };
+        if adult.person.social_security.is_some() {
+            let message = format!("{name} has a benefit under socialSecurity as well; give one of the two");
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("person"));
+        }
+        if income.person.is_none() {
+            self.assumed.add(
+                format!("{field}.person"),
+                format!("{} is the benefit of {name}, which a survivor goes on receiving", income.name),
+                "the person whose benefit it is",
+            );
+        }
+        if let Some(start) = income.start.filter(|start| (start.month(), start.day()) != (1, 1) && !has_begun)
+        {
+            self.assumed.figure(
+                format!("{field}.start"),
+                format!("{} begins on 1 January {}", income.name, start.year()),
+                (f64::from(start.year()), "calendar year"),
+                "a date in the following year",
+            );
+        }
+        benefits.list.push((place, claim_age.cast_unsigned(), annual));
+        Ok(true)
+    }
+
+    /// The benefits of the plan.
+    pub(super) fn social_security(&mut self, benefits: Benefits) -> Result<Vec<RetirementSocialSecurity>> {
+        let mut planned = Vec::new();
+        let adults = self.adults.list.clone();
+        for (place, adult) in adults.iter().enumerate() {
+            let listed = benefits.list.iter().find(|(other, ..)| *other == place);
+            let index = adult.index;
+            if let Some((_, claim_age, annual)) = listed {
+                planned.push(RetirementSocialSecurity {
+                    person: adult.name.clone(),
+                    annual_benefit: Some(gate::to_f64(*annual)),
+                    primary_insurance_amount: None,
+                    claim_age: *claim_age,
+                    survivor_age: 60,
+                });
+                continue;
+            }
+            let Some(given) = &adult.person.social_security else {
+                if self.is_american {
+                    self.assumed.figure(
+                        format!("people[{index}].socialSecurity"),
+                        format!("{} receives no Social Security benefit of their own", adult.person.name),
+                        (0.0, "dollars a year"),
+                        "the benefit or the primary insurance amount of a statement, and the claiming age",
+                    );
+                }
+                continue;
+            };
+            let field = format!("people[{index}].socialSecurity");
+            let claim_age = given.claim_age.unwrap_or_else(|| {
+                self.assumed.figure(
+                    format!("{field}.claimAge"),
+                    format!("{} claims Social Security at {DEFAULT_AGE}", adult.person.name),
+                    (f64::from(DEFAULT_AGE), "years of age"),
+                    "the age, 62 to 70",
+                );
+                DEFAULT_AGE
+            });
+            let amount = |monthly: Decimal| self.in_base(monthly, Some(Currency::USD)).at(&field);
+            let (annual_benefit, primary_insurance_amount) = match &given.basis {
+                SocialSecurityBasis::MonthlyBenefit { amount: monthly } => {
+                    (Some(gate::to_f64(amount(monthly.times(Decimal::from(12_u32))?)?)), None)
+                }
+                SocialSecurityBasis::PrimaryInsuranceAmount { amount: monthly } => {
+                    if adult.person.birth_date.year() < FIRST_BIRTH_YEAR {
+                        let message = format!(
+                            "benefits from a primary insurance amount are computed for those born in \
+                             {FIRST_BIRTH_YEAR} or later; give the monthly benefit"
+                        );
+                        return Err(Error::new(ErrorCode::YearOutOfRange, message)
+                            .at("basis")
+                            .at("socialSecurity")
+                            .at_index("people", index));
+                    }
+                    (None, Some(gate::to_f64(amount(*monthly)?)))
+                }
+            };
+            planned.push(RetirementSocialSecurity {
+                person: adult.name.clone(),
+                annual_benefit,
+                primary_insurance_amount,
+                claim_age,
+                survivor_age: given.survivor_age.unwrap_or(60),
+            });
+        }
+        Ok(planned)
+    }
+}

@@ -1,0 +1,178 @@
+//! Contributions.
+
+use super::super::timeline::{Piece, annual, year};
+use super::{
+    Context,
+    accounts::Planned,
+    incomes::{Paid, name_of, paid},
+};
+use wherewithal_base::{
+    Result,
+    error::At as _,
+    money::Currency,
+    num::{Decimal, gate},
+};
+use wherewithal_household::{AccountKind, CashFlowFrequency, Contribution, ContributionSource};
+use wherewithal_reference::contribution_limit::ContributionAccount;
+use wherewithal_retirement::{
+    ContributionAmount, EmployerMatch, RetirementContribution, RetirementContributionLimit, RetirementIncome,
+    RetirementIncomeKind, RetirementMoment, RetirementTaxTreatment,
+};
+
+impl<'a> Context<'a> {
+    /// The contributions. What an employer pays is an income that is contributed: it is taxed where contributions are
+    /// deducted, so that it makes no taxable income.
+    pub(super) fn contributions(
+        &mut self,
+        accounts: &[Planned<'a>],
+        incomes: &mut Vec<RetirementIncome>,
+    ) -> Result<Vec<RetirementContribution>> {
+        let mut planned = Vec::new();
+        for (index, contribution) in self.household.contributions.iter().enumerate() {
+            let Some(account) = accounts.iter().find(|one| one.account.id == contribution.account) else {
+                continue;
+            };
+            self.contribution(index, contribution, account, incomes, &mut planned)
+                .at_index("contributions", index)?;
+        }
+        Ok(planned)
+    }
+
+    fn contribution(
+        &mut self,
+        index: usize,
+        contribution: &'a Contribution,
+        account: &Planned<'a>,
+        incomes: &mut Vec<RetirementIncome>,
+        planned: &mut Vec<RetirementContribution>,
+    ) -> Result<()> {
+        let field = format!("contributions[{index}]");
+        let amount =
+            self.in_base(annual(contribution.amount, contribution.frequency)?, account.account.currency)?;
+        if amount.is_zero() {
+            return Ok(());
+        }
+        let pieces = match contribution.frequency {
+            CashFlowFrequency::Once => {
+                let day = contribution.start.and_then(|day| self.timeline.once(day));
+                day.map(|from| Piece { from, until: Some(from + 1), months: 12 }).into_iter().collect()
+            }
+            _ => self.timeline.pieces(contribution.start, contribution.end),
+        };
+        self.note_periods(&field, &contribution.name, contribution.start, contribution.end, &pieces);
+        let base = pieces.first().map_or(self.timeline.first_year, |piece| piece.from);
+        let owner = self.adults.by_id(account.account.owner.as_deref()).cloned();
+        for piece in &pieces {
+            let until_retirement = piece.until.is_none() && owner.is_some();
+            let retired = owner.as_ref().is_some_and(|owner| piece.from >= owner.retires_in());
+            if retired && contribution.end.is_none() && contribution.frequency != CashFlowFrequency::Once {
+                continue;
+            }
+            let Paid { annual_amount, inflation_linked, annual_growth } =
+                paid(amount, contribution.annual_growth, base, piece)?;
+            // Without an owner who retires, it has no end.
+            let until = match (piece.until, until_retirement) {
+                (Some(until), _) => Some(year(until)),
+                (None, true) => None,
+                (None, false) => Some(year(i32::MAX)),
+            };
+            let start = piece.start(&self.timeline);
+            let mut one = RetirementContribution {
+                account: account.plan.name.clone(),
+                amount: ContributionAmount::Fixed { annual_amount, inflation_linked, annual_growth },
+                limit: None,
+                employer_match: None,
+                start: start.clone(),
+                until: until.clone(),
+            };
+            if contribution.source == ContributionSource::Employer {
+                let is_deducted = matches!(
+                    account.plan.treatment,
+                    RetirementTaxTreatment::Traditional | RetirementTaxTreatment::HealthSavings
+                );
+                let name = self.names_of_incomes.unique(&name_of(&contribution.name, piece, &pieces));
+                incomes.push(RetirementIncome {
+                    name: name.clone(),
+                    kind: RetirementIncomeKind::Other,
+                    owner: owner.as_ref().map(|owner| owner.name.clone()),
+                    annual_amount,
+                    inflation_linked,
+                    annual_growth,
+                    start,
+                    until: until.or_else(|| {
+                        owner
+                            .as_ref()
+                            .map(|owner| RetirementMoment::Retirement { person: owner.name.clone() })
+                    }),
+                    taxable_share: if is_deducted { 1.0 } else { 0.0 },
+                    survivor_share: 0.0,
+                });
+                one.amount = ContributionAmount::ShareOfIncome { income: name, share: 1.0 };
+            } else {
+                one.limit = self.limit(contribution, account)?;
+                one.employer_match = self.employer_match(contribution);
+            }
+            planned.push(one);
+        }
+        if contribution.source == ContributionSource::Household && !pieces.is_empty() {
+            self.assume_limit(&field, contribution, account);
+        }
+        Ok(())
+    }
+
+    fn limit(
+        &self,
+        contribution: &Contribution,
+        account: &Planned<'a>,
+    ) -> Result<Option<RetirementContributionLimit>> {
+        if let Some(limit) = contribution.annual_limit {
+            let annual_amount = gate::to_f64(self.in_base(limit, account.account.currency)?);
+            return Ok(Some(RetirementContributionLimit::Amount { annual_amount }));
+        }
+        Ok(self.limit_of_law(account).map(|account| RetirementContributionLimit::UnitedStates { account }))
+    }
+
+    /// The limit of the law of the United States, whose amounts are dollars.
+    fn limit_of_law(&self, account: &Planned<'a>) -> Option<ContributionAccount> {
+        if !self.is_american || self.household.currency != Currency::USD {
+            return None;
+        }
+        match account.account.kind {
+            AccountKind::Traditional401k
+            | AccountKind::Roth401k
+            | AccountKind::Traditional403b
+            | AccountKind::Roth403b
+            | AccountKind::Plan457b
+            | AccountKind::ThriftSavingsPlan => Some(ContributionAccount::WorkplacePlan),
+            AccountKind::TraditionalIra | AccountKind::RothIra => {
+                Some(ContributionAccount::IndividualRetirementAccount)
+            }
+            AccountKind::Hsa if self.household.people.len() > 1 => {
+                Some(ContributionAccount::HealthSavingsFamily)
+            }
+            AccountKind::Hsa => Some(ContributionAccount::HealthSavingsSelfOnly),
+            _ => None,
+        }
+    }
+
+    fn assume_limit(&mut self, field: &str, contribution: &Contribution, account: &Planned<'a>) {
+        if contribution.annual_limit.is_some() || self.limit_of_law(account).is_none() {
+            return;
+        }
+        self.assumed.add(
+            format!("{field}.annualLimit"),
+            format!(
+                "{} is at most the annual limit of the law for {}",
+                contribution.name, account.account.name
+            ),
+            "the most that is contributed in a year",
+        );
+    }
+
+    fn employer_match(&self, contribution: &Contribution) -> Option<EmployerMatch> {
+        let given = contribution.employer_match.as_ref()?;
+        let income = self.income_names.get(given.income.as_str())?.clone();
+        let of = |value: Decimal| gate::to_f64(value);
+        Some(EmployerMatch { income, rate: of(given.rate), up_to_share: of(given.up_to_share) })
+    }
+}

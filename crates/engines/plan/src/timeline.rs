@@ -1,0 +1,150 @@
+//! Dates of the document as calendar years of the plan.
+
+use wherewithal_base::{
+    Error, ErrorCode, Result, check,
+    dates::{Date, date},
+    num::Decimal,
+};
+use wherewithal_household::CashFlowFrequency;
+use wherewithal_retirement::RetirementMoment;
+
+/// The last year that a plan can name.
+const LAST_YEAR: i32 = 2400;
+
+/// The first year of a plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Timeline {
+    pub(super) as_of: Date,
+    pub(super) first_year: i32,
+}
+
+/// Whole calendar years, or some months of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) from: i32,
+    /// The first year without it; `None` without an end.
+    pub(super) until: Option<i32>,
+    /// The months of each year, 1 to 12.
+    pub(super) months: u32,
+}
+
+impl Timeline {
+    /// The plan starts on the 1 January nearest to `as_of`; on the earlier of two that are as near.
+    pub(super) fn new(as_of: Date) -> Result<Self> {
+        let year = as_of.year();
+        let before = date(year, 1, 1)?.days_until(as_of);
+        let after = as_of.days_until(date(year + 1, 1, 1)?);
+        let first_year = if before <= after { year } else { year + 1 };
+        check::whole(first_year.cast_unsigned(), 1900..=2200, ErrorCode::YearOutOfRange)
+            .map_err(|error| error.at("asOf"))?;
+        Ok(Self { as_of, first_year })
+    }
+
+    /// Whether the plan starts on another day than that of the balances.
+    pub(super) fn is_moved(&self) -> bool {
+        (self.as_of.month(), self.as_of.day()) != (1, 1)
+    }
+
+    /// The periods of the plan in which something is paid that is paid from `start` to `end`: from the whole month of the
+    /// one to the whole month of the other. Empty if it is over before the plan starts.
+    pub(super) fn pieces(&self, start: Option<Date>, end: Option<Date>) -> Vec<Piece> {
+        let (from, first_month) = match start {
+            Some(start) if start.year() >= self.first_year => (start.year(), start.month()),
+            Some(_) | None => (self.first_year, 1),
+        };
+        let Some(end) = end else {
+            return kept([partial(from, first_month, 12), whole(from, first_month, None)]);
+        };
+        if (end.year(), end.month()) < (from, first_month) {
+            return Vec::new();
+        }
+        if end.year() == from {
+            return kept([Some(Piece {
+                from,
+                until: Some(from + 1),
+                months: end.month() - first_month + 1,
+            })]);
+        }
+        let (until, rest) = match end.month() {
+            12 => (end.year() + 1, None),
+            months => (end.year(), Some(Piece { from: end.year(), until: Some(end.year() + 1), months })),
+        };
+        kept([partial(from, first_month, 12), whole(from, first_month, Some(until)), rest])
+    }
+
+    /// The years in which monthly payments fall, `count` of them from `first` on, with their number in each year. Those
+    /// before the plan are left out. Consecutive years with twelve payments are one piece.
+    pub(super) fn monthly(&self, first: Date, count: u32) -> Vec<Piece> {
+        let start = first.year() * 12 + first.month().cast_signed() - 1;
+        let end = start.saturating_add(count.cast_signed());
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut year = first.year().max(self.first_year);
+        while year * 12 < end && year <= LAST_YEAR {
+            let months = (end.min(year * 12 + 12) - start.max(year * 12)).cast_unsigned();
+            match pieces.last_mut() {
+                Some(last) if last.months == 12 && months == 12 => last.until = Some(year + 1),
+                _ => pieces.push(Piece { from: year, until: Some(year + 1), months }),
+            }
+            year += 1;
+        }
+        pieces
+    }
+
+    /// The year of the plan in which something happens once; `None` if that was before the plan.
+    pub(super) fn once(&self, day: Date) -> Option<i32> {
+        (self.first_year..=LAST_YEAR).contains(&day.year()).then(|| day.year())
+    }
+}
+
+fn partial(year: i32, first_month: u32, last_month: u32) -> Option<Piece> {
+    (first_month > 1).then(|| Piece {
+        from: year,
+        until: Some(year + 1),
+        months: last_month - first_month + 1,
+    })
+}
+
+fn whole(year: i32, first_month: u32, until: Option<i32>) -> Option<Piece> {
+    let from = if first_month > 1 { year + 1 } else { year };
+    until.is_none_or(|until| from < until).then_some(Piece { from, until, months: 12 })
+}
+
+fn kept<const N: usize>(pieces: [Option<Piece>; N]) -> Vec<Piece> {
+    pieces.into_iter().flatten().filter(|piece| piece.from <= LAST_YEAR).collect()
+}
+
+/// A calendar year as a moment of a plan.
+pub(super) fn year(year: i32) -> RetirementMoment {
+    RetirementMoment::Year { year: year.clamp(1900, LAST_YEAR).cast_unsigned() }
+}
+
+impl Piece {
+    /// The first year as a moment; `None` for the first year of the plan.
+    pub(super) fn start(&self, timeline: &Timeline) -> Option<RetirementMoment> {
+        (self.from > timeline.first_year).then(|| year(self.from))
+    }
+
+    /// The first year without it as a moment.
+    pub(super) fn end(&self) -> Option<RetirementMoment> {
+        self.until.map(year)
+    }
+
+    /// Whether it is every month of every year of the plan.
+    pub(super) fn is_everything(&self, timeline: &Timeline) -> bool {
+        self.from == timeline.first_year && self.until.is_none() && self.months == 12
+    }
+}
+
+/// The amount of a year of twelve months of something that is paid at a frequency; for something that is paid once, the
+/// amount itself.
+pub(super) fn annual(amount: Decimal, frequency: CashFlowFrequency) -> Result<Decimal> {
+    frequency.times_a_year().map_or(Ok(amount), |times| amount.times(Decimal::from(times)))
+}
+
+/// The age that a person reaches in a year.
+pub(super) fn age_in(born: Date, year: i32) -> Result<u32> {
+    u32::try_from(year - born.year()).map_err(|_| {
+        let message = format!("the year {year} lies before the birth on {born}");
+        Error::new(ErrorCode::YearOutOfRange, message)
+    })
+}
