@@ -65,7 +65,7 @@ const BUILD: &str = "\
 both: `retirementPlan` and `result`, which is the answer of `retirement.run` to that plan, to the bit. So a plan can be taken \
 out, changed and run again, or asked anything that the family `retirement` answers.
 
-`years` are the means of `result.years` in the money of the start of the plan, and `events` the moments that matter. \
+`years` are those of `result.yearsReal` with the ages of the people, and `events` the moments that matter. \
 `sensitivity` has the six assumptions that move the success probability most (`retirement.tornado` with its own list). \
 `answers` asks three questions at `confidence`: how much can be spent (`retirement.maximum_spending`, with all living \
 expenses in the rule), how early the first person who still works could retire (`retirement.earliest_retirement_age`), and \

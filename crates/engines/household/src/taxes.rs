@@ -1,6 +1,7 @@
 //! The taxes that a projection assumes.
 
 use wherewithal_base::{num::Decimal, wire::Wire};
+use wherewithal_reference::income_tax::FilingStatus;
 
 /// The taxes that a plan assumes. There are three kinds of income: ordinary income, long-term gains and Social Security
 /// benefits.
@@ -21,6 +22,17 @@ pub enum TaxAssumption {
         /// The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
         #[wire(default = social_security, range = 0..=1)]
         taxable_social_security_share: f64,
+    },
+    /// The federal income tax of the United States: its brackets, standard deductions and thresholds of Social Security
+    /// for the first year of the plan, or the nearest year that is known (see `income_tax.federal_parameters`). They rise
+    /// with prices; the thresholds of Social Security do not.
+    UnitedStates {
+        /// The filing status. Without it, a plan assumes that a couple files jointly and one adult as single, and says so.
+        #[wire(omit)]
+        filing_status: Option<FilingStatus>,
+        /// State tax on ordinary income after the deduction and on long-term gains, as a fraction from 0 to below 1.
+        #[wire(default, range = 0.., below = 1)]
+        state_rate: f64,
     },
     /// Progressive brackets.
     Brackets {

@@ -43,8 +43,7 @@ pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
     } else {
         (Vec::new(), None)
     };
-    let inflation = household.assumptions.as_ref().map_or(0.0, |assumptions| assumptions.inflation);
-    let (years, events) = (years(&mapped, inflation, &result)?, events(household, &mapped)?);
+    let (years, events) = (years(&mapped.plan, &result), events(household, &mapped)?);
     let debts = mapped.debts.iter().map(|debt| debt.summary(household)).collect::<Result<_>>()?;
     let Mapped { plan, assumed, .. } = mapped;
     Ok(Plan {

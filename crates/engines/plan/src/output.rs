@@ -5,7 +5,7 @@ use wherewithal_household::LiabilityKind;
 use wherewithal_net_worth::NetWorthStatement;
 use wherewithal_retirement::{
     EarliestRetirementAgeResult, MaximumSpendingResult, RetirementPlan, RetirementResult, RetirementSolution,
-    RetirementWithdrawal, TornadoBar,
+    RetirementYearMeans, TornadoBar,
 };
 
 /// Result of `plan.retirement_plan`: the retirement plan of a household, to be run, changed and kept.
@@ -83,38 +83,16 @@ pub struct PlanDebt {
     pub remaining_interest: Option<Decimal>,
 }
 
-/// One year of a plan: means over the paths that are still running, in the money of the start of the plan.
-///
-/// They are those of `result.years`, divided by the price level of the year: at its start for what is received and paid,
-/// at its end for balances. A household's plan assumes one inflation, so its price level is the same on all paths.
+/// One year of a plan.
 #[derive(Debug, Clone, Wire)]
 pub struct PlanYear {
     /// The calendar year.
     pub year: u32,
-    /// The age that each person reaches in the year, in the order of the plan.
+    /// The age that each person reaches in the year, or would have reached, in the order of the plan.
     pub ages: Vec<u32>,
-    /// The price level at the start of the year; 1 at the start of the plan.
-    pub price_level: f64,
-    /// Incomes, proceeds of sales and money that comes once, without Social Security.
-    pub income: f64,
-    /// Social Security.
-    pub social_security: f64,
-    /// The money that the household receives from each account, in the order of the accounts.
-    pub withdrawals: Vec<RetirementWithdrawal>,
-    /// Living expenses paid.
-    pub spending: f64,
-    /// Payments due in addition to living expenses: expenses with a term, debts, costs of properties, goals.
-    pub due: f64,
-    /// Contributions of the household.
-    pub contributions: f64,
-    /// All taxes.
-    pub taxes: f64,
-    /// Payments that could not be made.
-    pub shortfall: f64,
-    /// Income left over, which is saved.
-    pub surplus: f64,
-    /// Balance of all accounts at the end of the year.
-    pub balance: f64,
+    /// The means over the paths that are still running, in the money of the start of the plan: those of
+    /// `result.yearsReal`.
+    pub means: RetirementYearMeans,
 }
 
 /// A moment that matters in a plan.

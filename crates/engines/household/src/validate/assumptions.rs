@@ -163,6 +163,7 @@ fn taxes(taxes: &TaxAssumption, currency: Currency) -> Result<()> {
             below_one(*state_rate).at("stateRate")?;
             check::fraction(*taxable_social_security_share).at("taxableSocialSecurityShare").map(|_| ())
         }
+        TaxAssumption::UnitedStates { state_rate, .. } => below_one(*state_rate).at("stateRate"),
         TaxAssumption::Brackets { single, joint, state_rate, .. } => {
             scale(single, currency).at("single")?;
             joint.as_ref().map_or(Ok(()), |joint| scale(joint, currency)).at("joint")?;

@@ -2,10 +2,12 @@
 
 use super::Context;
 use wherewithal_base::{
-    Result,
+    Error, ErrorCode, Result,
+    money::Currency,
     num::{Decimal, gate},
 };
 use wherewithal_household::{IncomeTaxBracket, IncomeTaxScale, TaxAssumption};
+use wherewithal_reference::income_tax::{FederalTaxBracket, FilingStatus, KNOWN_YEARS, federal_income_tax};
 use wherewithal_retirement::{RetirementTaxes, TaxBracket, TaxBrackets, TaxableSocialSecurity};
 
 impl Context<'_> {
@@ -39,6 +41,17 @@ impl Context<'_> {
                     inflation_indexed: *inflation_indexed,
                 })
             }
+            Some(TaxAssumption::UnitedStates { filing_status, state_rate }) => {
+                self.federal(*filing_status, *state_rate)
+            }
+            None if self.is_american => {
+                self.assumed.add(
+                    "assumptions.taxes",
+                    "the federal income tax of the United States, and no tax of a state",
+                    "the taxes with the rate of the state, or one effectiveTaxRate",
+                );
+                self.federal(None, 0.0)
+            }
             None => {
                 self.assumed.figure(
                     "assumptions.taxes",
@@ -49,6 +62,71 @@ impl Context<'_> {
                 Ok(RetirementTaxes::default())
             }
         }
+    }
+}
+
+impl Context<'_> {
+    /// The federal income tax of the first year, or of the nearest year that is known.
+    fn federal(&mut self, filing: Option<FilingStatus>, state_rate: f64) -> Result<RetirementTaxes> {
+        let is_couple = self.adults.list.len() > 1;
+        let field = "assumptions.taxes.filingStatus";
+        let filing = filing.unwrap_or_else(|| {
+            let (status, words) = match is_couple {
+                true => {
+                    (FilingStatus::MarriedFilingJointly, "the couple files jointly, and a survivor as single")
+                }
+                false => (FilingStatus::Single, "the household files as single"),
+            };
+            self.assumed.add(field, words, "the filing status, such as \"headOfHousehold\"");
+            status
+        });
+        let (alone, both) = match filing {
+            FilingStatus::MarriedFilingJointly => (FilingStatus::Single, Some(filing)),
+            FilingStatus::MarriedFilingSeparately if is_couple => {
+                let message = "a plan computes one return for both; a couple files jointly in it";
+                return Err(Error::new(ErrorCode::FieldConflict, message)
+                    .at("filingStatus")
+                    .at("taxes")
+                    .at("assumptions"));
+            }
+            _ => (filing, None),
+        };
+        let scale_of = |status: FilingStatus| self.federal_scale(status);
+        let taxes = RetirementTaxes::Brackets {
+            single: scale_of(alone)?,
+            joint: both.map(scale_of).transpose()?,
+            state: state_rate,
+            inflation_indexed: true,
+        };
+        self.assumed.add(
+            "assumptions.taxes",
+            "the standard deduction without the additional amounts for age; brackets and deduction rise with prices",
+            "brackets of your own",
+        );
+        Ok(taxes)
+    }
+
+    fn federal_scale(&self, status: FilingStatus) -> Result<TaxBrackets> {
+        let year = self.timeline.first_year.cast_unsigned().max(*KNOWN_YEARS.start());
+        let federal = federal_income_tax(year, status)?;
+        let dollars = |amount: u32| -> Result<f64> {
+            Ok(gate::to_f64(self.in_base(Decimal::from(amount), Some(Currency::USD))?))
+        };
+        let scale = |brackets: &[FederalTaxBracket]| -> Result<Vec<TaxBracket>> {
+            brackets
+                .iter()
+                .map(|bracket| Ok(TaxBracket { above: dollars(bracket.above)?, rate: bracket.rate }))
+                .collect()
+        };
+        Ok(TaxBrackets {
+            deduction: dollars(federal.deduction)?,
+            ordinary: scale(&federal.ordinary)?,
+            long_term_gains: scale(&federal.long_term_gains)?,
+            social_security: TaxableSocialSecurity::ProvisionalIncome {
+                lower: dollars(federal.social_security.lower)?,
+                upper: dollars(federal.social_security.upper)?,
+            },
+        })
     }
 }
 

@@ -98,17 +98,18 @@ pub(super) fn years(plan: &Plan, keep: impl Fn(usize) -> bool, money: impl Fn(f6
         .enumerate()
         .filter(|(index, _)| keep(*index))
         .map(|(_, year)| {
-            let withdrawn = year.withdrawals.iter().map(|withdrawal| withdrawal.amount).sum();
+            let means = &year.means;
+            let withdrawn = means.withdrawals.iter().map(|withdrawal| withdrawal.amount).sum();
             plain(vec![
                 year.year.to_string().into(),
                 year.ages.iter().map(u32::to_string).collect::<Vec<_>>().join("/").into(),
-                money(year.income),
-                money(year.social_security),
+                money(means.income),
+                money(means.social_security),
                 money(withdrawn),
-                money(year.spending),
-                money(year.due),
-                money(year.taxes),
-                money(year.balance),
+                money(means.spending),
+                money(means.due),
+                money(means.taxes),
+                money(means.balance),
             ])
         })
         .collect();
