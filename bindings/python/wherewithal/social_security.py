@@ -8,6 +8,7 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
+from ._typing import DateLike
 
 
 @_operation("social_security.benefit", "SocialSecurityInput", "SocialSecurityResult")
@@ -100,7 +101,84 @@ def benefit(
     """
 
 
-__all__ = ["benefit"]
+@_operation("social_security.primary_insurance_amount", "PrimaryInsuranceInput", "PrimaryInsuranceResult")
+def primary_insurance_amount(
+    *,
+    birth_date: DateLike,
+    earnings: types.CoveredEarnings | Mapping[str, Any],
+) -> types.PrimaryInsuranceResult:
+    """The primary insurance amount of Social Security from earnings by year, or estimated from one salary.
+
+    The amount on which all benefits of a record rest: `primary_insurance_amount` of
+    `social_security.benefit`.
+
+    - Earnings of each year from 1951 on count up to its contribution and benefit base, and are
+      multiplied by the average wage of the year in which 60 is attained over that of the year, to
+      the nearer cent; later ones count as they are. 42 U.S.C. 415(b)(3); 20 CFR 404.211(d).
+    - The highest 35 years, with zeros where there are fewer, are averaged over their months,
+      rounded down to dollars. Those born before 1929 have fewer years: from 1951, or the year of
+      age 22, to that of age 61, less five. 20 CFR 404.211(e), (f).
+    - 90 % of the average up to the first bend point of the year in which 62 is attained, 32 % up to
+      the second and 15 % above it, rounded down to ten cents. 42 U.S.C. 415(a)(1); 20 CFR 404.212.
+    - Increases of the cost of living from the December of that year on, each rounded down to ten
+      cents. 42 U.S.C. 415(i).
+    - An age is attained on the day before the birthday. All years of the record count, also those
+      after a claim (20 CFR 404.280).
+
+    The average wages are known up to 2025, the bases up to 2027 and the increases up to December
+    2026; nothing is extrapolated. For those who attain 62 after 2027, `projected` is `true`:
+    earnings are indexed to the wages of 2025 and the bend points of 2027 apply, so the amount is at
+    that level of wages, and earnings of later years count as they are: write them at today's level.
+    After 2027 the base of 2027 limits them.
+
+    With a salary, earnings of each year are that proportion of the average wage of the year, from
+    the year of `start_age` to the one before that of `stop_age`; `estimated` is `true`. After 2025
+    the average wage of 2025 stands for that of the year.
+
+    Not covered: whether the person is insured (40 credits), periods of disability, the special
+    minimum, and people born before 1922. Source of the figures: Social Security Administration,
+    Office of the Chief Actuary.
+
+    Args:
+        birth_date (date): Date of birth, from 1922-01-02 to 2100-12-31.
+        earnings (CoveredEarnings): What the person earned, or earns.
+
+    Returns:
+        `types.PrimaryInsuranceResult` with `eligibility_year`, `formula_year`, `indexing_year`,
+        `projected`, `estimated`, `computation_years`, `average_indexed_monthly_earnings`,
+        `first_bend_point`, `second_bend_point`, `primary_insurance_amount`, `increases`,
+        `with_increases`, `years`. The result of `social_security.primary_insurance_amount`.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A record of three years:
+
+        >>> result = ww.social_security.primary_insurance_amount(
+        ...     birth_date="1961-05-20",
+        ...     earnings={
+        ...         "kind": "record",
+        ...         "years": [
+        ...             {"year": 1990, "amount": "24000"},
+        ...             {"year": 2010, "amount": "61000"},
+        ...             {"year": 2022, "amount": "90000"},
+        ...         ],
+        ...     },
+        ... )
+
+        An estimate from the salary of today:
+
+        >>> result = ww.social_security.primary_insurance_amount(
+        ...     birth_date="1985-03-10",
+        ...     earnings={"kind": "salary", "amount": "85000", "year": 2026, "stop_age": 67},
+        ... )
+    """
+
+
+__all__ = ["benefit", "primary_insurance_amount"]
 
 
 def __dir__():

@@ -3,6 +3,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 from . import types
+from ._typing import DateLike
 
 @overload
 def benefit(
@@ -15,5 +16,17 @@ def benefit(
     *,
     people: Iterable[types.SocialSecurityPerson | Mapping[str, Any]],
 ) -> types.SocialSecurityResult: ...
+@overload
+def primary_insurance_amount(
+    input: types.PrimaryInsuranceInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.PrimaryInsuranceResult: ...
+@overload
+def primary_insurance_amount(
+    *,
+    birth_date: DateLike,
+    earnings: types.CoveredEarnings | Mapping[str, Any],
+) -> types.PrimaryInsuranceResult: ...
 
-__all__ = ["benefit"]
+__all__ = ["benefit", "primary_insurance_amount"]

@@ -155,9 +155,11 @@ _NAMES = {
         Steps Success
     """,
     "_social_security": """
-        AgeInMonths ClaimingAge CreditedBenefit CreditedSpousalBenefit OwnBenefit
-        SocialSecurityAmount SocialSecurityBenefits SocialSecurityInput SocialSecurityPerson
-        SocialSecurityResult SpousalBenefit SurvivorBenefit
+        AgeInMonths ClaimingAge CostOfLivingIncrease CoveredEarnings CoveredEarningsRecord
+        CoveredEarningsSalary CreditedBenefit CreditedSpousalBenefit EarningsOfYear IndexedEarnings
+        OwnBenefit PrimaryInsuranceInput PrimaryInsuranceResult SocialSecurityAmount
+        SocialSecurityBenefits SocialSecurityInput SocialSecurityPerson SocialSecurityResult
+        SpousalBenefit SurvivorBenefit
     """,
     "_time_value": """
         DatedFlowsInput DayCount EffectInput ForwardFlowInput FvInput InternalRate IrrInput

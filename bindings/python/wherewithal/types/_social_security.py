@@ -6,9 +6,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
-from .._record import Record
+from .._column import Column
+from .._record import OneOf, Record
+from .._table import Table
 from .._typing import DateLike, DecimalLike
 
 
@@ -40,6 +42,98 @@ class ClaimingAge(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, years: int, months: int = 0) -> None: ...
+
+
+class CostOfLivingIncrease(Record):
+    """An increase by the cost of living.
+
+    Attributes:
+        effective_date (date): The first day of the first month to which it applies.
+        rate (float): The increase as a fraction.
+        primary_insurance_amount (decimal): The primary insurance amount after it, to ten cents.
+    """
+
+    __slots__ = __match_args__ = ("effective_date", "rate", "primary_insurance_amount")
+    effective_date: datetime.date
+    rate: float
+    primary_insurance_amount: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CostOfLivingIncrease"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CostOfLivingIncrease: ...
+            @overload
+            def __getitem__(self, index: slice) -> CostOfLivingIncrease._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["effective_date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["rate"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["primary_insurance_amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CoveredEarnings(OneOf, tag="kind"):
+    """Earnings that are covered by Social Security.
+
+    One of:
+        CoveredEarningsRecord (`kind="record"`): Earnings by year, as a Social Security
+                Statement lists them, and those of the years to come if they shall count.
+            years (list of EarningsOfYear): The years with earnings, in any order, at most 150.
+        CoveredEarningsSalary (`kind="salary"`): An estimate from one salary: in each year
+                the same proportion of the average wage.
+            amount (decimal): The annual salary, 0 to 10^9.
+            year (int): The year of the salary, 1951 to 2200.
+            start_age (int): The age in whole years at which earnings start, 14 to 100.
+            stop_age (int): The first age without earnings, above `start_age` and at most 120.
+    """
+
+    __slots__ = ()
+
+
+class CoveredEarningsRecord(CoveredEarnings):
+    """Earnings by year, as a Social Security Statement lists them, and those of the years to come if
+    they shall count.
+
+    Attributes:
+        years (list of EarningsOfYear): The years with earnings, in any order, at most 150. A
+            year that is missing has none.
+    """
+
+    __slots__ = __match_args__ = ("years",)
+    kind: ClassVar[Literal["record"]] = "record"
+    years: list[EarningsOfYear]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, years: Iterable[EarningsOfYear | Mapping[str, Any]]) -> None: ...
+
+
+class CoveredEarningsSalary(CoveredEarnings):
+    """An estimate from one salary: in each year the same proportion of the average wage.
+
+    Attributes:
+        amount (decimal): The annual salary, 0 to 10^9.
+        year (int): The year of the salary, 1951 to 2200. After the last year whose average wage
+            is known, that of the last is used.
+        start_age (int): The age in whole years at which earnings start, 14 to 100. Each year
+            counts whole, from the one in which the age is attained. Defaults to `22`.
+        stop_age (int): The first age without earnings, above `start_age` and at most 120.
+    """
+
+    __slots__ = __match_args__ = ("amount", "year", "start_age", "stop_age")
+    kind: ClassVar[Literal["salary"]] = "salary"
+    amount: Decimal
+    year: int
+    start_age: int
+    stop_age: int
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, amount: DecimalLike, year: int, start_age: int = 22, stop_age: int) -> None: ...
 
 
 class CreditedBenefit(Record):
@@ -78,6 +172,63 @@ class CreditedSpousalBenefit(Record):
     total_monthly_benefit: Decimal
 
 
+class EarningsOfYear(Record):
+    """The earnings of one calendar year.
+
+    Attributes:
+        year (int): The calendar year, 1951 to 2200.
+        amount (decimal): The earnings, 0 to 10^9 with at most two decimal places; what exceeds
+            the contribution and benefit base of the year does not count.
+    """
+
+    __slots__ = __match_args__ = ("year", "amount")
+    year: int
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, year: int, amount: DecimalLike) -> None: ...
+
+
+class IndexedEarnings(Record):
+    """The earnings of one year, and what they count for.
+
+    Attributes:
+        year (int): The calendar year.
+        creditable (decimal): The earnings up to the contribution and benefit base of the year.
+        factor (float): The average wage of the indexing year over that of the year; 1 from the
+            indexing year on.
+        indexed (decimal): The product, to the nearer cent.
+        counted (bool): Whether the year is one of those that are averaged.
+    """
+
+    __slots__ = __match_args__ = ("year", "creditable", "factor", "indexed", "counted")
+    year: int
+    creditable: Decimal
+    factor: float
+    indexed: Decimal
+    counted: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["IndexedEarnings"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> IndexedEarnings: ...
+            @overload
+            def __getitem__(self, index: slice) -> IndexedEarnings._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["creditable", "indexed"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["factor"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["counted"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class OwnBenefit(Record):
     """A retirement benefit on a person's own record.
 
@@ -108,6 +259,85 @@ class OwnBenefit(Record):
     monthly_benefit: Decimal
     monthly_payment: Decimal
     with_all_credits: CreditedBenefit | None
+
+
+class PrimaryInsuranceInput(Record):
+    """Input of `social_security.primary_insurance_amount`.
+
+    Attributes:
+        birth_date (date): Date of birth, from 1922-01-02 to 2100-12-31.
+        earnings (CoveredEarnings): What the person earned, or earns.
+    """
+
+    __slots__ = __match_args__ = ("birth_date", "earnings")
+    birth_date: datetime.date
+    earnings: CoveredEarnings
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            birth_date: DateLike,
+            earnings: CoveredEarnings | Mapping[str, Any],
+        ) -> None: ...
+
+
+class PrimaryInsuranceResult(Record):
+    """The result of `social_security.primary_insurance_amount`.
+
+    Attributes:
+        eligibility_year (int): The year in which 62 is attained.
+        formula_year (int): The year whose bend points are used: the year of eligibility, or the
+            last one known if that is earlier.
+        indexing_year (int): The year to whose average wage earnings are indexed: two years
+            before `formula_year`.
+        projected (bool): Whether the year of eligibility lies after the last one whose bend
+            points are known. Amounts are then at the level of wages of `formula_year`.
+        estimated (bool): Whether the earnings were estimated from one salary.
+        computation_years (int): The number of years whose earnings are averaged; 35 for all who
+            were born in 1929 or later.
+        average_indexed_monthly_earnings (int): The average indexed monthly earnings (AIME), in
+            whole dollars.
+        first_bend_point (int): The first bend point: 90 % of the average up to it count.
+        second_bend_point (int): The second bend point: 32 % of the average up to it count, and
+            15 % above it.
+        primary_insurance_amount (decimal): The primary insurance amount of the year of
+            eligibility, to ten cents: the monthly benefit at full retirement age before increases.
+        increases (list of CostOfLivingIncrease): The increases of the cost of living since
+            eligibility that are known, ascending; empty if `projected`.
+        with_increases (decimal): The primary insurance amount after these increases.
+        years (list of IndexedEarnings): The years with earnings, ascending.
+    """
+
+    __slots__ = __match_args__ = (
+        "eligibility_year",
+        "formula_year",
+        "indexing_year",
+        "projected",
+        "estimated",
+        "computation_years",
+        "average_indexed_monthly_earnings",
+        "first_bend_point",
+        "second_bend_point",
+        "primary_insurance_amount",
+        "increases",
+        "with_increases",
+        "years",
+    )
+    eligibility_year: int
+    formula_year: int
+    indexing_year: int
+    projected: bool
+    estimated: bool
+    computation_years: int
+    average_indexed_monthly_earnings: int
+    first_bend_point: int
+    second_bend_point: int
+    primary_insurance_amount: Decimal
+    increases: CostOfLivingIncrease._Rows
+    with_increases: Decimal
+    years: IndexedEarnings._Rows
 
 
 class SocialSecurityAmount(Record):
@@ -282,9 +512,17 @@ class SurvivorBenefit(Record):
 __all__ = [
     "AgeInMonths",
     "ClaimingAge",
+    "CostOfLivingIncrease",
+    "CoveredEarnings",
+    "CoveredEarningsRecord",
+    "CoveredEarningsSalary",
     "CreditedBenefit",
     "CreditedSpousalBenefit",
+    "EarningsOfYear",
+    "IndexedEarnings",
     "OwnBenefit",
+    "PrimaryInsuranceInput",
+    "PrimaryInsuranceResult",
     "SocialSecurityAmount",
     "SocialSecurityBenefits",
     "SocialSecurityInput",

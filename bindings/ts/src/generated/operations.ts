@@ -88,6 +88,8 @@ import type {
   FederalTaxParameters,
   HistoryInput,
   HistoryResult,
+  PrimaryInsuranceInput,
+  PrimaryInsuranceResult,
   RequiredDistributionInput,
   RequiredDistributionResult,
   SocialSecurityInput,
@@ -327,6 +329,8 @@ export interface Operations {
    * claimed.
    */
   "social_security.benefit": { input: SocialSecurityInput; output: SocialSecurityResult };
+  /** The primary insurance amount of Social Security from earnings by year, or estimated from one salary. */
+  "social_security.primary_insurance_amount": { input: PrimaryInsuranceInput; output: PrimaryInsuranceResult };
   /** The interest in a range of payments of a level-payment loan. */
   "time_value.cumipmt": { input: LevelPaymentsInput; output: Scalar };
   /** The principal in a range of payments of a level-payment loan. */
@@ -439,6 +443,7 @@ export const operationNames: readonly OperationName[] = [
   "simulation.portfolio_path",
   "simulation.run",
   "social_security.benefit",
+  "social_security.primary_insurance_amount",
   "time_value.cumipmt",
   "time_value.cumprinc",
   "time_value.effect",

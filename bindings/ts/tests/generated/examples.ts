@@ -1953,6 +1953,31 @@ export function examples({ dates, debt, goals, incomeTax, market, mortality, net
         }),
     },
     {
+      operation: "social_security.primary_insurance_amount",
+      title: "A record of three years",
+      run: async () =>
+        socialSecurity.primaryInsuranceAmount({
+          birthDate: "1961-05-20",
+          earnings: {
+            kind: "record",
+            years: [
+              { year: 1990, amount: "24000" },
+              { year: 2010, amount: "61000" },
+              { year: 2022, amount: "90000" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "social_security.primary_insurance_amount",
+      title: "An estimate from the salary of today",
+      run: async () =>
+        socialSecurity.primaryInsuranceAmount({
+          birthDate: "1985-03-10",
+          earnings: { kind: "salary", amount: "85000", year: 2026, stopAge: 67 },
+        }),
+    },
+    {
       operation: "time_value.cumipmt",
       title: "The second year of a mortgage",
       run: async () =>

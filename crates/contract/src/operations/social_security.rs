@@ -27,8 +27,48 @@ pub(super) fn entries() -> Vec<Operation> {
                 {"birthDate": "1962-03-10", "primaryInsuranceAmount": "2800", "claimingAge": {"years": 70}},
                 {"birthDate": "1964-11-02", "primaryInsuranceAmount": "900", "claimingAge": {"years": 63, "months": 6}}]}"#,
         ),
+        Operation::new(
+            "social_security.primary_insurance_amount",
+            "The primary insurance amount of Social Security from earnings by year, or estimated from one salary.",
+            social_security::primary_insurance_amount,
+        )
+        .details(PRIMARY_INSURANCE_AMOUNT)
+        .example(
+            "A record of three years",
+            r#"{"birthDate": "1961-05-20", "earnings": {"kind": "record", "years": [
+                {"year": 1990, "amount": "24000"}, {"year": 2010, "amount": "61000"}, {"year": 2022, "amount": "90000"}]}}"#,
+        )
+        .example(
+            "An estimate from the salary of today",
+            r#"{"birthDate": "1985-03-10", "earnings": {"kind": "salary", "amount": "85000", "year": 2026, "stopAge": 67}}"#,
+        ),
     ]
 }
+
+const PRIMARY_INSURANCE_AMOUNT: &str = "\
+The amount on which all benefits of a record rest: `primaryInsuranceAmount` of `social_security.benefit`.
+
+- Earnings of each year from 1951 on count up to its contribution and benefit base, and are multiplied by the average \
+wage of the year in which 60 is attained over that of the year, to the nearer cent; later ones count as they are. 42 \
+U.S.C. 415(b)(3); 20 CFR 404.211(d).
+- The highest 35 years, with zeros where there are fewer, are averaged over their months, rounded down to dollars. Those \
+born before 1929 have fewer years: from 1951, or the year of age 22, to that of age 61, less five. 20 CFR 404.211(e), (f).
+- 90 % of the average up to the first bend point of the year in which 62 is attained, 32 % up to the second and 15 % \
+above it, rounded down to ten cents. 42 U.S.C. 415(a)(1); 20 CFR 404.212.
+- Increases of the cost of living from the December of that year on, each rounded down to ten cents. 42 U.S.C. 415(i).
+- An age is attained on the day before the birthday. All years of the record count, also those after a claim (20 CFR \
+404.280).
+
+The average wages are known up to 2025, the bases up to 2027 and the increases up to December 2026; nothing is extrapolated. \
+For those who attain 62 after 2027, `projected` is `true`: earnings are indexed to the wages of 2025 and the bend points of \
+2027 apply, so the amount is at that level of wages, and earnings of later years count as they are: write them at today's \
+level. After 2027 the base of 2027 limits them.
+
+With a salary, earnings of each year are that proportion of the average wage of the year, from the year of `startAge` to the \
+one before that of `stopAge`; `estimated` is `true`. After 2025 the average wage of 2025 stands for that of the year.
+
+Not covered: whether the person is insured (40 credits), periods of disability, the special minimum, and people born before \
+1922. Source of the figures: Social Security Administration, Office of the Chief Actuary.";
 
 const SOCIAL_SECURITY_BENEFIT: &str = "\
 Amounts are monthly, in the dollars of the primary insurance amount; cost-of-living adjustments raise all of them alike. By law an age is attained on the day before the birthday.

@@ -62,6 +62,51 @@ export interface ContributionLimitResult {
   total: number;
 }
 
+/** An increase by the cost of living. */
+export interface CostOfLivingIncrease {
+  /** The first day of the first month to which it applies. */
+  effectiveDate: DateString;
+  /** The increase as a fraction. */
+  rate: number;
+  /** The primary insurance amount after it, to ten cents. */
+  primaryInsuranceAmount: Decimal;
+}
+
+/** Earnings that are covered by Social Security. */
+export type CoveredEarnings = CoveredEarningsRecord | CoveredEarningsSalary;
+
+/**
+ * Earnings by year, as a Social Security Statement lists them, and those of the years to come if they shall
+ * count.
+ */
+export interface CoveredEarningsRecord {
+  kind: "record";
+  /** The years with earnings, in any order, at most 150. A year that is missing has none. */
+  years: readonly EarningsOfYear[];
+}
+
+/** An estimate from one salary: in each year the same proportion of the average wage. */
+export interface CoveredEarningsSalary {
+  kind: "salary";
+  /** The annual salary, 0 to 10^9. */
+  amount: DecimalInput;
+  /**
+   * The year of the salary, 1951 to 2200. After the last year whose average wage is known, that of the last
+   * is used.
+   */
+  year: number;
+  /**
+   * The age in whole years at which earnings start, 14 to 100. Each year counts whole, from the one in which
+   * the
+   * age is attained.
+   *
+   * @defaultValue `22`
+   */
+  startAge?: number | undefined;
+  /** The first age without earnings, above `startAge` and at most 120. */
+  stopAge: number;
+}
+
 /** A retirement benefit once all delayed retirement credits count. */
 export interface CreditedBenefit {
   /** The first day of the month from which the credits count. */
@@ -92,6 +137,18 @@ export interface CreditedSpousalBenefit {
  *   590-B).
  */
 export type DistributionTable = "uniformLifetime" | "jointAndLastSurvivor";
+
+/** The earnings of one calendar year. */
+export interface EarningsOfYear {
+  /** The calendar year, 1951 to 2200. */
+  year: number;
+  /**
+   * The earnings, 0 to 10^9 with at most two decimal places; what exceeds the contribution and benefit base
+   * of the
+   * year does not count.
+   */
+  amount: DecimalInput;
+}
 
 /** The rate on taxable income above an amount, up to the next bracket. */
 export interface FederalTaxBracket {
@@ -249,6 +306,20 @@ export interface HistorySource {
   source: string;
 }
 
+/** The earnings of one year, and what they count for. */
+export interface IndexedEarnings {
+  /** The calendar year. */
+  year: number;
+  /** The earnings up to the contribution and benefit base of the year. */
+  creditable: Decimal;
+  /** The average wage of the indexing year over that of the year; 1 from the indexing year on. */
+  factor: number;
+  /** The product, to the nearer cent. */
+  indexed: Decimal;
+  /** Whether the year is one of those that are averaged. */
+  counted: boolean;
+}
+
 /** One life. */
 export interface Life {
   /** Age today in whole years, on the birthday; 0 to 119. */
@@ -326,6 +397,56 @@ export interface OwnBenefit {
    * before.
    */
   withAllCredits: CreditedBenefit | null;
+}
+
+/** Input of `social_security.primary_insurance_amount`. */
+export interface PrimaryInsuranceInput {
+  /** Date of birth, from 1922-01-02 to 2100-12-31. */
+  birthDate: DateInput;
+  /** What the person earned, or earns. */
+  earnings: CoveredEarnings;
+}
+
+/** The result of `social_security.primary_insurance_amount`. */
+export interface PrimaryInsuranceResult {
+  /** The year in which 62 is attained. */
+  eligibilityYear: number;
+  /**
+   * The year whose bend points are used: the year of eligibility, or the last one known if that is earlier.
+   */
+  formulaYear: number;
+  /** The year to whose average wage earnings are indexed: two years before `formulaYear`. */
+  indexingYear: number;
+  /**
+   * Whether the year of eligibility lies after the last one whose bend points are known. Amounts are then at
+   * the level
+   * of wages of `formulaYear`.
+   */
+  projected: boolean;
+  /** Whether the earnings were estimated from one salary. */
+  estimated: boolean;
+  /** The number of years whose earnings are averaged; 35 for all who were born in 1929 or later. */
+  computationYears: number;
+  /** The average indexed monthly earnings (AIME), in whole dollars. */
+  averageIndexedMonthlyEarnings: number;
+  /** The first bend point: 90 % of the average up to it count. */
+  firstBendPoint: number;
+  /** The second bend point: 32 % of the average up to it count, and 15 % above it. */
+  secondBendPoint: number;
+  /**
+   * The primary insurance amount of the year of eligibility, to ten cents: the monthly benefit at full
+   * retirement age
+   * before increases.
+   */
+  primaryInsuranceAmount: Decimal;
+  /**
+   * The increases of the cost of living since eligibility that are known, ascending; empty if `projected`.
+   */
+  increases: CostOfLivingIncrease[];
+  /** The primary insurance amount after these increases. */
+  withIncreases: Decimal;
+  /** The years with earnings, ascending. */
+  years: IndexedEarnings[];
 }
 
 /** Input of `retirement_accounts.required_minimum_distribution`: one account, one year. */

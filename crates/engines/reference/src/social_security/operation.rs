@@ -156,7 +156,7 @@ fn amount(benefit: Dimes, factor: Factor) -> Result<SocialSecurityAmount> {
 }
 
 /// The first day of a month that is counted from year 0.
-fn first_day(month: u32) -> Result<Date> {
+pub(super) fn first_day(month: u32) -> Result<Date> {
     let before = month - 1;
     let year = i32::try_from(before / 12)
         .map_err(|error| Error::new(ErrorCode::DateOutOfRange, "the year is too large").caused_by(error))?;
