@@ -231,10 +231,11 @@ def plain_annuity(rate, count):
 
 
 def accelerated_payment(loan):
-    """A quarter or a half of the monthly level payment over the same term."""
+    """A quarter or a half of the monthly level payment over the same term, which is not rounded before it is divided."""
     months = loan.count * 12 // PER_YEAR[loan.frequency]
-    monthly = loan.payment_rounding(loan.principal / plain_annuity(loan.initial_rate / 12, months)[0])
-    return monthly / (4 if loan.frequency == "weekly" else 2)
+    monthly = Loan(loan.terms | {"frequency": "monthly", "numberOfPayments": months, "accelerated": False})
+    rate = monthly.periodic_rate(loan.initial_rate)
+    return loan.principal / plain_annuity(rate, months)[0] / (4 if loan.frequency == "weekly" else 2)
 
 
 def graduated_payments(loan, annual_rate):
@@ -366,7 +367,8 @@ def run(terms):
             state["rate"], anew = adjustments[-1]["annualRate"], anew or adjustments[-1]["recast"]
         if loan.is_changed(index):
             state["rate"], anew = loan.rate_on(loan.start(index), state["rate"]), True
-        anew = anew or index == loan.interest_only or loan.drawn(index) > 0
+        # The payment that settles what rounding left is not computed.
+        anew = (anew or index == loan.interest_only or loan.drawn(index) > 0) and index < loan.count
         drawn = loan.drawn(index)
         exact = loan.interest(index, balance, state["rate"])
         interest = cents(exact, loan.currency, loan.rounding)
@@ -463,39 +465,57 @@ def insurance(loan, rows):
 
 
 def escrow_account(loan, rows):
-    """Aggregate analysis of the one year of deposits that the account covers."""
+    """Aggregate analysis, year by year from the first payment on, with the deposit of each row."""
     rule = loan.terms.get("escrow")
     if rule is None:
         return None
-    if len(rows) > 12 or any(item.get("growth") for item in rule["items"]):
-        raise NotCovered("escrow of more than a year")
-    end = add_months(rows[0]["date"], 12)
-    bills = [
+    if any(item.get("growth") for item in rule["items"]):
+        raise NotCovered("escrow for bills that grow")
+    last = rows[-1]["date"]
+    bills = sorted(
         (bill, item["name"], number(item["amount"]))
         for item in rule["items"]
-        for bill in bill_days(item, loan.advance, end)
-    ]
-    year = sum(amount for _, _, amount in bills)
-    deposit = round_to(year / 12, minor_unit(loan.currency), "up")
-    events = [(row["date"], 0, None, deposit) for row in rows]
-    events += [(when, 0 if when == end else 1, name, -amount) for when, name, amount in bills]
-    events.sort(key=lambda event: event[:2])
-    balance = lowest = Fraction(0)
-    for _, _, _, change in events:
-        balance += change
-        lowest = min(lowest, balance)
-    initial = year * rule.get("cushionMonths", 0) / 12 - lowest
-    entries, balance = [{"date": loan.advance, "item": None, "deposit": initial, "balance": initial}], initial
-    for when, _, name, change in events:
-        balance += change
-        entries.append({"date": when, "item": name, "balance": balance})
-    return {"initialDeposit": initial, "deposit": deposit, "entries": entries}
+        for bill in bill_days(item, loan.advance, last)
+    )
+    deposits, entries, balance, initial, year = {}, [], Fraction(0), Fraction(0), 0
+    while (start := add_months(rows[0]["date"], 12 * year)) <= last:
+        end = add_months(rows[0]["date"], 12 * (year + 1))
+        dates = [row["date"] for row in rows if start <= row["date"] < end]
+        # A bill on the anniversary is the last of the year that ends with it.
+        due = [bill for bill in bills if (bill[0] > start or year == 0) and bill[0] <= end]
+        cost = sum(amount for _, _, amount in due)
+        deposit = round_to(cost / PER_YEAR[loan.frequency], minor_unit(loan.currency), "up")
+        events = sorted([(when, 0, None, deposit) for when in dates] + [(when, 1, n, -a) for when, n, a in due])
+        running, lowest, before = Fraction(0), Fraction(0), 0
+        for when, _, _, change in events:
+            running += change
+            if running < lowest:
+                lowest, before = running, sum(1 for other in dates if other <= when)
+        shortage = max(cost * rule.get("cushionMonths", 0) / 12 - lowest, Fraction(0)) - balance
+        paid = {when: deposit for when in dates}
+        if year == 0:
+            initial, balance = shortage, shortage
+            entries.append({"date": loan.advance, "item": None, "deposit": initial, "balance": initial})
+        else:
+            few = shortage > 0 and len(dates) < PER_YEAR[loan.frequency]
+            among = dates[: max(before, 1)] if few else dates
+            for when in among:
+                paid[when] += round_to(shortage / len(among), minor_unit(loan.currency), "up")
+        if last in paid:
+            paid[last] += max(cost - balance - sum(paid.values()), Fraction(0))
+        for when, _, name, change in events:
+            balance += paid[when] if name is None else change
+            entries.append({"date": when, "item": name, "balance": balance})
+        deposits |= paid
+        year += 1
+    return {"initialDeposit": initial, "refund": balance, "deposits": deposits, "entries": entries}
 
 
-def bill_days(item, after, end):
-    first, every = day(item["firstDue"]), item.get("everyMonths", 12)
-    days = [add_months(first, every * count) for count in range(24 // every)]
-    return [when for when in days if after <= when < end]
+def bill_days(item, after, last):
+    first, every, days = day(item["firstDue"]), item.get("everyMonths", 12), []
+    while (when := add_months(first, every * len(days))) <= last:
+        days.append(when)
+    return [when for when in days if after <= when]
 
 
 def has_balloon(loan):
@@ -520,7 +540,8 @@ def schedule(terms):
     premiums, ends = insurance(loan, rows)
     escrow = escrow_account(loan, rows)
     for row, premium in zip(rows, premiums):
-        row["mortgageInsurance"], row["escrow"] = premium, escrow["deposit"] if escrow else Fraction(0)
+        row["mortgageInsurance"] = premium
+        row["escrow"] = escrow["deposits"][row["date"]] if escrow else Fraction(0)
         row["totalDue"] = row["payment"] + row["fees"] + row["mortgageInsurance"] + row["escrow"]
     at_closing = closing(loan, terms, escrow)
     interest = sum(row["interest"] for row in rows)

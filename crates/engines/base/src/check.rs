@@ -12,7 +12,7 @@ pub use decimals::{MAX_RATE_PLACES, above, decimal_fraction, decimal_places, dec
 pub use lists::{ascending, length, percentiles, same_length, weights};
 pub(crate) use numbers::Interval;
 pub use numbers::{
-    MAX_AMOUNT, MAX_SEED, amount, fee, finite, fraction, growth, number, paths, probability, rate, result,
-    seed, volatility, whole,
+    Brief, MAX_AMOUNT, MAX_SEED, amount, fee, finite, fraction, growth, number, paths, probability, rate,
+    result, seed, volatility, whole,
 };
 pub use texts::{names, place, text};

@@ -17,8 +17,15 @@ pub(crate) const MAX_TERM_MONTHS: u32 = 1200;
 pub(crate) const MAX_PAYMENTS: u32 = 5200;
 /// The largest principal and payment, in minor units of the currency.
 const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000_000;
+/// The largest step to which a payment is rounded, in minor units.
+const MAX_PAYMENT_STEP: i64 = 1_000_000;
 /// The largest annual rate, as a fraction: 1,000 %.
 const MAX_ANNUAL_RATE: i64 = 10;
+
+/// How fees that are computed are rounded to the minor unit: points, premiums of mortgage insurance, late fees and
+/// prepayment penalties. The rounding that an agreement gives for interest is not for them, and half to even favours
+/// neither side.
+pub(crate) const FEE_ROUNDING: Rounding = Rounding::HalfEven;
 
 /// A loan that is repaid monthly.
 #[derive(Debug, Clone, Wire)]
@@ -201,6 +208,19 @@ pub(crate) fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
     Ok(i64::try_from(rounded.mantissa())
         .ok()
         .filter(|units| units.abs() <= MAX_MINOR_UNITS && rounded.scale() == places))
+}
+
+/// The step to which a payment is rounded, in minor units.
+pub(crate) fn payment_step(step: Decimal, places: u32) -> Result<i64> {
+    let units = minor_units(step, places)?.filter(|units| (1..=MAX_PAYMENT_STEP).contains(units));
+    match units {
+        Some(units) => Ok(units),
+        None => {
+            let most = Decimal::new(MAX_PAYMENT_STEP, places)?.normalized();
+            let message = format!("the step is {step}; it must be greater than zero and at most {most}");
+            Err(Error::new(ErrorCode::AmountOutOfRange, message))
+        }
+    }
 }
 
 /// Validates an annual rate and returns a twelfth of it.

@@ -83,9 +83,7 @@ fn estimated_payment(
     months: u32,
     rounding: Rounding,
 ) -> Result<Option<i64>> {
-    let interest = Decimal::from(rate.numerator).divided_by(Decimal::from(rate.denominator))?;
-    let discount = Decimal::ONE.divided_by(Decimal::ONE.plus(interest)?)?;
-    let repaid = Decimal::ONE.minus(power(discount, months)?)?;
+    let (interest, repaid) = annuity(rate, months)?;
     // The rate is too small for 28 digits.
     if repaid.is_zero() {
         return Ok(None);
@@ -102,6 +100,24 @@ fn estimated_payment(
         return Ok(None);
     }
     i64::try_from(low.mantissa()).map(Some).map_err(|_| out_of_range())
+}
+
+/// The level payment before rounding, to about 20 digits.
+pub(crate) fn unrounded_level_payment(principal: i64, rate: RateFraction, months: u32) -> Result<Decimal> {
+    let (interest, repaid) = annuity(rate, months)?;
+    let principal = Decimal::from(principal);
+    // Without a rate, or with one that is too small for 28 digits, each payment repays an equal part.
+    if repaid.is_zero() {
+        return principal.divided_by(Decimal::from(months));
+    }
+    principal.times(interest)?.divided_by(repaid)
+}
+
+/// i and 1 - (1 + i)^-n.
+fn annuity(rate: RateFraction, months: u32) -> Result<(Decimal, Decimal)> {
+    let interest = Decimal::from(rate.numerator).divided_by(Decimal::from(rate.denominator))?;
+    let discount = Decimal::ONE.divided_by(Decimal::ONE.plus(interest)?)?;
+    Ok((interest, Decimal::ONE.minus(power(discount, months)?)?))
 }
 
 /// `base` to the power `exponent`, for a base from 0 to 1.

@@ -36,6 +36,7 @@ pub(super) fn period(value: f64, first: f64, nper: f64, field: &str) -> Result<f
     if check::finite(value).at(field)? >= first && value <= nper && value.fract() == 0.0 {
         return Ok(value);
     }
+    let (value, nper) = (check::Brief(value), check::Brief(nper));
     let message = format!("the period is {value}; it must be a whole number from {first} to {nper}");
     Err(Error::new(ErrorCode::IndexOutOfRange, message).at(field))
 }

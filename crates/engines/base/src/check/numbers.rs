@@ -1,7 +1,7 @@
 //! Numbers and their ranges.
 
 use std::{
-    fmt::{self, Display},
+    fmt::{self, Display, LowerExp},
     ops::{Bound, RangeBounds, RangeInclusive},
 };
 
@@ -167,14 +167,36 @@ pub fn result(value: f64) -> Result<f64> {
     if value.is_finite() { Ok(value) } else { Err(too_large()) }
 }
 
+/// A number in a message: in scientific notation where it is longer than what people read digit by digit, such as 10^300.
+#[derive(Debug)]
+pub struct Brief<T>(
+    /// The number.
+    pub T,
+);
+
+impl<T: Display + LowerExp> Display for Brief<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// The length of the longest number of 64 bits, with a sign.
+        const LONGEST: usize = 20;
+
+        let all = self.0.to_string();
+        let short = format!("{:e}", self.0);
+        f.write_str(if all.len() > LONGEST && short.len() < all.len() { &short } else { &all })
+    }
+}
+
 #[cold]
 fn not_finite(value: f64) -> Error {
     Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number"))
 }
 
 #[cold]
-fn outside<T: Copy + PartialOrd + Display>(value: T, range: &impl RangeBounds<T>, code: ErrorCode) -> Error {
-    Error::new(code, format!("{value} is not {}", Interval::of(range)))
+fn outside<T: Copy + PartialOrd + Display + LowerExp>(
+    value: T,
+    range: &impl RangeBounds<T>,
+    code: ErrorCode,
+) -> Error {
+    Error::new(code, format!("{} is not {}", Brief(value), Interval::of(range)))
 }
 
 #[cold]
@@ -184,7 +206,7 @@ fn rate_outside(value: f64, range: &impl RangeBounds<f64>) -> Error {
     let message = if value > 1.0 && range.contains(&(value / 100.0)) {
         percentage_for_fraction(value, shown(value * 100.0), shown(value / 100.0), &bounds)
     } else {
-        format!("{value} is not {bounds}; rates are fractions, 0.065 is 6.5 %")
+        format!("{} is not {bounds}; rates are fractions, 0.065 is 6.5 %", Brief(value))
     };
     Error::new(ErrorCode::RateOutOfRange, message)
 }
@@ -219,6 +241,16 @@ mod tests {
     fn message(refused: Result<f64>) -> (ErrorCode, String) {
         let error = refused.unwrap_err();
         (error.code(), error.message().to_owned())
+    }
+
+    #[test]
+    fn a_long_number_is_said_in_scientific_notation() {
+        assert_eq!(Brief(1e308).to_string(), "1e308");
+        assert_eq!(Brief(-5e-324).to_string(), "-5e-324");
+        assert_eq!(Brief(1234567.25).to_string(), "1234567.25");
+        assert_eq!(Brief(u64::MAX).to_string(), "18446744073709551615");
+        let (_, text) = message(number(1e300, 0.0..1.0, ErrorCode::TermOutOfRange));
+        assert_eq!(text, "1e300 is not from 0 to below 1");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::{
 use wherewithal_base::{
     Result,
     dates::{Date, date},
+    error::At as _,
     money::Currency,
     num::{Decimal, Rounding},
     order,
@@ -244,7 +245,7 @@ fn rate_of_charge(
     }
     Ok(AnnualPercentageRateOfCharge {
         annual_percentage_rate: root.rate,
-        disclosed: solved_percentage(root.rate)?.round(places, Rounding::HalfUp),
+        disclosed: solved_percentage(root.rate).at("payments")?.round(places, Rounding::HalfUp),
         time_unit: unit,
         total_amount_of_credit: flows.amount(flows.advanced)?,
         total_cost_of_credit: flows.amount(flows.paid - flows.advanced)?,

@@ -7,7 +7,7 @@ use super::{
     unit_period::{self, UnitPeriod, UnitPeriods},
 };
 use wherewithal_base::{
-    ErrorCode, Result, check,
+    Error, ErrorCode, Result, check,
     dates::Date,
     error::At as _,
     money::{Currency, us_dollar},
@@ -170,7 +170,7 @@ pub fn annual_percentage_rate(credit: &ClosedEndCreditInput) -> Result<AnnualPer
         CreditFlows::new(credit.currency, &credit.advances, &credit.payments, credit.prepaid_finance_charge)?;
     let rate = actuarial_rate(flows.start, &flows.by_date, credit.disregard_first_period)?;
     let annual = rate.annual();
-    let solved = solved_percentage(annual)?;
+    let solved = solved_percentage(annual).at("payments")?;
     let regularity = regularity(&flows, rate.unit_period)?;
     let tolerance = match regularity {
         // 1/8 of a percentage point, and 1/4 for irregular transactions (12 CFR 1026.22(a)).
@@ -238,7 +238,10 @@ fn regularity(flows: &CreditFlows, unit: UnitPeriod) -> Result<TransactionRegula
 
 /// A rate as a percentage, without the digits that are noise of the solver.
 pub(super) fn solved_percentage(rate: f64) -> Result<Decimal> {
-    gate::to_decimal(rate * 100.0, SOLVED_PLACES, Rounding::HalfEven)
+    gate::to_decimal(rate * 100.0, SOLVED_PLACES, Rounding::HalfEven).map_err(|_| {
+        let message = "the annual percentage rate is above 10^28 %; check the amounts and the dates";
+        Error::new(ErrorCode::ResultTooLarge, message)
+    })
 }
 
 pub(super) fn check_places(places: u32, least: u32) -> Result<()> {

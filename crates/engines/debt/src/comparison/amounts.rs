@@ -52,6 +52,17 @@ impl Amounts {
         })
     }
 
+    /// A lender's credit towards the costs of a loan, in minor units; at most the principal.
+    pub(super) fn read_credit(self, credit: Decimal, principal: i64) -> Result<i64> {
+        let units = self.read(credit, "lenderCredit")?;
+        if units <= principal {
+            return Ok(units);
+        }
+        let most = self.write(principal)?;
+        let message = format!("the lender's credit is {credit}; it must not exceed the principal of {most}");
+        Err(Error::new(ErrorCode::AmountOutOfRange, message).at("lenderCredit"))
+    }
+
     /// Converts minor units to a decimal.
     pub(super) fn write(self, units: impl Into<i128>) -> Result<Decimal> {
         Decimal::from_i128(units.into(), self.places)
@@ -66,9 +77,6 @@ pub(super) struct Share {
 }
 
 impl Share {
-    /// The whole.
-    pub(super) const WHOLE: Self = Self { numerator: 1, denominator: 1 };
-
     /// `part` of `whole`, both in minor units and the whole above zero.
     pub(super) fn ratio(part: i128, whole: i128) -> Result<Self> {
         let narrow = |units: i128| u64::try_from(units).map_err(|_| too_large("an amount"));
@@ -135,11 +143,21 @@ impl YearlyGrowth {
     }
 
     /// An amount of the first year, grown to year `year` (from 1) and rounded to the minor unit.
-    #[expect(clippy::indexing_slicing, reason = "the plan counts the years that it reads growth for")]
     pub(super) fn in_year(&self, amount: i64, year: u32, rounding: Rounding) -> Result<i128> {
+        self.part_of_year(amount, year, Decimal::ONE, rounding)
+    }
+
+    /// A twelfth of an amount of the first year, grown to year `year` (from 1) and rounded once, to the minor unit.
+    pub(super) fn in_month(&self, amount: i64, year: u32, rounding: Rounding) -> Result<i128> {
+        self.part_of_year(amount, year, Decimal::from(12_u32), rounding)
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the plan counts the years that it reads growth for")]
+    fn part_of_year(&self, amount: i64, year: u32, parts: Decimal, rounding: Rounding) -> Result<i128> {
         let factor = self.factors[year as usize - 1];
         Decimal::from(amount)
             .times(factor)
+            .and_then(|amount| amount.divided_by(parts))
             .map(|amount| amount.round(0, rounding).mantissa())
             .map_err(|_| too_large("an amount that grows"))
     }

@@ -51,7 +51,7 @@ pub struct LoanOffer {
     /// All other costs at closing.
     #[wire(default)]
     pub fees: Decimal,
-    /// The lender's credit towards the costs.
+    /// The lender's credit towards the costs; at most the principal.
     #[wire(default)]
     pub lender_credit: Decimal,
 }
@@ -211,7 +211,7 @@ impl<'a> PricedOffer<'a> {
         let share = Share::read(offer.points, MAX_POINTS, "points")?.divided_by(100);
         let points = narrow(share.of(principal.into(), rounding)?)?;
         let fees = amounts.read(offer.fees, "fees")?;
-        let lender_credit = amounts.read(offer.lender_credit, "lenderCredit")?;
+        let lender_credit = amounts.read_credit(offer.lender_credit, principal)?;
         let loan = terms.level(principal).at("termMonths")?;
         let mut total_interest = 0;
         let mut interest = Vec::with_capacity(loan.months.len());

@@ -54,7 +54,7 @@ pub struct RefinanceLoan {
     /// All other costs, such as appraisal, title insurance and a prepayment penalty of the old loan.
     #[wire(default)]
     pub fees: Decimal,
-    /// The lender's credit towards the costs.
+    /// The lender's credit towards the costs; at most the principal.
     #[wire(default)]
     pub lender_credit: Decimal,
     /// The amount borrowed beyond the balance and the costs, and paid out in cash.
@@ -296,8 +296,11 @@ impl RefinanceLoan {
         let terms = MonthlyTerms::read(amounts, self.annual_rate, self.term_months, rounding)?;
         let share = Share::read(self.points, MAX_POINTS, "points")?.divided_by(100);
         let fees = amounts.read(self.fees, "fees")?;
-        let lender_credit = amounts.read(self.lender_credit, "lenderCredit")?;
         let cash_out = amounts.read(self.cash_out, "cashOut")?;
+        let lender_credit = match self.closing_costs {
+            ClosingCostPayment::Cash => amounts.read_credit(self.lender_credit, balance + cash_out)?,
+            ClosingCostPayment::RolledIn => amounts.read(self.lender_credit, "lenderCredit")?,
+        };
         let (principal, points) = match self.closing_costs {
             ClosingCostPayment::Cash => {
                 let principal = balance + cash_out;
@@ -328,6 +331,13 @@ fn credit_above_principal() -> Error {
     )
 }
 
+fn present_value_too_large() -> Error {
+    Error::new(
+        ErrorCode::ResultTooLarge,
+        "the present value of the savings is above 10^28 in size; discount at a rate further above -1",
+    )
+}
+
 /// Both loans side by side.
 struct Table {
     amounts: Amounts,
@@ -351,7 +361,8 @@ impl Table {
                 Some(rate) => {
                     // Summed unrounded, so that the rounding of a row does not accumulate.
                     present_value += gate::to_f64(saving) * growth_factor(rate, -f64::from(month));
-                    Some(gate::to_decimal(present_value, saving.scale(), self.rounding)?)
+                    let value = gate::to_decimal(present_value, saving.scale(), self.rounding);
+                    Some(value.map_err(|_| present_value_too_large().at("discountRate"))?)
                 }
                 None => None,
             };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         PaymentRounding,
-        loan::{MAX_TERM_MONTHS, minor_units, places},
+        loan::{MAX_TERM_MONTHS, minor_units, payment_step, places},
         payment::{interest, rounded_quotient},
         rate_fraction::RateFraction,
         schedule::accrual::too_large,
@@ -30,8 +30,6 @@ const MAX_NAME: usize = 200;
 const MAX_PROMOTIONS: usize = 100;
 /// The longest plan, in months: a hundred years.
 pub(super) const MAX_MONTHS: usize = MAX_TERM_MONTHS as usize;
-/// The largest step to which a minimum payment is rounded, in minor units.
-const MAX_STEP: i64 = 1_000_000;
 /// Above this balance, in minor units, a debt counts as never repaid.
 pub(super) const MAX_BALANCE: i64 = 1_000_000_000_000_000_000;
 
@@ -304,13 +302,7 @@ impl MinimumRule {
 impl Step {
     fn new(rounding: PaymentRounding, places: u32) -> Result<Option<Self>> {
         let Some(step) = rounding.step else { return Ok(None) };
-        let units = minor_units(step, places)?.filter(|units| (1..=MAX_STEP).contains(units));
-        let units = units.ok_or_else(|| {
-            let message = format!(
-                "the step is {step}; it must be greater than zero and at most {MAX_STEP} minor units"
-            );
-            Error::new(ErrorCode::AmountOutOfRange, message)
-        })?;
+        let units = payment_step(step, places)?;
         Ok(Some(Self { units: units.unsigned_abs(), rounding: rounding.rounding }))
     }
 

@@ -40,7 +40,7 @@ pub struct LoanAgreement {
     /// from it.
     pub semimonthly_days: Option<SemimonthlyDays>,
     /// For weekly and biweekly payments: each payment is a quarter or a half of the monthly level payment over the same
-    /// term ("accelerated"), so that the loan is repaid early. Otherwise, the payment is computed from the weekly or
+    /// term ("accelerated"), so that the loan is repaid early. The part is rounded, the monthly payment is not. Otherwise, the payment is computed from the weekly or
     /// biweekly periods themselves ("true" biweekly).
     #[wire(default)]
     pub accelerated: bool,
@@ -126,7 +126,8 @@ pub struct LoanAgreement {
     /// How the last payment settles the accumulated rounding.
     #[wire(default)]
     pub final_payment: FinalPayment,
-    /// Discount points, in percent of the principal, paid at closing; from 0 to 100.
+    /// Discount points, in percent of the principal, paid at closing; from 0 to 100. They are a fee and, like all fees that
+    /// are computed, rounded half to even to the minor unit, whatever `interestRounding` says.
     #[wire(default, range = 0..=100)]
     pub points: Decimal,
     /// Fees at closing and during the term.
@@ -343,7 +344,7 @@ pub struct PaymentRounding {
     #[wire(default)]
     pub rounding: Rounding,
     /// The step to which it is rounded, such as 1 for whole units or 0.05 for Swiss cash: a multiple of the minor
-    /// unit. The minor unit itself by default.
+    /// unit, above 0 and at most 1,000,000 minor units. The minor unit itself by default.
     pub step: Option<Decimal>,
 }
 

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Repayment,
     annual_percentage_rate::{actuarial::actuarial_rate, flows::DayFlow},
+    loan::FEE_ROUNDING,
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -181,7 +182,7 @@ impl<'a> Builder<'a> {
                 date: posting.period.end,
                 opening: amount(posting.opening)?,
                 drawn: amount(posting.drawn)?,
-                annual_rate: self.terms.rate(posting.number).accrual.annual_rate,
+                annual_rate: self.terms.accrual_of(posting.number, &posting.period).annual_rate,
                 payment: amount(posting.paid)?,
                 interest: amount(posting.interest)?,
                 principal: amount(posting.paid - posting.interest)?,
@@ -296,7 +297,7 @@ fn points(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<i64> {
     }
     // Two more decimal places divide by 100 exactly.
     let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
-    let points = agreement.principal.times(fraction)?.round(terms.places, agreement.interest_rounding);
+    let points = agreement.principal.times(fraction)?.round(terms.places, FEE_ROUNDING);
     i64::try_from(points.mantissa()).map_err(|_| too_large().at("points"))
 }
 

@@ -39,8 +39,11 @@ pub enum FeeTiming {
 
 /// Deposits that are collected with each payment for bills that the lender pays: property taxes, insurance.
 ///
-/// The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the bills of that
-/// year in equal parts, each rounded up to the minor unit, and the account never falls below the cushion.
+/// The account is analysed by aggregate accounting (12 CFR 1024.17), year by year from the first payment on: each
+/// deposit is an equal part of the year's bills, rounded up to the minor unit. The first deposit, at closing, keeps the
+/// account above the cushion during the first year. A shortage or a surplus at the start of a later year is spread over
+/// its payments; in a year with fewer payments than usual, because the loan ends or a period is long, those before the
+/// balance is lowest make up a shortage. What the lender has advanced at the end is due with the last payment.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Escrow {
     /// The bills, at most 20.
@@ -80,7 +83,7 @@ fn twelve() -> u32 {
 /// when it first reaches 80 %; at the latest at the midpoint of the amortization.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PrivateMortgageInsurance {
-    /// The annual premium as a fraction of the `basis`; from 0 to 1.
+    /// The annual premium as a fraction of the `basis`; from 0 to 1. Each payment's part is rounded half to even.
     #[wire(range = 0..=1)]
     pub annual_rate: Decimal,
     /// The base of the premium's rate.

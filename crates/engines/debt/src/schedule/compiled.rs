@@ -48,6 +48,8 @@ pub(crate) struct CompiledAgreement {
     /// Payment breaks, in order.
     pub(crate) breaks: Vec<PaymentBreak>,
     pub(crate) credit_limit: Option<i64>,
+    /// The step to which payments are rounded; `None` for the minor unit.
+    pub(crate) payment_step: Option<i64>,
     /// The highest balance that unpaid interest may lead to.
     pub(crate) balance_cap: Option<i64>,
     /// Agreed payments: the number of the first, and the amount. Empty if payments are computed from the loan.
@@ -156,6 +158,12 @@ impl CompiledAgreement {
                 .map(|limit| amount.at_least_zero(limit))
                 .transpose()
                 .at("creditLimit")?,
+            payment_step: agreement
+                .payment_rounding
+                .step
+                .map(|step| loan::payment_step(step, places))
+                .transpose()
+                .at("paymentRounding.step")?,
             balance_cap,
             agreed_payments: agreed_payments(agreement, &amount)?,
         })
@@ -192,10 +200,21 @@ impl CompiledAgreement {
         self.later_rates.split_at(later).0.last().unwrap_or(&self.initial_rate)
     }
 
+    /// How interest accrues in the period of payment `number`, from 1, which may lie beyond the term. The rate may change
+    /// there too.
+    pub(crate) fn accrual_of(&self, number: usize, period: &Period) -> &Accrual {
+        let of_term = &self.rate(number).accrual;
+        if number <= self.periods.len() {
+            return of_term;
+        }
+        let later = self.rate_changes.partition_point(|(day, _)| *day <= period.start);
+        self.rate_changes.split_at(later).0.last().map_or(of_term, |(_, accrual)| accrual)
+    }
+
     /// How interest accrues on a day in the period of payment `number`. If it accrues by the day, a change of the rate
     /// applies from its date on; if by the period, from the next period on.
-    pub(crate) fn accrual_on(&self, number: usize, date: Date) -> &Accrual {
-        let of_period = &self.rate(number).accrual;
+    pub(crate) fn accrual_on(&self, number: usize, period: &Period, date: Date) -> &Accrual {
+        let of_period = self.accrual_of(number, period);
         if of_period.regular().is_some() {
             return of_period;
         }

@@ -91,6 +91,14 @@ pub(crate) fn run(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Resul
     Ok(walk.postings)
 }
 
+/// The interest of balances, before rounding.
+fn parts_of(segments: &[Segment]) -> Result<u128> {
+    segments.iter().try_fold(0_u128, |sum, segment| {
+        let cost = cost(segment.balance - segment.offset, segment.parts)?;
+        sum.checked_add(cost).ok_or_else(too_large)
+    })
+}
+
 fn period_is_regular(period: Option<&Period>) -> bool {
     period.is_some_and(Period::is_regular)
 }
@@ -174,11 +182,7 @@ impl<'a> Walk<'a> {
         let prepaid = self.prepaid(&period, opening, &draws, with_extras);
         let prepaid_sum: i64 = prepaid.iter().map(|(_, amount)| amount).sum();
         let segments = self.segments(&period, number, opening + at_start, &draws, &prepaid);
-        let mut parts = 0_u128;
-        for segment in &segments {
-            let cost = cost(segment.balance - segment.offset, segment.parts)?;
-            parts = parts.checked_add(cost).ok_or_else(too_large)?;
-        }
+        let parts = parts_of(&segments)?;
         let interest = rate.accrual.interest(parts, agreement.interest_rounding)?;
         let due = opening
             .checked_add(drawn)
@@ -359,15 +363,12 @@ impl<'a> Walk<'a> {
     )]
     fn post_additional(&mut self) -> Result<()> {
         let last = self.postings.last().expect("a loan has a last payment of its term");
-        let accrual = self.terms.rate(last.number).accrual;
         let number = last.number + 1;
         let period = period_beyond_term(self.agreement, number, last.period.end)?;
-        let (start, end, opening) = (period.start, period.end, self.balance);
-        let parts_of_one = period.parts(&accrual);
-        let offset = self.terms.offset_on(start).min(opening);
-        let annual_rate = accrual.annual_rate;
-        let segment = Segment { start, end, balance: opening, offset, parts: parts_of_one, annual_rate };
-        let parts = cost(opening - offset, parts_of_one)?;
+        let opening = self.balance;
+        let segments = self.segments(&period, number, opening, &[], &[]);
+        let parts = parts_of(&segments)?;
+        let accrual = self.terms.accrual_of(number, &period);
         let interest = accrual.interest(parts, self.agreement.interest_rounding)?;
         let paid = opening.checked_add(interest).ok_or_else(too_large)?;
         self.balance = 0;
@@ -376,7 +377,7 @@ impl<'a> Walk<'a> {
             period,
             opening,
             drawn: 0,
-            segments: vec![segment],
+            segments,
             parts,
             interest,
             scheduled: paid,
@@ -455,7 +456,7 @@ impl<'a> Walk<'a> {
             parts,
             annual_rate: accrual.annual_rate,
         };
-        let accrual = &self.terms.rate(number).accrual;
+        let accrual = self.terms.accrual_of(number, period);
         let (start, end) = (period.start, period.end);
         if accrual.regular().is_some() {
             let offset = self.terms.offset_on(start);
@@ -477,7 +478,7 @@ impl<'a> Walk<'a> {
                 events.filter(|(date, _)| *date <= start).map(|event| event.1).sum()
             };
             let balance = opening + until(&mut later.clone()) - until(&mut prepaid.iter());
-            let accrual = self.terms.accrual_on(number, start);
+            let accrual = self.terms.accrual_on(number, period, start);
             let parts = accrual.day_parts(start, end);
             segments.push(segment(start, end, balance, self.terms.offset_on(start), accrual, parts));
             start = end;

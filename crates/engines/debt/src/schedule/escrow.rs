@@ -68,25 +68,37 @@ pub(super) fn deposits(
         let dates: Vec<Date> = postings.iter().filter(in_year).map(|posting| posting.period.end).collect();
         let annual: i64 = of_year.iter().map(|bill| bill.amount).sum();
         // Rounded up, so that the deposits of a year cover its bills.
-        let mut deposit = (annual + per_year - 1) / per_year;
+        let deposit = (annual + per_year - 1) / per_year;
+        let mut deposits = vec![deposit; dates.len()];
         let cushion = annual * i64::from(escrow.cushion_months) / 12;
         // The balance at the start of the year with which the account never falls below the cushion.
-        let needed = (cushion - lowest(deposit, &dates, &of_year)).max(0);
+        let (lowest, deposits_until) = lowest(deposit, &dates, &of_year);
+        let needed = (cushion - lowest).max(0);
         if year == 0 {
             initial = needed;
             account.deposit(agreement.advance_date, initial)?;
         } else {
-            // A shortage or a surplus is spread over the payments of the year.
-            deposit += (needed - account.balance).div_euclid(per_year)
-                + i64::from((needed - account.balance).rem_euclid(per_year) != 0);
-            deposit = deposit.max(0);
-        }
-        for (posting, with_payment) in postings.iter().zip(&mut with_payments) {
-            if dates.contains(&posting.period.end) {
-                *with_payment = deposit;
+            // A shortage or a surplus is spread over the payments of the year. If the loan ends in it, or a period is
+            // long, a shortage is made up by those before the balance is lowest.
+            let shortage = needed - account.balance;
+            let is_short = (dates.len() as i64) < per_year;
+            let parts = if is_short && shortage > 0 { deposits_until } else { dates.len() };
+            let parts = (parts as i64).clamp(1, per_year);
+            let share = shortage.div_euclid(parts) + i64::from(shortage.rem_euclid(parts) != 0);
+            for deposit in deposits.iter_mut().take(parts as usize) {
+                *deposit = (*deposit + share).max(0);
             }
         }
-        account.play(deposit, &dates, &of_year)?;
+        let after = account.balance + deposits.iter().sum::<i64>() - annual;
+        if let Some(with_last) = deposits.last_mut().filter(|_| dates.last() == Some(&last.period.end)) {
+            // The last payment settles what the lender had to advance, as for the bills of a period of years.
+            *with_last += (-after).max(0);
+        }
+        let first_of_year = postings.partition_point(|posting| posting.period.end < start);
+        for (with_payment, deposit) in with_payments.iter_mut().skip(first_of_year).zip(&deposits) {
+            *with_payment = *deposit;
+        }
+        account.play(&deposits, &dates, &of_year)?;
         let Some(end) = year_end else { break };
         paid_until = end;
     }
@@ -96,14 +108,14 @@ pub(super) fn deposits(
     Ok(Deposits { initial, with_payments, account })
 }
 
-/// The lowest balance of a year that starts at zero.
-fn lowest(deposit: i64, dates: &[Date], bills: &[&Bill]) -> i64 {
-    let mut lowest = 0;
-    for (position, bill) in bills.iter().enumerate() {
+/// The lowest balance of a year that starts at zero, and the number of deposits before it.
+fn lowest(deposit: i64, dates: &[Date], bills: &[&Bill]) -> (i64, usize) {
+    let (mut lowest, mut paid) = ((0, 0), 0);
+    for bill in bills {
         // The balance can only be lowest just after a bill.
-        let deposits = dates.partition_point(|date| *date <= bill.date) as i64 * deposit;
-        let paid: i64 = bills.iter().take(position + 1).map(|bill| bill.amount).sum();
-        lowest = lowest.min(deposits - paid);
+        let deposits = dates.partition_point(|date| *date <= bill.date);
+        paid += bill.amount;
+        lowest = lowest.min((deposits as i64 * deposit - paid, deposits));
     }
     lowest
 }
@@ -120,16 +132,16 @@ impl Account {
     }
 
     /// Enters the deposits and bills of a year in order of their dates.
-    fn play(&mut self, deposit: i64, dates: &[Date], bills: &[&Bill]) -> Result<()> {
-        let mut dates = dates.iter().peekable();
+    fn play(&mut self, deposits: &[i64], dates: &[Date], bills: &[&Bill]) -> Result<()> {
+        let mut due = dates.iter().zip(deposits).peekable();
         for bill in bills {
-            while let Some(date) = dates.next_if(|date| **date <= bill.date) {
-                self.deposit(*date, deposit)?;
+            while let Some((date, deposit)) = due.next_if(|(date, _)| **date <= bill.date) {
+                self.deposit(*date, *deposit)?;
             }
             self.enter(bill.date, Some(bill.name.clone()), 0, bill.amount)?;
         }
-        for date in dates {
-            self.deposit(*date, deposit)?;
+        for (date, deposit) in due {
+            self.deposit(*date, *deposit)?;
         }
         Ok(())
     }

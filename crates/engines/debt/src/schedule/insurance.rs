@@ -8,14 +8,8 @@ use super::{
     engine::{self, Posting},
     output::PrivateMortgageInsuranceEnd,
 };
-use crate::payment::rounded_quotient;
-use crate::rate_fraction::RateFraction;
-use wherewithal_base::{
-    Result, check,
-    dates::Date,
-    error::At,
-    num::{Decimal, Rounding},
-};
+use crate::{loan::FEE_ROUNDING, payment::rounded_quotient, rate_fraction::RateFraction};
+use wherewithal_base::{Result, check, dates::Date, error::At, num::Decimal};
 
 /// The share of the original value at which insurance ends automatically, in percent (12 U.S.C. 4901(18)).
 const AUTOMATIC_END_PERCENT: i128 = 78;
@@ -65,7 +59,7 @@ pub(super) fn premiums(
             base = posting.opening;
         }
         let due = Reached::On(posting.period.end) <= last;
-        let premium = premium(base, rate, per_year as u64, agreement.interest_rounding)?;
+        let premium = premium(base, rate, per_year as u64)?;
         with_payments.push(if due { premium } else { 0 });
     }
     let last_premium_date = postings
@@ -128,8 +122,8 @@ fn premium_rate(annual: Decimal) -> Result<RateFraction> {
     check::decimal_fraction(annual).and_then(RateFraction::of).at("annualRate")
 }
 
-fn premium(base: i64, rate: RateFraction, per_year: u64, rounding: Rounding) -> Result<i64> {
+fn premium(base: i64, rate: RateFraction, per_year: u64) -> Result<i64> {
     let product = u128::from(base.max(0).unsigned_abs()) * u128::from(rate.numerator);
-    let premium = rounded_quotient(product, rate.denominator * per_year, rounding);
+    let premium = rounded_quotient(product, rate.denominator * per_year, FEE_ROUNDING);
     i64::try_from(premium).map_err(|_| too_large())
 }

@@ -6,13 +6,8 @@ use super::{
     compiled::CompiledAgreement,
     events::{BreakPayment, OtherPayments},
 };
-use crate::payment::level_payment;
-use wherewithal_base::{
-    Result,
-    dates::Frequency,
-    error::At,
-    num::{Decimal, Rounding},
-};
+use crate::payment::{level_payment, unrounded_level_payment};
+use wherewithal_base::{Result, dates::Frequency, num::Decimal};
 
 /// A payment that applies until it is recomputed.
 #[derive(Debug, Clone, Copy)]
@@ -56,9 +51,7 @@ pub(super) fn base_payment(
                     period.is_regular() || (index == 0 && number == 1 && first_is_taken_as_regular(agreement))
                 });
             let payment = match accrual.regular() {
-                Some(rate)
-                    if all_regular && terms.balloon == 0 && agreement.payment_rounding.step.is_none() =>
-                {
+                Some(rate) if all_regular && terms.balloon == 0 && terms.payment_step.is_none() => {
                     // Equal periods have a closed form, which is rounded once from its exact value.
                     level_payment(balance, rate, periods.len() as u32, agreement.payment_rounding.rounding)?
                 }
@@ -139,7 +132,7 @@ fn unrounded(
     Decimal::from(balance).minus(balloon.times(discount)?)?.divided_by(annuity)
 }
 
-/// A half or a quarter of the monthly level payment over the same term.
+/// A half or a quarter of the monthly level payment over the same term, which is not rounded before.
 fn accelerated(
     agreement: &LoanAgreement,
     terms: &CompiledAgreement,
@@ -158,22 +151,17 @@ fn accelerated(
     };
     let monthly = Accrual::new(periodic, rate, Frequency::Monthly)?;
     let rate = monthly.regular().ok_or_else(too_large)?;
-    let payment = level_payment(balance, rate, months, agreement.payment_rounding.rounding)?;
-    let payment = Decimal::from(payment).divided_by(Decimal::from(parts as u32))?;
-    round_payment(agreement, terms, payment)
+    let monthly = unrounded_level_payment(balance, rate, months)?;
+    round_payment(agreement, terms, monthly.divided_by(Decimal::from(parts as u32))?)
 }
 
 /// Rounds a payment to minor units, or to the agreement's increment.
 fn round_payment(agreement: &LoanAgreement, terms: &CompiledAgreement, payment: Decimal) -> Result<i64> {
     let rounding = agreement.payment_rounding.rounding;
-    let rounded = match agreement.payment_rounding.step {
+    let rounded = match terms.payment_step {
         None => payment.round(0, rounding),
-        Some(step) => {
-            // The step is in the currency, but payments are in minor units.
-            let units = step.times(Decimal::from(10_u64.pow(terms.places)))?;
-            // A step that is not a whole number of minor units can leave a fraction.
-            payment.round_to_step(units, rounding).at("paymentRounding.step")?.round(0, Rounding::HalfEven)
-        }
+        // A whole number of minor units, which keeps the decimal places of the payment.
+        Some(step) => payment.round_to_step(Decimal::from(step), rounding)?.round(0, rounding),
     };
     i64::try_from(rounded.mantissa()).map_err(|_| too_large())
 }

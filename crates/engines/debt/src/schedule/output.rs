@@ -83,7 +83,7 @@ pub struct ScheduleRow {
     pub opening: Decimal,
     /// The draws between the previous payment and this one.
     pub drawn: Decimal,
-    /// The nominal annual rate in force at the end of the period, as a fraction.
+    /// The nominal annual rate in force at the start of the period, as a fraction.
     pub annual_rate: Decimal,
     /// The amount paid, extra payments included: the interest and the principal.
     pub payment: Decimal,

@@ -132,7 +132,7 @@ fn trail(
     posting: &Posting,
     row: ScheduleRow,
 ) -> Result<PaymentTrail> {
-    let accrual = &terms.rate(posting.number).accrual;
+    let accrual = terms.accrual_of(posting.number, &posting.period);
     // Converts minor units to an amount in the currency.
     let minor = |units: Decimal| units.divided_by(Decimal::from(10_u64.pow(terms.places)));
     let before_rounding = minor(accrual.decimal(posting.parts)?)?;

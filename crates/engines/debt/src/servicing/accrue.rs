@@ -51,7 +51,7 @@ impl Ledger<'_> {
         let terms = self.terms;
         while self.clock.accrued_to < date {
             let start = self.clock.accrued_to;
-            let accrual = terms.accrual_on(self.clock.number, start);
+            let accrual = terms.accrual_on(self.clock.number, &self.clock.period, start);
             if terms.changes_on(start) {
                 self.clock.segment_start = start;
             }
@@ -67,7 +67,7 @@ impl Ledger<'_> {
             self.clock.accrued_to = end;
         }
         // All rates have one denominator.
-        let accrual = &terms.rate(self.clock.number).accrual;
+        let accrual = self.accrual();
         let total = Units::from(accrual.interest(self.interest.parts, self.agreement.interest_rounding)?);
         let charged = total - self.interest.posted;
         self.interest.posted = total;
@@ -105,14 +105,14 @@ impl Ledger<'_> {
         for (_, balance, parts_of_one) in self.standing_balances(date)? {
             parts = parts.checked_add(cost(balance, parts_of_one)?).ok_or_else(too_large)?;
         }
-        let accrual = &self.terms.rate(self.clock.number).accrual;
+        let accrual = self.accrual();
         Ok(accrual.interest(parts, self.agreement.interest_rounding)?.into())
     }
 
     /// If interest accrues by the period: for each balance of the current period, its start and the interest on one
     /// unit up to a date.
     pub(super) fn standing_balances(&self, date: Date) -> Result<Vec<(Date, i64, u128)>> {
-        let accrual = &self.terms.rate(self.clock.number).accrual;
+        let accrual = self.accrual();
         let start = self.clock.period.start;
         let days = accrual.day_parts(start, date).min(self.clock.period.parts(accrual));
         let later = self.terms.draws.iter().filter(|draw| draw.0 > start && draw.0 < date);
@@ -139,7 +139,7 @@ impl Ledger<'_> {
 
     /// The interest of one more day, before rounding to the minor unit.
     pub(super) fn per_diem(&self, on: Date) -> Result<Decimal> {
-        let accrual = self.terms.accrual_on(self.clock.number, on);
+        let accrual = self.terms.accrual_on(self.clock.number, &self.clock.period, on);
         // From the first to the second of a month is one day in every day count.
         let (first, second) = (date(on.year(), on.month(), 1)?, date(on.year(), on.month(), 2)?);
         let balance = Decimal::new(self.bearing_interest(on)?, self.terms.places)?;
@@ -173,7 +173,7 @@ impl Ledger<'_> {
         balance: i64,
         parts: u128,
     ) -> Result<()> {
-        let accrual = self.terms.accrual_on(self.clock.number, start);
+        let accrual = self.terms.accrual_on(self.clock.number, &self.clock.period, start);
         let count = accrual.day_count;
         let balance = self.terms.decimal(balance)?;
         let rate = accrual.decimal(parts)?;

@@ -81,7 +81,7 @@ impl Bill {
         self.unpaid_installment() + self.unpaid_late_fee()
     }
 
-    fn amount(&self) -> Units {
+    pub(super) fn amount(&self) -> Units {
         self.payment + self.charge.fees + self.charge.insurance + self.charge.escrow
     }
 

@@ -115,7 +115,7 @@ pub enum OverduePrincipal {
 
 /// A late fee: a fraction of the overdue amount, a flat amount, or both.
 ///
-/// It is charged once for an installment, on the day after the grace period. An installment that is short only because
+/// It is charged once for an installment, on the day after the grace period, and rounded half to even. An installment that is short only because
 /// earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LateFee {
@@ -151,7 +151,7 @@ pub struct PayoffQuoteInput {
     pub good_through: Option<Date>,
 }
 
-/// The penalty for paying a loan off early.
+/// The penalty for paying a loan off early, rounded half to even.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PrepaymentPenalty {
     /// The amount of the penalty.

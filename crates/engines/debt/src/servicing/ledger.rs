@@ -11,7 +11,7 @@ use crate::{
     FinalPayment, LoanAgreement, Repayment,
     loan::MAX_PAYMENTS,
     schedule::{
-        accrual::{cost, too_large},
+        accrual::{Accrual, cost, too_large},
         compiled::{CompiledAgreement, Period},
         engine::{PaymentReason, Posting, Shortfall, Walk},
         payment_dates::period_beyond_term,
@@ -260,13 +260,23 @@ impl<'a> Ledger<'a> {
         })
     }
 
-    /// Makes the installment of the current period fall due.
-    fn fall_due(&mut self) -> Result<()> {
+    /// The installment of the current period as it falls due if nothing more is paid until then; `None` if none does.
+    pub(super) fn next_installment(&self) -> Result<Option<Bill>> {
+        // On a copy, because it has not fallen due yet.
+        let mut later = self.clone();
+        let due = self.clock.period.end;
+        while later.terms.draws.get(later.clock.next_draw).is_some_and(|(date, _)| *date < due) {
+            later.draw()?;
+        }
+        later.installment()
+    }
+
+    /// The installment of the current period on its due date; `None` if none falls due.
+    fn installment(&mut self) -> Result<Option<Bill>> {
         let due = self.clock.period.end;
         self.accrue_to(due)?;
         let posting = if self.closing.repaid { None } else { self.walk.next_posting().at("loan")? };
         let last = posting.is_some() && self.walk.is_repaid();
-        let capitalized_before = self.totals.capitalized;
         let (payment, interest) = match (&posting, self.interest.daily) {
             (Some(posting), false) => self.periodic_installment(posting)?,
             (Some(posting), true) => self.daily_installment(posting, last),
@@ -289,22 +299,19 @@ impl<'a> Ledger<'a> {
             self.closing.fee_charged = true;
             charge.fees += self.charges.closing;
         }
+        let number = self.clock.number;
         let paid = std::mem::take(&mut self.receipts.advance);
-        let bill = Bill {
-            number: self.clock.number,
-            due,
-            payment,
-            interest,
-            charge,
-            late_fee: 0,
-            paid,
-            paid_on: None,
-        };
-        let number = bill.number;
-        let amount = payment + charge.fees + charge.insurance + charge.escrow;
-        if posting.is_some() || payment > 0 {
-            self.bills.push(Bill { paid_on: (bill.unpaid() == 0).then_some(due), ..bill });
-        }
+        let bill = Bill { number, due, payment, interest, charge, late_fee: 0, paid, paid_on: None };
+        Ok((posting.is_some() || payment > 0).then_some(bill))
+    }
+
+    /// Makes the installment of the current period fall due.
+    fn fall_due(&mut self) -> Result<()> {
+        let (number, due) = (self.clock.number, self.clock.period.end);
+        let capitalized_before = self.totals.capitalized;
+        let bill = self.installment()?;
+        let amount = bill.as_ref().map_or(0, Bill::amount);
+        self.bills.extend(bill.map(|bill| Bill { paid_on: (bill.unpaid() == 0).then_some(due), ..bill }));
         let extra = std::mem::take(&mut self.receipts.extra);
         self.walk_prepay(extra)?;
         // The current debt was due before the next period starts.
@@ -344,7 +351,7 @@ impl<'a> Ledger<'a> {
     fn overdue_interest(&mut self, parts: u128) -> Result<Units> {
         let overdue: Units = self.bills.iter().map(Bill::unpaid_principal).sum();
         let overdue = i64::try_from(overdue).map_err(|_| too_large())?;
-        let accrual = &self.terms.rate(self.clock.number).accrual;
+        let accrual = self.accrual();
         let period_parts = self.clock.period.parts(accrual);
         let all = parts.checked_add(cost(overdue, period_parts)?).ok_or_else(too_large)?;
         let interest = Units::from(accrual.interest(all, self.agreement.interest_rounding)?);
@@ -404,6 +411,11 @@ impl<'a> Ledger<'a> {
         Ok(())
     }
 
+    /// How interest accrues in the current period.
+    pub(super) fn accrual(&self) -> &'a Accrual {
+        self.terms.accrual_of(self.clock.number, &self.clock.period)
+    }
+
     fn period_of(&self, number: usize, start: Date) -> Result<Period> {
         if number <= self.terms.payments
             && let Some(period) = self.terms.periods.get(number - 1)
@@ -449,7 +461,7 @@ impl<'a> Ledger<'a> {
     #[expect(clippy::unreachable, reason = "the date of a late fee follows from its policy and its bill")]
     fn charge_late_fee(&mut self) -> Result<()> {
         let Some(date) = self.next_late_fee()? else { return Ok(()) };
-        let (rounding, paid_before) = (self.agreement.interest_rounding, self.receipts.paid.late_fees);
+        let paid_before = self.receipts.paid.late_fees;
         let (fee, bill) = (self.policy.late_fee, self.bills.get_mut(self.clock.late_checked));
         self.clock.late_checked += 1;
         let (Some(fee), Some(bill)) = (fee, bill) else { unreachable!("a late fee has a policy and a bill") };
@@ -458,7 +470,7 @@ impl<'a> Ledger<'a> {
         if overdue == 0 || overdue <= paid_before {
             return Ok(());
         }
-        let amount = fee.on(overdue, rounding)?;
+        let amount = fee.on(overdue)?;
         bill.late_fee += amount;
         let number = bill.number;
         self.totals.late_fees += amount;

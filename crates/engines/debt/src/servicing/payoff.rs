@@ -7,13 +7,8 @@ use super::{
     output::{DailyPayoff, PayoffQuote},
     post::Books,
 };
-use crate::schedule::accrual::too_large;
-use wherewithal_base::{
-    Error, ErrorCode, Result, check,
-    dates::Date,
-    error::At,
-    num::{Decimal, Rounding},
-};
+use crate::{loan::FEE_ROUNDING, schedule::accrual::too_large};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At, num::Decimal};
 
 /// The longest validity of a quote, in days after its date.
 const MAX_QUOTED_DAYS: i32 = 92;
@@ -129,7 +124,7 @@ fn penalty_on(ledger: &Ledger<'_>, date: Date, penalty: &PrepaymentPenalty) -> R
         PenaltyAmount::Interest { months } => {
             let months =
                 check::whole(months, 0..=120, ErrorCode::TermOutOfRange).at("months").at("amount")?;
-            let accrual = ledger.terms.accrual_on(ledger.clock.number, date);
+            let accrual = ledger.terms.accrual_on(ledger.clock.number, &ledger.clock.period, date);
             accrual.annual_rate.times(Decimal::from(months))?
         }
     };
@@ -142,6 +137,5 @@ fn penalty_on(ledger: &Ledger<'_>, date: Date, penalty: &PrepaymentPenalty) -> R
         PenaltyAmount::Balance { .. } => product,
         PenaltyAmount::Interest { .. } => product.divided_by(Decimal::from(12_u32))?,
     };
-    let rounding: Rounding = ledger.agreement.interest_rounding;
-    Units::try_from(penalty.round(0, rounding).mantissa()).map_err(|_| too_large())
+    Units::try_from(penalty.round(0, FEE_ROUNDING).mantissa()).map_err(|_| too_large())
 }

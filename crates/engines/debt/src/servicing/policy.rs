@@ -4,12 +4,11 @@ use super::{
     bill::Units,
     input::{LateFee, OverduePrincipal, PartialPayments, PaymentPart, ServicingPolicy},
 };
-use crate::schedule::{accrual::too_large, compiled::Amounts};
-use wherewithal_base::{
-    Error, ErrorCode, Result, check,
-    error::At,
-    num::{Decimal, Rounding},
+use crate::{
+    loan::FEE_ROUNDING,
+    schedule::{accrual::too_large, compiled::Amounts},
 };
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At, num::Decimal};
 
 /// A validated policy.
 #[derive(Debug, Clone)]
@@ -74,8 +73,9 @@ impl LateFeeTerms {
     }
 
     /// The fee on an overdue amount, in minor units.
-    pub(super) fn on(&self, overdue: Units, rounding: Rounding) -> Result<Units> {
-        let fraction = Decimal::from_i128(overdue, 0)?.times(self.fraction)?.round(0, rounding).mantissa();
+    pub(super) fn on(&self, overdue: Units) -> Result<Units> {
+        let fraction =
+            Decimal::from_i128(overdue, 0)?.times(self.fraction)?.round(0, FEE_ROUNDING).mantissa();
         let fee = fraction.checked_add(self.flat).ok_or_else(too_large)?;
         Ok(self.maximum.map_or(fee, |maximum| fee.min(maximum)))
     }

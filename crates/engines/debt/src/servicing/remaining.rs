@@ -113,7 +113,7 @@ fn prepay(ledger: &mut Ledger<'_>, as_of: Date) -> Result<()> {
 /// Makes the next installment fall due and pays it. `None` if nothing was due and nothing was paid.
 fn next_row(ledger: &mut Ledger<'_>, catch_up: &mut CatchUpPlan, as_of: Date) -> Result<Option<ScheduleRow>> {
     let (number, due) = (ledger.clock.number, ledger.clock.period.end);
-    let accrual = ledger.terms.rate(number).accrual;
+    let accrual = *ledger.accrual();
     let (opening, paid) = (ledger.principal, ledger.receipts.paid);
     let (drawn, capitalized, bills) = (ledger.totals.drawn, ledger.totals.capitalized, ledger.bills.len());
     prepay(ledger, as_of)?;

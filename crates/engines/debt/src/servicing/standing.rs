@@ -80,7 +80,7 @@ impl Ledger<'_> {
         let due = self.bills.iter().find(|bill| bill.due >= as_of && bill.unpaid() > 0);
         match due {
             Some(bill) => Ok(Some(bill.clone())),
-            None => Ok(self.upcoming()?.filter(|bill| bill.due >= as_of)),
+            None => self.next_installment(),
         }
     }
 

@@ -164,11 +164,6 @@ impl Plan {
     pub(super) fn upfront(&self) -> i64 {
         self.down_payment + self.closing_costs
     }
-
-    /// A twelfth of a year's amount.
-    fn monthly(&self, annual: i128) -> Result<i128> {
-        Share::WHOLE.divided_by(12).of(annual, self.rounding)
-    }
 }
 
 /// The costs of owning, year by year.
@@ -212,7 +207,7 @@ fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
     let value = plan.appreciation.in_year(plan.price, year, plan.rounding)?;
     let property_tax = plan.property_tax.divided_by(12).of(value, plan.rounding)?;
     let maintenance = plan.maintenance.divided_by(12).of(value, plan.rounding)?;
-    let insurance = plan.monthly(plan.cost_growth.in_year(plan.insurance, year, plan.rounding)?)?;
+    let insurance = plan.cost_growth.in_month(plan.insurance, year, plan.rounding)?;
     let association_fees = plan.cost_growth.in_year(plan.association_fees, year, plan.rounding)?;
     let costs = property_tax + maintenance + insurance + association_fees;
 
@@ -292,11 +287,7 @@ impl Tenant {
         let year = |year: u32| {
             Ok(TenantYear {
                 rent: plan.rent_growth.in_year(rent, year, plan.rounding)?,
-                insurance: plan.monthly(plan.cost_growth.in_year(
-                    plan.tenant_insurance,
-                    year,
-                    plan.rounding,
-                )?)?,
+                insurance: plan.cost_growth.in_month(plan.tenant_insurance, year, plan.rounding)?,
             })
         };
         Ok(Self { years: (1..=plan.years).map(year).collect::<Result<_>>()? })
