@@ -1440,8 +1440,9 @@ def schedule(
             by default, the day of the first payment and the day 15 days from it. Optional.
         accelerated (bool): For weekly and biweekly payments: each payment is a quarter or a
             half of the monthly level payment over the same term ("accelerated"), so that the loan
-            is repaid early. Otherwise, the payment is computed from the weekly or biweekly periods
-            themselves ("true" biweekly). Defaults to `False`.
+            is repaid early. The part is rounded, the monthly payment is not. Otherwise, the payment
+            is computed from the weekly or biweekly periods themselves ("true" biweekly). Defaults
+            to `False`.
         advance_date (date): The date on which the principal is advanced; interest accrues from
             this day.
         first_payment (date): The date of the first payment, on or after `advance_date`; by
@@ -1509,7 +1510,8 @@ def schedule(
         final_payment (str): How the last payment settles the accumulated rounding. One of
             `"settle"`, `"additional"`. Defaults to `"settle"`.
         points (decimal): Discount points, in percent of the principal, paid at closing; from 0
-            to 100. Defaults to `"0"`.
+            to 100. They are a fee and, like all fees that are computed, rounded half to even to the
+            minor unit, whatever `interest_rounding` says. Defaults to `"0"`.
         fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): The escrow for taxes and insurance, collected with each payment; absent
             for none. Optional.

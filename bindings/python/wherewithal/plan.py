@@ -19,56 +19,55 @@ def build(
     horizon_age: int | None = None,
     years: int | None = None,
     percentiles: Iterable[float] | None = None,
+    confidence: float = 0.9,
+    questions: bool = True,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.Plan:
-    """A financial plan of a household: net worth, debts, cash flow, and the probability that the money lasts.
+    """A financial plan of a household: net worth, debts, its retirement plan with the result, and what to do about it.
 
-    The plan starts on the household's `as_of` and runs by whole months until the youngest person
-    who is not a dependent reaches `horizon_age` (95 by default), or for `years`.
+    `plan.retirement_plan` makes the household's retirement plan, and documents how;
+    `retirement.run` runs it. The answer has both: `retirement_plan` and `result`, which is the
+    answer of `retirement.run` to that plan, to the bit. So a plan can be taken out, changed and run
+    again, or asked anything that the family `retirement` answers.
 
-    Each item with a cash flow becomes a stream, listed in `flows` with the path of the item.
-    Amounts with another frequency than monthly are spread evenly over months; income and spending
-    rise with inflation unless they have their own growth; premiums and debt payments do not rise.
-    Salary, bonus and self-employment end when the person retires, and so do contributions to the
-    person's accounts. `effective_tax_rate` is deducted from taxable income; withdrawals are not
-    taxed. Goals that are spent are withdrawn on their date, in the money of that date.
+    `years` are those of `result.years_real` with the ages of the people, and `events` the moments
+    that matter. `sensitivity` has the six assumptions that move the success probability most
+    (`retirement.tornado` with its own list). `answers` asks three questions at `confidence`: how
+    much can be spent (`retirement.maximum_spending`, with all living expenses in the rule), how
+    early the first person who still works could retire (`retirement.earliest_retirement_age`), and
+    how much more must be saved until then (`retirement.required_saving` with `new_money`). Each is
+    the answer of its solver, on at most 1,000 paths, as `answers.paths` says: a question takes
+    dozens of runs. One that has no answer is null, and `unanswered` says why. With `questions` off
+    they are left out, and a plan is quick.
 
-    Debts follow `debt.amortize`. A payment that does not exceed the interest leaves the balance or
-    lets it grow: it is due with the last payment of the term, and without a term it is still owed
-    at the end of the plan. A card, an overdraft, a medical bill or a tax with neither a payment nor
-    a term is repaid in the first month.
-
-    What would decide the plan is not assumed but refused with `field.missing`: a loan with neither
-    a payment nor a term, and a salary, bonus or self-employment without an end that would go on
-    beyond the age of 75.
-
-    All accounts together are projected as one portfolio by `simulation.run` with arithmetic mean
-    return: surplus income is added and a deficit is withdrawn at the end of each month. A path
-    succeeds if the accounts cover everything to the end. Properties, private funds, businesses,
-    policies and other assets are not sold, and capital calls are not paid.
-
-    `assumptions` lists each figure that the projection is based on and its source; `notes` lists
-    the decisions made in the calculation and their items. There is no built-in forecast: a
-    household without `assumptions` is refused with `field.missing`.
+    `assumptions` lists what the document leaves open, with the path of the field, what was assumed,
+    and what to write instead. There is no built-in forecast: a household without `assumptions` is
+    refused with `field.missing`.
 
     Args:
         household (Household): The household, with `assumptions`.
-        paths (int): The number of paths, 1 to 10,000,000. Defaults to `10000`.
+        paths (int): The number of paths, 1 to 10,000,000; paths times years must not exceed
+            25,000,000. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
             in every language and on every machine. Defaults to `0`.
-        horizon_age (int): The age of the youngest person who is not a dependent at the end of
-            the projection, 1 to 120; 95 if neither this nor `years` is given. Optional.
-        years (int): The number of years, 1 to 100, instead of `horizon_age`; 30 if the
-            household has no person who is not a dependent. Optional.
+        horizon_age (int): The age to which each adult lives for whom the document states
+            neither `plan_to_age` nor `sex`, 1 to 120; by default 95. Optional.
+        years (int): The largest number of years, 1 to 100, instead of `horizon_age`. By default
+            a plan ends with the last death, and that of a household without an adult after 30
+            years. Optional.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        confidence (float): The required share of paths that succeed in the answers to
+            questions, above 0 and at most 1. Defaults to `0.9`.
+        questions (bool): Whether `plan.build` also answers questions (`sensitivity` and
+            `answers`), which takes most of its time. Defaults to `True`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
 
     Returns:
-        `types.Plan` with `name`, `as_of`, `currency`, `net_worth`, `debts`, `flows`, `cash_flow`,
-        `projection`, `assumptions`, `notes`. A plan of a household.
+        `types.Plan` with `name`, `as_of`, `currency`, `net_worth`, `debts`, `retirement_plan`,
+        `result`, `years`, `events`, `sensitivity`, `answers`, `assumptions`. A plan of a household.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -119,14 +118,232 @@ def build(
         ...             "effective_tax_rate": 0.1,
         ...         },
         ...     },
-        ...     paths=2000,
+        ...     paths=500,
         ...     seed=7,
         ...     percentiles=[10, 50, 90],
         ... )
     """
 
 
-__all__ = ["build"]
+@_operation("plan.retirement_plan", "PlanInput", "HouseholdRetirementPlan")
+def retirement_plan(
+    household: types.Household | Mapping[str, Any],
+    *,
+    paths: int = 10000,
+    seed: int = 0,
+    horizon_age: int | None = None,
+    years: int | None = None,
+    percentiles: Iterable[float] | None = None,
+    confidence: float = 0.9,
+    questions: bool = True,
+) -> types.HouseholdRetirementPlan:
+    """The retirement plan of a household, ready to be run, changed and kept, and what it had to assume.
+
+    The plan runs in calendar years, from the 1 January nearest to `as_of`, with the balances of
+    that day, until the last death or for `years`.
+
+    **People.** The first two people who are not dependents. A third with an income or an account is
+    refused. Each lives to `plan_to_age`, or as the life table draws it by `sex` and
+    `mortality_multiplier`, or else to `horizon_age`. A person retires at the start of the year of
+    the birthday at which `retirement_age` is reached; without one, when the last income from work
+    ends, or has retired if there is none.
+
+    **Accounts.** Cash and deposits are cash at their interest rate; the others follow the market.
+    Taxable accounts have their cost basis; tax-deferred accounts are traditional, tax-free ones
+    Roth, a health savings account is one. A 529 plan or Coverdell account is tax-free, is closed
+    until the first year with a goal (of its own or without an account) or an expense for education,
+    and from then on pays first. An overdrawn account is settled from cash, then from taxable
+    accounts, in the order of the document; if they lack money, it is refused. More than 20 accounts
+    are put together where owner and tax treatment are the same. Each account has the weights of its
+    `allocation`, of its holdings' asset classes, or of `assumptions.allocation`; a `glide_path`
+    applies to all.
+
+    **Money in and out.** Amounts of other frequencies are those of a year, and amounts of other
+    currencies are converted at the document's rates, which stay. An amount rises with prices, or by
+    `annual_growth` in each calendar year after its first. What starts or ends within a year counts
+    by its months: from the whole month of the start to the whole month of the end. Salary, bonus
+    and self-employment without an end end with retirement; pensions, annuities and Social Security
+    with the death of the person, but for `survivor_share`; other incomes go on. An income of the
+    kind `social_security` is the benefit of its person, claimed in the year of its start, if that
+    is between the ages of 62 and 70; otherwise an income of which 85 % is taxed. What comes or goes
+    once is a lump sum.
+
+    **Living expenses.** Expenses without a start in the future, an end or a growth of their own are
+    the spending rule, `constant_real` from the first year on: essential ones as
+    `essential_spending`, the others as `annual_spending`. All others, and health care, are listed
+    as expenses. Premiums do not rise.
+
+    **Contributions** are paid from income; what is left over goes to the first taxable account,
+    otherwise to the first cash account. What an employer pays beside `employer_match` is an income
+    that is contributed, without tax.
+
+    **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the
+    interest leaves the balance or lets it grow: it is due with the last payment of the term, and
+    without a term never. A card, an overdraft, a medical bill or a tax with neither a payment nor a
+    term is repaid at once. In a `deferment`, interest of the whole months before the month of the
+    first payment accrues as simple interest and is added once, or is paid, or is subsidized.
+
+    **Properties** rise with prices or by `annual_growth`; taxes, insurance and dues are their
+    costs. A sale takes place at the start of the year of its date, repays the largest loan that the
+    property secures, and ends rent and costs; a `replacement` is paid for in the same year. Funds,
+    businesses, policies and other assets are part of the plan if they have a `sale`.
+
+    **Goals** that are spent are paid in their year, in the money of that year; those that are kept
+    take nothing out.
+
+    **Taxes** are those of the assumptions. For a household that lives in the United States, minimum
+    distributions follow its law, withdrawals from tax-deferred accounts before the year of the 60th
+    birthday have a penalty of 10 %, and contributions are limited.
+
+    **What is refused**, because it would decide the plan: a loan with neither a payment nor a term;
+    a wage without an end that would go on beyond the age of 75; asset classes without weights; a
+    third adult with money. Everything else that the document leaves open is assumed and listed in
+    `assumptions`.
+
+    Args:
+        household (Household): The household, with `assumptions`.
+        paths (int): The number of paths, 1 to 10,000,000; paths times years must not exceed
+            25,000,000. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
+            in every language and on every machine. Defaults to `0`.
+        horizon_age (int): The age to which each adult lives for whom the document states
+            neither `plan_to_age` nor `sex`, 1 to 120; by default 95. Optional.
+        years (int): The largest number of years, 1 to 100, instead of `horizon_age`. By default
+            a plan ends with the last death, and that of a household without an adult after 30
+            years. Optional.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        confidence (float): The required share of paths that succeed in the answers to
+            questions, above 0 and at most 1. Defaults to `0.9`.
+        questions (bool): Whether `plan.build` also answers questions (`sensitivity` and
+            `answers`), which takes most of its time. Defaults to `True`.
+
+    Returns:
+        `types.HouseholdRetirementPlan` with `name`, `as_of`, `currency`, `plan`, `assumptions`.
+        Result of `plan.retirement_plan`: the retirement plan of a household, to be run, changed and
+        kept.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A teacher with a mortgage and a pension:
+
+        >>> result = ww.plan.retirement_plan(
+        ...     household={
+        ...         "version": 1,
+        ...         "name": "Example",
+        ...         "as_of": "2026-01-01",
+        ...         "people": [
+        ...             {
+        ...                 "id": "lee",
+        ...                 "name": "Lee",
+        ...                 "birth_date": "1975-04-12",
+        ...                 "retirement_age": 62,
+        ...                 "plan_to_age": 92,
+        ...             },
+        ...         ],
+        ...         "accounts": [
+        ...             {
+        ...                 "id": "savings",
+        ...                 "name": "Savings",
+        ...                 "kind": "savings",
+        ...                 "balance": "30000",
+        ...                 "interest_rate": "0.03",
+        ...             },
+        ...             {
+        ...                 "id": "plan",
+        ...                 "name": "403(b)",
+        ...                 "kind": "traditional403b",
+        ...                 "owner": "lee",
+        ...                 "balance": "210000",
+        ...             },
+        ...         ],
+        ...         "properties": [
+        ...             {
+        ...                 "id": "home",
+        ...                 "name": "Home",
+        ...                 "kind": "primary_residence",
+        ...                 "value": "380000",
+        ...                 "property_tax_annual": "4100",
+        ...             },
+        ...         ],
+        ...         "liabilities": [
+        ...             {
+        ...                 "id": "loan",
+        ...                 "name": "Mortgage",
+        ...                 "kind": "mortgage",
+        ...                 "balance": "150000",
+        ...                 "annual_rate": "0.045",
+        ...                 "remaining_months": 180,
+        ...                 "secured_by": "home",
+        ...             },
+        ...         ],
+        ...         "income": [
+        ...             {
+        ...                 "id": "salary",
+        ...                 "name": "Salary",
+        ...                 "kind": "salary",
+        ...                 "person": "lee",
+        ...                 "amount": "6400",
+        ...                 "frequency": "monthly",
+        ...             },
+        ...             {
+        ...                 "id": "pension",
+        ...                 "name": "Pension",
+        ...                 "kind": "pension",
+        ...                 "person": "lee",
+        ...                 "amount": "2100",
+        ...                 "frequency": "monthly",
+        ...                 "start": "2037-05-01",
+        ...                 "annual_growth": 0,
+        ...             },
+        ...         ],
+        ...         "expenses": [
+        ...             {
+        ...                 "id": "living",
+        ...                 "name": "Living",
+        ...                 "kind": "living",
+        ...                 "amount": "2900",
+        ...                 "frequency": "monthly",
+        ...             },
+        ...             {
+        ...                 "id": "travel",
+        ...                 "name": "Travel",
+        ...                 "kind": "travel",
+        ...                 "amount": "4000",
+        ...                 "frequency": "annual",
+        ...             },
+        ...         ],
+        ...         "contributions": [
+        ...             {
+        ...                 "id": "deferral",
+        ...                 "name": "Deferral",
+        ...                 "account": "plan",
+        ...                 "amount": "500",
+        ...                 "frequency": "monthly",
+        ...             },
+        ...         ],
+        ...         "assumptions": {
+        ...             "expected_return": 0.055,
+        ...             "volatility": 0.1,
+        ...             "inflation": 0.025,
+        ...             "taxes": {
+        ...                 "kind": "rates",
+        ...                 "ordinary": 0.16,
+        ...                 "long_term_gains": 0.1,
+        ...             },
+        ...         },
+        ...     },
+        ...     paths=1000,
+        ...     seed=7,
+        ... )
+    """
+
+
+__all__ = ["build", "retirement_plan"]
 
 
 def __dir__():

@@ -21,7 +21,23 @@ def build(
     horizon_age: int | None = None,
     years: int | None = None,
     percentiles: Iterable[float] | None = None,
+    confidence: float = 0.9,
+    questions: bool = True,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.Plan: ...
+@overload
+def retirement_plan(input: types.PlanInput, /, **changes: Any) -> types.HouseholdRetirementPlan: ...
+@overload
+def retirement_plan(
+    household: types.Household | Mapping[str, Any],
+    *,
+    paths: int = 10000,
+    seed: int = 0,
+    horizon_age: int | None = None,
+    years: int | None = None,
+    percentiles: Iterable[float] | None = None,
+    confidence: float = 0.9,
+    questions: bool = True,
+) -> types.HouseholdRetirementPlan: ...
 
-__all__ = ["build"]
+__all__ = ["build", "retirement_plan"]

@@ -712,6 +712,7 @@ def required_saving(
     confidence: float = 0.9,
     precision: float = 1.0,
     highest: float,
+    new_money: bool = False,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RetirementSolution:
     """The smallest annual saving with which a retirement plan succeeds with a confidence.
@@ -743,6 +744,10 @@ def required_saving(
         precision (float): The precision of the amount, above 0. Defaults to `1.0`.
         highest (float): The largest possible annual saving, 0 to 10^12, where the search
             starts: the plan must succeed with it.
+        new_money (bool): Whether the saving is money that the plan does not have, earned or
+            spared in addition: then the same amount is also received, and makes no taxable income.
+            By default it is paid out of the plan's own income, so that it only moves money where
+            all that is left over is saved anyway. Defaults to `False`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.

@@ -108,6 +108,7 @@ def required_saving(
     confidence: float = 0.9,
     precision: float = 1.0,
     highest: float,
+    new_money: bool = False,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RetirementSolution: ...
 @overload

@@ -55,7 +55,7 @@ _NAMES = {
         EducationPlanInput EducationPlanResult EducationYear EmergencyFundInput EmergencyFundResult
         FundedRatioInput FundedRatioResult GoalAllocationInput GoalAllocationLine
         GoalAllocationResult GoalAssumptions GoalCashFlow GoalCashFlowValue GoalMarket GoalOutcome
-        GoalProgressInput GoalProgressResult GoalProjectionInput GoalProjectionResult
+        GoalPriority GoalProgressInput GoalProgressResult GoalProjectionInput GoalProjectionResult
         GoalProjectionRow GoalStatus GoalTarget IncomeStability RequiredContributionInput
         RequiredContributionResult TimeForProbability TimeToTargetInput TimeToTargetResult
     """,
@@ -78,16 +78,20 @@ _NAMES = {
         Life LifeExpectancy Sex SurvivalInput SurvivalPercentile SurvivalResult SurvivalRow
     """,
     "_net_worth": """
-        Account AccountKind AssetCategory Assumptions Business CashFlowFrequency Contribution
-        ContributionSource ExchangeRate Expense ExpenseKind Goal GoalKind GoalPriority Holding
-        Household IncomeKind IncomeStream InsuranceKind InsurancePolicy Liability LiabilityKind
-        NetWorthAsset NetWorthCategory NetWorthInput NetWorthLiability NetWorthLiabilityTotal
-        NetWorthStatement OtherAsset OtherAssetKind Person PrivateFund PrivateFundKind Property
-        PropertyKind TaxTreatment
+        Account AccountKind AssetCategory AssetClassWeight AssetSale AssumedAssetClass Assumptions
+        Business CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
+        DefermentInterest ExchangeRate Expense ExpenseKind GlidePathPoint Goal GoalKind Holding
+        Household IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale InsuranceKind
+        InsurancePolicy Liability LiabilityKind NetWorthAsset NetWorthCategory NetWorthInput
+        NetWorthLiability NetWorthLiabilityTotal NetWorthStatement OtherAsset OtherAssetKind Person
+        PersonSocialSecurity PrivateFund PrivateFundKind Property PropertyKind PropertyReplacement
+        SocialSecurityBasis SocialSecurityBasisMonthlyBenefit
+        SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption TaxAssumptionBrackets
+        TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatment
     """,
     "_plan": """
-        Plan PlanAssumption PlanCashFlowYear PlanDebt PlanFanRow PlanFlow PlanFlowKind PlanInput
-        PlanNote PlanProjection
+        HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind
+        PlanInput PlanQuestion PlanUnanswered PlanYear
     """,
     "_rates": """
         Compounding ConvertedRate RateConversionInput RateFactors RateFactorsInput

@@ -1226,9 +1226,12 @@ class Escrow(Record):
     """Deposits that are collected with each payment for bills that the lender pays: property taxes,
     insurance.
 
-    The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the
-    bills of that year in equal parts, each rounded up to the minor unit, and the account never
-    falls below the cushion.
+    The account is analysed by aggregate accounting (12 CFR 1024.17), year by year from the first
+    payment on: each deposit is an equal part of the year's bills, rounded up to the minor unit. The
+    first deposit, at closing, keeps the account above the cushion during the first year. A shortage
+    or a surplus at the start of a later year is spread over its payments; in a year with fewer
+    payments than usual, because the loan ends or a period is long, those before the balance is
+    lowest make up a shortage. What the lender has advanced at the end is due with the last payment.
 
     Attributes:
         items (list of EscrowItem): The bills, at most 20.
@@ -1915,8 +1918,9 @@ class InterestAccrualDaily(InterestAccrual):
 class LateFee(Record):
     """A late fee: a fraction of the overdue amount, a flat amount, or both.
 
-    It is charged once for an installment, on the day after the grace period. An installment that is
-    short only because earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
+    It is charged once for an installment, on the day after the grace period, and rounded half to
+    even. An installment that is short only because earlier late fees were paid out of it bears none
+    (12 CFR 1026.36(c)(2)).
 
     Attributes:
         fraction (decimal): A fraction of the installment's overdue principal and interest (0.05
@@ -2135,8 +2139,9 @@ class LoanAgreement(Record):
             by default, the day of the first payment and the day 15 days from it. Optional.
         accelerated (bool): For weekly and biweekly payments: each payment is a quarter or a
             half of the monthly level payment over the same term ("accelerated"), so that the loan
-            is repaid early. Otherwise, the payment is computed from the weekly or biweekly periods
-            themselves ("true" biweekly). Defaults to `False`.
+            is repaid early. The part is rounded, the monthly payment is not. Otherwise, the payment
+            is computed from the weekly or biweekly periods themselves ("true" biweekly). Defaults
+            to `False`.
         advance_date (date): The date on which the principal is advanced; interest accrues from
             this day.
         first_payment (date): The date of the first payment, on or after `advance_date`; by
@@ -2204,7 +2209,8 @@ class LoanAgreement(Record):
         final_payment (str): How the last payment settles the accumulated rounding. One of
             `"settle"`, `"additional"`. Defaults to `"settle"`.
         points (decimal): Discount points, in percent of the principal, paid at closing; from 0
-            to 100. Defaults to `"0"`.
+            to 100. They are a fee and, like all fees that are computed, rounded half to even to the
+            minor unit, whatever `interest_rounding` says. Defaults to `"0"`.
         fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): The escrow for taxes and insurance, collected with each payment; absent
             for none. Optional.
@@ -2506,7 +2512,8 @@ class LoanOffer(Record):
         points (decimal): Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to
             50. Defaults to `"0"`.
         fees (decimal): All other costs at closing. Defaults to `"0"`.
-        lender_credit (decimal): The lender's credit towards the costs. Defaults to `"0"`.
+        lender_credit (decimal): The lender's credit towards the costs; at most the principal.
+            Defaults to `"0"`.
     """
 
     __slots__ = __match_args__ = ("name", "annual_rate", "term_months", "points", "fees", "lender_credit")
@@ -3165,7 +3172,8 @@ class PaymentRounding(Record):
         rounding (str): The rounding mode. `up` makes the last payment the smallest. One of
             `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
         step (decimal): The step to which it is rounded, such as 1 for whole units or 0.05 for
-            Swiss cash: a multiple of the minor unit. The minor unit itself by default. Optional.
+            Swiss cash: a multiple of the minor unit, above 0 and at most 1,000,000 minor units. The
+            minor unit itself by default. Optional.
     """
 
     __slots__ = __match_args__ = ("rounding", "step")
@@ -4259,7 +4267,7 @@ class PrepayOrInvestResult(Record):
 
 
 class PrepaymentPenalty(Record):
-    """The penalty for paying a loan off early.
+    """The penalty for paying a loan off early, rounded half to even.
 
     Attributes:
         amount (PenaltyAmount): The amount of the penalty.
@@ -4285,6 +4293,7 @@ class PrivateMortgageInsurance(Record):
 
     Attributes:
         annual_rate (decimal): The annual premium as a fraction of the `basis`; from 0 to 1.
+            Each payment's part is rounded half to even.
         basis (str): The base of the premium's rate. One of `"original_principal"`,
             `"annual_balance"`. Defaults to `"original_principal"`.
         original_value (decimal): The original value of the property: the lesser of the price
@@ -4636,7 +4645,8 @@ class RefinanceLoan(Record):
             to 50. Defaults to `"0"`.
         fees (decimal): All other costs, such as appraisal, title insurance and a prepayment
             penalty of the old loan. Defaults to `"0"`.
-        lender_credit (decimal): The lender's credit towards the costs. Defaults to `"0"`.
+        lender_credit (decimal): The lender's credit towards the costs; at most the principal.
+            Defaults to `"0"`.
         cash_out (decimal): The amount borrowed beyond the balance and the costs, and paid out
             in cash. Defaults to `"0"`.
         closing_costs (str): Whether the costs are paid in cash or borrowed. One of `"cash"`,
@@ -5226,7 +5236,7 @@ class ScheduleRow(Record):
         date (date): The date on which it is due.
         opening (decimal): The balance after the previous payment, or after the advance.
         drawn (decimal): The draws between the previous payment and this one.
-        annual_rate (decimal): The nominal annual rate in force at the end of the period, as a
+        annual_rate (decimal): The nominal annual rate in force at the start of the period, as a
             fraction.
         payment (decimal): The amount paid, extra payments included: the interest and the
             principal.

@@ -47,6 +47,15 @@ Values:
         at its start but none at its end.
 """
 
+GoalPriority = Literal["high", "medium", "low"]
+GoalPriority.__doc__ = """The priority of a goal among the others.
+
+Values:
+    `"high"`: It must be met.
+    `"medium"`: It should be met.
+    `"low"`: It would be nice to meet.
+"""
+
 GoalStatus = Literal["reached", "ahead", "on_track", "behind"]
 GoalStatus.__doc__ = """The status of a goal.
 
@@ -167,7 +176,7 @@ class AllocationGoal(Record):
     __slots__ = __match_args__ = ("id", "need", "priority", "target_date", "accounts")
     id: str
     need: Decimal
-    priority: types.GoalPriority
+    priority: GoalPriority
     target_date: datetime.date | None
     accounts: list[str]
 
@@ -178,7 +187,7 @@ class AllocationGoal(Record):
             *,
             id: str,
             need: DecimalLike,
-            priority: types.GoalPriority = "medium",
+            priority: GoalPriority = "medium",
             target_date: DateLike | None = None,
             accounts: Iterable[str] = (),
         ) -> None: ...
@@ -1320,6 +1329,7 @@ __all__ = [
     "GoalCashFlowValue",
     "GoalMarket",
     "GoalOutcome",
+    "GoalPriority",
     "GoalProgressInput",
     "GoalProgressResult",
     "GoalProjectionInput",

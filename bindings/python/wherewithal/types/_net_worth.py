@@ -6,10 +6,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
+from .. import types
 from .._column import Column
-from .._record import Record
+from .._record import OneOf, Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike
 
@@ -120,6 +121,17 @@ Values:
     `"employer"`: An employer, on top of the income.
 """
 
+DefermentInterest = Literal["accrues", "subsidized", "paid"]
+DefermentInterest.__doc__ = """The interest of the months of a deferment: of each whole month from `as_of` to the month before the
+first payment.
+
+Values:
+    `"accrues"`: It accrues as simple interest, and is added to the balance once, when the
+        payments begin.
+    `"subsidized"`: Somebody else pays it, such as a government.
+    `"paid"`: It is paid each month.
+"""
+
 ExpenseKind = Literal[
     "living",
     "housing",
@@ -147,7 +159,7 @@ Values:
     `"dependent_care"`: Care of children and other dependents.
     `"travel"`: Holidays and leisure.
     `"giving"`: Gifts and donations.
-    `"taxes"`: Taxes that the effective tax rate does not cover.
+    `"taxes"`: Taxes that the taxes of the assumptions do not cover.
     `"other"`: Anything else.
 """
 
@@ -172,15 +184,6 @@ Values:
     `"emergency_fund"`: A reserve; kept.
     `"retirement"`: A sum to have at retirement; kept.
     `"other"`: Anything else; spent.
-"""
-
-GoalPriority = Literal["high", "medium", "low"]
-GoalPriority.__doc__ = """The priority of a goal among the others.
-
-Values:
-    `"high"`: It must be met.
-    `"medium"`: It should be met.
-    `"low"`: It would be nice to meet.
 """
 
 IncomeKind = Literal[
@@ -365,6 +368,18 @@ class Account(Record):
         holdings (list of Holding): The positions in the account, at most 10,000. If a balance
             is given, the rest of it is cash; the positions must not be worth more than the balance.
             Defaults to `[]`.
+        ownership_share (decimal): The household's share of the account if others own the rest,
+            as a fraction above 0 and up to 1, with at most 9 decimal places; absent if all of it is
+            the household's. The amounts of the account are those of the whole; the statement and
+            the plan count the share of each. Optional.
+        dividend_yield (float): Dividends and distributed gains of a taxable investment account
+            in a year, as a share of its value; 0 to 1. They are part of the return, are taxed in
+            their year, and are reinvested. Without it, a plan assumes 0 and says so. Optional.
+        allocation (list of AssetClassWeight): The weights of the asset classes of
+            `assumptions.asset_classes`, with a sum of 1. Empty for those of the holdings, or of
+            `assumptions.allocation`. Defaults to `[]`.
+        access_age (int): The age of the owner from which money may leave the account, such as
+            that of a pension; 0 to 120. Absent if it may leave at any time. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -380,6 +395,10 @@ class Account(Record):
         "tax_treatment",
         "interest_rate",
         "holdings",
+        "ownership_share",
+        "dividend_yield",
+        "allocation",
+        "access_age",
     )
     id: str
     name: str
@@ -393,6 +412,10 @@ class Account(Record):
     tax_treatment: TaxTreatment | None
     interest_rate: Decimal | None
     holdings: list[Holding]
+    ownership_share: Decimal | None
+    dividend_yield: float | None
+    allocation: list[AssetClassWeight]
+    access_age: int | None
 
     if TYPE_CHECKING:
 
@@ -411,24 +434,106 @@ class Account(Record):
             tax_treatment: TaxTreatment | None = None,
             interest_rate: DecimalLike | None = None,
             holdings: Iterable[Holding | Mapping[str, Any]] = (),
+            ownership_share: DecimalLike | None = None,
+            dividend_yield: float | None = None,
+            allocation: Iterable[AssetClassWeight | Mapping[str, Any]] = (),
+            access_age: int | None = None,
         ) -> None: ...
+
+
+class AssetClassWeight(Record):
+    """The weight of an asset class.
+
+    Attributes:
+        asset_class (str): The name of the asset class.
+        weight (float): Its weight, 0 to 1.
+    """
+
+    __slots__ = __match_args__ = ("asset_class", "weight")
+    asset_class: str
+    weight: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, asset_class: str, weight: float) -> None: ...
+
+
+class AssetSale(Record):
+    """The sale of an asset.
+
+    Attributes:
+        date (date): The date, after `as_of`. A plan sells at the start of the calendar year of
+            the date.
+        selling_cost (float): The costs of the sale as a share of the price, 0 to 1. Without
+            them, a plan assumes 0 and says so. Optional.
+    """
+
+    __slots__ = __match_args__ = ("date", "selling_cost")
+    date: datetime.date
+    selling_cost: float | None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, selling_cost: float | None = None) -> None: ...
+
+
+class AssumedAssetClass(Record):
+    """An asset class with its assumed return.
+
+    Attributes:
+        name (str): Its unique name; 1 to 100 characters.
+        expected_return (float): The arithmetic mean of the annual return, as a nominal fraction
+            before fees; above -1 and up to 10.
+        volatility (float): The annual standard deviation of the logarithmic return as a
+            fraction; 0 to 5.
+    """
+
+    __slots__ = __match_args__ = ("name", "expected_return", "volatility")
+    name: str
+    expected_return: float
+    volatility: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, name: str, expected_return: float, volatility: float) -> None: ...
 
 
 class Assumptions(Record):
     """Assumptions of a projection about markets, prices and taxes. There are no defaults for the
-    markets: whoever makes a projection has to state a view of them.
+    markets: whoever makes a projection has to state a view of them, either as one return
+    (`expected_return` and `volatility`) or as `asset_classes`.
 
     Attributes:
-        expected_return (float): The arithmetic mean of the annual return of all accounts
-            together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up to 10.
+        expected_return (float): The arithmetic mean of the annual return of all investments
+            together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up to 10. It has
+            no meaning together with `asset_classes`. Optional.
         volatility (float): The annual standard deviation of the logarithmic return as a
-            fraction (0.11 is 11 %); 0 to 5.
-        inflation (float): Annual inflation as a fraction (0.025 is 2.5 %); above -1 and up to
-            10.
+            fraction (0.11 is 11 %); 0 to 5. Optional.
+        inflation (float): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
         annual_fee (float): The annual cost of advice and funds as a fraction of the balance;
             from 0 to below 1. Defaults to `0.0`.
-        effective_tax_rate (float): The share of taxable income that goes to taxes, as a
-            fraction from 0 to 1. It does not apply to withdrawals. Defaults to `0.0`.
+        effective_tax_rate (float): One rate of tax on all taxable income, withdrawals from
+            tax-deferred accounts and realized gains, as a fraction from 0 to below 1; in place of
+            `taxes`. Optional.
+        taxes (TaxAssumption): The taxes. Without them and without `effective_tax_rate`, a plan
+            of a household that lives in the United States takes the federal brackets; otherwise it
+            assumes that there are none. It says so. Optional.
+        asset_classes (list of AssumedAssetClass): The asset classes, 1 to 20, in place of
+            `expected_return` and `volatility`. Defaults to `[]`.
+        correlations (list of list of float): The correlation matrix of the logarithmic returns,
+            one row for each asset class: symmetric, 1 on the diagonal, from -1 to 1 elsewhere.
+            Empty for no correlation. Defaults to `[]`.
+        allocation (list of AssetClassWeight): The weights of the asset classes in accounts of
+            which nothing else is known, with a sum of 1. Defaults to `[]`.
+        glide_path (list of GlidePathPoint): Weights of the asset classes in all investments
+            that change with the years, in place of those of the accounts: linear between the
+            points, constant before the first and after the last. In ascending order of years, at
+            most 100. Defaults to `[]`.
+        survivor_spending_share (float): The spending of one person after the other's death as a
+            share of the spending of both, 0 to 1. Without it, a plan of two people assumes 1 and
+            says so. Optional.
+        bequest (decimal): The amount to leave in the accounts at the end, in the money of
+            `as_of`, at least 0. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -437,23 +542,44 @@ class Assumptions(Record):
         "inflation",
         "annual_fee",
         "effective_tax_rate",
+        "taxes",
+        "asset_classes",
+        "correlations",
+        "allocation",
+        "glide_path",
+        "survivor_spending_share",
+        "bequest",
     )
-    expected_return: float
-    volatility: float
+    expected_return: float | None
+    volatility: float | None
     inflation: float
     annual_fee: float
-    effective_tax_rate: float
+    effective_tax_rate: float | None
+    taxes: TaxAssumption | None
+    asset_classes: list[AssumedAssetClass]
+    correlations: list[list[float]]
+    allocation: list[AssetClassWeight]
+    glide_path: list[GlidePathPoint]
+    survivor_spending_share: float | None
+    bequest: Decimal | None
 
     if TYPE_CHECKING:
 
         def __init__(
             self,
             *,
-            expected_return: float,
-            volatility: float,
+            expected_return: float | None = None,
+            volatility: float | None = None,
             inflation: float,
             annual_fee: float = 0.0,
-            effective_tax_rate: float = 0.0,
+            effective_tax_rate: float | None = None,
+            taxes: TaxAssumption | Mapping[str, Any] | None = None,
+            asset_classes: Iterable[AssumedAssetClass | Mapping[str, Any]] = (),
+            correlations: Iterable[Iterable[float]] = (),
+            allocation: Iterable[AssetClassWeight | Mapping[str, Any]] = (),
+            glide_path: Iterable[GlidePathPoint | Mapping[str, Any]] = (),
+            survivor_spending_share: float | None = None,
+            bequest: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -475,6 +601,10 @@ class Business(Record):
         valuation_method (str): The method of the valuation, such as "4.5 times earnings".
             Optional.
         valuation_date (date): The date of the valuation, not after `as_of`. Optional.
+        annual_growth (float): The annual growth of its value as a fraction (0.03 is 3 %), above
+            -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When the interest is sold. Without a sale, a plan keeps it outside its
+            accounts, and says so. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -487,6 +617,8 @@ class Business(Record):
         "cost_basis",
         "valuation_method",
         "valuation_date",
+        "annual_growth",
+        "sale",
     )
     id: str
     name: str
@@ -497,6 +629,8 @@ class Business(Record):
     cost_basis: Decimal | None
     valuation_method: str | None
     valuation_date: datetime.date | None
+    annual_growth: float | None
+    sale: AssetSale | None
 
     if TYPE_CHECKING:
 
@@ -512,6 +646,8 @@ class Business(Record):
             cost_basis: DecimalLike | None = None,
             valuation_method: str | None = None,
             valuation_date: DateLike | None = None,
+            annual_growth: float | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -537,6 +673,12 @@ class Contribution(Record):
             without end. Optional.
         annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
             3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        employer_match (ContributionMatch): The match that an employer adds to a contribution of
+            the household. Optional.
+        annual_limit (decimal): The most that the household contributes in a year, in the money
+            of `as_of`, at least 0; it rises with prices. Without it, a plan of a household that
+            lives in the United States applies the limit of the law for the kind of account, and
+            says so; otherwise there is none. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -549,6 +691,8 @@ class Contribution(Record):
         "start",
         "end",
         "annual_growth",
+        "employer_match",
+        "annual_limit",
     )
     id: str
     name: str
@@ -559,6 +703,8 @@ class Contribution(Record):
     start: datetime.date | None
     end: datetime.date | None
     annual_growth: float | None
+    employer_match: ContributionMatch | None
+    annual_limit: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -574,7 +720,48 @@ class Contribution(Record):
             start: DateLike | None = None,
             end: DateLike | None = None,
             annual_growth: float | None = None,
+            employer_match: ContributionMatch | Mapping[str, Any] | None = None,
+            annual_limit: DecimalLike | None = None,
         ) -> None: ...
+
+
+class ContributionMatch(Record):
+    """The match that an employer adds: `rate × min(contribution, up_to_share × income)`.
+
+    Attributes:
+        income (str): The id of the income on which the match is based, such as a salary.
+        rate (decimal): The match for each unit of the contribution (0.5 is half), 0 to 10.
+        up_to_share (decimal): The share of the income up to which a contribution is matched
+            (0.06 is 6 %), 0 to 1.
+    """
+
+    __slots__ = __match_args__ = ("income", "rate", "up_to_share")
+    income: str
+    rate: Decimal
+    up_to_share: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, income: str, rate: DecimalLike, up_to_share: DecimalLike) -> None: ...
+
+
+class Deferment(Record):
+    """A time without payments of principal.
+
+    Attributes:
+        first_payment (date): The date of the first payment of principal, after `as_of`.
+            `payment` and `remaining_months` count from it on.
+        interest (str): The interest of the months before. One of `"accrues"`, `"subsidized"`,
+            `"paid"`. Defaults to `"accrues"`.
+    """
+
+    __slots__ = __match_args__ = ("first_payment", "interest")
+    first_payment: datetime.date
+    interest: DefermentInterest
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, first_payment: DateLike, interest: DefermentInterest = "accrues") -> None: ...
 
 
 class ExchangeRate(Record):
@@ -618,6 +805,8 @@ class Expense(Record):
         end (date): The last day; absent means without end. Optional.
         annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
             3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        essential (bool): Whether it must be paid in any event; absent means yes, except for
+            travel and giving. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -630,6 +819,7 @@ class Expense(Record):
         "start",
         "end",
         "annual_growth",
+        "essential",
     )
     id: str
     name: str
@@ -640,6 +830,7 @@ class Expense(Record):
     start: datetime.date | None
     end: datetime.date | None
     annual_growth: float | None
+    essential: bool | None
 
     if TYPE_CHECKING:
 
@@ -655,7 +846,25 @@ class Expense(Record):
             start: DateLike | None = None,
             end: DateLike | None = None,
             annual_growth: float | None = None,
+            essential: bool | None = None,
         ) -> None: ...
+
+
+class GlidePathPoint(Record):
+    """The weights of one year of a glide path.
+
+    Attributes:
+        year (int): The calendar year, 1900 to 2400.
+        weights (list of AssetClassWeight): The weights of the asset classes, with a sum of 1.
+    """
+
+    __slots__ = __match_args__ = ("year", "weights")
+    year: int
+    weights: list[AssetClassWeight]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, year: int, weights: Iterable[AssetClassWeight | Mapping[str, Any]]) -> None: ...
 
 
 class Goal(Record):
@@ -694,7 +903,7 @@ class Goal(Record):
     currency: str | None
     target_amount: Decimal
     target_date: datetime.date
-    priority: GoalPriority
+    priority: types.GoalPriority
     account: str | None
 
     if TYPE_CHECKING:
@@ -708,7 +917,7 @@ class Goal(Record):
             currency: str | None = None,
             target_amount: DecimalLike,
             target_date: DateLike,
-            priority: GoalPriority = "medium",
+            priority: types.GoalPriority = "medium",
             account: str | None = None,
         ) -> None: ...
 
@@ -724,15 +933,26 @@ class Holding(Record):
             most 18 decimal places.
         cost_basis (decimal): The cost of the whole position, at least 0. Optional.
         price_date (date): The date of the price, if it is not `as_of`. Optional.
+        asset_class (str): The name of the asset class of `assumptions.asset_classes` that it
+            belongs to. Optional.
     """
 
-    __slots__ = __match_args__ = ("symbol", "name", "quantity", "price", "cost_basis", "price_date")
+    __slots__ = __match_args__ = (
+        "symbol",
+        "name",
+        "quantity",
+        "price",
+        "cost_basis",
+        "price_date",
+        "asset_class",
+    )
     symbol: str
     name: str | None
     quantity: Decimal
     price: Decimal
     cost_basis: Decimal | None
     price_date: datetime.date | None
+    asset_class: str | None
 
     if TYPE_CHECKING:
 
@@ -745,6 +965,7 @@ class Holding(Record):
             price: DecimalLike,
             cost_basis: DecimalLike | None = None,
             price_date: DateLike | None = None,
+            asset_class: str | None = None,
         ) -> None: ...
 
 
@@ -763,7 +984,11 @@ class Household(Record):
         name (str): The name of the household, at most 200 characters.
         currency (str): The currency of all items without their own, and of every total.
             Defaults to `"USD"`.
-        as_of (date): The date of the balances and values. Projections start on it.
+        as_of (date): The date of the balances and values. A plan starts on the 1 January
+            nearest to it.
+        residence (str): The country in which the household lives, as two letters of ISO 3166-1
+            (`US`). Without it, a plan assumes the United States for a household whose currency is
+            the dollar of the United States, and no country's rules otherwise; it says so. Optional.
         people (list of Person): The people, at most 50. Defaults to `[]`.
         accounts (list of Account): Bank, investment and retirement accounts, at most 1000.
             Defaults to `[]`.
@@ -791,6 +1016,7 @@ class Household(Record):
         "name",
         "currency",
         "as_of",
+        "residence",
         "people",
         "accounts",
         "properties",
@@ -810,6 +1036,7 @@ class Household(Record):
     name: str
     currency: str
     as_of: datetime.date
+    residence: str | None
     people: list[Person]
     accounts: list[Account]
     properties: list[Property]
@@ -834,6 +1061,7 @@ class Household(Record):
             name: str,
             currency: str = "USD",
             as_of: DateLike,
+            residence: str | None = None,
             people: Iterable[Person | Mapping[str, Any]] = (),
             accounts: Iterable[Account | Mapping[str, Any]] = (),
             properties: Iterable[Property | Mapping[str, Any]] = (),
@@ -872,8 +1100,10 @@ class IncomeStream(Record):
             self-employment end when the person retires. Optional.
         annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
             3 %); absent means that it rises with inflation, 0 that it never does. Optional.
-        taxable (bool): Whether the effective tax rate of the assumptions applies to it.
-            Defaults to `True`.
+        taxable (bool): Whether it is taxed. Defaults to `True`.
+        survivor_share (float): The share of a pension or another income that continues to the
+            survivor after the person's death, 0 to 1; absent means 0. Business income, rents and
+            other income that is not paid for work or for life pass to the survivor whole. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -888,6 +1118,7 @@ class IncomeStream(Record):
         "end",
         "annual_growth",
         "taxable",
+        "survivor_share",
     )
     id: str
     name: str
@@ -900,6 +1131,7 @@ class IncomeStream(Record):
     end: datetime.date | None
     annual_growth: float | None
     taxable: bool
+    survivor_share: float | None
 
     if TYPE_CHECKING:
 
@@ -917,6 +1149,56 @@ class IncomeStream(Record):
             end: DateLike | None = None,
             annual_growth: float | None = None,
             taxable: bool = True,
+            survivor_share: float | None = None,
+        ) -> None: ...
+
+
+class IncomeTaxBracket(Record):
+    """The rate on income above an amount, up to the next bracket.
+
+    Attributes:
+        above (decimal): Taxable income above which the rate applies, at least 0.
+        rate (float): The rate as a fraction, from 0 to below 1.
+    """
+
+    __slots__ = __match_args__ = ("above", "rate")
+    above: Decimal
+    rate: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, above: DecimalLike, rate: float) -> None: ...
+
+
+class IncomeTaxScale(Record):
+    """A deduction and brackets, in the money of `as_of`. Long-term gains are stacked on top of
+    ordinary income.
+
+    Attributes:
+        deduction (decimal): The deduction from ordinary income, at least 0. Defaults to `"0"`.
+        ordinary (list of IncomeTaxBracket): The brackets of ordinary income, 1 to 50,
+            ascending.
+        long_term_gains (list of IncomeTaxBracket): The brackets of long-term gains by taxable
+            income, at most 50, ascending; empty for no tax. Defaults to `[]`.
+        taxable_social_security_share (float): The share of Social Security benefits that is
+            taxed as ordinary income, 0 to 1. Defaults to `0.85`.
+    """
+
+    __slots__ = __match_args__ = ("deduction", "ordinary", "long_term_gains", "taxable_social_security_share")
+    deduction: Decimal
+    ordinary: list[IncomeTaxBracket]
+    long_term_gains: list[IncomeTaxBracket]
+    taxable_social_security_share: float
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            deduction: DecimalLike = "0",
+            ordinary: Iterable[IncomeTaxBracket | Mapping[str, Any]],
+            long_term_gains: Iterable[IncomeTaxBracket | Mapping[str, Any]] = (),
+            taxable_social_security_share: float = 0.85,
         ) -> None: ...
 
 
@@ -937,6 +1219,12 @@ class InsurancePolicy(Record):
             at least 0. Only this is an asset. Defaults to `"0"`.
         death_benefit (decimal): The payment at the insured's death, at least 0. Optional.
         premium_annual (decimal): Annual premiums, at least 0. Optional.
+        end (date): The last day of the cover and of its premiums; absent means without end.
+            Optional.
+        annual_growth (float): The annual growth of the cash value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When the policy is surrendered for its cash value. Without a
+            surrender, a plan keeps the value outside its accounts, and says so. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -948,6 +1236,9 @@ class InsurancePolicy(Record):
         "cash_value",
         "death_benefit",
         "premium_annual",
+        "end",
+        "annual_growth",
+        "sale",
     )
     id: str
     name: str
@@ -957,6 +1248,9 @@ class InsurancePolicy(Record):
     cash_value: Decimal
     death_benefit: Decimal | None
     premium_annual: Decimal | None
+    end: datetime.date | None
+    annual_growth: float | None
+    sale: AssetSale | None
 
     if TYPE_CHECKING:
 
@@ -971,6 +1265,9 @@ class InsurancePolicy(Record):
             cash_value: DecimalLike = "0",
             death_benefit: DecimalLike | None = None,
             premium_annual: DecimalLike | None = None,
+            end: DateLike | None = None,
+            annual_growth: float | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -1005,6 +1302,17 @@ class Liability(Record):
         secured_by (str): The id of the asset that is collateral for the debt. Optional.
         original_amount (decimal): The original amount of the debt, at least 0. Optional.
         origination_date (date): The date of origination, not after `as_of`. Optional.
+        ownership_share (decimal): The household's share of the debt if others owe the rest, as
+            a fraction above 0 and up to 1, with at most 9 decimal places; absent if the household
+            owes all of it. The amounts of the debt are those of the whole; the statement and the
+            plan count the share of each, rounded half to even. Optional.
+        deferment (Deferment): Payments that begin later, as those of a student loan after
+            school or of the drawing years of a line of credit. Optional.
+        paid_in_full (bool): Whether the whole balance is paid with the next bill and bears no
+            interest, as that of a card which is paid in full each month. What will be charged to
+            the card later is listed under `expenses`. Defaults to `False`.
+        credit_limit (decimal): The limit of a card or a line of credit, at least 0. What is not
+            drawn is neither an asset nor money of a plan. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1023,6 +1331,10 @@ class Liability(Record):
         "secured_by",
         "original_amount",
         "origination_date",
+        "ownership_share",
+        "deferment",
+        "paid_in_full",
+        "credit_limit",
     )
     id: str
     name: str
@@ -1039,6 +1351,10 @@ class Liability(Record):
     secured_by: str | None
     original_amount: Decimal | None
     origination_date: datetime.date | None
+    ownership_share: Decimal | None
+    deferment: Deferment | None
+    paid_in_full: bool
+    credit_limit: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -1060,6 +1376,10 @@ class Liability(Record):
             secured_by: str | None = None,
             original_amount: DecimalLike | None = None,
             origination_date: DateLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            deferment: Deferment | Mapping[str, Any] | None = None,
+            paid_in_full: bool = False,
+            credit_limit: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -1081,7 +1401,7 @@ class NetWorthAsset(Record):
         unrealized_gain (decimal): The value less the cost basis; negative for a loss. Absent if
             the cost basis is unknown.
         currency (str): The currency of the item in the document.
-        amount (decimal): Its value in that currency.
+        amount (decimal): The value of the household's share in that currency.
         exchange_rate (decimal): The exchange rate from that currency; 1 for the statement's
             own.
     """
@@ -1215,7 +1535,7 @@ class NetWorthLiability(Record):
             statement.
         annual_rate (decimal): Nominal annual rate as a fraction.
         currency (str): The currency of the item in the document.
-        amount (decimal): The balance in that currency.
+        amount (decimal): The household's share of the balance in that currency.
         exchange_rate (decimal): The exchange rate from that currency; 1 for the statement's
             own.
     """
@@ -1315,7 +1635,9 @@ class NetWorthStatement(Record):
     `net_worth` is `total_assets` less `total_liabilities`. All of these are exact.
 
     An overdrawn account is a liability of the kind `overdraft`, and a negative balance of a debt,
-    such as that of an overpaid card, an asset among cash and banking.
+    such as that of an overpaid card, an asset among cash and banking. Of what the household shares
+    with others (`ownership_share`) only its own part counts, rounded half to even to the minor unit
+    of the item's currency.
 
     Attributes:
         as_of (date): The date of the statement.
@@ -1386,6 +1708,14 @@ class OtherAsset(Record):
         cost_basis (decimal): Its cost, at least 0. Optional.
         acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
         valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
+        ownership_share (decimal): The household's share if others own the rest, as a fraction
+            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
+            household's. The amounts are those of the whole; the statement and the plan count the
+            share of each. Optional.
+        annual_growth (float): The annual growth of its value as a fraction (0.03 is 3 %), above
+            -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When it becomes money. Without a sale, a plan keeps it outside its
+            accounts, and says so. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1398,6 +1728,9 @@ class OtherAsset(Record):
         "cost_basis",
         "acquisition_date",
         "valuation_date",
+        "ownership_share",
+        "annual_growth",
+        "sale",
     )
     id: str
     name: str
@@ -1408,6 +1741,9 @@ class OtherAsset(Record):
     cost_basis: Decimal | None
     acquisition_date: datetime.date | None
     valuation_date: datetime.date | None
+    ownership_share: Decimal | None
+    annual_growth: float | None
+    sale: AssetSale | None
 
     if TYPE_CHECKING:
 
@@ -1423,6 +1759,9 @@ class OtherAsset(Record):
             cost_basis: DecimalLike | None = None,
             acquisition_date: DateLike | None = None,
             valuation_date: DateLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            annual_growth: float | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -1439,14 +1778,40 @@ class Person(Record):
             an end of their own. Optional.
         dependent (bool): Whether the person is a child or another dependent. Dependents do not
             affect the length of a plan. Defaults to `False`.
+        sex (str): The sex, which selects the part of the life table. With it and without
+            `plan_to_age`, a plan draws the person's age at death for each path from the period life
+            table of the Social Security Administration. One of `"male"`, `"female"`. Optional.
+        mortality_multiplier (float): Multiplies the probability of death at every age of the
+            life table: below 1 for a healthier life than the table's; from 0.01 to 100. It needs
+            `sex`, and has no meaning together with `plan_to_age`. Optional.
+        plan_to_age (int): The age in the last year of life, in which a plan still counts the
+            person; 1 to 120. It takes precedence over the life table. With neither this nor `sex`,
+            a plan assumes 95 and says so. Optional.
+        social_security (PersonSocialSecurity): The person's Social Security retirement benefit
+            of the United States. A benefit that is listed under `income` is not stated here as
+            well. Optional.
     """
 
-    __slots__ = __match_args__ = ("id", "name", "birth_date", "retirement_age", "dependent")
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "birth_date",
+        "retirement_age",
+        "dependent",
+        "sex",
+        "mortality_multiplier",
+        "plan_to_age",
+        "social_security",
+    )
     id: str
     name: str
     birth_date: datetime.date
     retirement_age: int | None
     dependent: bool
+    sex: types.Sex | None
+    mortality_multiplier: float | None
+    plan_to_age: int | None
+    social_security: PersonSocialSecurity | None
 
     if TYPE_CHECKING:
 
@@ -1458,6 +1823,37 @@ class Person(Record):
             birth_date: DateLike,
             retirement_age: int | None = None,
             dependent: bool = False,
+            sex: types.Sex | None = None,
+            mortality_multiplier: float | None = None,
+            plan_to_age: int | None = None,
+            social_security: PersonSocialSecurity | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class PersonSocialSecurity(Record):
+    """What is known about a person's Social Security retirement benefit.
+
+    Attributes:
+        basis (SocialSecurityBasis): What the benefit is computed from.
+        claim_age (int): The age at which the person claims it, 62 to 70; it may lie in the
+            past. Without it, a plan assumes 67 and says so. Optional.
+        survivor_age (int): The age from which the person would claim a survivor's benefit, 60
+            to 70; by default 60. Optional.
+    """
+
+    __slots__ = __match_args__ = ("basis", "claim_age", "survivor_age")
+    basis: SocialSecurityBasis
+    claim_age: int | None
+    survivor_age: int | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            basis: SocialSecurityBasis | Mapping[str, Any],
+            claim_age: int | None = None,
+            survivor_age: int | None = None,
         ) -> None: ...
 
 
@@ -1483,6 +1879,14 @@ class PrivateFund(Record):
         cost_basis (decimal): The amount paid in, less capital returned; at least 0. Optional.
         vintage_year (int): The year of the fund's first investment, 1900 to 2200. Optional.
         valuation_date (date): The date of the net asset value, not after `as_of`. Optional.
+        ownership_share (decimal): The household's share if others own the rest, as a fraction
+            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
+            household's. The amounts are those of the whole; the statement and the plan count the
+            share of each. Optional.
+        annual_growth (float): The annual growth of its value as a fraction (0.03 is 3 %), above
+            -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When the interest is paid back or sold. Without a sale, a plan keeps
+            it outside its accounts, and says so. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1497,6 +1901,9 @@ class PrivateFund(Record):
         "cost_basis",
         "vintage_year",
         "valuation_date",
+        "ownership_share",
+        "annual_growth",
+        "sale",
     )
     id: str
     name: str
@@ -1509,6 +1916,9 @@ class PrivateFund(Record):
     cost_basis: Decimal | None
     vintage_year: int | None
     valuation_date: datetime.date | None
+    ownership_share: Decimal | None
+    annual_growth: float | None
+    sale: AssetSale | None
 
     if TYPE_CHECKING:
 
@@ -1526,6 +1936,9 @@ class PrivateFund(Record):
             cost_basis: DecimalLike | None = None,
             vintage_year: int | None = None,
             valuation_date: DateLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            annual_growth: float | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -1541,8 +1954,8 @@ class Property(Record):
         owner (str): The id of the owner; absent for joint ownership. Optional.
         currency (str): The currency of the property's amounts, if it is not the household's.
             Optional.
-        value (decimal): The market value of the household's share of the property, loans not
-            deducted; at least 0.
+        value (decimal): The market value of the property, loans not deducted; at least 0.
+            Without `ownership_share` it is that of the household's own share.
         cost_basis (decimal): Its cost, improvements included; at least 0. Optional.
         acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
         valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
@@ -1550,6 +1963,18 @@ class Property(Record):
         property_tax_annual (decimal): Annual property tax, at least 0. Optional.
         insurance_annual (decimal): Annual insurance premiums, at least 0. Optional.
         hoa_monthly (decimal): Monthly dues of an owners' association, at least 0. Optional.
+        ownership_share (decimal): The household's share if others own the rest, as a fraction
+            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
+            household's. The amounts are those of the whole; the statement and the plan count the
+            share of each. Optional.
+        annual_growth (float): The annual growth of the value as a fraction (0.03 is 3 %), above
+            -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): The sale of the property. Without one, it is kept. Optional.
+        gain_exclusion (decimal): The part of the gain of a sale that is not taxed, at least 0.
+            Without it, a plan of a household that lives in the United States takes the exclusion of
+            the law for a primary residence, and says so; otherwise 0. Optional.
+        replacement (PropertyReplacement): The smaller or cheaper home that is bought when the
+            property is sold; it needs `sale`. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1566,6 +1991,11 @@ class Property(Record):
         "property_tax_annual",
         "insurance_annual",
         "hoa_monthly",
+        "ownership_share",
+        "annual_growth",
+        "sale",
+        "gain_exclusion",
+        "replacement",
     )
     id: str
     name: str
@@ -1580,6 +2010,11 @@ class Property(Record):
     property_tax_annual: Decimal | None
     insurance_annual: Decimal | None
     hoa_monthly: Decimal | None
+    ownership_share: Decimal | None
+    annual_growth: float | None
+    sale: AssetSale | None
+    gain_exclusion: Decimal | None
+    replacement: PropertyReplacement | None
 
     if TYPE_CHECKING:
 
@@ -1599,6 +2034,213 @@ class Property(Record):
             property_tax_annual: DecimalLike | None = None,
             insurance_annual: DecimalLike | None = None,
             hoa_monthly: DecimalLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            annual_growth: float | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
+            gain_exclusion: DecimalLike | None = None,
+            replacement: PropertyReplacement | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class PropertyReplacement(Record):
+    """A home that is bought with a part of the proceeds of another.
+
+    Attributes:
+        price (decimal): The price with the costs of the purchase, in the money of `as_of`;
+            greater than 0. It rises with prices until it is paid.
+        annual_cost (decimal): Its annual costs, in the money of `as_of`, at least 0. They rise
+            with prices. Defaults to `"0"`.
+    """
+
+    __slots__ = __match_args__ = ("price", "annual_cost")
+    price: Decimal
+    annual_cost: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, price: DecimalLike, annual_cost: DecimalLike = "0") -> None: ...
+
+
+class SocialSecurityBasis(OneOf, tag="kind"):
+    """What a Social Security benefit is computed from. Amounts are in dollars of `as_of`, and rise
+    with prices.
+
+    One of:
+        SocialSecurityBasisMonthlyBenefit (`kind="monthly_benefit"`): The monthly benefit at
+                the claiming age, as a statement of the administration or a notice of award has it.
+            amount (decimal): The amount, at least 0.
+        SocialSecurityBasisPrimaryInsuranceAmount (`kind="primary_insurance_amount"`): The
+                monthly benefit at full retirement age, from which the benefit at any claiming age
+                and those of a spouse and a survivor follow.
+            amount (decimal): The amount, at least 0; 0 for a person without a record of
+                earnings.
+    """
+
+    __slots__ = ()
+
+
+class SocialSecurityBasisMonthlyBenefit(SocialSecurityBasis):
+    """The monthly benefit at the claiming age, as a statement of the administration or a notice of
+    award has it.
+
+    Attributes:
+        amount (decimal): The amount, at least 0.
+    """
+
+    __slots__ = __match_args__ = ("amount",)
+    kind: ClassVar[Literal["monthly_benefit"]] = "monthly_benefit"
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, amount: DecimalLike) -> None: ...
+
+
+class SocialSecurityBasisPrimaryInsuranceAmount(SocialSecurityBasis):
+    """The monthly benefit at full retirement age, from which the benefit at any claiming age and those
+    of a spouse and a survivor follow.
+
+    Attributes:
+        amount (decimal): The amount, at least 0; 0 for a person without a record of earnings.
+    """
+
+    __slots__ = __match_args__ = ("amount",)
+    kind: ClassVar[Literal["primary_insurance_amount"]] = "primary_insurance_amount"
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, amount: DecimalLike) -> None: ...
+
+
+class TaxAssumption(OneOf, tag="kind"):
+    """The taxes that a plan assumes. There are three kinds of income: ordinary income, long-term gains
+    and Social Security benefits.
+
+    One of:
+        TaxAssumptionRates (`kind="rates"`): One rate for each kind of income.
+            ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1.
+            long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
+            state_rate (float): State tax on ordinary income and long-term gains as a fraction,
+                from 0 to below 1.
+            taxable_social_security_share (float): The share of Social Security benefits that is
+                taxed as ordinary income, 0 to 1.
+        TaxAssumptionUnitedStates (`kind="united_states"`): The federal income tax of the
+                United States: its brackets, standard deductions and thresholds of Social Security
+                for the first year of the plan, or the nearest year that is known (see
+                `income_tax.federal_parameters`). They rise with prices; the thresholds of Social
+                Security do not.
+            filing_status (str): The filing status.
+            state_rate (float): State tax on ordinary income after the deduction and on
+                long-term gains, as a fraction from 0 to below 1.
+        TaxAssumptionBrackets (`kind="brackets"`): Progressive brackets.
+            single (IncomeTaxScale): The brackets of a single person.
+            joint (IncomeTaxScale): The brackets of two people who are both alive; by default
+                those of a single person.
+            state_rate (float): State tax on ordinary income after the deduction and on
+                long-term gains, as a fraction from 0 to below 1.
+            inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
+    """
+
+    __slots__ = ()
+
+
+class TaxAssumptionRates(TaxAssumption):
+    """One rate for each kind of income.
+
+    Attributes:
+        ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1.
+        long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
+            Defaults to `0.0`.
+        state_rate (float): State tax on ordinary income and long-term gains as a fraction, from
+            0 to below 1. Defaults to `0.0`.
+        taxable_social_security_share (float): The share of Social Security benefits that is
+            taxed as ordinary income, 0 to 1. Defaults to `0.85`.
+    """
+
+    __slots__ = __match_args__ = (
+        "ordinary",
+        "long_term_gains",
+        "state_rate",
+        "taxable_social_security_share",
+    )
+    kind: ClassVar[Literal["rates"]] = "rates"
+    ordinary: float
+    long_term_gains: float
+    state_rate: float
+    taxable_social_security_share: float
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ordinary: float,
+            long_term_gains: float = 0.0,
+            state_rate: float = 0.0,
+            taxable_social_security_share: float = 0.85,
+        ) -> None: ...
+
+
+class TaxAssumptionUnitedStates(TaxAssumption):
+    """The federal income tax of the United States: its brackets, standard deductions and thresholds of
+    Social Security for the first year of the plan, or the nearest year that is known (see
+    `income_tax.federal_parameters`). They rise with prices; the thresholds of Social Security do
+    not.
+
+    Attributes:
+        filing_status (str): The filing status. Without it, a plan assumes that a couple files
+            jointly and one adult as single, and says so. One of `"single"`,
+            `"married_filing_jointly"`, `"married_filing_separately"`, `"head_of_household"`,
+            `"qualifying_surviving_spouse"`. Optional.
+        state_rate (float): State tax on ordinary income after the deduction and on long-term
+            gains, as a fraction from 0 to below 1. Defaults to `0.0`.
+    """
+
+    __slots__ = __match_args__ = ("filing_status", "state_rate")
+    kind: ClassVar[Literal["united_states"]] = "united_states"
+    filing_status: types.FilingStatus | None
+    state_rate: float
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            filing_status: types.FilingStatus | None = None,
+            state_rate: float = 0.0,
+        ) -> None: ...
+
+
+class TaxAssumptionBrackets(TaxAssumption):
+    """Progressive brackets.
+
+    Attributes:
+        single (IncomeTaxScale): The brackets of a single person.
+        joint (IncomeTaxScale): The brackets of two people who are both alive; by default those
+            of a single person. Optional.
+        state_rate (float): State tax on ordinary income after the deduction and on long-term
+            gains, as a fraction from 0 to below 1. Defaults to `0.0`.
+        inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
+            Defaults to `True`.
+    """
+
+    __slots__ = __match_args__ = ("single", "joint", "state_rate", "inflation_indexed")
+    kind: ClassVar[Literal["brackets"]] = "brackets"
+    single: IncomeTaxScale
+    joint: IncomeTaxScale | None
+    state_rate: float
+    inflation_indexed: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            single: IncomeTaxScale | Mapping[str, Any],
+            joint: IncomeTaxScale | Mapping[str, Any] | None = None,
+            state_rate: float = 0.0,
+            inflation_indexed: bool = True,
         ) -> None: ...
 
 
@@ -1606,21 +2248,29 @@ __all__ = [
     "Account",
     "AccountKind",
     "AssetCategory",
+    "AssetClassWeight",
+    "AssetSale",
+    "AssumedAssetClass",
     "Assumptions",
     "Business",
     "CashFlowFrequency",
     "Contribution",
+    "ContributionMatch",
     "ContributionSource",
+    "Deferment",
+    "DefermentInterest",
     "ExchangeRate",
     "Expense",
     "ExpenseKind",
+    "GlidePathPoint",
     "Goal",
     "GoalKind",
-    "GoalPriority",
     "Holding",
     "Household",
     "IncomeKind",
     "IncomeStream",
+    "IncomeTaxBracket",
+    "IncomeTaxScale",
     "InsuranceKind",
     "InsurancePolicy",
     "Liability",
@@ -1634,9 +2284,18 @@ __all__ = [
     "OtherAsset",
     "OtherAssetKind",
     "Person",
+    "PersonSocialSecurity",
     "PrivateFund",
     "PrivateFundKind",
     "Property",
     "PropertyKind",
+    "PropertyReplacement",
+    "SocialSecurityBasis",
+    "SocialSecurityBasisMonthlyBenefit",
+    "SocialSecurityBasisPrimaryInsuranceAmount",
+    "TaxAssumption",
+    "TaxAssumptionBrackets",
+    "TaxAssumptionRates",
+    "TaxAssumptionUnitedStates",
     "TaxTreatment",
 ]

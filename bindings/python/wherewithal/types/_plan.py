@@ -13,49 +13,84 @@ from .._column import Column
 from .._record import Record
 from .._table import Table
 
-PlanFlowKind = Literal[
-    "income",
-    "employer_contribution",
-    "taxes",
-    "expense",
-    "debt_payment",
+PlanEventKind = Literal[
+    "retirement",
+    "social_security",
+    "required_distributions",
+    "debt_repaid",
+    "asset_sold",
     "goal",
-    "contribution",
+    "last_year",
 ]
-PlanFlowKind.__doc__ = """The kind of a cash flow.
+PlanEventKind.__doc__ = """What happens in a year of a plan.
 
 Values:
-    `"income"`: Income before tax, rents included.
-    `"employer_contribution"`: Contributions of employers to accounts.
-    `"taxes"`: Taxes on income.
-    `"expense"`: Spending, with the costs of properties and policies.
-    `"debt_payment"`: Payments on debts.
-    `"goal"`: Money spent on a goal.
-    `"contribution"`: Contributions of the household to its own accounts. They move money
-        within the household and change no total.
+    `"retirement"`: A person retires.
+    `"social_security"`: A person's Social Security begins.
+    `"required_distributions"`: Minimum distributions of a person's accounts begin.
+    `"debt_repaid"`: The last payment on a debt.
+    `"asset_sold"`: A property or another asset is sold.
+    `"goal"`: A goal is paid for.
+    `"last_year"`: The last year that the plan counts on for a person; not for lives that
+        are drawn from the life table.
 """
+
+PlanQuestion = Literal["maximum_spending", "earliest_retirement_age", "required_saving"]
+PlanQuestion.__doc__ = """A question about a plan.
+
+Values:
+    `"maximum_spending"`: How much can be spent.
+    `"earliest_retirement_age"`: How early somebody can retire.
+    `"required_saving"`: How much must be saved.
+"""
+
+
+class HouseholdRetirementPlan(Record):
+    """Result of `plan.retirement_plan`: the retirement plan of a household, to be run, changed and
+    kept.
+
+    Attributes:
+        name (str): The name of the household.
+        as_of (date): The date of the household's balances and values.
+        currency (str): The currency of all amounts of the plan.
+        plan (RetirementPlan): The plan: the input of `retirement.run` and of the questions of
+            that family.
+        assumptions (list of PlanAssumption): What the document leaves open, and what was
+            assumed for it, in the order of the document.
+    """
+
+    __slots__ = __match_args__ = ("name", "as_of", "currency", "plan", "assumptions")
+    name: str
+    as_of: datetime.date
+    currency: str
+    plan: types.RetirementPlan
+    assumptions: PlanAssumption._Rows
 
 
 class Plan(Record):
     """A plan of a household.
 
-    Each number can be traced: `flows` lists every cash flow with its item of the document,
-    `assumptions` every figure that the projection is based on, `notes` every decision made by the
-    calculation.
+    Each number can be traced: `retirement_plan` is what was run, `result` is the answer of
+    `retirement.run` to it, and `assumptions` lists what the document leaves open.
 
     Attributes:
         name (str): The name of the household.
-        as_of (date): The date on which the plan starts.
+        as_of (date): The date of the balances and values.
         currency (str): The currency of all amounts without one of their own.
         net_worth (NetWorthStatement): The assets and liabilities of the household.
         debts (list of PlanDebt): The remaining payments on each debt, in the order of the
             document, without repaid debts.
-        flows (list of PlanFlow): The cash flows, in the order of the document.
-        cash_flow (list of PlanCashFlowYear): The cash flow of each year.
-        projection (PlanProjection): The projection of the accounts.
-        assumptions (list of PlanAssumption): The figures that the projection is based on.
-        notes (list of PlanNote): The decisions made by the calculation, each with its item of
-            the document.
+        retirement_plan (RetirementPlan): The retirement plan that was run, as
+            `plan.retirement_plan` answers it.
+        result (RetirementResult): The result of `retirement.run` on that plan.
+        years (list of PlanYear): The years of the plan in the money of its start.
+        events (list of PlanEvent): The moments that matter, in the order of their years.
+        sensitivity (list of TornadoBar): The six assumptions that move the success probability
+            most, by `retirement.tornado`, the largest first; empty without questions.
+        answers (PlanAnswers): The answers to the questions that a household asks; null without
+            questions.
+        assumptions (list of PlanAssumption): What the document leaves open, and what was
+            assumed for it, in the order of the document.
     """
 
     __slots__ = __match_args__ = (
@@ -64,40 +99,82 @@ class Plan(Record):
         "currency",
         "net_worth",
         "debts",
-        "flows",
-        "cash_flow",
-        "projection",
+        "retirement_plan",
+        "result",
+        "years",
+        "events",
+        "sensitivity",
+        "answers",
         "assumptions",
-        "notes",
     )
     name: str
     as_of: datetime.date
     currency: str
     net_worth: types.NetWorthStatement
     debts: PlanDebt._Rows
-    flows: PlanFlow._Rows
-    cash_flow: PlanCashFlowYear._Rows
-    projection: PlanProjection
+    retirement_plan: types.RetirementPlan
+    result: types.RetirementResult
+    years: list[PlanYear]
+    events: PlanEvent._Rows
+    sensitivity: list[types.TornadoBar]
+    answers: PlanAnswers | None
     assumptions: PlanAssumption._Rows
-    notes: PlanNote._Rows
+
+
+class PlanAnswers(Record):
+    """The answers to the questions that a household asks about its plan.
+
+    Attributes:
+        confidence (float): The required share of paths that succeed.
+        paths (int): The number of paths on which `sensitivity` and the answers were computed:
+            at most that of the plan.
+        spending (float): The living expenses of the plan's spending rule at present, essential
+            and discretionary together, a year.
+        maximum_spending (MaximumSpendingResult): The most that they could be:
+            `retirement.maximum_spending` on a plan in which the rule decides all of them.
+        earliest_retirement_age (EarliestRetirementAgeResult): The earliest age at which the
+            first person who still works could retire: `retirement.earliest_retirement_age`.
+        required_saving (RetirementSolution): The least that must be saved a year in addition to
+            everything else, out of money that the plan does not have, until that person retires:
+            `retirement.required_saving`.
+        unanswered (list of PlanUnanswered): The questions without an answer, and why.
+    """
+
+    __slots__ = __match_args__ = (
+        "confidence",
+        "paths",
+        "spending",
+        "maximum_spending",
+        "earliest_retirement_age",
+        "required_saving",
+        "unanswered",
+    )
+    confidence: float
+    paths: int
+    spending: float
+    maximum_spending: types.MaximumSpendingResult | None
+    earliest_retirement_age: types.EarliestRetirementAgeResult | None
+    required_saving: types.RetirementSolution | None
+    unanswered: PlanUnanswered._Rows
 
 
 class PlanAssumption(Record):
-    """A figure that a projection is based on.
+    """Something that the document leaves open, and what was assumed for it.
 
     Attributes:
-        name (str): The name of the figure, as in the input.
-        value (float): The figure.
-        unit (str): Its unit, such as "fraction a year".
-        source (str): Its source: the path of a field of the input, or a description of how it
-            was computed.
+        field (str): The path of the field in the document, such as `people[0].plan_to_age`.
+        assumed (str): What was assumed.
+        value (float): The figure that was assumed; null if it is none.
+        unit (str): Its unit, such as `years` or `fraction`; null without a figure.
+        instead (str): What to write in the document to say otherwise.
     """
 
-    __slots__ = __match_args__ = ("name", "value", "unit", "source")
-    name: str
-    value: float
-    unit: str
-    source: str
+    __slots__ = __match_args__ = ("field", "assumed", "value", "unit", "instead")
+    field: str
+    assumed: str
+    value: float | None
+    unit: str | None
+    instead: str
 
     if TYPE_CHECKING:
 
@@ -107,98 +184,19 @@ class PlanAssumption(Record):
             @overload
             def __getitem__(self, index: slice) -> PlanAssumption._Rows: ...
             @overload
-            def __getitem__(self, index: Literal["name", "unit", "source"]) -> Column[str]: ...
+            def __getitem__(self, index: Literal["field", "assumed", "instead"]) -> Column[str]: ...
             @overload
-            def __getitem__(self, index: Literal["value"]) -> Column[float]: ...
+            def __getitem__(self, index: Literal["value"]) -> Column[float | None]: ...
             @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
-class PlanCashFlowYear(Record):
-    """The cash flow of one year of a plan, in the money of that year.
-
-    Each column except `net` is a positive amount. `net` is income and employer contributions less
-    taxes, expenses, debt payments and goals; it includes the household's contributions.
-
-    Attributes:
-        year (int): The year of the plan, from 1.
-        start (date): Its first day.
-        end (date): Its last day. The last year may be shorter than twelve months.
-        age (int): The age of the youngest person who is not a dependent, on the first day;
-            absent if there is none.
-        income (decimal): Income before tax.
-        employer_contributions (decimal): Contributions of employers to accounts.
-        taxes (decimal): Taxes on income.
-        expenses (decimal): Spending.
-        debt_payments (decimal): Payments on debts.
-        goals (decimal): Money spent on goals.
-        net (decimal): The amount added to the accounts; negative if it is taken out of them.
-        contributions (decimal): The household's planned contributions to its accounts; part of
-            `net`.
-    """
-
-    __slots__ = __match_args__ = (
-        "year",
-        "start",
-        "end",
-        "age",
-        "income",
-        "employer_contributions",
-        "taxes",
-        "expenses",
-        "debt_payments",
-        "goals",
-        "net",
-        "contributions",
-    )
-    year: int
-    start: datetime.date
-    end: datetime.date
-    age: int | None
-    income: Decimal
-    employer_contributions: Decimal
-    taxes: Decimal
-    expenses: Decimal
-    debt_payments: Decimal
-    goals: Decimal
-    net: Decimal
-    contributions: Decimal
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["PlanCashFlowYear"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PlanCashFlowYear: ...
-            @overload
-            def __getitem__(self, index: slice) -> PlanCashFlowYear._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
-            @overload
-            def __getitem__(self, index: Literal["start", "end"]) -> Column[datetime.date]: ...
-            @overload
-            def __getitem__(self, index: Literal["age"]) -> Column[int | None]: ...
-            @overload
-            def __getitem__(
-                self,
-                index: Literal[
-                    "income",
-                    "employer_contributions",
-                    "taxes",
-                    "expenses",
-                    "debt_payments",
-                    "goals",
-                    "net",
-                    "contributions",
-                ],
-            ) -> Column[Decimal]: ...
+            def __getitem__(self, index: Literal["unit"]) -> Column[str | None]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
 
 
 class PlanDebt(Record):
-    """The remaining payments on a debt. Amounts are in the currency of the debt.
+    """The remaining payments on a debt. Amounts are the household's share, in the currency of the
+    debt.
 
     Attributes:
         id (str): The id of the liability.
@@ -210,14 +208,15 @@ class PlanDebt(Record):
         currency (str): The currency of the amounts.
         balance (decimal): The balance owed, as a positive amount.
         annual_rate (decimal): Nominal annual rate as a fraction, compounded monthly.
-        monthly_payment (decimal): The monthly payment, extra payments included; absent if the
-            balance is due at once.
-        remaining_payments (int): The number of payments left; absent, like the rest, if they do
-            not repay the debt.
+        monthly_payment (decimal): The monthly payment of principal and interest, extra payments
+            included; absent if the balance is due at once.
+        remaining_payments (int): The number of those payments left; absent, like the rest, if
+            they do not repay the debt.
         payoff_date (date): The date of the last payment.
         final_payment (decimal): The last payment, which settles the balance; larger than the
             others for a balloon.
-        remaining_interest (decimal): The interest in all remaining payments.
+        remaining_interest (decimal): The interest in all remaining payments, with that of a
+            deferment.
     """
 
     __slots__ = __match_args__ = (
@@ -272,136 +271,88 @@ class PlanDebt(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
-class PlanFanRow(Record):
-    """One percentile of the balance of all accounts at one date.
+class PlanEvent(Record):
+    """A moment that matters in a plan.
 
     Attributes:
-        month (int): Months from the start.
-        date (date): The date.
-        age (int): The age of the youngest person who is not a dependent, on that date; absent
-            if there is none.
-        percentile (float): The percentile, 0 to 100.
-        nominal (float): The balance in the money of that date.
-        real (float): The balance in the money of the start.
+        year (int): The calendar year.
+        kind (str): What happens. One of `"retirement"`, `"social_security"`,
+            `"required_distributions"`, `"debt_repaid"`, `"asset_sold"`, `"goal"`, `"last_year"`.
+        subject (str): The name of the person, debt, property or goal that it happens to.
+        age (int): The age that the person reaches in the year; null for an event of nobody.
+        amount (float): The amount of a goal, in the money of the start of the plan; null for
+            other events.
     """
 
-    __slots__ = __match_args__ = ("month", "date", "age", "percentile", "nominal", "real")
-    month: int
-    date: datetime.date
+    __slots__ = __match_args__ = ("year", "kind", "subject", "age", "amount")
+    year: int
+    kind: PlanEventKind
+    subject: str
     age: int | None
-    percentile: float
-    nominal: float
-    real: float
+    amount: float | None
 
     if TYPE_CHECKING:
 
-        class _Rows(Table["PlanFanRow"]):
+        class _Rows(Table["PlanEvent"]):
             @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PlanFanRow: ...
+            def __getitem__(self, index: int) -> PlanEvent: ...
             @overload
-            def __getitem__(self, index: slice) -> PlanFanRow._Rows: ...
+            def __getitem__(self, index: slice) -> PlanEvent._Rows: ...
             @overload
-            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
             @overload
-            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            def __getitem__(self, index: Literal["kind"]) -> Column[PlanEventKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["subject"]) -> Column[str]: ...
             @overload
             def __getitem__(self, index: Literal["age"]) -> Column[int | None]: ...
             @overload
-            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
-class PlanFlow(Record):
-    """A cash flow of a plan, in the household's currency.
-
-    In month t of the plan the amount is `monthly_amount × (1 + annual_growth)^k`, where k is the
-    number of whole years since `start_month`; if it is linked to inflation, `monthly_amount × (1 +
-    inflation)^(t/12)`. Payments of another frequency are spread evenly over the months.
-
-    Attributes:
-        source (str): The path of the item in the document, such as `income[0]`.
-        name (str): The name of the item.
-        kind (str): The kind of cash flow. One of `"income"`, `"employer_contribution"`,
-            `"taxes"`, `"expense"`, `"debt_payment"`, `"goal"`, `"contribution"`.
-        monthly_amount (decimal): The monthly amount: positive for inflows, negative for
-            outflows. Shown to the minor unit of the currency; the projection and the cash flow use
-            all digits.
-        start_month (int): The first month, from 1.
-        end_month (int): The last month.
-        annual_growth (float): The growth of the amount on each anniversary of its start, as a
-            fraction.
-        inflation_linked (bool): Whether the amount is in the money of `as_of` and rises with
-            prices.
-    """
-
-    __slots__ = __match_args__ = (
-        "source",
-        "name",
-        "kind",
-        "monthly_amount",
-        "start_month",
-        "end_month",
-        "annual_growth",
-        "inflation_linked",
-    )
-    source: str
-    name: str
-    kind: PlanFlowKind
-    monthly_amount: Decimal
-    start_month: int
-    end_month: int
-    annual_growth: float
-    inflation_linked: bool
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["PlanFlow"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PlanFlow: ...
-            @overload
-            def __getitem__(self, index: slice) -> PlanFlow._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["source", "name"]) -> Column[str]: ...
-            @overload
-            def __getitem__(self, index: Literal["kind"]) -> Column[PlanFlowKind]: ...
-            @overload
-            def __getitem__(self, index: Literal["monthly_amount"]) -> Column[Decimal]: ...
-            @overload
-            def __getitem__(self, index: Literal["start_month", "end_month"]) -> Column[int]: ...
-            @overload
-            def __getitem__(self, index: Literal["annual_growth"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: Literal["inflation_linked"]) -> Column[bool]: ...
+            def __getitem__(self, index: Literal["amount"]) -> Column[float | None]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
 
 
 class PlanInput(Record):
-    """Input of `plan.build`.
+    """Input of `plan.build` and of `plan.retirement_plan`.
 
     Attributes:
         household (Household): The household, with `assumptions`.
-        paths (int): The number of paths, 1 to 10,000,000. Defaults to `10000`.
+        paths (int): The number of paths, 1 to 10,000,000; paths times years must not exceed
+            25,000,000. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
             in every language and on every machine. Defaults to `0`.
-        horizon_age (int): The age of the youngest person who is not a dependent at the end of
-            the projection, 1 to 120; 95 if neither this nor `years` is given. Optional.
-        years (int): The number of years, 1 to 100, instead of `horizon_age`; 30 if the
-            household has no person who is not a dependent. Optional.
+        horizon_age (int): The age to which each adult lives for whom the document states
+            neither `plan_to_age` nor `sex`, 1 to 120; by default 95. Optional.
+        years (int): The largest number of years, 1 to 100, instead of `horizon_age`. By default
+            a plan ends with the last death, and that of a household without an adult after 30
+            years. Optional.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        confidence (float): The required share of paths that succeed in the answers to
+            questions, above 0 and at most 1. Defaults to `0.9`.
+        questions (bool): Whether `plan.build` also answers questions (`sensitivity` and
+            `answers`), which takes most of its time. Defaults to `True`.
     """
 
-    __slots__ = __match_args__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
+    __slots__ = __match_args__ = (
+        "household",
+        "paths",
+        "seed",
+        "horizon_age",
+        "years",
+        "percentiles",
+        "confidence",
+        "questions",
+    )
     household: types.Household
     paths: int
     seed: int
     horizon_age: int | None
     years: int | None
     percentiles: list[float]
+    confidence: float
+    questions: bool
 
     if TYPE_CHECKING:
 
@@ -414,94 +365,67 @@ class PlanInput(Record):
             horizon_age: int | None = None,
             years: int | None = None,
             percentiles: Iterable[float] | None = None,
+            confidence: float = 0.9,
+            questions: bool = True,
         ) -> None: ...
 
 
-class PlanNote(Record):
-    """A decision made in the calculation of a plan.
+class PlanUnanswered(Record):
+    """A question without an answer.
 
     Attributes:
-        source (str): The path of the item in the document; empty for the plan as a whole.
-        text (str): The decision.
+        question (str): The question. One of `"maximum_spending"`, `"earliest_retirement_age"`,
+            `"required_saving"`.
+        reason (str): Why it has no answer.
     """
 
-    __slots__ = __match_args__ = ("source", "text")
-    source: str
-    text: str
+    __slots__ = __match_args__ = ("question", "reason")
+    question: PlanQuestion
+    reason: str
 
     if TYPE_CHECKING:
 
-        class _Rows(Table["PlanNote"]):
+        class _Rows(Table["PlanUnanswered"]):
             @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PlanNote: ...
+            def __getitem__(self, index: int) -> PlanUnanswered: ...
             @overload
-            def __getitem__(self, index: slice) -> PlanNote._Rows: ...
+            def __getitem__(self, index: slice) -> PlanUnanswered._Rows: ...
             @overload
-            def __getitem__(self, index: Literal["source", "text"]) -> Column[str]: ...
+            def __getitem__(self, index: Literal["question"]) -> Column[PlanQuestion]: ...
+            @overload
+            def __getitem__(self, index: Literal["reason"]) -> Column[str]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
 
 
-class PlanProjection(Record):
-    """The projection of a household's accounts.
+class PlanYear(Record):
+    """One year of a plan.
 
     Attributes:
-        months (int): The number of months.
-        end (date): The date of the end.
-        initial_balance (decimal): The balance of all accounts at the start.
-        success (Success): The paths that pay for everything to the end.
-        fan (list of PlanFanRow): The balance of all accounts at the start, after each year and
-            at the end: one row for each date and percentile, ordered by date, then percentile.
-        solvency (list of MonthlySolvencyRow): The share of paths on which everything has been
-            paid so far, at the months of the fan.
-        terminal_nominal (Distribution): The balances at the end, in the money of that date.
-        terminal_real (Distribution): The balances at the end, in the money of the start.
-        depletion_share (float): The share of paths that run out of money: 1 -
-            `success.probability`.
-        depletion_months (list of Percentile): Among those paths, percentiles of the month in
-            which they run out of money; empty if none does.
-        paths (int): The number of simulated paths.
-        seed (int): The seed of the random numbers.
+        year (int): The calendar year.
+        ages (list of int): The age that each person reaches in the year, or would have reached,
+            in the order of the plan.
+        means (RetirementYearMeans): The means over the paths that are still running, in the
+            money of the start of the plan: those of `result.years_real`.
     """
 
-    __slots__ = __match_args__ = (
-        "months",
-        "end",
-        "initial_balance",
-        "success",
-        "fan",
-        "solvency",
-        "terminal_nominal",
-        "terminal_real",
-        "depletion_share",
-        "depletion_months",
-        "paths",
-        "seed",
-    )
-    months: int
-    end: datetime.date
-    initial_balance: Decimal
-    success: types.Success
-    fan: PlanFanRow._Rows
-    solvency: types.MonthlySolvencyRow._Rows
-    terminal_nominal: types.Distribution
-    terminal_real: types.Distribution
-    depletion_share: float
-    depletion_months: types.Percentile._Rows
-    paths: int
-    seed: int
+    __slots__ = __match_args__ = ("year", "ages", "means")
+    year: int
+    ages: list[int]
+    means: types.RetirementYearMeans
 
 
 __all__ = [
+    "HouseholdRetirementPlan",
     "Plan",
+    "PlanAnswers",
     "PlanAssumption",
-    "PlanCashFlowYear",
     "PlanDebt",
-    "PlanFanRow",
-    "PlanFlow",
-    "PlanFlowKind",
+    "PlanEvent",
+    "PlanEventKind",
     "PlanInput",
-    "PlanNote",
-    "PlanProjection",
+    "PlanQuestion",
+    "PlanUnanswered",
+    "PlanYear",
 ]

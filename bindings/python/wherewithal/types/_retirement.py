@@ -661,6 +661,10 @@ class RequiredSavingInput(Record):
         precision (float): The precision of the amount, above 0. Defaults to `1.0`.
         highest (float): The largest possible annual saving, 0 to 10^12, where the search
             starts: the plan must succeed with it.
+        new_money (bool): Whether the saving is money that the plan does not have, earned or
+            spared in addition: then the same amount is also received, and makes no taxable income.
+            By default it is paid out of the plan's own income, so that it only moves money where
+            all that is left over is saved anyway. Defaults to `False`.
     """
 
     __slots__ = __match_args__ = (
@@ -673,6 +677,7 @@ class RequiredSavingInput(Record):
         "confidence",
         "precision",
         "highest",
+        "new_money",
     )
     plan: RetirementPlan
     account: str
@@ -683,6 +688,7 @@ class RequiredSavingInput(Record):
     confidence: float
     precision: float
     highest: float
+    new_money: bool
 
     if TYPE_CHECKING:
 
@@ -698,6 +704,7 @@ class RequiredSavingInput(Record):
             confidence: float = 0.9,
             precision: float = 1.0,
             highest: float,
+            new_money: bool = False,
         ) -> None: ...
 
 

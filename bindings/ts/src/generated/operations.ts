@@ -80,7 +80,7 @@ import type {
   NearestCorrelationResult,
 } from "./types/market.js";
 import type { NetWorthInput, NetWorthStatement } from "./types/netWorth.js";
-import type { Plan, PlanInput } from "./types/plan.js";
+import type { HouseholdRetirementPlan, Plan, PlanInput } from "./types/plan.js";
 import type {
   ContributionLimitInput,
   ContributionLimitResult,
@@ -269,9 +269,12 @@ export interface Operations {
   /** The assets, liabilities and net worth of a household on one date, by category and kind. */
   "net_worth.statement": { input: NetWorthInput; output: NetWorthStatement };
   /**
-   * A financial plan of a household: net worth, debts, cash flow, and the probability that the money lasts.
+   * A financial plan of a household: net worth, debts, its retirement plan with the result, and what to do
+   * about it.
    */
   "plan.build": { input: PlanInput; output: Plan };
+  /** The retirement plan of a household, ready to be run, changed and kept, and what it had to assume. */
+  "plan.retirement_plan": { input: PlanInput; output: HouseholdRetirementPlan };
   /** The annual rate with the same growth under another compounding. */
   "rates.convert": { input: RateConversionInput; output: ConvertedRate };
   /** The growth of one unit at a rate over a time, and the discount factor. */
@@ -419,6 +422,7 @@ export const operationNames: readonly OperationName[] = [
   "mortality.survival",
   "net_worth.statement",
   "plan.build",
+  "plan.retirement_plan",
   "rates.convert",
   "rates.factors",
   "retirement.earliest_retirement_age",

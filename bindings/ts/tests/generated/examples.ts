@@ -1000,9 +1000,68 @@ export function examples({ dates, debt, goals, incomeTax, market, mortality, net
             expenses: [{ id: "living", name: "Living", kind: "living", amount: "4600", frequency: "monthly" }],
             assumptions: { expectedReturn: 0.05, volatility: 0.09, inflation: 0.025, effectiveTaxRate: 0.1 },
           },
-          paths: 2000,
+          paths: 500,
           seed: 7,
           percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "plan.retirement_plan",
+      title: "A teacher with a mortgage and a pension",
+      run: async () =>
+        plan.retirementPlan({
+          household: {
+            version: 1,
+            name: "Example",
+            asOf: "2026-01-01",
+            people: [{ id: "lee", name: "Lee", birthDate: "1975-04-12", retirementAge: 62, planToAge: 92 }],
+            accounts: [
+              { id: "savings", name: "Savings", kind: "savings", balance: "30000", interestRate: "0.03" },
+              { id: "plan", name: "403(b)", kind: "traditional403b", owner: "lee", balance: "210000" },
+            ],
+            properties: [
+              { id: "home", name: "Home", kind: "primaryResidence", value: "380000", propertyTaxAnnual: "4100" },
+            ],
+            liabilities: [
+              {
+                id: "loan",
+                name: "Mortgage",
+                kind: "mortgage",
+                balance: "150000",
+                annualRate: "0.045",
+                remainingMonths: 180,
+                securedBy: "home",
+              },
+            ],
+            income: [
+              { id: "salary", name: "Salary", kind: "salary", person: "lee", amount: "6400", frequency: "monthly" },
+              {
+                id: "pension",
+                name: "Pension",
+                kind: "pension",
+                person: "lee",
+                amount: "2100",
+                frequency: "monthly",
+                start: "2037-05-01",
+                annualGrowth: 0,
+              },
+            ],
+            expenses: [
+              { id: "living", name: "Living", kind: "living", amount: "2900", frequency: "monthly" },
+              { id: "travel", name: "Travel", kind: "travel", amount: "4000", frequency: "annual" },
+            ],
+            contributions: [
+              { id: "deferral", name: "Deferral", account: "plan", amount: "500", frequency: "monthly" },
+            ],
+            assumptions: {
+              expectedReturn: 0.055,
+              volatility: 0.1,
+              inflation: 0.025,
+              taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            },
+          },
+          paths: 1000,
+          seed: 7,
         }),
     },
     {

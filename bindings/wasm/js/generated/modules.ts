@@ -21,12 +21,12 @@ export const modules: readonly {
     load: () => import("./load/debt.js"),
   },
   {
-    families: ["income_tax", "market", "mortality", "retirement", "retirement_accounts", "simulation", "social_security"],
+    families: ["income_tax", "market", "mortality", "plan", "retirement", "retirement_accounts", "simulation", "social_security"],
     kilobytes: 350,
     load: () => import("./load/retirement.js"),
   },
   {
-    families: ["goals", "net_worth", "plan"],
+    families: ["goals", "net_worth"],
     kilobytes: 350,
     load: () => import("./load/household.js"),
   },

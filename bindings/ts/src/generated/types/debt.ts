@@ -641,9 +641,15 @@ export interface Draw {
 /**
  * Deposits that are collected with each payment for bills that the lender pays: property taxes, insurance.
  *
- * The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the bills of
- * that
- * year in equal parts, each rounded up to the minor unit, and the account never falls below the cushion.
+ * The account is analysed by aggregate accounting (12 CFR 1024.17), year by year from the first payment on:
+ * each
+ * deposit is an equal part of the year's bills, rounded up to the minor unit. The first deposit, at closing,
+ * keeps the
+ * account above the cushion during the first year. A shortage or a surplus at the start of a later year is
+ * spread over
+ * its payments; in a year with fewer payments than usual, because the loan ends or a period is long, those
+ * before the
+ * balance is lowest make up a shortage. What the lender has advanced at the end is due with the last payment.
  */
 export interface Escrow {
   /** The bills, at most 20. */
@@ -1165,8 +1171,8 @@ export interface InterestAccrualDaily {
 /**
  * A late fee: a fraction of the overdue amount, a flat amount, or both.
  *
- * It is charged once for an installment, on the day after the grace period. An installment that is short only
- * because
+ * It is charged once for an installment, on the day after the grace period, and rounded half to even. An
+ * installment that is short only because
  * earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
  */
 export interface LateFee {
@@ -1400,8 +1406,8 @@ export interface LoanAgreement {
   /**
    * For weekly and biweekly payments: each payment is a quarter or a half of the monthly level payment over
    * the same
-   * term ("accelerated"), so that the loan is repaid early. Otherwise, the payment is computed from the
-   * weekly or
+   * term ("accelerated"), so that the loan is repaid early. The part is rounded, the monthly payment is not.
+   * Otherwise, the payment is computed from the weekly or
    * biweekly periods themselves ("true" biweekly).
    *
    * @defaultValue `false`
@@ -1556,7 +1562,9 @@ export interface LoanAgreement {
    */
   finalPayment?: FinalPayment | undefined;
   /**
-   * Discount points, in percent of the principal, paid at closing; from 0 to 100.
+   * Discount points, in percent of the principal, paid at closing; from 0 to 100. They are a fee and, like
+   * all fees that
+   * are computed, rounded half to even to the minor unit, whatever `interestRounding` says.
    *
    * @defaultValue `"0"`
    */
@@ -1709,7 +1717,7 @@ export interface LoanOffer {
    */
   fees?: DecimalInput | undefined;
   /**
-   * The lender's credit towards the costs.
+   * The lender's credit towards the costs; at most the principal.
    *
    * @defaultValue `"0"`
    */
@@ -2206,7 +2214,7 @@ export interface PaymentRounding {
   /**
    * The step to which it is rounded, such as 1 for whole units or 0.05 for Swiss cash: a multiple of the
    * minor
-   * unit. The minor unit itself by default.
+   * unit, above 0 and at most 1,000,000 minor units. The minor unit itself by default.
    */
   step?: DecimalInput | null | undefined;
 }
@@ -2875,7 +2883,7 @@ export interface PrepayOrInvestResult {
   schedule: PrepayOrInvestMonth[];
 }
 
-/** The penalty for paying a loan off early. */
+/** The penalty for paying a loan off early, rounded half to even. */
 export interface PrepaymentPenalty {
   /** The amount of the penalty. */
   amount: PenaltyAmount;
@@ -2893,7 +2901,10 @@ export interface PrepaymentPenalty {
  * when it first reaches 80 %; at the latest at the midpoint of the amortization.
  */
 export interface PrivateMortgageInsurance {
-  /** The annual premium as a fraction of the `basis`; from 0 to 1. */
+  /**
+   * The annual premium as a fraction of the `basis`; from 0 to 1. Each payment's part is rounded half to
+   * even.
+   */
   annualRate: DecimalInput;
   /**
    * The base of the premium's rate.
@@ -3134,7 +3145,7 @@ export interface RefinanceLoan {
    */
   fees?: DecimalInput | undefined;
   /**
-   * The lender's credit towards the costs.
+   * The lender's credit towards the costs; at most the principal.
    *
    * @defaultValue `"0"`
    */
@@ -3474,7 +3485,7 @@ export interface ScheduleRow {
   opening: Decimal;
   /** The draws between the previous payment and this one. */
   drawn: Decimal;
-  /** The nominal annual rate in force at the end of the period, as a fraction. */
+  /** The nominal annual rate in force at the start of the period, as a fraction. */
   annualRate: Decimal;
   /** The amount paid, extra payments included: the interest and the principal. */
   payment: Decimal;

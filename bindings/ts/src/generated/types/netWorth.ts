@@ -28,7 +28,7 @@ export interface NetWorthAsset {
   unrealizedGain: Decimal | null;
   /** The currency of the item in the document. */
   currency: string;
-  /** Its value in that currency. */
+  /** The value of the household's share in that currency. */
   amount: Decimal;
   /** The exchange rate from that currency; 1 for the statement's own. */
   exchangeRate: Decimal;
@@ -78,7 +78,7 @@ export interface NetWorthLiability {
   annualRate: Decimal;
   /** The currency of the item in the document. */
   currency: string;
-  /** The balance in that currency. */
+  /** The household's share of the balance in that currency. */
   amount: Decimal;
   /** The exchange rate from that currency; 1 for the statement's own. */
   exchangeRate: Decimal;
@@ -107,7 +107,9 @@ export interface NetWorthLiabilityTotal {
  *
  * An overdrawn account is a liability of the kind `overdraft`, and a negative balance of a debt, such as that
  * of an
- * overpaid card, an asset among cash and banking.
+ * overpaid card, an asset among cash and banking. Of what the household shares with others (`ownershipShare`)
+ * only its
+ * own part counts, rounded half to even to the minor unit of the item's currency.
  */
 export interface NetWorthStatement {
   /** The date of the statement. */

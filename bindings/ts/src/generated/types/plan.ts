@@ -3,19 +3,41 @@
 import type { DateString, Decimal, NumberList } from "../../values.js";
 import type { Household, LiabilityKind } from "./household.js";
 import type { NetWorthStatement } from "./netWorth.js";
-import type { Distribution, MonthlySolvencyRow, Percentile, Success } from "./simulation.js";
+import type {
+  EarliestRetirementAgeResult,
+  MaximumSpendingResult,
+  RetirementPlan,
+  RetirementResult,
+  RetirementSolution,
+  RetirementYearMeans,
+  TornadoBar,
+} from "./retirement.js";
+
+/** Result of `plan.retirement_plan`: the retirement plan of a household, to be run, changed and kept. */
+export interface HouseholdRetirementPlan {
+  /** The name of the household. */
+  name: string;
+  /** The date of the household's balances and values. */
+  asOf: DateString;
+  /** The currency of all amounts of the plan. */
+  currency: string;
+  /** The plan: the input of `retirement.run` and of the questions of that family. */
+  plan: RetirementPlan;
+  /** What the document leaves open, and what was assumed for it, in the order of the document. */
+  assumptions: PlanAssumption[];
+}
 
 /**
  * A plan of a household.
  *
- * Each number can be traced: `flows` lists every cash flow with its item of the document, `assumptions` every
- * figure
- * that the projection is based on, `notes` every decision made by the calculation.
+ * Each number can be traced: `retirementPlan` is what was run, `result` is the answer of `retirement.run` to
+ * it, and
+ * `assumptions` lists what the document leaves open.
  */
 export interface Plan {
   /** The name of the household. */
   name: string;
-  /** The date on which the plan starts. */
+  /** The date of the balances and values. */
   asOf: DateString;
   /** The currency of all amounts without one of their own. */
   currency: string;
@@ -23,65 +45,71 @@ export interface Plan {
   netWorth: NetWorthStatement;
   /** The remaining payments on each debt, in the order of the document, without repaid debts. */
   debts: PlanDebt[];
-  /** The cash flows, in the order of the document. */
-  flows: PlanFlow[];
-  /** The cash flow of each year. */
-  cashFlow: PlanCashFlowYear[];
-  /** The projection of the accounts. */
-  projection: PlanProjection;
-  /** The figures that the projection is based on. */
+  /** The retirement plan that was run, as `plan.retirement_plan` answers it. */
+  retirementPlan: RetirementPlan;
+  /** The result of `retirement.run` on that plan. */
+  result: RetirementResult;
+  /** The years of the plan in the money of its start. */
+  years: PlanYear[];
+  /** The moments that matter, in the order of their years. */
+  events: PlanEvent[];
+  /**
+   * The six assumptions that move the success probability most, by `retirement.tornado`, the largest first;
+   * empty
+   * without questions.
+   */
+  sensitivity: TornadoBar[];
+  /** The answers to the questions that a household asks; null without questions. */
+  answers: PlanAnswers | null;
+  /** What the document leaves open, and what was assumed for it, in the order of the document. */
   assumptions: PlanAssumption[];
-  /** The decisions made by the calculation, each with its item of the document. */
-  notes: PlanNote[];
 }
 
-/** A figure that a projection is based on. */
+/** The answers to the questions that a household asks about its plan. */
+export interface PlanAnswers {
+  /** The required share of paths that succeed. */
+  confidence: number;
+  /** The number of paths on which `sensitivity` and the answers were computed: at most that of the plan. */
+  paths: number;
+  /**
+   * The living expenses of the plan's spending rule at present, essential and discretionary together, a year.
+   */
+  spending: number;
+  /**
+   * The most that they could be: `retirement.maximum_spending` on a plan in which the rule decides all of
+   * them.
+   */
+  maximumSpending: MaximumSpendingResult | null;
+  /**
+   * The earliest age at which the first person who still works could retire:
+   * `retirement.earliest_retirement_age`.
+   */
+  earliestRetirementAge: EarliestRetirementAgeResult | null;
+  /**
+   * The least that must be saved a year in addition to everything else, out of money that the plan does not
+   * have,
+   * until that person retires: `retirement.required_saving`.
+   */
+  requiredSaving: RetirementSolution | null;
+  /** The questions without an answer, and why. */
+  unanswered: PlanUnanswered[];
+}
+
+/** Something that the document leaves open, and what was assumed for it. */
 export interface PlanAssumption {
-  /** The name of the figure, as in the input. */
-  name: string;
-  /** The figure. */
-  value: number;
-  /** Its unit, such as "fraction a year". */
-  unit: string;
-  /** Its source: the path of a field of the input, or a description of how it was computed. */
-  source: string;
+  /** The path of the field in the document, such as `people[0].planToAge`. */
+  field: string;
+  /** What was assumed. */
+  assumed: string;
+  /** The figure that was assumed; null if it is none. */
+  value: number | null;
+  /** Its unit, such as `years` or `fraction`; null without a figure. */
+  unit: string | null;
+  /** What to write in the document to say otherwise. */
+  instead: string;
 }
 
-/**
- * The cash flow of one year of a plan, in the money of that year.
- *
- * Each column except `net` is a positive amount. `net` is income and employer contributions less taxes,
- * expenses, debt
- * payments and goals; it includes the household's contributions.
- */
-export interface PlanCashFlowYear {
-  /** The year of the plan, from 1. */
-  year: number;
-  /** Its first day. */
-  start: DateString;
-  /** Its last day. The last year may be shorter than twelve months. */
-  end: DateString;
-  /** The age of the youngest person who is not a dependent, on the first day; absent if there is none. */
-  age: number | null;
-  /** Income before tax. */
-  income: Decimal;
-  /** Contributions of employers to accounts. */
-  employerContributions: Decimal;
-  /** Taxes on income. */
-  taxes: Decimal;
-  /** Spending. */
-  expenses: Decimal;
-  /** Payments on debts. */
-  debtPayments: Decimal;
-  /** Money spent on goals. */
-  goals: Decimal;
-  /** The amount added to the accounts; negative if it is taken out of them. */
-  net: Decimal;
-  /** The household's planned contributions to its accounts; part of `net`. */
-  contributions: Decimal;
-}
-
-/** The remaining payments on a debt. Amounts are in the currency of the debt. */
+/** The remaining payments on a debt. Amounts are the household's share, in the currency of the debt. */
 export interface PlanDebt {
   /** The id of the liability. */
   id: string;
@@ -95,93 +123,62 @@ export interface PlanDebt {
   balance: Decimal;
   /** Nominal annual rate as a fraction, compounded monthly. */
   annualRate: Decimal;
-  /** The monthly payment, extra payments included; absent if the balance is due at once. */
+  /**
+   * The monthly payment of principal and interest, extra payments included; absent if the balance is due at
+   * once.
+   */
   monthlyPayment: Decimal | null;
-  /** The number of payments left; absent, like the rest, if they do not repay the debt. */
+  /** The number of those payments left; absent, like the rest, if they do not repay the debt. */
   remainingPayments: number | null;
   /** The date of the last payment. */
   payoffDate: DateString | null;
   /** The last payment, which settles the balance; larger than the others for a balloon. */
   finalPayment: Decimal | null;
-  /** The interest in all remaining payments. */
+  /** The interest in all remaining payments, with that of a deferment. */
   remainingInterest: Decimal | null;
 }
 
-/** One percentile of the balance of all accounts at one date. */
-export interface PlanFanRow {
-  /** Months from the start. */
-  month: number;
-  /** The date. */
-  date: DateString;
-  /** The age of the youngest person who is not a dependent, on that date; absent if there is none. */
+/** A moment that matters in a plan. */
+export interface PlanEvent {
+  /** The calendar year. */
+  year: number;
+  /** What happens. */
+  kind: PlanEventKind;
+  /** The name of the person, debt, property or goal that it happens to. */
+  subject: string;
+  /** The age that the person reaches in the year; null for an event of nobody. */
   age: number | null;
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The balance in the money of that date. */
-  nominal: number;
-  /** The balance in the money of the start. */
-  real: number;
+  /** The amount of a goal, in the money of the start of the plan; null for other events. */
+  amount: number | null;
 }
 
 /**
- * A cash flow of a plan, in the household's currency.
+ * What happens in a year of a plan.
  *
- * In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, where k is the number of whole
- * years
- * since `startMonth`; if it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of
- * another
- * frequency are spread evenly over the months.
+ * - `"retirement"`: A person retires.
+ * - `"socialSecurity"`: A person's Social Security begins.
+ * - `"requiredDistributions"`: Minimum distributions of a person's accounts begin.
+ * - `"debtRepaid"`: The last payment on a debt.
+ * - `"assetSold"`: A property or another asset is sold.
+ * - `"goal"`: A goal is paid for.
+ * - `"lastYear"`: The last year that the plan counts on for a person; not for lives that are drawn from the
+ *   life table.
  */
-export interface PlanFlow {
-  /** The path of the item in the document, such as `income[0]`. */
-  source: string;
-  /** The name of the item. */
-  name: string;
-  /** The kind of cash flow. */
-  kind: PlanFlowKind;
-  /**
-   * The monthly amount: positive for inflows, negative for outflows. Shown to the minor unit of the currency;
-   * the
-   * projection and the cash flow use all digits.
-   */
-  monthlyAmount: Decimal;
-  /** The first month, from 1. */
-  startMonth: number;
-  /** The last month. */
-  endMonth: number;
-  /** The growth of the amount on each anniversary of its start, as a fraction. */
-  annualGrowth: number;
-  /** Whether the amount is in the money of `asOf` and rises with prices. */
-  inflationLinked: boolean;
-}
-
-/**
- * The kind of a cash flow.
- *
- * - `"income"`: Income before tax, rents included.
- * - `"employerContribution"`: Contributions of employers to accounts.
- * - `"taxes"`: Taxes on income.
- * - `"expense"`: Spending, with the costs of properties and policies.
- * - `"debtPayment"`: Payments on debts.
- * - `"goal"`: Money spent on a goal.
- * - `"contribution"`: Contributions of the household to its own accounts. They move money within the
- *   household and change no total.
- */
-export type PlanFlowKind =
-  | "income"
-  | "employerContribution"
-  | "taxes"
-  | "expense"
-  | "debtPayment"
+export type PlanEventKind =
+  | "retirement"
+  | "socialSecurity"
+  | "requiredDistributions"
+  | "debtRepaid"
+  | "assetSold"
   | "goal"
-  | "contribution";
+  | "lastYear";
 
-/** Input of `plan.build`. */
+/** Input of `plan.build` and of `plan.retirement_plan`. */
 export interface PlanInput {
   /** The household, with `assumptions`. */
   household: Household;
   /**
-   * The number of paths, 1 to 10,000,000.
+   * The number of paths, 1 to 10,000,000; paths times years must not exceed 25,000,000.
    *
    * @defaultValue `10000`
    */
@@ -194,14 +191,15 @@ export interface PlanInput {
    */
   seed?: number | undefined;
   /**
-   * The age of the youngest person who is not a dependent at the end of the projection, 1 to 120; 95 if
-   * neither this
-   * nor `years` is given.
+   * The age to which each adult lives for whom the document states neither `planToAge` nor `sex`, 1 to 120;
+   * by default
+   * 95.
    */
   horizonAge?: number | null | undefined;
   /**
-   * The number of years, 1 to 100, instead of `horizonAge`; 30 if the household has no person who is not a
-   * dependent.
+   * The largest number of years, 1 to 100, instead of `horizonAge`. By default a plan ends with the last
+   * death, and
+   * that of a household without an adult after 30 years.
    */
   years?: number | null | undefined;
   /**
@@ -210,43 +208,46 @@ export interface PlanInput {
    * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
    */
   percentiles?: NumberList | undefined;
-}
-
-/** A decision made in the calculation of a plan. */
-export interface PlanNote {
-  /** The path of the item in the document; empty for the plan as a whole. */
-  source: string;
-  /** The decision. */
-  text: string;
-}
-
-/** The projection of a household's accounts. */
-export interface PlanProjection {
-  /** The number of months. */
-  months: number;
-  /** The date of the end. */
-  end: DateString;
-  /** The balance of all accounts at the start. */
-  initialBalance: Decimal;
-  /** The paths that pay for everything to the end. */
-  success: Success;
   /**
-   * The balance of all accounts at the start, after each year and at the end: one row for each date and
-   * percentile, ordered by date, then percentile.
+   * The required share of paths that succeed in the answers to questions, above 0 and at most 1.
+   *
+   * @defaultValue `0.9`
    */
-  fan: PlanFanRow[];
-  /** The share of paths on which everything has been paid so far, at the months of the fan. */
-  solvency: MonthlySolvencyRow[];
-  /** The balances at the end, in the money of that date. */
-  terminalNominal: Distribution;
-  /** The balances at the end, in the money of the start. */
-  terminalReal: Distribution;
-  /** The share of paths that run out of money: 1 - `success.probability`. */
-  depletionShare: number;
-  /** Among those paths, percentiles of the month in which they run out of money; empty if none does. */
-  depletionMonths: Percentile[];
-  /** The number of simulated paths. */
-  paths: number;
-  /** The seed of the random numbers. */
-  seed: number;
+  confidence?: number | undefined;
+  /**
+   * Whether `plan.build` also answers questions (`sensitivity` and `answers`), which takes most of its time.
+   *
+   * @defaultValue `true`
+   */
+  questions?: boolean | undefined;
+}
+
+/**
+ * A question about a plan.
+ *
+ * - `"maximumSpending"`: How much can be spent.
+ * - `"earliestRetirementAge"`: How early somebody can retire.
+ * - `"requiredSaving"`: How much must be saved.
+ */
+export type PlanQuestion = "maximumSpending" | "earliestRetirementAge" | "requiredSaving";
+
+/** A question without an answer. */
+export interface PlanUnanswered {
+  /** The question. */
+  question: PlanQuestion;
+  /** Why it has no answer. */
+  reason: string;
+}
+
+/** One year of a plan. */
+export interface PlanYear {
+  /** The calendar year. */
+  year: number;
+  /** The age that each person reaches in the year, or would have reached, in the order of the plan. */
+  ages: number[];
+  /**
+   * The means over the paths that are still running, in the money of the start of the plan: those of
+   * `result.yearsReal`.
+   */
+  means: RetirementYearMeans;
 }

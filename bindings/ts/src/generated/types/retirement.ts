@@ -314,6 +314,16 @@ export interface RequiredSavingInput {
    * The largest possible annual saving, 0 to 10^12, where the search starts: the plan must succeed with it.
    */
   highest: number;
+  /**
+   * Whether the saving is money that the plan does not have, earned or spared in addition: then the same
+   * amount is also
+   * received, and makes no taxable income. By default it is paid out of the plan's own income, so that it
+   * only moves
+   * money where all that is left over is saved anyway.
+   *
+   * @defaultValue `false`
+   */
+  newMoney?: boolean | undefined;
 }
 
 /** An account of a plan. */
