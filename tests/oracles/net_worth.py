@@ -1,7 +1,7 @@
 """The statement of net worth: sums of exact amounts, by category.
 
-Rounding is half to even at two events only: the valuation of a holding or of a share of a business, and the conversion
-into the household's currency.
+Rounding is half to even at two events only: the valuation of a holding or of a share (of a business, or of what is owned or
+owed with others), and the conversion into the household's currency.
 """
 
 from fractions import Fraction
@@ -47,19 +47,24 @@ class Household:
         self.assets = []  # (id, category, liquid, value)
         for account in document.get("accounts", []):
             value = account_value(account, account.get("currency") or self.currency)
-            self.add(account, account_category(account["kind"]), account["kind"] in LIQUID, value)
+            self.add(account, account_category(account["kind"]), account["kind"] in LIQUID, self.part(account, value))
         for item in document.get("properties", []):
-            self.add(item, "realEstate", False, number(item["value"]))
+            self.add(item, "realEstate", False, self.part(item, number(item["value"])))
         for item in document.get("privateFunds", []):
-            self.add(item, "alternativeInvestments", False, number(item["netAssetValue"]))
+            self.add(item, "alternativeInvestments", False, self.part(item, number(item["netAssetValue"])))
         for item in document.get("businesses", []):
-            share = number(item["ownershipShare"]) * number(item["valuation"])
-            self.add(item, "businessInterests", False, cents(share, item.get("currency") or self.currency))
+            self.add(item, "businessInterests", False, self.part(item, number(item["valuation"])))
         for item in document.get("insurance", []):
             self.add(item, "insurance", False, number(item.get("cashValue", "0")))
         for item in document.get("otherAssets", []):
             metal = item["kind"] == "preciousMetals"
-            self.add(item, "alternativeInvestments" if metal else "otherAssets", False, number(item["value"]))
+            value = self.part(item, number(item["value"]))
+            self.add(item, "alternativeInvestments" if metal else "otherAssets", False, value)
+
+    def part(self, item, amount):
+        """What belongs to the household of something that it shares."""
+        share = number(item.get("ownershipShare"))
+        return amount if share is None else cents(amount * share, item.get("currency") or self.currency)
 
     def convert(self, item, amount):
         currency = item.get("currency") or self.currency
@@ -76,7 +81,7 @@ def share_of(amount, total):
 def statement(request):
     """`net_worth.statement`."""
     home = Household(request["household"])
-    debts = [(d, home.convert(d, number(d["balance"]))) for d in home.document.get("liabilities", [])]
+    debts = [(d, home.convert(d, home.part(d, number(d["balance"])))) for d in home.document.get("liabilities", [])]
     # What is owed on an account is a debt, and what a lender owes is cash.
     overdrawn = [asset for asset in home.assets if asset[-1] < 0]
     credits = [(debt["id"], "cashAndBanking", True, -amount) for debt, amount in debts if amount < 0]
@@ -102,7 +107,7 @@ def statement(request):
         "liquidNetWorth": liquid - unsecured,
         "debtToAssetRatio": share_of(owed, total),
         "unfundedCommitments": sum(
-            (home.convert(fund, number(fund.get("unfundedCommitment", "0"))) for fund in funds), Fraction(0)
+            (home.convert(fund, home.part(fund, number(fund.get("unfundedCommitment", "0")))) for fund in funds), Fraction(0)
         ),
         "categories": categories,
     }

@@ -69,7 +69,7 @@ out, changed and run again, or asked anything that the family `retirement` answe
 `sensitivity` has the six assumptions that move the success probability most (`retirement.tornado` with its own list). \
 `answers` asks three questions at `confidence`: how much can be spent (`retirement.maximum_spending`, with all living \
 expenses in the rule), how early the first person who still works could retire (`retirement.earliest_retirement_age`), and \
-how much more must be saved until then (`retirement.required_saving` with `newMoney`). Each is the answer of its solver, on at most 1,000 paths, \
+how much more must be saved until then (`retirement.required_saving` with `newMoney`). Each is the answer of its solver, on at most 2,000 paths, \
 as `answers.paths` says: a question takes dozens of runs. One that has no answer is null, and `unanswered` says why. With `questions` off they are left out, and a plan is quick.
 
 `assumptions` lists what the document leaves open, with the path of the field, what was assumed, and what to write instead. \
@@ -98,8 +98,8 @@ year of its start, if that is between the ages of 62 and 70; otherwise an income
 **Living expenses.** Expenses without a start in the future, an end or a growth of their own are the spending rule, `constantReal` from the first year on: \
 essential ones as `essentialSpending`, the others as `annualSpending`. All others, and health care, are listed as expenses. Premiums do not rise.
 
-**Contributions** are paid from income; what is left over goes to the first taxable account, otherwise to the first cash account. What an employer pays beside `employerMatch` is an \
-income that is contributed, without tax.
+**Contributions** are paid from income; what is left over goes to the first taxable account, otherwise to the first cash account. What an employer pays is a match of the first contribution of the household to the same account with the same frequency, start, end and growth, if the owner of the account has a wage without an end; \
+otherwise it is an income that is contributed, without tax.
 
 **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the interest leaves the balance or lets it grow: it is due with the last payment of the term, and \
 without a term never. A card, an overdraft, a medical bill or a tax with neither a payment nor a term is repaid at once. In a `deferment`, interest of the whole months before the month of the first \

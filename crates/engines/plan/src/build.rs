@@ -74,3 +74,6 @@ fn in_document(error: Error) -> Error {
     let message = format!("{} (at {path} of the plan that was made of the household)", error.message());
     Error::new(error.code(), message).at("household")
 }
+
+#[cfg(test)]
+mod tests;

@@ -261,6 +261,8 @@ impl Debt<'_> {
     /// The summary of the debt in the plan.
     pub(super) fn summary(&self, household: &Household) -> Result<PlanDebt> {
         let end = self.end(household)?;
+        // Changes no amount: it only gives each the decimal places of its currency.
+        let places = household.places_of(self.liability.currency);
         Ok(PlanDebt {
             id: self.liability.id.clone(),
             name: self.liability.name.clone(),
@@ -272,7 +274,7 @@ impl Debt<'_> {
             remaining_payments: end.map(|(payments, ..)| payments),
             payoff_date: end.map(|(_, date, ..)| date),
             final_payment: end.map(|(.., payment, _)| payment),
-            remaining_interest: end.map(|(.., interest)| interest),
+            remaining_interest: end.map(|(.., interest)| interest.round(places, Rounding::HalfEven)),
         })
     }
 }

@@ -37,9 +37,10 @@ impl<'a> Parts<'a> {
             let done = (before as f64 + inside) / total as f64;
             control.report((done * UNITS as f64) as u64, UNITS);
         };
-        let result = part(&Control::with_observer(&observer).stopped_by(&token))?;
+        let result = part(&Control::with_observer(&observer).stopped_by(&token));
+        // A part without an answer is done as well.
         self.done += share;
         self.control.report((self.done as f64 / self.total as f64 * UNITS as f64) as u64, UNITS);
-        Ok(result)
+        result
     }
 }

@@ -148,3 +148,70 @@ pub(super) fn age_in(born: Date, year: i32) -> Result<u32> {
         Error::new(ErrorCode::YearOutOfRange, message)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> Date {
+        date(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn the_first_year_is_that_of_the_nearest_1_january() {
+        for (as_of, first) in [
+            (day(2026, 1, 1), 2026),
+            (day(2026, 7, 2), 2026),
+            (day(2026, 7, 3), 2027),
+            // In a leap year 2 July is as near to both: the earlier.
+            (day(2028, 7, 2), 2028),
+            (day(2028, 7, 3), 2029),
+            (day(2026, 12, 31), 2027),
+        ] {
+            assert_eq!(Timeline::new(as_of).unwrap().first_year, first, "{as_of}");
+        }
+        assert!(!Timeline::new(day(2026, 1, 1)).unwrap().is_moved());
+    }
+
+    /// The months of each year by counting, for a comparison.
+    fn counted(timeline: &Timeline, start: Option<Date>, end: Option<Date>, year: i32) -> u32 {
+        let is_paid = |month: u32| {
+            let key = (year, month);
+            start.is_none_or(|start| key >= (start.year(), start.month()))
+                && end.is_none_or(|end| key <= (end.year(), end.month()))
+        };
+        if year < timeline.first_year { 0 } else { (1..=12).map(|month| u32::from(is_paid(month))).sum() }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_have_the_months_of_each_year(
+            start in proptest::option::of((2020_i32..2040, 1_u32..=12, 1_u32..=28)),
+            end in proptest::option::of((2020_i32..2045, 1_u32..=12, 1_u32..=28)),
+        ) {
+            let of = |part: Option<(i32, u32, u32)>| part.map(|(year, month, of_month)| day(year, month, of_month));
+            let (start, end) = (of(start), of(end));
+            if let (Some(start), Some(end)) = (start, end) {
+                proptest::prop_assume!(start <= end);
+            }
+            let timeline = Timeline::new(day(2026, 1, 1)).unwrap();
+            let pieces = timeline.pieces(start, end);
+            for year in 2020..2060 {
+                let inside = |piece: &&Piece| year >= piece.from && piece.until.is_none_or(|until| year < until);
+                let months: u32 = pieces.iter().filter(inside).map(|piece| piece.months).sum();
+                proptest::prop_assert_eq!(months, counted(&timeline, start, end, year), "{} {:?}", year, pieces);
+            }
+        }
+
+        #[test]
+        fn monthly_payments_are_all_counted(year in 2027_i32..2040, month in 1_u32..=12, count in 0_u32..500) {
+            let timeline = Timeline::new(day(2026, 1, 1)).unwrap();
+            let pieces = timeline.monthly(day(year, month, 15), count);
+            let total: u32 = pieces
+                .iter()
+                .map(|piece| piece.months * (piece.until.unwrap() - piece.from).cast_unsigned())
+                .sum();
+            proptest::prop_assert_eq!(total, count);
+        }
+    }
+}

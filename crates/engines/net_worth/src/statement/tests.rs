@@ -45,6 +45,10 @@ fn account(index: usize, kind: AccountKind, balance: Decimal, currency: Option<C
         tax_treatment: None,
         interest_rate: None,
         holdings: Vec::new(),
+        ownership_share: None,
+        dividend_yield: None,
+        allocation: Vec::new(),
+        access_age: None,
     }
 }
 
@@ -71,26 +75,29 @@ prop_compose! {
         household.properties = properties.into_iter().enumerate().map(|(index, (value, currency))| Property {
             id: format!("property-{index}"), name: "Property".to_owned(), kind: PropertyKind::Rental, owner: None,
             currency, value, cost_basis: None, acquisition_date: None, valuation_date: None, monthly_rent: None,
-            property_tax_annual: None, insurance_annual: None, hoa_monthly: None,
+            property_tax_annual: None, insurance_annual: None, hoa_monthly: None, ownership_share: None,
+            annual_growth: None, sale: None, gain_exclusion: None, replacement: None,
         }).collect();
         household.private_funds = funds.into_iter().enumerate().map(|(index, (value, currency))| PrivateFund {
             id: format!("fund-{index}"), name: "Fund".to_owned(), kind: PrivateFundKind::PrivateEquity, owner: None,
             currency, commitment: value, unfunded_commitment: value, net_asset_value: value, cost_basis: None,
-            vintage_year: None, valuation_date: None,
+            vintage_year: None, valuation_date: None, ownership_share: None, annual_growth: None, sale: None,
         }).collect();
         household.businesses = businesses.into_iter().enumerate().map(|(index, (valuation, share))| Business {
             id: format!("business-{index}"), name: "Business".to_owned(), owner: None, currency: None,
             ownership_share: Decimal::new(share, 9).unwrap(), valuation, cost_basis: None, valuation_method: None,
-            valuation_date: None,
+            valuation_date: None, annual_growth: None, sale: None,
         }).collect();
         household.insurance = policies.into_iter().enumerate().map(|(index, cash_value)| InsurancePolicy {
             id: format!("policy-{index}"), name: "Policy".to_owned(), kind: InsuranceKind::WholeLife, insured: None,
-            currency: None, cash_value, death_benefit: None, premium_annual: None,
+            currency: None, cash_value, death_benefit: None, premium_annual: None, end: None, annual_growth: None,
+            sale: None,
         }).collect();
         household.other_assets = others.into_iter().enumerate().map(|(index, value)| OtherAsset {
             id: format!("other-{index}"), name: "Other".to_owned(), owner: None, currency: None, value,
             kind: if index == 0 { OtherAssetKind::PreciousMetals } else { OtherAssetKind::Vehicle },
-            cost_basis: None, acquisition_date: None, valuation_date: None,
+            cost_basis: None, acquisition_date: None, valuation_date: None, ownership_share: None,
+            annual_growth: None, sale: None,
         }).collect();
         let home = household.properties.first().map(|property| property.id.clone());
         household.liabilities = debts.into_iter().enumerate().map(|(index, (kind, balance, currency, secured))| Liability {
@@ -98,6 +105,7 @@ prop_compose! {
             lender: None, currency, balance, annual_rate: Decimal::ZERO, payment: None, remaining_months: None,
             extra_monthly_payment: None, next_payment: None,
             secured_by: home.clone().filter(|_| secured), original_amount: None, origination_date: None,
+            ownership_share: None, deferment: None, paid_in_full: false, credit_limit: None,
         }).collect();
         household
     }
@@ -201,6 +209,8 @@ fn a_business_counts_with_the_share_that_is_owned_rounded_once() {
         cost_basis: Some("400000".parse().unwrap()),
         valuation_method: None,
         valuation_date: None,
+        annual_growth: None,
+        sale: None,
     });
     let statement = statement(&household).unwrap();
     // 1000000.10 × 0.333333333 = 333333.366299967 (by hand), to the cent 333333.37.

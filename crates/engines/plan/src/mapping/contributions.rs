@@ -5,6 +5,7 @@ use super::{
     Context,
     accounts::Planned,
     incomes::{Paid, name_of, paid},
+    people::is_wage,
 };
 use wherewithal_base::{
     Result,
@@ -19,23 +20,86 @@ use wherewithal_retirement::{
     RetirementIncomeKind, RetirementMoment, RetirementTaxTreatment,
 };
 
+/// A contribution of an employer that matches one of the household; both by their places.
+struct Match {
+    of: usize,
+    by: usize,
+    employer: EmployerMatch,
+}
+
+/// Whether two contributions go to one account at the same times and with the same growth.
+fn is_in_step(one: &Contribution, other: &Contribution) -> bool {
+    one.account == other.account
+        && one.frequency == other.frequency
+        && (one.start, one.end) == (other.start, other.end)
+        && one.annual_growth == other.annual_growth
+}
+
 impl<'a> Context<'a> {
-    /// The contributions. What an employer pays is an income that is contributed: it is taxed where contributions are
-    /// deducted, so that it makes no taxable income.
+    /// The contributions. What an employer pays in step with a contribution of the household is a match of it. Anything
+    /// else that an employer pays is an income that is contributed: it is taxed where contributions are deducted, so that it
+    /// makes no taxable income.
     pub(super) fn contributions(
         &mut self,
         accounts: &[Planned<'a>],
         incomes: &mut Vec<RetirementIncome>,
     ) -> Result<Vec<RetirementContribution>> {
         let mut planned = Vec::new();
+        let matched = self.matches();
         for (index, contribution) in self.household.contributions.iter().enumerate() {
+            if matched.iter().any(|pair| pair.by == index) {
+                continue;
+            }
+            let employer = matched.iter().find(|pair| pair.of == index).map(|pair| pair.employer.clone());
             let Some(account) = accounts.iter().find(|one| one.account.id == contribution.account) else {
                 continue;
             };
-            self.contribution(index, contribution, account, incomes, &mut planned)
+            self.contribution(index, contribution, account, employer, incomes, &mut planned)
                 .at_index("contributions", index)?;
         }
         Ok(planned)
+    }
+
+    /// The contributions of employers that keep step with one of the household: to the same account, at the same times and
+    /// with the same growth, while the owner of the account earns a wage.
+    fn matches(&self) -> Vec<Match> {
+        let all = &self.household.contributions;
+        let mut matches: Vec<Match> = Vec::new();
+        for (by, employer) in all.iter().enumerate() {
+            if employer.source != ContributionSource::Employer {
+                continue;
+            }
+            let of = all.iter().enumerate().position(|(index, own)| {
+                own.source == ContributionSource::Household
+                    && own.employer_match.is_none()
+                    && !own.amount.is_zero()
+                    && is_in_step(own, employer)
+                    && !matches.iter().any(|earlier| earlier.of == index)
+            });
+            let Some((of, own)) = of.and_then(|of| Some((of, all.get(of)?))) else { continue };
+            let (Some(income), Ok(rate)) =
+                (self.wage_of_owner(&own.account), employer.amount.divided_by(own.amount))
+            else {
+                continue;
+            };
+            if rate <= Decimal::from(10_u32) {
+                let employer = EmployerMatch { income, rate: gate::to_f64(rate), up_to_share: 1.0 };
+                matches.push(Match { of, by, employer });
+            }
+        }
+        matches
+    }
+
+    /// The name of a wage of the owner of an account: the first that lasts until retirement.
+    fn wage_of_owner(&self, account: &str) -> Option<String> {
+        let account = self.household.accounts.iter().find(|one| one.id == account)?;
+        let owner = self.adults.by_id(account.owner.as_deref())?;
+        let wage = self.household.income.iter().find(|income| {
+            is_wage(income)
+                && income.end.is_none()
+                && income.person.as_deref() == Some(owner.person.id.as_str())
+        })?;
+        self.income_names.get(wage.id.as_str()).cloned()
     }
 
     fn contribution(
@@ -43,6 +107,7 @@ impl<'a> Context<'a> {
         index: usize,
         contribution: &'a Contribution,
         account: &Planned<'a>,
+        employer: Option<EmployerMatch>,
         incomes: &mut Vec<RetirementIncome>,
         planned: &mut Vec<RetirementContribution>,
     ) -> Result<()> {
@@ -92,7 +157,7 @@ impl<'a> Context<'a> {
                 );
                 let name = self.names_of_incomes.unique(&name_of(&contribution.name, piece, &pieces));
                 incomes.push(RetirementIncome {
-                    name: name.clone(),
+                    name,
                     kind: RetirementIncomeKind::Other,
                     owner: owner.as_ref().map(|owner| owner.name.clone()),
                     annual_amount,
@@ -107,10 +172,9 @@ impl<'a> Context<'a> {
                     taxable_share: if is_deducted { 1.0 } else { 0.0 },
                     survivor_share: 0.0,
                 });
-                one.amount = ContributionAmount::ShareOfIncome { income: name, share: 1.0 };
             } else {
                 one.limit = self.limit(contribution, account)?;
-                one.employer_match = self.employer_match(contribution);
+                one.employer_match = employer.clone().or_else(|| self.employer_match(contribution));
             }
             planned.push(one);
         }

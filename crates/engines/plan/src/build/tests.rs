@@ -1,0 +1,383 @@
+use std::sync::Mutex;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{PlanAssumption, PlanEventKind, retirement_plan};
+use wherewithal_base::{
+    ErrorCode,
+    control::Progress,
+    num::{Decimal, gate},
+};
+use wherewithal_household::Household;
+use wherewithal_retirement::{
+    RetirementDebtTerms, RetirementIncomeKind, RetirementMoment, RetirementPlan, RetirementTaxTreatment,
+    RetirementTaxes, SpendingRule,
+};
+
+/// A household with an item in most lists.
+fn lively() -> Value {
+    json!({
+        "version": 1, "name": "Any", "asOf": "2026-01-01",
+        "people": [
+            {"id": "ana", "name": "Ana", "birthDate": "1970-01-01", "retirementAge": 60},
+            {"id": "leo", "name": "Leo", "birthDate": "2014-07-07", "dependent": true}],
+        "accounts": [
+            {"id": "savings", "name": "Savings", "kind": "savings", "owner": "ana", "balance": "300000.00"},
+            {"id": "depot", "name": "Depot", "kind": "brokerage", "balance": "50000.00", "costBasis": "20000.00"},
+            {"id": "ira", "name": "IRA", "kind": "traditionalIra", "owner": "ana", "balance": "90000.00"}],
+        "liabilities": [{"id": "loan", "name": "Loan", "kind": "mortgage", "balance": "100000.00",
+                         "annualRate": "0.05", "remainingMonths": 120}],
+        "income": [{"id": "salary", "name": "Salary", "kind": "salary", "person": "ana", "amount": "3000.00",
+                    "frequency": "biweekly", "annualGrowth": 0.03}],
+        "expenses": [
+            {"id": "living", "name": "Living", "kind": "living", "amount": "3000.00", "frequency": "monthly"},
+            {"id": "travel", "name": "Travel", "kind": "travel", "amount": "4000.00", "frequency": "annual"}],
+        "assumptions": {"expectedReturn": 0.05, "volatility": 0.1, "inflation": 0.02, "effectiveTaxRate": 0.2}
+    })
+}
+
+fn with(change: impl FnOnce(&mut Value)) -> Value {
+    let mut document = lively();
+    change(&mut document);
+    document
+}
+
+fn input(document: Value) -> PlanInput {
+    let household: Household = serde_json::from_value(document).unwrap();
+    PlanInput { paths: 50, questions: false, ..PlanInput::new(household) }
+}
+
+fn mapped(document: Value) -> (RetirementPlan, Vec<PlanAssumption>) {
+    let answer = retirement_plan(&input(document)).unwrap();
+    (answer.plan, answer.assumptions)
+}
+
+fn plan(document: Value) -> Plan {
+    build(&input(document), &Control::default()).unwrap()
+}
+
+fn refused(document: Value) -> (ErrorCode, String) {
+    let error = build(&input(document), &Control::default()).unwrap_err();
+    (error.code(), error.path().to_owned())
+}
+
+fn has(assumptions: &[PlanAssumption], field: &str) -> bool {
+    assumptions.iter().any(|assumption| assumption.field == field)
+}
+
+#[test]
+fn the_plan_is_run_as_it_is_answered() {
+    let request = input(lively());
+    let built = build(&request, &Control::default()).unwrap();
+    let answer = retirement_plan(&request).unwrap();
+    let result = retirement::run(&answer.plan, &Control::default()).unwrap();
+    assert_eq!(
+        serde_json::to_string(&built.retirement_plan).unwrap(),
+        serde_json::to_string(&answer.plan).unwrap()
+    );
+    assert_eq!(serde_json::to_string(&built.result).unwrap(), serde_json::to_string(&result).unwrap());
+    assert_eq!(built.assumptions, answer.assumptions);
+    assert_eq!(built.years.len(), result.years_real.len());
+}
+
+#[test]
+fn wages_are_planned_until_retirement_at_their_amount_of_a_year() {
+    let (plan, assumptions) = mapped(lively());
+    let salary = &plan.incomes[0];
+    assert_eq!((salary.kind, salary.annual_amount), (RetirementIncomeKind::Salary, 78_000.0));
+    assert_eq!((&salary.until, salary.inflation_linked, salary.annual_growth), (&None, false, 0.03));
+    // Ana was born on a 1 January, so nothing is assumed about the day.
+    assert!(!has(&assumptions, "people[0].retirementAge"));
+    let later = with(|document| document["people"][0]["birthDate"] = json!("1970-05-02"));
+    assert!(has(&mapped(later).1, "people[0].retirementAge"));
+}
+
+#[test]
+fn expenses_for_life_are_the_spending_rule() {
+    let (plan, _) = mapped(lively());
+    let policy = &plan.spending.policy;
+    assert_eq!(policy.essential_spending, 36_000.0);
+    assert!(matches!(policy.rule, SpendingRule::ConstantReal { annual_spending: 4000.0 }));
+    assert!(plan.expenses.is_empty());
+    let (plan, _) = mapped(with(|document| {
+        document["expenses"][1]["end"] = json!("2040-12-31");
+        document["expenses"][0]["essential"] = json!(false);
+    }));
+    assert_eq!(plan.spending.policy.essential_spending, 0.0);
+    assert_eq!(plan.expenses[0].until, Some(RetirementMoment::Year { year: 2041 }));
+}
+
+#[test]
+fn accounts_keep_their_treatment_cost_and_owner() {
+    let (plan, assumptions) = mapped(lively());
+    let treatments: Vec<_> = plan.accounts.iter().map(|account| account.treatment).collect();
+    assert!(matches!(treatments[0], RetirementTaxTreatment::Cash { interest_rate: 0.0 }));
+    assert!(matches!(treatments[1], RetirementTaxTreatment::Taxable { basis: Some(20_000.0), .. }));
+    assert_eq!(treatments[2], RetirementTaxTreatment::Traditional);
+    assert_eq!(plan.accounts[2].owner.as_deref(), Some("Ana"));
+    assert!(has(&assumptions, "accounts[0].interestRate") && has(&assumptions, "accounts[1].dividendYield"));
+    assert!(plan.required_distributions.is_some() && plan.early_withdrawal_penalty.is_some());
+    assert!(has(&assumptions, "residence"));
+}
+
+#[test]
+fn a_household_abroad_has_no_rules_of_the_united_states() {
+    let (plan, assumptions) = mapped(with(|document| {
+        document["residence"] = json!("FR");
+        document["assumptions"].as_object_mut().unwrap().remove("effectiveTaxRate");
+    }));
+    assert!(plan.required_distributions.is_none() && plan.early_withdrawal_penalty.is_none());
+    assert!(has(&assumptions, "assumptions.taxes") && !has(&assumptions, "residence"));
+}
+
+#[test]
+fn an_american_household_without_taxes_takes_the_federal_ones() {
+    let (plan, assumptions) = mapped(with(|document| {
+        document["assumptions"].as_object_mut().unwrap().remove("effectiveTaxRate");
+    }));
+    let RetirementTaxes::Brackets { single, joint, .. } = &plan.taxes else { panic!("{:?}", plan.taxes) };
+    // Rev. Proc. 2025-32.
+    assert_eq!((single.deduction, single.ordinary[1].above, joint.is_none()), (16_100.0, 12_400.0, true));
+    assert!(has(&assumptions, "assumptions.taxes.filingStatus"));
+}
+
+#[test]
+fn many_accounts_are_put_together() {
+    let (plan, assumptions) = mapped(with(|document| {
+        let accounts = document["accounts"].as_array_mut().unwrap();
+        for index in 0..40 {
+            let rate = format!("0.0{}", index % 10);
+            accounts.push(
+                json!({"id": format!("a{index}"), "name": "More", "kind": "savings", "balance": "10.00",
+                                 "interestRate": rate}),
+            );
+        }
+    }));
+    assert!(plan.accounts.len() <= 20);
+    let total: f64 = plan.accounts.iter().map(|account| account.balance).sum();
+    assert!((total - 440_400.0).abs() < 1e-6);
+    assert!(has(&assumptions, "accounts[42]"));
+}
+
+#[test]
+fn what_would_decide_the_plan_is_refused_at_its_field() {
+    let missing = |path: &str| (ErrorCode::FieldMissing, path.to_owned());
+    let without = |list: &'static str, field: &'static str| {
+        with(move |document| drop(document[list][0].as_object_mut().unwrap().remove(field)))
+    };
+    assert_eq!(
+        refused(without("liabilities", "remainingMonths")),
+        missing("household.liabilities[0].payment")
+    );
+    assert_eq!(refused(without("people", "retirementAge")), missing("household.income[0].end"));
+    assert_eq!(refused(without("income", "person")), missing("household.income[0].end"));
+    let overdrawn = with(|document| {
+        document["accounts"] = json!([{"id": "a", "name": "A", "kind": "checking", "balance": "-1.00"}]);
+    });
+    assert_eq!(refused(overdrawn), (ErrorCode::AmountOutOfRange, "household.accounts[0].balance".to_owned()));
+}
+
+#[test]
+fn loans_follow_their_schedules_and_are_repaid_from_a_sale() {
+    let document = with(|document| {
+        document["properties"] = json!([{"id": "home", "name": "Home", "kind": "primaryResidence", "value": "400000.00",
+                                         "costBasis": "100000.00", "sale": {"date": "2030-06-01"}}]);
+        document["liabilities"][0]["securedBy"] = json!("home");
+    });
+    let (mapped, assumptions) = mapped(document.clone());
+    assert!(matches!(mapped.debts[0].terms, RetirementDebtTerms::Loan { .. }));
+    assert_eq!(mapped.properties[0].mortgage.as_deref(), Some("Loan"));
+    assert_eq!(mapped.properties[0].sale, Some(RetirementMoment::Year { year: 2030 }));
+    // 26 U.S.C. 121 for one owner.
+    assert_eq!(mapped.properties[0].gain_exclusion, 250_000.0);
+    assert!(has(&assumptions, "properties[0].gainExclusion"));
+    let built = plan(document);
+    let of = |year: u32| &built.years.iter().find(|row| row.year == year).unwrap().means;
+    assert!(of(2029).debts_owed > 0.0 && of(2029).property_value > 0.0);
+    assert_eq!((of(2030).debts_owed, of(2030).property_value), (0.0, 0.0));
+}
+
+#[test]
+fn the_moments_that_matter_are_in_order() {
+    let built = plan(with(|document| {
+        document["goals"] = json!([{"id": "g", "name": "Boat", "kind": "majorPurchase", "targetAmount": "9000.00",
+                                    "targetDate": "2029-05-01"}]);
+    }));
+    let events: Vec<_> = built.events.iter().map(|event| (event.year, event.kind, event.age)).collect();
+    let expected = [
+        (2029, PlanEventKind::Goal, None),
+        (2030, PlanEventKind::Retirement, Some(60)),
+        (2036, PlanEventKind::DebtRepaid, None),
+        // Those born in 1960 or later: 75.
+        (2045, PlanEventKind::RequiredDistributions, Some(75)),
+        (2065, PlanEventKind::LastYear, Some(95)),
+    ];
+    assert_eq!(events, expected);
+}
+
+#[test]
+fn questions_are_answered_or_say_why_not() {
+    let request = PlanInput { paths: 60, questions: true, ..input(lively()) };
+    let built = build(&request, &Control::default()).unwrap();
+    assert!(!built.sensitivity.is_empty() && built.sensitivity.len() <= 6);
+    let answers = built.answers.unwrap();
+    assert_eq!((answers.paths, answers.spending, answers.confidence), (60, 40_000.0, 0.9));
+    let found = [
+        answers.maximum_spending.is_some(),
+        answers.earliest_retirement_age.is_some(),
+        answers.required_saving.is_some(),
+    ];
+    assert_eq!(found.iter().filter(|found| !**found).count(), answers.unanswered.len());
+    let retired = with(|document| document["income"] = json!([]));
+    let request = PlanInput { paths: 60, questions: true, ..input(retired) };
+    let answers = build(&request, &Control::default()).unwrap().answers.unwrap();
+    assert!(answers.earliest_retirement_age.is_none() && answers.required_saving.is_none());
+    assert!(answers.unanswered.len() >= 2);
+}
+
+#[test]
+fn progress_goes_from_nothing_to_everything_over_all_parts() {
+    let seen = Mutex::new(Vec::new());
+    let observer = |progress: Progress| seen.lock().unwrap().push(progress);
+    let request = PlanInput { paths: 60, questions: true, ..input(lively()) };
+    build(&request, &Control::with_observer(&observer)).unwrap();
+    let seen = seen.into_inner().unwrap();
+    let last = seen.last().unwrap();
+    assert_eq!(last.done, last.total);
+    assert!(seen.iter().all(|progress| progress.total == last.total && progress.done <= progress.total));
+}
+
+#[test]
+fn a_cancelled_plan_stops() {
+    let control = Control::default();
+    control.cancel();
+    let error = build(&input(lively()), &control).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::OperationCancelled);
+    // In the middle as well: the observer cancels at the first report.
+    let request = PlanInput { paths: 5000, questions: true, ..input(lively()) };
+    let token = wherewithal_base::control::CancellationToken::default();
+    let observer = |progress: Progress| {
+        if progress.done * 3 > progress.total {
+            token.cancel();
+        }
+    };
+    let error = build(&request, &Control::with_observer(&observer).stopped_by(&token)).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::OperationCancelled);
+}
+
+/// The numbers of a plan that are money, in the order of its fields.
+fn money(value: &Value, amounts: &mut Vec<f64>) {
+    const AMOUNTS: [&str; 10] = [
+        "balance",
+        "basis",
+        "annualAmount",
+        "annualBenefit",
+        "annualSpending",
+        "essentialSpending",
+        "value",
+        "annualCost",
+        "amount",
+        "principal",
+    ];
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let number = field.as_f64().or_else(|| field.as_str().and_then(|text| text.parse().ok()));
+                match number.filter(|_| AMOUNTS.contains(&name.as_str())) {
+                    Some(number) => amounts.push(number),
+                    None => money(field, amounts),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| money(item, amounts)),
+        _ => {}
+    }
+}
+
+fn cents(cents: i64) -> String {
+    Decimal::new(cents, 2).unwrap().to_string()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_accounts_of_the_plan_are_those_of_the_statement(
+        savings in -50_000_i64..10_000_000,
+        depot in 6_000_000_i64..20_000_000,
+        ira in 0_i64..10_000_000,
+        share in 1_u32..=100,
+    ) {
+        let document = with(|document| {
+            document["accounts"][0]["balance"] = json!(cents(savings));
+            document["accounts"][1]["balance"] = json!(cents(depot));
+            document["accounts"][2]["balance"] = json!(cents(ira));
+            document["accounts"][1]["ownershipShare"] = json!(Decimal::new(i64::from(share.max(2)), 2).unwrap().to_string());
+        });
+        let request = input(document);
+        let statement = net_worth::statement(&request.household).unwrap();
+        let debts = Decimal::sum(
+            statement.liabilities.iter().filter(|debt| debt.id == "savings").map(|debt| debt.balance),
+        ).unwrap();
+        let total = statement.total_assets.minus(debts).unwrap();
+        // An overdraft that investments cannot settle is refused.
+        match retirement_plan(&request) {
+            Ok(answer) => {
+                let planned: f64 = answer.plan.accounts.iter().map(|account| account.balance).sum();
+                prop_assert!((planned - gate::to_f64(total)).abs() < 1e-6, "{planned} {total}");
+                prop_assert!(answer.plan.accounts.iter().all(|account| account.balance >= 0.0));
+            }
+            Err(error) => prop_assert_eq!(error.code(), ErrorCode::AmountOutOfRange),
+        }
+    }
+
+    #[test]
+    fn a_thousand_times_the_money_is_a_thousand_times_the_plan(
+        pay in 100_i64..1_000_000,
+        spending in 100_i64..1_000_000,
+        debt in 100_000_i64..10_000_000,
+        goal in 100_i64..1_000_000,
+    ) {
+        let document = |factor: i64| with(|document| {
+            for (list, field, amount) in [
+                ("income", "amount", pay),
+                ("expenses", "amount", spending),
+                ("liabilities", "balance", debt),
+            ] {
+                document[list][0][field] = json!(cents(amount * factor));
+            }
+            for index in 0..3 {
+                document["accounts"][index]["balance"] = json!(cents(5_000_000 * factor));
+            }
+            document["accounts"][1]["costBasis"] = json!(cents(2_000_000 * factor));
+            document["expenses"][1]["amount"] = json!(cents(400_000 * factor));
+            document["goals"] = json!([{"id": "g", "name": "Goal", "kind": "travel", "targetAmount": cents(goal * factor),
+                                        "targetDate": "2030-06-30"}]);
+        });
+        let amounts = |factor| {
+            let mut found = Vec::new();
+            money(&serde_json::to_value(mapped(document(factor)).0).unwrap(), &mut found);
+            found
+        };
+        let (one, thousand) = (amounts(1), amounts(1000));
+        prop_assert_eq!(one.len(), thousand.len());
+        prop_assert!(one.len() > 8);
+        for (one, thousand) in one.iter().zip(&thousand) {
+            prop_assert!((one * 1000.0 - thousand).abs() <= 1e-9 * thousand.abs(), "{one} {thousand}");
+        }
+    }
+
+    #[test]
+    fn more_money_at_the_start_never_lowers_the_chance_of_success(
+        balance in 0_i64..20_000_000,
+        more in 1_i64..20_000_000,
+    ) {
+        let chance = |balance: i64| {
+            let document = with(|document| document["accounts"][0]["balance"] = json!(cents(balance)));
+            plan(document).result.success.probability
+        };
+        prop_assert!(chance(balance + more) >= chance(balance));
+    }
+}
