@@ -113,11 +113,12 @@ class Document:
     def annual(self, item):
         return self.in_base(item, number(item["amount"]) * PER_YEAR[item["frequency"]])
 
-    def once(self, item, amount, when, taxed=0.0):
+    def once(self, item, amount, when, taxed=0.0, must=True):
         """Money that comes or goes once."""
         if when.year >= self.first:
             linked = item.get("annualGrowth") is None
             sum_ = {"name": item["name"], "amount": float(amount), "inflationLinked": linked, "taxableShare": taxed}
+            sum_["essential"] = must
             self.lump_sums.append(sum_ | {"at": {"kind": "year", "year": when.year}})
 
     def entry(self, into, year, amount, linked, **more):
@@ -338,19 +339,23 @@ class Document:
         essential, other = Fraction(0), Fraction(0)
         for item in self.items("expenses"):
             if item["frequency"] == "once":
-                self.once(item, -self.in_base(item, number(item["amount"])), day(item["start"]))
+                must = self.is_essential(item)
+                self.once(item, -self.in_base(item, number(item["amount"])), day(item["start"]), must=must)
                 continue
             begun = item.get("start") is None or day(item["start"]) <= date(self.first, 1, 31)
             if begun and "end" not in item and item.get("annualGrowth") is None and item["kind"] != "healthcare":
-                if item.get("essential", item["kind"] not in ("travel", "giving")):
+                if self.is_essential(item):
                     essential += self.annual(item)
                 else:
                     other += self.annual(item)
                 continue
             for year, amount, linked in self.yearly(item, self.annual(item)):
                 kind = "health" if item["kind"] == "healthcare" else "other"
-                self.entry(self.expenses, year, amount, linked, kind=kind)
+                self.entry(self.expenses, year, amount, linked, kind=kind, essential=self.is_essential(item))
         return float(essential), float(other)
+
+    def is_essential(self, item):
+        return item.get("essential", item["kind"] not in ("travel", "giving"))
 
     def premiums(self):
         for item in self.items("insurance"):
@@ -423,7 +428,8 @@ class Document:
         for item in self.items("goals"):
             if item["kind"] not in KEPT:
                 amount = self.in_base(item, number(item["targetAmount"]))
-                self.once({"name": item["name"]}, -amount, day(item["targetDate"]))
+                must = item.get("priority") != "low"
+                self.once({"name": item["name"]}, -amount, day(item["targetDate"]), must=must)
 
     # What is owned beside accounts.
 

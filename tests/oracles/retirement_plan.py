@@ -188,6 +188,7 @@ class Run:
         self.opening = [account.balance() for account in self.accounts]
         self.income = {"ordinary": 0.0, "gains": 0.0, "benefits": 0.0}
         self.penalised = 0.0
+        self.optional = 0.0  # what need not be paid: a part of living expenses beside the policy
         self.open_accounts(index)
         salaries, incomes = self.incomes()
         self.once = {"received": 0.0, "ordinary": 0.0, "gains": 0.0}  # what comes once and belongs to the accounts
@@ -211,6 +212,8 @@ class Run:
         spending, triggers = self.spending(index, regular - fixed - alone)
         # Where no spending is planned, all that is left of income is spent.
         living = max(regular + distributions - fixed - self.regular_tax(), 0.0) if spending is None else spending
+        essential = self.essential(living)
+        living += self.optional
         owed = self.settlement
         withdrawals, taxes = self.withdraw(fixed + living + owed - came_in - distributions)
         bill = self.billed
@@ -221,7 +224,7 @@ class Run:
             "surplus": max(left, 0.0),
             "settlement": owed,
         }
-        level, essential = self.level, self.essential(living)
+        level = self.level
         moved = self.pass_year(index, moved, (living + total_due + contributions + taxes - came_in) / 12, taxes)
         shortfall = moved["shortfall"]
         if shortfall <= 1e-9 * (living + total_due + contributions + taxes + max(moved["settlement"], 0.0)):
@@ -429,7 +432,11 @@ class Run:
         for item in self.plan.document.get("lumpSums", []):
             if self.plan.moment(item["at"]) == self.now:
                 amount = item["amount"] * (self.level if item.get("inflationLinked", True) else 1.0)
-                came, went = came + max(amount, 0.0), went + max(-amount, 0.0)
+                came += max(amount, 0.0)
+                if item.get("essential", True):
+                    went += max(-amount, 0.0)
+                else:
+                    self.optional += max(-amount, 0.0)
                 taxed = max(amount, 0.0) * item.get("taxableShare", 0)
                 self.income["ordinary"] += taxed
                 if not item.get("spend"):
@@ -444,7 +451,9 @@ class Run:
         for item in plan.document.get("expenses", []):
             since = plan.during(item, self.now)
             amount = 0.0 if since is None else plan.grown(item, "annualAmount", since, self.level)
-            if item.get("kind") == "health":
+            if not item.get("essential", True):
+                self.optional += amount
+            elif item.get("kind") == "health":
                 health += amount
             else:
                 other += amount

@@ -36,7 +36,7 @@ def build(
     much can be spent (`retirement.maximum_spending`, with all living expenses in the rule), how
     early the first person who still works could retire (`retirement.earliest_retirement_age`), and
     how much more must be saved until then (`retirement.required_saving` with `new_money`). Each is
-    the answer of its solver, on at most 1,000 paths, as `answers.paths` says: a question takes
+    the answer of its solver, on at most 2,000 paths, as `answers.paths` says: a question takes
     dozens of runs. One that has no answer is null, and `unanswered` says why. With `questions` off
     they are left out, and a plan is quick.
 
@@ -165,17 +165,23 @@ def retirement_plan(
     and self-employment without an end end with retirement; pensions, annuities and Social Security
     with the death of the person, but for `survivor_share`; other incomes go on. An income of the
     kind `social_security` is the benefit of its person, claimed in the year of its start, if that
-    is between the ages of 62 and 70; otherwise an income of which 85 % is taxed. What comes or goes
-    once is a lump sum.
+    is between the ages of 62 and 70; otherwise an income of which 85 % is taxed. A person's
+    `social_security` is a monthly benefit, a primary insurance amount, or the one that follows from
+    a record of earnings; without one, that of somebody who works in the United States is estimated
+    from the present income from work (`social_security.primary_insurance_amount` with a salary).
+    What comes or goes once is a lump sum.
 
     **Living expenses.** Expenses without a start in the future, an end or a growth of their own are
     the spending rule, `constant_real` from the first year on: essential ones as
     `essential_spending`, the others as `annual_spending`. All others, and health care, are listed
-    as expenses. Premiums do not rise.
+    as expenses, those that are not essential as such: they are a part of the living expenses of
+    their years. Premiums do not rise.
 
     **Contributions** are paid from income; what is left over goes to the first taxable account,
-    otherwise to the first cash account. What an employer pays beside `employer_match` is an income
-    that is contributed, without tax.
+    otherwise to the first cash account. What an employer pays is a match of the first contribution
+    of the household to the same account with the same frequency, start, end and growth, if the
+    owner of the account has a wage without an end; otherwise it is an income that is contributed,
+    without tax.
 
     **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the
     interest leaves the balance or lets it grow: it is due with the last payment of the term, and
@@ -188,8 +194,8 @@ def retirement_plan(
     property secures, and ends rent and costs; a `replacement` is paid for in the same year. Funds,
     businesses, policies and other assets are part of the plan if they have a `sale`.
 
-    **Goals** that are spent are paid in their year, in the money of that year; those that are kept
-    take nothing out.
+    **Goals** that are spent are paid in their year, in the money of that year, and those of low
+    priority are not essential; those that are kept take nothing out.
 
     **Taxes** are those of the assumptions. For a household that lives in the United States, minimum
     distributions follow its law, withdrawals from tax-deferred accounts before the year of the 60th

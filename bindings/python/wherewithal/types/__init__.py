@@ -85,9 +85,9 @@ _NAMES = {
         InsurancePolicy Liability LiabilityKind NetWorthAsset NetWorthCategory NetWorthInput
         NetWorthLiability NetWorthLiabilityTotal NetWorthStatement OtherAsset OtherAssetKind Person
         PersonSocialSecurity PrivateFund PrivateFundKind Property PropertyKind PropertyReplacement
-        SocialSecurityBasis SocialSecurityBasisMonthlyBenefit
-        SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption TaxAssumptionBrackets
-        TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatment
+        SocialSecurityBasis SocialSecurityBasisEarnings SocialSecurityBasisEstimate
+        SocialSecurityBasisMonthlyBenefit SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption
+        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatment
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

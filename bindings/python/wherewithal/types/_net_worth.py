@@ -1789,7 +1789,8 @@ class Person(Record):
             a plan assumes 95 and says so. Optional.
         social_security (PersonSocialSecurity): The person's Social Security retirement benefit
             of the United States. A benefit that is listed under `income` is not stated here as
-            well. Optional.
+            well. Without either, a plan of a household that lives in the United States estimates
+            the benefit of somebody who works, and says so. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2074,6 +2075,14 @@ class SocialSecurityBasis(OneOf, tag="kind"):
                 and those of a spouse and a survivor follow.
             amount (decimal): The amount, at least 0; 0 for a person without a record of
                 earnings.
+        SocialSecurityBasisEarnings (`kind="earnings"`): The earnings by year, from which
+                the primary insurance amount follows (see
+                `social_security.primary_insurance_amount`).
+            years (list of EarningsOfYear): The years with earnings, those to come included; at
+                most 150.
+        SocialSecurityBasisEstimate (`kind="estimate"`): An estimate from the person's
+                present income from work: in each year from 22 on, until retirement, the same
+                proportion of the average wage.
     """
 
     __slots__ = ()
@@ -2111,6 +2120,33 @@ class SocialSecurityBasisPrimaryInsuranceAmount(SocialSecurityBasis):
     if TYPE_CHECKING:
 
         def __init__(self, *, amount: DecimalLike) -> None: ...
+
+
+class SocialSecurityBasisEarnings(SocialSecurityBasis):
+    """The earnings by year, from which the primary insurance amount follows (see
+    `social_security.primary_insurance_amount`).
+
+    Attributes:
+        years (list of EarningsOfYear): The years with earnings, those to come included; at most
+            150. A year that is missing has none.
+    """
+
+    __slots__ = __match_args__ = ("years",)
+    kind: ClassVar[Literal["earnings"]] = "earnings"
+    years: list[types.EarningsOfYear]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, years: Iterable[types.EarningsOfYear | Mapping[str, Any]]) -> None: ...
+
+
+class SocialSecurityBasisEstimate(SocialSecurityBasis):
+    """An estimate from the person's present income from work: in each year from 22 on, until
+    retirement, the same proportion of the average wage.
+    """
+
+    __slots__ = __match_args__ = ()
+    kind: ClassVar[Literal["estimate"]] = "estimate"
 
 
 class TaxAssumption(OneOf, tag="kind"):
@@ -2291,6 +2327,8 @@ __all__ = [
     "PropertyKind",
     "PropertyReplacement",
     "SocialSecurityBasis",
+    "SocialSecurityBasisEarnings",
+    "SocialSecurityBasisEstimate",
     "SocialSecurityBasisMonthlyBenefit",
     "SocialSecurityBasisPrimaryInsuranceAmount",
     "TaxAssumption",

@@ -1617,7 +1617,7 @@ class RetirementEducation(Record):
 class RetirementExpense(Record):
     """An expense in addition to the living expenses: `annual_amount × (1 + annual_growth)^k` in the
     k-th year after its start (k = 0 in the first), times the price level if it is linked to
-    inflation. It counts as essential.
+    inflation.
 
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
@@ -1632,6 +1632,9 @@ class RetirementExpense(Record):
             plan. Optional.
         until (RetirementMoment): The first year without it; by default, it has no end.
             Optional.
+        essential (bool): Whether it must be paid in any event. One that need not is a part of
+            the living expenses of its years, on top of what the policy decides: a shortfall reduces
+            it first, and health savings accounts do not pay it. Defaults to `True`.
     """
 
     __slots__ = __match_args__ = (
@@ -1642,6 +1645,7 @@ class RetirementExpense(Record):
         "annual_growth",
         "start",
         "until",
+        "essential",
     )
     name: str
     kind: RetirementExpenseKind
@@ -1650,6 +1654,7 @@ class RetirementExpense(Record):
     annual_growth: float
     start: RetirementMoment | None
     until: RetirementMoment | None
+    essential: bool
 
     if TYPE_CHECKING:
 
@@ -1663,6 +1668,7 @@ class RetirementExpense(Record):
             annual_growth: float = 0.0,
             start: RetirementMoment | Mapping[str, Any] | None = None,
             until: RetirementMoment | Mapping[str, Any] | None = None,
+            essential: bool = True,
         ) -> None: ...
 
 
@@ -1796,15 +1802,27 @@ class RetirementLumpSum(Record):
             so that a rule that spends income on top of what it withdraws spends all of it. By
             default it belongs to the accounts: it pays for what would be withdrawn in that year,
             and the rest is deposited in the surplus account. Defaults to `False`.
+        essential (bool): Whether a payment must be made in any event. One that need not is a
+            part of the living expenses of its year, on top of what the policy decides: a shortfall
+            reduces it first. It has no meaning for a receipt. Defaults to `True`.
     """
 
-    __slots__ = __match_args__ = ("name", "amount", "inflation_linked", "at", "taxable_share", "spend")
+    __slots__ = __match_args__ = (
+        "name",
+        "amount",
+        "inflation_linked",
+        "at",
+        "taxable_share",
+        "spend",
+        "essential",
+    )
     name: str
     amount: float
     inflation_linked: bool
     at: RetirementMoment
     taxable_share: float
     spend: bool
+    essential: bool
 
     if TYPE_CHECKING:
 
@@ -1817,6 +1835,7 @@ class RetirementLumpSum(Record):
             at: RetirementMoment | Mapping[str, Any],
             taxable_share: float = 0.0,
             spend: bool = False,
+            essential: bool = True,
         ) -> None: ...
 
 

@@ -93,10 +93,12 @@ treatment are the same. Each account has the weights of its `allocation`, of its
 An amount rises with prices, or by `annualGrowth` in each calendar year after its first. What starts or ends within a year counts by its months: from \
 the whole month of the start to the whole month of the end. Salary, bonus and self-employment without an end end with retirement; pensions, annuities and Social Security with the \
 death of the person, but for `survivorShare`; other incomes go on. An income of the kind `socialSecurity` is the benefit of its person, claimed in the \
-year of its start, if that is between the ages of 62 and 70; otherwise an income of which 85 % is taxed. What comes or goes once is a lump sum.
+year of its start, if that is between the ages of 62 and 70; otherwise an income of which 85 % is taxed. A person's `socialSecurity` is a monthly benefit, a primary insurance amount, or the one that follows from a record of earnings; \
+without one, that of somebody who works in the United States is estimated from the present income from work (`social_security.primary_insurance_amount` with a salary). What comes or goes once is a lump sum.
 
 **Living expenses.** Expenses without a start in the future, an end or a growth of their own are the spending rule, `constantReal` from the first year on: \
-essential ones as `essentialSpending`, the others as `annualSpending`. All others, and health care, are listed as expenses. Premiums do not rise.
+essential ones as `essentialSpending`, the others as `annualSpending`. All others, and health care, are listed as expenses, those that are not essential as such: they are a part of the living \
+expenses of their years. Premiums do not rise.
 
 **Contributions** are paid from income; what is left over goes to the first taxable account, otherwise to the first cash account. What an employer pays is a match of the first contribution of the household to the same account with the same frequency, start, end and growth, if the owner of the account has a wage without an end; \
 otherwise it is an income that is contributed, without tax.
@@ -109,7 +111,7 @@ payment accrues as simple interest and is added once, or is paid, or is subsidiz
 the largest loan that the property secures, and ends rent and costs; a `replacement` is paid for in the same year. Funds, businesses, policies and other assets \
 are part of the plan if they have a `sale`.
 
-**Goals** that are spent are paid in their year, in the money of that year; those that are kept take nothing out.
+**Goals** that are spent are paid in their year, in the money of that year, and those of low priority are not essential; those that are kept take nothing out.
 
 **Taxes** are those of the assumptions. For a household that lives in the United States, minimum distributions follow its law, withdrawals from tax-deferred accounts before the year of the 60th \
 birthday have a penalty of 10 %, and contributions are limited.

@@ -1,7 +1,7 @@
 //! People.
 
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
-use wherewithal_reference::mortality::Sex;
+use wherewithal_reference::{mortality::Sex, social_security::EarningsOfYear};
 
 /// A member of the household.
 #[derive(Debug, Clone, PartialEq, Wire)]
@@ -34,13 +34,14 @@ pub struct Person {
     #[wire(omit, range = 1..=120)]
     pub plan_to_age: Option<u32>,
     /// The person's Social Security retirement benefit of the United States. A benefit that is listed under `income` is
-    /// not stated here as well.
+    /// not stated here as well. Without either, a plan of a household that lives in the United States estimates the benefit
+    /// of somebody who works, and says so.
     #[wire(omit)]
     pub social_security: Option<PersonSocialSecurity>,
 }
 
 /// What is known about a person's Social Security retirement benefit.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PersonSocialSecurity {
     /// What the benefit is computed from.
     pub basis: SocialSecurityBasis,
@@ -54,7 +55,7 @@ pub struct PersonSocialSecurity {
 }
 
 /// What a Social Security benefit is computed from. Amounts are in dollars of `asOf`, and rise with prices.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum SocialSecurityBasis {
     /// The monthly benefit at the claiming age, as a statement of the administration or a notice of award has it.
@@ -70,4 +71,14 @@ pub enum SocialSecurityBasis {
         #[wire(range = 0..)]
         amount: Decimal,
     },
+    /// The earnings by year, from which the primary insurance amount follows (see
+    /// `social_security.primary_insurance_amount`).
+    Earnings {
+        /// The years with earnings, those to come included; at most 150. A year that is missing has none.
+        #[wire(length = ..=150)]
+        years: Vec<EarningsOfYear>,
+    },
+    /// An estimate from the person's present income from work: in each year from 22 on, until retirement, the same
+    /// proportion of the average wage.
+    Estimate,
 }

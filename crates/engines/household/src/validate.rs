@@ -13,6 +13,8 @@ use wherewithal_base::{
     Error, ErrorCode, Result, check, dates::Date, error::At as _, money::Currency, num::Decimal,
 };
 
+/// The largest number of years of a record of earnings.
+const MAX_EARNINGS: usize = 150;
 /// The decimal places of a benefit in dollars.
 const US_DOLLAR_PLACES: u32 = 2;
 /// The largest number of people.
@@ -591,6 +593,22 @@ fn social_security(given: &PersonSocialSecurity) -> Result<()> {
         | SocialSecurityBasis::PrimaryInsuranceAmount { amount: sum } => {
             amount(*sum, US_DOLLAR_PLACES).at("amount").at("basis")
         }
+        SocialSecurityBasis::Earnings { years } => {
+            let check = || {
+                check::length(years.len(), 0..=MAX_EARNINGS).at("years")?;
+                let mut seen = BTreeSet::new();
+                each("years", years, |of| {
+                    check::whole(of.year, 1951..=2200, ErrorCode::YearOutOfRange).at("year")?;
+                    if !seen.insert(of.year) {
+                        let message = format!("the year {} occurs twice", of.year);
+                        return Err(Error::new(ErrorCode::ListDuplicate, message).at("year"));
+                    }
+                    amount(of.amount, US_DOLLAR_PLACES).at("amount")
+                })
+            };
+            check().at("basis")
+        }
+        SocialSecurityBasis::Estimate => Ok(()),
     }
 }
 

@@ -474,10 +474,11 @@ export function rothConversionLadder(input: RothConversionLadderInput, options?:
  * 3. Expenses, education, care, debts and the costs of properties fall due, and contributions are made.
  * 4. Health savings accounts pay for health and care. Traditional accounts pay their minimum distributions
  * (balance at the start of the year over the divisor of the owner's age). Roth conversions are made.
- * 5. The spending policy decides living expenses. Its inputs are all balances at the start of the year and,
- * as other income, what is left of income after all that is due, contributions, and the taxes on income
- * alone. Money that comes once (lump sums, proceeds of properties) is not part of that income, unless the
- * plan says `spend`: it belongs to the accounts. Taxes on withdrawals come on top of what it asks for.
+ * 5. The spending policy decides living expenses; expenses and lump sums that are not essential come on top
+ * of them. Its inputs are all balances at the start of the year and, as other income, what is left of income
+ * after all that is due, contributions, and the taxes on income alone. Money that comes once (lump sums,
+ * proceeds of properties) is not part of that income, unless the plan says `spend`: it belongs to the
+ * accounts. Taxes on withdrawals come on top of what it asks for.
  * 6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal order, together
  * with the taxes of the year, including those on the withdrawal. Any surplus is deposited in the surplus
  * account.

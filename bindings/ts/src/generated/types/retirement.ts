@@ -758,7 +758,7 @@ export interface RetirementEducation {
 /**
  * An expense in addition to the living expenses: `annualAmount × (1 + annualGrowth)^k` in the k-th year after
  * its
- * start (k = 0 in the first), times the price level if it is linked to inflation. It counts as essential.
+ * start (k = 0 in the first), times the price level if it is linked to inflation.
  */
 export interface RetirementExpense {
   /** Its unique name; 1 to 100 characters. */
@@ -787,6 +787,14 @@ export interface RetirementExpense {
   start?: RetirementMoment | null | undefined;
   /** The first year without it; by default, it has no end. */
   until?: RetirementMoment | null | undefined;
+  /**
+   * Whether it must be paid in any event. One that need not is a part of the living expenses of its years, on
+   * top of
+   * what the policy decides: a shortfall reduces it first, and health savings accounts do not pay it.
+   *
+   * @defaultValue `true`
+   */
+  essential?: boolean | undefined;
 }
 
 /**
@@ -918,6 +926,14 @@ export interface RetirementLumpSum {
    * @defaultValue `false`
    */
   spend?: boolean | undefined;
+  /**
+   * Whether a payment must be made in any event. One that need not is a part of the living expenses of its
+   * year, on top
+   * of what the policy decides: a shortfall reduces it first. It has no meaning for a receipt.
+   *
+   * @defaultValue `true`
+   */
+  essential?: boolean | undefined;
 }
 
 /** A year of a plan. */

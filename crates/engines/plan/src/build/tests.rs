@@ -107,6 +107,7 @@ fn expenses_for_life_are_the_spending_rule() {
     }));
     assert_eq!(plan.spending.policy.essential_spending, 0.0);
     assert_eq!(plan.expenses[0].until, Some(RetirementMoment::Year { year: 2041 }));
+    assert!(!plan.expenses[0].essential);
 }
 
 #[test]
@@ -141,6 +142,30 @@ fn an_american_household_without_taxes_takes_the_federal_ones() {
     // Rev. Proc. 2025-32.
     assert_eq!((single.deduction, single.ordinary[1].above, joint.is_none()), (16_100.0, 12_400.0, true));
     assert!(has(&assumptions, "assumptions.taxes.filingStatus"));
+}
+
+#[test]
+fn a_benefit_that_is_not_stated_is_estimated_and_says_so() {
+    let (plan, assumptions) = mapped(lively());
+    let benefit = &plan.social_security[0];
+    assert_eq!((benefit.claim_age, benefit.annual_benefit), (67, None));
+    assert!(benefit.primary_insurance_amount.unwrap() > 1000.0);
+    assert!(has(&assumptions, "people[0].socialSecurity.basis"));
+    let (plan, assumptions) = mapped(with(|document| {
+        let record = json!([{"year": 2020, "amount": "50000"}]);
+        document["people"][0]["socialSecurity"] =
+            json!({"basis": {"kind": "earnings", "years": record}, "claimAge": 70});
+    }));
+    let benefit = &plan.social_security[0];
+    assert_eq!(benefit.claim_age, 70);
+    assert!(benefit.primary_insurance_amount.unwrap() > 0.0);
+    assert!(!has(&assumptions, "people[0].socialSecurity.basis"));
+    let shared = with(|document| {
+        let income = document["income"].as_array_mut().unwrap();
+        income.push(json!({"id": "b", "name": "Benefits", "kind": "socialSecurity", "amount": "3000.00",
+                           "frequency": "monthly", "start": "2037-01-01"}));
+    });
+    assert_eq!(mapped(shared).0.social_security[0].annual_benefit, Some(36_000.0));
 }
 
 #[test]
@@ -210,6 +235,8 @@ fn the_moments_that_matter_are_in_order() {
         (2029, PlanEventKind::Goal, None),
         (2030, PlanEventKind::Retirement, Some(60)),
         (2036, PlanEventKind::DebtRepaid, None),
+        // Estimated from the salary, and claimed at 67.
+        (2037, PlanEventKind::SocialSecurity, Some(67)),
         // Those born in 1960 or later: 75.
         (2045, PlanEventKind::RequiredDistributions, Some(75)),
         (2065, PlanEventKind::LastYear, Some(95)),
@@ -351,6 +378,8 @@ proptest! {
             for index in 0..3 {
                 document["accounts"][index]["balance"] = json!(cents(5_000_000 * factor));
             }
+            // An estimated benefit does not grow with the money of a household.
+            document["residence"] = json!("FR");
             document["accounts"][1]["costBasis"] = json!(cents(2_000_000 * factor));
             document["expenses"][1]["amount"] = json!(cents(400_000 * factor));
             document["goals"] = json!([{"id": "g", "name": "Goal", "kind": "travel", "targetAmount": cents(goal * factor),

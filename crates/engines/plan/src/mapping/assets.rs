@@ -245,6 +245,7 @@ impl<'a> Context<'a> {
                 at: year(sold_in),
                 taxable_share: 0.0,
                 spend: false,
+                essential: true,
             });
             if !cost.is_zero() {
                 self.expenses.push(RetirementExpense {
@@ -255,6 +256,7 @@ impl<'a> Context<'a> {
                     annual_growth: 0.0,
                     start: Some(year(sold_in)),
                     until: None,
+                    essential: true,
                 });
             }
             self.assumed.add(

@@ -1,13 +1,20 @@
 //! Social Security.
 
-use super::Context;
+use super::super::timeline::annual;
+use super::{
+    Context,
+    people::{Adult, is_wage},
+};
 use wherewithal_base::{
     Error, ErrorCode, Result,
     error::At as _,
     money::Currency,
-    num::{Decimal, gate},
+    num::{Decimal, Rounding, gate},
 };
-use wherewithal_household::{IncomeStream, SocialSecurityBasis};
+use wherewithal_household::{IncomeKind, IncomeStream, PersonSocialSecurity, SocialSecurityBasis};
+use wherewithal_reference::social_security::{
+    CoveredEarnings, PrimaryInsuranceInput, primary_insurance_amount,
+};
 use wherewithal_retirement::RetirementSocialSecurity;
 
 /// The ages at which a benefit can be claimed.
@@ -17,6 +24,11 @@ const LAST_AGE: i32 = 70;
 const DEFAULT_AGE: u32 = 67;
 /// The first year of birth whose benefit is computed from a primary insurance amount.
 const FIRST_BIRTH_YEAR: i32 = 1938;
+
+/// The age from which an estimate counts earnings: 42 U.S.C. 415(b)(2).
+const FIRST_WORKING_AGE: u32 = 22;
+/// The largest wages of an estimate, far above the base up to which they count.
+const MOST_WAGES: u32 = 1_000_000_000;
 
 /// The benefits that are listed as incomes: the place of the adult, the claiming age and the annual amount.
 #[derive(Debug, Default)]
@@ -108,16 +120,25 @@ impl<'a> Context<'a> {
                 });
                 continue;
             }
-            let Some(given) = &adult.person.social_security else {
-                if self.is_american {
-                    self.assumed.figure(
-                        format!("people[{index}].socialSecurity"),
-                        format!("{} receives no Social Security benefit of their own", adult.person.name),
-                        (0.0, "dollars a year"),
-                        "the benefit or the primary insurance amount of a statement, and the claiming age",
-                    );
+            let estimate = PersonSocialSecurity {
+                basis: SocialSecurityBasis::Estimate,
+                claim_age: None,
+                survivor_age: None,
+            };
+            let given = match &adult.person.social_security {
+                Some(given) => given,
+                None if self.is_estimated(adult) => &estimate,
+                None => {
+                    if self.is_american {
+                        self.assumed.figure(
+                            format!("people[{index}].socialSecurity"),
+                            format!("{} receives no Social Security benefit of their own", adult.person.name),
+                            (0.0, "dollars a year"),
+                            "the benefit or the primary insurance amount of a statement, and the claiming age",
+                        );
+                    }
+                    continue;
                 }
-                continue;
             };
             let field = format!("people[{index}].socialSecurity");
             let claim_age = given.claim_age.unwrap_or_else(|| {
@@ -129,7 +150,10 @@ impl<'a> Context<'a> {
                 );
                 DEFAULT_AGE
             });
-            let amount = |monthly: Decimal| self.in_base(monthly, Some(Currency::USD)).at(&field);
+            let household = self.household;
+            let amount = |monthly: Decimal| -> Result<Decimal> {
+                monthly.times(household.exchange_rate(Currency::USD)?).at(&field)
+            };
             let (annual_benefit, primary_insurance_amount) = match &given.basis {
                 SocialSecurityBasis::MonthlyBenefit { amount: monthly } => {
                     (Some(gate::to_f64(amount(monthly.times(Decimal::from(12_u32))?)?)), None)
@@ -147,6 +171,27 @@ impl<'a> Context<'a> {
                     }
                     (None, Some(gate::to_f64(amount(*monthly)?)))
                 }
+                SocialSecurityBasis::Earnings { years } => {
+                    let record = CoveredEarnings::Record { years: years.clone() };
+                    let monthly = primary_amount(adult, record).at("basis").at("socialSecurity");
+                    (None, Some(gate::to_f64(amount(monthly.at_index("people", index)?)?)))
+                }
+                SocialSecurityBasis::Estimate => {
+                    let monthly =
+                        self.estimated(adult).at("basis").at("socialSecurity").at_index("people", index)?;
+                    let planned = gate::to_f64(amount(monthly)?);
+                    self.assumed.figure(
+                        format!("{field}.basis"),
+                        format!(
+                            "the primary insurance amount of {} is estimated from the present income from work, as if it \
+                             had always been the same proportion of the average wage from 22 to {}",
+                            adult.person.name, adult.retirement_age
+                        ),
+                        (planned, "household currency a month"),
+                        "the primary insurance amount of a statement, or the earnings by year",
+                    );
+                    (None, Some(planned))
+                }
             };
             planned.push(RetirementSocialSecurity {
                 person: adult.name.clone(),
@@ -158,4 +203,53 @@ impl<'a> Context<'a> {
         }
         Ok(planned)
     }
+
+    /// Whether the benefit of somebody of whom nothing is stated is estimated: of who works in the United States, unless a
+    /// benefit is listed for the household as a whole.
+    fn is_estimated(&self, adult: &Adult<'_>) -> bool {
+        let is_shared =
+            |income: &IncomeStream| income.kind == IncomeKind::SocialSecurity && income.person.is_none();
+        self.is_american
+            && self.household.currency == Currency::USD
+            && adult.person.birth_date.year() >= FIRST_BIRTH_YEAR
+            && adult.retirement_age > FIRST_WORKING_AGE
+            && !self.household.income.iter().any(is_shared)
+            && self.present_wages(adult).is_ok_and(|wages| !wages.is_zero())
+    }
+
+    /// What a person earns by work in a year at present.
+    fn present_wages(&self, adult: &Adult<'_>) -> Result<Decimal> {
+        let id = Some(adult.person.id.as_str());
+        let first = self.timeline.first_year;
+        let earned = self.household.income.iter().filter(|income| {
+            is_wage(income)
+                && income.person.as_deref() == id
+                && income.start.is_none_or(|start| start.year() <= first)
+                && income.end.is_none_or(|end| end.year() >= first)
+        });
+        let amounts = earned
+            .map(|income| self.in_base(annual(income.amount, income.frequency)?, income.currency))
+            .collect::<Result<Vec<_>>>()?;
+        Decimal::sum(amounts)
+    }
+
+    /// The primary insurance amount by the present wages.
+    fn estimated(&self, adult: &Adult<'_>) -> Result<Decimal> {
+        // Wages of a household with another currency, in dollars.
+        let dollar = self.household.exchange_rate(Currency::USD)?;
+        let wages = self.present_wages(adult)?.divided_by(dollar)?.round(2, Rounding::HalfEven);
+        let salary = CoveredEarnings::Salary {
+            amount: wages.min(Decimal::from(MOST_WAGES)),
+            year: self.timeline.first_year.cast_unsigned(),
+            start_age: FIRST_WORKING_AGE,
+            stop_age: adult.retirement_age.max(FIRST_WORKING_AGE + 1),
+        };
+        primary_amount(adult, salary)
+    }
+}
+
+/// The primary insurance amount with the increases that are known.
+fn primary_amount(adult: &Adult<'_>, earnings: CoveredEarnings) -> Result<Decimal> {
+    let request = PrimaryInsuranceInput { birth_date: adult.person.birth_date, earnings };
+    Ok(primary_insurance_amount(&request)?.with_increases)
 }

@@ -61,6 +61,7 @@ impl<'a> Context<'a> {
                 annual_growth,
                 start: piece.start(&self.timeline),
                 until: piece.end(),
+                essential: expense.is_essential(),
             };
             self.expenses.push(planned);
         }
@@ -79,6 +80,7 @@ impl<'a> Context<'a> {
             at: year(at),
             taxable_share: 0.0,
             spend: false,
+            essential: expense.is_essential(),
         };
         self.lump_sums.push(sum);
     }
@@ -113,6 +115,7 @@ impl<'a> Context<'a> {
                         annual_growth: 0.0,
                         start: piece.start(&self.timeline),
                         until: until.map(year),
+                        essential: true,
                     };
                     self.expenses.push(planned);
                 }

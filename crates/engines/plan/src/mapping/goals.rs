@@ -46,6 +46,7 @@ impl<'a> Context<'a> {
                 at: year(at),
                 taxable_share: 0.0,
                 spend: false,
+                essential: goal.priority != GoalPriority::Low,
             });
             self.assume_about_goal(&field, goal);
             planned.push(PlannedGoal { goal, year: at, amount });
@@ -67,8 +68,11 @@ impl<'a> Context<'a> {
         if goal.priority == GoalPriority::Low {
             self.assumed.add(
                 format!("{field}.priority"),
-                format!("{} counts as a payment that must be made", goal.name),
-                "leave the goal out to see the plan without it",
+                format!(
+                    "{} need not be paid: a shortfall of its year reduces it and other living expenses first",
+                    goal.name
+                ),
+                "a higher priority, if it must be paid",
             );
         }
     }

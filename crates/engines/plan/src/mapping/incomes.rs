@@ -170,6 +170,7 @@ impl<'a> Context<'a> {
             at: year(at),
             taxable_share,
             spend: false,
+            essential: true,
         };
         self.lump_sums.push(sum);
         Ok(())

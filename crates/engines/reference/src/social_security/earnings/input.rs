@@ -44,7 +44,7 @@ pub enum CoveredEarnings {
 }
 
 /// The earnings of one calendar year.
-#[derive(Debug, Clone, Copy, Wire)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct EarningsOfYear {
     /// The calendar year, 1951 to 2200.
     #[wire(range = 1951..=2200)]

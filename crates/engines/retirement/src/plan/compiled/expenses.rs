@@ -15,6 +15,8 @@ pub(in super::super) struct Expense {
     pub(in super::super) amount: Stream,
     /// Whether it is paid from health savings accounts first.
     pub(in super::super) is_health: bool,
+    /// Whether it is due; otherwise it is a part of living expenses.
+    pub(in super::super) is_essential: bool,
 }
 
 /// Long-term care of a person.
@@ -37,6 +39,8 @@ pub(in super::super) struct LumpSum {
     pub(in super::super) taxable_share: f64,
     /// Whether it is income for the spending rule.
     pub(in super::super) is_spent: bool,
+    /// Whether a payment is due; otherwise it is a part of living expenses.
+    pub(in super::super) is_essential: bool,
 }
 
 impl LumpSum {
@@ -67,6 +71,7 @@ pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) ->
             name: given.name.clone(),
             amount: compile().at_index("expenses", index)?,
             is_health: given.kind == RetirementExpenseKind::Health,
+            is_essential: given.essential,
         })
     };
     plan.expenses.iter().enumerate().map(expense).collect()
@@ -85,7 +90,7 @@ pub(super) fn education(plan: &RetirementPlan, years: u32) -> Result<Vec<Expense
             Stream::cost(given.annual_cost, given.annual_growth, span, years, "annualCost")
         };
         let amount = compile().at_index("education", index)?;
-        Ok(Expense { name: given.name.clone(), amount, is_health: false })
+        Ok(Expense { name: given.name.clone(), amount, is_health: false, is_essential: true })
     };
     plan.education.iter().enumerate().map(education).collect()
 }
@@ -129,6 +134,7 @@ pub(super) fn lump_sums(plan: &RetirementPlan, calendar: &Calendar) -> Result<Ve
                 inflation_linked: given.inflation_linked,
                 taxable_share: check::fraction(given.taxable_share).at("taxableShare")?,
                 is_spent: given.spend,
+                is_essential: given.essential,
             })
         };
         compile().at_index("lumpSums", index)

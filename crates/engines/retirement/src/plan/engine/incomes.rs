@@ -102,7 +102,8 @@ fn receive_lump_sums(plan: &CompiledPlan, record: &mut YearRecord) {
     for (sum, amount) in plan.lump_sums.iter().zip(&mut record.lump_sums) {
         *amount = sum.at(record.year, record.price_level);
         record.income += amount.max(0.0);
-        record.due += (-*amount).max(0.0);
+        let paid = if sum.is_essential { &mut record.due } else { &mut record.optional };
+        *paid += (-*amount).max(0.0);
         let taxed = amount.max(0.0) * sum.taxable_share;
         record.taxable.ordinary += taxed;
         if !sum.is_spent {

@@ -12,6 +12,10 @@ pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecor
     let (year, price_level) = (record.year, record.price_level);
     for (expense, amount) in plan.expenses.iter().zip(&mut record.expenses) {
         *amount = expense.amount.at(year, price_level);
+        if !expense.is_essential {
+            record.optional += *amount;
+            continue;
+        }
         record.due += *amount;
         if expense.is_health {
             record.health += *amount;

@@ -38,6 +38,8 @@ pub(in super::super) struct YearRecord {
     pub(in super::super) due: f64,
     /// The part of it for health and care.
     pub(in super::super) health: f64,
+    /// Payments that need not be made: a part of living expenses beside what the policy decides.
+    pub(super) optional: f64,
     /// The household's contributions.
     pub(in super::super) saved: f64,
     pub(in super::super) taxable: TaxableIncome,
@@ -148,6 +150,7 @@ impl YearRecord {
         self.income = 0.0;
         self.due = 0.0;
         self.health = 0.0;
+        self.optional = 0.0;
         self.saved = 0.0;
         self.taxable = TaxableIncome::default();
         self.once = Once::default();

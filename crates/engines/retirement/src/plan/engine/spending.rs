@@ -41,6 +41,7 @@ pub(super) fn decide(plan: &CompiledPlan, work: &mut Workspace, means: Means) {
         };
         work.record.essential_spending = work.record.planned_spending;
     }
+    work.record.planned_spending += work.record.optional;
 }
 
 #[expect(clippy::expect_used, reason = "a path ends with the last person")]

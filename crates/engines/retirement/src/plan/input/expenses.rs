@@ -5,7 +5,7 @@ use wherewithal_base::wire::Wire;
 use wherewithal_debt::Loan;
 
 /// An expense in addition to the living expenses: `annualAmount × (1 + annualGrowth)^k` in the k-th year after its
-/// start (k = 0 in the first), times the price level if it is linked to inflation. It counts as essential.
+/// start (k = 0 in the first), times the price level if it is linked to inflation.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementExpense {
     /// Its unique name; 1 to 100 characters.
@@ -32,6 +32,11 @@ pub struct RetirementExpense {
 
     /// The first year without it; by default, it has no end.
     pub until: Option<RetirementMoment>,
+
+    /// Whether it must be paid in any event. One that need not is a part of the living expenses of its years, on top of
+    /// what the policy decides: a shortfall reduces it first, and health savings accounts do not pay it.
+    #[wire(default = yes)]
+    pub essential: bool,
 }
 
 /// The purpose of an expense.
@@ -198,6 +203,11 @@ pub struct RetirementLumpSum {
     /// in that year, and the rest is deposited in the surplus account.
     #[wire(default)]
     pub spend: bool,
+
+    /// Whether a payment must be made in any event. One that need not is a part of the living expenses of its year, on top
+    /// of what the policy decides: a shortfall reduces it first. It has no meaning for a receipt.
+    #[wire(default = yes)]
+    pub essential: bool,
 }
 
 fn yes() -> bool {
