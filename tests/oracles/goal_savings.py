@@ -12,6 +12,7 @@ import numpy as np
 from mpmath import mpf, workdps
 from scipy.stats import norm
 
+from simple_returns import in_logarithms
 from support import NotCovered, add_months, cents, day, minor_unit, number, places
 
 PATHS = 400_000
@@ -102,7 +103,7 @@ class Question:
     def __init__(self, request):
         self.request, self.currency = request, request.get("currency", "USD")
         self.assumed = request["assumptions"]
-        rate = monthly_rate(self.assumed["expectedReturn"], self.assumed.get("annualFee", 0))
+        rate = monthly_rate(mean_return(self.assumed), self.assumed.get("annualFee", 0))
         self.saving = Saving(request.get("contributionTerms", {}), rate, self.currency)
         self.months = request["target"]["months"]
         self.target = target_of(request["target"], exact(self.assumed.get("inflation", 0)), self.currency)
@@ -173,10 +174,28 @@ def chance(q, contribution, final):
     return {"successProbability": share, "probabilityMethod": "simulation"}
 
 
+def log_moments(assumed):
+    """Mean and deviation of the logarithmic return of a year, before the fee."""
+    one = in_logarithms(assumed)
+    convention, expected, spread = one.get("returnConvention", "arithmetic"), one["expectedReturn"], one["volatility"]
+    if convention == "logarithmic":
+        return expected, spread
+    return log(1 + expected) - (spread**2 / 2 if convention == "arithmetic" else 0), spread
+
+
+def mean_return(assumed):
+    """The arithmetic mean of the return of a year."""
+    if assumed.get("returnConvention", "arithmetic") in ("arithmetic", "simple"):
+        return assumed["expectedReturn"]
+    mean, spread = log_moments({"volatility": 0, **assumed})
+    return exp(mean + spread**2 / 2) - 1
+
+
 def log_drift(assumed, months):
     """The mean of the logarithmic growth over some months, and its deviation."""
-    mean = log(1 + assumed["expectedReturn"]) - assumed["volatility"] ** 2 / 2 + log(1 - assumed.get("annualFee", 0))
-    return mean * months / 12, assumed["volatility"] * sqrt(months / 12)
+    mean, spread = log_moments(assumed)
+    mean += log(1 - assumed.get("annualFee", 0))
+    return mean * months / 12, spread * sqrt(months / 12)
 
 
 def lump_sum(q):

@@ -9,6 +9,7 @@ from math import exp, log, sqrt
 import numpy as np
 
 from random_numbers import MARKET, REGIMES, Sequence, shocks, student_factors, uniform
+from simple_returns import model_in_logarithms
 from support import NotCovered
 
 LEAST_INFLATION, LEAST_BOND_GROWTH = -0.9, 0.01
@@ -60,6 +61,7 @@ def antithetic_origin(model, paths):
 
 def lognormal(model, seed, paths, years, per_year):
     """Lognormal returns; with degrees of freedom, Student-t ones."""
+    model = model_in_logarithms(model)
     assets, inflation, share = model["assetClasses"], model.get("inflation", {}), 1 / per_year
     size, steps = len(assets) + 1, years * per_year
     factor = factor_of(model.get("correlations"), size)
@@ -91,7 +93,7 @@ def stationary(transitions):
 
 
 def regimes(model, seed, paths, years, per_year):
-    states, changes = model["regimes"], model.get("transitionsPerYear", 1)
+    states, changes = [model_in_logarithms(state) for state in model["regimes"]], model.get("transitionsPerYear", 1)
     periods = max(changes, per_year)
     share, size = 1 / periods, len(states[0]["assetClasses"]) + 1
     start = np.array(model.get("initialProbabilities") or stationary(model["transitions"]))
@@ -215,11 +217,12 @@ def closed_form(model, per_year):
     """Mean and deviation of the return of each asset class in a step, where they are the same in every step."""
     share = 1 / per_year
     if model["kind"] == "lognormal":
-        return [mixed([1.0], [asset], share) for asset in model["assetClasses"]]
+        return [mixed([1.0], [asset], share) for asset in model_in_logarithms(model)["assetClasses"]]
     regimes_in_balance = model["kind"] == "regimeSwitching" and not model.get("initialProbabilities")
     if regimes_in_balance and model.get("transitionsPerYear", 1) == per_year:
         weights = stationary(model["transitions"])
-        classes = zip(*[state["assetClasses"] for state in model["regimes"]], strict=True)
+        states = [model_in_logarithms(state) for state in model["regimes"]]
+        classes = zip(*[state["assetClasses"] for state in states], strict=True)
         return [mixed(weights, assets, share) for assets in classes]
     blocks = model.get("blocks", {"kind": "independent"})["kind"]
     if model["kind"] == "bootstrap" and blocks == "independent" and model["history"]["periodsPerYear"] == per_year:

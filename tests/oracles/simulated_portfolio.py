@@ -18,6 +18,7 @@ from market_paths import MODELS, random_paths
 from random_numbers import RETURNS, Sequence
 from retirement_plan import is_certain
 from retirement_statistics import success_of
+from simple_returns import in_logarithms
 from support import NotCovered
 
 PATHS = 400_000
@@ -47,6 +48,7 @@ def monthly_flow(flows, month, timing, inflation):
 
 def monthly_growth(request):
     """The growth of each month, fee included: months by paths, one path where chance is absent."""
+    request = in_logarithms(request)
     drift = log_growth(request.get("returnConvention", "arithmetic"), request["expectedReturn"], request["volatility"])
     return (drift + mp_log(1 - mpf(request.get("annualFee", 0)))) / 12, request["volatility"] / sqrt(12)
 

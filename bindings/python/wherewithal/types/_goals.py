@@ -660,19 +660,32 @@ class GoalAssumptions(Record):
     """The assumptions of a projection.
 
     Attributes:
-        expected_return (float): Arithmetic mean of the annual return as a fraction (0.06 is 6
-            %), before the fee and before inflation; above -1 and at most 10.
+        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
+            before inflation; above -1 and at most 10. For the kind of mean, see
+            `return_convention`; projections without uncertainty grow by the arithmetic mean that it
+            implies.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
-            (0.12 is 12 %), 0 to 5. With 0, nothing is uncertain. Defaults to `0.0`.
+            (0.12 is 12 %), 0 to 5; of the simple return if `return_convention` is `simple`. With 0,
+            nothing is uncertain. Defaults to `0.0`.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
+            that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
+            `"arithmetic"`.
         annual_fee (float): Annual fee as a fraction of the savings, from 0 to below 1. Defaults
             to `0.0`.
         inflation (float): Annual inflation as a fraction, above -1 and at most 10. Defaults to
             `0.0`.
     """
 
-    __slots__ = __match_args__ = ("expected_return", "volatility", "annual_fee", "inflation")
+    __slots__ = __match_args__ = (
+        "expected_return",
+        "volatility",
+        "return_convention",
+        "annual_fee",
+        "inflation",
+    )
     expected_return: float
     volatility: float
+    return_convention: types.ReturnConvention
     annual_fee: float
     inflation: float
 
@@ -683,6 +696,7 @@ class GoalAssumptions(Record):
             *,
             expected_return: float,
             volatility: float = 0.0,
+            return_convention: types.ReturnConvention = "arithmetic",
             annual_fee: float = 0.0,
             inflation: float = 0.0,
         ) -> None: ...

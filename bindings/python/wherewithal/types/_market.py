@@ -32,15 +32,20 @@ Values:
         for the years before it. Prices only, without rent.
 """
 
-ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
-ReturnConvention.__doc__ = r"""The kind of mean of an annual return. With the return R, the volatility σ and the growth factor g
-of one year:
+ReturnConvention = Literal["arithmetic", "geometric", "logarithmic", "simple"]
+ReturnConvention.__doc__ = r"""The kind of mean of an annual return, and what its volatility is that of. With the return R, the
+volatility σ and the growth factor g of one year:
 
 Values:
     `"arithmetic"`: The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln
         g is ln(1 + R) - σ²/2.
     `"geometric"`: The compound return of the median path: the mean of ln g is ln(1 + R).
     `"logarithmic"`: The mean of the logarithmic return itself: the mean of ln g is R.
+    `"simple"`: Simple returns throughout, as capital market assumptions are published: R,
+        σ and the correlations are the arithmetic mean, the standard deviation and the
+        correlations of g - 1. They are converted exactly: the variance of ln g is s² = ln(1 +
+        σ² / (1 + R)²), its mean ln(1 + R) - s² / 2, and the covariance of two logarithms
+        ln(1 + c / ((1 + R) (1 + R'))) for a covariance c of the simple returns.
 """
 
 Sampling = Literal["random", "antithetic", "moment_matching", "sobol"]
@@ -70,9 +75,11 @@ class AssetClass(Record):
             before inflation, above -1 and at most 10. For the kind of mean, see
             `return_convention`.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
-            (0.12 is 12 %), 0 to 5.
-        return_convention (str): The kind of mean of `expected_return`. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
+            (0.12 is 12 %), 0 to 5; of the simple return if `return_convention` is `simple`.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility`
+            and the correlations are those of. Within a model, either all asset classes are `simple`
+            or none is. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults
+            to `"arithmetic"`.
         annual_fee (float): Fee on the asset class in one year as a fraction, from 0 to below 1,
             taken evenly in every step. Defaults to `0.0`.
     """
@@ -453,7 +460,8 @@ class MarketModel(OneOf, tag="kind"):
                 0 to below 1, in the order of the history; empty for none.
         MarketModelRegimeSwitching (`kind="regime_switching"`): Lognormal returns whose
                 means, volatilities and correlations depend on a regime, which changes at random (a
-                Markov chain; Hamilton 1989).
+                Markov chain; Hamilton 1989). The moments of a regime are those of a year that is
+                spent in it.
             regimes (list of MarketRegime): The regimes, 1 to 8, all with the same asset classes
                 in the same order.
             transitions (list of list of float): For each regime, one row with the probabilities
@@ -507,7 +515,8 @@ class MarketModelLognormal(MarketModel):
         correlations (list of list of float): The correlation matrix of the logarithmic returns,
             one row for each asset class and a last row for the innovation of inflation: symmetric,
             1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column, inflation is
-            uncorrelated. Empty for no correlation. Defaults to `[]`.
+            uncorrelated. Empty for no correlation. With the return convention `simple`, the
+            correlations of the simple returns. Defaults to `[]`.
         sampling (str): How the random numbers are drawn. One of `"random"`, `"antithetic"`,
             `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
     """
@@ -539,7 +548,8 @@ class MarketModelStudentT(MarketModel):
     The mean growth factor of such a return does not exist. If `return_convention` is `arithmetic`,
     the mean of the logarithmic return is that of a lognormal return with the same mean and
     volatility. The common factor is limited to 100, and growth in one step to a factor of 2^1000 in
-    either direction.
+    either direction. The return convention `simple` is refused: such growth factors have no
+    variance either.
 
     Attributes:
         asset_classes (list of AssetClass): The asset classes, 1 to 20.
@@ -642,7 +652,8 @@ class MarketModelHistoricalCohorts(MarketModel):
 
 class MarketModelRegimeSwitching(MarketModel):
     """Lognormal returns whose means, volatilities and correlations depend on a regime, which changes
-    at random (a Markov chain; Hamilton 1989).
+    at random (a Markov chain; Hamilton 1989). The moments of a regime are those of a year that is
+    spent in it.
 
     Attributes:
         regimes (list of MarketRegime): The regimes, 1 to 8, all with the same asset classes in
@@ -820,7 +831,7 @@ class MarketRegime(Record):
         inflation_volatility (float): Standard deviation of one year's innovation of inflation
             as a fraction, 0 to 1. Defaults to `0.0`.
         correlations (list of list of float): The correlation matrix in this regime, as for
-            `lognormal`. Defaults to `[]`.
+            `lognormal`; of simple returns if those of the regime are. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = (

@@ -656,9 +656,10 @@ class SimulationInput(Record):
             before inflation, above -1 and at most 10. For the kind of mean, see
             `return_convention`.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
-            (0.12 is 12 %), 0 to 5.
-        return_convention (str): The kind of mean of `expected_return`. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
+            (0.12 is 12 %), 0 to 5; of the simple return if `return_convention` is `simple`.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
+            that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
+            `"arithmetic"`.
         inflation (float): Annual inflation as a fraction, above -1 and at most 10; the same in
             every year. Defaults to `0.0`.
         annual_fee (float): Annual fee on the balance as a fraction, from 0 to below 1, charged

@@ -129,6 +129,8 @@ export const errorKinds = {
   "correlations.not_symmetric": "invalidInput",
   /** The correlation of a variable with itself is not 1. */
   "correlations.diagonal_not_one": "invalidInput",
+  /** No lognormal returns have such correlations of simple returns, with the means and volatilities that are given. */
+  "correlations.unattainable": "invalidInput",
   /** The asset classes of two regimes differ in their names or their order. */
   "regimes.differ": "invalidInput",
   /** The regimes form groups that are never left, so there is no unique stationary distribution. */

@@ -6,7 +6,6 @@ use super::{
     saving::Saving,
 };
 use wherewithal_base::{Result, control::Control, num::Decimal, wire::Wire};
-use wherewithal_market::ReturnConvention;
 use wherewithal_math::{exp, ln, ln_1p, normal};
 use wherewithal_simulation::{self as simulation, SimulationFlow, SimulationInput};
 
@@ -140,10 +139,8 @@ impl Uncertain<'_> {
     fn closed_form(&self) -> Result<Chance> {
         let start = self.amounts.double(self.saving.start)?;
         let years = f64::from(self.saving.months - self.saving.elapsed) / 12.0;
-        let volatility = self.assumptions.volatility;
-        // The mean of a lognormal factor is exp(m + s²/2), and the expected return is an arithmetic mean.
-        let mean_log = ln_1p(self.assumptions.expected_return) + ln_1p(-self.assumptions.annual_fee)
-            - volatility * volatility / 2.0;
+        let (mean, volatility) = self.assumptions.log_moments();
+        let mean_log = mean + ln_1p(-self.assumptions.annual_fee);
         let (drift, deviation) = (mean_log * years, volatility * years.sqrt());
         let probability = if start == 0.0 {
             0.0
@@ -170,7 +167,7 @@ impl Uncertain<'_> {
             months: self.saving.months - self.saving.elapsed,
             expected_return: self.assumptions.expected_return,
             volatility: self.assumptions.volatility,
-            return_convention: ReturnConvention::Arithmetic,
+            return_convention: self.assumptions.return_convention,
             annual_fee: self.assumptions.annual_fee,
             flows: self.flows(contribution)?,
             paths: self.paths,

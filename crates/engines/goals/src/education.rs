@@ -13,6 +13,7 @@ use wherewithal_base::{
     num::Decimal,
     wire::Wire,
 };
+use wherewithal_market::ReturnConvention;
 use wherewithal_simulation::FlowTiming;
 
 /// The longest study, in years.
@@ -163,6 +164,7 @@ impl Plan {
         GoalAssumptions {
             expected_return: input.expected_return,
             volatility: 0.0,
+            return_convention: ReturnConvention::Arithmetic,
             annual_fee: input.annual_fee,
             inflation: 0.0,
         }

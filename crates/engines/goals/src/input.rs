@@ -9,6 +9,8 @@ use wherewithal_base::{
     num::Decimal,
     wire::Wire,
 };
+use wherewithal_market::{ReturnConvention, internal::log_moments};
+use wherewithal_math as math;
 use wherewithal_simulation::FlowTiming;
 
 /// The longest time, in months: a hundred years.
@@ -34,14 +36,17 @@ pub struct GoalTarget {
 /// The assumptions of a projection.
 #[derive(Debug, Clone, Copy, Wire)]
 pub struct GoalAssumptions {
-    /// Arithmetic mean of the annual return as a fraction (0.06 is 6 %), before the fee and before inflation; above -1
-    /// and at most 10.
+    /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation; above -1 and at most 10. For the
+    /// kind of mean, see `returnConvention`; projections without uncertainty grow by the arithmetic mean that it implies.
     #[wire(above = -1, range = ..=10)]
     pub expected_return: f64,
-    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. With 0, nothing is
-    /// uncertain.
+    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple return if
+    /// `returnConvention` is `simple`. With 0, nothing is uncertain.
     #[wire(default, range = 0..=5)]
     pub volatility: f64,
+    /// The kind of mean of `expectedReturn`, and what `volatility` is that of.
+    #[wire(default)]
+    pub return_convention: ReturnConvention,
     /// Annual fee as a fraction of the savings, from 0 to below 1.
     #[wire(default, range = 0.., below = 1)]
     pub annual_fee: f64,
@@ -185,6 +190,22 @@ impl GoalAssumptions {
         check::volatility(self.volatility).at("volatility")?;
         check::fee(self.annual_fee).at("annualFee")?;
         check::growth(self.inflation).at("inflation").map(|_| ())
+    }
+
+    /// The arithmetic mean of the annual return.
+    pub(super) fn mean_return(&self) -> f64 {
+        match self.return_convention {
+            ReturnConvention::Arithmetic | ReturnConvention::Simple => self.expected_return,
+            ReturnConvention::Geometric | ReturnConvention::Logarithmic => {
+                let (mean, deviation) = self.log_moments();
+                math::exp_m1(mean + deviation * deviation / 2.0)
+            }
+        }
+    }
+
+    /// Mean and standard deviation of the logarithmic return of a year.
+    pub(super) fn log_moments(&self) -> (f64, f64) {
+        log_moments(self.return_convention, self.expected_return, self.volatility)
     }
 }
 

@@ -68,7 +68,7 @@ pub struct GoalProjectionRow {
 ///     current_amount: "5000".parse()?,
 ///     contribution: "600".parse()?,
 ///     contribution_terms: Default::default(),
-///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, annual_fee: 0.0, inflation: 0.0 },
+///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, return_convention: Default::default(), annual_fee: 0.0, inflation: 0.0 },
 ///     market: None,
 ///     currency: Currency::USD,
 ///     paths: 1000,

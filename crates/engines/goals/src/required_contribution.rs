@@ -62,7 +62,7 @@ pub struct ContributionForProbability {
 ///     target: GoalTarget { amount: "10000".parse()?, months: 36, inflation_linked: false },
 ///     current_amount: "0".parse()?,
 ///     contribution_terms: Default::default(),
-///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, annual_fee: 0.0, inflation: 0.0 },
+///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, return_convention: Default::default(), annual_fee: 0.0, inflation: 0.0 },
 ///     market: None,
 ///     success_probability: None,
 ///     currency: Currency::USD,

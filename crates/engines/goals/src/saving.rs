@@ -45,7 +45,7 @@ impl Saving {
         terms: ContributionTerms,
     ) -> Result<Self> {
         check::growth(terms.annual_growth).at("annualGrowth").at("contributionTerms")?;
-        let monthly_rate = monthly_rate(assumptions.expected_return, assumptions.annual_fee);
+        let monthly_rate = monthly_rate(assumptions.mean_return(), assumptions.annual_fee);
         Ok(Self { start, elapsed: 0, months, base_year: 0, monthly_rate, terms })
     }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use wherewithal_base::{control::Control, dates::date, money::Currency, num::Decimal};
 use wherewithal_household::GoalPriority;
+use wherewithal_market::ReturnConvention;
 use wherewithal_simulation::FlowTiming;
 
 fn cents(units: i64) -> Decimal {
@@ -17,7 +18,13 @@ fn units(amount: Decimal) -> i64 {
 
 fn assumptions() -> impl Strategy<Value = GoalAssumptions> {
     (-0.1..0.15_f64, 0.0..0.02_f64, -0.02..0.06_f64).prop_map(|(expected_return, annual_fee, inflation)| {
-        GoalAssumptions { expected_return, volatility: 0.0, annual_fee, inflation }
+        GoalAssumptions {
+            expected_return,
+            volatility: 0.0,
+            return_convention: ReturnConvention::Arithmetic,
+            annual_fee,
+            inflation,
+        }
     })
 }
 
@@ -282,6 +289,7 @@ fn uncertain_plan() -> GoalProjectionInput {
         assumptions: GoalAssumptions {
             expected_return: 0.065,
             volatility: 0.13,
+            return_convention: ReturnConvention::Arithmetic,
             annual_fee: 0.002,
             inflation: 0.02,
         },
@@ -394,6 +402,7 @@ fn time_question(target: i64, start: i64, contribution: i64) -> TimeToTargetInpu
         assumptions: GoalAssumptions {
             expected_return: 0.05,
             volatility: 0.0,
+            return_convention: ReturnConvention::Arithmetic,
             annual_fee: 0.0,
             inflation: 0.02,
         },

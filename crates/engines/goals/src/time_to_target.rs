@@ -109,7 +109,7 @@ pub struct TimeForProbability {
 ///     current_amount: "1000".parse()?,
 ///     contribution: "400".parse()?,
 ///     contribution_terms: Default::default(),
-///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, annual_fee: 0.0, inflation: 0.0 },
+///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, return_convention: Default::default(), annual_fee: 0.0, inflation: 0.0 },
 ///     success_probability: None,
 ///     currency: Currency::USD,
 ///     paths: 1000,

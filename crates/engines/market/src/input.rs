@@ -17,7 +17,8 @@ pub enum MarketModel {
         inflation: InflationModel,
         /// The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
         /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and
-        /// column, inflation is uncorrelated. Empty for no correlation.
+        /// column, inflation is uncorrelated. Empty for no correlation. With the return convention `simple`, the
+        /// correlations of the simple returns.
         #[wire(default, range = -1..=1)]
         correlations: Vec<Vec<f64>>,
         /// How the random numbers are drawn.
@@ -29,7 +30,8 @@ pub enum MarketModel {
     ///
     /// The mean growth factor of such a return does not exist. If `returnConvention` is `arithmetic`, the mean of the
     /// logarithmic return is that of a lognormal return with the same mean and volatility. The common factor is limited
-    /// to 100, and growth in one step to a factor of 2^1000 in either direction.
+    /// to 100, and growth in one step to a factor of 2^1000 in either direction. The return convention `simple` is
+    /// refused: such growth factors have no variance either.
     StudentT {
         /// The asset classes, 1 to 20.
         asset_classes: Vec<AssetClass>,
@@ -74,7 +76,7 @@ pub enum MarketModel {
         annual_fees: Vec<f64>,
     },
     /// Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
-    /// (a Markov chain; Hamilton 1989).
+    /// (a Markov chain; Hamilton 1989). The moments of a regime are those of a year that is spent in it.
     RegimeSwitching {
         /// The regimes, 1 to 8, all with the same asset classes in the same order.
         regimes: Vec<MarketRegime>,
@@ -178,7 +180,7 @@ pub struct MarketRegime {
     #[wire(default, range = 0..=1)]
     pub inflation_volatility: f64,
 
-    /// The correlation matrix in this regime, as for `lognormal`.
+    /// The correlation matrix in this regime, as for `lognormal`; of simple returns if those of the regime are.
     #[wire(default)]
     pub correlations: Vec<Vec<f64>>,
 }
@@ -266,11 +268,13 @@ pub struct AssetClass {
     #[wire(above = -1, range = ..=10)]
     pub expected_return: f64,
 
-    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
+    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple return if
+    /// `returnConvention` is `simple`.
     #[wire(range = 0..=5)]
     pub volatility: f64,
 
-    /// The kind of mean of `expectedReturn`.
+    /// The kind of mean of `expectedReturn`, and what `volatility` and the correlations are those of. Within a model,
+    /// either all asset classes are `simple` or none is.
     #[wire(default)]
     pub return_convention: ReturnConvention,
 
@@ -332,7 +336,8 @@ pub enum BootstrapBlocks {
     },
 }
 
-/// The kind of mean of an annual return. With the return R, the volatility σ and the growth factor g of one year:
+/// The kind of mean of an annual return, and what its volatility is that of. With the return R, the volatility σ and the
+/// growth factor g of one year:
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ReturnConvention {
     /// The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln g is ln(1 + R) - σ²/2.
@@ -342,4 +347,9 @@ pub enum ReturnConvention {
     Geometric,
     /// The mean of the logarithmic return itself: the mean of ln g is R.
     Logarithmic,
+    /// Simple returns throughout, as capital market assumptions are published: R, σ and the correlations are the arithmetic
+    /// mean, the standard deviation and the correlations of g - 1. They are converted exactly: the variance of ln g is s² =
+    /// ln(1 + σ² / (1 + R)²), its mean ln(1 + R) - s² / 2, and the covariance of two logarithms ln(1 + c / ((1 + R) (1 +
+    /// R'))) for a covariance c of the simple returns.
+    Simple,
 }

@@ -7,6 +7,7 @@
 mod bootstrap;
 mod bridge;
 mod cohorts;
+mod convention;
 mod correlation;
 mod growth;
 mod input;
@@ -34,7 +35,16 @@ pub use wherewithal_reference::history::MarketHistory;
 /// Used by other engines; not part of the interface of `wherewithal`.
 #[doc(hidden)]
 pub mod internal {
+    use super::ReturnConvention;
+
     pub use crate::{growth::GrowthBlock, market::Market};
+
+    /// Mean and standard deviation of the logarithmic return of a year, before the fee, given a return and a volatility
+    /// that are within their ranges.
+    #[must_use]
+    pub fn log_moments(convention: ReturnConvention, expected: f64, volatility: f64) -> (f64, f64) {
+        crate::convention::log_moments(convention, expected, volatility)
+    }
 }
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

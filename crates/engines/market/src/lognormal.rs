@@ -3,8 +3,8 @@
 use std::f64::consts::LOG2_E;
 
 use super::{AssetClass, InflationModel, growth::GrowthBlock, limits, normals::Normals};
-use crate::{ReturnConvention, correlation::Correlation};
-use wherewithal_base::{Result, check, error::At};
+use crate::{convention, correlation::Correlation};
+use wherewithal_base::{Result, error::At};
 use wherewithal_math::{
     self as math, branch_free,
     random::{LANES, Lanes},
@@ -136,16 +136,10 @@ fn log_return<'a>(
     factors: impl Iterator<Item = &'a f64>,
     steps_per_year: f64,
 ) -> Result<LogReturn> {
-    let (expected, volatility) = (class.expected_return, class.volatility);
-    check::growth(expected).at("expectedReturn")?;
-    check::volatility(volatility).at("volatility")?;
+    convention::check(class)?;
     let fee = limits::log_of_fee(class.annual_fee).at("annualFee")?;
-    let annual = match class.return_convention {
-        // The mean of a lognormal factor is exp(mean + variance / 2), so half the variance is subtracted.
-        ReturnConvention::Arithmetic => math::ln_1p(expected) - volatility * volatility / 2.0,
-        ReturnConvention::Geometric => math::ln_1p(expected),
-        ReturnConvention::Logarithmic => expected,
-    };
+    let (annual, volatility) =
+        convention::log_moments(class.return_convention, class.expected_return, class.volatility);
     // Steps are independent, so variances add up over a year.
     let deviation = volatility / steps_per_year.sqrt();
     Ok(LogReturn {

@@ -216,7 +216,7 @@ fn checked(
     }
     limits::inflation(regime.expected_inflation).at("expectedInflation")?;
     limits::inflation_volatility(regime.inflation_volatility).at("inflationVolatility")?;
-    let correlation = Correlation::with_inflation(&regime.correlations, classes.len()).at("correlations")?;
+    let correlation = Correlation::of_returns(&regime.correlations, classes)?;
     let assets = lognormal::log_returns(classes, &correlation, periods_per_year)?;
     let of_inflation = correlation.factor.row(classes.len());
     let inflation_weights =

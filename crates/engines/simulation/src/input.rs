@@ -22,11 +22,12 @@ pub struct SimulationInput {
     #[wire(above = -1, range = ..=10)]
     pub expected_return: f64,
 
-    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
+    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple return if
+    /// `returnConvention` is `simple`.
     #[wire(range = 0..=5)]
     pub volatility: f64,
 
-    /// The kind of mean of `expectedReturn`.
+    /// The kind of mean of `expectedReturn`, and what `volatility` is that of.
     #[wire(default)]
     pub return_convention: ReturnConvention,
 

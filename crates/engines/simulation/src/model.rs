@@ -4,7 +4,7 @@ use std::f64::consts::LOG2_E;
 
 use super::{FlowTiming, SimulationFlow, SimulationInput};
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
-use wherewithal_market::ReturnConvention;
+use wherewithal_market::internal::log_moments;
 use wherewithal_math::random::purpose;
 use wherewithal_math::{self as math, random::Stream};
 
@@ -89,8 +89,7 @@ impl Model {
     }
 }
 
-/// Mean and standard deviation of the logarithmic return of one month, after the fee. The mean of a lognormal growth
-/// factor is exp(m + s²/2), so an arithmetic mean return has the logarithmic mean ln(1 + r) - s²/2.
+/// Mean and standard deviation of the logarithmic return of one month, after the fee.
 fn monthly_log_return(simulation: &SimulationInput) -> Result<(f64, f64)> {
     let expected = simulation.expected_return;
     check::growth(expected).at("expectedReturn")?;
@@ -98,11 +97,7 @@ fn monthly_log_return(simulation: &SimulationInput) -> Result<(f64, f64)> {
     check::volatility(volatility).at("volatility")?;
     let fee = simulation.annual_fee;
     check::fee(fee).at("annualFee")?;
-    let annual = match simulation.return_convention {
-        ReturnConvention::Arithmetic => math::ln_1p(expected) - volatility * volatility / 2.0,
-        ReturnConvention::Geometric => math::ln_1p(expected),
-        ReturnConvention::Logarithmic => expected,
-    };
+    let (annual, volatility) = log_moments(simulation.return_convention, expected, volatility);
     Ok(((annual + math::ln_1p(-fee)) / 12.0, volatility / 12f64.sqrt()))
 }
 

@@ -2,7 +2,7 @@
 
 import type { DateInput, DateString, Decimal, DecimalInput, NumberList } from "../../values.js";
 import type { GoalPriority } from "./household.js";
-import type { MarketModel } from "./market.js";
+import type { MarketModel, ReturnConvention } from "./market.js";
 import type { FlowTiming } from "./simulation.js";
 
 /** The allocation of one account. */
@@ -400,19 +400,26 @@ export interface GoalAllocationResult {
 /** The assumptions of a projection. */
 export interface GoalAssumptions {
   /**
-   * Arithmetic mean of the annual return as a fraction (0.06 is 6 %), before the fee and before inflation;
-   * above -1
-   * and at most 10.
+   * Annual return as a fraction (0.06 is 6 %), before the fee and before inflation; above -1 and at most 10.
+   * For the
+   * kind of mean, see `returnConvention`; projections without uncertainty grow by the arithmetic mean that it
+   * implies.
    */
   expectedReturn: number;
   /**
-   * Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. With 0, nothing
-   * is
-   * uncertain.
+   * Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple
+   * return if
+   * `returnConvention` is `simple`. With 0, nothing is uncertain.
    *
    * @defaultValue `0.0`
    */
   volatility?: number | undefined;
+  /**
+   * The kind of mean of `expectedReturn`, and what `volatility` is that of.
+   *
+   * @defaultValue `"arithmetic"`
+   */
+  returnConvention?: ReturnConvention | undefined;
   /**
    * Annual fee as a fraction of the savings, from 0 to below 1.
    *

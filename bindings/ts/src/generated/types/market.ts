@@ -13,10 +13,16 @@ export interface AssetClass {
    * kind of mean, see `returnConvention`.
    */
   expectedReturn: number;
-  /** Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. */
+  /**
+   * Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple
+   * return if
+   * `returnConvention` is `simple`.
+   */
   volatility: number;
   /**
-   * The kind of mean of `expectedReturn`.
+   * The kind of mean of `expectedReturn`, and what `volatility` and the correlations are those of. Within a
+   * model,
+   * either all asset classes are `simple` or none is.
    *
    * @defaultValue `"arithmetic"`
    */
@@ -127,7 +133,8 @@ export interface MarketModelLognormal {
   /**
    * The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
    * innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and
-   * column, inflation is uncorrelated. Empty for no correlation.
+   * column, inflation is uncorrelated. Empty for no correlation. With the return convention `simple`, the
+   * correlations of the simple returns.
    *
    * @defaultValue `[]`
    */
@@ -150,7 +157,8 @@ export interface MarketModelLognormal {
  * the
  * logarithmic return is that of a lognormal return with the same mean and volatility. The common factor is
  * limited
- * to 100, and growth in one step to a factor of 2^1000 in either direction.
+ * to 100, and growth in one step to a factor of 2^1000 in either direction. The return convention `simple` is
+ * refused: such growth factors have no variance either.
  */
 export interface MarketModelStudentT {
   kind: "studentT";
@@ -229,7 +237,7 @@ export interface MarketModelHistoricalCohorts {
 
 /**
  * Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
- * (a Markov chain; Hamilton 1989).
+ * (a Markov chain; Hamilton 1989). The moments of a regime are those of a year that is spent in it.
  */
 export interface MarketModelRegimeSwitching {
   kind: "regimeSwitching";
@@ -369,7 +377,7 @@ export interface MarketRegime {
    */
   inflationVolatility?: number | undefined;
   /**
-   * The correlation matrix in this regime, as for `lognormal`.
+   * The correlation matrix in this regime, as for `lognormal`; of simple returns if those of the regime are.
    *
    * @defaultValue `[]`
    */
@@ -508,15 +516,20 @@ export interface NearestCorrelationResult {
 }
 
 /**
- * The kind of mean of an annual return. With the return R, the volatility σ and the growth factor g of one
- * year:
+ * The kind of mean of an annual return, and what its volatility is that of. With the return R, the volatility
+ * σ and the
+ * growth factor g of one year:
  *
  * - `"arithmetic"`: The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln g is ln(1 + R) -
  *   σ²/2.
  * - `"geometric"`: The compound return of the median path: the mean of ln g is ln(1 + R).
  * - `"logarithmic"`: The mean of the logarithmic return itself: the mean of ln g is R.
+ * - `"simple"`: Simple returns throughout, as capital market assumptions are published: R, σ and the
+ *   correlations are the arithmetic mean, the standard deviation and the correlations of g - 1. They are
+ *   converted exactly: the variance of ln g is s² = ln(1 + σ² / (1 + R)²), its mean ln(1 + R) - s² / 2, and
+ *   the covariance of two logarithms ln(1 + c / ((1 + R) (1 + R'))) for a covariance c of the simple returns.
  */
-export type ReturnConvention = "arithmetic" | "geometric" | "logarithmic";
+export type ReturnConvention = "arithmetic" | "geometric" | "logarithmic" | "simple";
 
 /**
  * How the random numbers of a parametric model are drawn. All methods except `random` make estimates more

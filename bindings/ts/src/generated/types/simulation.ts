@@ -453,10 +453,14 @@ export interface SimulationInput {
    * kind of mean, see `returnConvention`.
    */
   expectedReturn: number;
-  /** Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. */
+  /**
+   * Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple
+   * return if
+   * `returnConvention` is `simple`.
+   */
   volatility: number;
   /**
-   * The kind of mean of `expectedReturn`.
+   * The kind of mean of `expectedReturn`, and what `volatility` is that of.
    *
    * @defaultValue `"arithmetic"`
    */

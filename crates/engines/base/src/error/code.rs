@@ -152,6 +152,8 @@ error_codes! {
         pair of variables differ.";
     CorrelationsDiagonalNotOne, "correlations.diagonal_not_one", InvalidInput, "The correlation of a variable with \
         itself is not 1.";
+    CorrelationsUnattainable, "correlations.unattainable", InvalidInput, "No lognormal returns have such correlations of \
+        simple returns, with the means and volatilities that are given.";
     RegimesDiffer, "regimes.differ", InvalidInput, "The asset classes of two regimes differ in their names or their \
         order.";
     TransitionsNotUnique, "transitions.not_unique", InvalidInput, "The regimes form groups that are never left, so \

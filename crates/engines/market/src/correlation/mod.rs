@@ -5,7 +5,8 @@ mod nearest;
 mod tests;
 mod validate;
 
-use wherewithal_base::{Result, error::At, wire::Wire};
+use crate::{AssetClass, convention};
+use wherewithal_base::{Error, ErrorCode, Result, error::At, wire::Wire};
 use wherewithal_math::matrix::Matrix;
 
 /// The largest number of variables of a matrix.
@@ -88,12 +89,42 @@ impl Correlation {
         Ok(nearest::repair(&given))
     }
 
-    /// Like [`new`](Self::new), for asset classes and, last, inflation. If the matrix has only the asset classes,
-    /// inflation is uncorrelated.
+    /// Like [`new`](Self::new), for the logarithmic returns of asset classes and, last, the innovation of inflation. If the
+    /// matrix has only the asset classes, inflation is uncorrelated. Correlations of simple returns are converted.
     ///
     /// # Errors
-    /// Those of [`new`](Self::new).
-    pub(crate) fn with_inflation(rows: &[Vec<f64>], asset_classes: usize) -> Result<Self> {
+    /// Those of [`new`](Self::new) below `correlations`; if returns are simple, also those of invalid returns and
+    /// volatilities below `assetClasses`, and `correlations.unattainable`.
+    pub(crate) fn of_returns(rows: &[Vec<f64>], asset_classes: &[AssetClass]) -> Result<Self> {
+        let classes = asset_classes.len();
+        if !convention::are_simple(asset_classes)? || rows.is_empty() {
+            return Self::with_inflation(rows, classes).at("correlations");
+        }
+        for (index, class) in asset_classes.iter().enumerate() {
+            convention::check(class).at_index("assetClasses", index)?;
+        }
+        Self::of_simple_returns(rows, asset_classes).at("correlations")
+    }
+
+    fn of_simple_returns(rows: &[Vec<f64>], asset_classes: &[AssetClass]) -> Result<Self> {
+        let classes = asset_classes.len();
+        let given = Self::with_inflation(rows, classes)?;
+        let converted = Self::with_inflation(&convention::log_correlations(rows, asset_classes)?, classes)?;
+        // A matrix that contradicts itself is replaced by the nearest, as one of logarithms is; one that does not, but whose
+        // logarithms do, belongs to no lognormal returns.
+        if converted.nearest.repaired && !given.nearest.repaired {
+            let message = format!(
+                "no lognormal returns have all of these means, volatilities and correlations: the matrix of their \
+                logarithms has the eigenvalue {}",
+                converted.nearest.smallest_eigenvalue
+            );
+            return Err(Error::new(ErrorCode::CorrelationsUnattainable, message));
+        }
+        Ok(converted)
+    }
+
+    /// The matrix of asset classes and, last, inflation.
+    fn with_inflation(rows: &[Vec<f64>], asset_classes: usize) -> Result<Self> {
         if rows.is_empty() || rows.len() != asset_classes {
             return Self::new(rows, asset_classes + 1);
         }

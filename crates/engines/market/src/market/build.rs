@@ -5,6 +5,7 @@ use crate::{
     AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel, MarketPath, Sampling,
     bootstrap::Bootstrap,
     cohorts::Cohorts,
+    convention,
     correlation::Correlation,
     limits,
     lognormal::Lognormal,
@@ -101,7 +102,8 @@ fn lognormal(
     frame: Frame,
 ) -> Result<Built> {
     let names = names(asset_classes);
-    let correlation = correlation(&names, |classes| Correlation::with_inflation(correlations, classes))?;
+    limits::asset_classes(names.iter().map(String::as_str), "name")?;
+    let correlation = Correlation::of_returns(correlations, asset_classes)?;
     let model = Lognormal::new(asset_classes, inflation, &correlation, frame.steps_per_year)?;
     let model = match sampling {
         // Independent paths need no table of normal numbers: each step draws its own.
@@ -120,7 +122,9 @@ fn student_t(
     frame: Frame,
 ) -> Result<Built> {
     let names = names(asset_classes);
-    let correlation = correlation(&names, |classes| Correlation::with_inflation(correlations, classes))?;
+    limits::asset_classes(names.iter().map(String::as_str), "name")?;
+    convention::refuse_simple(asset_classes, "a Student-t model")?;
+    let correlation = Correlation::of_returns(correlations, asset_classes)?;
     let model = Lognormal::new(asset_classes, inflation, &correlation, frame.steps_per_year)?;
     let model = StudentT::new(model, degrees_of_freedom, frame.seed).at("degreesOfFreedom")?;
     let model = frame.sampled(sampling, names.len() + 1, 1, SampledModel::StudentT(model));
@@ -177,7 +181,8 @@ fn vector_autoregression(
 ) -> Result<Built> {
     let names: Vec<String> = parts.asset_classes.iter().map(|class| class.name().to_owned()).collect();
     let width = parts.states.len() + names.len();
-    let correlation = correlation(&names, |_| Correlation::new(correlations, width))?;
+    limits::asset_classes(names.iter().map(String::as_str), "name")?;
+    let correlation = Correlation::new(correlations, width).at("correlations")?;
     let model = VectorAutoregression::new(parts, &correlation, frame.steps_per_year)?;
     let draws_per_step = model.periods_per_step;
     let model = SampledModel::VectorAutoregression(model);
@@ -216,15 +221,6 @@ impl Frame {
 
 fn names(asset_classes: &[AssetClass]) -> Vec<String> {
     asset_classes.iter().map(|class| class.name.clone()).collect()
-}
-
-/// The correlations of a whole model. The names of the asset classes are validated first.
-fn correlation(
-    names: &[String],
-    validated: impl FnOnce(usize) -> Result<Correlation>,
-) -> Result<Correlation> {
-    limits::asset_classes(names.iter().map(String::as_str), "name")?;
-    validated(names.len()).at("correlations")
 }
 
 /// The repair of a model's only matrix, if it needed one.
