@@ -42,10 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let past = history(&HistoryInput { asset_classes, ..HistoryInput::default() })?;
     let market =
         MarketModel::HistoricalCohorts { history: past.history, circular: false, annual_fees: Vec::new() };
-    let question = SafeWithdrawalRateInput {
-        confidence: 1.0,
-        ..SafeWithdrawalRateInput::new(market, vec![0.5, 0.5], 30)
-    };
+    let question = SafeWithdrawalRateInput::new(market, vec![0.5, 0.5], 30);
     let safe = safe_withdrawal_rate(&question, &Control::default())?;
     println!(
         "\nIn every thirty-year period since 1928, {:.2} % of the initial balance could be withdrawn, rising with \

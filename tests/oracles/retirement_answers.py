@@ -242,14 +242,23 @@ def earliest_retirement_age(request):
     }
 
 
-def own_rate(market, weights, years, final_share):
-    """The highest rate that a path bears."""
+def own_rate(market, weights, years, final_share, timing, per_year):
+    """The highest rate that a path bears: each withdrawal of a rate of 1 grown to the end, by asset classes.
+
+    A withdrawal is made after the share `waited` of its step; growth within a step is even, and so is that within a year
+    whose history has no months. The amount of a year is at the prices of its first withdrawal.
+    """
+    waited = {"start": 0.0, "middle": 0.5, "end": 1.0}[timing]
     grown, withdrawn, prices = 1.0, 0.0, 1.0
     for index in range(years):
         factors, rise = market(index)
+        amount = prices * (1 + rise) ** (waited / per_year)
+        ends = [
+            sum(factor ** (1 - (step + waited) / per_year) for step in range(per_year)) / per_year for factor in factors
+        ]
         growth = sum(w * f for w, f in zip(weights, factors, strict=True))
         grown *= growth
-        withdrawn = (withdrawn + prices) * growth
+        withdrawn = withdrawn * growth + amount * sum(w * end for w, end in zip(weights, ends, strict=True))
         prices *= 1 + rise
     return (grown - final_share * prices) / withdrawn
 
@@ -258,13 +267,19 @@ def safe_withdrawal_rate(request):
     """`retirement.safe_withdrawal_rate`."""
     years = request["years"]
     person = {"name": "one", "birthYear": 2000, "retirementAge": 0, "mortality": {"kind": "fixedAge", "age": years - 1}}
-    plan = {"firstYear": 2000, "people": [person], "market": request["market"], "steps": request.get("steps", "annual")}
+    plan = {"firstYear": 2000, "people": [person], "market": request["market"]}
+    monthly, cohorts = request.get("steps", "annual") == "monthly", request["market"]["kind"] == "historicalCohorts"
+    if monthly and not (cohorts and request["market"]["history"]["periodsPerYear"] == 1):
+        raise NotCovered("months, other than those of an annual history")
     found = markets(plan)[: request.get("paths", 10000)]
-    rates = np.array([own_rate(market, request["weights"], years, request.get("finalShare", 0)) for market in found])
-    confidence, count = request.get("confidence", 0.9), len(rates)
+    weights, share, timing = request["weights"], request.get("finalShare", 0), request.get("timing", "start")
+    rates = np.array([own_rate(market, weights, years, share, timing, 12 if monthly else 1) for market in found])
+    confidence, count = request.get("confidence"), len(rates)
+    confidence = (1.0 if cohorts else 0.9) if confidence is None else confidence
     rate = max(one for one in rates if (rates >= one).mean() >= confidence - 1e-12)
     return {
         "withdrawalRate": rate,
+        "confidence": confidence,
         "success": success_of(rates >= rate),
         "residual": float((rates >= rate).mean()) - confidence,
         "nextSuccessProbability": float((rates > rate).mean()),

@@ -1463,7 +1463,8 @@ def safe_withdrawal_rate(
     weights: Iterable[float],
     years: int,
     steps: types.Steps = "annual",
-    confidence: float = 0.9,
+    timing: types.WithdrawalTiming = "start",
+    confidence: float | None = None,
     final_share: float = 0.0,
     paths: int = 10000,
     seed: int = 0,
@@ -1479,26 +1480,33 @@ def safe_withdrawal_rate(
     least `confidence` of the paths sustain. It is exact for the paths, without a search.
 
     With `historical_cohorts` the paths are the sequences of a history, path p from period p on, and
-    a confidence of 1 gives the rate of the worst of them. With annual steps money is withdrawn at
-    the start of each year, with monthly steps a twelfth at the start of each month, from all
-    classes alike; the portfolio is rebalanced once a year. Fees are those of the market. For other
-    rules than constant purchasing power, and for taxes and incomes, use
-    `retirement.maximum_spending`.
+    the default confidence of 1 gives the rate that never failed, that of the worst of them.
+    `timing` says whether money is withdrawn at the start, in the middle or at the end of each year,
+    or with monthly steps a twelfth of it in each month, from all classes alike; the portfolio is
+    rebalanced once a year. A withdrawal of a year is the rate times the initial portfolio times the
+    prices of the day of the year's first withdrawal. Fees are those of the market.
+
+    Only constant purchasing power has a highest rate in closed form. For other spending rules, and
+    for taxes and incomes, use `retirement.maximum_spending`, which searches the level of the rule
+    of a whole plan.
 
     Args:
         market (MarketModel): The model of the asset classes' returns and of inflation; with
-            `historical_cohorts`, the result is the rate that every period of the past would have
-            sustained.
+            `historical_cohorts`, the result is by default the rate that every period of the past
+            would have sustained.
         weights (list of float): The weight of each asset class, in the order of the market:
             each from 0 to 1, with a sum of 1. The portfolio is rebalanced to them at the start of
             every year.
         years (int): The number of years with withdrawals, 1 to 120.
-        steps (str): The steps in which the market moves. With annual steps, the withdrawal of a
-            year is made at its start; with monthly steps, a twelfth at the start of each month. In
-            both cases the amount is adjusted for inflation once a year. One of `"annual"`,
+        steps (str): The steps in which the market moves. With annual steps, a year has one
+            withdrawal; with monthly steps, a twelfth of it in each month. One of `"annual"`,
             `"monthly"`. Defaults to `"annual"`.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
-            Defaults to `0.9`.
+        timing (str): When in its step a withdrawal is made. The amount of a year is adjusted
+            for inflation once, to the prices at its first withdrawal. One of `"start"`, `"middle"`,
+            `"end"`. Defaults to `"start"`.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1. By
+            default 1 for `historical_cohorts`, a rate that never failed, and 0.9 for other markets.
+            Optional.
         final_share (float): The final portfolio to preserve, as a share of the initial one in
             real terms; 0 to 10. Defaults to `0.0`.
         paths (int): Number of paths, 1 to 10,000,000; a history has at most as many as it has
@@ -1512,10 +1520,10 @@ def safe_withdrawal_rate(
             cancels the run too.
 
     Returns:
-        `types.SafeWithdrawalRateResult` with `withdrawal_rate`, `success`, `residual`,
-        `next_success_probability`, `worst_path`, `worst_rate`, `best_path`, `best_rate`,
-        `percentiles`, `paths`. Result of `retirement.safe_withdrawal_rate`. Rates are shares of the
-        portfolio at the start (0.04 is 4 %).
+        `types.SafeWithdrawalRateResult` with `withdrawal_rate`, `confidence`, `success`,
+        `residual`, `next_success_probability`, `worst_path`, `worst_rate`, `best_path`,
+        `best_rate`, `percentiles`, `paths`. Result of `retirement.safe_withdrawal_rate`. Rates are
+        shares of the portfolio at the start (0.04 is 4 %).
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1563,7 +1571,7 @@ def safe_withdrawal_rate(
         ...     },
         ...     weights=[1],
         ...     years=3,
-        ...     confidence=1,
+        ...     timing="end",
         ...     percentiles=[50],
         ... )
     """

@@ -276,6 +276,95 @@ def portfolio_path(
     """
 
 
+@_operation("simulation.ruin_probability", "RuinProbabilityInput", "RuinProbabilityResult")
+def ruin_probability(
+    *,
+    spending_rate: float,
+    expected_return: float,
+    volatility: float = 0.0,
+    return_convention: types.ReturnConvention = "arithmetic",
+    lifetime: types.RuinLifetime | Mapping[str, Any],
+) -> types.RuinProbabilityResult:
+    """The probability that constant spending uses up a portfolio within a lifetime, without simulation.
+
+    A portfolio with independent lognormal returns pays a constant real consumption, evenly over
+    time. It is used up if and only if the present value of the consumption over the lifetime,
+    discounted at the portfolio's own return, exceeds it. With the drift m (the mean of the
+    logarithmic return plus half its variance), the variance v, the spending rate c and x = 2 c / v:
+
+    - `perpetual`: exact. The probability is the incomplete gamma function P(2 m / v - 1, x); it is
+      1 if m is at most v / 2 (Dufresne 1990).
+    - `exponential`: exact. With the mortality h, i = 1 - 2 m / v and r = sqrt(8 h / v + i^2), the
+      probability is that a gamma variable of shape (r - i) / 2 is at most x times a beta variable
+      of parameters 1 and (r + i) / 2 (Yor 1992).
+    - `gompertz`: an approximation. The reciprocal of the present value is taken for a gamma
+      variable with the same two moments; beside simulations it was found up to nine percentage
+      points too low or two too high, most where volatility is low and spending high. Use
+      `retirement.run` where it matters.
+
+    `reciprocal_gamma_approximation` is this approximation for an exponential lifetime, too, where
+    Milevsky and Robinson (Financial Analysts Journal 61, 2005) use it. Their return of 7 % and
+    volatility of 20 % are a drift: write the logarithmic mean 0.07 - 0.2^2 / 2 with the convention
+    `logarithmic`.
+
+    Without volatility the answer is exact for every lifetime. It is a yardstick for
+    `simulation.run` and `retirement.run`, whose withdrawals in months come close to even
+    consumption. Nine digits are right; at volatilities above 0.02 twelve are.
+
+    Args:
+        spending_rate (float): The share of the initial portfolio that is consumed in a year,
+            evenly and with constant purchasing power, above 0 and at most 1.
+        expected_return (float): Annual real return as a fraction (0.04 is 4 %), above -1 and at
+            most 10. For the kind of mean, see `return_convention`.
+        volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
+            to 5; of the simple return if `return_convention` is `simple`. Below 0.002 only 0 is
+            allowed. Defaults to `0.0`.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
+            that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
+            `"arithmetic"`.
+        lifetime (RuinLifetime): How long the portfolio must last.
+
+    Returns:
+        `types.RuinProbabilityResult` with `probability`, `method`,
+        `reciprocal_gamma_approximation`, `mean_present_value`, `present_value_deviation`. The
+        result of `simulation.ruin_probability`.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        The example of Milevsky and Robinson: 26.8 % by their approximation:
+
+        >>> result = ww.simulation.ruin_probability(
+        ...     spending_rate=0.05,
+        ...     expected_return=0.05,
+        ...     volatility=0.2,
+        ...     return_convention="logarithmic",
+        ...     lifetime={"kind": "exponential", "median_years": 28.1},
+        ... )
+
+        An endowment that spends 4 %:
+
+        >>> result = ww.simulation.ruin_probability(
+        ...     spending_rate=0.04,
+        ...     expected_return=0.06,
+        ...     volatility=0.12,
+        ...     lifetime={"kind": "perpetual"},
+        ... )
+
+        A person of 65:
+
+        >>> result = ww.simulation.ruin_probability(
+        ...     spending_rate=0.045,
+        ...     expected_return=0.045,
+        ...     volatility=0.12,
+        ...     lifetime={"kind": "gompertz", "age": 65, "modal_age": 88, "dispersion": 10},
+        ... )
+    """
+
+
 @_operation("simulation.run", "SimulationInput", "SimulationResult")
 def run(
     *,
@@ -307,6 +396,9 @@ def run(
     - `geometric`: `ln(1 + expected_return)`, so that the median growth of a year is `1 +
       expected_return`;
     - `logarithmic`: `expected_return` itself;
+    - `simple`: mean and standard deviation of a year's growth are `1 + expected_return` and
+      `volatility`, so s^2 is a twelfth of `ln(1 + (volatility / (1 + expected_return))^2)`, and m
+      as in `arithmetic` with that variance;
 
     and the fee adds `ln(1 - annual_fee)`. Amounts are positive for deposits into the portfolio and
     negative for withdrawals. A path that cannot pay a withdrawal in full has failed: its balance
@@ -400,7 +492,7 @@ def run(
     """
 
 
-__all__ = ["path", "portfolio", "portfolio_path", "run"]
+__all__ = ["path", "portfolio", "portfolio_path", "ruin_probability", "run"]
 
 
 def __dir__():

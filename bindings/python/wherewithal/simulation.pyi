@@ -48,6 +48,21 @@ def portfolio_path(
     path: int = 0,
 ) -> types.PortfolioPathResult: ...
 @overload
+def ruin_probability(
+    input: types.RuinProbabilityInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.RuinProbabilityResult: ...
+@overload
+def ruin_probability(
+    *,
+    spending_rate: float,
+    expected_return: float,
+    volatility: float = 0.0,
+    return_convention: types.ReturnConvention = "arithmetic",
+    lifetime: types.RuinLifetime | Mapping[str, Any],
+) -> types.RuinProbabilityResult: ...
+@overload
 def run(
     input: types.SimulationInput | Mapping[str, Any],
     /,
@@ -75,4 +90,4 @@ def run(
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.SimulationResult: ...
 
-__all__ = ["path", "portfolio", "portfolio_path", "run"]
+__all__ = ["path", "portfolio", "portfolio_path", "ruin_probability", "run"]

@@ -144,6 +144,7 @@ _NAMES = {
         VariedAssumption WhatIfInput WhatIfResult WhatIfScenario WhatIfScenarioResult
         WithdrawalFundingInput WithdrawalFundingResult WithdrawalOrder WithdrawalOrderBracketFilling
         WithdrawalOrderCustom WithdrawalOrderProportional WithdrawalOrderTaxableFirst
+        WithdrawalTiming
     """,
     "_retirement_accounts": """
         ContributionAccount ContributionLimitInput ContributionLimitResult DistributionTable
@@ -154,9 +155,10 @@ _NAMES = {
         PortfolioAllocation PortfolioAllocationFixed PortfolioAllocationGlidePath PortfolioFlow
         PortfolioFlowFrequency PortfolioGlidePoint PortfolioInput PortfolioPathInput
         PortfolioPathResult PortfolioPathRow PortfolioResult Rebalancing RebalancingAnnually
-        RebalancingBands RebalancingEveryStep RebalancingNever SimulationFlow SimulationInput
-        SimulationPathInput SimulationPathResult SimulationPathRow SimulationResult SolvencyRow
-        Steps Success
+        RebalancingBands RebalancingEveryStep RebalancingNever RuinLifetime RuinLifetimeExponential
+        RuinLifetimeGompertz RuinLifetimePerpetual RuinMethod RuinProbabilityInput
+        RuinProbabilityResult SimulationFlow SimulationInput SimulationPathInput
+        SimulationPathResult SimulationPathRow SimulationResult SolvencyRow Steps Success
     """,
     "_social_security": """
         AgeInMonths ClaimingAge CostOfLivingIncrease CoveredEarnings CoveredEarningsRecord

@@ -452,7 +452,9 @@ class MarketModel(OneOf, tag="kind"):
                 each of its periods on: path p starts in period p. There are as many paths as the
                 history has starting periods with enough periods after them, at most the requested
                 number. Neighbouring paths overlap and are far from independent, so standard errors
-                that assume independence are too small.
+                that assume independence are too small. In monthly steps, each year of an annual
+                history is spread evenly over its months, so that nothing happens within a year;
+                paths start with its years.
             history (MarketHistory): The history to replay.
             circular (bool): Whether the first period of the history follows its last, so that
                 there is a path for each period.
@@ -623,7 +625,8 @@ class MarketModelHistoricalCohorts(MarketModel):
     """The history itself, from each of its periods on: path p starts in period p. There are as many
     paths as the history has starting periods with enough periods after them, at most the requested
     number. Neighbouring paths overlap and are far from independent, so standard errors that assume
-    independence are too small.
+    independence are too small. In monthly steps, each year of an annual history is spread evenly
+    over its months, so that nothing happens within a year; paths start with its years.
 
     Attributes:
         history (MarketHistory): The history to replay.

@@ -154,6 +154,17 @@ Values:
     `"social_security"`: Social Security benefits: a relative change.
 """
 
+WithdrawalTiming = Literal["start", "middle", "end"]
+WithdrawalTiming.__doc__ = """When in its step a withdrawal is made.
+
+Values:
+    `"start"`: At the start: it misses the return of the step.
+    `"middle"`: In the middle: each asset class has earned the square root of its growth
+        factor, and prices have risen by the square root of theirs.
+    `"end"`: At the end: it has earned the return of the step, and prices are those of the
+        end.
+"""
+
 
 class ContributionAmount(OneOf, tag="kind"):
     """The amount of a contribution in one year.
@@ -3429,18 +3440,21 @@ class SafeWithdrawalRateInput(Record):
 
     Attributes:
         market (MarketModel): The model of the asset classes' returns and of inflation; with
-            `historical_cohorts`, the result is the rate that every period of the past would have
-            sustained.
+            `historical_cohorts`, the result is by default the rate that every period of the past
+            would have sustained.
         weights (list of float): The weight of each asset class, in the order of the market:
             each from 0 to 1, with a sum of 1. The portfolio is rebalanced to them at the start of
             every year.
         years (int): The number of years with withdrawals, 1 to 120.
-        steps (str): The steps in which the market moves. With annual steps, the withdrawal of a
-            year is made at its start; with monthly steps, a twelfth at the start of each month. In
-            both cases the amount is adjusted for inflation once a year. One of `"annual"`,
+        steps (str): The steps in which the market moves. With annual steps, a year has one
+            withdrawal; with monthly steps, a twelfth of it in each month. One of `"annual"`,
             `"monthly"`. Defaults to `"annual"`.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
-            Defaults to `0.9`.
+        timing (str): When in its step a withdrawal is made. The amount of a year is adjusted
+            for inflation once, to the prices at its first withdrawal. One of `"start"`, `"middle"`,
+            `"end"`. Defaults to `"start"`.
+        confidence (float): The required share of paths that succeed, above 0 and at most 1. By
+            default 1 for `historical_cohorts`, a rate that never failed, and 0.9 for other markets.
+            Optional.
         final_share (float): The final portfolio to preserve, as a share of the initial one in
             real terms; 0 to 10. Defaults to `0.0`.
         paths (int): Number of paths, 1 to 10,000,000; a history has at most as many as it has
@@ -3456,6 +3470,7 @@ class SafeWithdrawalRateInput(Record):
         "weights",
         "years",
         "steps",
+        "timing",
         "confidence",
         "final_share",
         "paths",
@@ -3466,7 +3481,8 @@ class SafeWithdrawalRateInput(Record):
     weights: list[float]
     years: int
     steps: types.Steps
-    confidence: float
+    timing: WithdrawalTiming
+    confidence: float | None
     final_share: float
     paths: int
     seed: int
@@ -3481,7 +3497,8 @@ class SafeWithdrawalRateInput(Record):
             weights: Iterable[float],
             years: int,
             steps: types.Steps = "annual",
-            confidence: float = 0.9,
+            timing: WithdrawalTiming = "start",
+            confidence: float | None = None,
             final_share: float = 0.0,
             paths: int = 10000,
             seed: int = 0,
@@ -3496,13 +3513,15 @@ class SafeWithdrawalRateResult(Record):
     Attributes:
         withdrawal_rate (float): The highest rate that the required share of paths sustains. It
             is exact: the highest sustainable rate of one of the paths.
+        confidence (float): The required share of paths.
         success (Success): The paths that sustain it. Its standard error and interval do not
             hold for the overlapping paths of a history.
         residual (float): The share of successful paths minus the required share.
         next_success_probability (float): Share of paths that sustain a higher rate.
         worst_path (int): The path with the lowest sustainable rate, counted from 0; in a
             history, the one that starts in that period.
-        worst_rate (float): Its highest sustainable rate.
+        worst_rate (float): Its highest sustainable rate: the highest rate that fails on no
+            path.
         best_path (int): The path with the highest sustainable rate.
         best_rate (float): Its highest sustainable rate.
         percentiles (list of Percentile): The percentiles of the highest sustainable rates of
@@ -3512,6 +3531,7 @@ class SafeWithdrawalRateResult(Record):
 
     __slots__ = __match_args__ = (
         "withdrawal_rate",
+        "confidence",
         "success",
         "residual",
         "next_success_probability",
@@ -3523,6 +3543,7 @@ class SafeWithdrawalRateResult(Record):
         "paths",
     )
     withdrawal_rate: float
+    confidence: float
     success: types.Success
     residual: float
     next_success_probability: float
@@ -5006,4 +5027,5 @@ __all__ = [
     "WithdrawalOrderCustom",
     "WithdrawalOrderProportional",
     "WithdrawalOrderTaxableFirst",
+    "WithdrawalTiming",
 ]

@@ -39,6 +39,15 @@ Values:
         step, by `timing`.
 """
 
+RuinMethod = Literal["exact", "moment_matching"]
+RuinMethod.__doc__ = """How a probability of ruin was found.
+
+Values:
+    `"exact"`: In closed form, without an approximation.
+    `"moment_matching"`: By the reciprocal gamma distribution with the mean and the
+        deviation of the present value.
+"""
+
 Steps = Literal["annual", "monthly"]
 Steps.__doc__ = """The steps in which a market moves.
 
@@ -594,6 +603,145 @@ class RebalancingNever(Rebalancing):
     kind: ClassVar[Literal["never"]] = "never"
 
 
+class RuinLifetime(OneOf, tag="kind"):
+    """How long a portfolio must last.
+
+    One of:
+        RuinLifetimePerpetual (`kind="perpetual"`): For ever, as an endowment.
+        RuinLifetimeExponential (`kind="exponential"`): A life with the same mortality at
+                every age.
+            median_years (float): The years that half of all lives exceed, above 0 and at most
+                1,000; the mortality is `ln 2 / median_years`.
+        RuinLifetimeGompertz (`kind="gompertz"`): A life by the law of Gompertz: the
+                probability to live t more years is `exp(e^((x - m) / b) (1 - e^(t / b)))` for the
+                age x, the modal age m and the dispersion b.
+            age (float): The age today in years, 0 to 120.
+            modal_age (float): The most frequent age at death, 20 to 120.
+            dispersion (float): The dispersion of the ages at death in years, 1 to 40.
+    """
+
+    __slots__ = ()
+
+
+class RuinLifetimePerpetual(RuinLifetime):
+    """For ever, as an endowment."""
+
+    __slots__ = __match_args__ = ()
+    kind: ClassVar[Literal["perpetual"]] = "perpetual"
+
+
+class RuinLifetimeExponential(RuinLifetime):
+    """A life with the same mortality at every age.
+
+    Attributes:
+        median_years (float): The years that half of all lives exceed, above 0 and at most
+            1,000; the mortality is `ln 2 / median_years`.
+    """
+
+    __slots__ = __match_args__ = ("median_years",)
+    kind: ClassVar[Literal["exponential"]] = "exponential"
+    median_years: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, median_years: float) -> None: ...
+
+
+class RuinLifetimeGompertz(RuinLifetime):
+    """A life by the law of Gompertz: the probability to live t more years is `exp(e^((x - m) / b) (1 -
+    e^(t / b)))` for the age x, the modal age m and the dispersion b.
+
+    Attributes:
+        age (float): The age today in years, 0 to 120.
+        modal_age (float): The most frequent age at death, 20 to 120.
+        dispersion (float): The dispersion of the ages at death in years, 1 to 40.
+    """
+
+    __slots__ = __match_args__ = ("age", "modal_age", "dispersion")
+    kind: ClassVar[Literal["gompertz"]] = "gompertz"
+    age: float
+    modal_age: float
+    dispersion: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, age: float, modal_age: float, dispersion: float) -> None: ...
+
+
+class RuinProbabilityInput(Record):
+    """Input of `simulation.ruin_probability`. All rates are real: after inflation and after fees.
+
+    Attributes:
+        spending_rate (float): The share of the initial portfolio that is consumed in a year,
+            evenly and with constant purchasing power, above 0 and at most 1.
+        expected_return (float): Annual real return as a fraction (0.04 is 4 %), above -1 and at
+            most 10. For the kind of mean, see `return_convention`.
+        volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
+            to 5; of the simple return if `return_convention` is `simple`. Below 0.002 only 0 is
+            allowed. Defaults to `0.0`.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
+            that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
+            `"arithmetic"`.
+        lifetime (RuinLifetime): How long the portfolio must last.
+    """
+
+    __slots__ = __match_args__ = (
+        "spending_rate",
+        "expected_return",
+        "volatility",
+        "return_convention",
+        "lifetime",
+    )
+    spending_rate: float
+    expected_return: float
+    volatility: float
+    return_convention: types.ReturnConvention
+    lifetime: RuinLifetime
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            spending_rate: float,
+            expected_return: float,
+            volatility: float = 0.0,
+            return_convention: types.ReturnConvention = "arithmetic",
+            lifetime: RuinLifetime | Mapping[str, Any],
+        ) -> None: ...
+
+
+class RuinProbabilityResult(Record):
+    """The result of `simulation.ruin_probability`.
+
+    Attributes:
+        probability (float): The probability that the portfolio is used up within the lifetime.
+        method (str): How it was found. One of `"exact"`, `"moment_matching"`.
+        reciprocal_gamma_approximation (float): The probability by the approximation of Milevsky
+            and Robinson: that of a reciprocal gamma variable with the mean and the deviation of the
+            present value. `null` for a perpetual horizon and without volatility, where the exact
+            value is as simple, and if the deviation is infinite.
+        mean_present_value (float): The mean present value of a consumption of 1 a year over the
+            lifetime, discounted at the portfolio's own return: what the portfolio must exceed, on
+            average. `null` if it is infinite.
+        present_value_deviation (float): The standard deviation of that present value; `null` if
+            it is infinite.
+    """
+
+    __slots__ = __match_args__ = (
+        "probability",
+        "method",
+        "reciprocal_gamma_approximation",
+        "mean_present_value",
+        "present_value_deviation",
+    )
+    probability: float
+    method: RuinMethod
+    reciprocal_gamma_approximation: float | None
+    mean_present_value: float | None
+    present_value_deviation: float | None
+
+
 class SimulationFlow(Record):
     """One stream of money, the same in every path.
 
@@ -931,6 +1079,13 @@ __all__ = [
     "RebalancingBands",
     "RebalancingEveryStep",
     "RebalancingNever",
+    "RuinLifetime",
+    "RuinLifetimeExponential",
+    "RuinLifetimeGompertz",
+    "RuinLifetimePerpetual",
+    "RuinMethod",
+    "RuinProbabilityInput",
+    "RuinProbabilityResult",
     "SimulationFlow",
     "SimulationInput",
     "SimulationPathInput",

@@ -133,6 +133,8 @@ import type {
   PortfolioPathInput,
   PortfolioPathResult,
   PortfolioResult,
+  RuinProbabilityInput,
+  RuinProbabilityResult,
   SimulationInput,
   SimulationPathInput,
   SimulationPathResult,
@@ -325,6 +327,8 @@ export interface Operations {
   "simulation.portfolio": { input: PortfolioInput; output: PortfolioResult };
   /** Replays one path of a simulation of a portfolio, step by step. */
   "simulation.portfolio_path": { input: PortfolioPathInput; output: PortfolioPathResult };
+  /** The probability that constant spending uses up a portfolio within a lifetime, without simulation. */
+  "simulation.ruin_probability": { input: RuinProbabilityInput; output: RuinProbabilityResult };
   /** Simulates a portfolio on many paths: the probability of success and the distribution of balances. */
   "simulation.run": { input: SimulationInput; output: SimulationResult };
   /**
@@ -445,6 +449,7 @@ export const operationNames: readonly OperationName[] = [
   "simulation.path",
   "simulation.portfolio",
   "simulation.portfolio_path",
+  "simulation.ruin_probability",
   "simulation.run",
   "social_security.benefit",
   "social_security.primary_insurance_amount",

@@ -1544,7 +1544,7 @@ export function examples({ dates, debt, goals, incomeTax, market, mortality, net
           },
           weights: [1],
           years: 3,
-          confidence: 1,
+          timing: "end",
           percentiles: [50],
         }),
     },
@@ -1950,6 +1950,40 @@ export function examples({ dates, debt, goals, incomeTax, market, mortality, net
             seed: 7,
           },
           path: 0,
+        }),
+    },
+    {
+      operation: "simulation.ruin_probability",
+      title: "The example of Milevsky and Robinson: 26.8 % by their approximation",
+      run: async () =>
+        simulation.ruinProbability({
+          spendingRate: 0.05,
+          expectedReturn: 0.05,
+          volatility: 0.2,
+          returnConvention: "logarithmic",
+          lifetime: { kind: "exponential", medianYears: 28.1 },
+        }),
+    },
+    {
+      operation: "simulation.ruin_probability",
+      title: "An endowment that spends 4 %",
+      run: async () =>
+        simulation.ruinProbability({
+          spendingRate: 0.04,
+          expectedReturn: 0.06,
+          volatility: 0.12,
+          lifetime: { kind: "perpetual" },
+        }),
+    },
+    {
+      operation: "simulation.ruin_probability",
+      title: "A person of 65",
+      run: async () =>
+        simulation.ruinProbability({
+          spendingRate: 0.045,
+          expectedReturn: 0.045,
+          volatility: 0.12,
+          lifetime: { kind: "gompertz", age: 65, modalAge: 88, dispersion: 10 },
         }),
     },
     {

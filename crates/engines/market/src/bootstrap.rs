@@ -218,10 +218,14 @@ pub(super) fn copy_step(table: &[f64], start: usize, lane: usize, rows: &mut [La
 
 pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize> {
     if !matches!(periods_per_year, 1 | 12) || periods_per_year < steps_per_year {
-        let message = format!(
-            "{periods_per_year} periods a year do not fit {steps_per_year} steps a year; use an annual (1) or monthly \
-                (12) history, and a monthly one for monthly steps"
-        );
+        let message = if (periods_per_year, steps_per_year) == (1, 12) {
+            "the periods are years and the steps are months, and what happened within a year is not known; use annual \
+                steps or monthly periods, or for a history the model historicalCohorts, which spreads each year evenly \
+                over its months"
+                .to_owned()
+        } else {
+            format!("{periods_per_year} periods a year are not supported; use 1 or 12")
+        };
         return Err(Error::new(ErrorCode::FrequencyUnsupported, message).at("periodsPerYear"));
     }
     Ok((periods_per_year / steps_per_year) as usize)

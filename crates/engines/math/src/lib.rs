@@ -3,6 +3,7 @@
 pub mod branch_free;
 mod covered;
 pub mod dispatch;
+pub mod gamma;
 pub mod matrix;
 pub mod normal;
 pub mod parallel;

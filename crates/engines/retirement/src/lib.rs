@@ -28,8 +28,8 @@ pub use solve::{
     RequiredReturnInput, RequiredSavingInput, RetirementAgeRow, RetirementSolution,
     RothConversionLadderInput, RothConversionLadderResult, RothLadderObjective, RothLadderStage,
     RothLadderTrial, SafeWithdrawalRateInput, SafeWithdrawalRateResult, SolutionStatus, SpendingLevelKind,
-    earliest_retirement_age, maximum_spending, required_return, required_saving, roth_conversion_ladder,
-    safe_withdrawal_rate,
+    WithdrawalTiming, earliest_retirement_age, maximum_spending, required_return, required_saving,
+    roth_conversion_ladder, safe_withdrawal_rate,
 };
 pub use spending::{
     DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPathInput, SpendingPathResult,

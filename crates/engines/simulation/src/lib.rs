@@ -3,7 +3,7 @@
 //! [`run`](run()) follows one asset month by month, and [`portfolio`](portfolio()) several asset classes with inflation
 //! from any [`MarketModel`](wherewithal_market::MarketModel). Each gives the probability of success and the
 //! distribution of balances, and each has a companion that replays a single path, to the bit: [`path`],
-//! [`portfolio_path`].
+//! [`portfolio_path`]. [`ruin_probability`] is the closed form in continuous time that both approach.
 
 mod input;
 mod lanes;
@@ -12,6 +12,7 @@ mod output;
 mod paths;
 mod portfolio;
 mod replay;
+mod ruin;
 mod run;
 mod shared;
 mod summary;
@@ -26,6 +27,7 @@ pub use portfolio::{
     portfolio_path,
 };
 pub use replay::path;
+pub use ruin::{RuinLifetime, RuinMethod, RuinProbabilityInput, RuinProbabilityResult, ruin_probability};
 pub use run::run;
 pub use shared::{
     Distribution, FanRow, FlowTiming, MonthlyFanRow, MonthlySolvencyRow, Percentile, Rebalancing,

@@ -693,11 +693,15 @@ export function run(input: RetirementPlan, options?: RunOptions): Promise<Retire
  * prices) / S`, and the result is the highest rate that at least `confidence` of the paths sustain. It is
  * exact for the paths, without a search.
  *
- * With `historicalCohorts` the paths are the sequences of a history, path p from period p on, and a
- * confidence of 1 gives the rate of the worst of them. With annual steps money is withdrawn at the start of
- * each year, with monthly steps a twelfth at the start of each month, from all classes alike; the portfolio
- * is rebalanced once a year. Fees are those of the market. For other rules than constant purchasing power,
- * and for taxes and incomes, use `retirement.maximum_spending`.
+ * With `historicalCohorts` the paths are the sequences of a history, path p from period p on, and the default
+ * confidence of 1 gives the rate that never failed, that of the worst of them. `timing` says whether money is
+ * withdrawn at the start, in the middle or at the end of each year, or with monthly steps a twelfth of it in
+ * each month, from all classes alike; the portfolio is rebalanced once a year. A withdrawal of a year is the
+ * rate times the initial portfolio times the prices of the day of the year's first withdrawal. Fees are those
+ * of the market.
+ *
+ * Only constant purchasing power has a highest rate in closed form. For other spending rules, and for taxes
+ * and incomes, use `retirement.maximum_spending`, which searches the level of the rule of a whole plan.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -737,7 +741,7 @@ export function run(input: RetirementPlan, options?: RunOptions): Promise<Retire
  *   },
  *   weights: [1],
  *   years: 3,
- *   confidence: 1,
+ *   timing: "end",
  *   percentiles: [50],
  * });
  * ```

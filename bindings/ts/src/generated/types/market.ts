@@ -214,7 +214,11 @@ export interface MarketModelBootstrap {
  * The history itself, from each of its periods on: path p starts in period p. There are as many paths as the
  * history has starting periods with enough periods after them, at most the requested number. Neighbouring
  * paths
- * overlap and are far from independent, so standard errors that assume independence are too small.
+ * overlap and are far from independent, so standard errors that assume independence are too small. In monthly
+ * steps,
+ * each year of an annual history is spread evenly over its months, so that nothing happens within a year;
+ * paths start
+ * with its years.
  */
 export interface MarketModelHistoricalCohorts {
   kind: "historicalCohorts";

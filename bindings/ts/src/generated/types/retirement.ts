@@ -1958,9 +1958,9 @@ export interface RothLadderTrial {
 /** Input of `retirement.safe_withdrawal_rate`. */
 export interface SafeWithdrawalRateInput {
   /**
-   * The model of the asset classes' returns and of inflation; with `historicalCohorts`, the result is the
-   * rate that
-   * every period of the past would have sustained.
+   * The model of the asset classes' returns and of inflation; with `historicalCohorts`, the result is by
+   * default the rate
+   * that every period of the past would have sustained.
    */
   market: MarketModel;
   /**
@@ -1972,21 +1972,27 @@ export interface SafeWithdrawalRateInput {
   /** The number of years with withdrawals, 1 to 120. */
   years: number;
   /**
-   * The steps in which the market moves. With annual steps, the withdrawal of a year is made at its start;
-   * with
-   * monthly steps, a twelfth at the start of each month. In both cases the amount is adjusted for inflation
-   * once a
-   * year.
+   * The steps in which the market moves. With annual steps, a year has one withdrawal; with monthly steps, a
+   * twelfth of
+   * it in each month.
    *
    * @defaultValue `"annual"`
    */
   steps?: Steps | undefined;
   /**
-   * The required share of paths that succeed, above 0 and at most 1.
+   * When in its step a withdrawal is made. The amount of a year is adjusted for inflation once, to the prices
+   * at its
+   * first withdrawal.
    *
-   * @defaultValue `0.9`
+   * @defaultValue `"start"`
    */
-  confidence?: number | undefined;
+  timing?: WithdrawalTiming | undefined;
+  /**
+   * The required share of paths that succeed, above 0 and at most 1. By default 1 for `historicalCohorts`, a
+   * rate that
+   * never failed, and 0.9 for other markets.
+   */
+  confidence?: number | null | undefined;
   /**
    * The final portfolio to preserve, as a share of the initial one in real terms; 0 to 10.
    *
@@ -2024,6 +2030,8 @@ export interface SafeWithdrawalRateResult {
    * the paths.
    */
   withdrawalRate: number;
+  /** The required share of paths. */
+  confidence: number;
   /**
    * The paths that sustain it. Its standard error and interval do not hold for the overlapping paths of a
    * history.
@@ -2038,7 +2046,7 @@ export interface SafeWithdrawalRateResult {
    * period.
    */
   worstPath: number;
-  /** Its highest sustainable rate. */
+  /** Its highest sustainable rate: the highest rate that fails on no path. */
   worstRate: number;
   /** The path with the highest sustainable rate. */
   bestPath: number;
@@ -2879,3 +2887,13 @@ export interface WithdrawalOrderCustom {
   /** The names of the accounts, each at most once. */
   accounts: readonly string[];
 }
+
+/**
+ * When in its step a withdrawal is made.
+ *
+ * - `"start"`: At the start: it misses the return of the step.
+ * - `"middle"`: In the middle: each asset class has earned the square root of its growth factor, and prices
+ *   have risen by the square root of theirs.
+ * - `"end"`: At the end: it has earned the return of the step, and prices are those of the end.
+ */
+export type WithdrawalTiming = "start" | "middle" | "end";

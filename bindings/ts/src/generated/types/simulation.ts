@@ -395,6 +395,102 @@ export interface RebalancingNever {
   kind: "never";
 }
 
+/** How long a portfolio must last. */
+export type RuinLifetime = RuinLifetimePerpetual | RuinLifetimeExponential | RuinLifetimeGompertz;
+
+/** For ever, as an endowment. */
+export interface RuinLifetimePerpetual {
+  kind: "perpetual";
+}
+
+/** A life with the same mortality at every age. */
+export interface RuinLifetimeExponential {
+  kind: "exponential";
+  /**
+   * The years that half of all lives exceed, above 0 and at most 1,000; the mortality is `ln 2 /
+   * medianYears`.
+   */
+  medianYears: number;
+}
+
+/**
+ * A life by the law of Gompertz: the probability to live t more years is `exp(e^((x - m) / b) (1 - e^(t /
+ * b)))` for the
+ * age x, the modal age m and the dispersion b.
+ */
+export interface RuinLifetimeGompertz {
+  kind: "gompertz";
+  /** The age today in years, 0 to 120. */
+  age: number;
+  /** The most frequent age at death, 20 to 120. */
+  modalAge: number;
+  /** The dispersion of the ages at death in years, 1 to 40. */
+  dispersion: number;
+}
+
+/**
+ * How a probability of ruin was found.
+ *
+ * - `"exact"`: In closed form, without an approximation.
+ * - `"momentMatching"`: By the reciprocal gamma distribution with the mean and the deviation of the present
+ *   value.
+ */
+export type RuinMethod = "exact" | "momentMatching";
+
+/** Input of `simulation.ruin_probability`. All rates are real: after inflation and after fees. */
+export interface RuinProbabilityInput {
+  /**
+   * The share of the initial portfolio that is consumed in a year, evenly and with constant purchasing power,
+   * above 0 and
+   * at most 1.
+   */
+  spendingRate: number;
+  /**
+   * Annual real return as a fraction (0.04 is 4 %), above -1 and at most 10. For the kind of mean, see
+   * `returnConvention`.
+   */
+  expectedReturn: number;
+  /**
+   * Annual standard deviation of the logarithmic return as a fraction, 0 to 5; of the simple return if
+   * `returnConvention` is `simple`. Below 0.002 only 0 is allowed.
+   *
+   * @defaultValue `0.0`
+   */
+  volatility?: number | undefined;
+  /**
+   * The kind of mean of `expectedReturn`, and what `volatility` is that of.
+   *
+   * @defaultValue `"arithmetic"`
+   */
+  returnConvention?: ReturnConvention | undefined;
+  /** How long the portfolio must last. */
+  lifetime: RuinLifetime;
+}
+
+/** The result of `simulation.ruin_probability`. */
+export interface RuinProbabilityResult {
+  /** The probability that the portfolio is used up within the lifetime. */
+  probability: number;
+  /** How it was found. */
+  method: RuinMethod;
+  /**
+   * The probability by the approximation of Milevsky and Robinson: that of a reciprocal gamma variable with
+   * the mean and
+   * the deviation of the present value. `null` for a perpetual horizon and without volatility, where the
+   * exact value is
+   * as simple, and if the deviation is infinite.
+   */
+  reciprocalGammaApproximation: number | null;
+  /**
+   * The mean present value of a consumption of 1 a year over the lifetime, discounted at the portfolio's own
+   * return: what
+   * the portfolio must exceed, on average. `null` if it is infinite.
+   */
+  meanPresentValue: number | null;
+  /** The standard deviation of that present value; `null` if it is infinite. */
+  presentValueDeviation: number | null;
+}
+
 /**
  * One stream of money, the same in every path.
  *

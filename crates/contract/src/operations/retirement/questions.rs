@@ -80,8 +80,8 @@ fn safe_withdrawal_rate() -> Operation {
     .details(
         "In the first year the rate times the portfolio is withdrawn, in every later year the same purchasing power (Bengen \
          1994). The balance of a path at the end is `G - rate × S`: the growth of a portfolio of 1, less the growth of the withdrawals at a rate of 1. So every path has its own highest rate, `(G - finalShare × prices) / S`, and the result is the highest rate that at least `confidence` of the paths sustain. It is exact for the paths, without a search.\n\n\
-         With `historicalCohorts` the paths are the sequences of a history, path p from period p on, and a confidence of 1 gives the rate of the worst of them. With annual steps money is withdrawn at the start of each year, with monthly steps a \
-         twelfth at the start of each month, from all classes alike; the portfolio is rebalanced once a year. Fees are those of the market. For other rules than constant purchasing power, and for taxes and incomes, use `retirement.maximum_spending`.",
+         With `historicalCohorts` the paths are the sequences of a history, path p from period p on, and the default confidence of 1 gives the rate that never failed, that of the worst of them. `timing` says whether money is withdrawn at the start, in the middle or at the end of each year, or with monthly steps a twelfth of it in each month, from all classes alike; the portfolio is rebalanced once a year. A withdrawal of a year is the rate times the initial portfolio times the prices of the day of the year's first withdrawal. Fees are those of the market.\n\n\
+         Only constant purchasing power has a highest rate in closed form. For other spending rules, and for taxes and incomes, use `retirement.maximum_spending`, which searches the level of the rule of a whole plan.",
     )
     .example(
         "Thirty years, with a confidence of 90 %",
@@ -96,7 +96,7 @@ fn safe_withdrawal_rate() -> Operation {
         r#"{"market": {"kind": "historicalCohorts", "history": {"assetClasses": ["shares"], "periodsPerYear": 1,
                 "returns": [[0.1], [-0.2], [0.05], [0.3], [-0.1], [0.08]],
                 "inflation": [0.02, 0.03, 0.01, 0.02, 0.04, 0.02]}},
-            "weights": [1], "years": 3, "confidence": 1, "percentiles": [50]}"#,
+            "weights": [1], "years": 3, "timing": "end", "percentiles": [50]}"#,
     )
 }
 

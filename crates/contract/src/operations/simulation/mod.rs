@@ -1,10 +1,11 @@
 //! The entries of `simulation`.
 
 mod portfolio;
+mod ruin;
 mod run;
 
 use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
-    [portfolio::entries(), run::entries()].into_iter().flatten().collect()
+    [portfolio::entries(), ruin::entries(), run::entries()].into_iter().flatten().collect()
 }

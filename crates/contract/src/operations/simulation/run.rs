@@ -46,6 +46,8 @@ balance is multiplied by `exp(m + s z)`, and the flows at its end are paid; z is
 - `arithmetic`: `ln(1 + expectedReturn) - volatility^2 / 2`, so that the mean growth of a year is `1 + expectedReturn`;
 - `geometric`: `ln(1 + expectedReturn)`, so that the median growth of a year is `1 + expectedReturn`;
 - `logarithmic`: `expectedReturn` itself;
+- `simple`: mean and standard deviation of a year's growth are `1 + expectedReturn` and `volatility`, so s^2 is a twelfth of \
+`ln(1 + (volatility / (1 + expectedReturn))^2)`, and m as in `arithmetic` with that variance;
 
 and the fee adds `ln(1 - annualFee)`. Amounts are positive for deposits into the portfolio and negative for withdrawals. A path that cannot pay a withdrawal in full has failed: its balance stays 0, even with later contributions. A path succeeds if every withdrawal is paid; the target has a separate probability.
 

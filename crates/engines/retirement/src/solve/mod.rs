@@ -24,5 +24,7 @@ pub use roth_ladder::{
     RothConversionLadderInput, RothConversionLadderResult, RothLadderObjective, RothLadderStage,
     RothLadderTrial, roth_conversion_ladder,
 };
-pub use safe_withdrawal_rate::{SafeWithdrawalRateInput, SafeWithdrawalRateResult, safe_withdrawal_rate};
+pub use safe_withdrawal_rate::{
+    SafeWithdrawalRateInput, SafeWithdrawalRateResult, WithdrawalTiming, safe_withdrawal_rate,
+};
 pub use search::{RetirementSolution, SolutionStatus};

@@ -22,8 +22,8 @@ const BLOCKS_PER_CHUNK: usize = 16;
 /// Input of `retirement.safe_withdrawal_rate`.
 #[derive(Debug, Clone, Wire)]
 pub struct SafeWithdrawalRateInput {
-    /// The model of the asset classes' returns and of inflation; with `historicalCohorts`, the result is the rate that
-    /// every period of the past would have sustained.
+    /// The model of the asset classes' returns and of inflation; with `historicalCohorts`, the result is by default the rate
+    /// that every period of the past would have sustained.
     pub market: MarketModel,
 
     /// The weight of each asset class, in the order of the market: each from 0 to 1, with a sum of 1. The portfolio is
@@ -35,15 +35,20 @@ pub struct SafeWithdrawalRateInput {
     #[wire(range = 1..=120)]
     pub years: u32,
 
-    /// The steps in which the market moves. With annual steps, the withdrawal of a year is made at its start; with
-    /// monthly steps, a twelfth at the start of each month. In both cases the amount is adjusted for inflation once a
-    /// year.
+    /// The steps in which the market moves. With annual steps, a year has one withdrawal; with monthly steps, a twelfth of
+    /// it in each month.
     #[wire(default)]
     pub steps: Steps,
 
-    /// The required share of paths that succeed, above 0 and at most 1.
-    #[wire(default = nine_tenths, above = 0, range = ..=1)]
-    pub confidence: f64,
+    /// When in its step a withdrawal is made. The amount of a year is adjusted for inflation once, to the prices at its
+    /// first withdrawal.
+    #[wire(default)]
+    pub timing: WithdrawalTiming,
+
+    /// The required share of paths that succeed, above 0 and at most 1. By default 1 for `historicalCohorts`, a rate that
+    /// never failed, and 0.9 for other markets.
+    #[wire(above = 0, range = ..=1)]
+    pub confidence: Option<f64>,
 
     /// The final portfolio to preserve, as a share of the initial one in real terms; 0 to 10.
     #[wire(default, range = 0..=10)]
@@ -62,8 +67,42 @@ pub struct SafeWithdrawalRateInput {
     pub percentiles: Vec<f64>,
 }
 
+/// When in its step a withdrawal is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+pub enum WithdrawalTiming {
+    /// At the start: it misses the return of the step.
+    #[default]
+    Start,
+    /// In the middle: each asset class has earned the square root of its growth factor, and prices have risen by the square
+    /// root of theirs.
+    Middle,
+    /// At the end: it has earned the return of the step, and prices are those of the end.
+    End,
+}
+
+impl WithdrawalTiming {
+    /// The growth of a withdrawal from the day on which it is made to the end of its step.
+    fn left(self, growth: f64) -> f64 {
+        match self {
+            Self::Start => growth,
+            Self::Middle => growth.sqrt(),
+            Self::End => 1.0,
+        }
+    }
+
+    /// The growth of prices from the start of a step to the day of its withdrawal.
+    fn passed(self, growth: f64) -> f64 {
+        match self {
+            Self::Start => 1.0,
+            Self::Middle => growth.sqrt(),
+            Self::End => growth,
+        }
+    }
+}
+
 impl SafeWithdrawalRateInput {
-    /// An input with annual steps and a confidence of 0.9; a base for `SafeWithdrawalRateInput { confidence, ..new }`.
+    /// An input with annual steps, withdrawals at the start and the default confidence; a base for
+    /// `SafeWithdrawalRateInput { confidence, ..new }`.
     #[must_use]
     pub fn new(market: MarketModel, weights: Vec<f64>, years: u32) -> Self {
         Self {
@@ -71,7 +110,8 @@ impl SafeWithdrawalRateInput {
             weights,
             years,
             steps: Steps::default(),
-            confidence: nine_tenths(),
+            timing: WithdrawalTiming::default(),
+            confidence: None,
             final_share: 0.0,
             paths: default_paths(),
             seed: 0,
@@ -87,6 +127,9 @@ pub struct SafeWithdrawalRateResult {
     /// the paths.
     pub withdrawal_rate: f64,
 
+    /// The required share of paths.
+    pub confidence: f64,
+
     /// The paths that sustain it. Its standard error and interval do not hold for the overlapping paths of a history.
     pub success: Success,
 
@@ -99,7 +142,7 @@ pub struct SafeWithdrawalRateResult {
     /// The path with the lowest sustainable rate, counted from 0; in a history, the one that starts in that period.
     pub worst_path: u64,
 
-    /// Its highest sustainable rate.
+    /// Its highest sustainable rate: the highest rate that fails on no path.
     pub worst_rate: f64,
 
     /// The path with the highest sustainable rate.
@@ -135,7 +178,8 @@ pub fn safe_withdrawal_rate(
     input: &SafeWithdrawalRateInput,
     control: &Control<'_>,
 ) -> Result<SafeWithdrawalRateResult> {
-    check_confidence(input.confidence)?;
+    let confidence = input.confidence.unwrap_or_else(|| default_confidence(&input.market));
+    check_confidence(confidence)?;
     let question = Withdrawals::new(input)?;
     let rates = question.rates(control)?;
     let mut sorted = rates.clone();
@@ -143,13 +187,13 @@ pub fn safe_withdrawal_rate(
     let paths = sorted.len();
     // The least number of paths whose share is at least the confidence. By trying, because `confidence * paths` may round to
     // just above a whole number, and its ceiling would be one path too many.
-    let enough = (1..=paths).find(|count| *count as f64 / paths as f64 >= input.confidence).unwrap_or(paths);
+    let enough = (1..=paths).find(|count| *count as f64 / paths as f64 >= confidence).unwrap_or(paths);
     let rate = sorted[enough - 1];
     if rate < 0.0 {
         let most = rates.iter().filter(|rate| **rate >= 0.0).count() as f64 / paths as f64;
         let message = format!(
             "even without withdrawals, only a share of {most} of the paths preserves the final share; {} is required",
-            input.confidence
+            confidence
         );
         return Err(Error::new(ErrorCode::SolveNoSolution, message).at("finalShare"));
     }
@@ -162,8 +206,9 @@ pub fn safe_withdrawal_rate(
     let found = quantiles(&sorted, &probabilities)?;
     Ok(SafeWithdrawalRateResult {
         withdrawal_rate: rate,
+        confidence,
         success: success.into(),
-        residual: success.probability() - input.confidence,
+        residual: success.probability() - confidence,
         next_success_probability: above.probability(),
         worst_path: path_of(worst_rate),
         worst_rate,
@@ -180,6 +225,7 @@ struct Withdrawals {
     weights: Vec<f64>,
     years: usize,
     steps_per_year: usize,
+    timing: WithdrawalTiming,
     final_share: f64,
 }
 
@@ -201,6 +247,7 @@ impl Withdrawals {
             weights,
             years: years as usize,
             steps_per_year: steps_per_year as usize,
+            timing: input.timing,
             final_share,
         })
     }
@@ -238,14 +285,17 @@ impl Withdrawals {
                 let (mut product, mut sum) = (1.0, 0.0);
                 // Backwards: the product is the growth from each step to the end of the year.
                 for step in steps.clone().rev() {
-                    product *= of_lane(growth.asset(step, class), lane);
-                    sum += product;
+                    let factor = of_lane(growth.asset(step, class), lane);
+                    sum += self.timing.left(factor) * product;
+                    product *= factor;
                 }
                 grown += weight * product;
                 flow_grown += weight * (sum / self.steps_per_year as f64);
             }
             portfolio *= grown;
-            withdrawn = withdrawn * grown + price_level * flow_grown;
+            let at_first_withdrawal =
+                price_level * self.timing.passed(of_lane(growth.prices(steps.start), lane));
+            withdrawn = withdrawn * grown + at_first_withdrawal * flow_grown;
             for step in steps {
                 price_level *= of_lane(growth.prices(step), lane);
             }
@@ -259,8 +309,9 @@ fn of_lane(lanes: &[f64; LANES], lane: usize) -> f64 {
     lanes[lane]
 }
 
-fn nine_tenths() -> f64 {
-    0.9
+/// A sequence of the past either failed or did not, so that there all of them count.
+fn default_confidence(market: &MarketModel) -> f64 {
+    if matches!(market, MarketModel::HistoricalCohorts { .. }) { 1.0 } else { 0.9 }
 }
 
 fn default_paths() -> u64 {

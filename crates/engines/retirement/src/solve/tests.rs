@@ -3,7 +3,9 @@ use serde_json::{Value, json};
 
 use crate::*;
 use wherewithal_base::{ErrorCode, Result, control::Control};
+use wherewithal_market::MarketModel;
 use wherewithal_math::powi;
+use wherewithal_reference::history::{HistoricalAssetClass, HistoryInput, history};
 
 /// Works until 65 and spends for 30 years; two asset classes.
 fn plan() -> Value {
@@ -164,6 +166,27 @@ fn a_history_has_a_worst_year_to_start_in() {
     assert!((result.best_rate - bears(1.3, 0.9)).abs() < 1e-15);
 }
 
+/// The study of W. Bengen (1994) on the bundled history, with withdrawals at the end of the year: half in shares, half in
+/// ten-year Treasury bonds. The worst year to retire in was 1966, and 3.76 % lasted (`docs/studies/withdrawal-rates.md`).
+#[test]
+fn the_rate_that_never_failed_is_that_of_the_studies() {
+    let history = history(&HistoryInput {
+        asset_classes: vec![HistoricalAssetClass::LargeStocks, HistoricalAssetClass::TreasuryBonds],
+        ..HistoryInput::default()
+    })
+    .unwrap()
+    .history;
+    let market = MarketModel::HistoricalCohorts { history, circular: false, annual_fees: Vec::new() };
+    let question = SafeWithdrawalRateInput {
+        timing: WithdrawalTiming::End,
+        ..SafeWithdrawalRateInput::new(market, vec![0.5, 0.5], 30)
+    };
+    let result = safe_withdrawal_rate(&question, &Control::default()).unwrap();
+    assert_eq!((result.confidence, result.worst_path), (1.0, 1966 - 1928));
+    assert_eq!(result.withdrawal_rate.to_bits(), result.worst_rate.to_bits());
+    assert!((result.withdrawal_rate - 0.0376).abs() < 0.000_05, "{}", result.withdrawal_rate);
+}
+
 #[test]
 fn the_number_of_threads_does_not_show() {
     let question: SafeWithdrawalRateInput = read(&rate_question(0.9, "monthly"));
@@ -236,6 +259,25 @@ fn a_cancelled_search_stops() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// Money that stays longer has earned more, wherever returns exceed inflation.
+    #[test]
+    fn withdrawing_later_never_lowers_the_rate(
+        returns in proptest::collection::vec(0.03f64..0.2, 12),
+        inflation in 0.0f64..0.03,
+        monthly in proptest::bool::ANY,
+    ) {
+        let rows: Vec<Value> = returns.iter().map(|rate| json!([rate])).collect();
+        let history = json!({"assetClasses": ["shares"], "periodsPerYear": 1, "returns": rows,
+                             "inflation": vec![inflation; 12]});
+        let rate = |timing: &str| {
+            let question = json!({"market": {"kind": "historicalCohorts", "history": history}, "weights": [1],
+                                  "years": 8, "timing": timing, "steps": if monthly { "monthly" } else { "annual" }});
+            safe_withdrawal_rate(&read(&question), &Control::default()).unwrap().withdrawal_rate
+        };
+        let [start, middle, end] = ["start", "middle", "end"].map(rate);
+        prop_assert!(start <= middle * (1.0 + 1e-12) && middle <= end * (1.0 + 1e-12), "{start} {middle} {end}");
+    }
 
     #[test]
     fn more_confidence_never_allows_more(low in 0.1f64..0.9, more in 0.0f64..0.1) {
