@@ -61,6 +61,9 @@ class Loan:
             for number_ in range(pause["firstNumber"], pause["firstNumber"] + pause["payments"])
         }
         self.rounding = terms.get("interestRounding", "halfEven")
+        self.flat = self.accrual["kind"] == "flat"
+        self.promotion_end = day(terms.get("deferredInterest", {}).get("until"))
+        self.extending = [p for p in terms.get("paymentBreaks", []) if p.get("others") == "extendTerm"]
         self.odd_first = terms.get("oddFirstPeriod", "spread")
         self.set_dates()
 
@@ -73,7 +76,7 @@ class Loan:
         if first is not None and first == self.regular(self.advance, 1):
             first = None  # the default date means the same if it is given
         anchor, shift = (self.advance, 1) if first is None else (first, 0)
-        length = max(self.count, self.amortization) + 1
+        length = max(self.count, self.amortization) + 1 + (2 * self.count + 60 if self.extending else 0)
         self.dates = [self.regular(anchor, number + shift) for number in range(length)]
         # Dates are counted before any is moved to a business day.
         self.regular_first = (self.regular(anchor, shift - 1), self.dates[0])
@@ -112,10 +115,9 @@ class Loan:
         return index > 0 and any(self.start(index - 1) < since <= self.start(index) for since, _ in self.rate_changes)
 
     def pause(self, index):
-        """What is paid in place of a payment, and whether the others are computed with that in mind."""
+        """What is paid in place of a payment, and what that means for the others."""
         pause = self.breaks.get(index + 1, {})
-        level = pause.get("others", "recomputedAfter") == "levelThroughout"
-        return (pause.get("pays", "nothing") if pause else None), level
+        return (pause.get("pays", "nothing") if pause else None), pause.get("others", "recomputedAfter")
 
     def prepaid(self, index):
         """The extra payments between two payments, if interest accrues by the day."""
@@ -123,6 +125,21 @@ class Loan:
         on_date = [extra for extra in self.terms.get("extraPayments", []) if extra.get("timing") == "onDate"]
         days = [(when, number(extra["amount"])) for extra in on_date for when in extra_days(self, extra)]
         return [entry for entry in days if self.daily and start < entry[0] < end]
+
+    def amortization_from(self, index):
+        """The number of payments that repay the loan, as seen from a payment: breaks before it have moved the last one."""
+        moved = sum(pause["payments"] for pause in self.extending if pause["firstNumber"] <= index)
+        return max(self.amortization, self.count) + moved
+
+    def flat_shares(self):
+        """Flat interest, P x r x t, rounded once, and what of it falls to each payment; the last takes the rest."""
+        total = sum(self.cost(index, self.initial_rate) for index in range(self.count)) * self.principal
+        total = cents(total, self.currency, self.rounding)
+        rule_of_78 = self.accrual.get("allotment") == "ruleOf78"
+        weights = [self.count - index if rule_of_78 else 1 for index in range(self.count)]
+        exact = [total * weight / sum(weights) for weight in weights]
+        shares = [cents(share, self.currency, self.rounding) for share in exact[:-1]]
+        return exact, shares + [total - sum(shares)]
 
     def start(self, index):
         """The day on which a period begins; odd days that are paid at closing are not part of the first."""
@@ -204,9 +221,11 @@ def annuity(costs, growth=None):
 
 def level_payment(loan, index, balance, annual_rate, odd=True):
     """The payment, not rounded, that repays `balance` from a period on, but for the agreed balloon."""
-    last = max(loan.amortization, loan.count)
+    last = loan.amortization_from(index)
+    if loan.flat:
+        return (balance + sum(loan.flat_shares()[1][index:])) / (loan.count - index)
     costs = [loan.cost(later, annual_rate, odd) for later in range(index, last)]
-    planned = [pays if level else None for pays, level in (loan.pause(later) for later in range(index, last))]
+    planned = [pays if level == "levelThroughout" else None for pays, level in (loan.pause(later) for later in range(index, last))]
     if any(planned):
         # A holiday pays nothing, and a period of interest alone leaves the balance as it is.
         costs = [0 if pays == "interest" else cost for pays, cost in zip(planned, costs, strict=True)]
@@ -353,27 +372,54 @@ def recast(loan, state, index, balance):
     state["level"] = loan.payment_rounding(exact)
 
 
-def run(terms):
+def extended_end(terms, loan):
+    """The number of payments of a loan whose breaks extend its term: as many as repay it without extra payments."""
+    plain = {key: value for key, value in terms.items() if key != "extraPayments"}
+    rows = run(plain, open_ended=True)[1]
+    regular = loan.count + sum(pause["payments"] for pause in loan.extending)
+    settles = terms.get("finalPayment") != "additional" and len(rows) > regular
+    return len(rows) - (settles and 2 * rows[-1]["payment"] < rows[-1]["scheduled"])
+
+
+def charged(loan, index, opening, exact, deferred):
+    """What is charged of a period's interest, the interest that stays deferred, and whether a promotion has failed."""
+    if loan.promotion_end is None:
+        return exact, Fraction(0), False
+    if loan.dates[index] <= loan.promotion_end:
+        return Fraction(0), deferred + exact, False
+    in_time = sum(amount for when, amount in loan.prepaid(index) if when <= loan.promotion_end)
+    if loan.start(index) <= loan.promotion_end and in_time == opening:
+        return Fraction(0), Fraction(0), False
+    return deferred + exact, Fraction(0), deferred > 0
+
+
+def run(terms, open_ended=False):
     """All rows of a schedule, the adjustments of its rate, and how each row came about."""
     loan = Loan(terms)
+    loan.end = loan.count
+    if loan.extending:
+        loan.end = len(loan.dates) if open_ended else extended_end(terms, loan)
+    flat = loan.flat_shares() if loan.flat else None
+    deferred = Fraction(0)
     state = {"rate": loan.initial_rate, "level": None, "capped": False}
     if loan.repayment["kind"] == "graduated":
         state["graduated"] = graduated_payments(loan, loan.initial_rate)
     balance, rows, adjustments, index = loan.principal, [], [], 0
     anew = True
-    while balance > 0 or index < loan.count and loan.draws:
+    while balance > 0 or index < loan.end and loan.draws:
         if is_adjusted(loan, index):
             adjustments.append(adjustment(loan, index, state["rate"]))
             state["rate"], anew = adjustments[-1]["annualRate"], anew or adjustments[-1]["recast"]
         if loan.is_changed(index):
             state["rate"], anew = loan.rate_on(loan.start(index), state["rate"]), True
         # The payment that settles what rounding left is not computed.
-        anew = (anew or index == loan.interest_only or loan.drawn(index) > 0) and index < loan.count
+        anew = (anew or index == loan.interest_only or loan.drawn(index) > 0) and index < loan.end
         drawn = loan.drawn(index)
-        exact = loan.interest(index, balance, state["rate"])
-        interest = cents(exact, loan.currency, loan.rounding)
+        accrued = flat[0][index] if flat else loan.interest(index, balance, state["rate"])
+        exact, deferred, failed = charged(loan, index, balance, accrued, deferred)
+        interest = flat[1][index] if flat else cents(exact, loan.currency, loan.rounding)
         if anew and loan.repayment["kind"] == "straightLine":
-            state["level"] = loan.payment_rounding((balance + drawn) / (loan.amortization - index))
+            state["level"] = loan.payment_rounding((balance + drawn) / (loan.amortization_from(index) - index))
         if anew and loan.repayment["kind"] == "level" or state["capped"] and anew:
             if terms.get("accelerated"):
                 state["level"] = loan.payment_rounding(accelerated_payment(loan))
@@ -382,10 +428,11 @@ def run(terms):
             else:
                 recast(loan, state, index, balance + drawn)
         row, reason = pay(loan, state, index, balance, drawn, interest)
-        rows.append(row | {"reason": reason, "exact": exact, "recast": anew and index > 0})
+        rows.append(row | {"reason": reason, "exact": exact, "deferred": exact - accrued, "recast": anew and index > 0})
         balance = row["balance"]
         pays, level = loan.pause(index)
-        anew = bool(row["extra"]) and terms.get("afterExtraPayment") == "recast" or bool(pays) and not level
+        anew = bool(row["extra"]) and terms.get("afterExtraPayment") == "recast"
+        anew = anew or bool(pays) and level == "recomputedAfter" or failed
         if reason == "balanceCap":
             state["capped"], anew = True, True
         index += 1
@@ -399,15 +446,15 @@ def pay(loan, state, index, opening, drawn, interest):
     owed = opening + drawn + interest - before
     agreed, reason = scheduled(loan, state, index, interest)
     payment = min(agreed, owed)
-    if agreed >= owed and index < loan.count - 1:
+    if agreed >= owed and index < loan.end - 1:
         reason = "paidOff"
     cap = number(loan.unpaid.get("cap"))
-    if cap and owed - payment > cap * loan.principal and index < loan.count - 1:
+    if cap and owed - payment > cap * loan.principal and index < loan.end - 1:
         payment, reason = owed - cap * loan.principal, "balanceCap"
     additional = loan.terms.get("finalPayment") == "additional" and not has_balloon(loan)
-    if index == loan.count - 1 and not additional:
+    if index == loan.end - 1 and not (additional and owed > agreed):
         payment, reason = owed, "final"
-    elif index >= loan.count:
+    elif index >= loan.end:
         payment, reason = owed, "additional"
     extra = min(extra_due(loan, index), owed - payment) + before
     return {
@@ -649,6 +696,7 @@ def explain_payment(request):
             }
             for left, right, owed, offset in spans
         ],
+        "deferredInterest": row["deferred"],
         "interestBeforeRounding": row["exact"],
         "roundingDifference": row["interest"] - row["exact"],
         "scheduledPayment": row["scheduled"],

@@ -6,6 +6,9 @@ applied as of its due date, so that a period's interest is that of the balance a
 Late fees: once for an installment, and none where it is short only by earlier late fees (12 CFR 1026.36(c)(2)); partial
 payments may be held until they cover an installment (1026.36(c)(1)(ii)).
 
+Flat interest: each period's share of the agreed interest, day by day within a period. A promotion: nothing is charged up to
+its end; if anything is owed then, all interest since the advance falls due with the next installment.
+
 Draws, offsets, adjustable rates, fees, escrow, insurance and overdue principal that bears interest are not covered; nor
 are, in a remaining schedule, interest by the day and money that is held.
 """
@@ -65,6 +68,9 @@ class Ledger:
         self.accrued = Fraction(0)  # interest of the current period, exact
         self.charged = Fraction(0)  # what of it was charged, rounded
         self.owed_interest = Fraction(0)  # by the day: charged and not paid
+        self.shares = self.loan.flat_shares()[1] if self.loan.flat else []
+        self.deferred = Fraction(0)  # by a promotion, exact
+        self.owed_at_end = False  # of the promotion
         self.prepaid = Fraction(0)  # by the day: paid of the installment of the current period
         self.interest_paid = self.principal_paid = self.received = self.late_fees = self.late_fees_paid = Fraction(0)
         self.interest_paid_to = self.loan.advance
@@ -93,7 +99,15 @@ class Ledger:
         if self.loan.daily:
             count = self.loan.accrual.get("dayCount", "actual365Fixed")
             span = fraction(self.since, tomorrow, count) - fraction(self.since, self.today, count)
-            self.accrued += self.principal * self.loan.initial_rate * span
+            interest = self.principal * self.loan.initial_rate * span
+            if self.loan.promotion_end and tomorrow <= self.loan.promotion_end:
+                self.deferred += interest
+            else:
+                self.accrued += interest
+        if self.today == self.loan.promotion_end:
+            self.owed_at_end = self.principal > 0
+            if self.loan.daily and self.owed_at_end:
+                self.accrued, self.deferred = self.accrued + self.deferred, Fraction(0)
         self.today = tomorrow
 
     def charge(self):
@@ -120,8 +134,19 @@ class Ledger:
             due = self.charged
             self.accrued = self.charged = Fraction(0)
         else:
-            due = self.interest_of(index, self.bearing(), self.principal)
+            due = self.interest_of(index, self.bearing(), self.principal, fall_due=True)
             interest, spans = due, []
+        capitalized = max(due - self.agreed, Fraction(0)) if index < self.loan.count - 1 else Fraction(0)
+        if capitalized and self.loan.promotion_end is None:
+            raise NotCovered("a payment that does not cover its interest")
+        if capitalized and self.loan.repayment.get("payment") is None:
+            raise NotCovered("payments that are recomputed")
+        due -= capitalized
+        if self.loan.daily:
+            # Only what is not paid yet can be added to the balance.
+            capitalized = min(capitalized, self.owed_interest)
+            self.owed_interest -= capitalized
+        self.principal += capitalized
         last = index >= self.loan.count - 1
         principal = self.bearing() if last else min(self.agreed - due, self.bearing())
         if self.loan.daily:
@@ -143,11 +168,22 @@ class Ledger:
         """By the day: what is owed beyond the installments that have fallen due."""
         return self.principal + self.owed_interest + self.prepaid - sum(one.overdue() for one in self.installments)
 
-    def interest_of(self, index, bearing, balance):
+    def interest_of(self, index, bearing, balance, fall_due=False):
         """The interest of a whole period: after the agreement has ended, on all that is owed."""
         loan = self.loan
+        if index < len(self.shares):
+            return self.shares[index] if bearing else Fraction(0)
         if index < loan.count:
-            return cents(bearing * loan.cost(index, loan.initial_rate), loan.currency, loan.rounding)
+            exact, due = bearing * loan.cost(index, loan.initial_rate), self.due_date(index)
+            deferred = self.deferred
+            if loan.promotion_end and due <= loan.promotion_end:
+                exact, deferred = Fraction(0), deferred + exact
+            elif loan.promotion_end:
+                owed = self.owed_at_end if self.today > loan.promotion_end else self.principal > 0
+                exact, deferred = exact + deferred if owed else exact, Fraction(0)
+            if fall_due:
+                self.deferred = deferred
+            return cents(exact, loan.currency, loan.rounding)
         return cents(balance * loan.periodic_rate(loan.initial_rate), loan.currency, loan.rounding)
 
     def due_date(self, index):
@@ -180,6 +216,8 @@ class Ledger:
         parts = {"interest": Fraction(0), "principal": Fraction(0), "unapplied": Fraction(0)}
         if self.closed_on:
             self.held += amount
+        elif not self.loan.daily and self.pays_all(amount):
+            self.close(amount, parts)
         elif payment.get("applyTo") == "principal" and not self.loan.daily:
             if self.installments and self.installments[-1].due == self.today:
                 self.repay(amount)
@@ -193,6 +231,27 @@ class Ledger:
             self.distribute(amount + self.held, parts, self.held)
         entry = {"date": self.today, "kind": "payment", "paymentId": payment.get("id"), "amount": amount}
         self.entries.append(entry | {"interestCharged": interest, "accruals": spans, "allocation": parts})
+
+    def pays_all(self, amount):
+        """Whether a payment, with the money that is held, pays everything that is owed today."""
+        unpaid = sum(one.unpaid() - one.open["principal"] for one in self.installments)
+        return self.held + self.held_for_principal + amount >= self.principal + unpaid + accrued_on(self, self.today)
+
+    def close(self, amount, parts):
+        """Pays everything: principal, the interest up to today, and fees."""
+        before = self.held + self.held_for_principal
+        accrued = accrued_on(self, self.today)
+        unpaid = sum(one.open["interest"] for one in self.installments)
+        fees = sum(one.open["fees"] for one in self.installments)
+        for one in self.installments:
+            self.settle(one, one.unpaid(), ["fees", "interest", "principal"])
+        self.interest_paid += unpaid + accrued
+        self.principal_paid += self.principal
+        self.late_fees_paid += fees
+        self.held, self.held_for_principal = before + amount - self.principal - unpaid - accrued - fees, Fraction(0)
+        parts.update(interest=unpaid + accrued, unapplied=self.held - before)
+        self.principal, self.closed_on = Fraction(0), self.today
+        del parts["principal"]
 
     def distribute_by_the_day(self, amount, parts, held_before=Fraction(0)):
         """The oldest installment first, then the coming one, then principal; interest up to the day before principal."""
@@ -389,6 +448,28 @@ def post_payments(request):
     }
 
 
+def bearing_by_the_day(book):
+    """By the period: the balance whose days are counted before a period has ended; of flat interest, what stands for it."""
+    loan, index = book.loan, len(book.installments)
+    if index < len(book.shares):
+        # The period's share, by the days that have passed of it.
+        whole = loan.periodic_rate(loan.initial_rate)
+        return book.shares[index] / whole if book.bearing() else Fraction(0)
+    return book.bearing()
+
+
+def accrued_on(book, when):
+    """By the period: the interest since the last due date, by the day and at most that of the period."""
+    loan = book.loan
+    if loan.promotion_end and when <= loan.promotion_end:
+        return Fraction(0)
+    last = book.installments[-1].due if book.installments else loan.advance
+    days = fraction(last, when, loan.accrual.get("oddDays", "actual365Fixed"))
+    cost = min(loan.initial_rate * days, loan.periodic_rate(loan.initial_rate))
+    deferred = book.deferred if book.owed_at_end else Fraction(0)
+    return cents(bearing_by_the_day(book) * cost + deferred, loan.currency, loan.rounding)
+
+
 def payoff_on(request, when):
     """What pays the loan off on a day."""
     book = ledger(request, when)
@@ -400,11 +481,11 @@ def payoff_on(request, when):
         unpaid, accrued = book.owed_interest, standing["unpaidInterest"] - book.owed_interest
     else:
         last, count = (due[-1] if due else loan.advance), loan.accrual.get("oddDays", "actual365Fixed")
-        whole = loan.periodic_rate(loan.initial_rate)
-        cost = min(loan.initial_rate * fraction(last, when, count), whole)
-        accrued = cents(book.bearing() * cost, loan.currency, loan.rounding)
+        accrued, bearing = accrued_on(book, when), bearing_by_the_day(book)
         unpaid = standing["unpaidInterest"]
     daily = loan.initial_rate * fraction(when, when + timedelta(days=1), count)
+    if loan.promotion_end and when < loan.promotion_end:
+        daily = Fraction(0)
     penalty = prepayment_penalty(request.get("prepaymentPenalty"), loan, book.principal, when)
     total = book.principal + unpaid + accrued + penalty + standing["unpaidFees"] - standing["unapplied"]
     return {
@@ -414,7 +495,7 @@ def payoff_on(request, when):
         "accruedInterest": accrued,
         "accruedFrom": last,
         "accruedDays": (when - last).days,
-        "perDiem": places((book.principal if loan.daily else book.bearing()) * daily, 12),
+        "perDiem": places((book.principal if loan.daily else bearing) * daily, 12),
         "lateFees": standing["unpaidFees"],
         "prepaymentPenalty": penalty,
         "total": max(total, Fraction(0)),

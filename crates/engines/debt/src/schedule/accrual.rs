@@ -53,6 +53,7 @@ impl Accrual {
                 return Ok(accrual(day_count, None, day_count.denominator()));
             }
             InterestAccrual::Periodic { compounding, odd_days } => (compounding, odd_days),
+            InterestAccrual::Flat { odd_days, .. } => (None, odd_days),
         };
         let compounded = compounding.map(|compounding| compounding_periods(compounding).at("accrual"));
         match compounded.transpose()? {
@@ -76,7 +77,7 @@ impl Accrual {
         self.denominator / greatest_common_divisor(self.denominator, other) * other
     }
 
-    /// The same interest in smaller parts: `denominator` is a multiple of the one before.
+    /// The same interest in other parts, `denominator` to the whole.
     pub(crate) fn with_denominator(&self, denominator: u64) -> Self {
         Self { denominator, ..*self }
     }

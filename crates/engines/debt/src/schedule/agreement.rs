@@ -101,6 +101,9 @@ pub struct LoanAgreement {
     /// Payments that are reduced to the interest or not made at all, in any order; at most 10,000.
     #[wire(default)]
     pub payment_breaks: Vec<PaymentBreak>,
+    /// A promotion without interest if the loan is repaid in time; absent for none. Not together with `draws`,
+    /// `adjustableRate` and an `oddFirstPeriod` other than `spread`.
+    pub deferred_interest: Option<DeferredInterest>,
     /// Further advances on a line of credit or a construction loan, in any order. After each, the payments are
     /// recomputed from the next payment on.
     #[wire(default)]
@@ -173,6 +176,7 @@ impl LoanAgreement {
             adjustable_rate: None,
             rate_changes: Vec::new(),
             payment_breaks: Vec::new(),
+            deferred_interest: None,
             draws: Vec::new(),
             credit_limit: None,
             offsets: Vec::new(),
@@ -216,6 +220,32 @@ pub enum InterestAccrual {
         #[wire(default)]
         day_count: DayCount,
     },
+    /// Flat, or add-on: the annual rate on the original principal for the whole term, whatever has been repaid. The
+    /// interest of the term is rounded once and added to the principal, and all payments are equal parts of the sum, but
+    /// for the last, which settles it. Extra payments save interest only by ending the loan early: the interest of later
+    /// payments is then not charged. A payment that does not cover its interest adds the rest to the balance. Only for
+    /// level repayment, and not together with what would change the interest later, such as draws and changes of the
+    /// rate.
+    Flat {
+        /// How the interest is allotted to the payments.
+        #[wire(default)]
+        allotment: FlatAllotment,
+        /// How odd days are counted.
+        #[wire(default)]
+        odd_days: DayCount,
+    },
+}
+
+/// How flat interest is allotted to the payments, each part rounded; the last payment takes the rest. The allotment
+/// decides what a loan that is repaid early has cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+pub enum FlatAllotment {
+    /// In equal parts.
+    #[default]
+    StraightLine,
+    /// By the Rule of 78, the sum of the digits: of n payments, the first takes n parts, the next n - 1, and the last one.
+    /// In the United States, not for the refund of consumer loans of more than 61 months (15 U.S.C. 1615(b)).
+    RuleOf78,
 }
 
 impl Default for InterestAccrual {
@@ -304,6 +334,17 @@ pub enum UnpaidInterest {
         #[wire(range = 1..=10)]
         cap: Option<Decimal>,
     },
+}
+
+/// A promotion without interest if the loan is repaid in time, "same as cash" (12 CFR 1026.16(h)).
+///
+/// Up to its end, interest accrues and is not charged, and payments repay principal only. If anything is owed at the end,
+/// all interest since the advance is charged on that day, rounded once, and is due with the next payment. What this
+/// payment leaves unpaid is added to the balance, and later payments are recomputed unless they are agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct DeferredInterest {
+    /// The last day on which the loan can be repaid without interest; after `advanceDate`.
+    pub until: Date,
 }
 
 /// An advance after the first.

@@ -3,9 +3,11 @@
 use super::{
     accrual::{Accrual, too_large},
     adjustable_rate::RateAdjustment,
-    agreement::{LoanAgreement, PaymentStep, Repayment, UnpaidInterest},
+    agreement::{FinalPayment, LoanAgreement, PaymentStep, Repayment, UnpaidInterest},
     compiled_events::{self as events, Extras},
+    engine::{self, PaymentReason},
     events::PaymentBreak,
+    flat::FlatInterest,
     payment_dates::PaymentDates,
 };
 use crate::loan::{self, MAX_PAYMENTS};
@@ -45,6 +47,10 @@ pub(crate) struct CompiledAgreement {
     /// Changes of the rate, in order; empty for an adjustable rate, which changes with payments.
     pub(crate) rate_changes: Vec<(Date, Accrual)>,
     pub(crate) extras: Extras,
+    /// Interest that is agreed for the whole term; `None` if it accrues.
+    pub(crate) flat: Option<FlatInterest>,
+    /// The end of a promotion without interest.
+    pub(crate) deferred_until: Option<Date>,
     /// Payment breaks, in order.
     pub(crate) breaks: Vec<PaymentBreak>,
     pub(crate) credit_limit: Option<i64>,
@@ -122,9 +128,12 @@ impl CompiledAgreement {
 
         let dates = PaymentDates::new(agreement)?;
         let interest_start = dates.interest_start()?;
-        let periods = dates.periods(interest_start, payments, amortization_payments)?;
-        let in_term = &periods[..payments];
+        let extends = extends_term(agreement)?;
+        // Where the term of a loan is extended, its length is known only when the loan is repaid.
+        let longest = if extends { MAX_PAYMENTS as usize } else { amortization_payments };
+        let periods = dates.periods(interest_start, payments, amortization_payments, longest)?;
         let last_date = periods[payments - 1].end;
+        let in_term = if extends { &periods } else { &periods[..payments] };
 
         let mut initial = Accrual::new(agreement.accrual, agreement.annual_rate, agreement.frequency)?;
         let rate_changes = events::rate_changes(agreement, &mut initial)?;
@@ -136,13 +145,15 @@ impl CompiledAgreement {
             UnpaidInterest::Capitalize { cap: Some(cap) } => Some(balance_cap(agreement, cap, places)?),
             _ => None,
         };
-        Ok(Self {
+        let mut terms = Self {
             places,
             principal,
             balloon: amount.at_least_zero(agreement.balloon).at("balloon")?,
-            payments,
+            payments: if extends { periods.len() } else { payments },
             amortization_payments,
-            extras: Extras::new(agreement, &periods, &amount)?,
+            extras: Extras::none(periods.len()),
+            flat: FlatInterest::new(agreement, principal, &initial_rate.accrual, in_term)?,
+            deferred_until: events::deferred_until(agreement)?,
             breaks: events::payment_breaks(agreement, payments)?,
             rate_changes,
             draws: events::draws(agreement, interest_start, last_date, &amount)?,
@@ -166,7 +177,40 @@ impl CompiledAgreement {
                 .at("paymentRounding.step")?,
             balance_cap,
             agreed_payments: agreed_payments(agreement, &amount)?,
-        })
+        };
+        if extends {
+            terms.end_where_repaid(agreement, payments)?;
+        }
+        terms.extras = Extras::new(agreement, &terms.periods, &amount)?;
+        Ok(terms)
+    }
+
+    /// Ends a term that is extended with the payment that repays the loan.
+    fn end_where_repaid(&mut self, agreement: &LoanAgreement, agreed: usize) -> Result<()> {
+        let postings = engine::run(agreement, self)?;
+        let Some(last) = postings.last() else { return Err(too_large()) };
+        if last.reason == PaymentReason::Final && last.paid > last.scheduled {
+            let message = format!("{} payments would not repay the loan after its breaks", self.payments);
+            return Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("paymentBreaks"));
+        }
+        let breaks: u32 =
+            self.breaks.iter().filter(|pause| pause.extends_term()).map(|pause| pause.payments).sum();
+        let regular = agreed + breaks as usize;
+        let settles = agreement.final_payment == FinalPayment::Settle
+            && last.number > regular
+            && 2 * last.paid < last.scheduled;
+        self.payments = last.number - usize::from(settles);
+        self.periods.truncate(self.payments.max(self.amortization_payments));
+        self.adjustments.retain(|adjustment| adjustment.number as usize <= self.payments);
+        Ok(())
+    }
+
+    /// The number of the payment that would repay the loan, as seen from payment `number`: breaks before it have moved it.
+    pub(super) fn amortization_from(&self, number: usize) -> usize {
+        let before =
+            self.breaks.iter().filter(|pause| pause.extends_term() && (pause.first_number as usize) < number);
+        let moved: u32 = before.map(|pause| pause.payments).sum();
+        (self.amortization_payments + moved as usize).min(self.periods.len()).max(number)
     }
 
     /// The agreed amount of payment `number`, from 1; `None` if it is computed from the loan.
@@ -175,10 +219,19 @@ impl CompiledAgreement {
         self.agreed_payments.split_at(later).0.last().map(|(_, payment)| *payment)
     }
 
-    /// The periods from payment `number` on, counted from 1.
+    /// The periods from payment `number` on, counted from 1, to the one that would repay the loan.
     #[expect(clippy::indexing_slicing, reason = "payments are counted from 1, and this one has a period")]
     pub(crate) fn periods_from(&self, number: usize) -> &[Period] {
-        &self.periods[number - 1..]
+        &self.periods[number - 1..self.amortization_from(number)]
+    }
+
+    /// How the balances of the period of payment `number` bear interest: flat interest in parts of that of the term.
+    pub(crate) fn bearing(&self, number: usize, period: &Period) -> Accrual {
+        let accrual = self.accrual_of(number, period);
+        match &self.flat {
+            Some(flat) if number <= self.payments => accrual.with_denominator(flat.parts(number).1),
+            _ => *accrual,
+        }
     }
 
     /// The interest of a first period that is taken as a regular one, in parts of the balance.
@@ -279,6 +332,23 @@ impl Amounts {
         let message = "the amount is 0; it must be greater than zero";
         Err(Error::new(ErrorCode::AmountOutOfRange, message))
     }
+}
+
+/// Whether the term is longer than agreed because of payment breaks.
+fn extends_term(agreement: &LoanAgreement) -> Result<bool> {
+    if !agreement.payment_breaks.iter().any(PaymentBreak::extends_term) {
+        return Ok(false);
+    }
+    let repays = matches!(agreement.repayment, Repayment::Level { .. } | Repayment::StraightLine);
+    let conflicts = [
+        (!repays, "repayment"),
+        (!agreement.balloon.is_zero(), "balloon"),
+        (agreement.amortization_payments.is_some(), "amortizationPayments"),
+        (agreement.maturity.is_some(), "maturity"),
+    ];
+    let Some((_, field)) = conflicts.iter().find(|(is_given, _)| *is_given) else { return Ok(true) };
+    let message = format!("the term is extended until the loan is repaid, which is not defined with {field}");
+    Err(Error::new(ErrorCode::FieldConflict, message).at(field))
 }
 
 fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     accrual::{Accrual, too_large},
-    agreement::{InterestAccrual, LoanAgreement},
+    agreement::{InterestAccrual, LoanAgreement, OddFirstPeriod},
     compiled::{Amounts, Period, RateInForce, within},
     events::{ExtraPayment, ExtraPaymentRepeat, ExtraPaymentTiming, PaymentBreak},
 };
@@ -80,7 +80,7 @@ impl Extras {
     )]
     pub(super) fn new(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Result<Self> {
         check::length(agreement.extra_payments.len(), 0..=MAX_EVENTS).at("extraPayments")?;
-        let mut extras = Self { with_payments: vec![0; periods.len()], between: Vec::new() };
+        let mut extras = Self::none(periods.len());
         let mut between = BTreeMap::new();
         let mut made = 0;
         let daily = matches!(agreement.accrual, InterestAccrual::Daily { .. });
@@ -123,9 +123,9 @@ impl Extras {
         self.between.is_empty() && self.with_payments.iter().all(|extra| *extra == 0)
     }
 
-    /// No extra payments, for as many payments.
-    pub(crate) fn none(&self) -> Self {
-        Self { with_payments: vec![0; self.with_payments.len()], between: Vec::new() }
+    /// No extra payments, for a number of payments.
+    pub(crate) fn none(payments: usize) -> Self {
+        Self { with_payments: vec![0; payments], between: Vec::new() }
     }
 
     /// What is paid within a period, from the day after its start to the day before its end.
@@ -202,6 +202,25 @@ pub(super) fn rates_of_periods(changes: &[(Date, Accrual)], periods: &[Period]) 
         rates.push(RateInForce { number, accrual: *accrual, recast: true });
     }
     rates
+}
+
+/// The end of a promotion without interest.
+pub(super) fn deferred_until(agreement: &LoanAgreement) -> Result<Option<Date>> {
+    let Some(promotion) = agreement.deferred_interest else { return Ok(None) };
+    let conflicts = [
+        (!agreement.draws.is_empty(), "draws"),
+        (agreement.adjustable_rate.is_some(), "adjustableRate"),
+        (agreement.odd_first_period != OddFirstPeriod::Spread, "oddFirstPeriod"),
+    ];
+    if let Some((_, field)) = conflicts.iter().find(|(is_given, _)| *is_given) {
+        let message = format!("deferredInterest cannot be combined with {field}");
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("deferredInterest"));
+    }
+    if promotion.until <= agreement.advance_date {
+        let message = format!("a promotion must end after the advance, {}", agreement.advance_date);
+        return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("until").at("deferredInterest"));
+    }
+    Ok(Some(promotion.until))
 }
 
 /// Checks the payment breaks and returns them in order.

@@ -24,8 +24,10 @@ pub(crate) struct Posting {
     pub(crate) opening: i64,
     pub(crate) drawn: i64,
     pub(crate) segments: Vec<Segment>,
-    /// The interest of all segments, before rounding.
+    /// The interest charged, before rounding.
     pub(crate) parts: u128,
+    /// The interest of all segments, before rounding: the same, unless interest is deferred.
+    pub(crate) accrued: u128,
     pub(crate) interest: i64,
     /// The payment under the agreement, before the settlement by the last payment and before extra payments.
     pub(crate) scheduled: i64,
@@ -112,6 +114,8 @@ pub(crate) struct Walk<'a> {
     /// Whether the next payment is recomputed.
     recast: bool,
     next_draw: usize,
+    /// The interest of a promotion that has accrued and is not charged, in parts.
+    deferred: u128,
     shortfall: Shortfall,
     postings: Vec<Posting>,
 }
@@ -139,6 +143,7 @@ impl<'a> Walk<'a> {
             base: None,
             recast: true,
             next_draw: 0,
+            deferred: 0,
             shortfall,
             postings: Vec::with_capacity(terms.payments),
         }
@@ -182,8 +187,12 @@ impl<'a> Walk<'a> {
         let prepaid = self.prepaid(&period, opening, &draws, with_extras);
         let prepaid_sum: i64 = prepaid.iter().map(|(_, amount)| amount).sum();
         let segments = self.segments(&period, number, opening + at_start, &draws, &prepaid);
-        let parts = parts_of(&segments)?;
-        let interest = rate.accrual.interest(parts, agreement.interest_rounding)?;
+        let accrued = parts_of(&segments)?;
+        let (parts, ends_promotion) = self.charged(accrued, &period, opening, &prepaid)?;
+        let interest = match &terms.flat {
+            Some(flat) => flat.share(number),
+            None => rate.accrual.interest(parts, agreement.interest_rounding)?,
+        };
         let due = opening
             .checked_add(drawn)
             .and_then(|sum| sum.checked_add(interest))
@@ -210,7 +219,10 @@ impl<'a> Walk<'a> {
         // Only computed payments are computed again.
         self.recast |= pause.is_some_and(|pause| pause.others == OtherPayments::RecomputedAfter)
             && terms.agreed_payments.is_empty();
-        let (paid, reason) = self.paid(number, due, interest, scheduled, usual)?;
+        // What a payment leaves unpaid of deferred interest is added to the balance.
+        let covered = if ends_promotion { 0 } else { interest };
+        let (paid, reason) = self.paid(number, due, covered, scheduled, usual)?;
+        self.recast |= ends_promotion && terms.agreed_payments.is_empty();
 
         // An extra payment never exceeds what is left after the regular one.
         let extra = extra.min(due - paid) + prepaid_sum;
@@ -224,6 +236,7 @@ impl<'a> Walk<'a> {
             drawn,
             segments,
             parts,
+            accrued,
             interest,
             scheduled,
             paid: paid + extra,
@@ -234,6 +247,40 @@ impl<'a> Walk<'a> {
             recast,
         });
         Ok(())
+    }
+
+    /// What is charged of a period's interest, in parts, and whether it includes the interest of a promotion that was
+    /// not repaid in time.
+    fn charged(
+        &mut self,
+        accrued: u128,
+        period: &Period,
+        opening: i64,
+        prepaid: &[(Date, i64)],
+    ) -> Result<(u128, bool)> {
+        let Some(until) = self.terms.deferred_until else { return Ok((accrued, false)) };
+        if period.end <= until {
+            self.deferred = self.deferred.checked_add(accrued).ok_or_else(too_large)?;
+            return Ok((0, false));
+        }
+        let deferred = std::mem::take(&mut self.deferred);
+        let in_time: i64 = prepaid.iter().filter(|(date, _)| *date <= until).map(|(_, amount)| amount).sum();
+        if period.start <= until && in_time == opening {
+            return Ok((0, false));
+        }
+        Ok((deferred.checked_add(accrued).ok_or_else(too_large)?, deferred > 0))
+    }
+
+    /// The interest of a promotion that the agreement's own payments would have repaid before a due date, in parts, if it
+    /// has ended.
+    pub(crate) fn take_deferred(&mut self, due: Date) -> u128 {
+        let has_ended = self.terms.deferred_until.is_some_and(|until| until < due);
+        if has_ended { std::mem::take(&mut self.deferred) } else { 0 }
+    }
+
+    /// The interest of a promotion that has not been charged, in parts.
+    pub(crate) fn deferred(&self) -> u128 {
+        self.deferred
     }
 
     /// The payment under the agreement.
@@ -278,6 +325,7 @@ impl<'a> Walk<'a> {
 
     fn check_repays(&self, payment: i64, interest: i64) -> Result<()> {
         if payment > interest
+            || self.terms.flat.is_some()
             || !self.terms.extras.is_none()
             || self.agreement.unpaid_interest != UnpaidInterest::Refuse
         {
@@ -334,7 +382,9 @@ impl<'a> Walk<'a> {
         // The level payment is computed as if interest that it leaves unpaid in a long first period were added to the
         // balance.
         let long_first_period = number == 1 && !period_is_regular(self.terms.periods.first());
-        let is_added = agreement.repayment == Repayment::Bullet || usual == PaymentReason::Holiday;
+        let is_added = agreement.repayment == Repayment::Bullet
+            || usual == PaymentReason::Holiday
+            || self.terms.flat.is_some();
         if paid >= interest || is_added || long_first_period {
             return Ok((paid, reason));
         }
@@ -379,6 +429,7 @@ impl<'a> Walk<'a> {
             drawn: 0,
             segments,
             parts,
+            accrued: parts,
             interest,
             scheduled: paid,
             paid,
@@ -447,6 +498,12 @@ impl<'a> Walk<'a> {
         prepaid: &[(Date, i64)],
     ) -> Vec<Segment> {
         let later = draws.iter().filter(|(date, _)| *date > period.start);
+        if let Some(flat) = &self.terms.flat {
+            let (parts, _) = flat.parts(number);
+            let annual_rate = self.terms.rate(number).accrual.annual_rate;
+            let (start, end) = (period.start, period.end);
+            return vec![Segment { start, end, balance: flat.total, offset: 0, parts, annual_rate }];
+        }
         let segment = |start, end, balance: i64, offset: i64, accrual: &Accrual, parts| Segment {
             start,
             end,

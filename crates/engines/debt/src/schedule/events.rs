@@ -101,6 +101,12 @@ pub struct PaymentBreak {
     pub others: OtherPayments,
 }
 
+impl PaymentBreak {
+    pub(super) fn extends_term(&self) -> bool {
+        self.others == OtherPayments::ExtendTerm
+    }
+}
+
 /// What is paid during a payment break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum BreakPayment {
@@ -119,4 +125,8 @@ pub enum OtherPayments {
     RecomputedAfter,
     /// All are computed with the break in mind, so that those after it are the same as those before.
     LevelThroughout,
+    /// All stay the same, and the term is longer: by the payments of the break, and by further ones until the loan is
+    /// repaid. The last payment then also pays what would be less than half a payment after it, unless `finalPayment` is
+    /// `additional`. For level and straight-line repayment without a balloon, `amortizationPayments` and `maturity`.
+    ExtendTerm,
 }

@@ -5,6 +5,7 @@ use super::{
     agreement::LoanAgreement,
     charges::{PremiumBasis, PrivateMortgageInsurance},
     compiled::CompiledAgreement,
+    compiled_events::Extras,
     engine::{self, Posting},
     output::PrivateMortgageInsuranceEnd,
 };
@@ -114,7 +115,7 @@ fn without_extra_payments(
     if terms.extras.is_none() {
         return Ok(None);
     }
-    let terms = CompiledAgreement { extras: terms.extras.none(), ..terms.clone() };
+    let terms = CompiledAgreement { extras: Extras::none(terms.periods.len()), ..terms.clone() };
     engine::run(agreement, &terms).map(Some)
 }
 

@@ -41,6 +41,11 @@ pub(super) fn base_payment(
         Repayment::Graduated { .. } => {
             unrounded(agreement, terms, accrual, number, balance, &graduation).map(BasePayment::Graduated)
         }
+        _ if let Some(flat) = &terms.flat => {
+            let owed = balance.checked_add(flat.from(number)).ok_or_else(too_large)?;
+            let part = Decimal::from(owed).divided_by(Decimal::from(periods.len() as u64))?;
+            round_payment(agreement, terms, part).map(BasePayment::Level)
+        }
         _ if agreement.accelerated => accelerated(agreement, terms, balance, number).map(BasePayment::Level),
         _ => {
             let breaks = terms.breaks.iter().any(|pause| {
@@ -140,14 +145,14 @@ fn accelerated(
     number: usize,
 ) -> Result<i64> {
     let parts = if agreement.frequency == Frequency::Biweekly { 2 } else { 4 };
-    let left = terms.amortization_payments + 1 - number;
+    let left = terms.periods_from(number).len();
     // The term in months, rounded up to whole ones, because the monthly payment needs a whole number of them.
     let months = (left as u32 * 12).div_ceil(agreement.frequency.per_year());
     let rate = terms.rate(number).accrual.annual_rate;
     // The level payment needs a rate for the period, which accrual by the day does not have.
     let periodic = match agreement.accrual {
         accrual @ super::InterestAccrual::Periodic { .. } => accrual,
-        super::InterestAccrual::Daily { .. } => super::InterestAccrual::default(),
+        _ => super::InterestAccrual::default(),
     };
     let monthly = Accrual::new(periodic, rate, Frequency::Monthly)?;
     let rate = monthly.regular().ok_or_else(too_large)?;

@@ -10,6 +10,7 @@ mod compiled_events;
 pub(crate) mod engine;
 mod escrow;
 mod events;
+mod flat;
 mod insurance;
 mod level;
 mod output;
@@ -19,8 +20,8 @@ mod trail;
 
 pub use adjustable_rate::{AdjustableRate, IndexValue, RateAdjustment};
 pub use agreement::{
-    AfterExtraPayment, Draw, FinalPayment, InterestAccrual, LoanAgreement, OddFirstPeriod, Offset,
-    PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
+    AfterExtraPayment, DeferredInterest, Draw, FinalPayment, FlatAllotment, InterestAccrual, LoanAgreement,
+    OddFirstPeriod, Offset, PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
 };
 pub use build::schedule;
 pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, PremiumBasis, PrivateMortgageInsurance};

@@ -82,14 +82,23 @@ impl<'a> PaymentDates<'a> {
         Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("oddFirstPeriod"))
     }
 
-    /// The first `count` periods, of which `payments` are in the term. Whole periods and odd days are counted between
+    /// The first `count` periods, of which `payments` are in the term, and more up to `longest` as far as the calendar goes. Whole periods and odd days are counted between
     /// the regular dates, and each period ends on the day to which its date is moved.
-    pub(super) fn periods(&self, interest_start: Date, payments: usize, count: usize) -> Result<Vec<Period>> {
+    pub(super) fn periods(
+        &self,
+        interest_start: Date,
+        payments: usize,
+        count: usize,
+        longest: usize,
+    ) -> Result<Vec<Period>> {
         let agreement = self.agreement;
         let mut periods: Vec<Period> = Vec::with_capacity(count);
         let mut before = interest_start;
-        for number in 1..=count {
-            let regular_end = self.nth(number).at("numberOfPayments")?;
+        for number in 1..=longest {
+            let regular_end = match self.nth(number) {
+                Err(_) if number > count => break,
+                end => end.at("numberOfPayments")?,
+            };
             let end = match agreement.maturity {
                 Some(maturity) if number == payments => maturity,
                 _ => regular_end,

@@ -44,7 +44,11 @@ pub struct PaymentTrail {
     pub rate_adjustment: Option<RateAdjustment>,
     /// The balances of the period and the interest on each.
     pub balances: Vec<AccruedBalance>,
-    /// The sum of their interest: exact, or rounded half to even if it has more than 28 digits.
+    /// The interest of earlier periods that a promotion had deferred and that is charged with this payment, less the
+    /// interest of this period that is deferred. Zero without `deferredInterest`.
+    pub deferred_interest: Decimal,
+    /// The sum of the interest of the balances and of `deferredInterest`: exact, or rounded half to even if it has more
+    /// than 28 digits.
     pub interest_before_rounding: Decimal,
     /// How the sum is rounded to the minor unit.
     pub interest_rounding: Rounding,
@@ -60,7 +64,8 @@ pub struct PaymentTrail {
     pub allocation: PaymentAllocation,
 }
 
-/// A balance, the time that it was owed, and its interest.
+/// A balance, the time that it was owed, and its interest. Of flat interest, the balance is the interest of the whole term,
+/// and the rate is the part of it that falls to the payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AccruedBalance {
     /// The first day.
@@ -132,7 +137,7 @@ fn trail(
     posting: &Posting,
     row: ScheduleRow,
 ) -> Result<PaymentTrail> {
-    let accrual = terms.accrual_of(posting.number, &posting.period);
+    let accrual = &terms.bearing(posting.number, &posting.period);
     // Converts minor units to an amount in the currency.
     let minor = |units: Decimal| units.divided_by(Decimal::from(10_u64.pow(terms.places)));
     let before_rounding = minor(accrual.decimal(posting.parts)?)?;
@@ -161,6 +166,7 @@ fn trail(
         period_end: posting.period.end,
         days: posting.period.start.days_until(posting.period.end),
         regular_periods: accrual.regular().map(|_| posting.period.regular_periods),
+        deferred_interest: before_rounding.minus(minor(accrual.decimal(posting.accrued)?)?)?.normalized(),
         annual_rate: accrual.annual_rate,
         rate_adjustment: terms
             .adjustments

@@ -6,7 +6,7 @@ use super::{
     output::LedgerAccrual,
 };
 use crate::schedule::{
-    accrual::{cost, too_large},
+    accrual::{Accrual, cost, too_large},
     engine::Posting,
 };
 use wherewithal_base::{
@@ -55,15 +55,15 @@ impl Ledger<'_> {
             if terms.changes_on(start) {
                 self.clock.segment_start = start;
             }
-            let end = terms.changes_within(start, date).min().unwrap_or(date);
+            let promotion = terms.deferred_until.filter(|until| start < *until && *until < date);
+            let end = terms.changes_within(start, date).chain(promotion).min().unwrap_or(date);
             // The difference of two counts from the same start: some day counts are not additive.
             let parts = accrual
                 .day_parts(self.clock.segment_start, end)
                 .saturating_sub(accrual.day_parts(self.clock.segment_start, start));
             let balance = self.bearing_interest(start)?;
             self.record(start, end, self.clock.segment_start, balance, parts)?;
-            self.interest.parts =
-                self.interest.parts.checked_add(cost(balance, parts)?).ok_or_else(too_large)?;
+            self.add(end, cost(balance, parts)?)?;
             self.clock.accrued_to = end;
         }
         // All rates have one denominator.
@@ -73,6 +73,20 @@ impl Ledger<'_> {
         self.interest.posted = total;
         self.interest.owed += charged;
         self.journal.charged += charged;
+        Ok(())
+    }
+
+    /// Adds the interest of the days up to an end that a promotion does not pass over, in parts. After its end, all of
+    /// its interest is charged if anything is owed.
+    fn add(&mut self, end: Date, parts: u128) -> Result<()> {
+        let is_deferred = self.terms.deferred_until.is_some_and(|until| end <= until);
+        let deferred = std::mem::take(&mut self.interest.deferred);
+        let both = deferred.checked_add(parts).ok_or_else(too_large)?;
+        if is_deferred {
+            self.interest.deferred = both;
+        } else if self.principal > 0 {
+            self.interest.parts = self.interest.parts.checked_add(both).ok_or_else(too_large)?;
+        }
         Ok(())
     }
 
@@ -101,11 +115,14 @@ impl Ledger<'_> {
         if self.interest.daily || self.closing.date.is_some() || date <= self.clock.period.start {
             return Ok(0);
         }
-        let mut parts = 0_u128;
+        if self.terms.deferred_until.is_some_and(|until| date <= until) {
+            return Ok(0);
+        }
+        let mut parts = self.walk.deferred();
         for (_, balance, parts_of_one) in self.standing_balances(date)? {
             parts = parts.checked_add(cost(balance, parts_of_one)?).ok_or_else(too_large)?;
         }
-        let accrual = self.accrual();
+        let accrual = self.accruing()?;
         Ok(accrual.interest(parts, self.agreement.interest_rounding)?.into())
     }
 
@@ -115,9 +132,28 @@ impl Ledger<'_> {
         let accrual = self.accrual();
         let start = self.clock.period.start;
         let days = accrual.day_parts(start, date).min(self.clock.period.parts(accrual));
+        if let Some(share) = self.flat_share() {
+            return Ok(vec![(start, share, days)]);
+        }
         let later = self.terms.draws.iter().filter(|draw| draw.0 > start && draw.0 < date);
         let drawn = later.map(|(day, amount)| (*day, *amount, accrual.day_parts(*day, date)));
         Ok(std::iter::once((start, self.bearing_interest(start)?, days)).chain(drawn).collect())
+    }
+
+    /// The flat interest of the current period; `None` if interest accrues or the agreed payments have ended.
+    fn flat_share(&self) -> Option<i64> {
+        let flat = self.terms.flat.as_ref().filter(|_| self.clock.number <= self.terms.payments)?;
+        Some(if self.walk.is_repaid() { 0 } else { flat.share(self.clock.number) })
+    }
+
+    /// How the standing balances bear interest: a period's flat interest, day by day.
+    pub(super) fn accruing(&self) -> Result<Accrual> {
+        let accrual = self.accrual();
+        if self.flat_share().is_none() {
+            return Ok(*accrual);
+        }
+        let period = u64::try_from(self.clock.period.parts(accrual)).map_err(|_| too_large())?;
+        Ok(accrual.with_denominator(period.max(1)))
     }
 
     /// Everything owed on the date that the ledger has been advanced to.
@@ -139,13 +175,24 @@ impl Ledger<'_> {
 
     /// The interest of one more day, before rounding to the minor unit.
     pub(super) fn per_diem(&self, on: Date) -> Result<Decimal> {
+        if self.terms.deferred_until.is_some_and(|until| on < until) {
+            return Ok(Decimal::ZERO);
+        }
         let accrual = self.terms.accrual_on(self.clock.number, &self.clock.period, on);
         // From the first to the second of a month is one day in every day count.
         let (first, second) = (date(on.year(), on.month(), 1)?, date(on.year(), on.month(), 2)?);
-        let balance = Decimal::new(self.bearing_interest(on)?, self.terms.places)?;
         let numerator = Decimal::from(accrual.day_count.numerator(first, second));
         let day = accrual.annual_rate.times(numerator)?;
-        let cost = balance.times(day)?.divided_by(Decimal::from(accrual.day_count.denominator()))?;
+        let cost = match self.flat_share() {
+            Some(share) => {
+                let day = self.accruing()?.decimal(self.accrual().day_parts(first, second))?;
+                Decimal::new(share, self.terms.places)?.times(day)?
+            }
+            None => {
+                let balance = Decimal::new(self.bearing_interest(on)?, self.terms.places)?;
+                balance.times(day)?.divided_by(Decimal::from(accrual.day_count.denominator()))?
+            }
+        };
         Ok(cost.round(PER_DIEM_PLACES, Rounding::HalfEven).normalized())
     }
 
@@ -157,9 +204,11 @@ impl Ledger<'_> {
     }
 
     pub(super) fn record_segments(&mut self, posting: &Posting) -> Result<()> {
+        let bearing = self.terms.bearing(posting.number, &posting.period);
         for segment in &posting.segments {
             let balance = segment.balance - segment.offset;
-            self.record(segment.start, segment.end, segment.start, balance, segment.parts)?;
+            let accrual = if self.terms.flat.is_some() { bearing } else { self.on(segment.start) };
+            self.record_as(segment.start, segment.end, segment.start, balance, segment.parts, accrual)?;
         }
         Ok(())
     }
@@ -173,7 +222,23 @@ impl Ledger<'_> {
         balance: i64,
         parts: u128,
     ) -> Result<()> {
-        let accrual = self.terms.accrual_on(self.clock.number, &self.clock.period, start);
+        self.record_as(start, end, counted_from, balance, parts, self.on(start))
+    }
+
+    /// How interest accrues on a day of the current period.
+    fn on(&self, day: Date) -> Accrual {
+        *self.terms.accrual_on(self.clock.number, &self.clock.period, day)
+    }
+
+    pub(super) fn record_as(
+        &mut self,
+        start: Date,
+        end: Date,
+        counted_from: Date,
+        balance: i64,
+        parts: u128,
+        accrual: Accrual,
+    ) -> Result<()> {
         let count = accrual.day_count;
         let balance = self.terms.decimal(balance)?;
         let rate = accrual.decimal(parts)?;

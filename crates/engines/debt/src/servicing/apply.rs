@@ -172,8 +172,9 @@ impl Ledger<'_> {
         self.receipts.unapplied += std::mem::take(&mut self.receipts.designated);
         let accrued = self.accrued(date)?;
         if accrued > 0 {
+            let accrual = self.accruing()?;
             for (start, balance, parts) in self.standing_balances(date)? {
-                self.record(start, date, start, balance, parts)?;
+                self.record_as(start, date, start, balance, parts, accrual)?;
             }
             self.charge(accrued);
         }

@@ -280,10 +280,8 @@ impl<'a> Ledger<'a> {
         let (payment, interest) = match (&posting, self.interest.daily) {
             (Some(posting), false) => self.periodic_installment(posting)?,
             (Some(posting), true) => self.daily_installment(posting, last),
-            // Extra payments end the installments early, but not the term.
-            (None, false) if self.is_within_term() && !self.policy.overdue_bears_interest => (0, 0),
             (None, false) => {
-                let interest = self.overdue_interest(0)?;
+                let interest = self.interest_without_installment()?;
                 (interest, interest)
             }
             (None, true) => {
@@ -325,6 +323,20 @@ impl<'a> Ledger<'a> {
         self.apply_unapplied(due)
     }
 
+    /// If interest accrues by the period: the interest of a period in which no installment of the agreement falls due.
+    fn interest_without_installment(&mut self) -> Result<Units> {
+        // A promotion may have been repaid by the agreement, but not in fact.
+        let deferred = self.walk.take_deferred(self.clock.period.end);
+        let deferred = if self.principal > 0 { deferred } else { 0 };
+        // Extra payments end the installments early, but not the term.
+        if !self.is_within_term() || self.policy.overdue_bears_interest {
+            return self.overdue_interest(deferred);
+        }
+        let interest = self.accrual().interest(deferred, self.agreement.interest_rounding)?.into();
+        self.charge(interest);
+        Ok(interest)
+    }
+
     /// Whether an installment of the agreement could fall due at the end of the current period.
     fn is_within_term(&self) -> bool {
         let additional = self.agreement.final_payment == FinalPayment::Additional;
@@ -335,7 +347,10 @@ impl<'a> Ledger<'a> {
     /// paid when due and, if it bears interest, on overdue principal.
     fn periodic_installment(&mut self, posting: &Posting) -> Result<(Units, Units)> {
         self.record_segments(posting)?;
-        let overdue = if self.policy.overdue_bears_interest {
+        let overdue = if self.policy.overdue_bears_interest && self.terms.flat.is_some() {
+            self.charge(posting.interest.into());
+            self.overdue_interest(0)?
+        } else if self.policy.overdue_bears_interest {
             self.overdue_interest(posting.parts)? - Units::from(posting.interest)
         } else {
             self.charge(posting.interest.into());

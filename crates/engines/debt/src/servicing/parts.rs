@@ -30,7 +30,9 @@ pub(super) struct InterestAccount {
     pub(super) daily: bool,
     /// The interest of the current period so far, exactly.
     pub(super) parts: u128,
-    /// The same, rounded.
+    /// The interest of a promotion that has accrued and is not charged, exactly.
+    pub(super) deferred: u128,
+    /// The interest of the current period so far, rounded.
     pub(super) posted: Units,
     /// Interest that is charged and not paid.
     pub(super) owed: Units,
@@ -101,6 +103,7 @@ impl InterestAccount {
         Self {
             daily: matches!(agreement.accrual, InterestAccrual::Daily { .. }),
             parts: 0,
+            deferred: 0,
             posted: 0,
             owed: 0,
             due: 0,

@@ -17,6 +17,8 @@ fn any_loan(daily: bool) -> impl Strategy<Value = Value> {
             json!({"kind": "periodic"}),
             json!({"kind": "periodic", "compounding": "semiannual"}),
             json!({"kind": "periodic", "oddDays": "actual365Fixed"}),
+            json!({"kind": "flat"}),
+            json!({"kind": "flat", "allotment": "ruleOf78"}),
         ])
     };
     let repayment = prop::sample::select(vec![
@@ -65,6 +67,11 @@ fn any_loan(daily: bool) -> impl Strategy<Value = Value> {
         json!({"extraPayments": [{"date": "2025-04-02", "amount": "50", "repeat": "monthly"}]}),
         json!({"rateChanges": [{"date": "2025-03-16", "annualRate": "0.09"}, {"date": "2025-06-16", "annualRate": "0.03"}]}),
         json!({"paymentBreaks": [{"firstNumber": 2, "payments": 1}]}),
+        json!({"paymentBreaks": [{"firstNumber": 2, "payments": 2, "others": "extendTerm"}]}),
+        json!({"paymentBreaks": [{"firstNumber": 1, "payments": 1, "pays": "interest", "others": "extendTerm"}]}),
+        json!({"deferredInterest": {"until": "2025-05-20"}}),
+        json!({"deferredInterest": {"until": "2026-02-10"},
+               "extraPayments": [{"date": "2025-08-02", "amount": "900", "timing": "onDate", "repeat": "quarterly"}]}),
         json!({"paymentBreaks": [{"firstNumber": 1, "payments": 2, "pays": "interest", "others": "levelThroughout"}]}),
     ]);
     let rounding = prop::sample::select(vec!["halfEven", "halfUp", "down", "up"]);
