@@ -20,18 +20,49 @@ def loan_of(request, principal, rate, count, balloon=0):
         "balloon": str(balloon),
     }
     kept = ("accrual", "frequency", "advanceDate", "firstPayment", "currency", "interestRounding")
-    return terms | {name: request[name] for name in kept if name in request}
+    kept += ("interestOnlyPayments", "rateChanges", "extraPayments", "paymentBreaks")
+    # All payments but those of a break are equal, and the term is the given one.
+    breaks = [pause | {"others": "levelThroughout"} for pause in request.get("paymentBreaks", [])]
+    terms |= {name: request[name] for name in kept if name in request}
+    return terms | ({"paymentBreaks": breaks} if breaks else {})
+
+
+def has_events(request):
+    return any(request.get(name) for name in ("interestOnlyPayments", "rateChanges", "extraPayments", "paymentBreaks"))
+
+
+def left_after(loan, principal, rate, payment):
+    """What equal payments leave at the end if nothing is rounded."""
+    balance = principal
+    for index in range(loan.count):
+        if loan.is_changed(index):
+            rate = loan.rate_on(loan.start(index), rate)
+        interest = loan.interest(index, balance, rate)
+        pays, _ = loan.pause(index)
+        if index < loan.interest_only or pays == "interest":
+            paid = interest
+        else:
+            paid = Fraction(0) if pays else payment
+        prepaid = sum(amount for _, amount in loan.prepaid(index))
+        balance += interest - paid - prepaid - loan_schedule.extra_due(loan, index)
+    return balance
 
 
 def exact_payment(request, principal, rate, count, balloon=Fraction(0)):
     """The level payment before rounding."""
     loan = loan_schedule.Loan(loan_of(request, principal, rate, count, balloon))
+    if has_events(request):
+        # What is left falls by the same amount for each unit of the payment.
+        none = left_after(loan, principal, rate, Fraction(0))
+        return (none - balloon) / (none - left_after(loan, principal, rate, Fraction(1)))
     return loan_schedule.level_payment(loan, 0, principal, rate)
 
 
 def fewest_payments(request, principal, rate, payment):
     """The least number whose level payment, to the minor unit, does not exceed the one given; payments fall with the number."""
-    low, high, currency = 0, 5200, request.get("currency", "USD")
+    high, currency = 400 if has_events(request) else 5200, request.get("currency", "USD")
+    ends = [pause["firstNumber"] + pause["payments"] - 1 for pause in request.get("paymentBreaks", [])]
+    low = max([request.get("interestOnlyPayments", 0), *ends])
     while high - low > 1:
         middle = (low + high) // 2
         enough = cents(exact_payment(request, principal, rate, middle), currency) <= payment
@@ -65,8 +96,8 @@ def roundest_rate(request, principal, count, payment, balloon):
 def roundest_principal(request, rate, count, payment, balloon):
     """The multiple of the largest power of ten whose rounded level payment is the one given."""
     unit = minor_unit(request.get("currency", "USD"))
-    one = exact_payment(request, Fraction(1), rate, count)
     share = exact_payment(request, Fraction(0), rate, count, balloon)
+    one = exact_payment(request, Fraction(1), rate, count, balloon) - share
     lowest, highest = (payment - unit / 2 - share) / one, (payment + unit / 2 - share) / one
     step = Fraction(10**15)
     while step >= unit:
@@ -97,7 +128,9 @@ def solve(request):
     terms = loan_of(request, principal, rate, count) | {"repayment": {"kind": "level", "payment": str(payment)}}
     table = loan_schedule.run(terms)[1]
     if unknown == "balloon":
-        balloon = table[-1]["payment"] - payment
+        loan = loan_schedule.Loan(terms)
+        extra = loan_schedule.extra_due(loan, len(table) - 1)
+        balloon = table[-1]["payment"] - payment - extra - sum(amount for _, amount in table[-1]["prepaid"])
     return {
         "unknown": unknown,
         "principal": principal,

@@ -140,7 +140,9 @@ impl CompiledAgreement {
         let initial_rate = RateInForce { number: 1, accrual: initial, recast: false };
         let adjustments = adjustments(agreement, interest_start, in_term).at("adjustableRate")?;
         let mut later_rates = later_rates(agreement, &adjustments).at("adjustableRate")?;
-        later_rates.extend(events::rates_of_periods(&rate_changes, &periods));
+        let agreed_payments = agreed_payments(agreement, &amount)?;
+        let computed = agreed_payments.is_empty();
+        later_rates.extend(events::rates_of_periods(&rate_changes, &periods, computed));
         let balance_cap = match agreement.unpaid_interest {
             UnpaidInterest::Capitalize { cap: Some(cap) } => Some(balance_cap(agreement, cap, places)?),
             _ => None,
@@ -176,7 +178,7 @@ impl CompiledAgreement {
                 .transpose()
                 .at("paymentRounding.step")?,
             balance_cap,
-            agreed_payments: agreed_payments(agreement, &amount)?,
+            agreed_payments,
         };
         if extends {
             terms.end_where_repaid(agreement, payments)?;

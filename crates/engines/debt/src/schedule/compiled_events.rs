@@ -128,6 +128,12 @@ impl Extras {
         Self { with_payments: vec![0; payments], between: Vec::new() }
     }
 
+    /// The sum of all; `None` if it does not fit.
+    pub(super) fn total(&self) -> Option<i64> {
+        let all = self.with_payments.iter().chain(self.between.iter().map(|(_, amount)| amount));
+        all.copied().try_fold(0_i64, i64::checked_add)
+    }
+
     /// What is paid within a period, from the day after its start to the day before its end.
     pub(crate) fn within(&self, period: &Period) -> &[(Date, i64)] {
         within(&self.between, period.start, period.end)
@@ -189,8 +195,13 @@ pub(super) fn rate_changes(agreement: &LoanAgreement, initial: &mut Accrual) -> 
     Ok(accruals)
 }
 
-/// The changes of the rate by the number of the first payment whose whole period they cover.
-pub(super) fn rates_of_periods(changes: &[(Date, Accrual)], periods: &[Period]) -> Vec<RateInForce> {
+/// The changes of the rate by the number of the first payment whose whole period they cover, which is recomputed unless
+/// payments are agreed.
+pub(super) fn rates_of_periods(
+    changes: &[(Date, Accrual)],
+    periods: &[Period],
+    recast: bool,
+) -> Vec<RateInForce> {
     let mut rates: Vec<RateInForce> = Vec::with_capacity(changes.len());
     for (date, accrual) in changes {
         let number = periods.partition_point(|period| period.start < *date) + 1;
@@ -199,7 +210,7 @@ pub(super) fn rates_of_periods(changes: &[(Date, Accrual)], periods: &[Period]) 
         }
         // Of several changes within a period, the last is in force when the next one starts.
         rates.pop_if(|rate| rate.number == number);
-        rates.push(RateInForce { number, accrual: *accrual, recast: true });
+        rates.push(RateInForce { number, accrual: *accrual, recast });
     }
     rates
 }

@@ -3,11 +3,16 @@
 use super::{
     accrual::{Accrual, too_large},
     agreement::{LoanAgreement, OddFirstPeriod, Repayment},
-    compiled::CompiledAgreement,
+    compiled::{CompiledAgreement, Period},
     events::{BreakPayment, OtherPayments},
 };
 use crate::payment::{level_payment, unrounded_level_payment};
-use wherewithal_base::{Result, dates::Frequency, num::Decimal};
+use wherewithal_base::{
+    Result,
+    dates::{Date, Frequency},
+    num::Decimal,
+    order,
+};
 
 /// A payment that applies until it is recomputed.
 #[derive(Debug, Clone, Copy)]
@@ -135,6 +140,57 @@ fn unrounded(
     // Extra payments may have left less than the balloon.
     let balloon = Decimal::from(terms.balloon.min(balance));
     Decimal::from(balance).minus(balloon.times(discount)?)?.divided_by(annuity)
+}
+
+/// The payment, not rounded, that together with everything else that the agreement plans repays the principal by the end
+/// of the term, but for the balloon. Payments that are interest-only or not made at all are not among the equal ones.
+///
+/// All amounts are discounted to the start at the rates of their periods. A period whose interest alone is paid changes
+/// the balance only by extra payments, so it does not discount.
+pub(super) fn planned_payment(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<Decimal> {
+    let (mut discount, mut annuity, mut extras) = (Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
+    for (number, (period, extra)) in (1..).zip(terms.periods.iter().zip(&terms.extras.with_payments)) {
+        let pays = terms.break_of(number).map(|pause| pause.pays);
+        let interest_only =
+            number <= agreement.interest_only_payments as usize || pays == Some(BreakPayment::Interest);
+        let prepaid = terms.extras.within(period);
+        let mut paid = Decimal::from(*extra);
+        for (date, amount) in prepaid {
+            let growth = if interest_only { Decimal::ZERO } else { cost_from(terms, number, period, *date)? };
+            paid = paid.plus(Decimal::from(*amount).times(Decimal::ONE.plus(growth)?)?)?;
+        }
+        if !interest_only {
+            let cost = cost_from(terms, number, period, period.start)?;
+            discount = discount.divided_by(Decimal::ONE.plus(cost)?)?;
+        }
+        extras = extras.plus(paid.times(discount)?)?;
+        if !interest_only && pays.is_none() {
+            annuity = annuity.plus(discount)?;
+        }
+    }
+    let balloon = Decimal::from(terms.balloon).times(discount)?;
+    Decimal::from(terms.principal).minus(balloon)?.minus(extras)?.divided_by(annuity)
+}
+
+/// The interest of one unit from a day of a period to its end. Where extra payments divide the period, each part is counted
+/// on its own.
+fn cost_from(terms: &CompiledAgreement, number: usize, period: &Period, from: Date) -> Result<Decimal> {
+    let accrual = &terms.rate(number).accrual;
+    if accrual.regular().is_some() {
+        return accrual.decimal(period.parts(accrual));
+    }
+    let prepaid = terms.extras.within(period).iter().map(|(date, _)| *date);
+    let mut days: Vec<Date> = terms.changes_within(period.start, period.end).chain(prepaid).collect();
+    days.retain(|day| *day > from);
+    days.push(period.end);
+    order::sort_by_key(&mut days, |day| *day);
+    days.dedup();
+    let (mut start, mut parts) = (from, 0_u128);
+    for end in days {
+        parts += terms.accrual_on(number, period, start).day_parts(start, end);
+        start = end;
+    }
+    accrual.decimal(parts)
 }
 
 /// A half or a quarter of the monthly level payment over the same term, which is not rounded before.

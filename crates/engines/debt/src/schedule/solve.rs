@@ -5,6 +5,7 @@ use super::{
     agreement::{InterestAccrual, LoanAgreement, Repayment, UnpaidInterest},
     compiled::{Amounts, CompiledAgreement},
     engine::{self, PaymentReason},
+    events::{ExtraPayment, OtherPayments, PaymentBreak, RateChange},
     level::{self, BasePayment},
 };
 use crate::loan::{self, MAX_PAYMENTS};
@@ -24,7 +25,7 @@ const RATE_UNIT: i64 = 10_i64.pow(RATE_PLACES);
 /// The decimal places of a solved rate.
 const RATE_PLACES: u32 = 12;
 
-/// A loan with level payments and one unknown: leave out exactly one of `principal`, `annualRate`, `numberOfPayments`,
+/// A loan with level payments, apart from interest-only months, payment breaks and extra payments, and one unknown: leave out exactly one of `principal`, `annualRate`, `numberOfPayments`,
 /// `payment` and `balloon`. If the balloon is left out in addition to another, it is zero.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct SolveLoanInput {
@@ -52,6 +53,20 @@ pub struct SolveLoanInput {
     pub advance_date: Date,
     /// The date of the first payment; by default, one period after the advance.
     pub first_payment: Option<Date>,
+    /// The number of interest-only payments at the start; fewer than the number of payments.
+    #[wire(default)]
+    pub interest_only_payments: u32,
+    /// Changes of the rate on known days; the level payment stays the same. At most 10,000. Not together with flat
+    /// interest.
+    #[wire(default)]
+    pub rate_changes: Vec<RateChange>,
+    /// Payments that are reduced to the interest or not made at all; at most 10,000. All other payments are equal and the
+    /// term is the given one, whatever `others` says. Not together with flat interest.
+    #[wire(default)]
+    pub payment_breaks: Vec<PaymentBreak>,
+    /// Payments beyond the level ones, with their own frequency; at most 10,000.
+    #[wire(default)]
+    pub extra_payments: Vec<ExtraPayment>,
     /// How each period's interest is rounded to the minor unit of the currency.
     #[wire(default)]
     pub interest_rounding: Rounding,
@@ -151,8 +166,27 @@ impl SolveLoanInput {
             frequency: Frequency::Monthly,
             advance_date,
             first_payment: None,
+            interest_only_payments: 0,
+            rate_changes: Vec::new(),
+            payment_breaks: Vec::new(),
+            extra_payments: Vec::new(),
             interest_rounding: Rounding::default(),
         }
+    }
+
+    /// Whether anything happens besides level payments at one rate.
+    fn has_events(&self) -> bool {
+        self.interest_only_payments > 0
+            || !self.rate_changes.is_empty()
+            || !self.payment_breaks.is_empty()
+            || !self.extra_payments.is_empty()
+    }
+
+    /// The fewest payments of which one is level.
+    fn shortest_term(&self) -> i64 {
+        let ends =
+            self.payment_breaks.iter().map(|pause| i64::from(pause.first_number) + i64::from(pause.payments));
+        ends.fold(i64::from(self.interest_only_payments) + 1, i64::max)
     }
 
     fn unknown(&self) -> Result<LoanUnknown> {
@@ -225,6 +259,10 @@ impl<'a> Candidate<'a> {
             accrual: self.loan.accrual,
             frequency: self.loan.frequency,
             first_payment: self.loan.first_payment,
+            interest_only_payments: self.loan.interest_only_payments,
+            rate_changes: self.loan.rate_changes.clone(),
+            payment_breaks: self.loan.payment_breaks.iter().map(level_throughout).collect(),
+            extra_payments: self.loan.extra_payments.clone(),
             interest_rounding: self.loan.interest_rounding,
             balloon: amount(self.balloon)?,
             repayment: Repayment::Level { payment: payment.map(amount).transpose()? },
@@ -238,6 +276,10 @@ impl<'a> Candidate<'a> {
     fn level_payment(&self) -> Result<i64> {
         let agreement = self.agreement(None)?;
         let terms = CompiledAgreement::new(&agreement)?;
+        if self.loan.has_events() {
+            let payment = level::planned_payment(&agreement, &terms)?.round(0, Rounding::HalfEven);
+            return i64::try_from(payment.mantissa()).map_err(|_| too_large());
+        }
         match level::base_payment(&agreement, &terms, 1, self.principal)? {
             BasePayment::Level(payment) => Ok(payment),
             BasePayment::Graduated(_) | BasePayment::Principal(_) => Err(too_large()),
@@ -245,7 +287,12 @@ impl<'a> Candidate<'a> {
     }
 
     fn with_level_payment(self) -> Result<Self> {
-        Ok(Self { payment: self.level_payment()?, ..self })
+        let payment = self.level_payment()?;
+        if payment < 0 {
+            let message = "the extra payments alone repay the loan before its end";
+            return Err(no_solution(message).at("extraPayments"));
+        }
+        Ok(Self { payment, ..self })
     }
 
     /// The fewest payments whose level payment does not exceed the payment.
@@ -256,8 +303,11 @@ impl<'a> Candidate<'a> {
         };
         // More payments make the level payment smaller, so bisection finds the fewest that fit. A payment that rounds to the
         // bare interest repays the loan by rounding alone, if at all.
-        let least = self.regular_interest()?.saturating_add(1);
-        let payments = if self.payment < least { None } else { first_that(1, MAX_PAYMENTS.into(), fits)? };
+        // Extra payments and changes of the rate can repay it too.
+        let least = if self.loan.has_events() { 0 } else { self.regular_interest()?.saturating_add(1) };
+        let shortest = self.loan.shortest_term();
+        let payments =
+            if self.payment < least { None } else { first_that(shortest, MAX_PAYMENTS.into(), fits)? };
         if let Some(payments) = payments {
             return Ok(Self { payments: payments as u32, ..self });
         }
@@ -284,6 +334,15 @@ impl<'a> Candidate<'a> {
         accrual.interest(cost(self.principal, parts)?, self.loan.interest_rounding)
     }
 
+    /// The sum of all extra payments.
+    fn extra_payments(&self) -> Result<i64> {
+        if self.loan.extra_payments.is_empty() {
+            return Ok(0);
+        }
+        let any_principal = Self { principal: self.balloon + 1, ..self.clone() };
+        CompiledAgreement::new(&any_principal.agreement(None)?)?.extras.total().ok_or_else(too_large)
+    }
+
     /// The roundest principal whose level payment is the payment.
     fn with_principal(self) -> Result<Self> {
         // Interest is never negative, so the payments repay no more than their sum.
@@ -291,6 +350,7 @@ impl<'a> Candidate<'a> {
             .payment
             .checked_mul(self.payments.into())
             .and_then(|sum| sum.checked_add(self.balloon))
+            .and_then(|sum| sum.checked_add(self.extra_payments().ok()?))
             .ok_or_else(too_large)?;
         // Rounding gives a whole range of principals the same payment; both of its ends are searched.
         let level = |principal: i64| Self { principal, ..self.clone() }.level_payment();
@@ -345,7 +405,13 @@ impl<'a> Candidate<'a> {
         let amount = |units: i64| Decimal::new(units, self.places);
         let wide = |units: i128| Decimal::from_i128(units, self.places);
         let last = postings.last().expect("a loan has a payment");
-        let left = if last.reason == PaymentReason::Final { last.paid - last.scheduled } else { 0 };
+        // The last payment takes the place of the extra payments that fall on its date.
+        let extra = terms.extras.with_payments.get(last.number - 1).copied().unwrap_or(0);
+        let left = if last.reason == PaymentReason::Final {
+            last.paid - last.extra - last.scheduled - extra
+        } else {
+            0
+        };
         if unknown == LoanUnknown::Balloon && last.reason != PaymentReason::Final {
             let message = format!(
                 "the loan is repaid after {} of {} payments, so nothing is left for a balloon",
@@ -367,6 +433,11 @@ impl<'a> Candidate<'a> {
             total_paid: wide(interest + i128::from(self.principal))?,
         })
     }
+}
+
+/// A break that all other payments take into account.
+fn level_throughout(pause: &PaymentBreak) -> PaymentBreak {
+    PaymentBreak { others: OtherPayments::LevelThroughout, ..*pause }
 }
 
 /// The first integer from `lowest` to `highest` from which on the predicate holds, by bisection.

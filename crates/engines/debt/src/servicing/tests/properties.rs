@@ -71,7 +71,7 @@ fn any_loan(daily: bool) -> impl Strategy<Value = Value> {
         json!({"paymentBreaks": [{"firstNumber": 1, "payments": 1, "pays": "interest", "others": "extendTerm"}]}),
         json!({"deferredInterest": {"until": "2025-05-20"}}),
         json!({"deferredInterest": {"until": "2026-02-10"},
-               "extraPayments": [{"date": "2025-08-02", "amount": "900", "timing": "onDate", "repeat": "quarterly"}]}),
+               "extraPayments": [{"date": "2025-08-02", "amount": "900", "repeat": "quarterly"}]}),
         json!({"paymentBreaks": [{"firstNumber": 1, "payments": 2, "pays": "interest", "others": "levelThroughout"}]}),
     ]);
     let rounding = prop::sample::select(vec!["halfEven", "halfUp", "down", "up"]);
