@@ -18,8 +18,9 @@ fn schedule() -> Operation {
     .details(
         "A loan with only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments, as in `debt.amortize`. Everything else is optional:\n\n\
          | subject | fields |\n|---|---|\n\
-         | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any \
-         two-date day count; `interestRounding` |\n\
+         | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada), by the day with any \
+         two-date day count, or flat (add-on), in equal parts or by the Rule of 78; `deferredInterest` for a promotion without \
+         interest if repaid in time; `interestRounding` |\n\
          | dates | `frequency`, `accelerated`, `firstPayment` (on the day of the advance: payments in advance, as on a lease), `monthEnd`, `calendar` and \
          `convention` for business days, `semimonthlyDays`, `maturity`; odd first and \
          last periods |\n\
@@ -29,12 +30,12 @@ fn schedule() -> Operation {
          | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap; or `rateChanges` on \
          known days |\n\
          | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment`, `paymentBreaks` \
-         (payment holidays, months of interest alone) |\n\
+         (payment holidays, months of interest alone; recomputed payments or an extended term) |\n\
          | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance` (PMI: \
          ends at 80 % on request and at 78 % automatically) |\n\
          | the last payment | `paymentRounding`, `finalPayment` |\n\n\
          **Totals agree.** Each row opens with the closing balance of the previous row; interest and principal add up to the payment, and repaid principal and balance to the amount drawn; the last balance is exactly zero. Interest is rounded once for each period from its exact value. `debt.explain_payment` shows the components of a row.\n\n\
-         **Computed payments.** A level payment is the one whose present value at the rate in force is the balance. It is recomputed when the rate is adjusted (`recastEvery`) or changes, after a draw, after a payment break, after an extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its interest may be added to the balance: the level payment is computed on that assumption.\n\n\
+         **Computed payments.** A level payment is the one whose present value at the rate in force is the balance. It is recomputed when the rate is adjusted (`recastEvery`) or changes, after a draw, after a payment break (unless its `others` says otherwise), after a promotion that was not repaid in time, after an extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its interest may be added to the balance: the level payment is computed on that assumption.\n\n\
          All amounts are positive, for borrower and lender alike.",
     )
     .example(
@@ -94,6 +95,7 @@ fn solve() -> Operation {
     .details(
         "Leave out exactly one of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon`; a balloon that is left out together with another field is zero.\n\n\
          The result reproduces the loan: the level payment computed from it is the payment, to the minor unit. Many rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. If no number of payments does, because the payment is between those of two terms, the last payment is smaller.\n\n\
+         Interest-only months, payment breaks, extra payments with their own frequency and changes of the rate can be planned: the one level payment then repays the loan together with them, before rounding. Flat interest is possible too, without these.\n\n\
          A payment that does not repay the loan in 5200 payments is refused with the smallest payment that does.",
     )
     .example(
@@ -107,6 +109,12 @@ fn solve() -> Operation {
     .example(
         "How long does it take at 600 a month?",
         r#"{"principal": "30000", "annualRate": "0.0725", "payment": "600", "advanceDate": "2026-01-01"}"#,
+    )
+    .example(
+        "Which payment repays a loan beside 200 extra a month, after a year of interest alone?",
+        r#"{"principal": "240000", "annualRate": "0.06", "numberOfPayments": 180, "advanceDate": "2026-01-01",
+            "interestOnlyPayments": 12,
+            "extraPayments": [{"date": "2027-02-01", "amount": "200", "repeat": "monthly"}]}"#,
     )
     .example(
         "What is left of a car lease after 36 payments?",

@@ -4,7 +4,7 @@ use super::{
     accrual::{Accrual, cost, too_large},
     agreement::{AfterExtraPayment, FinalPayment, LoanAgreement, Repayment, UnpaidInterest},
     compiled::{CompiledAgreement, Period},
-    events::{BreakPayment, OtherPayments},
+    events::{BreakPayment, OtherPayments, PaymentBreak},
     level::{self, BasePayment},
     payment_dates::period_beyond_term,
 };
@@ -207,6 +207,11 @@ impl<'a> Walk<'a> {
         let interest_only = pause.is_some_and(|pause| pause.pays == BreakPayment::Interest)
             || number <= agreement.interest_only_payments as usize
             || agreement.repayment == Repayment::InterestOnly;
+        let keeps_payment = pause.is_some_and(PaymentBreak::extends_term);
+        if keeps_payment && self.base.is_none() && number > agreement.interest_only_payments as usize {
+            // The payments are those without the break, even if it comes before the first of them.
+            self.scheduled(number, opening + at_start, interest)?;
+        }
         let mut recast = false;
         let (scheduled, usual) = if holiday {
             (0, PaymentReason::Holiday)

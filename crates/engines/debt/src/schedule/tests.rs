@@ -1,4 +1,5 @@
 mod events;
+mod options;
 
 use proptest::prelude::*;
 
@@ -655,14 +656,10 @@ fn loan_to_solve(
         principal: Some(cents(principal)),
         annual_rate: Some(Decimal::new(basis_points, 4).unwrap()),
         number_of_payments: Some(payments),
-        payment: None,
         balloon: Some(cents(balloon)),
-        currency: Currency::USD,
         accrual,
         frequency,
-        advance_date: date(2026, 3, 10).unwrap(),
-        first_payment: None,
-        interest_rounding: Rounding::HalfEven,
+        ..SolveLoanInput::new(date(2026, 3, 10).unwrap())
     }
 }
 
