@@ -33,7 +33,7 @@ function calculate() {
     });
   } catch (thrown) {
     if (!(thrown instanceof WherewithalError)) throw thrown;
-    error.textContent = `${thrown.path}: ${thrown.message}`;
+    error.textContent = thrown.message;
     error.hidden = false;
   }
 }

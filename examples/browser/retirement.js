@@ -47,7 +47,7 @@ async function simulate() {
   } catch (thrown) {
     if (!(thrown instanceof WherewithalError)) throw thrown;
     if (thrown.name === "AbortError") return;
-    error.textContent = `${thrown.path}: ${thrown.message}`;
+    error.textContent = thrown.message;
     error.hidden = false;
   }
 }

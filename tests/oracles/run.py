@@ -31,6 +31,7 @@ from support import QUOTED, NotCovered
 HERE = Path(__file__).resolve().parent
 VECTORS = HERE.parent / "vectors"
 NAMED = re.compile(r"tests/oracles/([a-z_]+)\.py")
+PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?) ?%")
 UNNAMED = re.compile(r"independent (Python |NumPy |)|mpmath|numpy \d|scipy|exact fractions", re.IGNORECASE)
 NOT_PROGRAMS = {"run", "support"}
 FAULTS = ("unnamed", "missing", "different", "settled")
@@ -66,7 +67,17 @@ def vectors(wanted):
             continue
         for vector in document["vectors"]:
             if "expected" in vector:
-                yield document["operation"], vector
+                yield document["operation"], vector | {"input": in_fractions(vector["input"])}
+
+
+def in_fractions(value):
+    """An input with the fractions of percentages: "6.5 %" on the wire is 0.065."""
+    if isinstance(value, dict):
+        return {name: in_fractions(field) for name, field in value.items()}
+    if isinstance(value, list):
+        return [in_fractions(item) for item in value]
+    percentage = PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
+    return float(Fraction(percentage[1]) / 100) if percentage else value
 
 
 def differences(expected, actual, tolerance, path=""):

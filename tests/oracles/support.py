@@ -5,8 +5,9 @@ Rounding is exact: every amount is a fraction until the moment at which the docu
 
 from calendar import monthrange
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import floor, inf, nextafter
 
 # The decimal places of the minor unit (ISO 4217), where they are not two.
 PLACES = {"JPY": 0, "KRW": 0, "CLP": 0, "VND": 0, "KWD": 3, "BHD": 3, "TND": 3}
@@ -35,8 +36,22 @@ class NotCovered(Exception):
 
 
 def number(value):
-    """A decimal of the wire, exactly."""
+    """A decimal of the wire, exactly; of a number, the decimal that it stands for."""
+    if isinstance(value, float):
+        return stands_for(value)
     return None if value is None else Fraction(str(value))
+
+
+def stands_for(value):
+    """Its shortest form of at most 15 digits, or a decimal of 12 digits at most two floating-point numbers away."""
+    if len(Decimal(repr(value)).normalize().as_tuple().digits) <= 15:
+        return Fraction(repr(value))
+    short = f"{value:.11e}"
+    above = nextafter(nextafter(float(short), inf), inf)
+    below = nextafter(nextafter(float(short), -inf), -inf)
+    if not below <= value <= above:
+        raise NotCovered(f"{value!r} stands for no short decimal")
+    return Fraction(short)
 
 
 def day(text):

@@ -30,7 +30,7 @@ async function typed(wherewithal, operation, input) {
 
 function wireError(wherewithal, error) {
   if (!(error instanceof wherewithal.WherewithalError)) throw error;
-  return { code: error.code, message: error.message, path: error.path };
+  return { code: error.code, message: error.reason, path: error.path };
 }
 
 /** A name of the wire as JavaScript spells it. */

@@ -6,7 +6,18 @@ import test from "node:test";
 
 import Decimal from "../../ts/node_modules/decimal.js/decimal.mjs";
 import * as wherewithal from "../index.mjs";
-import { WherewithalError, call, callJson, debt, errorKinds, operationNames, simulation, timeValue } from "../index.mjs";
+import {
+  WherewithalError,
+  arrays,
+  call,
+  callJson,
+  debt,
+  errorKinds,
+  operationNames,
+  percent,
+  simulation,
+  timeValue,
+} from "../index.mjs";
 
 const LOAN = { principal: "400000", annualRate: "0.065", termMonths: 360, firstPayment: "2026-01-01" };
 
@@ -53,15 +64,43 @@ test("an error has a code, a path, a kind and a message", () => {
   assert.equal(error.path, "termMonths");
   assert.equal(error.kind, "invalidInput");
   assert.equal(errorKinds[error.code], error.kind);
-  assert.match(error.message, /1 to 5200/);
+  assert.match(error.message, /^termMonths: .*1 to 5200/);
+  assert.equal(error.message, `termMonths: ${error.reason}`);
   assert.match(error.stack, /calls\.test\.mjs/);
-  assert.deepEqual(JSON.parse(JSON.stringify(error)), { code: error.code, message: error.message, path: error.path });
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), { code: error.code, message: error.reason, path: error.path });
+});
+
+test("a percentage is exact, and one for a fraction is refused unless it has its sign", () => {
+  assert.equal(percent("6.57"), 0.0657);
+  assert.equal(percent(6.57), 0.0657);
+  assert.notEqual(6.57 / 100, 0.0657);
+  assert.equal(percent(1e-7), 1e-9);
+  assert.equal(percent("-650"), -6.5);
+  for (const wrong of ["6.5 %", "", "1e3", "six"]) assert.equal(thrown(() => percent(wrong)).code, "decimal.malformed");
+  assert.equal(thrown(() => percent(Number.NaN)).code, "number.not_finite");
+
+  const { payment } = debt.amortize({ ...LOAN, annualRate: percent("6.57") });
+  for (const annualRate of ["6.57 %", 6.57 / 100, "0.0657"]) {
+    assert.equal(debt.amortize({ ...LOAN, annualRate }).payment, payment);
+  }
+  for (const annualRate of [6.5, "6.5", 1]) {
+    const error = thrown(() => debt.amortize({ ...LOAN, annualRate }));
+    assert.deepEqual([error.code, error.path], ["rate.out_of_range", "annualRate"]);
+  }
+  assert.equal(thrown(() => arrays.pmt(6.5, 12, 100)).code, "rate.out_of_range");
+  assert.equal(thrown(() => arrays.pmt([0.1, 1], 12, 100)).path, "rate[1]");
+  assert.equal(thrown(() => arrays.pmt(["5 %", "0.05"], 12, 100)).path, "rate[1]");
+  assert.equal(arrays.pmt("6.5 %", 12, 100), arrays.pmt(0.065, 12, 100));
+  assert.deepEqual(arrays.pmt(["5 %", 0.0657], 12, 100), arrays.pmt([0.05, 0.0657], 12, 100));
+  assert.ok(arrays.pmt("650 %", 12, 100) < -600);
+  const batch = (rate) => Array.from(arrays.amortizeBatch([1000, 2000], rate, 12).payment, String);
+  assert.deepEqual(batch(["6.57 %", "5 %"]), batch([6.57 / 100, 0.05]));
 });
 
 test("errors of the wire keep their codes", () => {
   const cases = [
     ["debt.amortize", "{", "input.malformed", "", "invalidInput"],
-    ["debt.amortize", "{}", "input.missing_field", "", "invalidInput"],
+    ["debt.amortize", "{}", "input.missing_field", "principal", "invalidInput"],
     ["debt.amortise", "{}", "operation.unknown", "", "notFound"],
     ["debt.amortize", JSON.stringify({ ...LOAN, term: 1 }), "input.unknown_field", "term", "invalidInput"],
     ["debt.amortize", `"${"x".repeat(17 * 1024 * 1024)}"`, "input.too_large", "", "tooLarge"],
@@ -106,7 +145,7 @@ test("decimals come as strings, numbers, bigints and objects of decimal librarie
   for (const principal of [400000, 400000n, new Decimal("4e5"), "400000.00"]) {
     assert.equal(debt.amortize({ ...LOAN, principal }).payment, payment, String(principal));
   }
-  const inexact = thrown(() => debt.amortize({ ...LOAN, annualRate: 0.1 + 0.2 }));
+  const inexact = thrown(() => debt.amortize({ ...LOAN, annualRate: 1 / 3 }));
   assert.deepEqual([inexact.code, inexact.path], ["decimal.inexact", "annualRate"]);
   const large = thrown(() => debt.amortize({ ...LOAN, principal: 10n ** 40n }));
   assert.deepEqual([large.code, large.path], ["decimal.overflow", "principal"]);

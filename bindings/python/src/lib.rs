@@ -22,6 +22,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(call::operations, module)?)?;
     module.add_function(wrap_pyfunction!(call::run, module)?)?;
     module.add_function(wrap_pyfunction!(records::validate, module)?)?;
+    module.add_function(wrap_pyfunction!(records::replaced, module)?)?;
     module.add_function(wrap_pyfunction!(records::parse, module)?)?;
     module.add_function(wrap_pyfunction!(records::dump, module)?)?;
     module.add_function(wrap_pyfunction!(records::defaults, module)?)?;

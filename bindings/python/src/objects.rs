@@ -14,7 +14,7 @@ use pyo3::{
 };
 use wherewithal::{
     Error, ErrorCode,
-    wire::{Choice, Field, Name, Reader, Shape, Spelling, Union, Value, Variant},
+    wire::{Choice, Field, Fraction, Name, Reader, Shape, Spelling, Union, Value, Variant, stated},
 };
 
 use crate::errors::exception;
@@ -68,9 +68,10 @@ pub(crate) fn input_of(
     shape: Shape,
 ) -> PyResult<Value<'static>> {
     let mut value = value(whole, shape, MOST_LEVELS)?;
-    if let (Value::Record(entries), Shape::Record(record)) = (&mut value, shape) {
+    if let Value::Record(entries) = &mut value {
+        let fields = fields_of(entries, shape);
         for (name, object) in changes {
-            let Some((name, value)) = entry(&name, &object, record.fields, MOST_LEVELS)? else {
+            let Some((name, value)) = entry(&name, &object, fields, Source::Caller, MOST_LEVELS)? else {
                 continue;
             };
             entries.retain(|(known, _)| *known != name);
@@ -78,6 +79,22 @@ pub(crate) fn input_of(
         }
     }
     Ok(value)
+}
+
+/// The fields of a record, or of the kind of a union that its tag names.
+fn fields_of(entries: &[Entry], shape: Shape) -> &'static [Field] {
+    match shape {
+        Shape::Record(record) => record.fields,
+        Shape::Union(union) => {
+            let tag = entries.iter().find(|(name, _)| name == union.tag.snake);
+            let kind = tag.and_then(|(_, tag)| match tag {
+                Value::Text(text) => union.variants.iter().find(|kind| is_named(text, &kind.name)),
+                _ => None,
+            });
+            kind.map_or(&[], |kind| kind.fields)
+        }
+        _ => &[],
+    }
 }
 
 fn value(object: Object<'_, '_>, shape: Shape, levels: u32) -> Outcome<Value<'static>> {
@@ -96,11 +113,11 @@ fn value(object: Object<'_, '_>, shape: Shape, levels: u32) -> Outcome<Value<'st
             None => scalar(object, shape),
         },
         Shape::Record(of) => match entries_of(object)? {
-            Some(entries) => fields(&entries, of.fields, None, levels).map(Value::Record),
+            Some(entries) => fields(&entries, of.fields, None, source_of(object)?, levels).map(Value::Record),
             None => scalar(object, shape),
         },
         Shape::Union(of) => match entries_of(object)? {
-            Some(entries) => union(&entries, of, levels),
+            Some(entries) => union(&entries, of, source_of(object)?, levels),
             None => scalar(object, shape),
         },
         Shape::Choice(of) => Ok(spelled(scalar(object, shape)?, of)),
@@ -133,9 +150,12 @@ fn list(object: Object<'_, '_>, shape: Shape, item: fn() -> Shape, levels: u32) 
     items(object, item, levels)
 }
 
-/// The rows of a frame of polars or pandas.
+/// The rows of a table of ours, or of a frame of polars or pandas.
 fn rows_of<'py>(object: Object<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = object.py();
+    if object.is_instance(table_class(py)?)? {
+        return Ok(Some(object.clone()));
+    }
     if object.hasattr(intern!(py, "to_dicts"))? {
         return object.call_method0(intern!(py, "to_dicts")).map(Some);
     }
@@ -178,7 +198,12 @@ fn map(entries: &[Pair<'_>], item: fn() -> Shape, levels: u32) -> Outcome<Value<
 }
 
 /// The fields of a record of a union. For an unknown kind only the tag is kept, which the decoder refuses.
-fn union(entries: &[Pair<'_>], union: &'static Union, levels: u32) -> Outcome<Value<'static>> {
+fn union(
+    entries: &[Pair<'_>],
+    union: &'static Union,
+    source: Source,
+    levels: u32,
+) -> Outcome<Value<'static>> {
     let mut tag = None;
     for (name, object) in entries {
         if is_named(&text_of(name)?, &union.tag) {
@@ -192,7 +217,7 @@ fn union(entries: &[Pair<'_>], union: &'static Union, levels: u32) -> Outcome<Va
     match (kind, tag) {
         (Some(Variant { name, fields: of, .. }), _) => {
             let mut values = vec![(union.tag.snake.into(), Value::Text(name.snake.into()))];
-            values.extend(fields(entries, of, Some(&union.tag), levels)?);
+            values.extend(fields(entries, of, Some(&union.tag), source, levels)?);
             Ok(Value::Record(values))
         }
         (None, Some(tag)) => Ok(Value::Record(vec![(union.tag.snake.into(), tag)])),
@@ -204,6 +229,7 @@ fn fields(
     entries: &[Pair<'_>],
     fields: &'static [Field],
     tag: Option<&Name>,
+    source: Source,
     levels: u32,
 ) -> Outcome<Vec<Entry>> {
     let mut values = Vec::with_capacity(entries.len());
@@ -211,7 +237,7 @@ fn fields(
         if tag.is_some_and(|tag| name.extract::<&str>().is_ok_and(|name| is_named(name, tag))) {
             continue;
         }
-        values.extend(entry(name, object, fields, levels)?);
+        values.extend(entry(name, object, fields, source, levels)?);
     }
     Ok(values)
 }
@@ -222,6 +248,7 @@ fn entry(
     name: Object<'_, '_>,
     object: Object<'_, '_>,
     fields: &'static [Field],
+    source: Source,
     levels: u32,
 ) -> Outcome<Option<Entry>> {
     let name = text_of(name)?;
@@ -229,11 +256,50 @@ fn entry(
         return Ok(Some((name.into(), Value::Null)));
     };
     let shape = (field.shape)();
-    if object.is_none() && !field.required && !matches!(shape, Shape::Nullable(_)) {
-        return Ok(None);
+    if !field.required && is_missing(object)? {
+        let null = matches!(shape, Shape::Nullable(_)).then(|| (field.name.snake.into(), Value::Null));
+        return Ok(null);
     }
     let value = within(value(object, shape, levels), |error| error.at(field.name.snake))?;
+    let is_rate = field.bounds.is_some_and(|bounds| bounds.fraction == Some(Fraction::Rate));
+    let value = if is_rate && matches!(source, Source::Record) { stated(value) } else { value };
     Ok(Some((field.name.snake.into(), value)))
+}
+
+/// Where fields come from.
+#[derive(Clone, Copy)]
+enum Source {
+    /// What a caller wrote.
+    Caller,
+    /// A record, whose rates were read before and are fractions, however large.
+    Record,
+}
+
+fn source_of(object: Object<'_, '_>) -> PyResult<Source> {
+    Ok(if object.is_instance(record_class(object.py())?)? { Source::Record } else { Source::Caller })
+}
+
+/// Whether an object stands for nothing: `None`, and what a frame has in an empty cell, which is NaN, NaT or `pandas.NA`.
+fn is_missing(object: Object<'_, '_>) -> PyResult<bool> {
+    if object.is_none() {
+        return Ok(true);
+    }
+    if let Ok(number) = object.cast::<PyFloat>() {
+        return Ok(number.value().is_nan());
+    }
+    let is_plain = object.is_instance_of::<PyString>() || object.is_instance_of::<PyInt>();
+    if is_plain || object.is_instance_of::<PyList>() || object.is_instance_of::<PyDict>() {
+        return Ok(false);
+    }
+    let py = object.py();
+    if object.get_type().name()? == "NAType" {
+        return Ok(true);
+    }
+    let is_scalar = object.is_instance_of::<PyDate>()
+        || object.is_instance(decimal_class(py)?)?
+        || (object.hasattr(intern!(py, "dtype"))? && !object.hasattr(intern!(py, "__len__"))?);
+    // What is not a number or not a time differs from itself.
+    Ok(is_scalar && object.ne(object)?)
 }
 
 /// Whether a text is a name in Python's spelling, with an underscore after keywords, or in that of JSON.
@@ -374,6 +440,11 @@ fn from_numpy(object: Object<'_, '_>, shape: Shape) -> Outcome<Value<'static>> {
 fn record_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     CLASS.import(py, "wherewithal._record", "Record")
+}
+
+fn table_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    CLASS.import(py, "wherewithal._table", "Table")
 }
 
 fn decimal_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {

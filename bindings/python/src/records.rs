@@ -13,7 +13,12 @@ use wherewithal::{
 };
 use wherewithal_contract::{schema, wire};
 
-use crate::{call::bytes_of, errors::exception, objects::value_of, plain::plain};
+use crate::{
+    call::bytes_of,
+    errors::exception,
+    objects::{input_of, value_of},
+    plain::plain,
+};
 
 static TYPES: LazyLock<BTreeMap<&'static str, schema::NamedType>> = LazyLock::new(schema::types);
 
@@ -31,6 +36,20 @@ pub(crate) fn validate<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let shape = shape_of(name)?;
     let value = value_of(fields, shape)?;
+    let read = transcribe(&value, shape, Reader::new(Spelling::Snake), Spelling::Snake);
+    plain(py, |sink| read?.write(sink))
+}
+
+/// A record with replacements of some fields by name, as plain objects.
+#[pyfunction]
+pub(crate) fn replaced<'py>(
+    py: Python<'py>,
+    name: &str,
+    record: &Bound<'py, PyAny>,
+    changes: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let shape = shape_of(name)?;
+    let value = input_of(record, changes, shape)?;
     let read = transcribe(&value, shape, Reader::new(Spelling::Snake), Spelling::Snake);
     plain(py, |sink| read?.write(sink))
 }

@@ -15,7 +15,7 @@ TESTS = Path(__file__).resolve().parents[3] / "tests"
 TABLE: list[dict[str, Any]] = json.loads((TESTS / "arrays.json").read_text())
 
 # What differs from row to row.
-HAS_ROWS = {"column", "decimals", "manyDates", "manySeries"}
+HAS_ROWS = {"column", "rates", "decimals", "decimalRates", "manyDates", "manySeries"}
 LISTS = {"manyDates", "manySeries"}
 # The dates of a schedule are not part of its columns.
 NOT_IN_COLUMNS = {"firstPayment"}
@@ -120,7 +120,7 @@ def test_a_row_is_the_answer_of_the_operation(declared: dict[str, Any]) -> None:
         answered.setdefault(json.dumps(key), []).append((row, answer))
     assert compared > 2
 
-    plain = all(argument["kind"] in ("column", "choice") for argument in declared["arguments"])
+    plain = all(argument["kind"] in ("column", "rates", "choice") for argument in declared["arguments"])
     for group in answered.values():
         rows = [argument["name"] for argument in declared["arguments"] if argument["kind"] in HAS_ROWS]
         if all(group[0][0].get(name) is None for name in rows):

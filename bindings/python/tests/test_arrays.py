@@ -257,7 +257,16 @@ NAN = float("nan")
         (lambda: ww.pmt("0.1", 1, 1), "input.invalid", "rate"),
         (lambda: ww.pmt(None, 1, 1), "input.invalid", "rate"),
         (lambda: ww.pmt(True, 1, 1), "input.invalid", "rate"),
-        (lambda: ww.pmt(np.array(["a"]), 1, 1), "input.invalid", "rate"),
+        (lambda: ww.pmt(np.array(["a"]), 1, 1), "input.invalid", "rate[0]"),
+        (lambda: ww.pmt(["6.5 %", "6.5"], 1, 1), "input.invalid", "rate[1]"),
+        (lambda: ww.pmt(["6.5 %", 6.5], 1, 1), "rate.out_of_range", "rate[1]"),
+        (lambda: ww.pmt(6.5, 12, 10_000), "rate.out_of_range", "rate"),
+        (lambda: ww.npv([0.1, 1], [1.0, 2.0]), "rate.out_of_range", "rate[1]"),
+        (lambda: ww.pmt(np.array([[0.1, 7.0]]), 12, 1), "rate.out_of_range", "rate[0][1]"),
+        (lambda: ww.amortize_batch(1000, 6.5, 12), "rate.out_of_range", "annual_rate"),
+        (lambda: ww.amortize_batch(1000, np.array([0.05, 6.5]), 12), "rate.out_of_range", "annual_rate[1]"),
+        (lambda: ww.amortize_batch(1000, ["6.5 %", "6.5"], 12), "rate.out_of_range", "annual_rate[1]"),
+        (lambda: ww.xirr_batch([DAYS], [AMOUNTS], guess=10), "rate.out_of_range", "guess"),
         (lambda: ww.pmt(0.1, 1, 1, when="middle"), "input.invalid", "when"),
         (lambda: ww.pmt(0.1, 1, 1, when=2), "input.invalid", "when"),
         (lambda: ww.effect(0.1, 1.5), "input.invalid", "periods_per_year"),
@@ -286,6 +295,41 @@ def test_a_bad_argument_is_named_with_its_index(call: Callable[[], object], code
     with pytest.raises(ww.InvalidInput) as caught:
         call()
     assert (caught.value.code, caught.value.path) == (code, path)
+
+
+def test_a_rate_may_have_its_percent_sign() -> None:
+    assert ww.pmt("0.5 %", 360, 100_000) == ww.pmt(0.005, 360, 100_000)
+    assert ww.pmt("650 %", 12, 100) == ww.pmt(["650 %"], 12, 100)[0] == pytest.approx(-650)
+    plain = pd.Series([0.05, 0.0657], index=["a", "b"])
+    stated = pd.Series(["5 %", "6.57%"], index=["a", "b"])
+    pd.testing.assert_series_equal(ww.pmt(stated, 12, 100), ww.pmt(plain, 12, 100))
+    polars = ww.pmt(pl.Series("rate", ["5 %", "6.57%"]), 12, 100)
+    assert isinstance(polars, pl.Series)
+    assert polars.to_list() == ww.pmt(plain.to_list(), 12, 100)
+    assert ww.pmt(np.array(["5 %", "6.57%"]), 12, 100).tolist() == ww.pmt(plain.to_list(), 12, 100)
+    assert ww.xirr_batch([DAYS], [AMOUNTS], guess="10 %") == ww.xirr_batch([DAYS], [AMOUNTS])
+
+
+def test_percents_divided_by_a_hundred_are_exact_rates() -> None:
+    percents = pd.Series([5.25, 6.57, 7.0])
+    batch = ww.amortize_batch(100_000, percents / 100, 360)
+    stated = ww.amortize_batch(100_000, [f"{percent} %" for percent in percents], 360)
+    assert batch.payment.tolist() == stated.payment.tolist()
+    column = ww.amortize_batch(100_000, pd.Series(["5.25 %", "6.57 %", "7 %"]), 360)
+    assert batch.payment.tolist() == column.payment.tolist()
+
+
+def test_a_masked_array_has_no_value_where_its_mask_is() -> None:
+    rates = np.ma.array([0.01, 9.9, 0.02], mask=[False, True, False])
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.pmt(rates, 12, 100)
+    assert (caught.value.code, caught.value.path) == ("number.not_finite", "rate[1]")
+    found = ww.pmt(rates, 12, 100, on_error="nan")
+    assert np.isnan(found).tolist() == [False, True, False]
+    days = np.ma.array(np.array(DAYS, "datetime64[D]"), mask=[index == 1 for index in range(len(DAYS))])
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.xirr(days, AMOUNTS)
+    assert (caught.value.code, caught.value.path) == ("date.malformed", "dates[1]")
 
 
 def test_no_answer_is_an_error_that_says_why() -> None:
@@ -499,7 +543,8 @@ def test_columns_can_be_used_again() -> None:
 def test_a_loan_of_a_batch_that_is_wrong_is_named() -> None:
     for arguments, code, path in (
         (([1000, -5], 0.05, 12), "amount.out_of_range", "loans[1].principal"),
-        (([1000, 5], [0.05, 11], 12), "rate.out_of_range", "loans[1].annual_rate"),
+        (([1000, 5], [0.05, 11], 12), "rate.out_of_range", "annual_rate[1]"),
+        (([1000, 5], [0.05, "1100 %"], 12), "rate.out_of_range", "loans[1].annual_rate"),
         ((1000, 0.05, [12, 5201]), "term.out_of_range", "loans[1].term_months"),
         ((1000, 0.05, [12, 1.5]), "term.out_of_range", "term_months[1]"),
         ((1000, 1 / 3, 12), "decimal.inexact", "annual_rate"),
@@ -529,7 +574,7 @@ def test_what_does_not_fit_into_memory_is_an_error(call: str, error: str) -> Non
 import resource
 import numpy as np
 import wherewithal as ww
-ww.pmt(np.ones(2), 12, 100)
+ww.pmt(np.zeros(2), 12, 100)
 resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
 try:
     {call}

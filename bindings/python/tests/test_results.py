@@ -77,6 +77,9 @@ def test_choices_are_spelled_in_snake_case() -> None:
         ({"first_payment": 20260101}, "input.invalid", "first_payment"),
         ({"first_payment": pd.NaT}, "date.malformed", "first_payment"),
         ({"rounding": "sideways"}, "input.invalid", "rounding"),
+        ({"annual_rate": 6.5}, "rate.out_of_range", "annual_rate"),
+        ({"annual_rate": "1"}, "rate.out_of_range", "annual_rate"),
+        ({"annual_rate": 1 / 3}, "decimal.inexact", "annual_rate"),
     ],
 )
 def test_a_bad_input_is_an_error_with_code_and_path(changes: dict[str, object], code: str, path: str) -> None:
@@ -84,6 +87,63 @@ def test_a_bad_input_is_an_error_with_code_and_path(changes: dict[str, object], 
         ww.debt.amortize(**LOAN | changes)
     assert (caught.value.code, caught.value.path) == (code, path)
     assert str(caught.value) == f"{path}: {caught.value.message} [{code}]"
+
+
+@pytest.mark.parametrize(
+    "missing", [None, float("nan"), np.float32("nan"), pd.NaT, pd.NA, Decimal("NaN"), np.datetime64("NaT")]
+)
+def test_an_empty_cell_leaves_an_optional_field_out(missing: object) -> None:
+    plain = ww.debt.amortize(**LOAN)
+    assert ww.debt.amortize(**LOAN, payment=missing, extra_monthly_payment=missing, rounding=missing) == plain
+    row = pd.DataFrame([LOAN | {"payment": missing}, LOAN | {"payment": "3000"}]).to_dict("records")[0]
+    assert ww.debt.amortize(row) == plain
+
+
+def test_a_missing_field_stands_in_the_path_in_pythons_spelling() -> None:
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.debt.amortize(principal="400000", first_payment="2026-01-01", term_months=360)
+    assert (caught.value.code, caught.value.path) == ("input.missing_field", "annual_rate")
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.debt.schedule(principal="1", unpaid_interest={"cap": 2})
+    assert caught.value.path.startswith("unpaid_interest.") or "_" in caught.value.message
+
+
+def test_a_whole_number_may_be_a_float() -> None:
+    assert ww.debt.amortize(**LOAN | {"term_months": 360.0}) == ww.debt.amortize(**LOAN)
+    assert ww.debt.amortize(**LOAN | {"term_months": np.float64(360)}) == ww.debt.amortize(**LOAN)
+
+
+def test_a_percentage_is_exact_and_one_that_is_meant_has_its_sign() -> None:
+    assert ww.percent("6.57") == ww.percent(6.57) == Decimal("0.0657")
+    assert ww.percent(650) == Decimal("6.5")
+    assert ww.percent(Decimal("1E+2")) == 1
+    assert ww.percent(np.float64(0.1)) == Decimal("0.001")
+    assert str(ww.percent("-12.50")) == "-0.1250"
+    for wrong in ("6.5 %", "", "1e3", "nan", float("inf"), True, None, [6.5], pd.Series([6.5])):
+        with pytest.raises(ww.InvalidInput) as caught:
+            ww.percent(wrong)  # type: ignore[arg-type]
+        assert caught.value.code == "decimal.malformed"
+    rate = ww.percent("6.57")
+    by_percent = ww.debt.amortize(**LOAN | {"annual_rate": rate})
+    assert by_percent == ww.debt.amortize(**LOAN | {"annual_rate": "6.57 %"})
+    assert by_percent == ww.debt.amortize(**LOAN | {"annual_rate": 6.57 / 100})
+
+
+def test_a_record_knows_that_its_rates_are_fractions() -> None:
+    loan = ww.types.Loan(**LOAN | {"annual_rate": "391 %"})
+    assert loan.annual_rate == Decimal("3.91")
+    payday = ww.debt.amortize(loan)
+    assert payday == ww.debt.amortize(**LOAN | {"annual_rate": "391 %"})
+    assert '"391 %"' in loan.to_json()
+    assert ww.types.Loan.from_json(loan.to_json()) == loan
+    shorter = loan.replace(term_months=12)
+    assert (shorter.annual_rate, shorter.term_months) == (loan.annual_rate, 12)
+    assert ww.debt.amortize(shorter) == ww.debt.amortize(loan, term_months=12)
+    with pytest.raises(ww.InvalidInput):
+        loan.replace(annual_rate=3.91)
+    floats = ww.types.SimulationInput(initial_balance=1, months=12, expected_return="120 %", volatility=0)
+    assert floats.expected_return == 1.2
+    assert ww.simulation.run(floats, paths=1).success.probability == 1.0
 
 
 def test_the_class_of_an_error_says_what_a_caller_can_do() -> None:
@@ -160,7 +220,7 @@ def test_a_record_becomes_a_dictionary_and_json_and_comes_back() -> None:
     [
         ("{", "input.malformed", ""),
         ("[]", "input.invalid", ""),
-        ('{"principal": "1"}', "input.missing_field", ""),
+        ('{"principal": "1"}', "input.missing_field", "annualRate"),
         ('{"annual_rate": "1"}', "input.unknown_field", "annual_rate"),
         (
             json.dumps({"principal": "x", "annualRate": 0, "termMonths": 1, "firstPayment": ""}),

@@ -167,7 +167,7 @@ def test_a_chart_is_a_fan_where_there_are_percentiles() -> None:
         percentiles=[10, 50, 90],
     )
     axes = run.fan.plot("nominal")
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10 to 90 %", "50 %"]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10 to 90 %", "median"]
     lines = TABLE.plot("balance", x="date", ax=axes.figure.subplots())
     assert lines.get_lines()[0].get_ydata()[-1] == 0.0
     matplotlib.pyplot.close("all")

@@ -33,6 +33,7 @@ __all__ = [
     "call",
     "errors",
     "operations",
+    "percent",
     "types",
 ]
 __all__ += _families.__all__ + _families.ARRAY_FUNCTIONS
@@ -40,6 +41,7 @@ __all__ += _families.__all__ + _families.ARRAY_FUNCTIONS
 # The modules of the names that are not in `_native`. Type checkers and editors read the stub.
 _MODULES = {
     "_column": ["Column"],
+    "_percent": ["percent"],
     "_record": ["OneOf", "Record"],
     "_table": ["Table"],
     "errors": ["Cancelled", "InvalidInput", "NoSolution", "NotFound", "TooLarge", "WherewithalError"],

@@ -7,6 +7,7 @@ from ._native import (
     call as call,
     operations as operations,
 )
+from ._percent import percent as percent
 from ._record import OneOf as OneOf, Record as Record
 from ._table import Table as Table
 from .arrays import *
@@ -38,6 +39,7 @@ __all__ = [
     "call",
     "errors",
     "operations",
+    "percent",
     "types",
 ]
 __all__ += _families.__all__

@@ -86,7 +86,10 @@ class Column(Sequence[T_co], Generic[T_co]):
         elif self._kind == "boolean" and None not in self._values:
             array = numpy.array(self._values, dtype="bool")
         else:
-            array = numpy.array(self._values, dtype="object")
+            # One by one: numpy would look into what is nested.
+            array = numpy.empty(len(self._values), dtype="object")
+            for index, value in enumerate(self._values):
+                array[index] = value
         return array  # type: ignore[no-any-return]
 
     def to_pandas(self, *, decimals: Literal["decimal", "float"] = "decimal") -> _pandas.Series[Any]:
@@ -110,7 +113,7 @@ class Column(Sequence[T_co], Generic[T_co]):
         elif self._kind == "boolean":
             dtype = "boolean" if absent else "bool"
         else:
-            dtype = "object" if self._kind == "decimal" else "str"
+            dtype = "str" if self._kind == "text" else "object"
         series: _pandas.Series[Any] = pandas.Series(values, dtype=dtype, name=self._name)
         return series
 

@@ -22,6 +22,8 @@ class Kind(NamedTuple):
     nullable: bool = False
     #: The plain object of the default, which results leave out.
     empty: Callable[[], Any] = lambda: None
+    #: The class of the record that it is, or of the rows of the table that it is.
+    record: Any = None
 
     def found(self, plain: Any) -> Any:
         """Converts a plain object, which is `None` if a result left it out."""
@@ -63,9 +65,9 @@ def kind_of(annotation: Any) -> Kind:
     if origin is dict:
         return Kind(_map_of(kind_of(arguments[1])), empty=dict)
     if origin is not None and hasattr(origin, "_of_rows"):
-        return Kind(origin._of_rows(arguments[0]), empty=list)
+        return Kind(origin._of_rows(arguments[0]), empty=list, record=arguments[0])
     if isinstance(annotation, type):
-        return Kind(annotation._read)  # type: ignore[attr-defined]
+        return Kind(annotation._read, record=annotation)  # type: ignore[attr-defined]
     return kind_of(arguments[0])._replace(nullable=True)
 
 

@@ -168,7 +168,7 @@ class Record:
 
     def replace(self: _R, **changes: Any) -> _R:
         """A copy of the record with some fields replaced."""
-        return type(self)(**(self._values() | changes))
+        return self._read(_native.replaced(self._type, self, changes))
 
     __replace__ = replace
 
@@ -195,7 +195,7 @@ class Record:
         line = f"{name}({', '.join(parts)})"
         if len(line) <= _WIDTH and "\n" not in line:
             return line
-        body = "".join(f"    {part},\n".replace("\n    ", "\n        ") for part in parts)
+        body = "".join("    " + part.replace("\n", "\n    ") + ",\n" for part in parts)
         return f"{name}(\n{body})"
 
     def _repr_html_(self) -> str:

@@ -9,14 +9,17 @@ import type { ArrayEngine } from "./engine.js";
 import { translated } from "./error.js";
 import { Family } from "./family.js";
 import { civilDate, refused } from "./input.js";
-import type { DateInput, DecimalInput, NumberList } from "./values.js";
+import type { DateInput, DecimalInput, FractionInput, FractionList, NumberList } from "./values.js";
 
-export type { DateInput, NumberList } from "./values.js";
+export type { DateInput, FractionInput, NumberList } from "./values.js";
 
 const timeValue = /* @__PURE__ */ new Family("time_value");
 
 /** One number for all rows, or one for each row. */
 export type Column = number | NumberList;
+
+/** One rate for all rows, or one for each row: fractions, or text such as `"6.5 %"`. */
+export type Rates = FractionInput | FractionList;
 
 /**
  * Dates: civil dates as in other inputs, or an `Int32Array` of days since 1970-01-01, which is the fastest (and what
@@ -56,7 +59,8 @@ export interface ScheduleColumns {
 /** What an argument is, and what its value then is. */
 interface Kinds {
   column: Column;
-  number: number;
+  rates: Rates;
+  rate: FractionInput;
   series: NumberList;
   dates: Dates;
   date: DateInput;
@@ -65,6 +69,7 @@ interface Kinds {
   manyDates: Dates | readonly Dates[];
   manySeries: readonly NumberList[];
   decimals: Decimals;
+  decimalRates: Decimals;
 }
 type Kind = keyof Kinds;
 type Values<Names extends Record<string, Kind>> = { [Name in keyof Names]: Kinds[Names[Name]] };
@@ -132,7 +137,14 @@ class Parts {
         if (typeof value !== "number") this.#lists += 1;
         this.numbers.push(floats(value as Column));
         break;
-      case "number":
+      case "rates":
+        this.#columns += 1;
+        if (typeof value === "object") this.#lists += 1;
+        this.#addRates(name, value as Rates);
+        break;
+      case "rate":
+        this.#addRates(name, value as Rates);
+        break;
       case "series":
         this.numbers.push(floats(value as Column));
         break;
@@ -153,6 +165,7 @@ class Parts {
         this.#addMany(value as Kinds["manySeries"], lengths);
         break;
       case "decimals":
+      case "decimalRates":
         this.#addDecimals(name, value as Decimals);
     }
   }
@@ -164,6 +177,19 @@ class Parts {
     series.forEach((numbers, index) => all.set(numbers, ends[index]! - lengths[index]!));
     this.numbers.push(all);
     this.integers.push(ends);
+  }
+
+  /** Rates as numbers, or where one of them is text, all of them in lines. */
+  #addRates(name: string, value: Rates): void {
+    const isPlain = (item: FractionInput) => typeof item === "number";
+    const isText = typeof value === "string" || (Array.isArray(value) && !value.every(isPlain));
+    if (isText) {
+      const list = Array.isArray(value) ? (value as FractionInput[]) : [value as FractionInput];
+      list.forEach((item, index) => requirePercentSign(item, Array.isArray(value) ? [name, index] : [name]));
+      return this.#addDecimals(name, value as Decimals);
+    }
+    this.numbers.push(floats(value as Column));
+    this.texts.push("");
   }
 
   #addDecimals(name: string, value: Decimals): void {
@@ -180,8 +206,16 @@ class Parts {
   }
 }
 
-/** A decimal as a line of text. */
+function requirePercentSign(item: FractionInput, path: (string | number)[]): void {
+  if (typeof item === "string" && !item.endsWith("%")) {
+    const shown = JSON.stringify(item.slice(0, 40));
+    throw refused("input.invalid", `expected a rate such as 0.065 or "6.5 %", found ${shown}`, path);
+  }
+}
+
+/** A decimal or a rate as a line; a number has a mark, because it is not read as its digits are. */
 function line(value: DecimalInput, path: (string | number)[]): string {
+  if (typeof value === "number") return `~${value}`;
   const text = typeof value === "object" ? value.toFixed() : String(value);
   if (text === "" || text.includes("\n")) {
     throw refused("decimal.malformed", `${JSON.stringify(text.slice(0, 40))} is not a decimal number`, path);

@@ -15,7 +15,8 @@ export interface WireError {
  * solution.
  *
  * The `name` is `"WherewithalError"`, or `"AbortError"` if the caller cancelled the run, so that code for aborted
- * requests recognises it; its `cause` is then the reason of the signal.
+ * requests recognises it; its `cause` is then the reason of the signal. The `message` begins with the path, if there is
+ * one, so that a log says where the fault is.
  *
  * @example
  * ```ts
@@ -33,9 +34,12 @@ export class WherewithalError extends Error {
   readonly path: string;
   /** The kind of the error, by how a caller can react. */
   readonly kind: ErrorKind;
+  /** The message without the path. */
+  readonly reason: string;
 
   constructor(wire: WireError, options?: { cause?: unknown }) {
-    super(wire.message, options);
+    super(wire.path === "" ? wire.message : `${wire.path}: ${wire.message}`, options);
+    this.reason = wire.message;
     this.code = wire.code;
     this.path = wire.path;
     this.kind = errorKinds[wire.code];
@@ -48,7 +52,7 @@ export class WherewithalError extends Error {
 
   /** The JSON form of the error. */
   toJSON(): WireError {
-    return { code: this.code, message: this.message, path: this.path };
+    return { code: this.code, message: this.reason, path: this.path };
   }
 }
 

@@ -46,7 +46,7 @@ export function replayArrays({ arrays, call }, table, vectors) {
         continue;
       }
       const many = Array.from({ length: Math.max(rows.length, 2) }, (_, row) => rows[row % rows.length]);
-      const isCheap = declared.arguments.every(({ kind }) => kind === "column" || kind === "choice");
+      const isCheap = declared.arguments.every(({ kind }) => ["column", "rates", "choice"].includes(kind));
       while (isCheap && many.length < MANY) many.push(...many);
       const found = rowsOf(declared, run(apply, declared, many.map(({ input }) => input)));
       differs(`${many.length} rows of ${key.slice(0, 100)}`, found, many.map(({ answer }) => answer));
@@ -103,7 +103,7 @@ function rowsOf({ result }, answer) {
 }
 
 /** What differs from row to row. */
-const HAS_ROWS = ["column", "decimals", "manyDates", "manySeries"];
+const HAS_ROWS = ["column", "rates", "decimals", "decimalRates", "manyDates", "manySeries"];
 
 /** Calls a function with a row for each input; what all rows share is that of the first. */
 function run(apply, { arguments: declared, options }, inputs) {

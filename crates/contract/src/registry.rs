@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use wherewithal::{Error, ErrorCode, Result};
+use wherewithal::{Error, ErrorCode, Result, wire::nearest};
 
 use crate::{Operation, operations};
 
@@ -47,11 +47,32 @@ impl Registry {
     /// # Errors
     /// `operation.unknown`.
     pub fn get(&self, name: &str) -> Result<&Operation> {
-        self.operations.iter().find(|operation| operation.name() == name).ok_or_else(|| {
-            let shown: String = name.chars().take(60).collect();
-            Error::new(ErrorCode::OperationUnknown, format!("unknown operation {shown:?}"))
-        })
+        self.operations
+            .iter()
+            .find(|operation| operation.name() == name)
+            .ok_or_else(|| unknown("operation", name, self.operations.iter().map(Operation::name)))
     }
+}
+
+/// The refusal of an unknown name, with the one that was perhaps meant: a similar one, or that of another family.
+pub(crate) fn unknown<'a>(thing: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
+    // A family makes all its names similar, so that only what follows it is compared where the family is right.
+    let (family, function) = halves(name);
+    let in_family = || known.clone().filter(|known| !family.is_empty() && halves(known).0 == family);
+    let meant = if in_family().next().is_some() {
+        let nearest = nearest(function, in_family().map(|known| halves(known).1));
+        nearest.and_then(|nearest| in_family().find(|known| halves(known).1 == nearest))
+    } else {
+        known.clone().find(|known| halves(known).1 == name).or_else(|| nearest(name, known))
+    };
+    let hint = meant.map(|meant| format!("; did you mean {meant:?}?")).unwrap_or_default();
+    let shown: String = name.chars().take(60).collect();
+    Error::new(ErrorCode::OperationUnknown, format!("unknown {thing} {shown:?}{hint}"))
+}
+
+/// The family of a name, empty if it has none, and what follows.
+fn halves(name: &str) -> (&str, &str) {
+    name.split_once('.').unwrap_or(("", name))
 }
 
 #[cfg(test)]
@@ -73,6 +94,20 @@ mod tests {
                     "{name}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_which_was_perhaps_meant() {
+        for (name, hint) in [
+            ("debt.amortise", "; did you mean \"debt.amortize\"?"),
+            ("amortize", "; did you mean \"debt.amortize\"?"),
+            ("timeValue.xirr", "; did you mean \"time_value.xirr\"?"),
+            ("debt.forgive", ""),
+            ("weather.forecast", ""),
+        ] {
+            let error = registry().get(name).err().expect("an unknown name");
+            assert_eq!(error.message(), format!("unknown operation {name:?}{hint}"));
         }
     }
 

@@ -1,11 +1,18 @@
 //! The JSON Schemas of all operations, generated from the shapes of their types.
 
-use std::{collections::BTreeMap, ops::Bound};
+use std::{
+    collections::BTreeMap,
+    ops::{Bound, RangeBounds as _},
+};
 
 use serde_json::{Map, Value, json};
-use wherewithal::wire::{Bounds, Choice, Field, Record, Shape, Spelling, Tree, Union, Variant};
+use wherewithal::wire::{
+    Bounds, Choice, Field, Fraction, ORDINARY_RATE, Record, Shape, Spelling, Tree, Union, Variant,
+};
 
-use crate::{Operation, registry};
+use wherewithal::Result;
+
+use crate::{Operation, registry, registry::unknown};
 
 /// The schemas of all operations.
 pub struct Schemas {
@@ -24,6 +31,9 @@ pub struct OperationSchemas {
     /// The schema of its output.
     pub output: Value,
 }
+
+/// The text of a percentage, such as `6.5 %`.
+const PERCENTAGE: &str = "^[+-]?[0-9]+(\\.[0-9]+)?[ \u{a0}\u{202f}]*%$";
 
 /// A named type of the contract.
 #[derive(Clone, Copy)]
@@ -148,6 +158,18 @@ pub fn standalone(operation: &Operation) -> OperationSchemas {
     }
 }
 
+/// The schema of a named type on its own: of an input, where it is one.
+///
+/// # Errors
+/// `operation.unknown`, with a name that was perhaps meant.
+pub fn of_type(name: &str) -> Result<Value> {
+    let types = types();
+    match types.get(name) {
+        Some(ty) => Ok(standalone_schema(ty.shape, ty.in_input)),
+        None => Err(unknown("type", name, types.keys().copied())),
+    }
+}
+
 /// The root is the type itself rather than a reference to it; only nested types are references.
 fn standalone_schema(shape: Shape, input: bool) -> Value {
     let mut types = BTreeMap::new();
@@ -159,6 +181,12 @@ fn standalone_schema(shape: Shape, input: bool) -> Value {
     let Some((outermost, ty)) = outermost else { return writer.schema(shape, input) };
     if let Value::Object(definition) = writer.definition(ty) {
         schema.extend(definition);
+    }
+    if ty.in_input
+        && let Some(Value::Object(properties)) = schema.get_mut("properties")
+    {
+        // A document may name its schema, for editors.
+        properties.insert("$schema".to_owned(), json!({ "type": "string" }));
     }
     let contains_itself = types
         .values()
@@ -239,6 +267,15 @@ impl Writer {
         };
         if let Some(bounds) = field.bounds {
             bound(&mut schema, bounds);
+            let in_percent = match bounds.fraction {
+                None => false,
+                // A result has it only where a number would be refused as an input.
+                Some(Fraction::Share) => ty.in_input && !ty.in_output,
+                Some(Fraction::Rate) => ty.in_input,
+            };
+            if in_percent {
+                percentages(&mut schema);
+            }
         }
         describe(&mut schema, field.doc);
         put(&mut schema, "default", ty.default(field));
@@ -337,6 +374,38 @@ fn bound(schema: &mut Map<String, Value>, bounds: &Bounds) {
     put(schema, least_word, least.map(Value::from));
     put(schema, most_word, most.map(Value::from));
     range(schema, low, high);
+    if bounds.fraction == Some(Fraction::Rate) && bounds.range.contains(&ORDINARY_RATE.into()) {
+        ordinary(schema);
+    }
+}
+
+/// Puts the bound of the ordinary in the place of the upper end of a rate.
+fn ordinary(schema: &mut Map<String, Value>) {
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        return ordinary(items);
+    }
+    schema.remove("maximum");
+    schema.insert("exclusiveMaximum".to_owned(), ORDINARY_RATE.into());
+}
+
+/// Allows text with a percent sign beside the numbers of a fraction.
+fn percentages(schema: &mut Map<String, Value>) {
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        return percentages(items);
+    }
+    let Some(ty) = schema.get_mut("type") else { return };
+    let mut types = match ty.take() {
+        Value::Array(types) => types,
+        name => vec![name],
+    };
+    // The text of a decimal has a form of its own.
+    if !types.contains(&"string".into()) {
+        types.insert(1, "string".into());
+        *ty = types.into();
+        schema.insert("pattern".to_owned(), PERCENTAGE.into());
+        return;
+    }
+    *ty = if types.len() == 1 { types.remove(0) } else { types.into() };
 }
 
 /// Adds the range of a number, or of the numbers in a list.
@@ -423,6 +492,12 @@ mod tests {
         amount: Option<Decimal>,
         #[wire(default, above = -1, range = ..=0.5, length = 1..=9)]
         rates: Vec<f64>,
+        #[wire(rate, above = -1, range = ..=10)]
+        growth: f64,
+        #[wire(share, range = 0..=1)]
+        shares: Vec<f64>,
+        #[wire(rate, range = 0..=10)]
+        interest: Option<Decimal>,
     }
 
     #[test]
@@ -445,12 +520,22 @@ mod tests {
                         "maxItems": 9,
                         "default": [],
                     },
+                    "growth": { "type": ["number", "string"], "format": "double", "exclusiveMinimum": -1, "exclusiveMaximum": 1, "pattern": PERCENTAGE },
+                    "shares": {
+                        "type": "array",
+                        "items": { "type": ["number", "string"], "format": "double", "minimum": 0, "maximum": 1, "pattern": PERCENTAGE },
+                    },
+                    "interest": { "type": ["string", "number", "null"], "format": "decimal", "minimum": 0, "exclusiveMaximum": 1, "default": null },
+                    "$schema": { "type": "string" },
                 },
-                "required": ["months"],
+                "required": ["months", "growth", "shares"],
             })
         );
         let written = standalone_schema(Bounded::shape(), false);
-        assert_eq!(written["required"], json!(["months", "names", "amount", "rates"]));
+        assert_eq!(
+            written["required"],
+            json!(["months", "names", "amount", "rates", "growth", "shares", "interest"])
+        );
         assert_eq!(written["properties"]["amount"]["type"], json!(["string", "null"]));
         assert_eq!(written.get("additionalProperties"), None);
     }

@@ -106,7 +106,7 @@ mod tests {
             (r#"{"lots":[],"lots":[]}"#, "input.invalid", "lots"),
             (r#"{"lots":[{"unitCost":1},null]}"#, "input.invalid", "lots[1]"),
             (r#"{"lot":[]}"#, "input.unknown_field", "lot"),
-            (r"{}", "input.missing_field", ""),
+            (r"{}", "input.missing_field", "lots"),
             (r#"{"lots":[{"unitCost":"1"},{"unitCost":"12,5"}]}"#, "decimal.malformed", "lots[1].unitCost"),
             (r#"{"lots":[{"unitCost":0.1234567890123456}]}"#, "decimal.inexact", "lots[0].unitCost"),
             (r#"{"lots":[{"unitCost":true}]}"#, "input.invalid", "lots[0].unitCost"),

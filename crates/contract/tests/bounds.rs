@@ -14,7 +14,7 @@ use std::{
 use serde_json::{Value, json};
 use wherewithal::{
     control::Control,
-    wire::{Bounds, Field, Shape},
+    wire::{Bounds, Field, Fraction, ORDINARY_RATE, Shape},
 };
 use wherewithal_contract::{Operation, registry};
 
@@ -56,6 +56,7 @@ struct Place {
     low: Bound<f64>,
     high: Bound<f64>,
     step: Step,
+    fraction: Option<Fraction>,
 }
 
 /// The neighbours of a bound.
@@ -100,7 +101,21 @@ impl Step {
 }
 
 impl Place {
-    /// Numbers just outside the range.
+    /// Whether the range goes beyond what is ordinary for a rate.
+    fn is_rate_beyond(&self, bound: f64) -> bool {
+        self.fraction == Some(Fraction::Rate) && bound >= ORDINARY_RATE.into()
+    }
+
+    /// A number as it is written: a fraction from the bound of the ordinary up with its percent sign.
+    fn written(&self, number: Value) -> Value {
+        let text = number.as_str().map_or_else(|| number.to_string(), str::to_owned);
+        match text.parse::<f64>() {
+            Ok(value) if self.is_rate_beyond(value) => json!(format!("{} %", value * 100.0)),
+            _ => number,
+        }
+    }
+
+    /// Numbers just outside the range, and for a rate the first that needs a percent sign.
     fn outside(&self) -> impl Iterator<Item = (&'static str, Value)> {
         let low = match self.low {
             Bound::Included(low) => Some(self.step.beside(low, false)),
@@ -112,7 +127,12 @@ impl Place {
             Bound::Excluded(high) => Some(self.step.at(high)),
             Bound::Unbounded => None,
         };
-        low.map(|value| ("below", value)).into_iter().chain(high.map(|value| ("above", value)))
+        let rare = (self.is_rate_beyond(ORDINARY_RATE.into()) && self.holds(ORDINARY_RATE.into()))
+            .then(|| ("rare", self.step.at(ORDINARY_RATE.into())));
+        low.map(|value| ("below", self.written(value)))
+            .into_iter()
+            .chain(high.map(|value| ("above", self.written(value))))
+            .chain(rare)
     }
 
     /// Numbers at the ends of the range, inside it.
@@ -127,7 +147,9 @@ impl Place {
             Bound::Excluded(high) => Some(self.step.beside(high, false)),
             Bound::Unbounded => None,
         };
-        low.map(|value| ("lowest", value)).into_iter().chain(high.map(|value| ("highest", value)))
+        low.map(|value| ("lowest", self.written(value)))
+            .into_iter()
+            .chain(high.map(|value| ("highest", self.written(value))))
     }
 
     fn holds(&self, value: f64) -> bool {
@@ -174,11 +196,13 @@ fn walk(value: &Value, shape: Shape, bounds: Option<(&str, &Bounds)>, at: &At, f
             fields(value, &format!("{}({})", union.name, variant.name.camel), variant.fields, at, found);
         }
         Shape::Integer { .. } | Shape::Number | Shape::Decimal => {
-            if let Some((field, Bounds { range: (low, high), .. })) = bounds
-                && (*low, *high) != (Bound::Unbounded, Bound::Unbounded)
+            if let Some((field, Bounds { range: (low, high), fraction, .. })) = bounds
+                && ((*low, *high) != (Bound::Unbounded, Bound::Unbounded)
+                    || *fraction == Some(Fraction::Rate))
             {
                 let (At { pointer, path }, field) = (at.clone(), field.to_owned());
-                found.push(Place { field, pointer, path, low: *low, high: *high, step: Step::of(shape) });
+                let (low, high, fraction, step) = (*low, *high, *fraction, Step::of(shape));
+                found.push(Place { field, pointer, path, low, high, step, fraction });
             }
         }
         _ => {}
@@ -293,4 +317,35 @@ fn answers_lie_in_their_described_ranges() {
     }
     assert!(count > 1000, "{count} numbers");
     assert!(wrong.is_empty(), "of {count} numbers:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_fraction_is_described_as_one() {
+    // What a text says of a number that is a fraction, and what only looks like it.
+    let says = |field: &Field| {
+        [
+            "as a fraction",
+            "as fractions",
+            "as an effective annual rate",
+            "a fraction above",
+            "rate per period",
+        ]
+        .iter()
+        .any(|words| field.doc.contains(words))
+            || (field.doc.contains("(0.") && field.doc.contains(" %)"))
+    };
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for (name, ty) in wherewithal_contract::schema::types() {
+        for field in ty.shape.fields().filter(|_| ty.in_input) {
+            let is_number = matches!((field.shape)().heart(), Shape::Number | Shape::Decimal);
+            let is_fraction = field.bounds.is_some_and(|bounds| bounds.fraction.is_some());
+            count += usize::from(is_fraction);
+            if is_number && says(field) && !is_fraction {
+                wrong.push(format!("{name}.{}", field.name.camel));
+            }
+        }
+    }
+    assert!(count > 200, "{count} fractions");
+    assert!(wrong.is_empty(), "without `#[wire(rate)]` or `#[wire(share)]`: {wrong:?}");
 }

@@ -111,7 +111,8 @@ fn a_missing_field_is_refused_where_it_is_missing() {
                 && code == "input.missing_field"
             {
                 missing += 1;
-                assert_eq!(found, path, "{operation} without {path}.{name}: {without}");
+                let place = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                assert_eq!(found, place, "{operation}: {without}");
             }
         }
         true

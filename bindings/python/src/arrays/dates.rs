@@ -127,6 +127,12 @@ pub(super) fn days_in<'py>(
     if dtype.getattr(intern!(py, "kind"))?.extract::<char>()? != 'M' {
         return Ok(None);
     }
+    // A masked array has no value where its mask is.
+    let filled = match array.getattr_opt(intern!(py, "filled"))? {
+        Some(filled) => filled.call1((dtype.getattr(intern!(py, "type"))?.call1(("NaT",))?,))?,
+        None => array.clone(),
+    };
+    let array = &filled;
     let in_days = if dtype.getattr(intern!(py, "str"))?.extract::<&str>()? == "<M8[D]" {
         array.clone()
     } else {

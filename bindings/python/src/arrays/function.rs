@@ -18,7 +18,7 @@ use super::{
     dates::{Dates, one},
     many::{AllDays, Amounts},
     numbers::{Numbers, scalar},
-    plain::{flag, number, text},
+    plain::{flag, rate, text},
 };
 use crate::{
     errors::{array_exception, exception, invalid},
@@ -48,7 +48,8 @@ impl ArrayFunction {
     #[new]
     fn new(py: Python<'_>, name: &str) -> PyResult<Self> {
         let function = arrays::get(name).map_err(|error| exception(py, &error))?;
-        let is_plain = |argument: &Argument| matches!(argument.kind(), Kind::Column | Kind::Choice { .. });
+        let is_plain =
+            |argument: &Argument| matches!(argument.kind(), Kind::Column | Kind::Rates | Kind::Choice { .. });
         Ok(Self { function, takes_plain_numbers: function.arguments().iter().all(is_plain) })
     }
 
@@ -86,7 +87,7 @@ impl ArrayFunction {
         let places = values.iter_mut().zip(&mut texts);
         for ((declared, item), (value, text)) in declared.iter().zip(arguments.iter_borrowed()).zip(places) {
             match declared.kind() {
-                Kind::Column => *value = Value::Column(Column::One(scalar(&item)?)),
+                Kind::Column | Kind::Rates => *value = Value::Column(Column::One(scalar(&item)?)),
                 Kind::Choice { .. } => *text = Some(item.cast::<PyString>().ok()?),
                 _ => return None,
             }
@@ -182,7 +183,8 @@ impl ArrayFunction {
 /// An argument as it was read.
 enum Held<'py> {
     Numbers(Numbers<'py>),
-    Number(f64),
+    Rates { numbers: Numbers<'py>, stated: bool },
+    Rate { rate: f64, stated: bool },
     Series(Numbers<'py>),
     Amounts(dated::Amounts<'py>),
     Dates(Dates),
@@ -205,7 +207,14 @@ impl<'py> Read<'py> {
             let name = argument.name();
             let of_argument = match argument.kind() {
                 Kind::Column => Held::Numbers(Numbers::read(item, name)?),
-                Kind::Number => Held::Number(number(item, name)?),
+                Kind::Rates => {
+                    let (numbers, stated) = Numbers::rates(item, name)?;
+                    Held::Rates { numbers, stated }
+                }
+                Kind::Rate => {
+                    let (rate, stated) = rate(item, name)?;
+                    Held::Rate { rate, stated }
+                }
                 Kind::Series => Held::Series(series(item, name)?),
                 Kind::Date => Held::Date([one(item, name)?]),
                 Kind::Flag => Held::Flag(flag(item, name)?),
@@ -225,7 +234,7 @@ impl<'py> Read<'py> {
                     held.push(Held::ManyDates(AllDays::read(item, &amounts.ends)?));
                     Held::ManySeries(amounts)
                 }
-                Kind::Decimals => return Err(missing(item.py(), name)),
+                Kind::Decimals | Kind::DecimalRates => return Err(missing(item.py(), name)),
             };
             held.push(of_argument);
         }
@@ -237,7 +246,9 @@ impl<'py> Read<'py> {
         let mut common = Common::new();
         for (held, argument) in self.0.iter().zip(declared) {
             common = match held {
-                Held::Numbers(numbers) => common.with(py, argument.name(), numbers)?,
+                Held::Numbers(numbers) | Held::Rates { numbers, .. } => {
+                    common.with(py, argument.name(), numbers)?
+                }
                 Held::ManySeries(amounts) => {
                     Common { shape: vec![amounts.ends.len()], mirror: amounts.mirror.clone() }
                 }
@@ -259,15 +270,21 @@ impl<'py> Read<'py> {
 impl<'py> Held<'py> {
     fn stretched(&self, py: Python<'_>, common: &Common<'py>) -> PyResult<Option<Stretched<'_, 'py>>> {
         match self {
-            Self::Numbers(numbers) => common.stretch(py, numbers).map(Some),
+            Self::Numbers(numbers) | Self::Rates { numbers, .. } => common.stretch(py, numbers).map(Some),
             _ => Ok(None),
         }
     }
 
     fn value<'a>(&'a self, stretched: Option<&'a Stretched<'_, 'py>>) -> PyResult<Value<'a>> {
         Ok(match self {
-            Self::Numbers(_) => stretched.map_or(Value::Absent, |column| Value::Column(column.column())),
-            Self::Number(number) => Value::Column(Column::One(*number)),
+            Self::Rates { stated: true, .. } => {
+                stretched.map_or(Value::Absent, |column| Value::Rates(column.column()))
+            }
+            Self::Numbers(_) | Self::Rates { .. } => {
+                stretched.map_or(Value::Absent, |column| Value::Column(column.column()))
+            }
+            Self::Rate { rate, stated: true } => Value::Rates(Column::One(*rate)),
+            Self::Rate { rate, .. } => Value::Column(Column::One(*rate)),
             Self::Series(numbers) => Value::Series(numbers.values()),
             Self::Amounts(amounts) => Value::Series(amounts.values()),
             Self::Dates(dates) => Value::Dates(dates.as_flow_dates()),

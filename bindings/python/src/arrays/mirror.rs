@@ -35,6 +35,34 @@ impl<'py> Mirror<'py> {
         }
     }
 
+    /// The form of a Series or an array that may hold text; none for anything else.
+    pub(super) fn of_texts(value: &Bound<'py, PyAny>) -> PyResult<Option<Self>> {
+        let Some(dtype) = value.getattr_opt("dtype")? else { return Ok(None) };
+        let may_hold_text = match dtype.getattr_opt("kind")? {
+            // Objects, or text of numpy.
+            Some(kind) => matches!(kind.extract()?, 'O' | 'U' | 'S' | 'T'),
+            // A type of polars.
+            None => !dtype.call_method0("is_numeric")?.is_truthy()?,
+        };
+        if !may_hold_text {
+            return Ok(None);
+        }
+        Ok(if is_a(value, "pandas", "Series")? {
+            Some(Self::Pandas(value.clone()))
+        } else if is_a(value, "polars", "Series")? {
+            Some(Self::Polars(value.clone()))
+        } else if is_a(value, "numpy", "ndarray")? {
+            Some(Self::Numpy)
+        } else {
+            None
+        })
+    }
+
+    /// The values of a column of this form as a list.
+    pub(super) fn list_of(&self, column: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        column.call_method0(if matches!(self, Self::Polars(_)) { "to_list" } else { "tolist" })
+    }
+
     /// The form of a result of arguments of both forms; `name` is the argument of the form `other`.
     pub(super) fn joined(self, other: Self, name: &str) -> PyResult<Self> {
         if let (Self::Pandas(one), Self::Pandas(two)) = (&self, &other) {

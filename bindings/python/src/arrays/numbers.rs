@@ -6,11 +6,14 @@ use pyo3::{
     types::{IntoPyDict as _, PyBool, PyFloat, PyInt, PyList, PyString, PyTuple},
 };
 
+use wherewithal::wire::ordinary_rate;
+use wherewithal_contract::arrays::rate_of_text;
+
 use super::{
     broadcast::copied,
     mirror::{Mirror, is_a},
 };
-use crate::errors::invalid;
+use crate::errors::{array_exception, invalid};
 
 /// The deepest that lists may lie in lists; numpy has the same limit.
 const MAX_DEPTH: usize = 32;
@@ -43,6 +46,9 @@ impl<'py> Numbers<'py> {
             return Self::of_sequence(value, name);
         }
         if is_a(value, "numpy", "ndarray")? {
+            if let Some(filled) = filled(value, name)? {
+                return Self::of_array(&filled, Mirror::Numpy, name);
+            }
             return Self::of_array(value, Mirror::Numpy, name);
         }
         if is_a(value, "pandas", "Series")? {
@@ -65,6 +71,39 @@ impl<'py> Numbers<'py> {
         let items: Vec<_> =
             value.try_iter().map_err(|_| unsuitable(value, name))?.collect::<PyResult<_>>()?;
         Self::of_sequence(PyList::new(value.py(), items)?.as_any(), name)
+    }
+
+    /// The rates of the argument `name`, and whether one of them is text with a percent sign. Then all of them are known
+    /// to be fractions.
+    pub(super) fn rates(value: &Bound<'py, PyAny>, name: &str) -> PyResult<(Self, bool)> {
+        if let Ok(text) = value.cast::<PyString>() {
+            return Ok((Self::one(stated(text, name)?), true));
+        }
+        let is_list = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();
+        if is_list && flat(value).is_none() {
+            return Self::of_rates(value, Mirror::List, name);
+        }
+        match Self::read(value, name) {
+            Ok(numbers) => Ok((numbers, false)),
+            // A column of text, such as a file of percentages gives.
+            Err(error) => match Mirror::of_texts(value)? {
+                Some(mirror) => Self::of_rates(&mirror.list_of(value)?, mirror, name),
+                None => Err(error),
+            },
+        }
+    }
+
+    fn of_rates(sequence: &Bound<'py, PyAny>, mirror: Mirror<'py>, name: &str) -> PyResult<(Self, bool)> {
+        let mut lists = Lists { rates: Some(Rates::default()), ..Lists::new(name) };
+        lists.read(sequence)?;
+        let Lists { shape, values, rates, .. } = lists;
+        let Rates { has_text, rare } = rates.unwrap_or_default();
+        if let (true, Some((place, number))) = (has_text, rare)
+            && let Err(error) = ordinary_rate(number)
+        {
+            return Err(array_exception(sequence.py(), &error.at(&place)));
+        }
+        Ok((Self { data: Data::Owned(values), shape, mirror }, has_text))
     }
 
     fn of_array(array: &Bound<'py, PyAny>, mirror: Mirror<'py>, name: &str) -> PyResult<Self> {
@@ -93,7 +132,7 @@ impl<'py> Numbers<'py> {
         let (shape, values) = match flat(sequence) {
             Some(values) => (vec![values.len()], values),
             None => {
-                let mut lists = Lists { name, path: Vec::new(), shape: Vec::new(), values: Vec::new() };
+                let mut lists = Lists::new(name);
                 lists.read(sequence)?;
                 (lists.shape, lists.values)
             }
@@ -113,6 +152,22 @@ impl<'py> Numbers<'py> {
             Data::Borrowed(array) => array.as_slice().unwrap_or_default(),
         }
     }
+}
+
+/// The rate of a text with a percent sign.
+fn stated(text: &Bound<'_, PyString>, place: &str) -> PyResult<f64> {
+    rate_of_text(text.to_str()?).map_err(|error| array_exception(text.py(), &error.at(place)))
+}
+
+/// A masked array of numpy with NaN where it has no value; none if the array is not masked.
+fn filled<'py>(array: &Bound<'py, PyAny>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if !array.hasattr("filled")? {
+        return Ok(None);
+    }
+    let of_doubles = array
+        .call_method1("astype", ("float64",))
+        .map_err(|error| invalid(array.py(), name, &format!("the array is not of numbers: {error}")))?;
+    of_doubles.call_method1("filled", (f64::NAN,)).map(Some)
 }
 
 /// A plain number. Booleans are none.
@@ -141,13 +196,47 @@ struct Lists<'a> {
     path: Vec<usize>,
     shape: Vec<usize>,
     values: Vec<f64>,
+    /// Where rates are read: what was found.
+    rates: Option<Rates>,
 }
 
-impl Lists<'_> {
+/// What was found among rates.
+#[derive(Default)]
+struct Rates {
+    /// Whether one has a percent sign.
+    has_text: bool,
+    /// The first number that needs one, with its place.
+    rare: Option<(String, f64)>,
+}
+
+impl<'a> Lists<'a> {
+    fn new(name: &'a str) -> Self {
+        Self { name, path: Vec::new(), shape: Vec::new(), values: Vec::new(), rates: None }
+    }
+
+    /// The number of an item.
+    fn number(&mut self, value: &Bound<'_, PyAny>) -> PyResult<f64> {
+        let place = self.place();
+        match (number(value), &mut self.rates, value.cast::<PyString>()) {
+            (Some(number), Some(rates), _) => {
+                if rates.rare.is_none() && ordinary_rate(number).is_err() {
+                    rates.rare = Some((place, number));
+                }
+                Ok(number)
+            }
+            (Some(number), None, _) => Ok(number),
+            (None, Some(rates), Ok(text)) => {
+                rates.has_text = true;
+                stated(text, &place)
+            }
+            _ => Err(unsuitable(value, &place)),
+        }
+    }
+
     fn read(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
         let depth = self.path.len();
         if !value.is_instance_of::<PyList>() && !value.is_instance_of::<PyTuple>() {
-            let number = number(value).ok_or_else(|| unsuitable(value, &self.place()))?;
+            let number = self.number(value)?;
             if depth != self.shape.len() {
                 return Err(self.ragged(value));
             }

@@ -15,6 +15,14 @@ pub(super) fn number(value: &Bound<'_, PyAny>, name: &str) -> PyResult<f64> {
         .ok_or_else(|| invalid(value.py(), name, "expected one number, found an array"))
 }
 
+/// One rate, and whether it is text with a percent sign.
+pub(super) fn rate(value: &Bound<'_, PyAny>, name: &str) -> PyResult<(f64, bool)> {
+    let (numbers, stated) = Numbers::rates(value, name)?;
+    let rate =
+        numbers.single().ok_or_else(|| invalid(value.py(), name, "expected one number, found an array"))?;
+    Ok((rate, stated))
+}
+
 /// Whether something is so.
 pub(super) fn flag(value: &Bound<'_, PyAny>, name: &str) -> PyResult<bool> {
     match value.cast::<PyBool>() {

@@ -15,6 +15,7 @@ use wherewithal::{
 use wherewithal_contract::arrays::{self, Argument, Decimals, Given, Kind, Schedules, Value, Written};
 
 use super::{
+    mirror::Mirror,
     numbers::{Numbers, scalar},
     plain::text,
 };
@@ -144,31 +145,41 @@ enum Held<'py> {
 impl<'py> Held<'py> {
     fn read(argument: &Argument, value: &Bound<'py, PyAny>) -> PyResult<Self> {
         match argument.kind() {
-            Kind::Decimals => Self::decimals(value, argument.name()),
+            Kind::Decimals => Self::decimals(value, argument.name(), Of::AMOUNTS),
+            Kind::DecimalRates => Self::decimals(value, argument.name(), Of::RATES),
             _ => text(value, argument.name(), false).map(Self::Text),
         }
     }
 
-    fn decimals(value: &Bound<'py, PyAny>, name: &str) -> PyResult<Self> {
+    fn decimals(value: &Bound<'py, PyAny>, name: &str, of: Of) -> PyResult<Self> {
         let at = |error: Error, path: &str| array_exception(value.py(), &error.at(path));
-        if let Some(one) = decimal(value) {
+        if let Some(one) = of.decimal(value) {
             return one.map(Self::One).map_err(|error| at(error, name));
         }
         if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-            let mut decimals = Vec::with_capacity(value.len()?);
-            for (index, item) in value.try_iter()?.enumerate() {
-                let place = format!("{name}[{index}]");
-                let read = decimal(&item?).ok_or_else(|| invalid(value.py(), &place, "expected a number"))?;
-                decimals.push(read.map_err(|error| at(error, &place))?);
-            }
-            return Ok(Self::Decimals(decimals));
+            return Self::of_list(value, name, of);
         }
-        let numbers = Numbers::read(value, name)?;
+        let numbers = match (Numbers::read(value, name), Mirror::of_texts(value)?) {
+            (Ok(numbers), _) => numbers,
+            // A column of text, such as a file of percentages gives.
+            (Err(_), Some(mirror)) => return Self::of_list(&mirror.list_of(value)?, name, of),
+            (Err(error), None) => return Err(error),
+        };
         match (numbers.shape.len(), numbers.single()) {
-            (0, Some(number)) => gate::exact_decimal(number).map(Self::One).map_err(|error| at(error, name)),
+            (0, Some(number)) => (of.number)(number).map(Self::One).map_err(|error| at(error, name)),
             (1, _) => Ok(Self::Numbers(numbers)),
             _ => Err(invalid(value.py(), name, "expected one value for each loan, in one dimension")),
         }
+    }
+
+    fn of_list(list: &Bound<'py, PyAny>, name: &str, of: Of) -> PyResult<Self> {
+        let mut decimals = Vec::with_capacity(list.len()?);
+        for (index, item) in list.try_iter()?.enumerate() {
+            let place = format!("{name}[{index}]");
+            let read = of.decimal(&item?).ok_or_else(|| invalid(list.py(), &place, "expected a number"))?;
+            decimals.push(read.map_err(|error| array_exception(list.py(), &error.at(&place)))?);
+        }
+        Ok(Self::Decimals(decimals))
     }
 
     fn value(&self) -> PyResult<Value<'_>> {
@@ -181,14 +192,27 @@ impl<'py> Held<'py> {
     }
 }
 
-/// A number, a decimal or text as a decimal; none if it is something else.
-fn decimal(value: &Bound<'_, PyAny>) -> Option<Result<Decimal>> {
-    if let Some(number) = scalar(value) {
-        return Some(gate::exact_decimal(number));
+/// What decimals are of, by what reads one from a number and from text.
+#[derive(Clone, Copy)]
+struct Of {
+    number: fn(f64) -> Result<Decimal>,
+    text: fn(&str) -> Result<Decimal>,
+}
+
+impl Of {
+    const AMOUNTS: Self = Self { number: gate::exact_decimal, text: str::parse };
+    const RATES: Self = Self { number: arrays::exact_rate, text: arrays::exact_rate_of_text };
+
+    /// A number, a decimal or text as a decimal; none if it is something else.
+    fn decimal(self, value: &Bound<'_, PyAny>) -> Option<Result<Decimal>> {
+        if let Some(number) = scalar(value) {
+            return Some((self.number)(number));
+        }
+        let is_decimal = || value.get_type().name().is_ok_and(|name| name == "Decimal");
+        if value.is_instance_of::<PyString>() || is_decimal() {
+            let text = value.str().map(|text| text.to_string()).unwrap_or_default();
+            return Some((self.text)(&text));
+        }
+        None
     }
-    let is_decimal = || value.get_type().name().is_ok_and(|name| name == "Decimal");
-    if value.is_instance_of::<PyString>() || is_decimal() {
-        return Some(value.str().map(|text| text.to_string()).unwrap_or_default().parse());
-    }
-    None
 }

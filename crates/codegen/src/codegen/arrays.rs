@@ -35,6 +35,11 @@ pub(crate) struct ApiArgument<'a> {
 }
 
 impl ApiArgument<'_> {
+    /// Whether it may have a number for each row, of which there are as many as in the longest such argument.
+    pub(crate) fn is_column(&self) -> bool {
+        matches!(self.kind, Kind::Column | Kind::Rates)
+    }
+
     /// Its name on the wire.
     pub(crate) fn name(&self) -> &str {
         &self.field.name
@@ -76,6 +81,10 @@ fn function<'a>(api: &'a Api, declared: &'static ArrayFunction) -> Result<ApiArr
         }
         let output = api.record(&operation.output)?;
         let is_result = |field: &Field| field.name == declared.result_field() && field.ty == Type::Number;
+        let is_rate = |of: &ApiArgument<'_>| matches!(of.field.ty, Type::Fraction { stated: true });
+        for of in arguments.iter().filter(|of| matches!(of.kind, Kind::Column | Kind::Rates | Kind::Rate)) {
+            ensure!(is_rate(of) != matches!(of.kind, Kind::Column), "{} is a rate, or none", of.name());
+        }
         ensure!(output.iter().any(is_result), "{} is no number of the output", declared.result_field());
     }
     Ok(ApiArray {
@@ -116,7 +125,8 @@ fn argument<'a>(fields: &'a [Field], declared: &arrays::Argument) -> Result<ApiA
 pub(crate) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Column => "column",
-        Kind::Number => "number",
+        Kind::Rates => "rates",
+        Kind::Rate => "rate",
         Kind::Series => "series",
         Kind::Dates => "dates",
         Kind::Date => "date",
@@ -125,6 +135,7 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
         Kind::ManyDates => "manyDates",
         Kind::ManySeries => "manySeries",
         Kind::Decimals => "decimals",
+        Kind::DecimalRates => "decimalRates",
     }
 }
 

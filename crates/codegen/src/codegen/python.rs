@@ -96,12 +96,12 @@ impl Writer<'_> {
         self.api.definition(name).with_context(|| format!("there is no type {name}"))
     }
 
-    /// The name of the record, if a list of it in a result is a table: all its fields are single values.
+    /// The name of the record, if a list of it in a result is a table: one of its fields is a single value, a column.
     fn row<'t>(&self, item: &'t Type, in_input: bool) -> Option<&'t str> {
         let Type::Named(name) = item else { return None };
         match self.api.definition(name).map(|definition| &definition.shape) {
             Some(Shape::Record(fields)) if !in_input => {
-                fields.iter().all(|field| self.is_single(&field.ty)).then_some(name)
+                fields.iter().any(|field| self.is_single(&field.ty)).then_some(name)
             }
             _ => None,
         }

@@ -51,7 +51,11 @@ fn index(api: &Api) -> String {
     let mut page = format!(
         "{NOTICE}# Reference\n\nEvery operation, the same in every language: `call(operation, input)`, a typed function, \
          `POST /v1/engines/{{operation}}` and `wherewithal call OPERATION`. The [array functions](arrays.md) run one on \
-         many rows at once. The codes of all errors are on [a page of their own](errors.md).\n"
+         many rows at once. The codes of all errors are on [a page of their own](errors.md).\n\n\
+         A *decimal* is text, such as `\"1234.56\"`, or a number that stands for a short decimal. A *fraction* is a number, \
+         such as 0.065 for 6.5 %, or text in percent: `\"6.5 %\"`. A rate is either of them; from 1 up (100 %) it is refused \
+         without a percent sign, because such a number is mostly a percentage. [NUMERICS](../NUMERICS.md) has the rules. \
+         Every input may have the field `$schema`, which editors read and operations do not.\n"
     );
     for family in api.families() {
         let _ = write!(page, "\n## {family}\n\n| operation | what it does |\n|---|---|\n");
@@ -266,6 +270,7 @@ fn word(ty: &Type, links: &Links<'_>) -> String {
         Type::Date => "date".into(),
         Type::Integer => "integer".into(),
         Type::Number => "number".into(),
+        Type::Fraction { .. } => "fraction".into(),
         Type::Boolean => "boolean".into(),
         Type::Named(name) => links.link(name),
         Type::List(inner) => format!("list of {}", word(inner, links)),
@@ -296,6 +301,8 @@ fn household_schema() -> Result<String> {
     object.insert("title".to_owned(), "Household".into());
     object.insert("$defs".to_owned(), Value::Object(inner));
     // A document may name its schema for editors.
+    let properties = object.get_mut("properties").and_then(Value::as_object_mut).context("no properties")?;
+    properties.insert("$schema".to_owned(), serde_json::json!({ "type": "string" }));
     let text = serde_json::to_string_pretty(&document)?.replace("#/components/schemas/", "#/$defs/");
     Ok(text + "\n")
 }

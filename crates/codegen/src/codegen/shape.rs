@@ -108,6 +108,11 @@ pub(crate) enum Type {
     Date,
     Integer,
     Number,
+    /// A number that is a fraction, which an input may have in percent.
+    Fraction {
+        /// Whether a result has it in percent where a number would be refused as an input.
+        stated: bool,
+    },
     Boolean,
     Named(String),
     List(Box<Type>),
@@ -268,11 +273,28 @@ fn fields(fields: &[wire::Field], of: schema::NamedType) -> Vec<Field> {
         .map(|field| Field {
             name: field.name.camel.to_owned(),
             doc: field.doc.to_owned(),
-            ty: ty((field.shape)()),
+            ty: if of.in_input {
+                as_fraction(ty((field.shape)()), field.bounds)
+            } else {
+                ty((field.shape)())
+            },
             required: of.requires(field),
             default: of.default(field),
         })
         .collect()
+}
+
+/// The type with its numbers as fractions, if the bounds say so. Decimals may be text anyway.
+fn as_fraction(ty: Type, bounds: Option<&wire::Bounds>) -> Type {
+    let Some(fraction) = bounds.and_then(|bounds| bounds.fraction) else { return ty };
+    let inner = |ty: Box<Type>| Box::new(as_fraction(*ty, bounds));
+    match ty {
+        Type::Number => Type::Fraction { stated: fraction == wire::Fraction::Rate },
+        Type::List(item) => Type::List(inner(item)),
+        Type::Map(item) => Type::Map(inner(item)),
+        Type::Nullable(item) => Type::Nullable(inner(item)),
+        other => other,
+    }
 }
 
 fn ty(shape: wire::Shape) -> Type {

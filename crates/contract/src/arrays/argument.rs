@@ -16,8 +16,11 @@ pub struct Argument {
 pub enum Kind {
     /// A number for each row, or one for all rows. The answer has as many rows as the longest column.
     Column,
-    /// A number for all rows.
-    Number,
+    /// A rate for each row, or one for all rows: a fraction, or text with a percent sign. The answer has as many rows as
+    /// the longest column.
+    Rates,
+    /// A rate for all rows.
+    Rate,
     /// A list of numbers for all rows.
     Series,
     /// A list of dates for all rows.
@@ -39,6 +42,8 @@ pub enum Kind {
     ManySeries,
     /// An exact decimal for each row, or one for all rows.
     Decimals,
+    /// An exact rate for each row, or one for all rows: a fraction, or text with a percent sign.
+    DecimalRates,
 }
 
 /// What an argument is where it is left out.
@@ -104,6 +109,11 @@ pub(super) fn argument(name: &'static str, kind: Kind) -> Argument {
 /// A column of numbers.
 pub(super) fn column(name: &'static str) -> Argument {
     argument(name, Kind::Column)
+}
+
+/// A column of rates.
+pub(super) fn rates(name: &'static str) -> Argument {
+    argument(name, Kind::Rates)
 }
 
 /// A choice, or a code, which is the operation's default where it is left out.

@@ -4,8 +4,10 @@ use wherewithal::{
     Error, ErrorCode, Result,
     dates::{MonthEnd, date},
     debt::Loan,
+    error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
+    wire::ordinary_exact_rate,
 };
 
 use super::{
@@ -15,8 +17,8 @@ use super::{
 };
 
 pub(super) fn entries() -> Vec<ArrayFunction> {
-    let [principal, annual_rate, term_months, extra] =
-        ["principal", "annualRate", "termMonths", "extraMonthlyPayment"].map(decimals);
+    let [principal, term_months, extra] = ["principal", "termMonths", "extraMonthlyPayment"].map(decimals);
+    let annual_rate = argument("annualRate", Kind::DecimalRates);
     let extra = extra.or(0.0).by_name();
     let currency = choice::<Currency>("currency").by_name();
     let rounding = choice::<Rounding>("rounding").by_name();
@@ -45,7 +47,7 @@ fn amortize_batch(given: &Given<'_>) -> Result<Schedules> {
         Ok(Loan {
             principal: decimal(principals, principal, row)?,
             currency,
-            annual_rate: decimal(rates, annual_rate, row)?,
+            annual_rate: rate(rates, annual_rate, row)?,
             term_months: months(terms, term_months, row)?,
             first_payment,
             month_end: MonthEnd::default(),
@@ -70,6 +72,15 @@ fn decimal(decimals: Decimals<'_>, name: &str, row: usize) -> Result<Decimal> {
         Decimals::Numbers(numbers) => {
             gate::exact_decimal(numbers[row]).map_err(|error| error.at_index(name, row))
         }
+    }
+}
+
+/// The rate of a row. One that was written as text or as a decimal was checked when it was read.
+fn rate(rates: Decimals<'_>, name: &str, row: usize) -> Result<Decimal> {
+    let value = decimal(rates, name, row)?;
+    match rates {
+        Decimals::Numbers(_) => ordinary_exact_rate(value).at_index(name, row),
+        Decimals::One(_) | Decimals::Many(_) => Ok(value),
     }
 }
 

@@ -9,7 +9,7 @@ use wherewithal::{
         FlowDates,
         columns::{Column, OnError},
     },
-    wire::{Reader, Shape, Spelling, Value as WireValue, Wire},
+    wire::{Reader, Shape, Spelling, Value as WireValue, Wire, ordinary_rate},
 };
 
 use super::{
@@ -24,6 +24,8 @@ pub enum Value<'a> {
     Absent,
     /// One number, or a number for each row.
     Column(Column<'a>),
+    /// One rate, or a rate for each row, of which some have a percent sign: they need no bound of the ordinary.
+    Rates(Column<'a>),
     /// A list of numbers.
     Series(&'a [f64]),
     /// A date, or a list of dates: for functions of many lists, those of all rows one after the other.
@@ -120,25 +122,29 @@ impl<'a> Given<'a> {
         self.on_error == OnError::Nan
     }
 
-    /// The columns, in order.
-    pub(super) fn columns<const N: usize>(&self) -> Result<[Column<'a>; N]> {
-        let mut columns = [Column::One(0.0); N];
-        let mut places = columns.iter_mut();
+    /// The columns, in order, and the names of those that are rates without a percent sign.
+    pub(super) fn columns<const N: usize>(&self) -> Result<Columns<'a, N>> {
+        let mut columns = Columns { all: [Column::One(0.0); N], plain_rates: [None; N] };
+        let mut places = columns.all.iter_mut().zip(&mut columns.plain_rates);
         for (argument, value) in
-            self.arguments().filter(|(argument, _)| matches!(argument.kind, Kind::Column))
+            self.arguments().filter(|(argument, _)| matches!(argument.kind, Kind::Column | Kind::Rates))
         {
-            let place = places.next().ok_or_else(|| unsuitable(argument))?;
+            let (place, plain_rate) = places.next().ok_or_else(|| unsuitable(argument))?;
             *place = column(argument, value)?;
+            if matches!((argument.kind, value), (Kind::Rates, Value::Column(_))) {
+                *plain_rate = Some(argument.name);
+            }
         }
         Ok(columns)
     }
 
-    /// A number for all rows.
-    pub(super) fn number(&self, name: &str) -> Result<f64> {
+    /// A rate for all rows.
+    pub(super) fn rate(&self, name: &str) -> Result<f64> {
         let (argument, value) = self.find(name)?;
-        match column(argument, value)? {
-            Column::One(number) => Ok(number),
-            Column::Many(_) => {
+        match (column(argument, value)?, value) {
+            (Column::One(number), Value::Rates(_)) => Ok(number),
+            (Column::One(number), _) => ordinary_rate(number).at(name),
+            (Column::Many(_), _) => {
                 Err(Error::new(ErrorCode::InputInvalid, "expected one number, found a list").at(name))
             }
         }
@@ -231,13 +237,32 @@ impl<'a> Given<'a> {
     }
 }
 
+/// The columns of a call.
+pub(super) struct Columns<'a, const N: usize> {
+    pub(super) all: [Column<'a>; N],
+    /// For each column its name, if it is of rates that were written without a percent sign.
+    pub(super) plain_rates: [Option<&'static str>; N],
+}
+
+impl<const N: usize> Columns<'_, N> {
+    /// That the rates of a row which have no percent sign are ordinary.
+    pub(super) fn ordinary(plain_rates: &[Option<&'static str>; N], row: &[f64; N]) -> Result<()> {
+        for (name, number) in plain_rates.iter().zip(row) {
+            if let Some(name) = name {
+                ordinary_rate(*number).at(name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Value<'_> {
     /// How many rows it has; none if it is the same in each.
     fn rows(&self) -> Option<usize> {
         match self {
-            Self::Column(Column::Many(numbers)) | Self::Decimals(Decimals::Numbers(numbers)) => {
-                Some(numbers.len())
-            }
+            Self::Column(Column::Many(numbers))
+            | Self::Rates(Column::Many(numbers))
+            | Self::Decimals(Decimals::Numbers(numbers)) => Some(numbers.len()),
             Self::Decimals(Decimals::Many(decimals)) => Some(decimals.len()),
             Self::ManySeries(_, ends) => Some(ends.len()),
             _ => None,
@@ -247,7 +272,7 @@ impl Value<'_> {
 
 fn column<'a>(argument: &Argument, value: Value<'a>) -> Result<Column<'a>> {
     match (value, argument.preset) {
-        (Value::Column(column), _) => Ok(column),
+        (Value::Column(column) | Value::Rates(column), _) => Ok(column),
         (Value::Absent, Some(Preset::Number(number))) => Ok(Column::One(number)),
         _ => Err(unsuitable(argument)),
     }

@@ -26,6 +26,7 @@ mod argument;
 mod debt;
 mod given;
 mod parts;
+mod rates;
 mod rows;
 mod schedules;
 mod time_value;
@@ -35,6 +36,7 @@ use std::sync::LazyLock;
 pub use argument::{Argument, Kind, Preset};
 pub use given::{Decimals, Given, Value};
 pub use parts::{Columns, Parts};
+pub use rates::{exact_rate, exact_rate_of_text, rate_of_text};
 pub use rows::{Outcome, Rows};
 pub use schedules::{Schedules, Written};
 

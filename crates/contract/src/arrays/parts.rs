@@ -10,26 +10,27 @@ use wherewithal::{
         FlowDates,
         columns::{Column, RowError},
     },
-    wire::Spelling,
+    wire::{Spelling, ordinary_rate},
 };
 
 use super::{
     ArrayFunction, Written,
     argument::{Argument, Kind},
     given::{Decimals, Given, Value},
+    rates::{exact_rate, exact_rate_of_text, rate_of_text},
 };
 
 /// The arguments of a call in the order of the declaration, each kind in a list of its own. None is left out.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts<'a> {
-    /// Numbers: a column, where a single number stands for all rows; a number; a list of numbers; the lists of all rows
-    /// one after the other; decimals.
+    /// Numbers: a column, where a single number stands for all rows; a list of numbers; the lists of all rows one after the
+    /// other; rates; decimals.
     pub numbers: &'a [&'a [f64]],
     /// Whole numbers: dates as days since 1970-01-01, and after the numbers of lists the index after the last one of
     /// each list.
     pub integers: &'a [&'a [i32]],
-    /// Texts: the name of a choice, `true` or `false`, decimals in lines where their numbers are empty, and last what
-    /// becomes of rows without an answer.
+    /// Texts: the name of a choice, `true` or `false`, decimals and rates in lines where their numbers are empty, each
+    /// number among them after a `~`, and last what becomes of rows without an answer.
     pub texts: &'a [&'a str],
 }
 
@@ -56,6 +57,7 @@ pub struct Columns {
 enum Part<'a> {
     Value(Value<'a>),
     ManySeries(&'a [f64], Vec<usize>),
+    Rates(Vec<f64>),
     Decimals(Vec<Decimal>),
 }
 
@@ -121,10 +123,15 @@ impl<'a> Parts<'a> {
     /// The next part, which is that of `argument`.
     fn part(&mut self, argument: &Argument) -> Result<Part<'a>> {
         let value = match argument.kind() {
-            Kind::Column | Kind::Number => match self.next_numbers(argument)? {
-                [number] => Value::Column(Column::One(*number)),
-                numbers => Value::Column(Column::Many(numbers)),
-            },
+            Kind::Column => Value::Column(column(self.next_numbers(argument)?)),
+            Kind::Rates | Kind::Rate => {
+                match (self.next_numbers(argument)?, next(&mut self.texts, argument)?) {
+                    ([], text) if !text.is_empty() => {
+                        return lines(text, argument, ordinary_rate, rate_of_text).map(Part::Rates);
+                    }
+                    (numbers, _) => Value::Column(column(numbers)),
+                }
+            }
             Kind::Series => Value::Series(self.next_numbers(argument)?),
             Kind::Dates | Kind::Date | Kind::ManyDates => {
                 Value::Dates(FlowDates::DaysSince1970(next(&mut self.integers, argument)?))
@@ -137,18 +144,26 @@ impl<'a> Parts<'a> {
                 let ends = ends.iter().map(|end| usize::try_from(*end).unwrap_or(usize::MAX)).collect();
                 return Ok(Part::ManySeries(numbers, ends));
             }
-            Kind::Decimals => {
-                let (numbers, text) = (self.next_numbers(argument)?, next(&mut self.texts, argument)?);
-                match numbers {
-                    [] if !text.is_empty() => return decimals(text, argument).map(Part::Decimals),
-                    [number] => {
-                        Value::Decimals(Decimals::One(gate::exact_decimal(*number).at(argument.name())?))
-                    }
-                    numbers => Value::Decimals(Decimals::Numbers(numbers)),
-                }
-            }
+            Kind::Decimals => return self.decimals(argument, gate::exact_decimal, str::parse),
+            Kind::DecimalRates => return self.decimals(argument, exact_rate, exact_rate_of_text),
         };
         Ok(Part::Value(value))
+    }
+
+    /// Decimals, with what reads one of them from a number and from text.
+    fn decimals(
+        &mut self,
+        argument: &Argument,
+        of_number: fn(f64) -> Result<Decimal>,
+        of_text: fn(&str) -> Result<Decimal>,
+    ) -> Result<Part<'a>> {
+        let (numbers, text) = (self.next_numbers(argument)?, next(&mut self.texts, argument)?);
+        let decimals = match numbers {
+            [] if !text.is_empty() => return lines(text, argument, of_number, of_text).map(Part::Decimals),
+            [number] => Decimals::One(of_number(*number).at(argument.name())?),
+            numbers => Decimals::Numbers(numbers),
+        };
+        Ok(Part::Value(Value::Decimals(decimals)))
     }
 
     fn next_numbers(&mut self, argument: &Argument) -> Result<&'a [f64]> {
@@ -161,6 +176,7 @@ impl Part<'_> {
         match self {
             Self::Value(value) => *value,
             Self::ManySeries(numbers, ends) => Value::ManySeries(numbers, ends),
+            Self::Rates(rates) => Value::Rates(column(rates)),
             Self::Decimals(decimals) => match decimals.as_slice() {
                 [decimal] => Value::Decimals(Decimals::One(*decimal)),
                 decimals => Value::Decimals(Decimals::Many(decimals)),
@@ -178,12 +194,32 @@ fn next<'a, T: ?Sized>(list: &mut &'a [&'a T], argument: &Argument) -> Result<&'
     Ok(first)
 }
 
-/// Decimals in lines; the path of an error has the line where there are several.
-fn decimals(text: &str, argument: &Argument) -> Result<Vec<Decimal>> {
+/// A number for all rows, or one for each.
+fn column(numbers: &[f64]) -> Column<'_> {
+    match numbers {
+        [number] => Column::One(*number),
+        numbers => Column::Many(numbers),
+    }
+}
+
+/// What stands before a number in a line, which is read as numbers are and not as text.
+const NUMBER: char = '~';
+
+/// Numbers and texts in lines; the path of an error has the line where there are several.
+fn lines<T>(
+    text: &str,
+    argument: &Argument,
+    of_number: fn(f64) -> Result<T>,
+    of_text: fn(&str) -> Result<T>,
+) -> Result<Vec<T>> {
     let lines: Vec<&str> = text.split('\n').collect();
-    let decimal = |(index, line): (usize, &&str)| match lines.len() {
-        1 => line.parse().at(argument.name()),
-        _ => line.parse().at_index(argument.name(), index),
+    let read = |line: &str| match line.strip_prefix(NUMBER).map(str::parse) {
+        Some(Ok(number)) => of_number(number),
+        _ => of_text(line),
     };
-    lines.iter().enumerate().map(decimal).collect()
+    let number = |(index, line): (usize, &&str)| match lines.len() {
+        1 => read(line).at(argument.name()),
+        _ => read(line).at_index(argument.name(), index),
+    };
+    lines.iter().enumerate().map(number).collect()
 }

@@ -5,9 +5,10 @@ use wherewithal::{
     control::Control,
     math::parallel::{Tally, map_chunks},
     time_value::columns::{Column, RowError, each},
+    wire::ORDINARY_RATE,
 };
 
-use super::given::Given;
+use super::given::{Columns, Given};
 
 /// How many results a thread makes at a time.
 const CHUNK: usize = 4096;
@@ -45,15 +46,24 @@ impl Rows<'_> {
         on_columns: &OfColumns<'_, N>,
     ) -> Outcome {
         let Self { given, results } = self;
-        let columns = given.columns::<N>()?;
+        let Columns { all: columns, plain_rates } = given.columns::<N>()?;
+        let checked = |numbers: [f64; N]| {
+            Columns::ordinary(&plain_rates, &numbers)?;
+            function(numbers)
+        };
         if let ([result], Some(numbers)) = (&mut *results, singles(columns)) {
-            return Ok(one(function(numbers), given.leaves_nan(), result));
+            return Ok(one(checked(numbers), given.leaves_nan(), result));
         }
         let on_chunk = |start: usize, results: &mut [f64]| {
             let part = columns.map(|column| column.part(start, start + results.len()));
-            let RowError { row, error } = on_columns(part, results).err()?;
+            let outcome = if are_ordinary(&part, &plain_rates) {
+                on_columns(part, results)
+            } else {
+                each(part, results, checked)
+            };
+            let RowError { row, error } = outcome.err()?;
             if given.leaves_nan() {
-                let or_nan = |numbers| Ok(function(numbers).unwrap_or(f64::NAN));
+                let or_nan = |numbers| Ok(checked(numbers).unwrap_or(f64::NAN));
                 return each(part, results, or_nan).err();
             }
             Some(RowError { row: start + row, error })
@@ -80,6 +90,19 @@ fn in_chunks(
     let tally = Tally::new(&control, results.len().div_ceil(CHUNK) as u64);
     let failures = map_chunks(results, CHUNK, &tally, |chunk, results| Ok(on_chunk(chunk * CHUNK, results)))?;
     Ok(failures.into_iter().flatten().next())
+}
+
+/// Whether no rate without a percent sign needs one.
+fn are_ordinary<const N: usize>(columns: &[Column<'_>; N], plain_rates: &[Option<&'static str>; N]) -> bool {
+    let bound = f64::from(ORDINARY_RATE);
+    columns.iter().zip(plain_rates).all(|(column, plain_rate)| match (plain_rate, column) {
+        (None, _) => true,
+        (Some(_), Column::One(number)) => *number < bound,
+        // Without a branch for each number, which the compiler then vectorises.
+        (Some(_), Column::Many(numbers)) => {
+            !numbers.iter().fold(false, |rare, number| rare | (*number >= bound))
+        }
+    })
 }
 
 /// The numbers of columns that have no rows.

@@ -12,7 +12,7 @@ use wherewithal::{
 
 use super::{
     ArrayFunction,
-    argument::{Argument, Kind, argument, choice, column, flag},
+    argument::{Argument, Kind, argument, choice, column, flag, rates},
     given::Given,
     rows::{Outcome, Rows},
 };
@@ -25,8 +25,8 @@ pub(super) fn entries() -> Vec<ArrayFunction> {
 }
 
 fn level_payments() -> Vec<ArrayFunction> {
-    let [rate, nper, pmt, pv] = ["rate", "nper", "pmt", "pv"].map(column);
-    let fv = column("fv").or(0.0);
+    let [nper, pmt, pv] = ["nper", "pmt", "pv"].map(column);
+    let (rate, fv) = (rates("rate"), column("fv").or(0.0));
     vec![
         ArrayFunction::rows("time_value.fv", [rate, nper, pmt, pv, when()], |given, rows| {
             let when = when_of(given)?;
@@ -69,9 +69,8 @@ fn level_payments() -> Vec<ArrayFunction> {
 }
 
 fn loan_payments() -> Vec<ArrayFunction> {
-    let [rate, per, nper, pv, start, end] =
-        ["rate", "per", "nper", "pv", "startPeriod", "endPeriod"].map(column);
-    let fv = column("fv").or(0.0);
+    let [per, nper, pv, start, end] = ["per", "nper", "pv", "startPeriod", "endPeriod"].map(column);
+    let (rate, fv) = (rates("rate"), column("fv").or(0.0));
     let payment = [rate, per, nper, pv, fv, when()];
     let payments = [rate, nper, pv, start, end, when()];
     vec![
@@ -99,14 +98,14 @@ fn loan_payments() -> Vec<ArrayFunction> {
 }
 
 fn conversions() -> Vec<ArrayFunction> {
-    let [rate, nper, pv, fv] = ["rate", "nper", "pv", "fv"].map(column);
-    let periods = column("periodsPerYear");
+    let [nper, pv, fv] = ["nper", "pv", "fv"].map(column);
+    let (rate, periods) = (rates("rate"), column("periodsPerYear"));
     vec![
-        ArrayFunction::rows("time_value.effect", [column("nominalRate"), periods], |_, rows| {
+        ArrayFunction::rows("time_value.effect", [rates("nominalRate"), periods], |_, rows| {
             rows.each(&|[rate, periods]| time_value::effect(rate, whole(periods)?))
         })
         .example("0.0525, 4", 7, &["0.0535427"]),
-        ArrayFunction::rows("time_value.nominal", [column("effectiveRate"), periods], |_, rows| {
+        ArrayFunction::rows("time_value.nominal", [rates("effectiveRate"), periods], |_, rows| {
             rows.each(&|[rate, periods]| time_value::nominal(rate, whole(periods)?))
         })
         .example("0.053543, 4", 7, &["0.0525003"]),
@@ -122,7 +121,7 @@ fn conversions() -> Vec<ArrayFunction> {
 }
 
 fn series() -> Vec<ArrayFunction> {
-    let [rate, nper] = ["rate", "nper"].map(column);
+    let (rate, nper) = (rates("rate"), column("nper"));
     let from_zero = flag("startFromZero", true);
     vec![
         ArrayFunction::rows("time_value.npv", [rate, amounts(), from_zero], |given, rows| {
@@ -143,7 +142,7 @@ fn series() -> Vec<ArrayFunction> {
         .example("[-100, 39, 59, 55, 20]", 5, &["0.28095"]),
         ArrayFunction::rows(
             "time_value.mirr",
-            [amounts(), column("financeRate"), column("reinvestRate")],
+            [amounts(), rates("financeRate"), rates("reinvestRate")],
             |given, rows| {
                 let amounts = given.series("amounts")?;
                 rows.each(&|[finance, reinvest]| time_value::mirr(amounts, finance, reinvest))
@@ -154,9 +153,10 @@ fn series() -> Vec<ArrayFunction> {
 }
 
 fn dated_series() -> Vec<ArrayFunction> {
-    let rate = column("rate");
+    let rate = rates("rate");
     let [start, flow, end] = ["startDate", "cashFlowDate", "endDate"].map(|name| argument(name, Kind::Date));
-    let [flow_rate, end_rate, cash_flow] = ["cashFlowRate", "endRate", "cashFlow"].map(column);
+    let [flow_rate, end_rate] = ["cashFlowRate", "endRate"].map(rates);
+    let cash_flow = column("cashFlow");
     vec![
         ArrayFunction::rows("time_value.xnpv", [rate, dates(), amounts(), day_count()], |given, rows| {
             let (dates, amounts) = (given.dates("dates")?, given.series("amounts")?);
@@ -219,7 +219,7 @@ fn dated_series() -> Vec<ArrayFunction> {
             [
                 argument("dates", Kind::ManyDates),
                 argument("amounts", Kind::ManySeries),
-                argument("guess", Kind::Number).or(GUESS),
+                argument("guess", Kind::Rate).or(GUESS),
                 day_count(),
             ],
             xirr_batch,
@@ -236,7 +236,7 @@ fn dated_series() -> Vec<ArrayFunction> {
 
 fn xirr_batch(given: &Given<'_>, rows: Rows<'_>) -> Outcome {
     let (dates, (amounts, ends)) = (given.dates("dates")?, given.many_series("amounts")?);
-    let (day_count, guess) = (day_count_of(given)?, given.number("guess")?);
+    let (day_count, guess) = (day_count_of(given)?, given.rate("guess")?);
     rows.all(|results| {
         let found = time_value::xirr_batch(dates, amounts, ends, day_count, guess, &Control::default())?;
         for (result, rate) in results.iter_mut().zip(found.rates) {
@@ -250,7 +250,7 @@ fn xirr_batch(given: &Given<'_>, rows: Rows<'_>) -> Outcome {
 const GUESS: f64 = 0.1;
 
 fn guess() -> Argument {
-    column("guess").or(GUESS)
+    rates("guess").or(GUESS)
 }
 
 fn from(guess: f64) -> IrrOptions {

@@ -39,7 +39,7 @@ pub struct Loan {
     pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly: each month costs a twelfth of it.
     /// From 0 to 10, with at most 12 decimal places.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of monthly payments, 1 to 5200.
     #[wire(range = 1..=5200)]

@@ -87,9 +87,13 @@ impl FieldAttributes {
                     found.bounds.high = Some(bound(&quote!(Excluded), &meta.value()?.parse()?));
                 } else if meta.path.is_ident("length") {
                     found.bounds.length = Some(ends(&meta.value()?.parse()?)?);
+                } else if meta.path.is_ident("share") {
+                    found.bounds.fraction = Some(quote!(Share));
+                } else if meta.path.is_ident("rate") {
+                    found.bounds.fraction = Some(quote!(Rate));
                 } else {
                     return Err(meta.error(
-                        "expected `default`, `omit`, `range = a..=b`, `above = a`, `below = b` or `length = a..=b`",
+                        "expected `default`, `omit`, `share`, `rate`, `range = a..=b`, `above = a`, `below = b` or `length = a..=b`",
                     ));
                 }
                 Ok(())
@@ -108,12 +112,14 @@ pub(crate) struct Bounds {
     high: Option<TokenStream>,
     /// The least and the most length.
     length: Option<(Option<Expr>, Option<Expr>)>,
+    /// The kind of a fraction, a variant of `Fraction`.
+    fraction: Option<TokenStream>,
 }
 
 impl Bounds {
     /// An expression of type `Option<&'static Bounds>`.
     pub(crate) fn described(&self) -> TokenStream {
-        if self.low.is_none() && self.high.is_none() && self.length.is_none() {
+        if self.low.is_none() && self.high.is_none() && self.length.is_none() && self.fraction.is_none() {
             return quote!(::core::option::Option::None);
         }
         let unbounded = quote!(::core::ops::Bound::Unbounded);
@@ -122,7 +128,15 @@ impl Bounds {
         let (least, most) =
             self.length.as_ref().map_or((None, None), |(least, most)| (least.as_ref(), most.as_ref()));
         let (least, most) = (optional(least), optional(most));
-        quote!(::core::option::Option::Some(&wire::Bounds { range: (#low, #high), length: (#least, #most) }))
+        let fraction = match &self.fraction {
+            Some(kind) => quote!(::core::option::Option::Some(wire::Fraction::#kind)),
+            None => quote!(::core::option::Option::None),
+        };
+        quote!(::core::option::Option::Some(&wire::Bounds {
+            range: (#low, #high),
+            length: (#least, #most),
+            fraction: #fraction,
+        }))
     }
 }
 

@@ -26,7 +26,7 @@ pub struct EducationPlanInput {
     #[wire(above = 0)]
     pub annual_cost: Decimal,
     /// Annual growth of that cost as a fraction (0.04 is 4 %), above -1 and at most 10.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub cost_inflation: f64,
     /// Months until the first year of study begins, 0 to 1200.
     #[wire(range = 0..=1200)]
@@ -48,10 +48,10 @@ pub struct EducationPlanInput {
     #[wire(default)]
     pub contribute_during_study: bool,
     /// Effective annual return as a fraction (0.05 is 5 %), before the fee; above -1 and at most 10.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
     /// Annual fee as a fraction of the savings, from 0 to below 1.
-    #[wire(default, range = 0.., below = 1)]
+    #[wire(share, default, range = 0.., below = 1)]
     pub annual_fee: f64,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]

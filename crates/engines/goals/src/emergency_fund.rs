@@ -35,7 +35,7 @@ pub struct EmergencyFundInput {
     #[wire(default, range = 0..)]
     pub monthly_contribution: Decimal,
     /// Effective annual interest on the reserve as a fraction; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_rate: f64,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]

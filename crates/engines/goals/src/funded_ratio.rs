@@ -28,10 +28,10 @@ pub struct FundedRatioInput {
     #[wire(default)]
     pub contributions: Vec<GoalCashFlow>,
     /// Effective annual rate at which both are discounted, as a fraction (0.04 is 4 %); above -1 and at most 10.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub discount_rate: f64,
     /// Annual inflation as a fraction, above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub inflation: f64,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -54,7 +54,7 @@ pub struct GoalCashFlow {
     #[wire(default = year, range = 1..=1200)]
     pub every_months: u32,
     /// Growth on each anniversary of `date` as a fraction, in addition to inflation; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
     /// Whether it rises with prices from `asOf` on.
     #[wire(default)]

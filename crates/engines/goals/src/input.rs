@@ -38,20 +38,20 @@ pub struct GoalTarget {
 pub struct GoalAssumptions {
     /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation; above -1 and at most 10. For the
     /// kind of mean, see `returnConvention`; projections without uncertainty grow by the arithmetic mean that it implies.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple return if
     /// `returnConvention` is `simple`. With 0, nothing is uncertain.
-    #[wire(default, range = 0..=5)]
+    #[wire(rate, default, range = 0..=5)]
     pub volatility: f64,
     /// The kind of mean of `expectedReturn`, and what `volatility` is that of.
     #[wire(default)]
     pub return_convention: ReturnConvention,
     /// Annual fee as a fraction of the savings, from 0 to below 1.
-    #[wire(default, range = 0.., below = 1)]
+    #[wire(share, default, range = 0.., below = 1)]
     pub annual_fee: f64,
     /// Annual inflation as a fraction, above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub inflation: f64,
 }
 
@@ -66,7 +66,7 @@ pub struct ContributionTerms {
     pub timing: FlowTiming,
     /// Growth of the contribution from one year of the plan to the next, as a fraction (0.03 is 3 %); above -1 and at
     /// most 10. Each year's contribution is rounded half to even to the minor unit.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 }
 
@@ -128,7 +128,7 @@ pub struct RequiredContributionInput {
     pub market: Option<GoalMarket>,
     /// The desired probability of reaching the target, from 0.01 to 0.99; without it, only the contribution at the
     /// expected return is computed.
-    #[wire(range = 0.01..=0.99)]
+    #[wire(share, range = 0.01..=0.99)]
     pub success_probability: Option<f64>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -165,7 +165,7 @@ pub struct GoalProgressInput {
     #[wire(range = 0..)]
     pub actual_amount: Decimal,
     /// The shortfall that still counts as on track, as a fraction of the planned amount; 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub tolerance: f64,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]

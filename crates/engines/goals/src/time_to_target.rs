@@ -44,7 +44,7 @@ pub struct TimeToTargetInput {
     pub assumptions: GoalAssumptions,
     /// The desired probability of having reached the target, from 0.01 to 0.99; without it, only the time at the
     /// expected return is computed.
-    #[wire(range = 0.01..=0.99)]
+    #[wire(share, range = 0.01..=0.99)]
     pub success_probability: Option<f64>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]

@@ -37,7 +37,7 @@ pub struct Account {
     #[wire(omit)]
     pub tax_treatment: Option<TaxTreatment>,
     /// The interest rate of the account, as a nominal annual fraction (0.04 is 4 %), from 0 to 1.
-    #[wire(omit, range = 0..=1)]
+    #[wire(rate, omit, range = 0..=1)]
     pub interest_rate: Option<Decimal>,
     /// The positions in the account, at most 10,000. If a balance is given, the rest of it is cash; the positions must
     /// not be worth more than the balance.

@@ -221,7 +221,7 @@ pub struct Business {
     #[wire(omit)]
     pub currency: Option<Currency>,
     /// The household's share, as a fraction above 0 and up to 1, with at most 9 decimal places.
-    #[wire(above = 0, range = ..=1)]
+    #[wire(share, above = 0, range = ..=1)]
     pub ownership_share: Decimal,
     /// The value of the whole business to its owners, at least 0. The statement counts the household's share.
     #[wire(range = 0..)]

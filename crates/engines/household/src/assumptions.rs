@@ -9,20 +9,20 @@ use wherewithal_base::{num::Decimal, wire::Wire};
 pub struct Assumptions {
     /// The arithmetic mean of the annual return of all investments together, as a nominal fraction before fees
     /// (0.06 is 6 %); above -1 and up to 10. It has no meaning together with `assetClasses`.
-    #[wire(omit, above = -1, range = ..=10)]
+    #[wire(rate, omit, above = -1, range = ..=10)]
     pub expected_return: Option<f64>,
     /// The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %); 0 to 5.
-    #[wire(omit, range = 0..=5)]
+    #[wire(rate, omit, range = 0..=5)]
     pub volatility: Option<f64>,
     /// Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
-    #[wire(range = -0.5..=10)]
+    #[wire(rate, range = -0.5..=10)]
     pub inflation: f64,
     /// The annual cost of advice and funds as a fraction of the balance; from 0 to below 1.
-    #[wire(default, range = 0.., below = 1)]
+    #[wire(share, default, range = 0.., below = 1)]
     pub annual_fee: f64,
     /// One rate of tax on all taxable income, withdrawals from tax-deferred accounts and realized gains, as a fraction
     /// from 0 to below 1; in place of `taxes`.
-    #[wire(omit, range = 0.., below = 1)]
+    #[wire(share, omit, range = 0.., below = 1)]
     pub effective_tax_rate: Option<f64>,
     /// The taxes. Without them and without `effectiveTaxRate`, a plan of a household that lives in the United States takes
     /// the federal brackets; otherwise it assumes that there are none. It says so.
@@ -44,7 +44,7 @@ pub struct Assumptions {
     pub glide_path: Vec<GlidePathPoint>,
     /// The spending of one person after the other's death as a share of the spending of both, 0 to 1. Without it, a plan
     /// of two people assumes 1 and says so.
-    #[wire(omit, range = 0..=1)]
+    #[wire(share, omit, range = 0..=1)]
     pub survivor_spending_share: Option<f64>,
     /// The amount to leave in the accounts at the end, in the money of `asOf`, at least 0.
     #[wire(omit, range = 0..)]
@@ -58,10 +58,10 @@ pub struct AssumedAssetClass {
     #[wire(length = 1..=100)]
     pub name: String,
     /// The arithmetic mean of the annual return, as a nominal fraction before fees; above -1 and up to 10.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
     /// The annual standard deviation of the logarithmic return as a fraction; 0 to 5.
-    #[wire(range = 0..=5)]
+    #[wire(rate, range = 0..=5)]
     pub volatility: f64,
 }
 
@@ -72,7 +72,7 @@ pub struct AssetClassWeight {
     #[wire(length = 1..=100)]
     pub asset_class: String,
     /// Its weight, 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub weight: f64,
 }
 

@@ -34,7 +34,7 @@ pub struct IncomeStream {
     pub end: Option<Date>,
     /// The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
     /// inflation, 0 that it never does.
-    #[wire(omit)]
+    #[wire(rate, omit)]
     pub annual_growth: Option<f64>,
     /// Whether it is taxed.
     #[wire(default = yes)]
@@ -110,7 +110,7 @@ pub struct Expense {
     pub end: Option<Date>,
     /// The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
     /// inflation, 0 that it never does.
-    #[wire(omit)]
+    #[wire(rate, omit)]
     pub annual_growth: Option<f64>,
     /// Whether it must be paid in any event; absent means yes, except for travel and giving.
     #[wire(omit)]
@@ -184,7 +184,7 @@ pub struct Contribution {
     pub end: Option<Date>,
     /// The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
     /// inflation, 0 that it never does.
-    #[wire(omit)]
+    #[wire(rate, omit)]
     pub annual_growth: Option<f64>,
     /// The match that an employer adds to a contribution of the household.
     #[wire(omit)]

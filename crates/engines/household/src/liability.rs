@@ -27,7 +27,7 @@ pub struct Liability {
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
     /// decimal places.
-    #[wire(default, range = 0..=10)]
+    #[wire(rate, default, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment. It may leave the
     /// balance as it is, as that of an interest-only loan does, or let it grow.

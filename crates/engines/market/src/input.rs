@@ -58,7 +58,7 @@ pub enum MarketModel {
         blocks: BootstrapBlocks,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         annual_fees: Vec<f64>,
     },
     /// The history itself, from each of its periods on: path p starts in period p. There are as many paths as the
@@ -74,7 +74,7 @@ pub enum MarketModel {
         circular: bool,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         annual_fees: Vec<f64>,
     },
     /// Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
@@ -96,7 +96,7 @@ pub enum MarketModel {
         inflation_persistence: f64,
         /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default the mean over the
         /// regimes at the start.
-        #[wire(range = -0.5..=10)]
+        #[wire(rate, range = -0.5..=10)]
         initial_inflation: Option<f64>,
         /// How the normal random numbers are drawn; the regimes are always drawn at random.
         #[wire(default)]
@@ -138,7 +138,7 @@ pub enum MarketModel {
         /// The paths, all at least as long as the simulation; at most 5,000,000 numbers in total.
         paths: Vec<MarketPath>,
         /// Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         annual_fees: Vec<f64>,
     },
 }
@@ -175,11 +175,11 @@ pub struct MarketRegime {
     pub asset_classes: Vec<AssetClass>,
 
     /// Mean annual inflation as a fraction, from -0.5 to 10.
-    #[wire(default, range = -0.5..=10)]
+    #[wire(rate, default, range = -0.5..=10)]
     pub expected_inflation: f64,
 
     /// Standard deviation of one year's innovation of inflation as a fraction, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(rate, default, range = 0..=1)]
     pub inflation_volatility: f64,
 
     /// The correlation matrix in this regime, as for `lognormal`; of simple returns if those of the regime are.
@@ -194,15 +194,15 @@ pub struct StateVariable {
     pub name: String,
 
     /// Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
-    #[wire(range = -0.5..=10)]
+    #[wire(rate, range = -0.5..=10)]
     pub mean: f64,
 
     /// Standard deviation of its shock in one period, 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(rate, range = 0..=1)]
     pub volatility: f64,
 
     /// Its value before the first step, from -0.5 to 10; by default the mean.
-    #[wire(range = -0.5..=10)]
+    #[wire(rate, range = -0.5..=10)]
     pub initial: Option<f64>,
 }
 
@@ -225,7 +225,7 @@ pub enum StateDrivenAssetClass {
         #[wire(default, range = 0..=5000)]
         convexity: f64,
         /// Fee in one year as a fraction, from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         annual_fee: f64,
     },
     /// Lognormal returns with a mean annual growth of `1 + rate + premium`, where the rate is that of a state variable
@@ -236,13 +236,13 @@ pub enum StateDrivenAssetClass {
         /// The name of the state variable that is the annual rate, such as the Treasury bill yield.
         rate_state: Option<String>,
         /// Expected return of one year above the rate as a fraction, arithmetic, from above -1 to 10.
-        #[wire(above = -1, range = ..=10)]
+        #[wire(rate, above = -1, range = ..=10)]
         premium: f64,
         /// Annual standard deviation of the logarithmic return as a fraction, 0 to 5.
-        #[wire(range = 0..=5)]
+        #[wire(rate, range = 0..=5)]
         volatility: f64,
         /// Fee in one year as a fraction, from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         annual_fee: f64,
     },
 }
@@ -251,11 +251,11 @@ pub enum StateDrivenAssetClass {
 #[derive(Debug, Clone, Wire)]
 pub struct MarketPath {
     /// One row for each period with the return of each asset class as a fraction above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub returns: Vec<Vec<f64>>,
 
     /// Inflation in each period as a fraction above -1; empty for none.
-    #[wire(default, above = -1)]
+    #[wire(rate, default, above = -1)]
     pub inflation: Vec<f64>,
 }
 
@@ -267,12 +267,12 @@ pub struct AssetClass {
 
     /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10. For the
     /// kind of mean, see `returnConvention`.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple return if
     /// `returnConvention` is `simple`.
-    #[wire(range = 0..=5)]
+    #[wire(rate, range = 0..=5)]
     pub volatility: f64,
 
     /// The kind of mean of `expectedReturn`, and what `volatility` and the correlations are those of. Within a model,
@@ -281,7 +281,7 @@ pub struct AssetClass {
     pub return_convention: ReturnConvention,
 
     /// Fee on the asset class in one year as a fraction, from 0 to below 1, taken evenly in every step.
-    #[wire(default, range = 0.., below = 1)]
+    #[wire(share, default, range = 0.., below = 1)]
     pub annual_fee: f64,
 }
 
@@ -293,11 +293,11 @@ pub struct AssetClass {
 #[derive(Debug, Clone, Default, Wire)]
 pub struct InflationModel {
     /// Mean annual inflation as a fraction, from -0.5 to 10.
-    #[wire(default, range = -0.5..=10)]
+    #[wire(rate, default, range = -0.5..=10)]
     pub expected: f64,
 
     /// Standard deviation of one year's innovation as a fraction, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(rate, default, range = 0..=1)]
     pub volatility: f64,
 
     /// The share of a deviation from the mean that remains after a year, from 0 to below 1.
@@ -305,7 +305,7 @@ pub struct InflationModel {
     pub persistence: f64,
 
     /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default `expected`.
-    #[wire(range = -0.5..=10)]
+    #[wire(rate, range = -0.5..=10)]
     pub initial: Option<f64>,
 }
 

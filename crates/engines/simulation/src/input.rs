@@ -19,12 +19,12 @@ pub struct SimulationInput {
 
     /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10. For the
     /// kind of mean, see `returnConvention`.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5; of the simple return if
     /// `returnConvention` is `simple`.
-    #[wire(range = 0..=5)]
+    #[wire(rate, range = 0..=5)]
     pub volatility: f64,
 
     /// The kind of mean of `expectedReturn`, and what `volatility` is that of.
@@ -32,11 +32,11 @@ pub struct SimulationInput {
     pub return_convention: ReturnConvention,
 
     /// Annual inflation as a fraction, above -1 and at most 10; the same in every year.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub inflation: f64,
 
     /// Annual fee on the balance as a fraction, from 0 to below 1, charged evenly every month.
-    #[wire(default, range = 0.., below = 1)]
+    #[wire(share, default, range = 0.., below = 1)]
     pub annual_fee: f64,
 
     /// Money paid in and taken out, at most 1000 flows.
@@ -89,7 +89,7 @@ pub struct SimulationFlow {
     pub end_month: Option<u32>,
 
     /// Growth of the amount as a fraction, on each anniversary of `startMonth`; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// Whether `amount` is in today's money and rises with prices.

@@ -108,7 +108,7 @@ pub fn pmt(rate: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
 #[derive(Debug, Clone, Wire)]
 pub struct FvInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Number of periods, zero or more; it need not be whole.
     #[wire(range = 0..)]
@@ -136,7 +136,7 @@ impl FvInput {
 #[derive(Debug, Clone, Wire)]
 pub struct PvInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Number of periods, zero or more; it need not be whole.
     #[wire(range = 0..)]
@@ -165,7 +165,7 @@ impl PvInput {
 #[derive(Debug, Clone, Wire)]
 pub struct PmtInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Number of periods, above zero; it need not be whole.
     #[wire(above = 0)]

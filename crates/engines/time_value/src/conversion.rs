@@ -74,6 +74,7 @@ pub fn rri(nper: f64, pv: f64, fv: f64) -> Result<f64> {
 #[derive(Debug, Clone, Wire)]
 pub struct EffectInput {
     /// Nominal annual rate as a fraction (0.05 is 5 %).
+    #[wire(rate)]
     pub nominal_rate: f64,
     /// Compounding periods in a year, at least 1.
     #[wire(range = 1..)]
@@ -94,7 +95,7 @@ impl EffectInput {
 #[derive(Debug, Clone, Wire)]
 pub struct NominalInput {
     /// Effective annual rate as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub effective_rate: f64,
     /// Compounding periods in a year, at least 1.
     #[wire(range = 1..)]

@@ -33,9 +33,10 @@ impl Default for IrrOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RateRange {
     /// The lower end as a fraction, above -1.
-    #[wire(above = -1)]
+    #[wire(share, above = -1)]
     pub lower: f64,
     /// The upper end as a fraction, not below `lower`.
+    #[wire(share)]
     pub upper: f64,
 }
 
@@ -244,7 +245,7 @@ pub struct IrrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
     pub amounts: Vec<f64>,
     /// If there are several rates, the one nearest this is returned; a fraction above -1.
-    #[wire(default = default_guess, above = -1)]
+    #[wire(rate, default = default_guess, above = -1)]
     pub guess: f64,
     /// A range in which to list every rate.
     pub all_roots: Option<RateRange>,
@@ -271,7 +272,7 @@ pub struct XirrInput {
     #[wire(default)]
     pub day_count: DayCount,
     /// If there are several rates, the one nearest this is returned; a fraction above -1.
-    #[wire(default = default_guess, above = -1)]
+    #[wire(rate, default = default_guess, above = -1)]
     pub guess: f64,
     /// A range in which to list every rate.
     pub all_roots: Option<RateRange>,

@@ -172,7 +172,7 @@ fn check_periods(start_period: f64, end_period: f64, nper: f64) -> Result<()> {
 #[derive(Debug, Clone, Wire)]
 pub struct LevelPaymentInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Number of the payment, a whole number from 1 to `nper`.
     pub per: f64,
@@ -211,7 +211,7 @@ impl LevelPaymentInput {
 #[derive(Debug, Clone, Wire)]
 pub struct LevelPaymentsInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Number of periods, above zero.
     #[wire(above = 0)]

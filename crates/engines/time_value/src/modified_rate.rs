@@ -46,10 +46,10 @@ pub struct MirrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
     pub amounts: Vec<f64>,
     /// Rate per period at which payments are financed, as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub finance_rate: f64,
     /// Rate per period at which receipts are reinvested, as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub reinvest_rate: f64,
 }
 

@@ -156,10 +156,10 @@ pub struct ForwardFlowInput {
     /// The date of the value.
     pub end_date: Date,
     /// Effective annual rate from `startDate` to `cashFlowDate` as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub cash_flow_rate: f64,
     /// Effective annual rate from `startDate` to `endDate` as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub end_rate: f64,
     /// The amount; received is positive, paid is negative.
     pub cash_flow: f64,
@@ -182,7 +182,7 @@ impl ForwardFlowInput {
 #[derive(Debug, Clone, Wire)]
 pub struct NpvInput {
     /// Discount rate per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Cash flows one period apart; received is positive, paid is negative.
     pub amounts: Vec<f64>,
@@ -209,7 +209,7 @@ impl NpvInput {
 #[derive(Debug, Clone, Wire)]
 pub struct NfvInput {
     /// Rate per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Number of periods from now to the date of the value, zero or more.
     #[wire(range = 0..)]
@@ -232,7 +232,7 @@ impl NfvInput {
 #[derive(Debug, Clone, Wire)]
 pub struct DatedFlowsInput {
     /// Effective annual rate as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// The date of each cash flow, in any order; dates may repeat.
     pub dates: Vec<Date>,

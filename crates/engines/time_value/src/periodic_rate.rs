@@ -280,7 +280,7 @@ pub struct RateInput {
     #[wire(default)]
     pub when: PaymentTiming,
     /// If there are two rates, the one nearest this is returned; a fraction above -1.
-    #[wire(default = default_guess, above = -1)]
+    #[wire(rate, default = default_guess, above = -1)]
     pub guess: f64,
 }
 

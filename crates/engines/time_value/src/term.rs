@@ -97,7 +97,7 @@ pub(super) fn log_ratio(numerator: f64, denominator: f64) -> f64 {
 #[derive(Debug, Clone, Wire)]
 pub struct NperInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// Payment in each period; received is positive, paid is negative.
     pub pmt: f64,
@@ -125,7 +125,7 @@ impl NperInput {
 #[derive(Debug, Clone, Wire)]
 pub struct PdurationInput {
     /// Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not zero.
-    #[wire(above = -1)]
+    #[wire(rate, above = -1)]
     pub rate: f64,
     /// The amount at the start, above zero.
     #[wire(above = 0)]

@@ -67,7 +67,7 @@ impl Writer<'_> {
     pub(super) fn arrays_stub(&self, functions: &[ApiArray<'_>]) -> String {
         let mut body = format!("{TYPES}\n");
         for function in functions {
-            let mirrors = function.arguments.iter().any(|of| matches!(of.kind, Kind::Column));
+            let mirrors = function.arguments.iter().any(ApiArgument::is_column);
             let forms: &[(&str, &str, bool)] = match (mirrors, function.has_rows) {
                 (true, _) => &[
                     ("float", "float", true),
@@ -79,7 +79,7 @@ impl Writer<'_> {
                 (false, false) => &[("Any", "AmortizationColumns", false)],
             };
             // Where every column has a default, the checker sees no overlap.
-            let is_required = |of: &ApiArgument<'_>| matches!(of.kind, Kind::Column) && of.default.is_none();
+            let is_required = |of: &ApiArgument<'_>| of.is_column() && of.default.is_none();
             let overlap = function.arguments.iter().any(is_required);
             for (column, result, overlaps) in forms {
                 let overload = if mirrors { "@overload\n" } else { "" };
@@ -98,7 +98,7 @@ impl Writer<'_> {
             &body,
             &[
                 ("._native", &["AmortizationColumns"]),
-                ("._typing", &["DateLike", "DecimalLike"]),
+                ("._typing", &["DateLike", "DecimalLike", "FractionLike"]),
                 (".types", &["DayCount", "PaymentTiming", "Rounding"]),
             ],
         );
@@ -113,7 +113,7 @@ impl Writer<'_> {
             self.prose(function.summary),
             function.operation.name
         );
-        if function.arguments.iter().any(|of| matches!(of.kind, Kind::Column)) {
+        if function.arguments.iter().any(ApiArgument::is_column) {
             doc += " Arrays broadcast as in\nnumpy.";
         }
         doc += "\n\nArgs:\n";
@@ -228,7 +228,9 @@ fn default(of: &ApiArgument<'_>) -> Option<String> {
     let default = of.default.as_ref()?;
     Some(match (of.kind, default) {
         (Kind::Choice { .. }, Value::String(name)) if of.choice().is_some() => quoted(&snake_case(name)),
-        (Kind::Decimals, Value::Number(number)) => number.as_f64().unwrap_or_default().to_string(),
+        (Kind::Decimals | Kind::DecimalRates, Value::Number(number)) => {
+            number.as_f64().unwrap_or_default().to_string()
+        }
         (_, default) => literal(default),
     })
 }
@@ -237,7 +239,9 @@ fn default(of: &ApiArgument<'_>) -> Option<String> {
 fn ty(of: &ApiArgument<'_>, column: &str) -> String {
     match of.kind {
         Kind::Column => column.to_owned(),
-        Kind::Number => "float".to_owned(),
+        Kind::Rates if column == "float" => "FractionLike".to_owned(),
+        Kind::Rates => column.to_owned(),
+        Kind::Rate => "FractionLike".to_owned(),
         Kind::Series => "_Amounts".to_owned(),
         Kind::Dates => "_DatedFlows".to_owned(),
         Kind::Date => "DateLike".to_owned(),
@@ -247,7 +251,7 @@ fn ty(of: &ApiArgument<'_>, column: &str) -> String {
             if of.is_numbered() { format!("{name} | Literal[0, 1]") } else { name.to_owned() }
         }
         Kind::ManyDates | Kind::ManySeries => "Any".to_owned(),
-        Kind::Decimals => "DecimalLike | Any".to_owned(),
+        Kind::Decimals | Kind::DecimalRates => "DecimalLike | Any".to_owned(),
     }
 }
 
@@ -255,7 +259,8 @@ fn ty(of: &ApiArgument<'_>, column: &str) -> String {
 fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Column => "float or array",
-        Kind::Number => "float",
+        Kind::Rates => "fraction or array",
+        Kind::Rate => "fraction",
         Kind::Series => "list or array",
         Kind::Dates => "dates",
         Kind::Date => "date",
@@ -263,7 +268,7 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Choice { .. } => "str",
         Kind::ManyDates => "array or list of dates",
         Kind::ManySeries => "array or list of lists",
-        Kind::Decimals => "decimal or array",
+        Kind::Decimals | Kind::DecimalRates => "decimal or array",
     }
 }
 
@@ -286,6 +291,11 @@ fn more(kind: Kind) -> &'static str {
         Kind::Decimals => {
             " One value for all, or one for each. A float is the decimal that it was written as, of at most 15 digits."
         }
+        Kind::DecimalRates => {
+            " One value for all, or one for each: fractions below 1, or text such as `\"6.5 %\"`. A float is the decimal that \
+             it was written as; a percentage divided by 100 is one, too."
+        }
+        Kind::Rates | Kind::Rate => " A number below 1, or text such as `\"6.5 %\"`.",
         _ => "",
     }
 }

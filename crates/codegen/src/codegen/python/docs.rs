@@ -142,6 +142,7 @@ impl Writer<'_> {
             Type::Date => "date".into(),
             Type::Integer => "int".into(),
             Type::Number => "float".into(),
+            Type::Fraction { .. } => "fraction".into(),
             Type::Boolean => "bool".into(),
             Type::List(inner) => format!("list of {}", self.type_in_words(inner)),
             Type::Map(inner) => format!("dict of {}", self.type_in_words(inner)),

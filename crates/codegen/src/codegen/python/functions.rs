@@ -138,6 +138,7 @@ impl Writer<'_> {
             Type::Date => "DateLike".into(),
             Type::Integer => "int".into(),
             Type::Number => "float".into(),
+            Type::Fraction { .. } => "FractionLike".into(),
             Type::Boolean => "bool".into(),
             Type::Nullable(inner) => format!("{} | None", self.argument_type(inner, refer)?),
             Type::Map(inner) => format!("Mapping[str, {}]", self.argument_type(inner, refer)?),
@@ -156,5 +157,5 @@ fn family_imports(body: &str) -> (String, String) {
         body,
         &[("collections.abc", &["Callable", "Iterable", "Mapping"]), ("typing", &["Any", "overload"])],
     );
-    (standard, imports(body, &[("._typing", &["DateLike", "DecimalLike"])]))
+    (standard, imports(body, &[("._typing", &["DateLike", "DecimalLike", "FractionLike"])]))
 }

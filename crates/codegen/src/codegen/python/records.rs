@@ -16,6 +16,13 @@ use crate::codegen::{
 /// The methods of every record; a field of the same name would hide one.
 const RESERVED: &[&str] = &["from_dict", "from_file", "from_json", "replace", "to_dict", "to_json"];
 
+/// Records that can do more than others, with the class from which they derive, in `_results.py`.
+const BY_HAND: [(&str, &str); 3] = [
+    ("HistoryResult", "HistoricalYears"),
+    ("MarketHistory", "Historical"),
+    ("RetirementResult", "RetirementRun"),
+];
+
 impl Writer<'_> {
     pub(super) fn types_module(&self, family: &str, names: &[String]) -> Result<String> {
         let mut body = String::new();
@@ -52,8 +59,9 @@ impl Writer<'_> {
                 ("..", &["types"]),
                 (".._column", &["Column"]),
                 (".._record", &["OneOf", "Record"]),
+                (".._results", &["Historical", "HistoricalYears", "RetirementRun"]),
                 (".._table", &["Table"]),
-                (".._typing", &["DateLike", "DecimalLike"]),
+                (".._typing", &["DateLike", "DecimalLike", "FractionLike"]),
             ],
         );
         let about = docstring(
@@ -71,7 +79,11 @@ impl Writer<'_> {
     }
 
     fn record_class(&self, record: &Record<'_>, family: &str) -> Result<String> {
-        let base = record.union.as_ref().map_or("Record", |tagged| tagged.union);
+        let by_hand = BY_HAND.iter().find(|(name, _)| *name == record.name);
+        let base = match &record.union {
+            Some(tagged) => tagged.union,
+            None => by_hand.map_or("Record", |(_, class)| class),
+        };
         let mut text = format!("class {}({base}):\n", record.name);
         text += &docstring(&self.record_doc(record), 4);
         let names: Vec<String> =
@@ -129,7 +141,7 @@ impl Writer<'_> {
             Type::Decimal => "Decimal".into(),
             Type::Date => "datetime.date".into(),
             Type::Integer => "int".into(),
-            Type::Number => "float".into(),
+            Type::Number | Type::Fraction { .. } => "float".into(),
             Type::Boolean => "bool".into(),
             Type::Nullable(inner) => format!("{} | None", self.result_type(inner, in_input, refer)?),
             Type::Map(inner) => format!("dict[str, {}]", self.result_type(inner, in_input, refer)?),

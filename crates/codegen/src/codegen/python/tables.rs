@@ -55,14 +55,14 @@ impl Writer<'_> {
         Ok(text + &method("Any", "Any"))
     }
 
-    /// The names of the columns by the type of their values, in the order of the first of each.
+    /// The names of the columns, which are the single values, by the type of their values, in the order of the first of each.
     fn columns_by_type(
         &self,
         record: &Record<'_>,
         refer: &dyn Fn(&str) -> String,
     ) -> Result<Vec<(String, Vec<String>)>> {
         let mut columns: Vec<(String, Vec<String>)> = Vec::new();
-        for field in record.fields {
+        for field in record.fields.iter().filter(|field| self.is_single(&field.ty)) {
             let ty = self.result_type(&field.ty, record.in_input, refer)?;
             let name = quoted(&python_name(&field.name));
             match columns.iter_mut().find(|(known, _)| *known == ty) {

@@ -75,7 +75,8 @@ fn signature(function: &ApiArray<'_>) -> String {
 fn kind(of: &ApiArgument<'_>) -> &'static str {
     match of.kind {
         Kind::Column => "column of numbers",
-        Kind::Number => "number",
+        Kind::Rates => "column of rates",
+        Kind::Rate => "rate",
         Kind::Series => "list of numbers",
         Kind::Dates => "list of dates",
         Kind::Date => "date",
@@ -84,6 +85,7 @@ fn kind(of: &ApiArgument<'_>) -> &'static str {
         Kind::ManyDates => "list of dates for each row, or one for all",
         Kind::ManySeries => "list of numbers for each row",
         Kind::Decimals => "column of exact decimals",
+        Kind::DecimalRates => "column of exact rates",
     }
 }
 

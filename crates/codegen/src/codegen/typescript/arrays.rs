@@ -26,11 +26,11 @@ pub(super) fn functions(api: &Api, functions: &[ApiArray<'_>]) -> String {
     let choices: Vec<&str> = arguments.filter_map(ApiArgument::choice).collect();
     let mut file = format!(
         "{NOTICE}\nimport {{\n  numbers,\n  schedules,\n  type Column,\n  type DateInput,\n  type Dates,\n  \
-         type Decimals,\n  type NumberList,\n  type OnError,\n  type ScheduleColumns,\n}} from \"../columns.js\";\n"
+         type Decimals,\n  type FractionInput,\n  type NumberList,\n  type OnError,\n  type Rates,\n  type ScheduleColumns,\n}} from \"../columns.js\";\n"
     );
     file.push_str(&imports(api, choices.into_iter(), "./types/", None));
     file.push_str(
-        "\nexport type { Column, Dates, Decimals, OnError, ScheduleColumns } from \"../columns.js\";\n",
+        "\nexport type { Column, Dates, Decimals, OnError, Rates, ScheduleColumns } from \"../columns.js\";\n",
     );
     for function in functions {
         file.push('\n');
@@ -44,7 +44,7 @@ fn one(function: &ApiArray<'_>) -> String {
     let mut text = comment("", &documentation(function));
     let (result, runtime) =
         if function.has_rows { ("Float64Array", "numbers") } else { ("ScheduleColumns", "schedules") };
-    let mirrors = function.arguments.iter().any(|of| matches!(of.kind, Kind::Column));
+    let mirrors = function.arguments.iter().any(ApiArgument::is_column);
     if mirrors {
         for (single, result) in [(true, "number"), (false, result)] {
             text.push_str(&signature(&name, parameters(function, &declared(single), ""), result, ";"));
@@ -127,7 +127,9 @@ fn with_default(of: &ApiArgument<'_>) -> String {
 /// A default as a literal; numbers without a point that says nothing.
 fn shown(of: &ApiArgument<'_>, default: &Value) -> String {
     match (of.kind, default.as_f64()) {
-        (Kind::Column | Kind::Number | Kind::Decimals, Some(number)) => number.to_string(),
+        (Kind::Column | Kind::Rates | Kind::Rate | Kind::Decimals | Kind::DecimalRates, Some(number)) => {
+            number.to_string()
+        }
         _ => literal(default, 0, 0),
     }
 }
@@ -136,7 +138,9 @@ fn ty(of: &ApiArgument<'_>, single: bool) -> String {
     match of.kind {
         Kind::Column if single => "number".to_owned(),
         Kind::Column => "Column".to_owned(),
-        Kind::Number => "number".to_owned(),
+        Kind::Rates if single => "FractionInput".to_owned(),
+        Kind::Rates => "Rates".to_owned(),
+        Kind::Rate => "FractionInput".to_owned(),
         Kind::Series => "NumberList".to_owned(),
         Kind::Dates => "Dates".to_owned(),
         Kind::Date => "DateInput".to_owned(),
@@ -147,7 +151,7 @@ fn ty(of: &ApiArgument<'_>, single: bool) -> String {
         }
         Kind::ManyDates => "Dates | readonly Dates[]".to_owned(),
         Kind::ManySeries => "readonly NumberList[]".to_owned(),
-        Kind::Decimals => "Decimals".to_owned(),
+        Kind::Decimals | Kind::DecimalRates => "Decimals".to_owned(),
     }
 }
 

@@ -29,9 +29,12 @@ const TAKEN: &[&str] = &[
     "ErrorCode",
     "ErrorKind",
     "Float64Array",
+    "FractionInput",
+    "FractionList",
     "NumberList",
     "OperationName",
     "Operations",
+    "Percentage",
     "Progress",
     "Promise",
     "Readonly",
@@ -68,7 +71,16 @@ fn file(api: &Api, package: &str, definitions: &[&Definition]) -> String {
         body.push('\n');
         body.push_str(&declaration(definition));
     }
-    let used = ["DateInput", "DateString", "Decimal", "DecimalInput", "NumberList"];
+    let used = [
+        "DateInput",
+        "DateString",
+        "Decimal",
+        "DecimalInput",
+        "FractionInput",
+        "FractionList",
+        "NumberList",
+        "Percentage",
+    ];
     let used: Vec<&str> = used.into_iter().filter(|name| mentions(&body, name)).collect();
     let mut file = format!("{NOTICE}\n");
     if !used.is_empty() {
@@ -213,10 +225,15 @@ impl Writer {
             (Type::Decimal, false) => "Decimal".to_owned(),
             (Type::Date, true) => "DateInput".to_owned(),
             (Type::Date, false) => "DateString".to_owned(),
-            (Type::Integer | Type::Number, _) => "number".to_owned(),
+            (Type::Fraction { .. }, true) => "FractionInput".to_owned(),
+            (Type::Fraction { stated: true }, false) => "number | Percentage".to_owned(),
+            (Type::Integer | Type::Number | Type::Fraction { .. }, _) => "number".to_owned(),
             (Type::Boolean, _) => "boolean".to_owned(),
             (Type::Named(name), _) => name.clone(),
             (Type::List(inner), true) if **inner == Type::Number => "NumberList".to_owned(),
+            (Type::List(inner), true) if matches!(**inner, Type::Fraction { .. }) => {
+                "FractionList".to_owned()
+            }
             (Type::List(inner), true) => format!("readonly {}[]", self.element(inner)),
             (Type::List(inner), false) => format!("{}[]", self.element(inner)),
             (Type::Map(inner), true) => format!("Readonly<Record<string, {}>>", self.ty(inner)),

@@ -139,7 +139,7 @@ pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
     }
     if let Some((name, count)) = of_coupon_period(day_count) {
         let period = input.coupon_period.ok_or_else(|| {
-            let message = format!("{name} needs a couponPeriod with start, end and frequency");
+            let message = format!("{name} needs a `couponPeriod` with start, end and frequency");
             Error::new(ErrorCode::FieldMissing, message).at("couponPeriod")
         })?;
         let years = count(start, end, period).at("couponPeriod")?;

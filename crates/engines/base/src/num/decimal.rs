@@ -17,8 +17,8 @@ use crate::{
 ///
 /// The scale is kept as written (`2.50` prints as `2.50`) but does not affect comparison (`2.50 == 2.5`).
 ///
-/// On the wire a decimal is a string. A JSON number is accepted if it is exact: an integer, or a number whose shortest
-/// form has at most 15 significant digits, because such a form survives the conversion to binary and back.
+/// On the wire a decimal is a string. A number is accepted if it is certain which decimal it stands for
+/// ([`gate::exact_decimal`](super::gate::exact_decimal)).
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;
@@ -275,12 +275,16 @@ impl Wire for Decimal {
     }
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
         match value {
-            Value::Text(text) => text.parse(),
+            Value::Text(text) => match reader.exact_percentage(text) {
+                Some(fraction) => return fraction,
+                None => text.parse(),
+            },
             Value::Positive(value) => Ok((*value).into()),
             Value::Negative(value) => Ok((*value).into()),
             Value::Number(value) => super::gate::exact_decimal(*value),
             other => Err(reader.wrong_type(other, Shape::Decimal)),
         }
+        .and_then(|value| reader.ordinary_decimal(value))
     }
     fn write(&self, sink: &mut dyn Sink) -> Result<()> {
         sink.text(&self.0.to_string())

@@ -104,11 +104,21 @@ fn round_shift(product: u128, shift: u32, rounding: Rounding) -> u128 {
     whole + u128::from(outwards)
 }
 
-/// The decimal that `value` was written as, if it is certain: its shortest form must have at most 15 significant
-/// digits.
+/// The decimal that `value` stands for, if it is certain: its shortest form, if that has at most 15 significant digits;
+/// else a decimal of at most 12 digits that lies no more than two floating-point numbers away. Dividing percents by 100
+/// leaves such numbers: 6.57 / 100 is 0.06570000000000001, which stands for 0.0657.
+///
+/// ```
+/// # use wherewithal_base::wherewithal;
+/// use wherewithal::num::gate;
+///
+/// assert_eq!(gate::exact_decimal(6.57 / 100.0)?.to_string(), "0.0657");
+/// assert!(gate::exact_decimal(1.0 / 3.0).is_err());
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
 ///
 /// # Errors
-/// `number.not_finite`; `decimal.inexact` if the shortest form is longer; `decimal.overflow`.
+/// `number.not_finite`; `decimal.inexact` if there is neither; `decimal.overflow`.
 pub fn exact_decimal(value: f64) -> Result<Decimal> {
     check::finite(value)?;
     match short_decimal(value) {
@@ -138,15 +148,28 @@ fn exact_decimal_by_text(value: f64) -> Result<Decimal> {
     let text = format!("{value}");
     let significant = text.trim_start_matches('-').replace('.', "");
     let significant = significant.trim_start_matches('0').trim_end_matches('0');
-    if significant.len() > 15 {
-        return Err(Error::new(
+    if significant.len() <= 15 {
+        return text.parse();
+    }
+    match beside_short_decimal(value) {
+        Some(short) => short.to_string().parse(),
+        None => Err(Error::new(
             ErrorCode::DecimalInexact,
             format!(
                 "{value:?} has more than 15 significant digits and may have been rounded: write it as a string"
             ),
-        ));
+        )),
     }
-    text.parse()
+}
+
+/// The number nearest to a decimal of at most 12 significant digits, if it is at most two numbers away from `value`.
+///
+/// A decimal of 12 digits has a distance of more than 2,000 numbers to the next one, so fewer than one number in 400
+/// meets this by chance, and only one decimal can be meant.
+fn beside_short_decimal(value: f64) -> Option<f64> {
+    let short: f64 = format!("{value:.11e}").parse().ok()?;
+    // Numbers of one sign are ordered as their bits are.
+    (short.to_bits().abs_diff(value.to_bits()) <= 2).then_some(short)
 }
 
 #[cfg(test)]
@@ -154,6 +177,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn every_percent_of_up_to_three_places_divided_by_a_hundred_is_its_fraction() {
+        for thousandths in 0_i64..=100_000 {
+            let fraction = Decimal::new(thousandths, 5).unwrap();
+            let percent = thousandths as f64 / 1000.0;
+            for computed in [percent / 100.0, percent * 0.01, -percent / -100.0] {
+                assert_eq!(exact_decimal(computed).unwrap(), fraction, "{computed:?}");
+            }
+            assert_eq!(exact_decimal(-percent / 100.0).unwrap(), fraction.negated());
+        }
+    }
 
     proptest! {
         #[test]
@@ -168,6 +203,21 @@ mod tests {
             if let Some((mantissa, places)) = short_decimal(value) {
                 let by_text = exact_decimal_by_text(value).unwrap();
                 prop_assert_eq!((i128::from(mantissa), places), (by_text.mantissa(), by_text.scale()));
+            }
+        }
+
+        #[test]
+        fn what_lies_further_from_a_short_decimal_is_refused(
+            mantissa in 1_i64..1_000_000_000_000, places in 1_i32..12, distance in 1_u64..40,
+        ) {
+            let value = mantissa as f64 / crate::elementary::powi(10.0, places);
+            let beside = f64::from_bits(value.to_bits() + distance);
+            let read = exact_decimal(beside);
+            if distance <= 2 {
+                prop_assert_eq!(to_f64(read.unwrap()), value);
+            } else if let Ok(read) = read {
+                // Its own digits are few, by chance.
+                prop_assert_eq!(to_f64(read), beside);
             }
         }
 

@@ -8,6 +8,7 @@ use crate::{Result, wire::Wire};
 pub struct RateConversionInput {
     /// The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose everything: above -1 with annual
     /// compounding and simple interest, above -12 with monthly compounding.
+    #[wire(rate)]
     pub rate: f64,
     /// How the rate compounds.
     pub compounding: Compounding,
@@ -30,6 +31,7 @@ pub struct ConvertedRate {
 #[derive(Debug, Clone, Wire)]
 pub struct RateFactorsInput {
     /// The annual rate as a fraction: 0.065 is 6.5 %.
+    #[wire(rate)]
     pub rate: f64,
     /// How the rate compounds; annually by default.
     #[wire(default)]

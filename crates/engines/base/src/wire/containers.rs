@@ -49,7 +49,7 @@ impl<T: Wire> Wire for Vec<T> {
         let items = reader.items(value, Self::shape())?;
         let mut list = Self::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            list.push(T::read(item, reader.within(None)).at_item(index)?);
+            list.push(T::read(item, reader.of_items()).at_item(index)?);
         }
         Ok(list)
     }
@@ -73,7 +73,7 @@ impl<T: Wire + Ord> Wire for BTreeSet<T> {
         // One by one: a set that is collected brings a sort for its type.
         let mut set = Self::new();
         for (index, item) in reader.items(value, Self::shape())?.iter().enumerate() {
-            set.insert(T::read(item, reader.within(None)).at_item(index)?);
+            set.insert(T::read(item, reader.of_items()).at_item(index)?);
         }
         Ok(set)
     }
@@ -118,7 +118,7 @@ pub(super) fn read_map<T>(
 ) -> Result<BTreeMap<String, T>> {
     let mut map = BTreeMap::new();
     for (name, value) in reader.entries(value, shape)? {
-        let value = read(value, reader.within(None)).at(name)?;
+        let value = read(value, reader.of_items()).at(name)?;
         if map.insert(name.to_string(), value).is_some() {
             return Err(reader.refused(Refusal::Twice(name)).at(name));
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Choice, Field, Reader, Record, Shape, Sink, Union, Value, Variant, Wire,
+    fraction::{self, Stated},
     message::{Refusal, cut},
 };
 use crate::{Result, error::At as _};
@@ -52,7 +53,7 @@ pub fn read_tag(value: &Value<'_>, union: &'static Union, reader: Reader) -> Res
     };
     let tag = reader.spelled(&union.tag);
     let Some((_, kind)) = entries.iter().find(|(name, _)| name == tag) else {
-        return Err(reader.refused(Refusal::MissingTag(union)));
+        return Err(reader.refused(Refusal::MissingTag(union)).at(tag));
     };
     let index = match kind {
         Value::Text(text) => {
@@ -107,7 +108,12 @@ struct Fields {
 enum Known {
     Tag,
     Field(usize, &'static Field),
+    /// The address of a document's schema, which editors read.
+    Schema,
 }
+
+/// The name of that entry.
+const SCHEMA: &str = "$schema";
 
 impl Fields {
     /// An unknown name is refused first, because it often explains why another field seems to be missing.
@@ -126,9 +132,9 @@ impl Fields {
 
     fn check_names(self, entries: &[Entry<'_>], reader: Reader) -> Result<()> {
         // One bit per field; the derive refuses a record with more fields than bits.
-        let (mut seen, mut tag_seen) = (0_u128, false);
+        let (mut seen, mut tag_seen, mut schema_seen) = (0_u128, false, false);
         let mut next = 0;
-        for (name, _) in entries {
+        for (name, value) in entries {
             let is_new = match self.find(name, next, reader) {
                 Some(Known::Field(index, _)) => {
                     next = index + 1;
@@ -138,6 +144,10 @@ impl Fields {
                     is_new
                 }
                 Some(Known::Tag) => !std::mem::replace(&mut tag_seen, true),
+                Some(Known::Schema) if matches!(value, Value::Text(_)) => {
+                    !std::mem::replace(&mut schema_seen, true)
+                }
+                Some(Known::Schema) => return Err(reader.wrong_type(value, Shape::Text).at(SCHEMA)),
                 None => {
                     return Err(reader
                         .refused(Refusal::UnknownField { name, fields: self.fields, tag: self.tag })
@@ -152,9 +162,12 @@ impl Fields {
             |(index, field): &(usize, &'static Field)| field.required && seen & (1 << index) == 0;
         let mut missing =
             self.fields.iter().enumerate().filter(is_missing).map(|(_, field)| field).peekable();
-        match missing.peek() {
+        match missing.peek().copied() {
             None => Ok(()),
-            Some(_) => Err(reader.refused(Refusal::Missing(missing.collect()))),
+            Some(first) => {
+                let place = reader.spelled(&first.name);
+                Err(reader.refused(Refusal::Missing(missing.collect())).at(place))
+            }
         }
     }
 
@@ -166,6 +179,9 @@ impl Fields {
         }
         if self.tag == Some(name) {
             return Some(Known::Tag);
+        }
+        if name == SCHEMA {
+            return Some(Known::Schema);
         }
         self.fields
             .iter()
@@ -209,7 +225,11 @@ fn write_fields(fields: &'static [Field], values: &[&dyn Wire], sink: &mut dyn S
     for (field, value) in fields.iter().zip(values) {
         if !(field.omit && value.is_absent()) {
             sink.field(field)?;
-            value.write(sink)?;
+            if fraction::are_stated(field.bounds, sink.spelling()) {
+                value.write(&mut Stated(sink))?;
+            } else {
+                value.write(sink)?;
+            }
         }
     }
     Ok(())

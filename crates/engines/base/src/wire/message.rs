@@ -104,9 +104,14 @@ fn phrase(shape: Shape, bounds: Option<&Bounds>, spelling: Spelling) -> String {
             Some(bounds) => format!("a whole number{}", within(bounds)),
             None => format!("a whole number from {least} to {most}"),
         },
-        Shape::Number => format!("a number{}", bounds.map(within).unwrap_or_default()),
+        Shape::Number => {
+            format!("a number{}{}", bounds.map(within).unwrap_or_default(), percent(bounds))
+        }
         Shape::Text => {
             format!("text{}", bounds.map(|bounds| length(bounds, "characters")).unwrap_or_default())
+        }
+        Shape::Decimal if is_fraction(bounds) => {
+            "a fraction such as \"0.065\" or a percentage such as \"6.5 %\"".to_owned()
         }
         Shape::Decimal => "a decimal number such as \"1234.56\"".to_owned(),
         Shape::Date => "a date such as \"2026-01-31\"".to_owned(),
@@ -150,6 +155,15 @@ fn object(tag: Option<(&Name, &Name)>, fields: &[Field], spelling: Spelling) -> 
         parts.push("…".to_owned());
     }
     format!("{{{}}}", parts.join(", "))
+}
+
+/// The other form of a fraction.
+fn percent(bounds: Option<&Bounds>) -> &'static str {
+    if is_fraction(bounds) { " or a percentage such as \"6.5 %\"" } else { "" }
+}
+
+fn is_fraction(bounds: Option<&Bounds>) -> bool {
+    bounds.is_some_and(|bounds| bounds.fraction.is_some())
 }
 
 fn within(bounds: &Bounds) -> String {
@@ -210,16 +224,19 @@ fn listed(names: &[&str], quote: char) -> String {
 
 /// `; did you mean …?` if one of the names is similar to what was written.
 fn suggestion(found: &str, names: &[&'static str], quote: char) -> Option<String> {
+    nearest(found, names.iter().copied()).map(|name| format!("; did you mean {quote}{name}{quote}?"))
+}
+
+/// The name that was probably meant, if one is similar to what was written.
+pub fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // A much longer text cannot be a misspelled name, and takes time to compare.
     let found = Some(found).filter(|found| found.len() <= 2 * MOST_CHARACTERS)?;
     let plain = |name: &str| -> String {
         name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
     };
     let found = plain(found);
-    let (distance, name) = names
-        .iter()
-        .map(|name| (strsim::osa_distance(&found, &plain(name)), name))
-        .min_by_key(|(d, _)| *d)?;
+    let (distance, name) =
+        names.map(|name| (strsim::osa_distance(&found, &plain(name)), name)).min_by_key(|(d, _)| *d)?;
     // Up to a third of the letters may be wrong; allowing more would suggest unrelated names.
-    (distance <= found.chars().count().div_ceil(3)).then(|| format!("; did you mean {quote}{name}{quote}?"))
+    (distance <= found.chars().count().div_ceil(3)).then_some(name)
 }

@@ -43,8 +43,11 @@
 //! | a field | `range = 1..=1200` | the bounds of a number, or of each number in a list; either end may be left out |
 //! | a field | `above = -1`, `below = 1` | the same, where the bound itself does not belong to the range |
 //! | a field | `length = ..=200` | the bounds of a list's or a text's length |
+//! | a field | `share`, `rate` | the number is a [`Fraction`], which may be written in percent: `"6.5 %"` |
 //!
-//! Bounds are documentation: the engines check them, with codes of their own. A test of the contract compares the two.
+//! Bounds are documentation: the engines check them, with codes of their own. A test of the contract compares the two. Only
+//! what is written decides whether a rate is meant: the reader refuses a number from 1 up, and takes the same as a
+//! percentage.
 //!
 //! # Sources and sinks
 //!
@@ -52,6 +55,7 @@
 //! another language is converted to a [`Value`], with its text borrowed, and is written through a [`Sink`] of its own.
 
 mod containers;
+pub(crate) mod fraction;
 mod interpreter;
 mod message;
 mod reader;
@@ -88,6 +92,10 @@ macro_rules! __wire_serde_impls {
 #[cfg(feature = "documentation")]
 pub use self::transcribe::transcribe;
 pub use self::{
+    fraction::{
+        Fraction, ORDINARY_RATE, exact_percentage, ordinary_exact_rate, ordinary_rate, percentage, stated,
+    },
+    message::nearest,
     reader::Reader,
     shape::{Bounds, Choice, ChoiceValue, Field, Record, Shape, Union, Variant},
     sink::Sink,

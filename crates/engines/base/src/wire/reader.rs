@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Bounds, Name, Shape, Spelling, Value, message};
-use crate::{Error, Result};
+use super::{Bounds, Fraction, Name, Shape, Spelling, Value, fraction, message};
+use crate::{Error, Result, num::Decimal};
+
+/// The largest number up to which every whole number is exact: 2^53.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// How a value is read.
 #[derive(Debug, Clone, Copy)]
@@ -11,18 +14,56 @@ pub struct Reader {
     spelling: Spelling,
     /// The bounds of the field whose value is read, for the message of a value of the wrong type.
     bounds: Option<&'static Bounds>,
+    /// The same, of the numbers in it: those of a list have no bounds of its length.
+    of_numbers: Option<&'static Bounds>,
 }
 
 impl Reader {
     /// A reader of names in a spelling.
     #[must_use]
     pub fn new(spelling: Spelling) -> Self {
-        Self { spelling, bounds: None }
+        Self { spelling, bounds: None, of_numbers: None }
     }
 
     /// The same reader, with the bounds of a field.
     pub(super) fn within(self, bounds: Option<&'static Bounds>) -> Self {
-        Self { bounds, ..self }
+        Self { bounds, of_numbers: bounds, ..self }
+    }
+
+    /// The same reader, for an item of a list or a map.
+    pub(super) fn of_items(self) -> Self {
+        Self { bounds: None, ..self }
+    }
+
+    /// The fraction of a text with a percent sign, where a fraction is expected.
+    pub(super) fn percentage(self, text: &str) -> Option<Result<f64>> {
+        self.fraction().and_then(|_| fraction::percentage(text))
+    }
+
+    /// The exact fraction of a text with a percent sign, where a fraction is expected.
+    pub(crate) fn exact_percentage(self, text: &str) -> Option<Result<Decimal>> {
+        self.fraction().and_then(|_| fraction::exact_percentage(text))
+    }
+
+    /// That a number without a percent sign is ordinary for its field.
+    #[inline]
+    pub(super) fn ordinary(self, value: f64) -> Result<f64> {
+        self.of_numbers.map_or(Ok(()), |bounds| fraction::ordinary(value, bounds)).map(|()| value)
+    }
+
+    /// As [`ordinary`](Self::ordinary), of an exact decimal.
+    pub(crate) fn ordinary_decimal(self, value: Decimal) -> Result<Decimal> {
+        self.of_numbers.map_or(Ok(()), |bounds| fraction::ordinary_decimal(value, bounds)).map(|()| value)
+    }
+
+    /// Whether what was read is written with a percent sign where a number would be refused.
+    #[cfg(feature = "documentation")]
+    pub(super) fn states(self, spelling: Spelling) -> bool {
+        fraction::are_stated(self.of_numbers, spelling)
+    }
+
+    fn fraction(self) -> Option<Fraction> {
+        self.of_numbers.and_then(|bounds| bounds.fraction)
     }
 
     pub(super) fn spelled(self, name: &Name) -> &'static str {
@@ -69,11 +110,14 @@ impl Reader {
         message::no_value(found, expected, self.bounds, self.spelling)
     }
 
-    /// A whole number in the range of its type.
+    /// A whole number in the range of its type. How it is written does not matter: `360.0` is one.
     pub(super) fn integer(self, value: &Value<'_>, least: i128, most: i128) -> Result<i128> {
         let number = match value {
             Value::Positive(number) => Some(i128::from(*number)),
             Value::Negative(number) => Some(i128::from(*number)),
+            Value::Number(number) if number.fract() == 0.0 && number.abs() <= MOST_EXACT => {
+                Some(*number as i128)
+            }
             _ => None,
         };
         number

@@ -69,9 +69,12 @@ impl Wire for f64 {
     }
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
         match value {
-            Value::Number(value) => check::finite(*value).map(|_| *value),
-            Value::Positive(value) => Ok(*value as Self),
+            Value::Number(value) => check::finite(*value).and_then(|_| reader.ordinary(*value)),
+            Value::Positive(value) => reader.ordinary(*value as Self),
             Value::Negative(value) => Ok(*value as Self),
+            Value::Text(text) => {
+                reader.percentage(text).unwrap_or_else(|| Err(reader.wrong_type(value, Shape::Number)))
+            }
             other => Err(reader.wrong_type(other, Shape::Number)),
         }
     }

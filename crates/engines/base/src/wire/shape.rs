@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::{Name, Sink};
+use super::{Fraction, Name, Sink};
 use crate::Result;
 
 /// The description of a type. Types may contain each other, so inner types are given as functions.
@@ -85,6 +85,8 @@ pub struct Bounds {
     pub range: (Bound<f64>, Bound<f64>),
     /// Bounds of the number of items in a list, or of characters in a text.
     pub length: (Option<usize>, Option<usize>),
+    /// Whether the number, or each number in a list or map, is a fraction.
+    pub fraction: Option<Fraction>,
 }
 
 /// One of several names.

@@ -161,7 +161,7 @@ fn a_refusal_says_what_was_expected_and_what_was_found() {
         (
             "rule",
             "{}",
-            "rule",
+            "rule.kind",
             r#"missing field `kind`: expected an object such as {"kind": "fixed", "amountPaid": …, …}, where `kind` is one of "fixed", "nothing""#,
         ),
         ("rule", r#"{"kind": 0}"#, "rule.kind", r#"expected one of "fixed", "nothing", got 0"#),
@@ -172,7 +172,7 @@ fn a_refusal_says_what_was_expected_and_what_was_found() {
             "rule.kind",
             r#"expected one of "fixed", "nothing", got "fixd"; did you mean "fixed"?"#,
         ),
-        ("rule", r#"{"kind": "fixed"}"#, "rule", "missing field `amountPaid`"),
+        ("rule", r#"{"kind": "fixed"}"#, "rule.amountPaid", "missing field `amountPaid`"),
         (
             "rule",
             r#"{"kind": "nothing", "amountPaid": 1}"#,
@@ -213,7 +213,7 @@ fn a_refusal_says_what_was_expected_and_what_was_found() {
         ),
         ("share", r#""1""#, "share", r#"expected a number above 0.01 and at most 100, got "1""#),
         ("shift", "3000000000", "shift", "expected a whole number from -120 to below 120, got 3000000000"),
-        ("shift", "5.0", "shift", "expected a whole number from -120 to below 120, got 5.0"),
+        ("shift", "5.5", "shift", "expected a whole number from -120 to below 120, got 5.5"),
         ("seed", "-1", "seed", "expected a whole number from 0 to 18446744073709551615, got -1"),
         ("name", "{}", "name", "expected text of at most 5 characters, got an object"),
         ("flag", r#""yes""#, "flag", r#"expected true or false, got "yes""#),
@@ -242,8 +242,126 @@ fn what_is_unknown_is_refused_before_what_is_missing_and_what_is_wrong() {
     let error = read::<Every>(r#"{"share": "x", "firstDy": "2026-01-31"}"#, Spelling::Camel).unwrap_err();
     assert_eq!((error.code(), error.path()), (ErrorCode::InputUnknownField, "firstDy"));
     let error = read::<Every>(r#"{"share": "x", "name": ""}"#, Spelling::Camel).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::InputMissingField, ""));
+    assert_eq!((error.code(), error.path()), (ErrorCode::InputMissingField, "firstDay"));
     assert_eq!(error.message(), "missing fields `firstDay`, `rule`, `rules`, `shift`, `seed`");
+}
+
+#[test]
+fn how_a_whole_number_is_written_does_not_matter() {
+    for (text, shift) in [("5.0", 5), ("-5.0", -5), ("1.2e2", 120), ("-0.0", 0)] {
+        assert_eq!(read::<Every>(&with("shift", text), Spelling::Camel).unwrap().shift, shift, "{text}");
+    }
+    let exact: Every = read(&with("seed", "9007199254740992.0"), Spelling::Camel).unwrap();
+    assert_eq!(exact.seed, 1 << 53);
+    assert!(read::<Every>(&with("seed", "9007199254740994.0"), Spelling::Camel).is_err());
+}
+
+/// Fractions of each kind.
+#[derive(Debug, Clone, PartialEq, Wire)]
+struct Rates {
+    #[wire(rate, above = -1, range = ..=10)]
+    growth: f64,
+    #[wire(rate, range = 0..=10)]
+    interest: Decimal,
+    #[wire(rate)]
+    returns: Vec<Vec<f64>>,
+    #[wire(share, range = 0..=2)]
+    limit: Option<Decimal>,
+    #[wire(share, range = 0..=1)]
+    part: f64,
+}
+
+fn rates() -> Rates {
+    Rates { growth: 0.05, interest: Decimal::ZERO, returns: vec![vec![0.1, -0.2]], limit: None, part: 1.0 }
+}
+
+fn with_rate(field: &str, value: &str) -> String {
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&written(&rates(), Spelling::Camel)).unwrap();
+    fields.insert(field.to_owned(), serde_json::from_str(value).unwrap());
+    serde_json::to_string(&fields).unwrap()
+}
+
+#[test]
+fn a_percentage_that_was_written_for_a_fraction_is_refused() {
+    let cases = [
+        ("growth", "6.5", "growth", r#"6.5 means 650 %; write 0.065 for 6.5 %, or "650 %" if it is meant"#),
+        ("growth", "1", "growth", r#"1 means 100 %; write 0.01 for 1 %, or "100 %" if it is meant"#),
+        (
+            "interest",
+            r#""5.80""#,
+            "interest",
+            r#"5.80 means 580 %; write 0.058 for 5.80 %, or "580 %" if it is meant"#,
+        ),
+        (
+            "interest",
+            "2.125",
+            "interest",
+            r#"2.125 means 212.5 %; write 0.02125 for 2.125 %, or "212.5 %" if it is meant"#,
+        ),
+        (
+            "returns",
+            "[[0.1], [0.5, 7]]",
+            "returns[1][1]",
+            r#"7 means 700 %; write 0.07 for 7 %, or "700 %" if it is meant"#,
+        ),
+        (
+            "returns",
+            "[[1e300]]",
+            "returns[0][0]",
+            "a number of this size is no rate: rates are fractions, 0.065 is 6.5 %",
+        ),
+    ];
+    for (field, value, path, message) in cases {
+        let error = read::<Rates>(&with_rate(field, value), Spelling::Camel).unwrap_err();
+        assert_eq!((error.code(), error.path(), error.message()), (ErrorCode::RateOutOfRange, path, message));
+    }
+}
+
+#[test]
+fn what_has_its_percent_sign_is_read_exactly() {
+    let number =
+        |text: &str| read::<Rates>(&with_rate("growth", text), Spelling::Camel).map(|read| read.growth);
+    for (text, growth) in [
+        (r#""6.5 %""#, 0.065),
+        (r#""6.57%""#, 0.0657),
+        (r#""650 %""#, 6.5),
+        (r#""-12.5\u00a0%""#, -0.125),
+        (r#""+0.1\u202f%""#, 0.001),
+        ("0.999", 0.999),
+    ] {
+        assert_eq!(number(text).unwrap(), growth, "{text}");
+    }
+    let read_decimal = |field: &str, text: &str| read::<Rates>(&with_rate(field, text), Spelling::Camel);
+    assert_eq!(read_decimal("interest", r#""650 %""#).unwrap().interest.to_string(), "6.5");
+    assert_eq!(read_decimal("interest", r#""6.570 %""#).unwrap().interest.to_string(), "0.0657");
+    assert_eq!(read_decimal("limit", r#""125 %""#).unwrap().limit.unwrap().to_string(), "1.25");
+    assert_eq!(read_decimal("limit", "1.25").unwrap().limit.unwrap().to_string(), "1.25");
+    for text in [r#""6.5""#, r#""% 6.5""#, r#""6,5 %""#, r#""6.5 % p.a.""#, r#""%""#, r#""1e3 %""#] {
+        let error = number(text).unwrap_err();
+        assert_eq!((error.code(), error.path()), (ErrorCode::InputInvalid, "growth"), "{text}");
+        let shown: String = serde_json::from_str(text).unwrap();
+        let expected = "a number above -1 and at most 10 or a percentage such as \"6.5 %\"";
+        assert_eq!(error.message(), format!("expected {expected}, got {shown:?}"));
+    }
+    // A percentage means nothing where no fraction is expected.
+    let amount = read::<Every>(&with("amount", r#""5 %""#), Spelling::Camel).unwrap_err();
+    assert_eq!(amount.code(), ErrorCode::DecimalMalformed);
+}
+
+#[test]
+fn a_document_may_name_its_schema() {
+    let text = r#"{"$schema": "../household.schema.json", "kind": "nothing"}"#;
+    for spelling in [Spelling::Camel, Spelling::Snake] {
+        assert_eq!(read::<Rule>(text, spelling).unwrap(), Rule::Nothing);
+    }
+    let every = with("$schema", r#""https://example.org/every.json""#);
+    let read_back: Every = read(&every, Spelling::Camel).unwrap();
+    assert!(!written(&read_back, Spelling::Camel).contains("$schema"));
+    let number = read::<Every>(&with("$schema", "1"), Spelling::Camel).unwrap_err();
+    assert_eq!((number.code(), number.path()), (ErrorCode::InputInvalid, "$schema"));
+    let twice = read::<Rule>(r#"{"$schema": "a", "$schema": "b", "kind": "nothing"}"#, Spelling::Camel);
+    assert_eq!(twice.unwrap_err().message(), "the field `$schema` appears twice");
 }
 
 #[test]
@@ -315,12 +433,13 @@ fn a_shape_says_names_bounds_and_defaults() {
     assert_eq!(record.name, "Everything");
     let field = |name: &str| record.fields.iter().find(|field| field.name.snake == name).unwrap();
     assert_eq!(field("first_day").name, Name { camel: "firstDay", snake: "first_day" });
-    let range = |low, high| Bounds { range: (low, high), length: (None, None) };
+    let range = |low, high| Bounds { range: (low, high), length: (None, None), fraction: None };
     let (included, excluded) = (Bound::Included::<f64>, Bound::Excluded::<f64>);
     assert_eq!(field("share").bounds, Some(&range(excluded(0.01), included(100.0))));
     assert_eq!(field("shift").bounds, Some(&range(included(-120.0), excluded(120.0))));
     assert_eq!(field("amount").bounds, Some(&range(included(0.0), Bound::Unbounded)));
-    let length = Bounds { range: (Bound::Unbounded, Bound::Unbounded), length: (None, Some(5)) };
+    let length =
+        Bounds { range: (Bound::Unbounded, Bound::Unbounded), length: (None, Some(5)), fraction: None };
     assert_eq!(field("name").bounds, Some(&length));
     assert_eq!(field("flag").bounds, None);
     assert!(field("share").required && !field("often").required && !field("amount").required);
@@ -411,7 +530,32 @@ fn any_value() -> impl Strategy<Value = Value<'static>> {
     })
 }
 
+fn any_rates() -> impl Strategy<Value = Rates> {
+    let rate = || prop_oneof![-1.0..10.0, 0.0..1e6, Just(1.0), Just(0.999_999_999_999_999_9)];
+    (rate(), 0_i64..100_000, 0_u32..6, proptest::collection::vec(rate(), 0..4)).prop_map(
+        |(growth, mantissa, places, returns)| Rates {
+            growth,
+            interest: Decimal::new(mantissa, places).unwrap(),
+            returns: vec![returns],
+            limit: Decimal::new(mantissa, 5).ok(),
+            part: 0.25,
+        },
+    )
+}
+
 proptest! {
+    #[test]
+    fn a_rate_that_is_written_is_read_back_to_the_bit(value in any_rates()) {
+        let tree = Tree::of(Spelling::Camel, |sink| value.write(sink)).unwrap();
+        prop_assert_eq!(&Rates::read(&tree, Reader::new(Spelling::Camel)).unwrap(), &value);
+        #[cfg(feature = "documentation")]
+        {
+            let [by_type, by_shape] = by_type_and_by_shape::<Rates>(&tree, Spelling::Camel, Spelling::Camel);
+            prop_assert_eq!(by_type.as_ref(), Ok(&tree));
+            prop_assert_eq!(by_shape, by_type);
+        }
+    }
+
     #[test]
     fn what_is_written_is_read_back(value in any_every()) {
         for spelling in [Spelling::Camel, Spelling::Snake] {

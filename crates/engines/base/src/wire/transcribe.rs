@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     Field, Reader, Record, Shape, Spelling, Tree, Union, Value, Wire,
     containers::read_map,
+    fraction,
     interpreter::{self, Place},
 };
 use crate::{Result, dates::Date, error::At as _, money::Currency, num::Decimal};
@@ -51,7 +52,8 @@ pub fn transcribe(
 
 fn through<T: Wire>(value: &Value<'_>, reader: Reader, spelling: Spelling) -> Result<Value<'static>> {
     let read = T::read(value, reader)?;
-    Tree::of(spelling, |sink| read.write(sink))
+    let written = Tree::of(spelling, |sink| read.write(sink))?;
+    Ok(if reader.states(spelling) { fraction::stated(written) } else { written })
 }
 
 fn list(
@@ -63,7 +65,7 @@ fn list(
 ) -> Result<Vec<Value<'static>>> {
     let items = reader.items(value, shape)?.iter().enumerate();
     let items =
-        items.map(|(index, value)| transcribe(value, item(), reader.within(None), spelling).at_item(index));
+        items.map(|(index, value)| transcribe(value, item(), reader.of_items(), spelling).at_item(index));
     items.collect()
 }
 

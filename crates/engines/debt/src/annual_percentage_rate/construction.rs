@@ -34,7 +34,7 @@ pub struct ConstructionLoanInput {
     pub currency: Currency,
     /// The contract interest rate as a fraction (0.105 is 10.5 %): each month costs a twelfth of it. From 0 to 10,
     /// with at most 12 decimal places.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The construction period in months, 1 to 120.
     #[wire(range = 1..=120)]

@@ -33,10 +33,10 @@ pub struct DebtToIncomeInput {
     #[wire(default)]
     pub debts: Vec<MonthlyObligation>,
     /// The largest share of income for the home, as a fraction, 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub front_end_limit: Option<Decimal>,
     /// The largest share of income for the home and all other debts, as a fraction, 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub back_end_limit: Option<Decimal>,
     /// The loan whose largest principal within the limits is to be found.
     pub loan: Option<LoanQuote>,
@@ -82,7 +82,7 @@ pub struct MonthlyObligation {
 #[derive(Debug, Clone, Wire)]
 pub struct LoanQuote {
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of level monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]
@@ -174,7 +174,7 @@ pub fn debt_to_income(input: &DebtToIncomeInput) -> Result<DebtToIncomeRatios> {
         (Some(_), None) => {
             return Err(Error::new(
                 ErrorCode::FieldMissing,
-                "the largest loan needs a frontEndLimit, a backEndLimit or both",
+                "the largest loan needs a `frontEndLimit`, a `backEndLimit` or both",
             )
             .at("backEndLimit"));
         }

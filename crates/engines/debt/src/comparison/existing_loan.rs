@@ -22,7 +22,7 @@ pub struct ExistingLoan {
     #[wire(above = 0)]
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of monthly payments left, 1 to 1200.
     #[wire(range = 1..=1200)]

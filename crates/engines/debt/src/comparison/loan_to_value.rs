@@ -29,13 +29,13 @@ pub struct LoanToValueInput {
     #[wire(default)]
     pub subordinate_liens: Vec<SubordinateLien>,
     /// The highest allowed loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %).
-    #[wire(range = 0..=2)]
+    #[wire(share, range = 0..=2)]
     pub loan_to_value_limit: Option<Decimal>,
     /// The highest allowed combined ratio, as a fraction, 0 to 2.
-    #[wire(range = 0..=2)]
+    #[wire(share, range = 0..=2)]
     pub combined_limit: Option<Decimal>,
     /// The highest allowed combined ratio with credit lines in full, as a fraction, 0 to 2.
-    #[wire(range = 0..=2)]
+    #[wire(share, range = 0..=2)]
     pub high_combined_limit: Option<Decimal>,
 }
 

@@ -40,7 +40,7 @@ pub struct LoanOffer {
     /// A unique name by which the answer refers to the offer.
     pub name: String,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]

@@ -31,18 +31,19 @@ pub struct PrepayOrInvestInput {
     pub extra_once: Decimal,
     /// The share of the loan's interest that is saved in tax, as a fraction, 0 to 1: the marginal tax rate if all
     /// interest is deducted, zero if none is.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub interest_tax_rate: Decimal,
     /// What the investment earns before tax, as an effective annual rate, a fraction above -1 and at most 10 (0.07
     /// is 7 %).
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub investment_return: f64,
     /// The share of the return that is lost to tax, as a fraction, 0 to less than 1.
-    #[wire(default)]
+    #[wire(share, default)]
     pub investment_tax_rate: f64,
     /// An employer's match for monthly investments.
     pub employer_match: Option<MonthlyEmployerMatch>,
     /// The return of a risk-free investment before tax, for a second comparison; it is taxed at the same rate.
+    #[wire(rate)]
     pub risk_free_return: Option<f64>,
     /// The month at which both strategies are compared, 1 to 1200; by default, that of the last payment of the loan.
     #[wire(range = 1..=1200)]
@@ -56,7 +57,7 @@ pub struct PrepayOrInvestInput {
 #[derive(Debug, Clone, Wire)]
 pub struct MonthlyEmployerMatch {
     /// The match for each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
-    #[wire(range = 0..=10)]
+    #[wire(share, range = 0..=10)]
     pub rate: Decimal,
     /// The most that is matched in a month.
     pub monthly_limit: Decimal,
@@ -265,7 +266,7 @@ impl Plan {
         if extra_monthly == 0 && extra_once == 0 {
             return Err(Error::new(
                 ErrorCode::AmountOutOfRange,
-                "there is no extra money: extraMonthly or extraOnce must be greater than zero",
+                "there is no extra money: `extraMonthly` or `extraOnce` must be greater than zero",
             )
             .at("extraMonthly"));
         }

@@ -32,7 +32,7 @@ pub struct RefinanceInput {
     pub horizon_months: Option<u32>,
     /// The discount rate as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5 %). Without it,
     /// present values are left out.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub discount_rate: Option<f64>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
     #[wire(default)]
@@ -43,7 +43,7 @@ pub struct RefinanceInput {
 #[derive(Debug, Clone, Wire)]
 pub struct RefinanceLoan {
     /// Nominal annual rate as a fraction (0.055 is 5.5 %), compounded monthly, from 0 to 10.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// The number of level monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]

@@ -63,7 +63,7 @@ pub struct PayoffDebt {
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.2199 is 21.99 %), charged monthly on the opening balance as `interest` says.
     /// From 0 to 10, with at most 12 decimal places.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// How a month's interest is computed.
     #[wire(default)]
@@ -98,6 +98,7 @@ pub struct PromotionalRate {
     /// The last payment date whose month is charged at this rate.
     pub until: Date,
     /// Nominal annual rate as a fraction; 0 is a promotion without interest.
+    #[wire(rate)]
     pub annual_rate: Decimal,
 }
 
@@ -114,7 +115,7 @@ pub enum MinimumPayment {
     /// A share of the opening balance, but not less than the floor.
     PercentOfBalance {
         /// The share of the opening balance as a fraction: 0.02 is 2 %. Above 0 and at most 1.
-        #[wire(above = 0, range = ..=1)]
+        #[wire(share, above = 0, range = ..=1)]
         fraction: Decimal,
         /// The least amount.
         #[wire(default)]
@@ -128,7 +129,7 @@ pub enum MinimumPayment {
     /// so the payment includes none.
     PercentPlusInterest {
         /// The share of the opening balance as a fraction: 0.01 is 1 %. Above 0 and at most 1.
-        #[wire(above = 0, range = ..=1)]
+        #[wire(share, above = 0, range = ..=1)]
         fraction: Decimal,
         /// The least amount.
         #[wire(default)]
@@ -148,7 +149,7 @@ pub struct PayoffBudget {
     pub monthly: Decimal,
     /// The growth of the budget after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The grown
     /// budget is rounded half to even.
-    #[wire(default, range = 0..=1)]
+    #[wire(rate, default, range = 0..=1)]
     pub annual_growth: Decimal,
     /// Changes of the budget, in ascending order of months. Growth continues from the changed budget.
     #[wire(default)]

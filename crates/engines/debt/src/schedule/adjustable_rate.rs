@@ -20,7 +20,7 @@ pub struct AdjustableRate {
     /// 10,000.
     pub index: Vec<IndexValue>,
     /// The margin above the index, as a fraction; from -1 to 10.
-    #[wire(range = -1..=10)]
+    #[wire(rate, range = -1..=10)]
     pub margin: Decimal,
     /// The number of payments before the first adjustment, at least 1. The new rate takes effect on the day of the last
     /// of them, so the next payment is the first at that rate.
@@ -33,16 +33,20 @@ pub struct AdjustableRate {
     #[wire(default, range = 0..=366)]
     pub look_back_days: u32,
     /// The most by which the first adjustment may change the rate, up or down, as a fraction; absent for no cap.
+    #[wire(rate)]
     pub initial_cap: Option<Decimal>,
     /// The most by which each later adjustment may change the rate, up or down; absent for no cap.
+    #[wire(rate)]
     pub periodic_cap: Option<Decimal>,
     /// The most by which the rate may exceed the initial one; absent for no cap.
+    #[wire(rate)]
     pub lifetime_cap: Option<Decimal>,
     /// The rate below which adjustments never go, as a fraction; zero by default. Many notes set the margin here.
-    #[wire(default)]
+    #[wire(rate, default)]
     pub floor: Decimal,
     /// The step to which index and margin together are rounded, such as 0.00125 for an eighth of a percentage
     /// point; absent for none.
+    #[wire(share)]
     pub round_to: Option<Decimal>,
     /// How they are rounded.
     #[wire(default)]
@@ -53,6 +57,7 @@ pub struct AdjustableRate {
     pub recast_every: u32,
     /// The most by which a recast may change the payment, up or down, as a fraction (0.075 is 7.5 %); absent for no
     /// cap.
+    #[wire(share)]
     pub payment_cap: Option<Decimal>,
 }
 
@@ -66,7 +71,7 @@ pub struct IndexValue {
     /// The first day on which it applies.
     pub date: Date,
     /// The index as a fraction (0.0433 is 4.33 %), from -1 to 10.
-    #[wire(range = -1..=10)]
+    #[wire(rate, range = -1..=10)]
     pub rate: Decimal,
 }
 

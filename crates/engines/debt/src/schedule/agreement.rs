@@ -28,7 +28,7 @@ pub struct LoanAgreement {
     pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10, with at most 12 decimal places. With an
     /// adjustable rate, the initial rate.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
     /// How interest accrues.
     #[wire(default)]
@@ -274,7 +274,7 @@ pub enum Repayment {
     /// mortgage). The first ones may be less than the interest: see `unpaidInterest`.
     Graduated {
         /// The increase of the payment at each step, as a fraction (0.075 is 7.5 %); above -1, at most 1.
-        #[wire(above = -1, range = ..=1)]
+        #[wire(rate, above = -1, range = ..=1)]
         increase: Decimal,
         /// The number of payments from one step to the next, at least 1.
         #[wire(range = 1..)]
@@ -331,7 +331,7 @@ pub enum UnpaidInterest {
         /// The most that the balance may reach, as a fraction of the principal (1.15 is 115 %); at least 1, at most 10.
         /// A payment that would let the balance exceed the cap is raised to meet it, and the payments after it repay
         /// the loan by the end of the term. Absent for no cap.
-        #[wire(range = 1..=10)]
+        #[wire(share, range = 1..=10)]
         cap: Option<Decimal>,
     },
 }

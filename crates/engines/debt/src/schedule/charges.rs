@@ -68,7 +68,7 @@ pub struct EscrowItem {
     #[wire(default = twelve)]
     pub every_months: u32,
     /// The growth of the amount on each anniversary of `firstDue`, as a fraction; above -1, at most 1.
-    #[wire(default, above = -1, range = ..=1)]
+    #[wire(rate, default, above = -1, range = ..=1)]
     pub growth: Decimal,
 }
 
@@ -84,7 +84,7 @@ fn twelve() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PrivateMortgageInsurance {
     /// The annual premium as a fraction of the `basis`; from 0 to 1. Each payment's part is rounded half to even.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub annual_rate: Decimal,
     /// The base of the premium's rate.
     #[wire(default)]

@@ -360,7 +360,7 @@ fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {
             let payments = u64::from(months) * u64::from(agreement.frequency.per_year());
             if !payments.is_multiple_of(12) {
                 let message = format!(
-                    "{months} months are not a whole number of payments; give numberOfPayments instead"
+                    "{months} months are not a whole number of payments; give `numberOfPayments` instead"
                 );
                 return Err(Error::new(ErrorCode::TermOutOfRange, message).at("termMonths"));
             }
@@ -368,11 +368,11 @@ fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {
             (u32::try_from(payments / 12).unwrap_or(u32::MAX), "termMonths")
         }
         (None, None) => {
-            let message = "a term is missing: give numberOfPayments or termMonths";
+            let message = "a term is missing: give `numberOfPayments` or `termMonths`";
             return Err(Error::new(ErrorCode::FieldMissing, message).at("numberOfPayments"));
         }
         (Some(_), Some(_)) => {
-            let message = "numberOfPayments and termMonths are both given; give only one";
+            let message = "`numberOfPayments` and `termMonths` are both given; give only one";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("numberOfPayments"));
         }
     };

@@ -167,7 +167,7 @@ pub(super) fn rate_changes(agreement: &LoanAgreement, initial: &mut Accrual) -> 
     let changes = &agreement.rate_changes;
     check::length(changes.len(), 0..=MAX_EVENTS).at("rateChanges")?;
     if !changes.is_empty() && agreement.adjustable_rate.is_some() {
-        let message = "rateChanges and adjustableRate are both given; give only one";
+        let message = "`rateChanges` and `adjustableRate` are both given; give only one";
         return Err(Error::new(ErrorCode::FieldConflict, message).at("rateChanges"));
     }
     let mut accruals = Vec::with_capacity(changes.len());

@@ -80,7 +80,7 @@ pub struct RateChange {
     /// one whose whole period is charged at the new rate, unless they are agreed.
     pub date: Date,
     /// The nominal annual rate from this day on, as a fraction, from 0 to 10.
-    #[wire(range = 0..=10)]
+    #[wire(rate, range = 0..=10)]
     pub annual_rate: Decimal,
 }
 

@@ -32,6 +32,7 @@ pub struct SolveLoanInput {
     /// The amount advanced.
     pub principal: Option<Decimal>,
     /// Nominal annual rate as a fraction, with at most 12 decimal places.
+    #[wire(rate)]
     pub annual_rate: Option<Decimal>,
     /// The number of payments, 1 to 5200.
     #[wire(range = 1..=5200)]

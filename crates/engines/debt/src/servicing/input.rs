@@ -120,7 +120,7 @@ pub enum OverduePrincipal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LateFee {
     /// A fraction of the installment's overdue principal and interest (0.05 is 5 %), from 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub fraction: Decimal,
     /// A flat amount, at least 0.
     #[wire(default, range = 0..)]
@@ -167,7 +167,7 @@ pub enum PenaltyAmount {
     /// A fraction of the principal that is repaid.
     Balance {
         /// The fraction (0.02 is 2 %), from 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         fraction: Decimal,
     },
     /// Months of interest on the principal that is repaid, each a twelfth of the annual rate in force.

@@ -40,7 +40,7 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
     let last_day = request.good_through.unwrap_or(date);
     if !(0..=MAX_QUOTED_DAYS).contains(&date.days_until(last_day)) {
         let message =
-            format!("goodThrough is {last_day}; it must be from {date} to {MAX_QUOTED_DAYS} days later");
+            format!("`goodThrough` is {last_day}; it must be from {date} to {MAX_QUOTED_DAYS} days later");
         return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("goodThrough"));
     }
     let books = Books::new(&request.loan, &request.policy)?;

@@ -12,10 +12,11 @@ pub struct MarketHistory {
     pub periods_per_year: u32,
 
     /// One row for each period, at most 20,000, with the return of each asset class as a fraction above -1.
+    #[wire(rate)]
     pub returns: Vec<Vec<f64>>,
 
     /// Inflation in each period as a fraction above -1; empty if unknown.
-    #[wire(default, omit, above = -1)]
+    #[wire(rate, default, omit, above = -1)]
     pub inflation: Vec<f64>,
 
     /// The cyclically adjusted price-earnings ratio of stocks (R. Shiller) at the start of each period, above 0 and at

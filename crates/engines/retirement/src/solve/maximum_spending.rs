@@ -20,7 +20,7 @@ pub struct MaximumSpendingInput {
     pub plan: RetirementPlan,
 
     /// The required share of paths that succeed, above 0 and at most 1.
-    #[wire(default = nine_tenths, above = 0, range = ..=1)]
+    #[wire(share, default = nine_tenths, above = 0, range = ..=1)]
     pub confidence: f64,
 
     /// The precision of the level, above 0; by default 1 for an amount and 0.0001 for a share.

@@ -11,19 +11,19 @@ pub struct RequiredReturnInput {
     pub plan: RetirementPlan,
 
     /// The required share of paths that succeed, above 0 and at most 1.
-    #[wire(default = nine_tenths, above = 0, range = ..=1)]
+    #[wire(share, default = nine_tenths, above = 0, range = ..=1)]
     pub confidence: f64,
 
     /// The precision of the shift as a fraction, above 0.
-    #[wire(default = basis_point, above = 0)]
+    #[wire(share, default = basis_point, above = 0)]
     pub precision: f64,
 
     /// The lower end of the search, as a fraction from -1 to 1.
-    #[wire(default = least, range = -1..=1)]
+    #[wire(rate, default = least, range = -1..=1)]
     pub lowest: f64,
 
     /// The upper end of the search, from `lowest` to 1, where it starts: the plan must succeed with it.
-    #[wire(default = most)]
+    #[wire(rate, default = most)]
     pub highest: f64,
 }
 

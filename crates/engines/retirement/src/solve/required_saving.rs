@@ -29,11 +29,11 @@ pub struct RequiredSavingInput {
     pub inflation_linked: bool,
 
     /// Annual growth of the saving as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// The required share of paths that succeed, above 0 and at most 1.
-    #[wire(default = nine_tenths, above = 0, range = ..=1)]
+    #[wire(share, default = nine_tenths, above = 0, range = ..=1)]
     pub confidence: f64,
 
     /// The precision of the amount, above 0.

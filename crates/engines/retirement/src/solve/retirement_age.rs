@@ -17,7 +17,7 @@ pub struct EarliestRetirementAgeInput {
     pub person: Option<String>,
 
     /// The required share of paths that succeed, above 0 and at most 1.
-    #[wire(default = nine_tenths, above = 0, range = ..=1)]
+    #[wire(share, default = nine_tenths, above = 0, range = ..=1)]
     pub confidence: f64,
 
     /// The lowest age to try, 0 to 120; by default the person's age in the first year of the plan.

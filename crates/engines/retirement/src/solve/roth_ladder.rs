@@ -55,7 +55,7 @@ pub struct RothConversionLadderInput {
 
     /// The tax that heirs will pay on the final balances of traditional and health savings accounts, as a fraction from
     /// 0 to below 1.
-    #[wire(range = 0.., below = 1)]
+    #[wire(share, range = 0.., below = 1)]
     pub terminal_tax_rate: f64,
 }
 

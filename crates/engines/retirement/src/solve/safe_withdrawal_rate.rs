@@ -28,7 +28,7 @@ pub struct SafeWithdrawalRateInput {
 
     /// The weight of each asset class, in the order of the market: each from 0 to 1, with a sum of 1. The portfolio is
     /// rebalanced to them at the start of every year.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub weights: Vec<f64>,
 
     /// The number of years with withdrawals, 1 to 120.
@@ -47,11 +47,11 @@ pub struct SafeWithdrawalRateInput {
 
     /// The required share of paths that succeed, above 0 and at most 1. By default 1 for `historicalCohorts`, a rate that
     /// never failed, and 0.9 for other markets.
-    #[wire(above = 0, range = ..=1)]
+    #[wire(share, above = 0, range = ..=1)]
     pub confidence: Option<f64>,
 
     /// The final portfolio to preserve, as a share of the initial one in real terms; 0 to 10.
-    #[wire(default, range = 0..=10)]
+    #[wire(share, default, range = 0..=10)]
     pub final_share: f64,
 
     /// Number of paths, 1 to 10,000,000; a history has at most as many as it has periods of `years` years.

@@ -48,13 +48,13 @@ pub enum SpendingRule {
     /// (W. P. Bengen, "Determining Withdrawal Rates Using Historical Data", Journal of Financial Planning, October 1994).
     ConstantRealWithdrawal {
         /// The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         initial_rate: f64,
     },
     /// The same share of the portfolio every year. It never exhausts the portfolio.
     PercentOfPortfolio {
         /// The annual withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         rate: f64,
     },
     /// A share of the portfolio within bounds around the first year's real withdrawal (W. P. Bengen, "Conserving Client
@@ -62,13 +62,13 @@ pub enum SpendingRule {
     /// portfolio.
     FloorAndCeiling {
         /// The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         rate: f64,
         /// The largest fall of the real withdrawal below the first year's, as a fraction of it (0.1 is 10 %); 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         floor: f64,
         /// The largest rise of the real withdrawal above the first year's, as a fraction of it (0.25 is 25 %); 0 to 10.
-        #[wire(range = 0..=10)]
+        #[wire(share, range = 0..=10)]
         ceiling: f64,
     },
     /// A share of the portfolio whose real change from year to year is limited: dynamic spending as published by
@@ -76,13 +76,13 @@ pub enum SpendingRule {
     /// is used up, the last real withdrawal goes on.
     DynamicSpending {
         /// The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         rate: f64,
         /// The largest rise of the real withdrawal in one year, as a fraction (0.05 is 5 %); 0 to 10.
-        #[wire(default = dynamic_ceiling, range = 0..=10)]
+        #[wire(share, default = dynamic_ceiling, range = 0..=10)]
         ceiling: f64,
         /// The largest fall of the real withdrawal in one year, as a fraction (0.025 is 2.5 %); 0 to 1.
-        #[wire(default = dynamic_floor, range = 0..=1)]
+        #[wire(share, default = dynamic_floor, range = 0..=1)]
         floor: f64,
     },
     /// The decision rules of J. T. Guyton and W. J. Klinger ("Decision Rules and Maximum Initial Withdrawal Rates",
@@ -102,13 +102,13 @@ pub enum SpendingRule {
     /// The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
     GuytonKlinger {
         /// The first year's withdrawal as a share of the portfolio (0.055 is 5.5 %); above 0 and at most 1.
-        #[wire(above = 0, range = ..=1)]
+        #[wire(share, above = 0, range = ..=1)]
         initial_rate: f64,
         /// The largest deviation of the share from the first year's, as a fraction of it; 0 to 1.
-        #[wire(default = guyton_klinger_guardrail, range = 0..=1)]
+        #[wire(share, default = guyton_klinger_guardrail, range = 0..=1)]
         guardrail: f64,
         /// The size of a cut or raise of the withdrawal, as a fraction; 0 to 1.
-        #[wire(default = guyton_klinger_adjustment, range = 0..=1)]
+        #[wire(share, default = guyton_klinger_adjustment, range = 0..=1)]
         adjustment: f64,
         /// The number of last years without capital preservation: it applies while more years are left, including the
         /// current one; 0 to 200.
@@ -116,7 +116,7 @@ pub enum SpendingRule {
         preservation_end: u32,
         /// The largest increase with inflation in one year (0.06 is 6 %); 0 to 10. Guyton's paper of 2004 has 0.06;
         /// that of 2006 dropped the cap, so by default there is none.
-        #[wire(range = 0..=10)]
+        #[wire(rate, range = 0..=10)]
         inflation_cap: Option<f64>,
     },
     /// Variable percentage withdrawal as developed on the Bogleheads forum (from 2013 on): the payment that would use
@@ -124,13 +124,13 @@ pub enum SpendingRule {
     /// early.
     VariablePercentage {
         /// The share of stocks in the portfolio (0.6 is 60 %), the rest being bonds; 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         stock_share: f64,
         /// Annual real growth of stocks (0.05 is 5 %), above -1 and at most 1.
-        #[wire(default = stock_growth, above = -1, range = ..=1)]
+        #[wire(rate, default = stock_growth, above = -1, range = ..=1)]
         stock_growth: f64,
         /// Annual real growth of bonds (0.019 is 1.9 %), above -1 and at most 1.
-        #[wire(default = bond_growth, above = -1, range = ..=1)]
+        #[wire(rate, default = bond_growth, above = -1, range = ..=1)]
         bond_growth: f64,
         /// The age in the year of the last withdrawal; 1 to 150. From then on, the whole portfolio is withdrawn.
         #[wire(default = last_age, range = 1..=150)]
@@ -148,36 +148,38 @@ pub enum SpendingRule {
     RiskGuardrails {
         /// Arithmetic mean of the portfolio's annual return after inflation (0.04 is 4 %); above -1 and at most 1. Other
         /// income is discounted with it.
-        #[wire(above = -1, range = ..=1)]
+        #[wire(rate, above = -1, range = ..=1)]
         expected_real_return: f64,
         /// Annual standard deviation of the logarithmic real return (0.1 is 10 %); 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(rate, range = 0..=1)]
         volatility: f64,
         /// The probability of success of the first year's spending, and of the spending towards which it is moved; from
         /// 0.01 to 0.99.
-        #[wire(range = 0.01..=0.99)]
+        #[wire(share, range = 0.01..=0.99)]
         target_success: f64,
         /// The probability below which spending is cut; from 0.01 to `targetSuccess`.
+        #[wire(share)]
         lower_success: f64,
         /// The probability above which spending is raised; from `targetSuccess` to 0.9999.
+        #[wire(share)]
         upper_success: f64,
         /// The part of the difference to the spending with the target probability by which spending is moved at once;
         /// above 0 and at most 1.
-        #[wire(default = whole, above = 0, range = ..=1)]
+        #[wire(share, default = whole, above = 0, range = ..=1)]
         adjustment: f64,
     },
     /// As `constantRealWithdrawal`, but raised permanently when the portfolio is well above its first value (M. E.
     /// Kitces, "The Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
     Ratchet {
         /// The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         initial_rate: f64,
         /// The growth of the portfolio above the first year's value that triggers a raise, as a fraction (0.5 is 50 %);
         /// 0 to 100.
-        #[wire(default = ratchet_threshold, range = 0..=100)]
+        #[wire(share, default = ratchet_threshold, range = 0..=100)]
         threshold: f64,
         /// The size of a raise (0.1 is 10 %); 0 to 10.
-        #[wire(default = ratchet_raise, range = 0..=10)]
+        #[wire(share, default = ratchet_raise, range = 0..=10)]
         raise: f64,
         /// The minimum number of years from the start to the first raise, and between raises; 1 to 200.
         #[wire(default = ratchet_years, range = 1..=200)]
@@ -201,7 +203,7 @@ pub enum SpendingRule {
     /// part 18, earlyretirementnow.com, 2017). At most the whole portfolio.
     CapeBased {
         /// The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         base: f64,
         /// The part of the earnings yield that is added (0.5 is half); 0 to 10.
         #[wire(range = 0..=10)]
@@ -216,10 +218,10 @@ pub enum SpendingRule {
     Amortization {
         /// Expected annual return after inflation (0.03 is 3 %), above -1 and at most 1. Other income is discounted
         /// with it.
-        #[wire(above = -1, range = ..=1)]
+        #[wire(rate, above = -1, range = ..=1)]
         expected_real_return: f64,
         /// Planned annual growth of real spending (-0.01 is a fall of 1 %), above -1 and at most 1.
-        #[wire(default, above = -1, range = ..=1)]
+        #[wire(rate, default, above = -1, range = ..=1)]
         spending_tilt: f64,
         /// The amount to leave after the last year, in today's money; at least 0.
         #[wire(default, range = 0..)]
@@ -257,10 +259,10 @@ pub struct SpendingPathInput {
 #[derive(Debug, Clone, Wire)]
 pub struct SpendingPathYear {
     /// Return of the portfolio in the year, after the withdrawal at its start (0.07 is 7 %); from -1 to 10.
-    #[wire(range = -1..=10)]
+    #[wire(rate, range = -1..=10)]
     pub portfolio_return: f64,
     /// Inflation in the year (0.03 is 3 %), above -1 and at most 10. It affects spending from the next year on.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub inflation: f64,
     /// Other income at the start of the year, in money of that year; 0 to 10^15. The part that is not spent is saved.
     #[wire(default, range = 0..=1e15)]

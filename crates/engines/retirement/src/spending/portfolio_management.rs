@@ -30,10 +30,10 @@ pub struct FundingClass {
     #[wire(range = 0..=1e15)]
     pub balance: f64,
     /// Its target share of the portfolio, 0 to 1. The shares add up to 1.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub target_weight: f64,
     /// Its return in the previous year (-0.1 is -10 %); from -1 to 10.
-    #[wire(range = -1..=10)]
+    #[wire(rate, range = -1..=10)]
     pub last_return: f64,
 }
 

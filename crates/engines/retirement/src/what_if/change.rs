@@ -20,23 +20,27 @@ pub enum RetirementChange {
     /// year. The returns of bonds that follow a yield do not change.
     ExpectedReturn {
         /// The shift as a fraction.
+        #[wire(rate)]
         shift: f64,
     },
     /// Scales the volatility of every asset class; in a history or in given paths, the deviation of each return from
     /// the mean of its class.
     Volatility {
         /// The relative change.
+        #[wire(share)]
         relative: f64,
     },
     /// Shifts mean inflation and the initial inflation; nominal returns do not change.
     Inflation {
         /// The shift as a fraction.
+        #[wire(rate)]
         shift: f64,
     },
     /// Scales living expenses in retirement: the level of the rule, essential spending and the bounds. Rules without a
     /// level of their own (`variablePercentage`, `riskGuardrails`, `requiredDistribution`, `amortization`) refuse it.
     Spending {
         /// The relative change.
+        #[wire(share)]
         relative: f64,
     },
     /// Replaces the spending policy.
@@ -63,6 +67,7 @@ pub enum RetirementChange {
     /// Scales all contributions.
     Savings {
         /// The relative change.
+        #[wire(share)]
         relative: f64,
     },
     /// Adds a contribution.
@@ -87,11 +92,13 @@ pub enum RetirementChange {
     /// Scales Social Security benefits.
     SocialSecurity {
         /// The relative change.
+        #[wire(share)]
         relative: f64,
     },
     /// Scales all tax rates.
     Taxes {
         /// The relative change.
+        #[wire(share)]
         relative: f64,
     },
     /// Adds a lump sum.

@@ -31,7 +31,7 @@ pub(crate) fn level(rule: &mut SpendingRule) -> Result<Level<'_>> {
         SpendingRule::Amortization { .. } => "amortization",
     };
     let message = format!(
-        "the rule {name} has no level of its own; constantReal and the rules with a share of the portfolio have"
+        "the rule {name} has no level of its own; `constantReal` and the rules with a share of the portfolio have"
     );
     Err(Error::new(ErrorCode::ChangeNotApplicable, message))
 }

@@ -39,7 +39,7 @@ pub struct PortfolioInput {
 
     /// Annual fee on the whole portfolio as a fraction, from 0 to below 1, charged evenly in every step, in addition to
     /// the fees of the asset classes.
-    #[wire(default, range = 0.., below = 1)]
+    #[wire(share, default, range = 0.., below = 1)]
     pub annual_fee: f64,
 
     /// Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed 100,000,000: a row for each year and
@@ -90,6 +90,7 @@ pub enum PortfolioAllocation {
     /// The same in every year.
     Fixed {
         /// The weight of each asset class.
+        #[wire(share)]
         weights: Vec<f64>,
     },
     /// Weights that change from year to year: linear between two points, and constant before the first and after the
@@ -108,6 +109,7 @@ pub struct PortfolioGlidePoint {
     pub year: u32,
 
     /// The weight of each asset class.
+    #[wire(share)]
     pub weights: Vec<f64>,
 }
 
@@ -139,7 +141,7 @@ pub struct PortfolioFlow {
     pub timing: FlowTiming,
 
     /// Growth of the amount as a fraction, with each year after `startYear`; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// Whether `amount` is in today's money and rises with the prices of the path.

@@ -18,10 +18,10 @@ pub enum Rebalancing {
     /// times the target. Give at least one of the two.
     Bands {
         /// Deviation of the weight (0.05 is five percentage points), 0 to 1; without it, only the other band applies.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         absolute: Option<f64>,
         /// Deviation as a fraction of the target (0.25 is a quarter), 0 to 10; without it, only the other band applies.
-        #[wire(range = 0..=10)]
+        #[wire(share, range = 0..=10)]
         relative: Option<f64>,
     },
     /// Never.

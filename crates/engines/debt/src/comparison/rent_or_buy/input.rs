@@ -21,11 +21,11 @@ pub struct RentOrBuyInput {
     /// The home to rent.
     pub rental: HomeRental,
     /// The annual growth of insurance and association fees, as a fraction above -1 and at most 10 (0.025 is 2.5 %).
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub cost_growth: Decimal,
     /// The return on investments after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5
     /// %).
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub investment_return: f64,
     /// Taxes that buying changes; none by default.
     #[wire(default)]
@@ -51,29 +51,29 @@ pub struct HomePurchase {
     pub mortgage: Option<LoanQuote>,
     /// The annual premium of private mortgage insurance, as a fraction of the mortgage's principal (0.007 is 0.7 %), 0 to 1;
     /// a twelfth is paid each month that starts with a balance above `mortgageInsuranceUntil`. It saves no tax here.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub mortgage_insurance_rate: Decimal,
     /// The share of the price at which mortgage insurance ends, 0 to 1. By default 0.8, at which borrowers in the United
     /// States can have it cancelled (12 U.S.C. 4902(a)); it ends by itself at 0.78 (12 U.S.C. 4902(b)).
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub mortgage_insurance_until: Option<Decimal>,
     /// Annual property tax, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub property_tax_rate: Decimal,
     /// The home's insurance in the first year.
     #[wire(default)]
     pub insurance: Decimal,
     /// Annual maintenance, as a fraction of the home's value, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub maintenance_rate: Decimal,
     /// Monthly association fees (HOA) in the first year.
     #[wire(default)]
     pub association_fees: Decimal,
     /// The annual growth of the home's value, as a fraction above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub appreciation: Decimal,
     /// The cost of selling, as a fraction of the home's value, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub selling_cost_rate: Decimal,
 }
 
@@ -83,7 +83,7 @@ pub struct HomeRental {
     /// The monthly rent in the first year.
     pub rent: Decimal,
     /// The annual growth of the rent, as a fraction above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub rent_growth: Decimal,
     /// The tenant's insurance in the first year.
     #[wire(default)]
@@ -95,7 +95,7 @@ pub struct HomeRental {
 #[derive(Debug, Clone, Default, Wire)]
 pub struct HomeTaxes {
     /// The marginal income tax rate, as a fraction, 0 to 1: the share of a deduction that is saved.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub marginal_rate: Decimal,
     /// The mortgage balance up to which interest is deductible; no limit by default.
     pub mortgage_limit: Option<Decimal>,
@@ -108,7 +108,7 @@ pub struct HomeTaxes {
     #[wire(default)]
     pub other_deductions: Decimal,
     /// The tax rate on the gain from the sale, as a fraction, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub capital_gains_rate: Decimal,
     /// The part of the gain that is not taxed.
     #[wire(default)]

@@ -133,7 +133,7 @@ impl Plan {
         let Some(mortgage) = &input.purchase.mortgage else {
             return Err(Error::new(
                 ErrorCode::FieldMissing,
-                "the down payment is below the price, so a mortgage with annualRate and termMonths is needed",
+                "the down payment is below the price, so a mortgage with `annualRate` and `termMonths` is needed",
             )
             .at("mortgage"));
         };

@@ -106,11 +106,11 @@ fn benefit(given: &RetirementSocialSecurity, birth_year: u32) -> Result<Benefit>
             Ok(Benefit { annual, claim_age, survivor_age, record: Some(record) })
         }
         (None, None) => {
-            let message = "one of annualBenefit and primaryInsuranceAmount must be given";
+            let message = "one of `annualBenefit` and `primaryInsuranceAmount` must be given";
             Err(Error::new(ErrorCode::FieldMissing, message).at("primaryInsuranceAmount"))
         }
         (Some(_), Some(_)) => {
-            let message = "annualBenefit and primaryInsuranceAmount exclude each other; give one";
+            let message = "`annualBenefit` and `primaryInsuranceAmount` exclude each other; give one";
             Err(Error::new(ErrorCode::FieldConflict, message).at("primaryInsuranceAmount"))
         }
     }

@@ -44,11 +44,11 @@ pub enum RetirementTaxTreatment {
         basis: Option<f64>,
         /// Interest and other ordinary income as a share of the balance at the start of each year, 0 to 1. It is part
         /// of the return, is taxed in that year, and is reinvested.
-        #[wire(default, range = 0..=1)]
+        #[wire(share, default, range = 0..=1)]
         interest_yield: f64,
         /// Dividends and distributed gains, taxed as long-term gains, as a share of the balance at the start of each
         /// year, 0 to 1. They are part of the return, are taxed in that year, and are reinvested.
-        #[wire(default, range = 0..=1)]
+        #[wire(share, default, range = 0..=1)]
         dividend_yield: f64,
     },
     /// An account whose contributions are deducted and whose withdrawals are ordinary income: a traditional 401(k) or
@@ -62,7 +62,7 @@ pub enum RetirementTaxTreatment {
     /// Cash at a fixed rate. Its interest is ordinary income.
     Cash {
         /// Annual rate of interest as a fraction (0.02 is 2 %), not adjusted for inflation, above -1 and at most 1.
-        #[wire(default, above = -1, range = ..=1)]
+        #[wire(rate, default, above = -1, range = ..=1)]
         interest_rate: f64,
     },
 }
@@ -120,7 +120,7 @@ pub enum ContributionAmount {
         #[wire(default = yes)]
         inflation_linked: bool,
         /// Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-        #[wire(default, above = -1, range = ..=10)]
+        #[wire(rate, default, above = -1, range = ..=10)]
         annual_growth: f64,
     },
     /// A share of an income.
@@ -128,7 +128,7 @@ pub enum ContributionAmount {
         /// The name of the income.
         income: String,
         /// The share, 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         share: f64,
     },
 }
@@ -141,11 +141,11 @@ pub struct EmployerMatch {
     pub income: String,
 
     /// The match for each unit of the contribution (0.5 is half), 0 to 10.
-    #[wire(range = 0..=10)]
+    #[wire(share, range = 0..=10)]
     pub rate: f64,
 
     /// The share of the income up to which a contribution is matched (0.06 is 6 %), 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub up_to_share: f64,
 }
 

@@ -11,6 +11,7 @@ pub enum RetirementAllocation {
     /// The same in every year.
     Fixed {
         /// The weight of each asset class.
+        #[wire(share)]
         weights: Vec<f64>,
     },
     /// Weights that change from year to year: linear between the points, and constant before the first and after the
@@ -28,5 +29,6 @@ pub struct RetirementGlidePoint {
     pub at: RetirementMoment,
 
     /// The weight of each asset class.
+    #[wire(share)]
     pub weights: Vec<f64>,
 }

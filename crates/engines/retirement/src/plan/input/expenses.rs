@@ -24,7 +24,7 @@ pub struct RetirementExpense {
     pub inflation_linked: bool,
 
     /// Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// The first year of the expense; by default the first of the plan.
@@ -71,7 +71,7 @@ pub struct RetirementEducation {
 
     /// Annual growth of the cost on top of inflation as a fraction, from the first year of the plan on; above -1 and at
     /// most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 }
 
@@ -87,7 +87,7 @@ pub struct RetirementCare {
 
     /// Annual growth of the cost on top of inflation as a fraction, from the first year of the plan on; above -1 and at
     /// most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// The number of years before death in which it is needed, including the year of death, 1 to 30.
@@ -95,7 +95,7 @@ pub struct RetirementCare {
     pub years: u32,
 
     /// The probability that the person will need it, 0 to 1; drawn once for each path.
-    #[wire(default = one, range = 0..=1)]
+    #[wire(share, default = one, range = 0..=1)]
     pub probability: f64,
 }
 
@@ -147,7 +147,7 @@ pub struct RetirementProperty {
     pub inflation_linked: bool,
 
     /// Annual growth of the value as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// Annual costs until the sale, such as taxes and upkeep, in today's money, 0 to 10^15. They rise with prices.
@@ -158,7 +158,7 @@ pub struct RetirementProperty {
     pub sale: Option<RetirementMoment>,
 
     /// Cost of the sale as a share of the value, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub selling_cost: f64,
 
     /// The cost basis, 0 to 10^15; by default the value at the start of the plan.
@@ -195,7 +195,7 @@ pub struct RetirementLumpSum {
     pub at: RetirementMoment,
 
     /// The share of a receipt that is taxed as ordinary income, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub taxable_share: f64,
 
     /// Whether a receipt is income that the spending rule may spend in its year, so that a rule that spends income on top

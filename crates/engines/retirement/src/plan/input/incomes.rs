@@ -30,7 +30,7 @@ pub struct RetirementIncome {
     pub inflation_linked: bool,
 
     /// Its annual growth as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
-    #[wire(default, above = -1, range = ..=10)]
+    #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
     /// The first year of the income; by default the first of the plan.
@@ -41,11 +41,11 @@ pub struct RetirementIncome {
     pub until: Option<RetirementMoment>,
 
     /// The share that is taxed as ordinary income, 0 to 1.
-    #[wire(default = one, range = 0..=1)]
+    #[wire(share, default = one, range = 0..=1)]
     pub taxable_share: f64,
 
     /// The share that continues to the other person after the owner's death, 0 to 1.
-    #[wire(default, range = 0..=1)]
+    #[wire(share, default, range = 0..=1)]
     pub survivor_share: f64,
 }
 

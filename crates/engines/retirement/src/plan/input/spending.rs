@@ -20,7 +20,7 @@ pub struct RetirementSpending {
 
     /// The spending of one person after the other's death, as a share of the spending of both, 0 to 1. It scales the
     /// amount of the policy.
-    #[wire(default = one, range = 0..=1)]
+    #[wire(share, default = one, range = 0..=1)]
     pub survivor_share: f64,
 
     /// The number of years that the policy plans for, counted from the start of the plan, 1 to 150; by default those of
@@ -30,7 +30,7 @@ pub struct RetirementSpending {
 
     /// Annual inflation for the valuation of future income, as a fraction above -1 and at most 10. Only the rules
     /// `amortization` and `riskGuardrails` use the value of future income.
-    #[wire(default = expected_inflation, above = -1, range = ..=10)]
+    #[wire(rate, default = expected_inflation, above = -1, range = ..=10)]
     pub expected_inflation: f64,
 }
 

@@ -9,17 +9,17 @@ pub enum RetirementTaxes {
     /// One rate for each kind of income.
     Rates {
         /// Tax on ordinary income as a fraction, from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         ordinary: f64,
         /// Tax on long-term gains as a fraction, from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         long_term_gains: f64,
         /// State tax on ordinary income and long-term gains as a fraction, from 0 to below 1. It is not levied on Social
         /// Security.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         state: f64,
         /// The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
-        #[wire(default = taxable_share, range = 0..=1)]
+        #[wire(share, default = taxable_share, range = 0..=1)]
         taxable_social_security_share: f64,
     },
     /// Progressive brackets.
@@ -30,7 +30,7 @@ pub enum RetirementTaxes {
         joint: Option<TaxBrackets>,
         /// State tax on ordinary income after the deduction, without Social Security, and on long-term gains, as a
         /// fraction from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         state: f64,
         /// Whether the deduction and the brackets rise with prices.
         #[wire(default = yes)]
@@ -66,7 +66,7 @@ pub struct TaxBracket {
     pub above: f64,
 
     /// The rate as a fraction, from 0 to below 1.
-    #[wire(range = 0.., below = 1)]
+    #[wire(share, range = 0.., below = 1)]
     pub rate: f64,
 }
 
@@ -77,7 +77,7 @@ pub enum TaxableSocialSecurity {
     /// A fixed share.
     Share {
         /// The share, 0 to 1.
-        #[wire(range = 0..=1)]
+        #[wire(share, range = 0..=1)]
         share: f64,
     },
     /// By section 86 of the Internal Revenue Code of the United States. Let B be the benefits and P the provisional
@@ -115,7 +115,7 @@ impl Default for RetirementTaxes {
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct EarlyWithdrawalPenalty {
     /// The penalty as a share of the withdrawal, from 0 to below 1.
-    #[wire(range = 0.., below = 1)]
+    #[wire(share, range = 0.., below = 1)]
     pub rate: f64,
 
     /// The first age without a penalty, 0 to 150.
