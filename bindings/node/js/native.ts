@@ -30,5 +30,14 @@ export function loadNative(): Native {
       cause = thrown;
     }
   }
-  throw new Error(`wherewithal has no addon for ${platform} in ${folder}`, { cause });
+  throw new Error(`wherewithal has no addon for ${platform} in ${folder}${bundled(folder)}`, { cause });
+}
+
+/** What to do where a bundler has moved this file and left the addon behind, as Next.js does without configuration. */
+function bundled(folder: string): string {
+  if (existsSync(join(folder, "package.json")) && !folder.includes(".next")) return "";
+  return (
+    ": a bundler has moved this file away from it. In Next.js, add " +
+    '`serverExternalPackages: ["wherewithal"]` to next.config; with another bundler, mark the package as external'
+  );
 }

@@ -1,6 +1,8 @@
 //! The `wherewithal` command: its arguments and error messages.
 
 mod call;
+mod completions;
+mod example;
 mod files;
 mod openapi;
 mod operations;
@@ -60,10 +62,15 @@ enum Command {
     Call(call::Call),
     /// List the operations.
     Operations(operations::Operations),
-    /// Describe one operation: its documentation, its JSON Schemas and its examples, as JSON.
+    /// Print an example of the input of one operation.
+    Example(example::Example),
+    /// Describe one operation: its documentation, its JSON Schemas and its examples, as JSON. Or print the JSON Schema of a
+    /// type, such as Household.
     Schema(schema::Schema),
     /// Print the OpenAPI document of the server.
     Openapi,
+    /// Print a script that completes the commands of a shell.
+    Completions(completions::Completions),
 }
 
 /// Runs the command of this process.
@@ -75,8 +82,10 @@ pub fn main() -> ExitCode {
         Command::Plan(plan) => plan.run(),
         Command::Call(call) => call.run(),
         Command::Operations(operations) => operations.run(),
+        Command::Example(example) => example.run(),
         Command::Schema(schema) => schema.run(),
         Command::Openapi => openapi::run(),
+        Command::Completions(completions) => completions.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,7 @@
 //! `wherewithal operations`.
 
+use std::io::{self, IsTerminal as _};
+
 use clap::Args;
 use wherewithal_contract::registry;
 
@@ -23,6 +25,9 @@ impl Operations {
         if self.json {
             return output::write(&json(&http::operations())?);
         }
+        if !io::stdout().is_terminal() {
+            return output::write(lines().as_bytes());
+        }
         let rows = registry().operations().iter().map(|operation| Row {
             values: vec![operation.name().into(), operation.summary().into()],
             total: false,
@@ -30,6 +35,13 @@ impl Operations {
         let columns = vec![Column("Operation", Align::Word), Column("Description", Align::Left)];
         output::write(Table { columns, rows: rows.collect() }.terminal(output::width()).as_bytes())
     }
+}
+
+/// A line for each operation, for other programs: its name, and after spaces its description.
+fn lines() -> String {
+    let operations = registry().operations();
+    let width = operations.iter().map(|operation| operation.name().len()).max().unwrap_or(0);
+    operations.iter().map(|of| format!("{:width$}  {}\n", of.name(), of.summary())).collect()
 }
 
 /// Indented JSON, ending with a line break.

@@ -14,6 +14,8 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
+    http::HeaderMap,
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
 pub(crate) use operations::{get::detail, list::operations};
@@ -89,11 +91,13 @@ pub fn router(app: Arc<App>) -> Router {
     layers::around(routes)
 }
 
-async fn path_unknown() -> Error {
-    Error::new(
-        Code::RequestPathUnknown,
-        "this address does not exist; GET /v1/operations lists the operations, /docs/ describes them",
-    )
+async fn path_unknown(headers: HeaderMap) -> Response {
+    if pages::missing::is_wanted(&headers) {
+        return pages::missing::missing();
+    }
+    let message =
+        "this address does not exist; GET /v1/operations lists the operations, /docs/ describes them";
+    Error::new(Code::RequestPathUnknown, message).into_response()
 }
 
 async fn method_unsupported() -> Error {

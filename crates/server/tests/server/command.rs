@@ -84,7 +84,7 @@ fn errors_go_to_standard_error_with_code_path_and_status() {
         ("debt.amortize", b"", 2, "[input.malformed]"),
         ("debt.amortize", br#"{"principl": 1}"#, 2, "principl: unknown field `principl`"),
         ("debt.amortize", br#"{"principl": 1}"#, 2, "[input.unknown_field]\n"),
-        ("time_value.effect", br#"{"nominalRate": 1e308, "periodsPerYear": 12}"#, 3, "[result.too_large]"),
+        ("time_value.fv", br#"{"rate": 0.9, "nper": 100000, "pmt": -1, "pv": 0}"#, 3, "[result.too_large]"),
         ("debt.forgive", b"{}", 5, "unknown operation \"debt.forgive\" [operation.unknown]"),
     ];
     for (operation, input, status, expected) in cases {
@@ -158,7 +158,9 @@ fn operations_and_schema_and_openapi_describe_everything() {
     assert_eq!(operations.len(), wherewithal_contract::registry().operations().len());
     for operation in operations {
         let name = operation["name"].as_str().expect("a name");
-        assert!(text(&table.stdout).contains(name), "{name}");
+        let line = text(&table.stdout).lines().find(|line| line.split(' ').next() == Some(name));
+        // Other programs read a line for each.
+        assert!(line.is_some_and(|line| line.ends_with('.')), "{name}");
     }
     let schema = run(&["schema", "debt.amortize"], b"");
     let schema: Value = serde_json::from_slice(&schema.stdout).expect("JSON");
@@ -373,4 +375,52 @@ fn a_database_that_cannot_be_opened_is_reported() {
     }
     let strange = run(&["serve", "--listen", "127.0.0.1:0", "--database", "mysql://127.0.0.1/x"], b"");
     refused(&strange, 2, "[store.location.invalid]");
+}
+
+#[test]
+fn an_example_is_an_input_to_start_from() {
+    for operation in wherewithal_contract::registry().operations() {
+        let example = run(&["example", operation.name()], b"");
+        assert!(example.status.success(), "{}: {}", operation.name(), text(&example.stderr));
+        let value: Value = serde_json::from_slice(&example.stdout).expect("JSON");
+        assert!(value.is_object(), "{}", operation.name());
+    }
+    let example = run(&["example", "debt.amortize"], b"");
+    assert!(text(&example.stdout).starts_with("{\n  \""), "{}", text(&example.stdout));
+    assert!(run(&["call", "debt.amortize"], &example.stdout).status.success());
+    refused(&run(&["example", "amortize"], b""), 5, "did you mean \"debt.amortize\"?");
+}
+
+#[test]
+fn an_answer_is_indented_on_request() {
+    let line = run(&["call", "debt.amortize"], LOAN).stdout;
+    let indented = run(&["call", "debt.amortize", "--layout", "indented"], LOAN).stdout;
+    assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+    assert!(text(&indented).starts_with("{\n  \"payment\": \"2528.27\",\n"), "{}", &text(&indented)[..80]);
+    let [one, other] = [line, indented].map(|text| serde_json::from_slice::<Value>(&text).expect("JSON"));
+    assert_eq!(one, other);
+}
+
+#[test]
+fn a_type_has_a_schema_and_a_document_may_name_it() {
+    let schema = run(&["schema", "Household"], b"");
+    let schema: Value = serde_json::from_slice(&schema.stdout).expect("a schema");
+    assert_eq!(schema["properties"]["$schema"]["type"], "string");
+    refused(&run(&["schema", "Househould"], b""), 5, "did you mean \"Household\"?");
+
+    let with_schema = text(LOAN).replacen('{', "{\"$schema\": \"loan.schema.json\", ", 1);
+    let answer = run(&["call", "debt.amortize"], with_schema.as_bytes());
+    assert_eq!(answer.stdout, run(&["call", "debt.amortize"], LOAN).stdout);
+}
+
+#[test]
+fn completions_know_the_operations() {
+    // The others complete the commands and their options alone.
+    for (shell, word) in
+        [("bash", "debt.amortize"), ("zsh", "debt.amortize"), ("fish", "layout"), ("powershell", "layout")]
+    {
+        let script = run(&["completions", shell], b"");
+        assert!(script.status.success(), "{}", text(&script.stderr));
+        assert!(text(&script.stdout).contains(word), "{shell}");
+    }
 }

@@ -71,7 +71,13 @@ async fn errors_are_problem_documents_with_code_and_path() {
             "decimal.malformed",
             "principal",
         ),
-        ("time_value.effect", r#"{"nominalRate": 1e308, "periodsPerYear": 12}"#, 422, "result.too_large", ""),
+        (
+            "time_value.fv",
+            r#"{"rate": 0.9, "nper": 100000, "pmt": -1, "pv": 0}"#,
+            422,
+            "result.too_large",
+            "",
+        ),
         ("debt.forgive", "{}", 404, "operation.unknown", ""),
     ];
     for (operation, input, status, code, path) in cases {

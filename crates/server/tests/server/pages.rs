@@ -127,6 +127,31 @@ async fn the_pages_need_no_script_and_no_other_host() {
 }
 
 #[tokio::test]
+async fn the_command_to_copy_has_the_address_that_was_asked() {
+    let server = Server::start().await;
+    let page = server.get("/").await.text().await.expect("text");
+    assert!(page.contains(&format!("curl {}/v1/engines/", server.address)), "{}", server.address);
+    let asked = server.client.get(server.url("/")).header("host", "wealth.example:81").send().await;
+    assert!(asked.expect("an answer").text().await.expect("text").contains("curl wealth.example:81/v1"));
+    let trick = server.client.get(server.url("/")).header("host", "x;rm").send().await;
+    if let Ok(answer) = trick {
+        assert!(!answer.text().await.expect("text").contains("x;rm"));
+    }
+}
+
+#[tokio::test]
+async fn a_browser_is_shown_a_page_where_there_is_none() {
+    let server = Server::start().await;
+    let asked =
+        server.client.get(server.url("/nothing")).header("accept", "text/html,*/*;q=0.8").send().await;
+    let page = asked.expect("an answer");
+    assert_eq!(page.status(), 404);
+    assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
+    assert!(page.text().await.expect("text").contains("There is no such page"));
+    problem(server.get("/nothing").await, 404, "request.path.unknown", "").await;
+}
+
+#[tokio::test]
 async fn the_demo_page_shows_the_household_that_the_database_keeps() {
     let server = Server::demo().await;
     let document = include_str!("../../../../examples/households/rivera.json");

@@ -28,7 +28,7 @@ pub(crate) async fn errors() -> Response {
                     this exit status."
             }
             div class="scroll" tabindex="0" {
-                table {
+                table class="stacked" {
                     thead { tr { th scope="col" { "Code" } th scope="col" { "HTTP" } th scope="col" { "Exit" } th scope="col" { "Meaning" } } }
                     tbody {
                         @for (code, kind, meaning) in rows {

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, header},
+    response::Response,
+};
 use maud::{Markup, html};
 use wherewithal_contract::registry;
 
@@ -13,26 +17,37 @@ use crate::{
 };
 
 /// The first page.
-pub(crate) async fn home(State(app): State<Arc<App>>) -> Result<Response> {
+pub(crate) async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response> {
+    let address = address(&headers);
     let Some(demo) = &app.demo else {
-        return Ok(html::response(html::page("A wealth engine", introduction())));
+        return Ok(html::response(html::page("A wealth engine", introduction(&address))));
     };
     let plan = demo.plan(&app.database, &app.runner).await?;
     let content = html! {
         (plan::html::content(plan))
-        section { (elsewhere()) }
+        section { (elsewhere(&address)) }
     };
     Ok(html::response(html::page(&plan.name, content)))
 }
 
-fn introduction() -> Markup {
+/// The address that the browser used, for commands to copy: behind a proxy or on another port it is not our own.
+fn address(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    // Only what is an address: the page is copied into a shell.
+    let is_plain = |host: &&str| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+    };
+    host.filter(is_plain).unwrap_or("localhost:8080").to_owned()
+}
+
+fn introduction(address: &str) -> Markup {
     html! {
         header {
             h1 { "wherewithal" }
             p { "The calculations behind a wealth-management platform: the same results, to the bit, in every \
                 language." }
         }
-        section { (elsewhere()) }
+        section { (elsewhere(address)) }
         section {
             h2 { "Operations" }
             div class="scroll" tabindex="0" {
@@ -56,11 +71,11 @@ fn introduction() -> Markup {
 }
 
 /// Links from this page.
-fn elsewhere() -> Markup {
+fn elsewhere(address: &str) -> Markup {
     html! {
         h2 { "Call it" }
         pre tabindex="0" { code {
-            "curl localhost:8080/v1/engines/debt.amortize -d '{\"principal\": \"400000\", \"annualRate\": \"0.065\",\n"
+            "curl " (address) "/v1/engines/debt.amortize -d '{\"principal\": \"400000\", \"annualRate\": \"0.065\",\n"
             "  \"termMonths\": 360, \"firstPayment\": \"2026-01-01\"}'"
         } }
         p {

@@ -2,4 +2,5 @@
 
 pub(crate) mod errors;
 pub(crate) mod home;
+pub(crate) mod missing;
 pub(crate) mod style;
