@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { ArrayEngine } from "../../ts/src/engine.js";
@@ -35,9 +35,13 @@ export function loadNative(): Native {
 
 /** What to do where a bundler has moved this file and left the addon behind, as Next.js does without configuration. */
 function bundled(folder: string): string {
-  if (existsSync(join(folder, "package.json")) && !folder.includes(".next")) return "";
+  if (isOurs(join(folder, "package.json"))) return "";
   return (
     ": a bundler has moved this file away from it. In Next.js, add " +
     '`serverExternalPackages: ["wherewithal"]` to next.config; with another bundler, mark the package as external'
   );
+}
+
+function isOurs(manifest: string): boolean {
+  return existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "wherewithal";
 }

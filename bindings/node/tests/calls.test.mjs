@@ -1,7 +1,10 @@
 // Calls and errors: inputs, outputs and exceptions.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
 
 import Decimal from "../../ts/node_modules/decimal.js/decimal.mjs";
@@ -47,6 +50,19 @@ test("`require` and `import` give one and the same package", () => {
   const added = ["default", "module.exports", "__esModule"];
   const names = Object.keys(wherewithal).filter((name) => !added.includes(name));
   assert.deepEqual(names.sort(), Object.keys(required).sort());
+});
+
+test("where a bundler left the addon behind, the error says what to do", () => {
+  const folder = mkdtempSync(join(tmpdir(), "wherewithal-bundled-"));
+  try {
+    // As in Next.js: the files of the package lie among the chunks of an application, which has a manifest of its own.
+    cpSync(new URL("../dist", import.meta.url), join(folder, "dist"), { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "application" }));
+    const load = () => createRequire(import.meta.url)(join(folder, "dist/node/js/index.js"));
+    assert.throws(load, /no addon for .*serverExternalPackages: \["wherewithal"\]/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("every operation has a function", () => {

@@ -5,12 +5,14 @@ import {
   call,
   callAsync,
   debt,
+  percent,
   simulation,
   timeValue,
   type Amortization,
   type Decimal,
   type ErrorCode,
   type ErrorKind,
+  type FractionInput,
   type Loan,
   type Operations,
   type Progress,
@@ -28,6 +30,14 @@ if (payment !== "2528.27") throw new Error(payment);
 // Inputs may be read-only and may spell out what is absent; outputs are exact.
 debt.amortize({ ...loan, payment: undefined, rounding: "halfUp" } as const);
 debt.amortize({ ...loan, principal: 400_000n });
+// Rates are fractions, or text with a percent sign.
+const annualRate: FractionInput = "6.5 %";
+if (debt.amortize({ ...loan, annualRate }).payment !== payment) throw new Error(annualRate);
+const ofRates: Float64Array = arrays.pmt([0.005, "0.5 %"], 360, 400_000);
+if (ofRates[0] !== ofRates[1] || ofRates[0] !== arrays.pmt(percent("0.5"), 360, 400_000)) throw new Error("percent");
+// @ts-expect-error: text without a percent sign is no rate
+const wordy: FractionInput = "0.065";
+void wordy;
 same<Rounding, "halfEven" | "halfUp" | "down" | "up">(true);
 same<ReturnType<typeof debt.amortize>["schedule"][number]["balance"], string>(true);
 same<ReturnType<typeof call<"debt.amortize">>, Amortization>(true);
