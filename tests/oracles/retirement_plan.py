@@ -250,6 +250,7 @@ class Run:
             "totalDue": total_due,
             "contributions": contributions,
             "employers": self.employers,
+            "paidOnDebts": self.paid_on_debts,
             "taxes": {**bill, "total": taxes},
             "spending": living,
             "realSpending": living / level,
@@ -446,7 +447,7 @@ class Run:
 
     def due(self):
         """What is due for health and care, and for everything else."""
-        plan, health, other = self.plan, 0.0, 0.0
+        plan, health, other, self.paid_on_debts = self.plan, 0.0, 0.0, 0.0
         count = self.now - plan.first
         for item in plan.document.get("expenses", []):
             since = plan.during(item, self.now)
@@ -471,10 +472,11 @@ class Run:
         for debt in plan.document.get("debts", []):
             if debt["terms"]["kind"] == "payments":
                 if plan.during(debt["terms"], self.now) is not None:
-                    other += debt["terms"]["annualAmount"]
+                    self.paid_on_debts += debt["terms"]["annualAmount"]
             elif debt["name"] not in repaid:
-                other += sum(payment for year, payment, _ in plan.loans[debt["name"]] if year == self.now)
-        return health, other
+                payments = (payment for year, payment, _ in plan.loans[debt["name"]] if year == self.now)
+                self.paid_on_debts += sum(payments)
+        return health, other + self.paid_on_debts
 
     def contributions(self, salaries):
         """What the household saves; the employer's part is added."""

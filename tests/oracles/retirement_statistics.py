@@ -161,6 +161,7 @@ def amounts(row):
         "income": row["totalIncome"] - row["benefits"],
         "socialSecurity": row["benefits"],
         "due": row["totalDue"],
+        "debtPayments": row["paidOnDebts"],
         "contributions": row["contributions"],
         "employerContributions": row["employers"],
         "taxes": taxes["total"] + row["taxSettlement"],

@@ -90,6 +90,9 @@ pub struct RetirementYearMeans {
     /// paid.
     pub due: f64,
 
+    /// The part of them that is paid on debts, without repayments from the sale of a property.
+    pub debt_payments: f64,
+
     /// Contributions of the household.
     pub contributions: f64,
 

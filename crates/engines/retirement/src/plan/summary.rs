@@ -254,6 +254,7 @@ fn means(plan: &CompiledPlan, year: usize, running: usize, sums: &AmountSums) ->
         social_security: mean(YearAmount::SocialSecurity),
         withdrawals: plan.accounts.iter().zip(&sums.withdrawals).map(withdrawal).collect(),
         due: mean(YearAmount::Due),
+        debt_payments: mean(YearAmount::DebtPayments),
         contributions: mean(YearAmount::Contributions),
         employer_contributions: mean(YearAmount::EmployerContributions),
         taxes: ordinary_tax + gains_tax + state_tax + penalty + tax_settlement,

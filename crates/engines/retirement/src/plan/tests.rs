@@ -197,10 +197,11 @@ fn assert_means_of_ledgers(value: &Value) {
         };
         type OfMeans = fn(&RetirementYearMeans) -> f64;
         type OfRow = fn(&RetirementYearRow) -> f64;
-        let flows: [(OfMeans, OfRow); 14] = [
+        let flows: [(OfMeans, OfRow); 15] = [
             (|means| means.income + means.social_security, |row| row.total_income),
             (|means| means.social_security, |row| row.social_security.iter().map(|item| item.amount).sum()),
             (|means| means.due, |row| row.total_due),
+            (|means| means.debt_payments, |row| row.debts.iter().map(|debt| debt.payment).sum()),
             (|means| means.contributions, |row| row.contributions),
             (
                 |means| means.employer_contributions,

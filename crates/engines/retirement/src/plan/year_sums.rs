@@ -11,6 +11,7 @@ pub(super) enum YearAmount {
     Income,
     SocialSecurity,
     Due,
+    DebtPayments,
     Contributions,
     EmployerContributions,
     OrdinaryTax,
@@ -44,6 +45,7 @@ fn amounts(plan: &CompiledPlan, record: &YearRecord) -> [f64; COUNT] {
     set(YearAmount::Income, record.income - social_security);
     set(YearAmount::SocialSecurity, social_security);
     set(YearAmount::Due, record.due);
+    set(YearAmount::DebtPayments, record.debts.iter().sum());
     set(YearAmount::Contributions, record.saved);
     set(YearAmount::EmployerContributions, record.accounts.iter().map(|account| account.employer).sum());
     set(YearAmount::OrdinaryTax, record.taxes.ordinary);
