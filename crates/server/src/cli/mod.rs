@@ -56,7 +56,7 @@ enum ErrorFormat {
 enum Command {
     /// Run the REST server.
     Serve(serve::Serve),
-    /// Print the plan of a household: net worth, debts, cash flow and projection.
+    /// Print the plan of a household: where it stands, whether its money lasts, and what to do about it.
     Plan(plan::Plan),
     /// Run one operation: JSON in, JSON out.
     Call(call::Call),

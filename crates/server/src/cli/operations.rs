@@ -28,12 +28,16 @@ impl Operations {
         if !io::stdout().is_terminal() {
             return output::write(lines().as_bytes());
         }
-        let rows = registry().operations().iter().map(|operation| Row {
-            values: vec![operation.name().into(), operation.summary().into()],
-            total: false,
-        });
-        let columns = vec![Column("Operation", Align::Word), Column("Description", Align::Left)];
-        output::write(Table { columns, rows: rows.collect() }.terminal(output::width()).as_bytes())
+        let rows = registry()
+            .operations()
+            .iter()
+            .map(|operation| Row::new(vec![operation.name().into(), operation.summary().into()]));
+        let table = Table {
+            caption: "Operations".to_owned(),
+            columns: vec![Column::new("Operation", Align::Word), Column::new("Description", Align::Left)],
+            rows: rows.collect(),
+        };
+        output::write(table.terminal(output::width()).as_bytes())
     }
 }
 

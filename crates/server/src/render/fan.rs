@@ -14,10 +14,8 @@ pub(crate) struct Fan {
 /// The distribution at one point in time.
 #[derive(Debug, Clone)]
 pub(crate) struct FanColumn {
-    /// Months from the start.
-    pub(crate) month: u32,
-    /// The calendar year.
-    pub(crate) year: i32,
+    /// The calendar year at whose start the balances are.
+    pub(crate) year: u32,
     /// The age to show, if the plan has one.
     pub(crate) age: Option<u32>,
     /// The balance at each percentile.
@@ -56,11 +54,11 @@ impl Fan {
         self.columns.iter().flat_map(|column| &column.values).copied().fold(0.0, f64::max)
     }
 
-    /// The horizontal position of a column by its month, 0 for the first and 1 for the last.
+    /// The horizontal position of a column by its year, 0 for the first and 1 for the last.
     pub(crate) fn position(&self, column: &FanColumn) -> f64 {
-        let first = self.columns.first().map_or(0, |first| first.month);
-        let last = self.columns.last().map_or(0, |last| last.month);
-        f64::from(column.month.saturating_sub(first)) / f64::from(last.saturating_sub(first).max(1))
+        let first = self.columns.first().map_or(0, |first| first.year);
+        let last = self.columns.last().map_or(0, |last| last.year);
+        f64::from(column.year.saturating_sub(first)) / f64::from(last.saturating_sub(first).max(1))
     }
 
     /// The values at `position`, interpolated linearly between columns.
@@ -84,8 +82,7 @@ pub(super) mod tests {
     pub(in crate::render) fn sample(years: usize) -> Fan {
         let columns = (0..=years)
             .map(|year| FanColumn {
-                month: 12 * year as u32,
-                year: 2026 + year as i32,
+                year: 2026 + year as u32,
                 age: Some(40 + year as u32),
                 values: [0.5, 1.0, 2.0, 4.0, 8.0]
                     .iter()

@@ -153,7 +153,11 @@ fn legend(fan: &Fan, margin: usize, width: usize) -> String {
         if let (Some(lower), Some(upper)) = (fan.percentiles.get(band.lower), fan.percentiles.get(band.upper))
         {
             let (character, colour) = shade(depth);
-            entries.push((character.to_string().repeat(2), colour, format!("{} % of paths", upper - lower)));
+            entries.push((
+                character.to_string().repeat(2),
+                colour,
+                format!("{} % of futures", upper - lower),
+            ));
         }
     }
     let mut text = String::new();
@@ -208,7 +212,7 @@ mod tests {
     fn the_first_and_a_late_year_are_on_the_axis() {
         let text = plain(&sample(30), 80).join("\n");
         assert!(text.contains("2026") && text.contains("205"), "{text}");
-        assert!(text.contains("90 % of paths") && text.contains("50 %"), "{text}");
+        assert!(text.contains("90 % of futures") && text.contains("50 %"), "{text}");
     }
 
     #[test]

@@ -9,6 +9,13 @@ pub(crate) fn whole(amount: Decimal, currency: &str) -> String {
     format!("{minus}{}{}", symbol(currency), grouped(&rounded.abs().to_string()))
 }
 
+/// A simulated amount in whole units of its currency, such as `$1,234,568`.
+pub(crate) fn rounded(amount: f64, currency: &str) -> String {
+    let digits = format!("{:.0}", amount.abs());
+    let minus = if amount < 0.0 && digits != "0" { "-" } else { "" };
+    format!("{minus}{}{}", symbol(currency), grouped(&digits))
+}
+
 /// A simulated amount with few digits, such as `$1.61M` or `$720k`.
 pub(crate) fn short(amount: f64, currency: &str) -> String {
     let size = amount.abs();
@@ -32,9 +39,16 @@ pub(crate) fn short(amount: f64, currency: &str) -> String {
     format!("{minus}{}{digits}{unit}", symbol(currency))
 }
 
-/// A share as a percentage with one decimal place, such as `87.4 %`.
+/// A share as a percentage with one decimal place, such as `87.4 %`; the space does not break a line.
 pub(crate) fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    format!("{:.1}\u{a0}%", share * 100.0)
+}
+
+/// A rate as a percentage, with all of its digits: a multiplication in floating point could change one like 0.0650.
+pub(crate) fn exact_percent(rate: Decimal) -> String {
+    let hundred = Decimal::from(100_i64);
+    rate.times(hundred)
+        .map_or_else(|_| rate.to_string(), |percent| format!("{}\u{a0}%", percent.normalized()))
 }
 
 /// Commas between groups of three digits.
@@ -76,6 +90,13 @@ mod tests {
             assert_eq!(whole(amount.parse().expect("a decimal"), "USD"), text);
         }
         assert_eq!(whole("12".parse().expect("a decimal"), "CHF"), "CHF\u{a0}12");
+    }
+
+    #[test]
+    fn simulated_amounts_are_grouped_too() {
+        for (amount, text) in [(0.4, "$0"), (-0.4, "$0"), (1_234_567.6, "$1,234,568"), (-999.5, "-$1,000")] {
+            assert_eq!(rounded(amount, "USD"), text, "{amount}");
+        }
     }
 
     #[test]

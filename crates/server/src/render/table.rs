@@ -2,11 +2,18 @@
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle};
 use maud::{Markup, html};
+use unicode_width::UnicodeWidthStr;
 
 use super::text::printable;
 
 /// A column: its heading and alignment.
-pub(crate) struct Column(pub(crate) &'static str, pub(crate) Align);
+pub(crate) struct Column(pub(crate) String, pub(crate) Align);
+
+impl Column {
+    pub(crate) fn new(heading: &str, align: Align) -> Self {
+        Self(heading.to_owned(), align)
+    }
+}
 
 /// The alignment of a column.
 #[derive(Clone, Copy, PartialEq)]
@@ -41,8 +48,10 @@ impl From<&str> for Value {
     }
 }
 
-/// A table. Rows can be totals.
+/// A table. Rows can be totals; the first cell of a row names it.
 pub(crate) struct Table {
+    /// What the table shows, in a few words.
+    pub(crate) caption: String,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
 }
@@ -56,34 +65,120 @@ pub(crate) struct Row {
 /// A single line, below the heading.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
+impl Row {
+    pub(crate) fn new(values: Vec<Value>) -> Self {
+        Self { values, total: false }
+    }
+
+    pub(crate) fn total(values: Vec<Value>) -> Self {
+        Self { values, total: true }
+    }
+}
+
 /// The width of a full bar in a terminal.
 const BAR: usize = 24;
 
 impl Table {
-    /// For a terminal: at most `width` columns wide, longer text wrapped; ends with a line break.
+    /// For a terminal: at most `width` columns wide; ends with a line break. Longer text is wrapped, numbers never are: a
+    /// table with more of them than fit becomes several, each with the columns that name its rows.
     pub(crate) fn terminal(&self, width: usize) -> String {
-        let cell = |value: &Value, align: Align| {
-            let text = match value {
-                Value::Text(text) => printable(text),
-                Value::Share(share) => bar(*share),
-            };
+        let parts = self.parts(width);
+        let parts: Vec<String> = parts.iter().map(|columns| self.part(columns, width)).collect();
+        parts.join("\n")
+    }
+
+    /// The columns of each table that fits.
+    #[expect(clippy::indexing_slicing, reason = "the indices are those of the columns")]
+    fn parts(&self, width: usize) -> Vec<Vec<usize>> {
+        let all: Vec<usize> = (0..self.columns.len()).collect();
+        if self.natural_width(&all) <= width {
+            return vec![all];
+        }
+        let align = |index: &usize| self.columns[*index].1;
+        let (texts, plain): (Vec<usize>, Vec<usize>) = all
+            .into_iter()
+            .filter(|index| align(index) != Align::Bar)
+            .partition(|index| align(index) == Align::Left);
+        let tight =
+            |columns: &[usize]| columns.iter().map(|index| self.tight_width(*index) + 2).sum::<usize>();
+        if !texts.is_empty() || tight(&plain) <= width {
+            let mut columns = [texts, plain].concat();
+            columns.sort_unstable();
+            return vec![columns];
+        }
+        let names: Vec<usize> =
+            plain.iter().copied().take_while(|index| align(index) == Align::Word).collect();
+        let mut parts = vec![names.clone()];
+        for column in plain.into_iter().skip(names.len()) {
+            match parts.last_mut() {
+                Some(part)
+                    if part.len() == names.len() || tight(part) + self.tight_width(column) + 2 <= width =>
+                {
+                    part.push(column);
+                }
+                _ => parts.push([names.clone(), vec![column]].concat()),
+            }
+        }
+        parts
+    }
+
+    fn natural_width(&self, columns: &[usize]) -> usize {
+        columns.iter().map(|index| self.cells_width(*index).max(self.heading(*index).width()) + 2).sum()
+    }
+
+    /// The width of a column whose heading is broken at every space.
+    fn tight_width(&self, column: usize) -> usize {
+        let longest = self.heading(column).split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+        self.cells_width(column).max(longest)
+    }
+
+    fn cells_width(&self, column: usize) -> usize {
+        let width = |row: &Row| match row.values.get(column) {
+            Some(Value::Text(text)) => printable(text).width(),
+            Some(Value::Share(_)) => BAR,
+            None => 0,
+        };
+        self.rows.iter().map(width).max().unwrap_or(0)
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the index is one of the columns")]
+    fn heading(&self, column: usize) -> String {
+        printable(&self.columns[column].0)
+    }
+
+    /// A table of some of the columns.
+    #[expect(clippy::indexing_slicing, reason = "the indices are those of the columns")]
+    fn part(&self, columns: &[usize], width: usize) -> String {
+        let is_tight = self.natural_width(columns) > width;
+        let cell = |text: String, align: Align| {
             Cell::new(text).set_alignment(match align {
                 Align::Left | Align::Word | Align::Bar => CellAlignment::Left,
                 Align::Right => CellAlignment::Right,
             })
+        };
+        let heading = |index: &usize| {
+            let (heading, align) = (self.heading(*index), self.columns[*index].1);
+            let is_broken = is_tight && align == Align::Right && heading.width() > self.tight_width(*index);
+            cell(if is_broken { heading.replace(' ', "\n") } else { heading }, align)
         };
         let mut table = comfy_table::Table::new();
         table
             .load_style(STYLE)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-            .set_header(self.columns.iter().map(|Column(heading, align)| cell(&(*heading).into(), *align)));
+            .set_header(columns.iter().map(heading));
         for row in &self.rows {
-            let cells = row.values.iter().zip(&self.columns);
-            table.add_row(cells.map(|(value, Column(_, align))| cell(value, *align)));
+            table.add_row(columns.iter().map(|index| {
+                let text = match row.values.get(*index) {
+                    Some(Value::Text(text)) => printable(text),
+                    Some(Value::Share(share)) => bar(*share),
+                    None => String::new(),
+                };
+                cell(text, self.columns[*index].1)
+            }));
         }
-        for (column, Column(_, align)) in table.column_iter_mut().zip(&self.columns) {
-            if *align == Align::Word {
+        for (column, index) in table.column_iter_mut().zip(columns) {
+            if matches!(self.columns[*index].1, Align::Word | Align::Right) {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
@@ -99,26 +194,26 @@ impl Table {
             Align::Bar => "bars",
         };
         html! {
-            div class="scroll" tabindex="0" {
+            div class="scroll" role="region" aria-label=(self.caption) tabindex="0" {
                 table {
+                    caption { span { (self.caption) } }
                     thead {
                         tr {
-                            @for Column(heading, align) in &self.columns { th scope="col" class=(class(*align)) { (heading) } }
+                            @for Column(heading, align) in &self.columns {
+                                // Bars repeat what a column beside them says.
+                                @if *align == Align::Bar { td class="bars" {} }
+                                @else { th scope="col" class=(class(*align)) { (heading) } }
+                            }
                         }
                     }
                     tbody {
                         @for row in &self.rows {
                             tr class=[row.total.then_some("total")] {
-                                @for (value, Column(_, align)) in row.values.iter().zip(&self.columns) {
-                                    td class=(class(*align)) {
-                                        @match value {
-                                            Value::Text(text) => { (text) },
-                                            Value::Share(share) => {
-                                                svg class="bar" aria-hidden="true" {
-                                                    rect width={ (format!("{:.1}", share.clamp(0.0, 1.0) * 100.0)) "%" } height="100%" rx="2" {}
-                                                }
-                                            },
-                                        }
+                                @for (place, (value, Column(_, align))) in row.values.iter().zip(&self.columns).enumerate() {
+                                    @if place == 0 {
+                                        th scope="row" class=(class(*align)) { (shown(value)) }
+                                    } @else {
+                                        td class=(class(*align)) { (shown(value)) }
                                     }
                                 }
                             }
@@ -126,6 +221,20 @@ impl Table {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The content of a cell of a page.
+fn shown(value: &Value) -> Markup {
+    html! {
+        @match value {
+            Value::Text(text) => { (text) },
+            Value::Share(share) => {
+                svg class="bar" aria-hidden="true" {
+                    rect width={ (format!("{:.1}", share.clamp(0.0, 1.0) * 100.0)) "%" } height="100%" rx="2" {}
+                }
+            },
         }
     }
 }
@@ -143,14 +252,15 @@ mod tests {
 
     fn sample() -> Table {
         Table {
+            caption: "What there is".to_owned(),
             columns: vec![
-                Column("What", Align::Left),
-                Column("Amount", Align::Right),
-                Column("", Align::Bar),
+                Column::new("What", Align::Left),
+                Column::new("Amount", Align::Right),
+                Column::new("", Align::Bar),
             ],
             rows: vec![
-                Row { values: vec!["House <b>".into(), "$650,000".into(), Value::Share(0.5)], total: false },
-                Row { values: vec!["All\u{1b}[31m".into(), "$1".into(), Value::Share(7.0)], total: true },
+                Row::new(vec!["House <b>".into(), "$650,000".into(), Value::Share(0.5)]),
+                Row::total(vec!["All\u{1b}[31m".into(), "$1".into(), Value::Share(7.0)]),
             ],
         }
     }
@@ -167,6 +277,29 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_do_not_fit_beside_each_other_stand_in_several_tables() {
+        let mut columns = vec![Column::new("Year", Align::Word)];
+        columns.extend((0..12).map(|index| Column::new(&format!("Social Security {index}"), Align::Right)));
+        let rows = (2026..2030).map(|year| {
+            let mut values = vec![Value::from(year.to_string())];
+            values.extend((0..12).map(|index| Value::from(format!("$12{index}.{index}k"))));
+            Row::new(values)
+        });
+        let table = Table { caption: String::new(), columns, rows: rows.collect() };
+        for width in [40, 60, 80] {
+            let text = table.terminal(width);
+            for line in text.lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+            for index in 0..12 {
+                assert_eq!(text.matches(&format!("$12{index}.{index}k")).count(), 4, "{width}: {text}");
+            }
+            assert!(text.matches("2027").count() > 1 && text.contains("Security"), "{text}");
+        }
+        assert_eq!(table.terminal(300).matches("2027").count(), 1);
+    }
+
+    #[test]
     fn bars_are_cut_at_their_ends() {
         assert_eq!(bar(0.0), "");
         assert_eq!(bar(0.5), "█".repeat(12));
@@ -179,6 +312,11 @@ mod tests {
     fn html_is_escaped() {
         let page = sample().html().into_string();
         assert!(page.contains("House &lt;b&gt;") && page.contains("class=\"total\""), "{page}");
-        assert!(page.contains("width=\"100.0%\""), "{page}");
+        assert!(
+            page.contains("width=\"100.0%\"")
+                && page.contains("<caption><span>What there is</span></caption>"),
+            "{page}"
+        );
+        assert!(page.contains("<th scope=\"row\" class=\"\">House"), "{page}");
     }
 }

@@ -194,19 +194,104 @@ fn a_plan_can_be_read_by_a_person() {
     assert_eq!(text(&output.stderr), "", "a progress bar is for terminals only");
     let plan = text(&output.stdout);
     assert!(!plan.contains('\u{1b}'), "colours are for terminals only");
-    for expected in
-        ["Net worth", "Retirement Accounts", "Mortgage", "Success", "±", "% of paths", "Income", "median"]
-    {
+    for expected in [
+        "Where you stand",
+        "Retirement Accounts",
+        "Will it last?",
+        "of 10 futures",
+        "% of futures",
+        "The years ahead",
+        "Sofia's college",
+        "Elena Rivera retires",
+        "What moves it most",
+        "What to do about it",
+        "What it rests on",
+    ] {
         assert!(plan.contains(expected), "{expected}: {plan}");
-    }
-    for line in plan.lines() {
-        assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
     }
     // The numbers are those of the operation.
     let json = run(&["plan", RIVERA, "--paths", "500", "--json"], b"");
     let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
-    let share = json["projection"]["success"]["probability"].as_f64().expect("a share");
-    assert!(plan.contains(&format!("{:.1} % ±", share * 100.0)), "{plan}");
+    let share = json["result"]["success"]["probability"].as_f64().expect("a share");
+    assert!(plan.contains(&format!("{:.1}\u{a0}% of 500 simulated futures", share * 100.0)), "{plan}");
+}
+
+#[test]
+fn a_plan_fits_narrow_terminals() {
+    for width in [60, 80] {
+        let output = wherewithal()
+            .args(["plan", RIVERA, "--paths", "100"])
+            .env("COLUMNS", width.to_string())
+            .output()
+            .expect("the command ends");
+        let plan = text(&output.stdout);
+        assert!(plan.lines().count() > 100, "{plan}");
+        for line in plan.lines() {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn fields_of_the_document_can_be_set_and_compared() {
+    let quick = |more: &[&str]| {
+        let output = run(&[&["plan", RIVERA, "--quick", "--paths", "200", "--json"], more].concat(), b"");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
+    };
+    let set = ["--set", "assumptions.inflation=0.035", "--set", "people[marcus].retirementAge=67"];
+    let mut document: Value =
+        serde_json::from_str(&std::fs::read_to_string(RIVERA).expect("the example")).expect("JSON");
+    document["assumptions"]["inflation"] = 0.035.into();
+    document["people"][1]["retirementAge"] = 67.into();
+    let input = serde_json::json!({"household": document, "paths": 200, "questions": false});
+    let expected = wherewithal_contract::call("plan.build", input.to_string().as_bytes()).expect("a plan");
+    let expected: Value = serde_json::from_slice(&expected).expect("JSON");
+    assert_eq!(quick(&set), expected);
+    let both = quick(&[&set[..], &["--compare"]].concat());
+    assert_eq!(both, serde_json::json!({"before": quick(&[]), "after": expected}));
+
+    let shown = [&["plan", RIVERA, "--quick", "--paths", "200", "--compare"], &set[..]].concat();
+    let output = run(&shown, b"");
+    let plan = text(&output.stdout);
+    for expected in ["What the changes do", "assumptions.inflation=0.035", "Before", "After", "points"] {
+        assert!(plan.contains(expected), "{expected}: {plan}");
+    }
+}
+
+#[test]
+fn a_setting_that_is_wrong_is_refused_with_its_path() {
+    let cases = [
+        ("people[9].retirementAge=65", "people[9].retirementAge: ", "[index.out_of_range]"),
+        ("people[nobody].retirementAge=65", "people[nobody].retirementAge: ", "[name.unknown]"),
+        ("people[0].retirementAge=soon", "people[0].retirementAge: ", "[input.invalid]"),
+        ("people[0].colour=red", "people[0].colour: ", "[input.unknown_field]"),
+        ("name.first=Ana", "name.first: ", "[input.invalid]"),
+    ];
+    for (setting, path, code) in cases {
+        let output = run(&["plan", RIVERA, "--set", setting], b"");
+        refused(&output, 2, code);
+        assert!(text(&output.stderr).starts_with(path), "{}", text(&output.stderr));
+    }
+    for arguments in
+        [&["--set", "name"][..], &["--compare"], &["--set", "a=1", "--retirement-plan", "x", "--json"]]
+    {
+        let output = run(&[&["plan", RIVERA], arguments].concat(), b"");
+        refused(&output, 2, "error: ");
+    }
+}
+
+#[test]
+fn the_retirement_plan_of_a_household_can_be_written_and_run() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("retirement.json").display().to_string();
+    let written = run(&["plan", RIVERA, "--paths", "200", "--seed", "3", "--retirement-plan", &file], b"");
+    assert!(written.status.success(), "{}", text(&written.stderr));
+    let result = run(&["call", "retirement.run", "--input", &file], b"");
+    let result: Value = serde_json::from_slice(&result.stdout).expect("JSON");
+    let plan = run(&["plan", RIVERA, "--paths", "200", "--seed", "3", "--quick", "--json"], b"");
+    let plan: Value = serde_json::from_slice(&plan.stdout).expect("JSON");
+    assert_eq!(result, plan["result"]);
 }
 
 #[test]
@@ -231,7 +316,7 @@ fn a_plan_as_a_page_is_one_file_that_needs_nothing_else() {
     assert_eq!(text(&output.stdout), "");
     let page = std::fs::read_to_string(&file).expect("the page");
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"), "the page is whole");
-    assert!(page.contains("<svg") && page.contains("Success probability"));
+    assert!(page.contains("<svg") && page.contains("Will it last?"));
     assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("<script"));
     let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
     assert_eq!(names.len(), 1, "there is no other file");
@@ -317,7 +402,7 @@ fn serve_demo_shows_the_plan_of_the_demo_household_and_leaves_nothing_behind() {
     assert!(server.get("/readyz").starts_with("HTTP/1.1 200 "));
     let page = server.get("/");
     assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
-    for expected in ["Rivera", "Net worth by category", "Success probability", "<svg class=\"fan wide\""] {
+    for expected in ["Rivera", "Where you stand", "Will it last?", "<svg class=\"chart wide\""] {
         assert!(page.contains(expected), "{expected}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);

@@ -164,8 +164,8 @@ async fn the_demo_page_shows_the_household_that_the_database_keeps() {
     let digits = format!("{net_worth:.0}");
     let (thousands, rest) = digits.split_at(digits.len() - 3);
     assert!(page.contains(&format!("${thousands},{rest}")), "{digits}");
-    let share = plan["projection"]["success"]["probability"].as_f64().expect("a share");
-    assert!(page.contains(&format!("{:.1} %", share * 100.0)), "{share}");
+    let share = plan["result"]["success"]["probability"].as_f64().expect("a share");
+    assert!(page.contains(&format!("{:.1}\u{a0}%", share * 100.0)), "{share}");
     for name in ["Elena", "Real Estate", "Mortgage"] {
         assert!(page.contains(name), "{name}");
     }

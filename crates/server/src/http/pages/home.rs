@@ -24,7 +24,7 @@ pub(crate) async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Res
     };
     let plan = demo.plan(&app.database, &app.runner).await?;
     let content = html! {
-        (plan::html::content(plan))
+        (plan::html::content(plan, None))
         section { (elsewhere(&address)) }
     };
     Ok(html::response(html::page(&plan.name, content)))

@@ -1,0 +1,131 @@
+//! Whether the money lasts.
+
+use wherewithal::{plan::Plan, simulation::Distribution};
+
+use super::people::age_of_first;
+use crate::render::{
+    fan::{Fan, FanColumn},
+    money::{grouped, percent, rounded, short},
+    table::{Align, Column, Row, Table},
+    words::of_futures,
+};
+
+/// The success probability in one sentence.
+pub(super) fn sentence(plan: &Plan) -> String {
+    let success = &plan.result.success;
+    let until = last_year(plan).map_or(String::new(), |year| format!(" until {year}"));
+    format!("In {} the money lasts{until}.", of_futures(success.probability))
+}
+
+/// The success probability with its interval, and what it counts.
+pub(super) fn interval(plan: &Plan) -> String {
+    let (result, success) = (&plan.result, &plan.result.success);
+    let until = last_year(plan).map_or(String::new(), |year| format!(" until {year}"));
+    format!(
+        "{} of {} simulated futures pay for everything{until}. With more futures the share would probably lie between {} \
+         and {} (95 % interval, Wilson).",
+        percent(success.probability),
+        grouped(&result.paths.to_string()),
+        percent(success.wilson_lower),
+        percent(success.wilson_upper),
+    )
+}
+
+/// What the futures look like that fall short; none if none does.
+pub(super) fn shortfall(plan: &Plan) -> Option<String> {
+    let shortfall = &plan.result.shortfall;
+    let (age, amount) = (shortfall.depletion_age.as_ref()?, shortfall.amount.as_ref()?);
+    let owner = plan.retirement_plan.people.first().map(|person| person.name.as_str());
+    let first =
+        owner.map_or(String::new(), |name| format!(" when {name} is {:.0} (the middle case)", middle(age)));
+    Some(format!(
+        "In {} of the futures something cannot be paid, for the first time{first}; over all years {} is missing in the \
+         middle case, in today's money.",
+        percent(shortfall.share),
+        rounded(middle(amount), plan.currency.code()),
+    ))
+}
+
+/// The last year of the plan.
+pub(super) fn last_year(plan: &Plan) -> Option<u32> {
+    plan.result.years.last().map(|year| year.year)
+}
+
+/// The balances of all accounts in today's money at the start of each year.
+pub(super) fn fan(plan: &Plan) -> Fan {
+    let rows = &plan.result.fan;
+    let first = rows.first().map(|row| row.year);
+    let percentiles =
+        rows.iter().take_while(|row| Some(row.year) == first).map(|row| row.percentile).collect();
+    let columns = rows
+        .chunk_by(|one, next| one.year == next.year)
+        .filter_map(|rows| {
+            let year = plan.retirement_plan.first_year + rows.first()?.year;
+            Some(FanColumn {
+                year,
+                age: age_of_first(plan, year),
+                values: rows.iter().filter_map(|row| row.real).collect(),
+            })
+        })
+        .collect();
+    Fan { currency: plan.currency.code().to_owned(), percentiles, columns }
+}
+
+/// The balances of the fan, for the years selected by `keep`.
+pub(super) fn balances(plan: &Plan, keep: impl Fn(u32) -> bool) -> Table {
+    let fan = fan(plan);
+    let mut columns = vec![Column::new("Start of", Align::Word)];
+    columns.extend(
+        fan.percentiles.iter().map(|percentile| Column(share_at_or_below(*percentile), Align::Right)),
+    );
+    let rows = fan
+        .columns
+        .iter()
+        .filter(|column| keep(column.year))
+        .map(|column| {
+            let mut values = vec![column.year.to_string().into()];
+            values.extend(column.values.iter().map(|value| short(*value, &fan.currency).into()));
+            Row::new(values)
+        })
+        .collect();
+    Table {
+        caption: "All accounts, in today's money: so much or less in this share of futures".to_owned(),
+        columns,
+        rows,
+    }
+}
+
+/// The balances at the end, in today's money and nominal.
+pub(super) fn outcome(plan: &Plan) -> Table {
+    let result = &plan.result;
+    let currency = plan.currency.code();
+    let ends = result.terminal_real.percentiles.iter().zip(&result.terminal_nominal.percentiles);
+    let rows = ends
+        .map(|(real, nominal)| {
+            Row::new(vec![
+                share_at_or_below(real.percentile).into(),
+                short(real.value, currency).into(),
+                short(nominal.value, currency).into(),
+            ])
+        })
+        .collect();
+    Table {
+        caption: "What is left at the end".to_owned(),
+        columns: vec![
+            Column::new("Futures that end at or below", Align::Left),
+            Column::new("In today's money", Align::Right),
+            Column::new("In the money of the time", Align::Right),
+        ],
+        rows,
+    }
+}
+
+fn share_at_or_below(percentile: f64) -> String {
+    if percentile == 50.0 { "50 % (middle)".to_owned() } else { format!("{percentile} %") }
+}
+
+/// The median where it was requested, and otherwise the mean.
+pub(super) fn middle(distribution: &Distribution) -> f64 {
+    let median = distribution.percentiles.iter().find(|percentile| percentile.percentile == 50.0);
+    median.map_or(distribution.mean, |median| median.value)
+}

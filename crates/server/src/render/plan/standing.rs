@@ -1,0 +1,94 @@
+//! Where the household stands: assets, liabilities and debts.
+
+use wherewithal::{
+    num::{Decimal, gate},
+    plan::Plan,
+};
+
+use crate::render::{
+    money::{exact_percent, percent, whole},
+    table::{Align, Column, Row, Table, Value},
+};
+
+/// Assets by category, with the share of each.
+pub(super) fn assets(plan: &Plan) -> Table {
+    let money = |amount| whole(amount, plan.currency.code());
+    let statement = &plan.net_worth;
+    let mut rows: Vec<Row> = statement
+        .categories
+        .iter()
+        .filter(|category| category.total != Decimal::ZERO)
+        .map(|category| {
+            let share = category.share.map_or(0.0, gate::to_f64);
+            Row::new(vec![
+                category.name.as_str().into(),
+                money(category.total).into(),
+                percent(share).into(),
+                Value::Share(share),
+            ])
+        })
+        .collect();
+    let total = money(statement.total_assets);
+    rows.push(Row::total(vec!["Total assets".into(), total.into(), "".into(), "".into()]));
+    Table {
+        caption: "What you own".to_owned(),
+        columns: vec![
+            Column::new("Assets", Align::Left),
+            Column::new("Value", Align::Right),
+            Column::new("Share", Align::Right),
+            Column::new("", Align::Bar),
+        ],
+        rows,
+    }
+}
+
+/// Liabilities by kind.
+pub(super) fn liabilities(plan: &Plan) -> Table {
+    let money = |amount| whole(amount, plan.currency.code());
+    let statement = &plan.net_worth;
+    let mut rows: Vec<Row> = statement
+        .liability_totals
+        .iter()
+        .map(|kind| Row::new(vec![kind.name.as_str().into(), money(kind.total).into()]))
+        .collect();
+    rows.push(Row::total(vec!["Total liabilities".into(), money(statement.total_liabilities).into()]));
+    rows.push(Row::total(vec!["Net worth".into(), money(statement.net_worth).into()]));
+    Table {
+        caption: "What you owe".to_owned(),
+        columns: vec![Column::new("Liabilities", Align::Left), Column::new("Balance", Align::Right)],
+        rows,
+    }
+}
+
+/// The remaining payments of each debt.
+pub(super) fn debts(plan: &Plan) -> Table {
+    let unknown = || Value::from("not known");
+    let rows = plan
+        .debts
+        .iter()
+        .map(|debt| {
+            let money = |amount: Decimal| Value::from(whole(amount, debt.currency.code()));
+            Row::new(vec![
+                debt.name.as_str().into(),
+                money(debt.balance),
+                exact_percent(debt.annual_rate).into(),
+                debt.monthly_payment.map_or_else(unknown, money),
+                debt.payoff_date
+                    .map_or_else(unknown, |date| format!("{}-{:02}", date.year(), date.month()).into()),
+                debt.remaining_interest.map_or_else(unknown, money),
+            ])
+        })
+        .collect();
+    Table {
+        caption: "How your debts end".to_owned(),
+        columns: vec![
+            Column::new("Debt", Align::Left),
+            Column::new("Balance", Align::Right),
+            Column::new("Rate", Align::Right),
+            Column::new("Monthly", Align::Right),
+            Column::new("Paid off", Align::Right),
+            Column::new("Interest left", Align::Right),
+        ],
+        rows,
+    }
+}
