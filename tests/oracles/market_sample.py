@@ -20,6 +20,13 @@ def cohorts(model, steps, per_step):
     prices = 1 + np.array(history.get("inflation") or [0.0] * len(growth))
     length, needed = len(growth), steps * per_step
     starts = range(length) if model.get("circular") else range(length - needed + 1)
+    if not per_step:
+        # Months of an annual history: each year spread evenly over twelve of them. Paths start with its years.
+        years = steps // 12
+        for start in range(length) if model.get("circular") else range(length - years + 1):
+            rows = [(start + offset) % length for offset in range(years)]
+            yield np.repeat(growth[rows] ** (1 / 12), 12, axis=0), np.repeat(prices[rows] ** (1 / 12), 12, axis=0)
+        return
     for start in starts:
         periods = [(start + offset) % length for offset in range(needed)]
         yield joined(growth[periods], per_step), joined(prices[periods], per_step)

@@ -6,9 +6,8 @@ use wherewithal_market::ReturnConvention;
 /// Input of `simulation.ruin_probability`. All rates are real: after inflation and after fees.
 #[derive(Debug, Clone, Wire)]
 pub struct RuinProbabilityInput {
-    /// The share of the initial portfolio that is consumed in a year, evenly and with constant purchasing power, above 0 and
-    /// at most 1.
-    #[wire(above = 0, range = ..=1)]
+    /// The share of the initial portfolio that is consumed in a year, evenly and with constant purchasing power, 0.0001 to 1.
+    #[wire(range = 0.0001..=1)]
     pub spending_rate: f64,
 
     /// Annual real return as a fraction (0.04 is 4 %), above -1 and at most 10. For the kind of mean, see
@@ -37,8 +36,8 @@ pub enum RuinLifetime {
     Perpetual,
     /// A life with the same mortality at every age.
     Exponential {
-        /// The years that half of all lives exceed, above 0 and at most 1,000; the mortality is `ln 2 / medianYears`.
-        #[wire(above = 0, range = ..=1000)]
+        /// The years that half of all lives exceed, 0.1 to 1,000; the mortality is `ln 2 / medianYears`.
+        #[wire(range = 0.1..=1000)]
         median_years: f64,
     },
     /// A life by the law of Gompertz: the probability to live t more years is `exp(e^((x - m) / b) (1 - e^(t / b)))` for the

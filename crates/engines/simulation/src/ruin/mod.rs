@@ -12,7 +12,6 @@ mod tests;
 pub use input::{RuinLifetime, RuinMethod, RuinProbabilityInput, RuinProbabilityResult};
 
 use moments::{Gompertz, Moments};
-use std::ops::Bound;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_market::internal::log_moments;
 use wherewithal_math::{self as math, gamma};
@@ -45,8 +44,7 @@ const LEAST_VOLATILITY: f64 = 0.002;
 /// `rate.out_of_range`, `term.out_of_range`, `age.out_of_range`, `number.not_finite`; `result.too_large` if a moment of
 /// the present value cannot be represented.
 pub fn ruin_probability(input: &RuinProbabilityInput) -> Result<RuinProbabilityResult> {
-    let rate =
-        check::rate(input.spending_rate, (Bound::Excluded(0.0), Bound::Included(1.0))).at("spendingRate")?;
+    let rate = check::rate(input.spending_rate, 0.0001..=1.0).at("spendingRate")?;
     check::growth(input.expected_return).at("expectedReturn")?;
     check_volatility(input.volatility).at("volatility")?;
     check_lifetime(input.lifetime).at("lifetime")?;
@@ -178,8 +176,7 @@ fn check_lifetime(lifetime: RuinLifetime) -> Result<()> {
     match lifetime {
         RuinLifetime::Perpetual => Ok(()),
         RuinLifetime::Exponential { median_years } => {
-            let range = (Bound::Excluded(0.0), Bound::Included(1000.0));
-            check::number(median_years, range, ErrorCode::TermOutOfRange).at("medianYears").map(|_| ())
+            check::number(median_years, 0.1..=1000.0, ErrorCode::TermOutOfRange).at("medianYears").map(|_| ())
         }
         RuinLifetime::Gompertz { age, modal_age, dispersion } => {
             check::number(age, 0.0..=120.0, ErrorCode::AgeOutOfRange).at("age")?;
