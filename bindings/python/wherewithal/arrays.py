@@ -49,17 +49,16 @@ def amortize_batch(
     Args:
         principal (decimal or array): The balance one month before the first payment; greater
             than zero, with at most the decimal places of the currency. One value for all, or one
-            for each. A float is the decimal that it was written as, of at most 15 digits.
+            for each. A float is the decimal that it stands for, of at most 15 digits.
         annual_rate (decimal or array): Nominal annual rate as a fraction (0.065 is 6.5 %),
             compounded monthly: each month costs a twelfth of it. From 0 to 10, with at most 12
             decimal places. One value for all, or one for each. A float is the decimal that it was
             written as, of at most 15 digits.
         term_months (decimal or array): The number of monthly payments, 1 to 5200. One value for
-            all, or one for each. A float is the decimal that it was written as, of at most 15
-            digits.
+            all, or one for each. A float is the decimal that it stands for, of at most 15 digits.
         extra_monthly_payment (decimal or array): The monthly extra payment, all of it
-            principal. One value for all, or one for each. A float is the decimal that it was
-            written as, of at most 15 digits. Defaults to `0`.
+            principal. One value for all, or one for each. A float is the decimal that it stands
+            for, of at most 15 digits. Defaults to `0`.
         currency (str): The currency of all amounts. Payments and interest are rounded to its
             minor unit. Defaults to `"USD"`.
         rounding (str): How the level payment and each month's interest are rounded to the minor

@@ -57,7 +57,8 @@ pub(crate) fn build_portable(root: &Path) -> Result<()> {
     maturin.arg("--interpreter").arg(environment.interpreter());
     maturin.arg("--manifest-path").arg(root.join(PACKAGE).join("Cargo.toml"));
     maturin.arg("--out").arg(&wheels).current_dir(root);
-    process::run_command(&mut maturin)
+    // Zig is a module of this interpreter, which need not be the one on the path.
+    process::run_command(maturin.env("CARGO_ZIGBUILD_PYTHON_PATH", environment.interpreter()))
 }
 
 /// The wheel of the last build.

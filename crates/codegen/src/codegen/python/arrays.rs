@@ -289,7 +289,7 @@ fn more(kind: Kind) -> &'static str {
              not have the same length."
         }
         Kind::Decimals => {
-            " One value for all, or one for each. A float is the decimal that it was written as, of at most 15 digits."
+            " One value for all, or one for each. A float is the decimal that it stands for, of at most 15 digits."
         }
         Kind::DecimalRates => {
             " One value for all, or one for each: fractions below 1, or text such as `\"6.5 %\"`. A float is the decimal that \
