@@ -89,8 +89,6 @@ enum Task {
     Layers,
     /// Build the Python package and install it in `target/venv`.
     BuildPython,
-    /// Build a wheel for Linux with glibc 2.17 or later in `target/portable-wheels`, linked by zig.
-    BuildWheel,
     /// Build the Node package.
     BuildNode,
     /// Build the browser package.
@@ -120,7 +118,6 @@ fn run(task: Task) -> Result<()> {
         Task::BuildTimes(options) => build_times::run(&root(), &options),
         Task::Layers => layers::check(&root()),
         Task::BuildPython => python::build(&root()),
-        Task::BuildWheel => python::build_portable(&root()),
         Task::BuildNode => node::build(&root()),
         Task::BuildWasm { compiler: None } => wasm::build(&root()),
         Task::BuildWasm { compiler: Some(compiler) } => wasm::build_with(&root(), compiler),

@@ -38,29 +38,6 @@ pub(crate) fn build(root: &Path) -> Result<()> {
     environment.pip(&["install", "--force-reinstall", "--no-deps"], &wheel)
 }
 
-/// The linker whose C library is as old as wanted. Its version is pinned here, because only this task needs it.
-const ZIG: &str = "ziglang==0.17.1";
-/// The oldest C library of the wheel: that of CentOS 7 and everything since 2012, and the oldest that Rust supports.
-const OLDEST: &str = "manylinux_2_17";
-
-/// Builds a wheel for Linux machines with an older C library than this one's.
-///
-/// The wheel of [`build`] asks for the C library that it was linked with. Zig has the symbols of every version. Its
-/// target is a different one for cargo, so this compiles everything once more.
-pub(crate) fn build_portable(root: &Path) -> Result<()> {
-    let environment = environment(root);
-    environment.set_up()?;
-    environment.pip(&["install"], Path::new(ZIG))?;
-    let wheels = root.join("target/portable-wheels");
-    let mut maturin = Command::new(environment.tool("maturin"));
-    maturin.args(["build", "--release", "--locked", "--quiet", "--zig", "--compatibility", OLDEST]);
-    maturin.arg("--interpreter").arg(environment.interpreter());
-    maturin.arg("--manifest-path").arg(root.join(PACKAGE).join("Cargo.toml"));
-    maturin.arg("--out").arg(&wheels).current_dir(root);
-    // Zig is a module of this interpreter, which need not be the one on the path.
-    process::run_command(maturin.env("CARGO_ZIGBUILD_PYTHON_PATH", environment.interpreter()))
-}
-
 /// The wheel of the last build.
 pub(crate) fn wheel(root: &Path) -> Result<PathBuf> {
     Ok(fs::read_dir(root.join("target/wheels"))?.next().context("no wheel was built")??.path())
