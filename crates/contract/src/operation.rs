@@ -29,20 +29,23 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation that takes little time.
+    /// An operation that can be cancelled in every interface: its loops ask the control.
     ///
     /// `name` is `family.function` in snake case; `summary` is one sentence.
     #[must_use]
-    pub fn new<I, O>(name: &'static str, summary: &'static str, run: fn(&I) -> Result<O>) -> Self
+    pub fn new<I, O>(
+        name: &'static str,
+        summary: &'static str,
+        run: fn(&I, &Control<'_>) -> Result<O>,
+    ) -> Self
     where
         I: Wire + 'static,
         O: Wire + Send + 'static,
     {
-        let run: Run = Box::new(move |spelling, input, _| answer(spelling, input, run));
-        Self::with_run::<I, O>(name, summary, run, false)
+        Self::with_run::<I, O>(name, summary, controlled(run), false)
     }
 
-    /// A long-running operation: it reports progress and can be cancelled in every interface.
+    /// An operation that can be cancelled and reports its progress: one that users wait for.
     #[must_use]
     pub fn long<I, O>(
         name: &'static str,
@@ -53,9 +56,19 @@ impl Operation {
         I: Wire + 'static,
         O: Wire + Send + 'static,
     {
-        let run: Run =
-            Box::new(move |spelling, input, control| answer(spelling, input, |input| run(input, control)));
-        Self::with_run::<I, O>(name, summary, run, true)
+        Self::with_run::<I, O>(name, summary, controlled(run), true)
+    }
+
+    /// An operation that takes a few milliseconds however large its input is, so that the control need not be asked while
+    /// it runs. A test measures it at its largest inputs.
+    #[must_use]
+    pub fn short<I, O>(name: &'static str, summary: &'static str, run: fn(&I) -> Result<O>) -> Self
+    where
+        I: Wire + 'static,
+        O: Wire + Send + 'static,
+    {
+        let run: Run = Box::new(move |spelling, input, control| answer(spelling, input, control, run));
+        Self::with_run::<I, O>(name, summary, run, false)
     }
 
     #[cfg_attr(
@@ -143,15 +156,25 @@ impl Operation {
     }
 }
 
+/// The function of an operation whose engine asks the control.
+fn controlled<I: Wire + 'static, O: Wire + Send + 'static>(run: fn(&I, &Control<'_>) -> Result<O>) -> Run {
+    Box::new(move |spelling, input, control| answer(spelling, input, control, |input| run(input, control)))
+}
+
 /// Reads the input and runs the engine, whose errors are in the spelling of JSON.
 fn answer<I: Wire, O: Wire + Send + 'static>(
     spelling: Spelling,
     input: &Value<'_>,
+    control: &Control<'_>,
     run: impl FnOnce(&I) -> Result<O>,
 ) -> Result<Answer> {
     let input = I::read(input, Reader::new(spelling))?;
     match run(&input) {
-        Ok(output) => Ok(Box::new(output)),
+        Ok(output) => {
+            // Whatever the engine did, a cancelled run has no answer.
+            control.check()?;
+            Ok(Box::new(output))
+        }
         Err(error) => Err(respelled(error, I::shape(), spelling)),
     }
 }

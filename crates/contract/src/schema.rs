@@ -203,6 +203,9 @@ fn standalone_schema(shape: Shape, input: bool) -> Value {
     schema.into()
 }
 
+/// The text of a decimal.
+const DECIMAL: &str = "^[-+]?[0-9]+(\\.[0-9]+)?$";
+
 /// Writes schemas with references to named types.
 struct Writer {
     /// The prefix of a name in a reference.
@@ -289,8 +292,11 @@ impl Writer {
             Shape::Integer { least, most } => integer(least, most),
             Shape::Number => json!({ "type": "number", "format": "double" }),
             Shape::Text => json!({ "type": "string" }),
-            Shape::Decimal if read => json!({ "type": ["string", "number"], "format": "decimal" }),
-            Shape::Decimal => json!({ "type": "string", "format": "decimal" }),
+            // A pattern applies to text alone.
+            Shape::Decimal if read => {
+                json!({ "type": ["string", "number"], "format": "decimal", "pattern": DECIMAL })
+            }
+            Shape::Decimal => json!({ "type": "string", "format": "decimal", "pattern": DECIMAL }),
             Shape::Date => json!({ "type": "string", "format": "date" }),
             Shape::Currency => json!({ "type": "string", "format": "iso4217", "pattern": "^[A-Z]{3}$" }),
             Shape::Nullable(inner) => nullable(self.schema(inner(), read)),
@@ -373,6 +379,11 @@ fn bound(schema: &mut Map<String, Value>, bounds: &Bounds) {
     let (least_word, most_word) = if is_list { ("minItems", "maxItems") } else { ("minLength", "maxLength") };
     put(schema, least_word, least.map(Value::from));
     put(schema, most_word, most.map(Value::from));
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        let (least, most) = bounds.item_length;
+        put(items, "minItems", least.map(Value::from));
+        put(items, "maxItems", most.map(Value::from));
+    }
     range(schema, low, high);
     if bounds.fraction == Some(Fraction::Rate) && bounds.range.contains(&ORDINARY_RATE.into()) {
         ordinary(schema);
@@ -476,7 +487,7 @@ mod tests {
     #[should_panic(expected = "Twin is declared in")]
     fn two_types_of_one_name_are_refused() {
         let run = |input: &first::Twin| Ok(Twin { amount: input.amount });
-        types_of(&[Operation::new("test.twins", "Twins.", run)]);
+        types_of(&[Operation::short("test.twins", "Twins.", run)]);
     }
 
     /// A record with bounds.
@@ -512,7 +523,7 @@ mod tests {
                 "properties": {
                     "months": { "type": "integer", "format": "uint32", "minimum": 1, "maximum": 1200, "description": "The length." },
                     "names": { "type": "array", "items": { "type": "string" }, "maxItems": 3, "default": [] },
-                    "amount": { "type": ["string", "number", "null"], "format": "decimal", "minimum": 0, "default": null },
+                    "amount": { "type": ["string", "number", "null"], "format": "decimal", "pattern": "^[-+]?[0-9]+(\\.[0-9]+)?$", "minimum": 0, "default": null },
                     "rates": {
                         "type": "array",
                         "items": { "type": "number", "format": "double", "exclusiveMinimum": -1, "maximum": 0.5 },

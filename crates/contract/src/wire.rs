@@ -4,11 +4,24 @@ mod json;
 
 use wherewithal::{
     Error, ErrorCode, Result,
-    wire::{Reader, Sink, Spelling, Value, Wire},
+    wire::{
+        Reader, Sink, Spelling, Value, Wire,
+        serde::{Exceeded, Limits},
+    },
 };
 
 /// The largest input that an operation reads, in bytes: 16 MiB.
 pub const MAX_INPUT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most values in an input: numbers, texts, lists, objects, and the names of fields. Each takes up to a hundred bytes of memory, so that an
+/// input never takes more than eight times as much as the largest is long.
+pub const MAX_INPUT_VALUES: usize = 2_000_000;
+
+/// The most levels of lists and objects within each other.
+pub const MAX_INPUT_DEPTH: usize = 64;
+
+/// The largest result that is written as JSON, in bytes: 256 MiB.
+pub const MAX_OUTPUT_BYTES: usize = 256 * 1024 * 1024;
 
 /// Reads a value with camelCase names. Unknown fields are refused; numbers are read with correct rounding.
 ///
@@ -38,15 +51,31 @@ pub fn parse(input: &[u8]) -> Result<Value<'_>> {
             format!("the input has {} bytes; the limit is {MAX_INPUT_BYTES}", input.len()),
         ));
     }
-    serde_json::from_slice(input)
-        .map_err(|error| Error::new(ErrorCode::InputMalformed, format!("not JSON: {error}")))
+    let limits = Limits::new(MAX_INPUT_VALUES, MAX_INPUT_DEPTH);
+    let mut json = serde_json::Deserializer::from_slice(input);
+    // The limits are far below the depth at which the parser itself gives up.
+    limits.read(&mut json).and_then(|value| json.end().map(|()| value)).map_err(|error| {
+        let (code, message) = match limits.exceeded() {
+            None => (ErrorCode::InputMalformed, format!("not JSON: {error}")),
+            Some(Exceeded::Values) => (
+                ErrorCode::InputTooLarge,
+                format!("the input has more than {MAX_INPUT_VALUES} values; send less at a time"),
+            ),
+            Some(Exceeded::Depth) => (
+                ErrorCode::InputTooLarge,
+                format!("lists and objects are nested more than {MAX_INPUT_DEPTH} levels deep"),
+            ),
+        };
+        Error::new(code, message)
+    })
 }
 
 /// Writes a value in canonical form: fields in their declared order with camelCase names, no spaces, the shortest
 /// digits that read back to the same number.
 ///
 /// # Errors
-/// `result.too_large` if a number in it is NaN or infinite, which JSON cannot represent.
+/// `result.too_large` if a number in it is NaN or infinite, which JSON cannot represent, or if the text is larger than
+/// [`MAX_OUTPUT_BYTES`].
 pub fn encode(value: &dyn Wire) -> Result<Vec<u8>> {
     encode_in(Spelling::Camel, value)
 }
@@ -141,7 +170,11 @@ mod tests {
     #[test]
     fn nesting_without_end_is_refused() {
         let input = "[".repeat(1_000_000);
-        assert_eq!(decode::<Lots>(input.as_bytes()).unwrap_err().code(), ErrorCode::InputMalformed);
+        let error = decode::<Lots>(input.as_bytes()).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InputTooLarge);
+        assert_eq!(error.message(), "lists and objects are nested more than 64 levels deep");
+        let deepest = format!("{}{}", "[".repeat(MAX_INPUT_DEPTH), "]".repeat(MAX_INPUT_DEPTH));
+        assert_eq!(decode::<Lots>(deepest.as_bytes()).unwrap_err().code(), ErrorCode::InputInvalid);
     }
 
     #[test]

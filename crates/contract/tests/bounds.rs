@@ -239,8 +239,10 @@ fn answered() -> Vec<(&'static Operation, Vec<Value>)> {
 /// Code and path of the refusal of an input.
 fn refusal(operation: &Operation, input: &Value) -> Option<(String, String)> {
     let control = Control::default();
-    // Whatever is refused is refused before work begins.
-    control.cancel();
+    // Long work refuses what it refuses before it begins.
+    if operation.reports_progress() {
+        control.cancel();
+    }
     let error = operation.call_with(input.to_string().as_bytes(), &control).err()?;
     Some((error.code().as_str().to_owned(), error.path().to_owned()))
 }

@@ -47,9 +47,11 @@ fn places(value: &Value, pointer: &str, path: &str, found: &mut Vec<(String, Str
 
 /// Code and path of the decoding error of an input; `None` if it is accepted, or refused for another reason.
 fn refusal(operation: &str, input: &Value) -> Option<(String, String)> {
-    let control = Control::default();
-    control.cancel();
     let operation = registry().get(operation).unwrap();
+    let control = Control::default();
+    if operation.reports_progress() {
+        control.cancel();
+    }
     let error = operation.call_with(input.to_string().as_bytes(), &control).err()?;
     Some((error.code().as_str().to_owned(), error.path().to_owned()))
 }
@@ -73,6 +75,7 @@ fn a_value_of_the_wrong_type_is_refused_where_it_is() {
     });
 }
 
+/// H5: `"strategy": {"kind": 0}` ran the first strategy.
 #[test]
 fn a_number_is_no_tag() {
     each_place(500, |operation, input, pointer, path| {
@@ -81,6 +84,34 @@ fn a_number_is_no_tag() {
         }
         *input.pointer_mut(pointer).unwrap() = json!(0);
         assert_eq!(refusal(operation, input), Some(("input.invalid".to_owned(), path.to_owned())), "{input}");
+        true
+    });
+}
+
+/// H3: the unknown key of 16 MB that was echoed twice.
+#[test]
+fn no_message_and_no_path_echoes_more_than_two_hundred_characters() {
+    let long = "x".repeat(10_000);
+    let echoed = "x".repeat(201);
+    each_place(1000, |operation, input, pointer, _| {
+        let mut named = input.clone();
+        let value = input.pointer_mut(pointer).unwrap();
+        let is_object = value.is_object();
+        if !is_object {
+            *value = json!(long);
+        }
+        if let Some(fields) = named.pointer_mut(pointer).unwrap().as_object_mut() {
+            fields.insert(long.clone(), json!(0));
+        }
+        let control = Control::default();
+        control.cancel();
+        let operation = registry().get(operation).unwrap();
+        for input in [&*input, &named] {
+            if let Err(error) = operation.call_with(input.to_string().as_bytes(), &control) {
+                let text = error.to_string();
+                assert!(!text.contains(&echoed), "{} {pointer}: {text}", operation.name());
+            }
+        }
         true
     });
 }

@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "dates.year_fraction",
             "The time between two dates in years, by a day count.",
             dates::year_fraction,
@@ -33,7 +33,7 @@ pub(super) fn entries() -> Vec<Operation> {
             r#"{"start": "2026-01-02", "end": "2026-04-01", "dayCount": "business252",
                 "calendar": {"closures": ["2026-02-16", "2026-02-17"]}}"#,
         ),
-        Operation::new(
+        Operation::short(
             "dates.add",
             "The date that is a number of months, days and business days later, adjusted to a business day.",
             dates::add_to_date,
@@ -50,7 +50,7 @@ pub(super) fn entries() -> Vec<Operation> {
             "Settlement on the next business day",
             r#"{"date": "2026-07-02", "businessDays": 1, "calendar": {"holidays": "nyse"}}"#,
         ),
-        Operation::new(
+        Operation::short(
             "dates.schedule",
             "The dates of a schedule from a start at a frequency, up to an end or for a number of dates.",
             DateSchedule::dates,
@@ -74,7 +74,7 @@ pub(super) fn entries() -> Vec<Operation> {
             "Coupons backwards from a maturity, with a short first period",
             r#"{"start": "2026-03-10", "frequency": "semiannual", "end": "2029-02-15", "stub": "shortFront"}"#,
         ),
-        Operation::new(
+        Operation::short(
             "dates.business_days",
             "The number of business days between two dates, and the holidays between them by name.",
             dates::business_days,

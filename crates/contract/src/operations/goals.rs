@@ -105,7 +105,7 @@ fn time_to_target() -> Operation {
 }
 
 fn funded_ratio() -> Operation {
-    Operation::new(
+    Operation::short(
         "goals.funded_ratio",
         "The funded ratio of a goal with dated payments, at present value.",
         goals::funded_ratio,
@@ -125,7 +125,7 @@ fn funded_ratio() -> Operation {
 }
 
 fn allocate() -> Operation {
-    Operation::new(
+    Operation::short(
         "goals.allocate",
         "Allocates the money of several accounts to several goals, by priority or jointly.",
         goals::allocate,
@@ -155,7 +155,7 @@ fn allocate() -> Operation {
 }
 
 fn progress() -> Operation {
-    Operation::new(
+    Operation::short(
         "goals.progress",
         "The state of a goal on a date compared with its plan, and the contribution that still reaches it.",
         goals::progress,
@@ -173,7 +173,7 @@ fn progress() -> Operation {
 }
 
 fn emergency_fund() -> Operation {
-    Operation::new(
+    Operation::short(
         "goals.emergency_fund",
         "The emergency fund that a household needs, the months that the present one covers, and when it will be \
             complete.",
@@ -196,7 +196,7 @@ fn emergency_fund() -> Operation {
 }
 
 fn education() -> Operation {
-    Operation::new(
+    Operation::short(
         "goals.education",
         "The cost of years of study, the share that savings cover, and the required contribution.",
         goals::education,

@@ -46,7 +46,7 @@ pub(super) fn entries() -> Vec<Operation> {
         Operation::new(
             "market.nearest_correlation",
             "The correlation matrix nearest to a given one, which need not be positive semi-definite.",
-            market::nearest_correlation,
+            market::nearest_correlation_under,
         )
         .details(NEAREST_CORRELATION)
         .example(
@@ -54,7 +54,7 @@ pub(super) fn entries() -> Vec<Operation> {
             r#"{"correlations": [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]]}"#,
         )
         .example("A matrix that needs no change", r#"{"correlations": [[1, 0.2], [0.2, 1]]}"#),
-        Operation::new(
+        Operation::short(
             "market.history",
             "The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.",
             history::history,

@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "mortality.survival",
             "The probability of survival year by year, for one person or a couple.",
             mortality::survival,

@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "net_worth.statement",
             "The assets, liabilities and net worth of a household on one date, by category and kind.",
             NetWorthInput::run,

@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "rates.convert",
             "The annual rate with the same growth under another compounding.",
             rates::rate_conversion,
@@ -25,7 +25,7 @@ pub(super) fn entries() -> Vec<Operation> {
             "A Canadian mortgage: quoted with semiannual compounding, paid monthly",
             r#"{"rate": 0.06, "compounding": "semiannual", "to": "monthly"}"#,
         ),
-        Operation::new(
+        Operation::short(
             "rates.factors",
             "The growth of one unit at a rate over a time, and the discount factor.",
             rates::rate_factors,

@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "retirement_accounts.required_minimum_distribution",
             "The required minimum distribution from a traditional IRA or a workplace plan for a year.",
             retirement_accounts::required_minimum_distribution,
@@ -17,7 +17,7 @@ pub(super) fn entries() -> Vec<Operation> {
             "The same with a spouse who is 15 years younger",
             r#"{"balance": "500000", "birthYear": 1951, "year": 2026, "spouseBirthYear": 1966}"#,
         ),
-        Operation::new(
+        Operation::short(
             "retirement_accounts.contribution_limit",
             "The annual contribution limit of a workplace plan, an IRA or a health savings account.",
             retirement_accounts::contribution_limit,

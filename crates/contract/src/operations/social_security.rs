@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "social_security.benefit",
             "The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are \
                 claimed.",

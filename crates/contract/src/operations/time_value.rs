@@ -14,7 +14,7 @@ pub(super) fn entries() -> Vec<Operation> {
 
 fn annuities() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "time_value.fv",
             "The future value of a present value and of level payments.",
             FvInput::run,
@@ -31,7 +31,7 @@ fn annuities() -> Vec<Operation> {
             "Payments at the beginning of periods",
             r#"{"rate": 0.005, "nper": 10, "pmt": -200, "pv": -500, "when": "begin"}"#,
         ),
-        Operation::new(
+        Operation::short(
             "time_value.pv",
             "The present value of level payments and of a future value.",
             PvInput::run,
@@ -42,7 +42,7 @@ fn annuities() -> Vec<Operation> {
              periods is refused.",
         )
         .example("An annuity of 500 a month for twenty years", r#"{"rate": 0.006, "nper": 240, "pmt": 500}"#),
-        Operation::new(
+        Operation::short(
             "time_value.pmt",
             "The level payment that turns a present value into a future value.",
             PmtInput::run,
@@ -55,7 +55,7 @@ fn annuities() -> Vec<Operation> {
         )
         .example("A mortgage over thirty years", r#"{"rate": 0.005, "nper": 360, "pv": 300000}"#)
         .example("Saving for a goal", r#"{"rate": 0.005, "nper": 216, "pv": 0, "fv": 50000}"#),
-        Operation::new(
+        Operation::short(
             "time_value.nper",
             "The number of periods in which level payments turn a present value into a future value.",
             NperInput::run,
@@ -66,7 +66,7 @@ fn annuities() -> Vec<Operation> {
              pmt`; numpy-financial 1.0 returns another number there.",
         )
         .example("A loan of 8,000 at 150 a month", r#"{"rate": 0.006, "pmt": -150, "pv": 8000}"#),
-        Operation::new(
+        Operation::short(
             "time_value.rate",
             "The rate per period at which level payments turn a present value into a future value.",
             RateInput::run,
@@ -91,21 +91,21 @@ fn loan_payments() -> Vec<Operation> {
          The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc` \
          for payments at the beginning differs from Excel's in version 0.10). In addition, rates of zero and below are accepted, and a `pv` of either sign.";
     vec![
-        Operation::new(
+        Operation::short(
             "time_value.ipmt",
             "The interest in one payment of a level-payment loan.",
             LevelPaymentInput::interest,
         )
         .details(SPLIT)
         .example("The first month of a mortgage", r#"{"rate": 0.005, "per": 1, "nper": 360, "pv": 300000}"#),
-        Operation::new(
+        Operation::short(
             "time_value.ppmt",
             "The principal in one payment of a level-payment loan.",
             LevelPaymentInput::principal,
         )
         .details(SPLIT)
         .example("The first month of a mortgage", r#"{"rate": 0.005, "per": 1, "nper": 360, "pv": 300000}"#),
-        Operation::new(
+        Operation::short(
             "time_value.cumipmt",
             "The interest in a range of payments of a level-payment loan.",
             LevelPaymentsInput::interest,
@@ -115,7 +115,7 @@ fn loan_payments() -> Vec<Operation> {
             "The second year of a mortgage",
             r#"{"rate": 0.0075, "nper": 360, "pv": 125000, "startPeriod": 13, "endPeriod": 24}"#,
         ),
-        Operation::new(
+        Operation::short(
             "time_value.cumprinc",
             "The principal in a range of payments of a level-payment loan.",
             LevelPaymentsInput::principal,
@@ -130,7 +130,7 @@ fn loan_payments() -> Vec<Operation> {
 
 fn series() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "time_value.npv",
             "The net present value of cash flows one period apart.",
             NpvInput::run,
@@ -146,7 +146,7 @@ fn series() -> Vec<Operation> {
             "As in a spreadsheet",
             r#"{"rate": 0.1, "amounts": [-10000, 3000, 4200, 6800], "startFromZero": false}"#,
         ),
-        Operation::new(
+        Operation::short(
             "time_value.nfv",
             "The net future value of cash flows at the ends of periods.",
             NfvInput::run,
@@ -156,7 +156,7 @@ fn series() -> Vec<Operation> {
             "Four flows after six years",
             r#"{"rate": 0.05, "nper": 6, "amounts": [1050, 1350, 1350, 1450]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "time_value.xnpv",
             "The net present value of dated cash flows, at the earliest date.",
             DatedFlowsInput::present_value,
@@ -170,7 +170,7 @@ fn series() -> Vec<Operation> {
             "A flow and its return",
             r#"{"rate": 0.09, "dates": ["2025-01-01", "2026-03-01"], "amounts": [-10000, 11000]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "time_value.xnfv",
             "The net future value of dated cash flows, at the latest date.",
             DatedFlowsInput::future_value,
@@ -184,7 +184,7 @@ fn series() -> Vec<Operation> {
             "A flow and its return",
             r#"{"rate": 0.09, "dates": ["2025-01-01", "2026-03-01"], "amounts": [-10000, 11000]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "time_value.xfv",
             "The forward value of a cash flow at a later date, with a rate for each date.",
             ForwardFlowInput::run,
@@ -232,7 +232,7 @@ fn rates_of_return() -> Vec<Operation> {
             r#"{"dates": ["2008-01-01", "2008-03-01", "2008-10-30", "2009-02-15", "2009-04-01"],
                 "amounts": [-10000, 2750, 4250, 3250, 2750]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "time_value.mirr",
             "The modified internal rate of return of cash flows one period apart.",
             MirrInput::run,
@@ -252,7 +252,7 @@ fn rates_of_return() -> Vec<Operation> {
 
 fn conversions() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "time_value.effect",
             "The effective annual rate of a nominal annual rate.",
             EffectInput::run,
@@ -262,7 +262,7 @@ fn conversions() -> Vec<Operation> {
              refuses rates of zero and below.",
         )
         .example("Twelve per cent, compounded monthly", r#"{"nominalRate": 0.12, "periodsPerYear": 12}"#),
-        Operation::new(
+        Operation::short(
             "time_value.nominal",
             "The nominal annual rate of an effective annual rate.",
             NominalInput::run,
@@ -272,7 +272,7 @@ fn conversions() -> Vec<Operation> {
              `time_value.effect`. The same as Excel's NOMINAL, which refuses rates of zero and below.",
         )
         .example("Twelve per cent a year, by months", r#"{"effectiveRate": 0.12, "periodsPerYear": 12}"#),
-        Operation::new(
+        Operation::short(
             "time_value.rri",
             "The constant rate at which an amount grows into another.",
             RriInput::run,
@@ -282,7 +282,7 @@ fn conversions() -> Vec<Operation> {
              same as Excel's RRI for amounts above zero.",
         )
         .example("10,000 grow to 11,000 in 96 months", r#"{"nper": 96, "pv": 10000, "fv": 11000}"#),
-        Operation::new(
+        Operation::short(
             "time_value.pduration",
             "The number of periods in which an amount grows into another.",
             PdurationInput::run,

@@ -5,6 +5,8 @@ use wherewithal::{
     wire::{Field, Sink, Spelling},
 };
 
+use super::MAX_OUTPUT_BYTES;
+
 /// The JSON written so far.
 pub(super) struct Writer {
     text: Vec<u8>,
@@ -43,6 +45,9 @@ impl Writer {
     }
 
     fn begin(&mut self, bracket: u8) -> Result<()> {
+        if self.text.len() > MAX_OUTPUT_BYTES {
+            return Err(too_large());
+        }
         self.separate();
         self.text.push(bracket);
         self.follows = false;
@@ -54,6 +59,12 @@ impl Writer {
         self.follows = true;
         Ok(())
     }
+}
+
+#[cold]
+fn too_large() -> Error {
+    let message = format!("the result has more than {MAX_OUTPUT_BYTES} bytes; ask for less at a time");
+    Error::new(ErrorCode::ResultTooLarge, message)
 }
 
 impl Sink for Writer {

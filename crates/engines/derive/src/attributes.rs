@@ -87,13 +87,16 @@ impl FieldAttributes {
                     found.bounds.high = Some(bound(&quote!(Excluded), &meta.value()?.parse()?));
                 } else if meta.path.is_ident("length") {
                     found.bounds.length = Some(ends(&meta.value()?.parse()?)?);
+                } else if meta.path.is_ident("item_length") {
+                    found.bounds.item_length = Some(ends(&meta.value()?.parse()?)?);
                 } else if meta.path.is_ident("share") {
                     found.bounds.fraction = Some(quote!(Share));
                 } else if meta.path.is_ident("rate") {
                     found.bounds.fraction = Some(quote!(Rate));
                 } else {
                     return Err(meta.error(
-                        "expected `default`, `omit`, `share`, `rate`, `range = a..=b`, `above = a`, `below = b` or `length = a..=b`",
+                        "expected `default`, `omit`, `share`, `rate`, `range = a..=b`, `above = a`, `below = b`, \
+                            `length = a..=b` or `item_length = a..=b`",
                     ));
                 }
                 Ok(())
@@ -114,30 +117,44 @@ pub(crate) struct Bounds {
     length: Option<(Option<Expr>, Option<Expr>)>,
     /// The kind of a fraction, a variant of `Fraction`.
     fraction: Option<TokenStream>,
+    /// The least and the most length of each list in a list.
+    item_length: Option<(Option<Expr>, Option<Expr>)>,
 }
 
 impl Bounds {
     /// An expression of type `Option<&'static Bounds>`.
     pub(crate) fn described(&self) -> TokenStream {
-        if self.low.is_none() && self.high.is_none() && self.length.is_none() && self.fraction.is_none() {
+        let Self { low, high, length, item_length, fraction } = self;
+        if low.is_none()
+            && high.is_none()
+            && length.is_none()
+            && item_length.is_none()
+            && fraction.is_none()
+        {
             return quote!(::core::option::Option::None);
         }
         let unbounded = quote!(::core::ops::Bound::Unbounded);
-        let low = self.low.as_ref().unwrap_or(&unbounded);
-        let high = self.high.as_ref().unwrap_or(&unbounded);
-        let (least, most) =
-            self.length.as_ref().map_or((None, None), |(least, most)| (least.as_ref(), most.as_ref()));
-        let (least, most) = (optional(least), optional(most));
-        let fraction = match &self.fraction {
+        let low = low.as_ref().unwrap_or(&unbounded);
+        let high = high.as_ref().unwrap_or(&unbounded);
+        let (length, item_length) = (least_and_most(length.as_ref()), least_and_most(item_length.as_ref()));
+        let fraction = match fraction {
             Some(kind) => quote!(::core::option::Option::Some(wire::Fraction::#kind)),
             None => quote!(::core::option::Option::None),
         };
         quote!(::core::option::Option::Some(&wire::Bounds {
             range: (#low, #high),
-            length: (#least, #most),
+            length: #length,
+            item_length: #item_length,
             fraction: #fraction,
         }))
     }
+}
+
+/// An expression of type `(Option<usize>, Option<usize>)`.
+fn least_and_most(length: Option<&(Option<Expr>, Option<Expr>)>) -> TokenStream {
+    let (least, most) = length.map_or((None, None), |(least, most)| (least.as_ref(), most.as_ref()));
+    let (least, most) = (optional(least), optional(most));
+    quote!((#least, #most))
 }
 
 fn optional(value: Option<&Expr>) -> TokenStream {

@@ -27,8 +27,10 @@ const LEVELS: i64 = 1_000_000_000;
 #[derive(Debug, Clone, Wire)]
 pub struct GoalAllocationInput {
     /// The goals, 1 to 50.
+    #[wire(length = 1..=50)]
     pub goals: Vec<AllocationGoal>,
     /// The accounts, 1 to 50.
+    #[wire(length = 1..=50)]
     pub accounts: Vec<AllocationAccount>,
     /// The method of allocation.
     #[wire(default)]
@@ -54,7 +56,7 @@ pub struct AllocationGoal {
     /// last.
     pub target_date: Option<Date>,
     /// The ids of the accounts that may pay for it; if the list is empty, all of them.
-    #[wire(default)]
+    #[wire(default, length = ..=50)]
     pub accounts: Vec<String>,
 }
 

@@ -23,9 +23,10 @@ pub struct FundedRatioInput {
     #[wire(default, range = 0..)]
     pub assets: Decimal,
     /// The payments for the goal: at least one stream, and at most 10,000 payments including repetitions.
+    #[wire(length = ..=10_000)]
     pub payments: Vec<GoalCashFlow>,
     /// Future contributions; at most 10,000 including repetitions.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub contributions: Vec<GoalCashFlow>,
     /// Effective annual rate at which both are discounted, as a fraction (0.04 is 4 %); above -1 and at most 10.
     #[wire(rate, above = -1, range = ..=10)]

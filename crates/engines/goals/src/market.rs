@@ -33,7 +33,7 @@ pub struct GoalMarket {
     /// The model of the asset classes' returns and of inflation.
     pub model: MarketModel,
     /// The weight of each asset class, 0 to 1, with a sum of 1; they are restored every month.
-    #[wire(share, range = 0..=1)]
+    #[wire(share, range = 0..=1, length = 1..=20)]
     pub weights: Vec<f64>,
 }
 

@@ -11,6 +11,7 @@ pub enum MarketModel {
     /// Lognormal returns, correlated between the asset classes and with inflation, independent from step to step.
     Lognormal {
         /// The asset classes, 1 to 20.
+        #[wire(length = 1..=20)]
         asset_classes: Vec<AssetClass>,
         /// The model of inflation.
         #[wire(default)]
@@ -19,7 +20,7 @@ pub enum MarketModel {
         /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and
         /// column, inflation is uncorrelated. Empty for no correlation. With the return convention `simple`, the
         /// correlations of the simple returns.
-        #[wire(default, range = -1..=1)]
+        #[wire(default, range = -1..=1, length = ..=21, item_length = ..=21)]
         correlations: Vec<Vec<f64>>,
         /// How the random numbers are drawn.
         #[wire(default)]
@@ -34,12 +35,13 @@ pub enum MarketModel {
     /// refused: such growth factors have no variance either.
     StudentT {
         /// The asset classes, 1 to 20.
+        #[wire(length = 1..=20)]
         asset_classes: Vec<AssetClass>,
         /// The model of inflation.
         #[wire(default)]
         inflation: InflationModel,
         /// The correlation matrix of the shocks, as for `lognormal`.
-        #[wire(default)]
+        #[wire(default, length = ..=21, item_length = ..=21)]
         correlations: Vec<Vec<f64>>,
         /// Degrees of freedom, above 2 and at most 1000: the fewer, the fatter the tails. 4 to 6 are usual for monthly
         /// returns.
@@ -58,7 +60,7 @@ pub enum MarketModel {
         blocks: BootstrapBlocks,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[wire(share, default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1, length = ..=20)]
         annual_fees: Vec<f64>,
     },
     /// The history itself, from each of its periods on: path p starts in period p. There are as many paths as the
@@ -74,22 +76,24 @@ pub enum MarketModel {
         circular: bool,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[wire(share, default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1, length = ..=20)]
         annual_fees: Vec<f64>,
     },
     /// Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
     /// (a Markov chain; Hamilton 1989). The moments of a regime are those of a year that is spent in it.
     RegimeSwitching {
         /// The regimes, 1 to 8, all with the same asset classes in the same order.
+        #[wire(length = 1..=8)]
         regimes: Vec<MarketRegime>,
         /// For each regime, one row with the probabilities of the regimes that follow it; each row adds up to 1.
+        #[wire(length = 1..=8, item_length = 1..=8)]
         transitions: Vec<Vec<f64>>,
         /// How often in a year the regime may change: 1 or 12. If it may change monthly and the steps of the simulation
         /// are years, each year consists of twelve months.
         #[wire(default = once)]
         transitions_per_year: u32,
         /// Probabilities of the regimes at the start, adding up to 1; empty for the stationary distribution.
-        #[wire(default)]
+        #[wire(default, length = ..=8)]
         initial_probabilities: Vec<f64>,
         /// The share of the deviation of inflation from the regime's mean that remains after a year, from 0 to below 1.
         #[wire(default, range = 0.., below = 1)]
@@ -107,22 +111,25 @@ pub enum MarketModel {
     /// classes have their own shocks.
     VectorAutoregression {
         /// The state variables, 1 to 10.
+        #[wire(length = 1..=10)]
         states: Vec<StateVariable>,
         /// For each state variable, one row with the weights of the last period's deviations from the means. The
         /// absolute values of all eigenvalues must be below 1.
+        #[wire(length = 1..=10, item_length = 1..=10)]
         coefficients: Vec<Vec<f64>>,
         /// The periods of `coefficients` in a year: 1 or 12. If it is 12 and the steps of the simulation are years,
         /// each year consists of twelve periods.
         #[wire(default = once)]
         periods_per_year: u32,
         /// The asset classes, 1 to 20.
+        #[wire(length = 1..=20)]
         asset_classes: Vec<StateDrivenAssetClass>,
         /// The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it,
         /// prices are constant.
         inflation_state: Option<String>,
         /// The correlation matrix of the shocks: one row for each state variable, then one for each asset class (the
         /// rows of bonds have no effect). Empty for no correlation.
-        #[wire(default)]
+        #[wire(default, length = ..=30, item_length = ..=30)]
         correlations: Vec<Vec<f64>>,
         /// How the normal random numbers are drawn.
         #[wire(default)]
@@ -131,14 +138,16 @@ pub enum MarketModel {
     /// Paths given by the caller. There are as many as were given, at most the requested number.
     Paths {
         /// The names of the asset classes, 1 to 20: the columns of the returns.
+        #[wire(length = 1..=20)]
         asset_classes: Vec<String>,
         /// The periods in a year: 1 or 12. Twelve consecutive periods make an annual step.
         #[wire(default = once)]
         periods_per_year: u32,
         /// The paths, all at least as long as the simulation; at most 5,000,000 numbers in total.
+        #[wire(length = 1..=1_000_000)]
         paths: Vec<MarketPath>,
         /// Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
-        #[wire(share, default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1, length = ..=20)]
         annual_fees: Vec<f64>,
     },
 }
@@ -172,6 +181,7 @@ pub struct MarketRegime {
     pub name: String,
 
     /// The asset classes in this regime, 1 to 20.
+    #[wire(length = 1..=20)]
     pub asset_classes: Vec<AssetClass>,
 
     /// Mean annual inflation as a fraction, from -0.5 to 10.
@@ -183,7 +193,7 @@ pub struct MarketRegime {
     pub inflation_volatility: f64,
 
     /// The correlation matrix in this regime, as for `lognormal`; of simple returns if those of the regime are.
-    #[wire(default)]
+    #[wire(default, length = ..=21, item_length = ..=21)]
     pub correlations: Vec<Vec<f64>>,
 }
 
@@ -251,11 +261,11 @@ pub enum StateDrivenAssetClass {
 #[derive(Debug, Clone, Wire)]
 pub struct MarketPath {
     /// One row for each period with the return of each asset class as a fraction above -1.
-    #[wire(rate, above = -1)]
+    #[wire(rate, above = -1, length = ..=20_000, item_length = 1..=20)]
     pub returns: Vec<Vec<f64>>,
 
     /// Inflation in each period as a fraction above -1; empty for none.
-    #[wire(rate, default, above = -1)]
+    #[wire(rate, default, above = -1, length = ..=20_000)]
     pub inflation: Vec<f64>,
 }
 

@@ -21,7 +21,9 @@ mod sample;
 mod student_t;
 mod vector_autoregression;
 
-pub use correlation::{NearestCorrelationInput, NearestCorrelationResult, nearest_correlation};
+pub use correlation::{
+    NearestCorrelationInput, NearestCorrelationResult, nearest_correlation, nearest_correlation_under,
+};
 pub use input::{
     AssetClass, BootstrapBlocks, InflationModel, MarketModel, MarketPath, MarketRegime, ReturnConvention,
     Sampling, StateDrivenAssetClass, StateVariable,

@@ -40,7 +40,7 @@ pub struct SimulationInput {
     pub annual_fee: f64,
 
     /// Money paid in and taken out, at most 1000 flows.
-    #[wire(default)]
+    #[wire(default, length = ..=1000)]
     pub flows: Vec<SimulationFlow>,
 
     /// Number of paths, 1 to 10,000,000. Paths times reported months must not exceed 100,000,000; reported are each
@@ -54,7 +54,7 @@ pub struct SimulationInput {
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles, range = 0..=100)]
+    #[wire(default = default_percentiles, range = 0..=100, length = ..=101)]
     pub percentiles: Vec<f64>,
 
     /// Whether to report the percentiles after each year. Without them only the balances at the end are stored, which

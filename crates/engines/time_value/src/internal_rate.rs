@@ -8,6 +8,7 @@ use super::{
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
+    control::Control,
     dates::{Date, DayCount},
     wire::Wire,
 };
@@ -89,7 +90,11 @@ pub struct RateRoot {
 /// # Errors
 /// Those of [`xirr`] that do not concern dates.
 pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
-    find(&Flows::periodic(amounts)?, options, "amounts", &mut Vec::new())
+    periodic_rate(amounts, options, &Control::default())
+}
+
+fn periodic_rate(amounts: &[f64], options: &IrrOptions, control: &Control<'_>) -> Result<InternalRate> {
+    find(&Flows::periodic(amounts)?, options, "amounts", &mut Vec::new(), control)
 }
 
 /// The internal rate of return of dated cash flows: the effective annual rate at which their net present
@@ -129,7 +134,17 @@ pub fn xirr<'a>(
     day_count: DayCount,
     options: &IrrOptions,
 ) -> Result<InternalRate> {
-    find(&Flows::dated(dates.into(), amounts, day_count)?, options, "dates", &mut Vec::new())
+    dated_rate(dates.into(), amounts, day_count, options, &Control::default())
+}
+
+fn dated_rate(
+    dates: FlowDates<'_>,
+    amounts: &[f64],
+    day_count: DayCount,
+    options: &IrrOptions,
+    control: &Control<'_>,
+) -> Result<InternalRate> {
+    find(&Flows::dated(dates, amounts, day_count)?, options, "dates", &mut Vec::new(), control)
 }
 
 /// The rate of flows; `times` is the field of errors about their times, and `values` is working memory.
@@ -138,6 +153,7 @@ pub(super) fn find(
     options: &IrrOptions,
     times: &str,
     values: &mut Vec<[f64; LANES]>,
+    control: &Control<'_>,
 ) -> Result<InternalRate> {
     check::rate(options.guess, "guess")?;
     let range = options.all_roots.map(check_range).transpose()?;
@@ -152,12 +168,13 @@ pub(super) fn find(
         return Err(Error::new(ErrorCode::CashFlowsOneSign, message).at("amounts"));
     }
     if range.is_none()
-        && let Some(root) = only_root(flows, values)
+        && let Some(root) = only_root(flows, values, control)
     {
         return Ok(internal_rate(root, None));
     }
+    control.check()?;
     let mut roots = Vec::new();
-    for root in isolation::all_roots(flows)? {
+    for root in isolation::all_roots(flows, control)? {
         roots.push(rate_root(flows, root)?);
     }
     let listed = range.map(|range| {
@@ -175,12 +192,14 @@ pub(super) fn nearest(roots: impl IntoIterator<Item = RateRoot>, guess: f64) -> 
     roots.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
-/// The root of ordinary flows, found in a few steps from zero and proved to be the only one.
-fn only_root(flows: &Flows, values: &mut Vec<[f64; LANES]>) -> Option<RateRoot> {
+/// The root of ordinary flows, found in a few steps from zero and proved to be the only one; `None` also if the run is
+/// cancelled.
+fn only_root(flows: &Flows, values: &mut Vec<[f64; LANES]>, control: &Control<'_>) -> Option<RateRoot> {
     // At zero no flow is discounted, which makes the first step cheap.
     let first = flows.starting_moments().balancing_step();
-    let (log_rate, iterations) =
-        moments::settle(first, flows.span(), flows.log_rates(), |x| flows.moments(x))?;
+    let (log_rate, iterations) = moments::settle(first, flows.span(), flows.log_rates(), |x| {
+        control.check().ok().map(|()| flows.moments(x))
+    })?;
     let rate = exp_m1(log_rate);
     // Back from the rounded rate, so that the residual belongs to the rate that is returned.
     let log_rate = ln_1p(rate);
@@ -243,6 +262,7 @@ pub(super) fn default_guess() -> f64 {
 #[derive(Debug, Clone, Wire)]
 pub struct IrrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
+    #[wire(length = 1..=1_000_000)]
     pub amounts: Vec<f64>,
     /// If there are several rates, the one nearest this is returned; a fraction above -1.
     #[wire(rate, default = default_guess, above = -1)]
@@ -256,8 +276,9 @@ impl IrrInput {
     ///
     /// # Errors
     /// Those of [`irr`].
-    pub fn run(&self) -> Result<InternalRate> {
-        irr(&self.amounts, &IrrOptions { guess: self.guess, all_roots: self.all_roots })
+    pub fn run(&self, control: &Control<'_>) -> Result<InternalRate> {
+        let options = IrrOptions { guess: self.guess, all_roots: self.all_roots };
+        periodic_rate(&self.amounts, &options, control)
     }
 }
 
@@ -265,8 +286,10 @@ impl IrrInput {
 #[derive(Debug, Clone, Wire)]
 pub struct XirrInput {
     /// The date of each cash flow, in any order; dates may repeat.
+    #[wire(length = 1..=1_000_000)]
     pub dates: Vec<Date>,
     /// The cash flows, one for each date; received is positive, paid is negative.
+    #[wire(length = 1..=1_000_000)]
     pub amounts: Vec<f64>,
     /// How dates are converted to fractions of a year.
     #[wire(default)]
@@ -283,8 +306,8 @@ impl XirrInput {
     ///
     /// # Errors
     /// Those of [`xirr`].
-    pub fn run(&self) -> Result<InternalRate> {
+    pub fn run(&self, control: &Control<'_>) -> Result<InternalRate> {
         let options = IrrOptions { guess: self.guess, all_roots: self.all_roots };
-        xirr(&self.dates, &self.amounts, self.day_count, &options)
+        dated_rate((&self.dates).into(), &self.amounts, self.day_count, &options, control)
     }
 }

@@ -1,7 +1,10 @@
 //! Every rate at which cash flows balance, found with certainty.
 
 use super::{flows::Flows, moments::Moments, signs};
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    control::{Control, Work},
+};
 use wherewithal_math::{Newton, RootStatus};
 
 /// A root in the log rate, the logarithm of one plus the rate.
@@ -26,7 +29,7 @@ const SMALLEST_INTERVAL: f64 = 1e-6;
 ///
 /// # Errors
 /// `solve.not_converged` if the flows cancel so closely over a range of rates that the search does not end.
-pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
+pub(super) fn all_roots(flows: &Flows, control: &Control<'_>) -> Result<Vec<LogRoot>> {
     let max_evaluations = MAX_VALUED_FLOWS / flows.len() as u32;
     let mut evaluations = 0;
     let (lower, upper) = flows.log_rates();
@@ -39,6 +42,8 @@ pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
         signs::exclude_roots_beyond(flows.values(x).into_iter().rev())
     });
 
+    let mut work = Work::under(control);
+    work.done(evaluations as usize * flows.len())?;
     let mut roots: Vec<LogRoot> = Vec::new();
     let mut open = vec![Interval { lower: lowest, upper: highest }];
     while let Some(interval) = open.pop() {
@@ -46,10 +51,11 @@ pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
         if evaluations > max_evaluations {
             return Err(too_close(interval.middle()));
         }
+        work.done(flows.len())?;
         let moments = flows.moments(interval.middle());
         let found = match interval.judge(&moments, flows.span()) {
             Judgement::NoRoot => None,
-            Judgement::Monotone => interval.crossing(flows, &mut evaluations)?,
+            Judgement::Monotone => interval.crossing(flows, &mut evaluations, control)?,
             Judgement::Undecided if interval.width() * flows.span() > SMALLEST_INTERVAL => {
                 let middle = interval.middle();
                 // The lower half comes last and is taken first, so that roots are found in ascending order.
@@ -58,7 +64,7 @@ pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
                 None
             }
             Judgement::Undecided => {
-                interval.crossing(flows, &mut evaluations)?.or_else(|| interval.touching(&moments))
+                interval.crossing(flows, &mut evaluations, control)?.or_else(|| interval.touching(&moments))
             }
         };
         if let Some(root) = found {
@@ -135,17 +141,30 @@ impl Interval {
     }
 
     /// The root between the ends, if the value changes sign. An end that is a root counts as positive.
-    fn crossing(self, flows: &Flows, evaluations: &mut u32) -> Result<Option<LogRoot>> {
+    fn crossing(
+        self,
+        flows: &Flows,
+        evaluations: &mut u32,
+        control: &Control<'_>,
+    ) -> Result<Option<LogRoot>> {
         *evaluations += 2;
         let positive_below = flows.moments(self.lower).value >= 0.0;
         let positive_above = flows.moments(self.upper).value >= 0.0;
         if positive_below == positive_above {
             return Ok(None);
         }
+        let mut work = Work::under(control);
+        let mut stopped = Ok(());
         let root = Newton::default().find(self.lower, self.upper, self.middle(), |x| {
-            let moments = flows.moments(x);
-            (moments.value, -moments.time)
-        })?;
+            if stopped.is_ok() {
+                stopped = work.done(flows.len());
+            }
+            // No number ends the search.
+            let moments = stopped.is_ok().then(|| flows.moments(x));
+            moments.map_or((f64::NAN, f64::NAN), |moments| (moments.value, -moments.time))
+        });
+        stopped?;
+        let root = root?;
         *evaluations += root.iterations;
         Ok(Some(LogRoot { log_rate: root.value, iterations: 0, status: root.status }))
     }

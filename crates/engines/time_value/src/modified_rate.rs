@@ -44,6 +44,7 @@ pub fn mirr(amounts: &[f64], finance_rate: f64, reinvest_rate: f64) -> Result<f6
 #[derive(Debug, Clone, Wire)]
 pub struct MirrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
+    #[wire(length = 1..=1_000_000)]
     pub amounts: Vec<f64>,
     /// Rate per period at which payments are financed, as a fraction (0.05 is 5 %), above -1.
     #[wire(rate, above = -1)]

@@ -183,7 +183,7 @@ pub(super) fn settle(
     first: f64,
     span: f64,
     (lower, upper): (f64, f64),
-    mut moments: impl FnMut(f64) -> Moments,
+    mut moments: impl FnMut(f64) -> Option<Moments>,
 ) -> Option<(f64, u32)> {
     let mut x = 0.0;
     let mut step = first;
@@ -196,7 +196,7 @@ pub(super) fn settle(
         if (step * span).abs() <= SETTLED {
             return Some((x, steps));
         }
-        step = moments(x).balancing_step();
+        step = moments(x)?.balancing_step();
     }
     None
 }

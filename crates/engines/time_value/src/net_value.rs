@@ -185,6 +185,7 @@ pub struct NpvInput {
     #[wire(rate, above = -1)]
     pub rate: f64,
     /// Cash flows one period apart; received is positive, paid is negative.
+    #[wire(length = 1..=1_000_000)]
     pub amounts: Vec<f64>,
     /// Whether the first flow is now (true) or one period from now (false, as in spreadsheets).
     #[wire(default = yes)]
@@ -215,6 +216,7 @@ pub struct NfvInput {
     #[wire(range = 0..)]
     pub nper: f64,
     /// Cash flows at the ends of periods 1, 2, and so on; received is positive, paid is negative.
+    #[wire(length = 1..=1_000_000)]
     pub amounts: Vec<f64>,
 }
 
@@ -235,8 +237,10 @@ pub struct DatedFlowsInput {
     #[wire(rate, above = -1)]
     pub rate: f64,
     /// The date of each cash flow, in any order; dates may repeat.
+    #[wire(length = 1..=1_000_000)]
     pub dates: Vec<Date>,
     /// The cash flows, one for each date; received is positive, paid is negative.
+    #[wire(length = 1..=1_000_000)]
     pub amounts: Vec<f64>,
     /// How dates are converted to fractions of a year.
     #[wire(default)]

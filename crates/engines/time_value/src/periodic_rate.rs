@@ -45,7 +45,7 @@ pub fn rate(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming, guess: f
         return annuity.nearer_of_two(guess);
     }
     let first = annuity.moments_at_zero().balancing_step();
-    let settled = moments::settle(first, nper, LOG_RATES, |x| annuity.moments(x));
+    let settled = moments::settle(first, nper, LOG_RATES, |x| Some(annuity.moments(x)));
     if let Some((log_rate, iterations)) = settled {
         return annuity.root(log_rate, iterations);
     }

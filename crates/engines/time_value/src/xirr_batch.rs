@@ -132,7 +132,8 @@ impl Input<'_> {
                 (Some(error), _) => Err(error),
                 (None, Some(rate)) => Ok(rate),
                 (None, None) => {
-                    find(&lane.flows, &self.options, "dates", &mut Vec::new()).map(|found| found.rate)
+                    find(&lane.flows, &self.options, "dates", &mut Vec::new(), &Control::default())
+                        .map(|found| found.rate)
                 }
             };
             match found {

@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(in crate::operations) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "debt.amortize",
             "The payment and the schedule of a loan that is repaid monthly, exact to the minor unit.",
             debt::amortize,

@@ -15,7 +15,7 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
 }
 
 fn regulation_z() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.annual_percentage_rate",
         "The annual percentage rate of closed-end credit by Regulation Z, from dated advances and payments.",
         debt::annual_percentage_rate,
@@ -51,7 +51,7 @@ fn regulation_z() -> Operation {
 }
 
 fn finance_charge() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.finance_charge",
         "The finance charge, the amount financed and the total of payments by Regulation Z.",
         debt::finance_charge,
@@ -72,7 +72,7 @@ fn finance_charge() -> Operation {
 }
 
 fn construction_loan_estimate() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.construction_loan_estimate",
         "The estimated interest and annual percentage rate of a construction loan with unknown advances.",
         debt::construction_loan_estimate,
@@ -100,7 +100,7 @@ fn construction_loan_estimate() -> Operation {
 }
 
 fn eu_annual_percentage_rate() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.eu_annual_percentage_rate",
         "The annual percentage rate of charge of the European Union, from dated drawdowns and payments.",
         debt::eu_annual_percentage_rate,
@@ -127,7 +127,7 @@ fn eu_annual_percentage_rate() -> Operation {
 }
 
 fn uk_annual_percentage_rate() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.uk_annual_percentage_rate",
         "The annual percentage rate of charge of the United Kingdom, from dated advances and payments.",
         debt::uk_annual_percentage_rate,

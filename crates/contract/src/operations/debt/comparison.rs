@@ -9,7 +9,7 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
 }
 
 fn refinance() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.refinance",
         "The savings and costs of refinancing a loan, month by month, and the months in which it breaks even.",
         debt::refinance,
@@ -36,7 +36,7 @@ fn refinance() -> Operation {
 }
 
 fn compare_loans() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.compare_loans",
         "The costs of several offers for a loan, and the cheapest offer by how long the loan is kept.",
         debt::compare_loans,
@@ -55,7 +55,7 @@ fn compare_loans() -> Operation {
 }
 
 fn rent_or_buy() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.rent_or_buy",
         "The wealth after buying a home and after renting one, year by year, and the rent at which both are equal.",
         debt::rent_or_buy,
@@ -85,7 +85,7 @@ fn rent_or_buy() -> Operation {
 }
 
 fn prepay_or_invest() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.prepay_or_invest",
         "The wealth after repaying a loan early and after investing the money instead, and the return at which both are \
             equal.",
@@ -111,7 +111,7 @@ fn prepay_or_invest() -> Operation {
 }
 
 fn debt_to_income() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.debt_to_income",
         "The front-end and the back-end ratio of debt to gross income, and the largest loan within limits.",
         debt::debt_to_income,
@@ -136,7 +136,7 @@ fn debt_to_income() -> Operation {
 }
 
 fn loan_to_value() -> Operation {
-    Operation::new(
+    Operation::short(
         "debt.loan_to_value",
         "The ratios of a property's loans to its value, and the largest mortgage and the down payment within limits.",
         debt::loan_to_value,

@@ -65,7 +65,7 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
         Operation::new(
             "debt.payoff_plan",
             "The payoff of several debts from one budget, month by month, by a strategy or at the least interest.",
-            debt::payoff_plan,
+            debt::payoff_plan_under,
         )
         .details(CONVENTIONS)
         .example("Two cards and a car, the smallest balance first", TWO_CARDS_AND_A_CAR)
@@ -73,7 +73,7 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
         Operation::new(
             "debt.payoff_compare",
             "All payoff strategies side by side, with the one that costs the least interest and why.",
-            debt::payoff_compare,
+            debt::payoff_compare_under,
         )
         .details(
             "Runs snowball, avalanche, highest payment, the custom order if one is given, and the optimum, and compares each with the baselines. The winner is the simplest strategy that costs the least interest. \

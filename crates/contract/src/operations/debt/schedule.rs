@@ -13,7 +13,7 @@ fn schedule() -> Operation {
         "debt.schedule",
         "The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points, fees, \
             escrow and private mortgage insurance (PMI).",
-        debt::schedule,
+        debt::schedule_under,
     )
     .details(
         "A loan with only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments, as in `debt.amortize`. Everything else is optional:\n\n\
@@ -73,7 +73,7 @@ fn explain_payment() -> Operation {
     Operation::new(
         "debt.explain_payment",
         "The components of one payment of a schedule: days, rate, interest before rounding, rounding, allocation.",
-        debt::explain_payment,
+        debt::explain_payment_under,
     )
     .details(
         "`loan` is the input of `debt.schedule`, and `row` is the row that it returns. `balances` lists the balances \
@@ -90,7 +90,7 @@ fn solve() -> Operation {
     Operation::new(
         "debt.solve",
         "The one unknown of a loan from the others: principal, rate, number of payments, payment or balloon.",
-        debt::solve,
+        debt::solve_under,
     )
     .details(
         "Leave out exactly one of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon`; a balloon that is left out together with another field is zero.\n\n\

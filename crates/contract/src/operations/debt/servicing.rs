@@ -12,7 +12,7 @@ fn post_payments() -> Operation {
     Operation::new(
         "debt.post_payments",
         "The ledger of a loan: installments due, the allocation of each payment, and the amounts past due and owed.",
-        debt::post_payments,
+        debt::post_payments_under,
     )
     .details(
         "A payment pays the installments that are due, the oldest first; within an installment fees, interest, \
@@ -44,7 +44,7 @@ fn payoff_quote() -> Operation {
     Operation::new(
         "debt.payoff_quote",
         "The payoff amount of a loan on a day: principal, interest, fees and penalty, and the cost of each later day.",
-        debt::payoff_quote,
+        debt::payoff_quote_under,
     )
     .details(
         "The payments are posted as in `debt.post_payments`. `total` is the principal, the interest up to the day, fees, late fees, deposits and premiums that are due, and the prepayment penalty, less unapplied receipts. A payment of this amount without the penalty on that day closes the loan at exactly zero. The refund of escrow is reported separately and not deducted.\n\n\
@@ -63,7 +63,7 @@ fn remaining_schedule() -> Operation {
     Operation::new(
         "debt.remaining_schedule",
         "The remaining schedule of a loan from a day on, given the payments made, compared with the agreed one.",
-        debt::remaining_schedule,
+        debt::remaining_schedule_under,
     )
     .details(
         "The payments are posted as in `debt.post_payments`; from then on, every installment is paid when due, with the \

@@ -15,7 +15,7 @@ pub(super) fn entries() -> Vec<Operation> {
         .details(RETIREMENT)
         .example("Thirty years of constant spending from one account", BENGEN)
         .example("Two people: salaries, a match, Social Security, brackets, minimum distributions, a house", COUPLE),
-        Operation::new(
+        Operation::short(
             "retirement.path",
             "Returns the ledger of one path of a retirement plan.",
             retirement::path,

@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "retirement.spending_path",
             "Applies a spending rule to given returns, year by year, and reports its decisions and their reasons.",
             retirement::spending_path,
@@ -36,7 +36,7 @@ pub(super) fn entries() -> Vec<Operation> {
                 "years": [{"portfolioReturn": 0.04}, {"portfolioReturn": 0.01, "otherIncome": 15000},
                           {"portfolioReturn": 0.06, "otherIncome": 15000}]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "retirement.fund_withdrawal",
             "The sales that pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.",
             retirement::fund_withdrawal,

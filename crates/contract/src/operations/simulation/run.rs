@@ -24,7 +24,7 @@ pub(super) fn entries() -> Vec<Operation> {
                 "annualFee": 0.002, "flows": [{"amount": 800, "annualGrowth": 0.03}],
                 "paths": 2000, "seed": 7, "target": 500000, "percentiles": [10, 50, 90]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "simulation.path",
             "Replays one path of a simulation, month by month.",
             simulation::path,

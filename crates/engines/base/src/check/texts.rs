@@ -44,13 +44,16 @@ pub fn names<'a>(names: impl IntoIterator<Item = &'a str>, field: &str) -> Resul
 /// `name.unknown`, with the names that there are.
 pub fn place<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone, thing: &str) -> Result<usize> {
     known.clone().position(|known| known == name).ok_or_else(|| {
-        let shown: Vec<String> = known.clone().take(MOST_SHOWN).map(|name| format!("{name:?}")).collect();
+        // Not every name has been checked by now.
+        let cut = |name: &str| -> String { name.chars().take(MAX_NAME).collect() };
+        let shown: Vec<String> =
+            known.clone().take(MOST_SHOWN).map(|name| format!("{:?}", cut(name))).collect();
         let more = match known.count() - shown.len() {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         let known = if shown.is_empty() { "there is none".to_owned() } else { shown.join(", ") };
-        let name: String = name.chars().take(MAX_NAME).collect();
+        let name = cut(name);
         Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {name:?}; known: {known}{more}"))
     })
 }

@@ -25,10 +25,10 @@ pub struct Calendar {
     #[wire(default)]
     pub holidays: HolidayCalendar,
     /// The days of the week that are not business days: Saturday and Sunday by default. At least one day must be left.
-    #[wire(default = saturday_and_sunday)]
+    #[wire(default = saturday_and_sunday, length = ..=7)]
     pub weekend: BTreeSet<Weekday>,
     /// Additional days that are not business days.
-    #[wire(default)]
+    #[wire(default, length = ..=100_000)]
     pub closures: BTreeSet<Date>,
 }
 

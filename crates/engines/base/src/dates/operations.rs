@@ -198,7 +198,11 @@ pub fn add_to_date(input: &DateAdditionInput) -> Result<AddedDate> {
     let calendar = &input.calendar;
     let date = input.date.add_months_by(input.months, input.month_end).at("months")?;
     let date = date.add_days(input.days).at("days")?;
-    let date = calendar.add_business_days(date, input.business_days).at("calendar")?;
+    let date = calendar.add_business_days(date, input.business_days).map_err(|error| {
+        // Too many days leave the range of dates, whatever the calendar.
+        let beyond = error.code() == ErrorCode::DateOutOfRange;
+        error.at(if beyond { "businessDays" } else { "calendar" })
+    })?;
     let date = calendar.adjust(date, input.convention).at("calendar")?;
     Ok(AddedDate { date, is_business_day: calendar.is_business_day(date).at("calendar")? })
 }

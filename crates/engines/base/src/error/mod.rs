@@ -6,6 +6,9 @@ use std::fmt;
 
 pub use code::{ErrorCode, ErrorKind};
 
+/// The most characters of one segment of a path.
+const MOST_CHARACTERS: usize = 100;
+
 /// The result of every fallible function of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -66,7 +69,11 @@ impl Error {
         if !path.is_empty() && !path.starts_with('[') {
             path.insert(0, '.');
         }
-        path.insert_str(0, segment);
+        // A name that the caller chose can be of any length.
+        match segment.char_indices().nth(MOST_CHARACTERS) {
+            Some((end, _)) => path.insert_str(0, &format!("{}…", segment.get(..end).unwrap_or_default())),
+            None => path.insert_str(0, segment),
+        }
         self
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reader, Shape, Sink, Value, Wire, message::Refusal};
-use crate::{Result, error::At as _};
+use crate::{Error, ErrorCode, Result, error::At as _};
 
 impl<T: Wire> Wire for Option<T> {
     fn shape() -> Shape {
@@ -73,7 +73,9 @@ impl<T: Wire + Ord> Wire for BTreeSet<T> {
         // One by one: a set that is collected brings a sort for its type.
         let mut set = Self::new();
         for (index, item) in reader.items(value, Self::shape())?.iter().enumerate() {
-            set.insert(T::read(item, reader.of_items()).at_item(index)?);
+            if !set.insert(T::read(item, reader.of_items()).at_item(index)?) {
+                return Err(twice()).at_item(index);
+            }
         }
         Ok(set)
     }
@@ -87,6 +89,12 @@ impl<T: Wire + Ord> Wire for BTreeSet<T> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
+}
+
+/// The error of an item that a set has already.
+#[cold]
+pub(super) fn twice() -> Error {
+    Error::new(ErrorCode::ListDuplicate, "the entry appears twice; give each once")
 }
 
 impl<T: Wire> Wire for BTreeMap<String, T> {

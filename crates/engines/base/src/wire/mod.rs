@@ -43,11 +43,13 @@
 //! | a field | `range = 1..=1200` | the bounds of a number, or of each number in a list; either end may be left out |
 //! | a field | `above = -1`, `below = 1` | the same, where the bound itself does not belong to the range |
 //! | a field | `length = ..=200` | the bounds of a list's or a text's length |
+//! | a field | `item_length = ..=20` | the bounds of the length of each list in a list |
 //! | a field | `share`, `rate` | the number is a [`Fraction`], which may be written in percent: `"6.5 %"` |
 //!
-//! Bounds are documentation: the engines check them, with codes of their own. A test of the contract compares the two. Only
-//! what is written decides whether a rate is meant: the reader refuses a number from 1 up, and takes the same as a
-//! percentage.
+//! A list that is longer than its bounds is refused before any of its items is read (`list.too_long`), so the work and the
+//! memory of an operation are limited whatever the caller sends. All other bounds are documentation: the engines check
+//! them, with codes of their own. A test of the contract compares the two. Only what is written decides whether a rate is
+//! meant: the reader refuses a number from 1 up, and takes the same as a percentage.
 //!
 //! # Sources and sinks
 //!
@@ -114,8 +116,8 @@ pub trait Wire {
     /// Reads a value.
     ///
     /// # Errors
-    /// `input.invalid`, `input.unknown_field`, `input.missing_field`, or the code of an invalid scalar (such as
-    /// `decimal.malformed`), each with its path.
+    /// `input.invalid`, `input.unknown_field`, `input.missing_field`, `list.too_long`, or the code of an invalid scalar
+    /// (such as `decimal.malformed`), each with its path.
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self>
     where
         Self: Sized;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Bounds, Fraction, Name, Shape, Spelling, Value, fraction, message};
-use crate::{Error, Result, num::Decimal};
+use crate::{Error, Result, check, num::Decimal};
 
 /// The largest number up to which every whole number is exact: 2^53.
 const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
@@ -12,27 +12,48 @@ const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 #[derive(Debug, Clone, Copy)]
 pub struct Reader {
     spelling: Spelling,
-    /// The bounds of the field whose value is read, for the message of a value of the wrong type.
+    /// The bounds of the field whose value is read: the limit of a list, and the message of a value of the wrong type.
     bounds: Option<&'static Bounds>,
     /// The same, of the numbers in it: those of a list have no bounds of its length.
     of_numbers: Option<&'static Bounds>,
+    /// Whether an item of the field's list is read.
+    in_list: bool,
 }
 
 impl Reader {
     /// A reader of names in a spelling.
     #[must_use]
     pub fn new(spelling: Spelling) -> Self {
-        Self { spelling, bounds: None, of_numbers: None }
+        Self { spelling, bounds: None, of_numbers: None, in_list: false }
     }
 
     /// The same reader, with the bounds of a field.
     pub(super) fn within(self, bounds: Option<&'static Bounds>) -> Self {
-        Self { bounds, of_numbers: bounds, ..self }
+        Self { bounds, of_numbers: bounds, in_list: false, ..self }
     }
 
-    /// The same reader, for an item of a list or a map.
+    /// The reader of the items of a list.
     pub(super) fn of_items(self) -> Self {
-        Self { bounds: None, ..self }
+        // A list in a list in a list has no bounds of its own.
+        let bounds = self.bounds.filter(|bounds| !self.in_list && bounds.item_length != (None, None));
+        Self { bounds, in_list: bounds.is_some(), ..self }
+    }
+
+    /// The bounds of the value that is read.
+    fn own_bounds(self) -> Option<Bounds> {
+        let bounds = self.bounds.copied();
+        if self.in_list { bounds.map(|bounds| bounds.of_items()) } else { bounds }
+    }
+
+    /// That a list or a map is no longer than its limit.
+    fn within_limit(self, length: usize) -> Result<()> {
+        match self.own_bounds().map(|bounds| bounds.length) {
+            // A list that is too short is for the engine to refuse.
+            Some((least, Some(most))) if length > most => {
+                check::length(length, least.unwrap_or(0)..=most).map(drop)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The fraction of a text with a percent sign, where a fraction is expected.
@@ -78,26 +99,26 @@ impl Reader {
         }
     }
 
-    /// The items of a list.
+    /// The items of a list that is no longer than its limit.
     pub(super) fn items<'a, 'text>(
         self,
         value: &'a Value<'text>,
         shape: Shape,
     ) -> Result<&'a [Value<'text>]> {
         match value {
-            Value::List(items) => Ok(items),
+            Value::List(items) => self.within_limit(items.len()).map(|()| items.as_slice()),
             other => Err(self.wrong_type(other, shape)),
         }
     }
 
-    /// The names and values of a map.
+    /// The names and values of a map that is no longer than its limit.
     pub(super) fn entries<'a, 'text>(
         self,
         value: &'a Value<'text>,
         shape: Shape,
     ) -> Result<&'a [(Cow<'text, str>, Value<'text>)]> {
         match value {
-            Value::Record(entries) => Ok(entries),
+            Value::Record(entries) => self.within_limit(entries.len()).map(|()| entries.as_slice()),
             other => Err(self.wrong_type(other, shape)),
         }
     }
@@ -107,7 +128,7 @@ impl Reader {
     /// `found` says what it is, as in "got a module".
     #[must_use]
     pub fn no_value(self, found: &str, expected: Shape) -> Error {
-        message::no_value(found, expected, self.bounds, self.spelling)
+        message::no_value(found, expected, self.own_bounds().as_ref(), self.spelling)
     }
 
     /// A whole number in the range of its type. How it is written does not matter: `360.0` is one.
@@ -127,7 +148,7 @@ impl Reader {
 
     #[cold]
     pub(crate) fn wrong_type(self, found: &Value<'_>, expected: Shape) -> Error {
-        message::wrong_type(found, expected, self.bounds, self.spelling)
+        message::wrong_type(found, expected, self.own_bounds().as_ref(), self.spelling)
     }
 
     #[cold]

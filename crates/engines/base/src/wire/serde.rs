@@ -1,11 +1,11 @@
 //! serde, for Rust programs whose own types contain these types. It goes through [`Value`], so that there is one reader
 //! and one writer, and it costs nothing if it is not used.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, cell::Cell, fmt};
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde::{
-    de::{Error as _, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
     ser::{Error as _, SerializeMap as _},
 };
 
@@ -75,7 +75,93 @@ impl Serialize for Value<'_> {
 
 impl<'de> Deserialize<'de> for Value<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+        let unlimited = Limits::new(usize::MAX, usize::MAX);
+        unlimited.read(deserializer)
+    }
+}
+
+/// What a text may contain, so that its value takes no more memory than is foreseen: a value takes 32 bytes, and the text
+/// of one can be two bytes long.
+pub struct Limits {
+    /// The number of values that may still follow.
+    values: Cell<usize>,
+    depth: usize,
+    exceeded: Cell<Option<Exceeded>>,
+}
+
+/// The limit that a text exceeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exceeded {
+    /// It has too many values.
+    Values,
+    /// Lists and records are nested too deeply.
+    Depth,
+}
+
+impl Limits {
+    /// Limits of the number of values, and of the depth to which lists and records are nested.
+    #[must_use]
+    pub fn new(values: usize, depth: usize) -> Self {
+        Self { values: Cell::new(values), depth, exceeded: Cell::new(None) }
+    }
+
+    /// Reads a value within these limits.
+    ///
+    /// # Errors
+    /// Those of the deserializer; also if a limit is exceeded, which [`exceeded`](Self::exceeded) tells.
+    pub fn read<'de, D: Deserializer<'de>>(
+        &self,
+        deserializer: D,
+    ) -> std::result::Result<Value<'de>, D::Error> {
+        Within { limits: self, depth: 0 }.deserialize(deserializer)
+    }
+
+    /// The limit that was exceeded, if one was.
+    pub fn exceeded(&self) -> Option<Exceeded> {
+        self.exceeded.get()
+    }
+}
+
+/// A value at a depth, and its visitor.
+#[derive(Clone, Copy)]
+struct Within<'l> {
+    limits: &'l Limits,
+    depth: usize,
+}
+
+impl Within<'_> {
+    /// Counts one more value.
+    fn count<E: serde::de::Error>(self) -> std::result::Result<(), E> {
+        match self.limits.values.get().checked_sub(1) {
+            Some(left) => {
+                self.limits.values.set(left);
+                Ok(())
+            }
+            None => Err(self.exceed(Exceeded::Values)),
+        }
+    }
+
+    /// The values one level deeper.
+    fn deeper<E: serde::de::Error>(self) -> std::result::Result<Self, E> {
+        if self.depth >= self.limits.depth {
+            return Err(self.exceed(Exceeded::Depth));
+        }
+        Ok(Self { depth: self.depth + 1, ..self })
+    }
+
+    #[cold]
+    fn exceed<E: serde::de::Error>(self, exceeded: Exceeded) -> E {
+        self.limits.exceeded.set(Some(exceeded));
+        E::custom("a limit is exceeded")
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Within<'_> {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Value<'de>, D::Error> {
+        self.count()?;
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -104,9 +190,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 }
 
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
+impl<'de> Visitor<'de> for Within<'_> {
     type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -134,17 +218,24 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Text(Cow::Owned(text.to_owned())))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> std::result::Result<Value<'de>, A::Error> {
+        let deeper = self.deeper()?;
         let mut items = Vec::new();
-        while let Some(item) = access.next_element()? {
+        while let Some(item) = access.next_element_seed(deeper)? {
             items.push(item);
         }
+        // A short list would keep the room for four items.
+        items.shrink_to_fit();
         Ok(Value::List(items))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> std::result::Result<Value<'de>, A::Error> {
+        let deeper = self.deeper()?;
         let mut entries = Vec::new();
-        while let Some((Text(name), value)) = access.next_entry()? {
-            entries.push((name, value));
+        while let Some(Text(name)) = access.next_key()? {
+            // A name takes as much as a value.
+            self.count()?;
+            entries.push((name, access.next_value_seed(deeper)?));
         }
+        entries.shrink_to_fit();
         Ok(Value::Record(entries))
     }
 }

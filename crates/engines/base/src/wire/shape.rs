@@ -85,8 +85,18 @@ pub struct Bounds {
     pub range: (Bound<f64>, Bound<f64>),
     /// Bounds of the number of items in a list, or of characters in a text.
     pub length: (Option<usize>, Option<usize>),
+    /// Bounds of the number of items of each list in a list.
+    pub item_length: (Option<usize>, Option<usize>),
     /// Whether the number, or each number in a list or map, is a fraction.
     pub fraction: Option<Fraction>,
+}
+
+impl Bounds {
+    /// The bounds of each item of a list, if the items are lists.
+    #[must_use]
+    pub fn of_items(&self) -> Self {
+        Self { length: self.item_length, item_length: (None, None), ..*self }
+    }
 }
 
 /// One of several names.

@@ -433,13 +433,22 @@ fn a_shape_says_names_bounds_and_defaults() {
     assert_eq!(record.name, "Everything");
     let field = |name: &str| record.fields.iter().find(|field| field.name.snake == name).unwrap();
     assert_eq!(field("first_day").name, Name { camel: "firstDay", snake: "first_day" });
-    let range = |low, high| Bounds { range: (low, high), length: (None, None), fraction: None };
+    let range = |low, high| Bounds {
+        range: (low, high),
+        length: (None, None),
+        item_length: (None, None),
+        fraction: None,
+    };
     let (included, excluded) = (Bound::Included::<f64>, Bound::Excluded::<f64>);
     assert_eq!(field("share").bounds, Some(&range(excluded(0.01), included(100.0))));
     assert_eq!(field("shift").bounds, Some(&range(included(-120.0), excluded(120.0))));
     assert_eq!(field("amount").bounds, Some(&range(included(0.0), Bound::Unbounded)));
-    let length =
-        Bounds { range: (Bound::Unbounded, Bound::Unbounded), length: (None, Some(5)), fraction: None };
+    let length = Bounds {
+        range: (Bound::Unbounded, Bound::Unbounded),
+        length: (None, Some(5)),
+        item_length: (None, None),
+        fraction: None,
+    };
     assert_eq!(field("name").bounds, Some(&length));
     assert_eq!(field("flag").bounds, None);
     assert!(field("share").required && !field("often").required && !field("amount").required);

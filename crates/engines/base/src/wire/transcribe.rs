@@ -1,10 +1,10 @@
 //! Reads a value of which only the description is known.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Field, Reader, Record, Shape, Spelling, Tree, Union, Value, Wire,
-    containers::read_map,
+    containers::{read_map, twice},
     fraction,
     interpreter::{self, Place},
 };
@@ -38,8 +38,11 @@ pub fn transcribe(
         Shape::Nullable(_) if matches!(value, Value::Null) => Ok(Value::Null),
         Shape::Nullable(inner) => transcribe(value, inner(), reader, spelling),
         Shape::List { item, unique: false } => list(value, shape, item, reader, spelling).map(Value::List),
-        Shape::List { item, unique: true } => list(value, shape, item, reader, spelling)
-            .map(|items| Value::List(as_set(items, item(), spelling))),
+        Shape::List { item, unique: true } => {
+            let items = list(value, shape, item, reader, spelling)?;
+            each_once(&items)?;
+            Ok(Value::List(as_set(items, item(), spelling)))
+        }
         Shape::Map(item) => map(value, shape, item, reader, spelling),
         Shape::Record(record) => self::record(value, record, reader, spelling),
         Shape::Choice(choice) => {
@@ -69,7 +72,21 @@ fn list(
     items.collect()
 }
 
-/// Each item once, in the order of its type: names as they are declared, dates by their text.
+/// That no item of a set appears twice.
+fn each_once(items: &[Value<'static>]) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for (index, item) in items.iter().enumerate() {
+        // The sets of an input are of names and dates.
+        if let Value::Text(text) = item
+            && !seen.insert(text.as_ref())
+        {
+            return Err(twice()).at_item(index);
+        }
+    }
+    Ok(())
+}
+
+/// The items in the order of their type: names as they are declared, dates by their text.
 fn as_set(mut items: Vec<Value<'static>>, item: Shape, spelling: Spelling) -> Vec<Value<'static>> {
     items.sort_by_cached_key(|value| {
         let Value::Text(text) = value else { return (0, String::new()) };
@@ -81,7 +98,6 @@ fn as_set(mut items: Vec<Value<'static>>, item: Shape, spelling: Spelling) -> Ve
         };
         (rank.unwrap_or(0), text.to_string())
     });
-    items.dedup();
     items
 }
 

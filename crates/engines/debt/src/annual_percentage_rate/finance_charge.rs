@@ -27,7 +27,7 @@ pub struct FinanceChargeInput {
     #[wire(length = 1..=20000)]
     pub payments: Vec<CreditPayment>,
     /// The charges in connection with the credit, at most 1000.
-    #[wire(default)]
+    #[wire(default, length = ..=1000)]
     pub charges: Vec<CreditCharge>,
     /// The part of the payments that is finance charge but not interest, such as mortgage insurance premiums. It counts
     /// towards the finance charge, not towards the total interest percentage.

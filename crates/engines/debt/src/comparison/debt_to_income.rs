@@ -30,7 +30,7 @@ pub struct DebtToIncomeInput {
     #[wire(default)]
     pub housing: HousingExpense,
     /// The other debts with their payments; at most 1000.
-    #[wire(default)]
+    #[wire(default, length = ..=1000)]
     pub debts: Vec<MonthlyObligation>,
     /// The largest share of income for the home, as a fraction, 0 to 1.
     #[wire(share, range = 0..=1)]

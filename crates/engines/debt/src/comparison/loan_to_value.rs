@@ -26,7 +26,7 @@ pub struct LoanToValueInput {
     /// The first mortgage.
     pub first_mortgage: Decimal,
     /// The loans behind the first mortgage; at most 1000.
-    #[wire(default)]
+    #[wire(default, length = ..=1000)]
     pub subordinate_liens: Vec<SubordinateLien>,
     /// The highest allowed loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %).
     #[wire(share, range = 0..=2)]

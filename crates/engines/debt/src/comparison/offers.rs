@@ -24,10 +24,11 @@ pub struct LoanComparisonInput {
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The offers, 2 to 10. All costs at closing are paid in cash.
+    #[wire(length = 2..=10)]
     pub offers: Vec<LoanOffer>,
     /// The months for which the costs are shown, each 1 to 1200; by default, the end of every year of the longest
     /// offer.
-    #[wire(default, range = 1..=1200)]
+    #[wire(default, range = 1..=1200, length = ..=1200)]
     pub horizons: Vec<u32>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
     #[wire(default)]

@@ -8,7 +8,7 @@ use super::{
     request::{PayoffComparisonInput, PayoffStrategyName},
     run::Run,
 };
-use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal, wire::Wire};
+use wherewithal_base::{Result, control::Control, dates::Date, error::At as _, num::Decimal, wire::Wire};
 
 /// All strategies side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -77,6 +77,17 @@ pub struct PayoffStrategyResult {
 /// # Errors
 /// Those of [`payoff_plan`](super::payoff_plan).
 pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffComparison> {
+    payoff_compare_under(request, &Control::default())
+}
+
+/// [`payoff_compare`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`payoff_compare`], and `operation.cancelled`.
+pub fn payoff_compare_under(
+    request: &PayoffComparisonInput,
+    control: &Control<'_>,
+) -> Result<PayoffComparison> {
     let terms = CompiledDebts::new(
         request.currency,
         request.first_payment,
@@ -98,7 +109,7 @@ pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffCompariso
             Err(unpaid) => return Err(unpaid.into_error(&terms)?),
         }
     }
-    let (best, proof) = optimum(&terms, &rates, custom.as_deref())?;
+    let (best, proof) = optimum(&terms, &rates, custom.as_deref(), control)?;
     let least = runs.iter().fold(best.total_interest, |least, (_, run)| least.min(run.total_interest));
     runs.push((PayoffStrategyName::Optimum, best));
 

@@ -28,6 +28,8 @@ const MAX_ID: usize = 64;
 const MAX_NAME: usize = 200;
 /// The most promotional rates of a debt.
 const MAX_PROMOTIONS: usize = 100;
+/// The largest number of single extra payments.
+const MAX_EXTRA_PAYMENTS: usize = 10_000;
 /// The longest plan, in months: a hundred years.
 pub(super) const MAX_MONTHS: usize = MAX_TERM_MONTHS as usize;
 /// Above this balance, in minor units, a debt counts as never repaid.
@@ -336,6 +338,8 @@ fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
         return Err(Error::new(ErrorCode::AmountOutOfRange, "the budget is 0; it must be greater than zero")
             .at("monthly"));
     }
+    check::length(budget.changes.len(), 0..=MAX_MONTHS).at("changes")?;
+    check::length(budget.extra_payments.len(), 0..=MAX_EXTRA_PAYMENTS).at("extraPayments")?;
     let mut changes = BTreeMap::new();
     let mut former = 0;
     for (index, change) in budget.changes.iter().enumerate() {

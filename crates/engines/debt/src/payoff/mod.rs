@@ -9,10 +9,11 @@ mod plan;
 mod request;
 mod run;
 
-pub use compare::{PayoffComparison, PayoffStrategyResult, payoff_compare};
+pub use compare::{PayoffComparison, PayoffStrategyResult, payoff_compare, payoff_compare_under};
 pub use optimum::{PayoffProof, PayoffProofStatus};
 pub use plan::{
     PayoffBaseline, PayoffDebtSummary, PayoffMinimumRule, PayoffMonth, PayoffPlan, PayoffRow, payoff_plan,
+    payoff_plan_under,
 };
 pub use request::{
     DebtInterest, MinimumPayment, PayoffBudget, PayoffBudgetChange, PayoffComparisonInput, PayoffDebt,

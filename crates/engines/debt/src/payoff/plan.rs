@@ -7,7 +7,7 @@ use super::{
     request::{PayoffPlanInput, PayoffStrategy, PayoffStrategyName},
     run::{BoundBy, DebtMonth, Run},
 };
-use wherewithal_base::{Result, dates::Date, num::Decimal, wire::Wire};
+use wherewithal_base::{Result, control::Control, dates::Date, num::Decimal, wire::Wire};
 
 /// A plan to repay several debts, with its months and savings.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -169,6 +169,14 @@ pub enum PayoffMinimumRule {
 /// `rate.out_of_range`, `decimal.too_precise`, `date.out_of_range` and the codes of invalid lists, names and months,
 /// each at the path of its field.
 pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
+    payoff_plan_under(request, &Control::default())
+}
+
+/// [`payoff_plan`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`payoff_plan`], and `operation.cancelled`.
+pub fn payoff_plan_under(request: &PayoffPlanInput, control: &Control<'_>) -> Result<PayoffPlan> {
     let terms = CompiledDebts::new(
         request.currency,
         request.first_payment,
@@ -183,7 +191,7 @@ pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
     let rates = terms.rates(MAX_MONTHS)?;
     let (run, proof) = match &request.strategy {
         PayoffStrategy::Optimum => {
-            let (run, proof) = optimum(&terms, &rates, None)?;
+            let (run, proof) = optimum(&terms, &rates, None, control)?;
             (run, Some(proof))
         }
         strategy => match follow(strategy.name(), &terms, &rates, &custom)? {

@@ -44,6 +44,7 @@ pub struct PayoffComparisonInput {
     /// The monthly budget for all debts together.
     pub budget: PayoffBudget,
     /// The ids of all debts in an order of your own, to be compared as well.
+    #[wire(length = ..=50)]
     pub custom_order: Option<Vec<String>>,
     /// How each month's interest, and each minimum payment that is a share of a balance, is rounded.
     #[wire(default)]
@@ -71,7 +72,7 @@ pub struct PayoffDebt {
     /// The least that must be paid each month; the balance if less is owed.
     pub minimum_payment: MinimumPayment,
     /// Rates that apply before the annual rate does, in the order of their ends.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub promotions: Vec<PromotionalRate>,
     /// The day of the month on which this debt is paid, 1 to 31; the day of the first payment by default. In a month
     /// that is too short, its last day.
@@ -152,10 +153,10 @@ pub struct PayoffBudget {
     #[wire(rate, default, range = 0..=1)]
     pub annual_growth: Decimal,
     /// Changes of the budget, in ascending order of months. Growth continues from the changed budget.
-    #[wire(default)]
+    #[wire(default, length = ..=1200)]
     pub changes: Vec<PayoffBudgetChange>,
     /// Amounts paid once, on top of the budget of their month. Several in one month add up.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub extra_payments: Vec<PayoffExtraPayment>,
 }
 
@@ -196,6 +197,7 @@ pub enum PayoffStrategy {
     /// The order of the list.
     Custom {
         /// The ids of all debts, each once.
+        #[wire(length = 1..=50)]
         order: Vec<String>,
     },
     /// The least total interest of all ways to spend the budget, with a proof of how close it is.

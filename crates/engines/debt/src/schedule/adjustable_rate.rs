@@ -18,6 +18,7 @@ const MAX_INDEX_VALUES: usize = 10_000;
 pub struct AdjustableRate {
     /// The index, known or assumed, in any order: each value applies from its day until the next value's. At most
     /// 10,000.
+    #[wire(length = 1..=10_000)]
     pub index: Vec<IndexValue>,
     /// The margin above the index, as a fraction; from -1 to 10.
     #[wire(rate, range = -1..=10)]

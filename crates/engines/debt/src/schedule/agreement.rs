@@ -96,26 +96,26 @@ pub struct LoanAgreement {
     /// The index, margin and caps of an adjustable rate; absent for a fixed rate.
     pub adjustable_rate: Option<AdjustableRate>,
     /// Changes of the rate on known days, in any order; at most 10,000. Not together with `adjustableRate`.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub rate_changes: Vec<RateChange>,
     /// Payments that are reduced to the interest or not made at all, in any order; at most 10,000.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub payment_breaks: Vec<PaymentBreak>,
     /// A promotion without interest if the loan is repaid in time; absent for none. Not together with `draws`,
     /// `adjustableRate` and an `oddFirstPeriod` other than `spread`.
     pub deferred_interest: Option<DeferredInterest>,
     /// Further advances on a line of credit or a construction loan, in any order. After each, the payments are
     /// recomputed from the next payment on.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub draws: Vec<Draw>,
     /// The most that may be owed after a draw; absent for no limit.
     pub credit_limit: Option<Decimal>,
     /// Savings that are offset against the balance, so that interest accrues on the rest. In any order; each applies
     /// from its date until the next one's.
-    #[wire(default)]
+    #[wire(default, length = ..=40_000)]
     pub offsets: Vec<Offset>,
     /// Payments beyond the agreed ones; at most 10,000, which make at most 1,000,000 payments.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub extra_payments: Vec<ExtraPayment>,
     /// The effect of an extra payment on later payments.
     #[wire(default)]
@@ -134,7 +134,7 @@ pub struct LoanAgreement {
     #[wire(default, range = 0..=100)]
     pub points: Decimal,
     /// Fees at closing and during the term.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub fees: Vec<LoanFee>,
     /// The escrow for taxes and insurance, collected with each payment; absent for none.
     pub escrow: Option<Escrow>,
@@ -287,6 +287,7 @@ pub enum Repayment {
     /// the last payment.
     Stepped {
         /// The steps in rising order, the first from payment 1; at most 5200.
+        #[wire(length = 1..=5200)]
         steps: Vec<PaymentStep>,
     },
 }

@@ -18,6 +18,7 @@ use crate::{
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
+    control::Control,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
@@ -52,9 +53,17 @@ const MAX_FEES: usize = 100;
 /// Each at the path of its field: amounts, rates and terms out of range, dates out of order, caps below the floor, a
 /// missing index value, payments that never repay the loan or do not cover their interest, a draw beyond the limit.
 pub fn schedule(agreement: &LoanAgreement) -> Result<LoanSchedule> {
+    schedule_under(agreement, &Control::default())
+}
+
+/// [`schedule`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`schedule`], and `operation.cancelled`.
+pub fn schedule_under(agreement: &LoanAgreement, control: &Control<'_>) -> Result<LoanSchedule> {
     let terms = CompiledAgreement::new(agreement)?;
-    let postings = engine::run(agreement, &terms)?;
-    Builder::new(agreement, &terms, &postings)?.build()
+    let postings = engine::run(agreement, &terms, control)?;
+    Builder::new(agreement, &terms, &postings, control)?.build()
 }
 
 /// The rows of a schedule.
@@ -62,8 +71,9 @@ pub(super) fn rows(
     agreement: &LoanAgreement,
     terms: &CompiledAgreement,
     postings: &[Posting],
+    control: &Control<'_>,
 ) -> Result<Vec<ScheduleRow>> {
-    Builder::new(agreement, terms, postings)?.rows()
+    Builder::new(agreement, terms, postings, control)?.rows()
 }
 
 /// The postings of a loan and what is charged with each payment, in minor units.
@@ -93,9 +103,10 @@ impl<'a> Builder<'a> {
         agreement: &'a LoanAgreement,
         terms: &'a CompiledAgreement,
         postings: &'a [Posting],
+        control: &Control<'_>,
     ) -> Result<Self> {
         let premiums = agreement.private_mortgage_insurance.as_ref().map(|insurance| {
-            insurance::premiums(agreement, insurance, terms, postings).at("privateMortgageInsurance")
+            insurance::premiums(agreement, insurance, terms, postings, control).at("privateMortgageInsurance")
         });
         let deposits = agreement
             .escrow

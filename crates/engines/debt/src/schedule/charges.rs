@@ -47,6 +47,7 @@ pub enum FeeTiming {
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Escrow {
     /// The bills, at most 20.
+    #[wire(length = ..=20)]
     pub items: Vec<EscrowItem>,
     /// The cushion: the lowest balance of the account, in months of deposits (a twelfth of the year's bills each). From
     /// 0 to 2, the most that the regulation allows.

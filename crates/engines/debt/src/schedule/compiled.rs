@@ -295,6 +295,20 @@ impl CompiledAgreement {
         offsets.chain(within(&self.rate_changes, start, end).iter().map(|(date, _)| *date))
     }
 
+    /// The first of these days.
+    pub(crate) fn next_change(&self, start: Date, end: Date) -> Option<Date> {
+        let offset = within(&self.offsets, start, end).first().map(|(date, _)| *date);
+        let rate = within(&self.rate_changes, start, end).first().map(|(date, _)| *date);
+        [offset, rate].into_iter().flatten().min()
+    }
+
+    /// The draws of a day.
+    pub(crate) fn drawn_on(&self, date: Date) -> i64 {
+        let from = self.draws.partition_point(|(day, _)| *day < date);
+        let of_day = self.draws.iter().skip(from).take_while(|(day, _)| *day == date);
+        of_day.map(|(_, amount)| amount).sum()
+    }
+
     /// The payment break that covers payment `number`, from 1.
     pub(crate) fn break_of(&self, number: usize) -> Option<&PaymentBreak> {
         let later = self.breaks.partition_point(|pause| pause.first_number as usize <= number);

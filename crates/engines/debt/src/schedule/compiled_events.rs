@@ -18,6 +18,8 @@ use wherewithal_base::{
 
 /// The largest number of entries in a list of events.
 const MAX_EVENTS: usize = 10_000;
+/// The largest number of offsets: one for each day of more than a hundred years.
+const MAX_OFFSETS: usize = 40_000;
 /// The largest number of extra payments that all entries make together.
 const MAX_EXTRA_PAYMENTS: usize = 1_000_000;
 
@@ -27,6 +29,7 @@ pub(super) fn draws(
     last_date: Date,
     amount: &Amounts,
 ) -> Result<Vec<(Date, i64)>> {
+    check::length(agreement.draws.len(), 0..=MAX_EVENTS).at("draws")?;
     let mut draws = Vec::with_capacity(agreement.draws.len());
     for (position, draw) in agreement.draws.iter().enumerate() {
         let units =
@@ -49,6 +52,7 @@ pub(super) fn draws(
 }
 
 pub(super) fn offsets(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec<(Date, i64)>> {
+    check::length(agreement.offsets.len(), 0..=MAX_OFFSETS).at("offsets")?;
     let mut offsets = Vec::with_capacity(agreement.offsets.len());
     for (position, offset) in agreement.offsets.iter().enumerate() {
         let units = amount

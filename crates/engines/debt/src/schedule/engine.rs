@@ -10,6 +10,7 @@ use super::{
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
+    control::Control,
     dates::Date,
     num::{Decimal, Rounding},
     order,
@@ -77,8 +78,12 @@ pub enum PaymentReason {
 }
 
 /// Posts every payment of the agreement.
-pub(crate) fn run(agreement: &LoanAgreement, terms: &CompiledAgreement) -> Result<Vec<Posting>> {
-    let mut walk = Walk::start(agreement, terms, Shortfall::Refused);
+pub(crate) fn run(
+    agreement: &LoanAgreement,
+    terms: &CompiledAgreement,
+    control: &Control<'_>,
+) -> Result<Vec<Posting>> {
+    let mut walk = Walk::start(agreement, terms, Shortfall::Refused, control);
     for ((period, extra), number) in
         terms.periods.iter().zip(&terms.extras.with_payments).zip(1..=terms.payments)
     {
@@ -118,6 +123,7 @@ pub(crate) struct Walk<'a> {
     deferred: u128,
     shortfall: Shortfall,
     postings: Vec<Posting>,
+    control: &'a Control<'a>,
 }
 
 /// How to treat a payment that does not cover its interest if the loan does not allow unpaid interest.
@@ -135,6 +141,7 @@ impl<'a> Walk<'a> {
         agreement: &'a LoanAgreement,
         terms: &'a CompiledAgreement,
         shortfall: Shortfall,
+        control: &'a Control<'a>,
     ) -> Self {
         Self {
             agreement,
@@ -146,6 +153,7 @@ impl<'a> Walk<'a> {
             deferred: 0,
             shortfall,
             postings: Vec::with_capacity(terms.payments),
+            control,
         }
     }
 
@@ -176,6 +184,8 @@ impl<'a> Walk<'a> {
 
     /// Posts a payment, with the extra payments of its period or with none.
     fn post(&mut self, number: usize, period: Period, extra: Option<i64>) -> Result<()> {
+        // A payment that is computed anew takes time for all that follow it, some tenths of a millisecond at most.
+        self.control.check()?;
         let (agreement, terms) = (self.agreement, self.terms);
         let rate = terms.rate(number);
         self.recast |= number > 1 && rate.number == number && rate.recast;
@@ -479,9 +489,10 @@ impl<'a> Walk<'a> {
     ) -> Vec<(Date, i64)> {
         let planned = if with_extras { self.terms.extras.within(period) } else { &[] };
         let mut paid = 0;
+        let mut drawn = Until::start(draws);
         let mut prepaid = Vec::with_capacity(planned.len());
         for (date, amount) in planned {
-            let drawn: i64 = draws.iter().filter(|draw| draw.0 <= *date).map(|draw| draw.1).sum();
+            let drawn = drawn.at(*date);
             let amount = (*amount).min(opening + drawn - paid);
             if amount > 0 {
                 paid += amount;
@@ -502,13 +513,13 @@ impl<'a> Walk<'a> {
         draws: &[(Date, i64)],
         prepaid: &[(Date, i64)],
     ) -> Vec<Segment> {
-        let later = draws.iter().filter(|(date, _)| *date > period.start);
         if let Some(flat) = &self.terms.flat {
             let (parts, _) = flat.parts(number);
             let annual_rate = self.terms.rate(number).accrual.annual_rate;
             let (start, end) = (period.start, period.end);
             return vec![Segment { start, end, balance: flat.total, offset: 0, parts, annual_rate }];
         }
+        let later = draws.split_at(draws.partition_point(|(date, _)| *date <= period.start)).1;
         let segment = |start, end, balance: i64, offset: i64, accrual: &Accrual, parts| Segment {
             start,
             end,
@@ -523,28 +534,50 @@ impl<'a> Walk<'a> {
         if accrual.regular().is_some() {
             let offset = self.terms.offset_on(start);
             let whole = segment(start, end, opening, offset, accrual, period.parts(accrual));
-            let drawn = later.map(|(date, amount)| {
+            let drawn = later.iter().map(|(date, amount)| {
                 segment(*date, end, *amount, 0, accrual, accrual.day_parts(*date, end))
             });
             return std::iter::once(whole).chain(drawn).collect();
         }
-        let changed = later.clone().chain(prepaid).map(|(date, _)| *date);
+        let changed = later.iter().chain(prepaid).map(|(date, _)| *date);
         let mut days: Vec<Date> = changed.chain(self.terms.changes_within(start, end)).collect();
         days.push(end);
         order::sort_by_key(&mut days, |day| *day);
         days.dedup();
+        let (mut drawn, mut repaid) = (Until::start(later), Until::start(prepaid));
         let mut segments = Vec::with_capacity(days.len());
         let mut start = start;
         for end in days {
-            let until = |events: &mut dyn Iterator<Item = &(Date, i64)>| -> i64 {
-                events.filter(|(date, _)| *date <= start).map(|event| event.1).sum()
-            };
-            let balance = opening + until(&mut later.clone()) - until(&mut prepaid.iter());
+            let balance = opening + drawn.at(start) - repaid.at(start);
             let accrual = self.terms.accrual_on(number, period, start);
             let parts = accrual.day_parts(start, end);
             segments.push(segment(start, end, balance, self.terms.offset_on(start), accrual, parts));
             start = end;
         }
         segments
+    }
+}
+
+/// The sum of amounts up to a date, for dates that ascend: each amount is added once.
+struct Until<'a> {
+    rest: &'a [(Date, i64)],
+    sum: i64,
+}
+
+impl<'a> Until<'a> {
+    /// Amounts in order of their dates.
+    fn start(amounts: &'a [(Date, i64)]) -> Self {
+        Self { rest: amounts, sum: 0 }
+    }
+
+    /// The sum up to a date, that day included.
+    fn at(&mut self, date: Date) -> i64 {
+        while let [(day, amount), rest @ ..] = self.rest
+            && *day <= date
+        {
+            self.sum += amount;
+            self.rest = rest;
+        }
+        self.sum
     }
 }

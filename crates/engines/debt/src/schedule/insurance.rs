@@ -10,7 +10,7 @@ use super::{
     output::PrivateMortgageInsuranceEnd,
 };
 use crate::{loan::FEE_ROUNDING, payment::rounded_quotient, rate_fraction::RateFraction};
-use wherewithal_base::{Result, check, dates::Date, error::At, num::Decimal};
+use wherewithal_base::{Result, check, control::Control, dates::Date, error::At, num::Decimal};
 
 /// The share of the original value at which insurance ends automatically, in percent (12 U.S.C. 4901(18)).
 const AUTOMATIC_END_PERCENT: i128 = 78;
@@ -30,12 +30,13 @@ pub(super) fn premiums(
     insurance: &PrivateMortgageInsurance,
     terms: &CompiledAgreement,
     postings: &[Posting],
+    control: &Control<'_>,
 ) -> Result<Premiums> {
     let amounts = terms.amounts();
     let value = amounts.above_zero(insurance.original_value).at("originalValue")?;
     let upfront = amounts.at_least_zero(insurance.upfront_premium).at("upfrontPremium")?;
     let rate = premium_rate(insurance.annual_rate)?;
-    let scheduled = without_extra_payments(agreement, terms)?;
+    let scheduled = without_extra_payments(agreement, terms, control)?;
     let scheduled = scheduled.as_deref().unwrap_or(postings);
 
     let reached = |postings: &[Posting], percent| reached(postings, terms.principal, value, percent);
@@ -111,12 +112,13 @@ fn reached(postings: &[Posting], principal: i64, value: i64, percent: i128) -> R
 fn without_extra_payments(
     agreement: &LoanAgreement,
     terms: &CompiledAgreement,
+    control: &Control<'_>,
 ) -> Result<Option<Vec<Posting>>> {
     if terms.extras.is_none() {
         return Ok(None);
     }
-    let terms = CompiledAgreement { extras: Extras::none(terms.periods.len()), ..terms.clone() };
-    engine::run(agreement, &terms).map(Some)
+    let terms = CompiledAgreement { extras: terms.extras.none(), ..terms.clone() };
+    engine::run(agreement, &terms, control).map(Some)
 }
 
 fn premium_rate(annual: Decimal) -> Result<RateFraction> {

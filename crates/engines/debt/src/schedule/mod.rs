@@ -23,7 +23,7 @@ pub use agreement::{
     AfterExtraPayment, DeferredInterest, Draw, FinalPayment, FlatAllotment, InterestAccrual, LoanAgreement,
     OddFirstPeriod, Offset, PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
 };
-pub use build::schedule;
+pub use build::{schedule, schedule_under};
 pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, PremiumBasis, PrivateMortgageInsurance};
 pub use engine::PaymentReason;
 pub use events::{
@@ -33,8 +33,11 @@ pub use events::{
 pub use output::{
     EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, PrivateMortgageInsuranceEnd, ScheduleRow,
 };
-pub use solve::{LoanUnknown, SolveLoanInput, SolvedLoan, solve};
-pub use trail::{AccruedBalance, PaymentAllocation, PaymentTrail, PaymentTrailInput, explain_payment};
+pub use solve::{LoanUnknown, SolveLoanInput, SolvedLoan, solve, solve_under};
+pub use trail::{
+    AccruedBalance, PaymentAllocation, PaymentTrail, PaymentTrailInput, explain_payment,
+    explain_payment_under,
+};
 
 #[cfg(test)]
 mod tests;

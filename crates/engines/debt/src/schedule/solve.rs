@@ -11,6 +11,7 @@ use super::{
 use crate::loan::{self, MAX_PAYMENTS};
 use wherewithal_base::{
     Error, ErrorCode, Result,
+    control::Control,
     dates::{Date, Frequency},
     error::At,
     money::{Currency, us_dollar},
@@ -140,7 +141,15 @@ pub struct SolvedLoan {
 /// `field.missing` if more than one is left out, `field.conflict` if none is; `solve.no_solution` if no value in range
 /// fits the rest; `payment.never_repays`; those of [`schedule`](super::schedule).
 pub fn solve(loan: &SolveLoanInput) -> Result<SolvedLoan> {
-    let candidate = Candidate::new(loan)?;
+    solve_under(loan, &Control::default())
+}
+
+/// [`solve`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`solve`], and `operation.cancelled`.
+pub fn solve_under(loan: &SolveLoanInput, control: &Control<'_>) -> Result<SolvedLoan> {
+    let candidate = Candidate::new(loan, control)?;
     let unknown = loan.unknown()?;
     let solved = match unknown {
         LoanUnknown::Payment => candidate.with_level_payment()?,
@@ -221,6 +230,7 @@ impl SolveLoanInput {
 #[derive(Clone)]
 struct Candidate<'a> {
     loan: &'a SolveLoanInput,
+    control: &'a Control<'a>,
     places: u32,
     principal: i64,
     /// The annual rate as a fraction.
@@ -231,7 +241,7 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(loan: &'a SolveLoanInput) -> Result<Self> {
+    fn new(loan: &'a SolveLoanInput, control: &'a Control<'a>) -> Result<Self> {
         let places = loan::places(loan.currency).at("currency")?;
         let amounts = Amounts { places };
         let amount = |amount: Option<Decimal>, field: &str| match amount {
@@ -240,6 +250,7 @@ impl<'a> Candidate<'a> {
         };
         let candidate = Self {
             loan,
+            control,
             places,
             principal: amount(loan.principal, "principal")?,
             rate: loan.annual_rate.unwrap_or(Decimal::ZERO),
@@ -275,6 +286,7 @@ impl<'a> Candidate<'a> {
 
     /// The level payment, rounded.
     fn level_payment(&self) -> Result<i64> {
+        self.control.check()?;
         let agreement = self.agreement(None)?;
         let terms = CompiledAgreement::new(&agreement)?;
         if self.loan.has_events() {
@@ -402,7 +414,7 @@ impl<'a> Candidate<'a> {
     fn outcome(self, unknown: LoanUnknown) -> Result<SolvedLoan> {
         let agreement = self.agreement(Some(self.payment))?;
         let terms = CompiledAgreement::new(&agreement)?;
-        let postings = engine::run(&agreement, &terms)?;
+        let postings = engine::run(&agreement, &terms, self.control)?;
         let amount = |units: i64| Decimal::new(units, self.places);
         let wide = |units: i128| Decimal::from_i128(units, self.places);
         let last = postings.last().expect("a loan has a payment");

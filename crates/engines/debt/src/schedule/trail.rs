@@ -10,6 +10,7 @@ use super::{
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
+    control::Control,
     dates::{Date, DayCount},
     error::At,
     num::{Decimal, Rounding},
@@ -115,10 +116,18 @@ pub struct PaymentAllocation {
 /// # Errors
 /// Those of [`schedule`](super::schedule), at `loan`; `index.out_of_range` if the schedule has no such payment.
 pub fn explain_payment(question: &PaymentTrailInput) -> Result<PaymentTrail> {
+    explain_payment_under(question, &Control::default())
+}
+
+/// [`explain_payment`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`explain_payment`], and `operation.cancelled`.
+pub fn explain_payment_under(question: &PaymentTrailInput, control: &Control<'_>) -> Result<PaymentTrail> {
     let agreement = &question.loan;
     let terms = CompiledAgreement::new(agreement).at("loan")?;
-    let postings = engine::run(agreement, &terms).at("loan")?;
-    let rows = build::rows(agreement, &terms, &postings).at("loan")?;
+    let postings = engine::run(agreement, &terms, control).at("loan")?;
+    let rows = build::rows(agreement, &terms, &postings, control).at("loan")?;
     let found = postings.iter().zip(&rows).find(|(posting, _)| posting.number == question.number as usize);
     let Some((posting, row)) = found else {
         let message = format!(

@@ -1,12 +1,9 @@
 //! Accrual of interest, by the day and by the period.
 
-use super::{
-    bill::{Bill, Units},
-    ledger::Ledger,
-    output::LedgerAccrual,
-};
+use super::{bill::Units, ledger::Ledger, output::LedgerAccrual};
 use crate::schedule::{
     accrual::{Accrual, cost, too_large},
+    compiled::within,
     engine::Posting,
 };
 use wherewithal_base::{
@@ -56,7 +53,7 @@ impl Ledger<'_> {
                 self.clock.segment_start = start;
             }
             let promotion = terms.deferred_until.filter(|until| start < *until && *until < date);
-            let end = terms.changes_within(start, date).chain(promotion).min().unwrap_or(date);
+            let end = terms.next_change(start, date).into_iter().chain(promotion).min().unwrap_or(date);
             // The difference of two counts from the same start: some day counts are not additive.
             let parts = accrual
                 .day_parts(self.clock.segment_start, end)
@@ -96,13 +93,7 @@ impl Ledger<'_> {
         let balance = if self.interest.daily {
             self.principal
         } else {
-            let at_start: i64 = self
-                .terms
-                .draws
-                .iter()
-                .filter(|draw| draw.0 == self.clock.period.start)
-                .map(|draw| draw.1)
-                .sum();
+            let at_start = self.terms.drawn_on(self.clock.period.start);
             Units::from(self.walk.balance) + Units::from(at_start)
         };
         let offset = Units::from(self.terms.offset_on(on));
@@ -135,8 +126,8 @@ impl Ledger<'_> {
         if let Some(share) = self.flat_share() {
             return Ok(vec![(start, share, days)]);
         }
-        let later = self.terms.draws.iter().filter(|draw| draw.0 > start && draw.0 < date);
-        let drawn = later.map(|(day, amount)| (*day, *amount, accrual.day_parts(*day, date)));
+        let later = within(&self.terms.draws, start, date);
+        let drawn = later.iter().map(|(day, amount)| (*day, *amount, accrual.day_parts(*day, date)));
         Ok(std::iter::once((start, self.bearing_interest(start)?, days)).chain(drawn).collect())
     }
 
@@ -158,7 +149,7 @@ impl Ledger<'_> {
 
     /// Everything owed on the date that the ledger has been advanced to.
     pub(super) fn owed(&self, date: Date) -> Result<Owed> {
-        let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
+        let unpaid = self.bills.unpaid();
         let unpaid_interest = if self.interest.daily { self.interest.due } else { self.interest.owed };
         let closing =
             if self.closing.fee_charged || self.closing.date.is_some() { 0 } else { self.charges.closing };
@@ -166,10 +157,10 @@ impl Ledger<'_> {
             principal: self.principal,
             unpaid_interest,
             accrued_interest: self.interest.owed - unpaid_interest + self.accrued(date)?,
-            fees: sum(Bill::unpaid_fees) + self.closing.fee + closing,
-            late_fees: sum(Bill::unpaid_late_fee),
-            insurance: sum(Bill::unpaid_insurance),
-            escrow: sum(Bill::unpaid_escrow),
+            fees: unpaid.fees + self.closing.fee + closing,
+            late_fees: unpaid.late_fees,
+            insurance: unpaid.insurance,
+            escrow: unpaid.escrow,
         })
     }
 

@@ -26,19 +26,24 @@ impl Ledger<'_> {
             return self.pay_all(date, allocation);
         }
         let mut bills = std::mem::take(&mut self.bills);
-        for bill in bills.iter_mut().filter(|bill| bill.unpaid() > 0) {
+        bills.change_open(|bill| {
+            if bill.unpaid() == 0 {
+                return true;
+            }
             if self.policy.holds && self.receipts.unapplied < bill.unpaid_installment() {
-                break;
+                return false;
             }
             self.pay(bill, !self.policy.holds, date, allocation);
-        }
+            self.receipts.unapplied > 0
+        });
         // Late fees come after all installments, so that they cannot make one fall short (12 CFR 1026.36(c)).
-        let settled = bills.iter().all(|bill| bill.unpaid_installment() == 0);
+        let settled = bills.unpaid().installments() == 0;
         if settled {
-            for bill in &mut bills {
+            bills.change_open(|bill| {
                 self.pay_late_fee(bill, allocation);
                 note_paid(bill, date);
-            }
+                true
+            });
             let fee = self.closing.fee.min(self.receipts.unapplied);
             self.closing.fee -= fee;
             self.receipts.unapplied -= fee;
@@ -179,9 +184,10 @@ impl Ledger<'_> {
             self.charge(accrued);
         }
         let mut bills = std::mem::take(&mut self.bills);
-        for bill in &mut bills {
+        bills.change_open(|bill| {
             self.pay(bill, true, date, allocation);
-        }
+            true
+        });
         self.bills = bills;
         if !self.closing.fee_charged {
             self.closing.fee_charged = true;

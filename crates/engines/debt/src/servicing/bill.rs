@@ -1,9 +1,10 @@
 //! Installments, charges and allocations, in minor units.
 
 use super::output::{InstallmentDue, LedgerAllocation};
-use crate::{FeeTiming, LoanAgreement, LoanSchedule, schedule, schedule::compiled::Amounts};
+use crate::{FeeTiming, LoanAgreement, LoanSchedule, schedule::compiled::Amounts, schedule_under};
 use wherewithal_base::{
     ErrorCode, Result,
+    control::Control,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
@@ -130,8 +131,8 @@ const NEEDS_EXTRA_PAYMENTS: [ErrorCode; 3] =
 
 impl Charges {
     /// The charges of the schedule; beyond its last payment, those of the schedule without extra payments.
-    pub(super) fn new(agreement: &LoanAgreement, places: u32) -> Result<Self> {
-        let contract = schedule(agreement)?;
+    pub(super) fn new(agreement: &LoanAgreement, places: u32, control: &Control<'_>) -> Result<Self> {
+        let contract = schedule_under(agreement, control)?;
         // Exact, because the amounts of a schedule have no more places than the currency.
         let units = |amount: Decimal| amount.round(places, Rounding::Down).mantissa();
         let amounts = Amounts { places };
@@ -156,7 +157,7 @@ impl Charges {
         if !agreement.extra_payments.is_empty() {
             // Without extra payments the agreement may never be repaid; then only its own schedule exists.
             let without = LoanAgreement { extra_payments: Vec::new(), ..agreement.clone() };
-            let longer = match schedule(&without) {
+            let longer = match schedule_under(&without, control) {
                 Ok(schedule) => charges(&schedule),
                 Err(error) if NEEDS_EXTRA_PAYMENTS.contains(&error.code()) => Vec::new(),
                 Err(error) => return Err(error),

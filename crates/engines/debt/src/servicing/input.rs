@@ -9,7 +9,7 @@ pub struct LoanLedgerInput {
     /// The loan as agreed. Its `extraPayments` are only planned; the payments received count.
     pub loan: LoanAgreement,
     /// The payments received, in any order; at most 10,000.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub payments: Vec<ReceivedPayment>,
     /// The last date of the ledger; on or after the advance and every payment.
     pub as_of: Date,
@@ -49,7 +49,7 @@ pub enum PaymentPurpose {
 pub struct ServicingPolicy {
     /// The order in which the parts of an installment are paid, each of the four named once. The oldest installment is
     /// paid in full before the next one.
-    #[wire(default = usual_order)]
+    #[wire(default = usual_order, length = 4..=4)]
     pub order: Vec<PaymentPart>,
     /// What happens to money that does not pay an installment in full.
     #[wire(default)]
@@ -138,7 +138,7 @@ pub struct PayoffQuoteInput {
     /// The loan as agreed.
     pub loan: LoanAgreement,
     /// The payments received, in any order; at most 10,000.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub payments: Vec<ReceivedPayment>,
     /// The payoff date; on or after the advance and every payment.
     pub date: Date,
@@ -184,7 +184,7 @@ pub struct RemainingScheduleInput {
     /// The loan as agreed. Its `extraPayments` after `asOf` are part of the schedule.
     pub loan: LoanAgreement,
     /// The payments received, in any order; at most 10,000.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub payments: Vec<ReceivedPayment>,
     /// The date after which the schedule starts; on or after the advance and every payment.
     pub as_of: Date,

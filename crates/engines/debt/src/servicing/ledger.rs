@@ -2,6 +2,7 @@
 
 use super::{
     bill::{Allocation, Bill, Charges, Units},
+    bills::Bills,
     input::PaymentPurpose,
     output::{LedgerBalances, LedgerEntry, LedgerEntryKind},
     parts::{Clock, Closing, InterestAccount, Journal, Receipts, Totals},
@@ -17,7 +18,7 @@ use crate::{
         payment_dates::period_beyond_term,
     },
 };
-use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, dates::Date, error::At, num::Decimal};
 
 /// The number of periods after the last payment of the agreement for which a loan is tracked.
 const MAX_PERIODS_AFTER_TERM: usize = MAX_PAYMENTS as usize;
@@ -47,12 +48,13 @@ pub(super) struct Ledger<'a> {
     pub(super) clock: Clock,
     pub(super) principal: Units,
     pub(super) interest: InterestAccount,
-    pub(super) bills: Vec<Bill>,
+    pub(super) bills: Bills,
     pub(super) charges_late_fees: bool,
     pub(super) receipts: Receipts,
     pub(super) closing: Closing,
     pub(super) totals: Totals,
     pub(super) journal: Journal,
+    control: &'a Control<'a>,
 }
 
 impl<'a> Ledger<'a> {
@@ -61,6 +63,7 @@ impl<'a> Ledger<'a> {
         terms: &'a CompiledAgreement,
         charges: &'a Charges,
         policy: &'a Policy,
+        control: &'a Control<'a>,
     ) -> Result<Self> {
         let period = terms.periods.first().copied().ok_or_else(too_large)?;
         let principal = Units::from(terms.principal);
@@ -69,16 +72,17 @@ impl<'a> Ledger<'a> {
             terms,
             charges,
             policy,
-            walk: Walk::start(agreement, terms, Shortfall::Raised),
+            walk: Walk::start(agreement, terms, Shortfall::Raised, control),
             clock: Clock::at_start_of(period),
             principal,
             interest: InterestAccount::open(agreement, period.start),
-            bills: Vec::new(),
+            bills: Bills::default(),
             charges_late_fees: true,
             receipts: Receipts::default(),
             closing: Closing::default(),
             totals: Totals { drawn: principal, ..Totals::default() },
             journal: Journal::default(),
+            control,
         };
         ledger.enter(Event::of(LedgerEntryKind::Advance, agreement.advance_date, principal))?;
         Ok(ledger)
@@ -163,13 +167,15 @@ impl<'a> Ledger<'a> {
         }
         self.prepay(open, date, allocation)?;
         let mut rest = if self.interest.daily { (amount - open).min(self.principal) } else { 0 };
-        for bill in &mut self.bills {
+        let principal = &mut self.principal;
+        self.bills.change_open(|bill| {
             let paid = rest.min(bill.unpaid_payment());
             bill.paid.principal += paid;
             rest -= paid;
             allocation.principal += paid;
-            self.principal -= paid;
-        }
+            *principal -= paid;
+            rest > 0
+        });
         Ok(open + allocation.principal)
     }
 
@@ -203,7 +209,7 @@ impl<'a> Ledger<'a> {
 
     /// The unpaid interest and principal of all installments.
     pub(super) fn payments_due(&self) -> Units {
-        self.bills.iter().map(Bill::unpaid_payment).sum()
+        self.bills.unpaid().payment
     }
 
     /// The principal that may be repaid beyond the installments.
@@ -364,8 +370,7 @@ impl<'a> Ledger<'a> {
 
     /// Charges the interest of the current period: `parts`, and that of the principal past due.
     fn overdue_interest(&mut self, parts: u128) -> Result<Units> {
-        let overdue: Units = self.bills.iter().map(Bill::unpaid_principal).sum();
-        let overdue = i64::try_from(overdue).map_err(|_| too_large())?;
+        let overdue = i64::try_from(self.bills.unpaid().principal).map_err(|_| too_large())?;
         let accrual = self.accrual();
         let period_parts = self.clock.period.parts(accrual);
         let all = parts.checked_add(cost(overdue, period_parts)?).ok_or_else(too_large)?;
@@ -477,17 +482,17 @@ impl<'a> Ledger<'a> {
     fn charge_late_fee(&mut self) -> Result<()> {
         let Some(date) = self.next_late_fee()? else { return Ok(()) };
         let paid_before = self.receipts.paid.late_fees;
-        let (fee, bill) = (self.policy.late_fee, self.bills.get_mut(self.clock.late_checked));
+        let checked = self.clock.late_checked;
+        let (fee, bill) = (self.policy.late_fee, self.bills.get(checked));
         self.clock.late_checked += 1;
         let (Some(fee), Some(bill)) = (fee, bill) else { unreachable!("a late fee has a policy and a bill") };
-        let overdue = bill.unpaid_payment();
+        let (overdue, number) = (bill.unpaid_payment(), bill.number);
         // Short only because earlier late fees were paid out of it (12 CFR 1026.36(c)(2)).
         if overdue == 0 || overdue <= paid_before {
             return Ok(());
         }
         let amount = fee.on(overdue)?;
-        bill.late_fee += amount;
-        let number = bill.number;
+        self.bills.change(checked, |bill| bill.late_fee += amount);
         self.totals.late_fees += amount;
         self.accrue_to(date)?;
         self.enter(Event { number: Some(number), ..Event::of(LedgerEntryKind::LateFee, date, amount) })
@@ -510,7 +515,7 @@ impl<'a> Ledger<'a> {
                 }
             }
         }
-        if self.closing.fee == 0 && self.bills.iter().all(|bill| bill.unpaid() == 0) {
+        if self.closing.fee == 0 && self.bills.unpaid().total() == 0 {
             self.closing.date = Some(date);
             self.interest.paid_to = date;
         }
@@ -518,16 +523,17 @@ impl<'a> Ledger<'a> {
     }
 
     pub(super) fn enter(&mut self, event: Event) -> Result<()> {
+        self.control.check()?;
         let places = self.terms.places;
         let amount = |units: Units| Decimal::from_i128(units, places);
         self.receipts.paid.add(&event.allocation);
-        let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
-        let fees = sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing.fee;
+        let unpaid = self.bills.unpaid();
+        let fees = unpaid.fees + unpaid.late_fees + self.closing.fee;
         let balances = LedgerBalances {
             principal: amount(self.principal)?,
             interest: amount(self.interest.owed)?,
             fees: amount(fees)?,
-            escrow: amount(sum(Bill::unpaid_insurance) + sum(Bill::unpaid_escrow))?,
+            escrow: amount(unpaid.insurance + unpaid.escrow)?,
             unapplied: amount(self.receipts.unapplied + self.receipts.designated)?,
         };
         self.journal.entries.push(LedgerEntry {

@@ -3,6 +3,7 @@
 mod accrue;
 mod apply;
 mod bill;
+mod bills;
 mod input;
 mod ledger;
 mod output;
@@ -24,9 +25,9 @@ pub use output::{
     LedgerEntry, LedgerEntryKind, LoanLedger, LoanStanding, PastDueAmount, PayoffQuote, RemainingSchedule,
     SchedulePosition, ScheduleVariance,
 };
-pub use payoff::payoff_quote;
-pub use post::post_payments;
-pub use remaining::remaining_schedule;
+pub use payoff::{payoff_quote, payoff_quote_under};
+pub use post::{post_payments, post_payments_under};
+pub use remaining::{remaining_schedule, remaining_schedule_under};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,9 @@ use super::{
     post::Books,
 };
 use crate::{loan::FEE_ROUNDING, schedule::accrual::too_large};
-use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At, num::Decimal};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check, control::Control, dates::Date, error::At, num::Decimal,
+};
 
 /// The longest validity of a quote, in days after its date.
 const MAX_QUOTED_DAYS: i32 = 92;
@@ -36,6 +38,14 @@ const MAX_QUOTED_DAYS: i32 = 92;
 /// Those of [`post_payments`](super::post_payments); `dates.out_of_order` at `goodThrough`;
 /// `rate.out_of_range`.
 pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
+    payoff_quote_under(request, &Control::default())
+}
+
+/// [`payoff_quote`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`payoff_quote`], and `operation.cancelled`.
+pub fn payoff_quote_under(request: &PayoffQuoteInput, control: &Control<'_>) -> Result<PayoffQuote> {
     let date = request.date;
     let last_day = request.good_through.unwrap_or(date);
     if !(0..=MAX_QUOTED_DAYS).contains(&date.days_until(last_day)) {
@@ -43,8 +53,8 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
             format!("`goodThrough` is {last_day}; it must be from {date} to {MAX_QUOTED_DAYS} days later");
         return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("goodThrough"));
     }
-    let books = Books::new(&request.loan, &request.policy)?;
-    let mut ledger = books.ledger(&request.loan, &request.payments, date, "date")?;
+    let books = Books::new(&request.loan, &request.policy, control)?;
+    let mut ledger = books.ledger(&request.loan, &request.payments, date, "date", control)?;
     ledger.finish(date)?;
     let quoted = Quoted::on(&ledger, date, request.prepayment_penalty.as_ref())?;
     let amount = |units: Units| Decimal::from_i128(units, books.terms.places);

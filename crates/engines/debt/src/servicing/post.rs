@@ -11,7 +11,7 @@ use crate::{
     LoanAgreement,
     schedule::compiled::{Amounts, CompiledAgreement},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At, order};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, dates::Date, error::At, order};
 
 /// The largest number of payments of a loan.
 const MAX_PAYMENTS: usize = 10_000;
@@ -48,8 +48,16 @@ const MAX_PAYMENTS: usize = 10_000;
 /// advance or after `asOf`; `amount.out_of_range`; `list.too_long`;
 /// `list.incomplete` and `rate.out_of_range` at `policy`.
 pub fn post_payments(serviced: &LoanLedgerInput) -> Result<LoanLedger> {
-    let books = Books::new(&serviced.loan, &serviced.policy)?;
-    let mut ledger = books.ledger(&serviced.loan, &serviced.payments, serviced.as_of, "asOf")?;
+    post_payments_under(serviced, &Control::default())
+}
+
+/// [`post_payments`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`post_payments`], and `operation.cancelled`.
+pub fn post_payments_under(serviced: &LoanLedgerInput, control: &Control<'_>) -> Result<LoanLedger> {
+    let books = Books::new(&serviced.loan, &serviced.policy, control)?;
+    let mut ledger = books.ledger(&serviced.loan, &serviced.payments, serviced.as_of, "asOf", control)?;
     ledger.finish(serviced.as_of)?;
     let installments = ledger.bills.iter().map(|bill| bill.output(books.terms.places));
     Ok(LoanLedger {
@@ -68,9 +76,13 @@ pub(super) struct Books {
 }
 
 impl Books {
-    pub(super) fn new(agreement: &LoanAgreement, policy: &ServicingPolicy) -> Result<Self> {
+    pub(super) fn new(
+        agreement: &LoanAgreement,
+        policy: &ServicingPolicy,
+        control: &Control<'_>,
+    ) -> Result<Self> {
         let terms = CompiledAgreement::new(agreement).at("loan")?;
-        let charges = Charges::new(agreement, terms.places).at("loan")?;
+        let charges = Charges::new(agreement, terms.places, control).at("loan")?;
         let policy = Policy::new(policy, terms.places).at("policy")?;
         Ok(Self { terms, charges, policy })
     }
@@ -82,12 +94,13 @@ impl Books {
         payments: &[ReceivedPayment],
         last: Date,
         last_field: &str,
+        control: &'a Control<'a>,
     ) -> Result<Ledger<'a>> {
         if last < agreement.advance_date {
             let message = format!("{last} is before the advance, {}", agreement.advance_date);
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at(last_field));
         }
-        let mut ledger = Ledger::open(agreement, &self.terms, &self.charges, &self.policy)?;
+        let mut ledger = Ledger::open(agreement, &self.terms, &self.charges, &self.policy, control)?;
         for receipt in receipts(agreement, payments, last, self.terms.places)? {
             ledger.receive(&receipt)?;
         }

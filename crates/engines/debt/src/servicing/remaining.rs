@@ -1,7 +1,7 @@
 //! The schedule of a loan from a date on, given the payments received.
 
 use super::{
-    bill::{Bill, Units},
+    bill::Units,
     input::{CatchUp, PaymentPurpose, RemainingScheduleInput},
     ledger::{Ledger, Receipt},
     output::{ContractComparison, RemainingSchedule},
@@ -10,6 +10,7 @@ use super::{
 use crate::ScheduleRow;
 use wherewithal_base::{
     ErrorCode, Result, check,
+    control::Control,
     dates::Date,
     error::At as _,
     num::{Decimal, Rounding},
@@ -37,14 +38,25 @@ use wherewithal_base::{
 /// # Errors
 /// Those of [`post_payments`](super::post_payments); `count.out_of_range`.
 pub fn remaining_schedule(request: &RemainingScheduleInput) -> Result<RemainingSchedule> {
+    remaining_schedule_under(request, &Control::default())
+}
+
+/// [`remaining_schedule`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`remaining_schedule`], and `operation.cancelled`.
+pub fn remaining_schedule_under(
+    request: &RemainingScheduleInput,
+    control: &Control<'_>,
+) -> Result<RemainingSchedule> {
     let parts = match request.catch_up {
         CatchUp::NextPayment => 1,
         CatchUp::Spread { payments } => {
             check::whole(payments, 1..=120, ErrorCode::CountOutOfRange).at("payments").at("catchUp")?.into()
         }
     };
-    let books = Books::new(&request.loan, &request.policy)?;
-    let mut ledger = books.ledger(&request.loan, &request.payments, request.as_of, "asOf")?;
+    let books = Books::new(&request.loan, &request.policy, control)?;
+    let mut ledger = books.ledger(&request.loan, &request.payments, request.as_of, "asOf", control)?;
     ledger.finish(request.as_of)?;
     let standing = ledger.standing(request.as_of)?;
     ledger.charges_late_fees = false;
@@ -92,7 +104,7 @@ struct CatchUpPlan {
 }
 
 fn unpaid(ledger: &Ledger<'_>) -> Units {
-    ledger.bills.iter().map(Bill::unpaid).sum::<Units>() + ledger.closing.fee
+    ledger.bills.unpaid().total() + ledger.closing.fee
 }
 
 /// Makes the extra payments that are planned for days of the current period after `as_of`.

@@ -15,7 +15,7 @@ impl Ledger<'_> {
     /// The state on the date that the ledger has been advanced to.
     pub(super) fn standing(&self, as_of: Date) -> Result<LoanStanding> {
         let amount = |units: Units| Decimal::from_i128(units, self.terms.places);
-        let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
+        let unpaid = self.bills.unpaid();
         let overdue: Vec<&Bill> =
             self.bills.iter().filter(|bill| bill.due < as_of && bill.unpaid() > 0).collect();
         let escrow = self.escrow_on(as_of);
@@ -32,9 +32,9 @@ impl Ledger<'_> {
             principal: amount(self.principal)?,
             unpaid_interest: amount(self.interest.owed)?,
             accrued_interest: amount(self.accrued(as_of)?)?,
-            unpaid_fees: amount(sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing.fee)?,
-            unpaid_mortgage_insurance: amount(sum(Bill::unpaid_insurance))?,
-            unpaid_escrow: amount(sum(Bill::unpaid_escrow))?,
+            unpaid_fees: amount(unpaid.fees + unpaid.late_fees + self.closing.fee)?,
+            unpaid_mortgage_insurance: amount(unpaid.insurance)?,
+            unpaid_escrow: amount(unpaid.escrow)?,
             escrow_balance: amount(escrow.max(0))?,
             escrow_advance: amount((-escrow).max(0))?,
             unapplied: amount(self.receipts.unapplied + self.receipts.designated)?,

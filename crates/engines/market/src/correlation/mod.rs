@@ -6,7 +6,7 @@ mod tests;
 mod validate;
 
 use crate::{AssetClass, convention};
-use wherewithal_base::{Error, ErrorCode, Result, error::At, wire::Wire};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At, wire::Wire};
 use wherewithal_math::matrix::Matrix;
 
 /// The largest number of variables of a matrix.
@@ -16,6 +16,7 @@ pub(crate) const MAX_ORDER: usize = 60;
 #[derive(Debug, Clone, Wire)]
 pub struct NearestCorrelationInput {
     /// The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
+    #[wire(length = 1..=60, item_length = 1..=60)]
     pub correlations: Vec<Vec<f64>>,
 }
 
@@ -62,8 +63,19 @@ pub struct NearestCorrelationResult {
 /// `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`,
 /// `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path of the element.
 pub fn nearest_correlation(input: &NearestCorrelationInput) -> Result<NearestCorrelationResult> {
+    nearest_correlation_under(input, &Control::default())
+}
+
+/// [`nearest_correlation`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`nearest_correlation`], and `operation.cancelled`.
+pub fn nearest_correlation_under(
+    input: &NearestCorrelationInput,
+    control: &Control<'_>,
+) -> Result<NearestCorrelationResult> {
     let order = input.correlations.len();
-    Ok(Correlation::new(&input.correlations, order).at("correlations")?.nearest)
+    Ok(Correlation::new(&input.correlations, order, control).at("correlations")?.nearest)
 }
 
 /// A validated correlation matrix, repaired if necessary.
@@ -80,13 +92,13 @@ impl Correlation {
     /// # Errors
     /// `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`,
     /// `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path within the matrix.
-    pub(crate) fn new(rows: &[Vec<f64>], order: usize) -> Result<Self> {
+    pub(crate) fn new(rows: &[Vec<f64>], order: usize, control: &Control<'_>) -> Result<Self> {
         let given = if rows.is_empty() && order > 0 {
             Matrix::identity(order)
         } else {
             validate::matrix(rows, order)?
         };
-        Ok(nearest::repair(&given))
+        nearest::repair(&given, control)
     }
 
     /// Like [`new`](Self::new), for the logarithmic returns of asset classes and, last, the innovation of inflation. If the
@@ -126,7 +138,7 @@ impl Correlation {
     /// The matrix of asset classes and, last, inflation.
     fn with_inflation(rows: &[Vec<f64>], asset_classes: usize) -> Result<Self> {
         if rows.is_empty() || rows.len() != asset_classes {
-            return Self::new(rows, asset_classes + 1);
+            return Self::new(rows, asset_classes + 1, &Control::default());
         }
         // Before the row of inflation is appended, so that an error has the caller's indexes.
         validate::matrix(rows, asset_classes)?;
@@ -134,6 +146,6 @@ impl Correlation {
         let mut inflation = vec![0.0; asset_classes];
         inflation.push(1.0);
         rows.push(inflation);
-        Self::new(&rows, asset_classes + 1)
+        Self::new(&rows, asset_classes + 1, control)
     }
 }

@@ -1,6 +1,7 @@
 //! The nearest correlation matrix by alternating projections.
 
 use super::{Correlation, NearestCorrelationResult};
+use wherewithal_base::{Result, control::Control};
 use wherewithal_math::matrix::Matrix;
 
 /// The relative change at which the search ends.
@@ -14,7 +15,7 @@ const ZERO: f64 = 1e-12;
 
 /// Returns a symmetric matrix with ones on its diagonal, or the positive semi-definite one nearest to it.
 #[expect(clippy::indexing_slicing, reason = "a matrix has at least one row")]
-pub(super) fn repair(given: &Matrix) -> Correlation {
+pub(super) fn repair(given: &Matrix, control: &Control<'_>) -> Result<Correlation> {
     let (values, vectors) = given.symmetric_eigen();
     let smallest_eigenvalue = values[0];
     if smallest_eigenvalue >= -zero(given) {
@@ -27,9 +28,9 @@ pub(super) fn repair(given: &Matrix) -> Correlation {
             smallest_eigenvalue,
             iterations: 0,
         };
-        return Correlation { factor, nearest };
+        return Ok(Correlation { factor, nearest });
     }
-    let (found, iterations) = project(given);
+    let (found, iterations) = project(given, control)?;
     let (values, vectors) = found.symmetric_eigen();
     let nearest = NearestCorrelationResult {
         correlations: found.to_rows(),
@@ -38,7 +39,7 @@ pub(super) fn repair(given: &Matrix) -> Correlation {
         smallest_eigenvalue,
         iterations,
     };
-    Correlation { factor: factor(&values, &vectors), nearest }
+    Ok(Correlation { factor: factor(&values, &vectors), nearest })
 }
 
 fn zero(matrix: &Matrix) -> f64 {
@@ -54,11 +55,12 @@ fn factor(values: &[f64], vectors: &Matrix) -> Matrix {
 
 /// Projects alternately onto the positive semi-definite matrices (with Dykstra's correction) and onto those with ones
 /// on the diagonal, until neither moves the matrix.
-fn project(given: &Matrix) -> (Matrix, u32) {
+fn project(given: &Matrix, control: &Control<'_>) -> Result<(Matrix, u32)> {
     let order = given.order();
     let mut found = given.clone();
     let mut correction = Matrix::zeros(order);
     for iteration in 1..=MAX_ITERATIONS {
+        control.check()?;
         let corrected = Matrix::with(order, |row, column| found[(row, column)] - correction[(row, column)]);
         let semi_definite = semi_definite_part(&corrected);
         // Only this projection needs the correction: the other set is affine (Higham 2002, section 3).
@@ -70,10 +72,10 @@ fn project(given: &Matrix) -> (Matrix, u32) {
         let moved = next.distance(&found).max(next.distance(&semi_definite));
         found = next;
         if moved <= TOLERANCE * order as f64 {
-            return (found, iteration);
+            return Ok((found, iteration));
         }
     }
-    (found, MAX_ITERATIONS)
+    Ok((found, MAX_ITERATIONS))
 }
 
 /// The nearest positive semi-definite matrix: the negative eigenvalues become zero.

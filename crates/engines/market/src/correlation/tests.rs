@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use wherewithal_base::ErrorCode;
+use wherewithal_base::{ErrorCode, control::Control};
 
 fn nearest(correlations: &[&[f64]]) -> Result<NearestCorrelationResult> {
     let correlations = correlations.iter().map(|row| row.to_vec()).collect();
@@ -63,7 +63,7 @@ fn the_search_agrees_with_a_minimisation_of_the_dual() {
 fn singular_matrices_are_left_alone() {
     let found = nearest(&[&[1.0, -1.0, 1.0], &[-1.0, 1.0, -1.0], &[1.0, -1.0, 1.0]]).unwrap();
     assert!(!found.repaired && found.distance == 0.0 && found.iterations == 0);
-    let factor = Correlation::new(&found.correlations, 3).unwrap().factor;
+    let factor = Correlation::new(&found.correlations, 3, &Control::default()).unwrap().factor;
     let expected = [[1.0, 0.0, 0.0], [-1.0, 0.0, 0.0], [1.0, 0.0, 0.0]];
     for (row, expected) in factor.rows().zip(expected) {
         for (found, expected) in row.iter().zip(expected) {
@@ -127,7 +127,7 @@ proptest! {
         direction in prop::collection::vec(-1.0..1.0f64, 64),
     ) {
         let order = rows.len();
-        let Correlation { factor, nearest } = Correlation::new(&rows, order).unwrap();
+        let Correlation { factor, nearest } = Correlation::new(&rows, order, &Control::default()).unwrap();
         let found = Matrix::of_rows(&nearest.correlations).unwrap();
         let product = factor.product(&factor.transpose());
         prop_assert!(product.distance(&found) < 1e-11, "{}", product.distance(&found));
@@ -148,8 +148,8 @@ proptest! {
 
     #[test]
     fn the_nearest_matrix_is_its_own_nearest(rows in (2..8usize).prop_flat_map(correlations)) {
-        let once = Correlation::new(&rows, rows.len()).unwrap().nearest;
-        let twice = Correlation::new(&once.correlations, rows.len()).unwrap().nearest;
+        let once = Correlation::new(&rows, rows.len(), &Control::default()).unwrap().nearest;
+        let twice = Correlation::new(&once.correlations, rows.len(), &Control::default()).unwrap().nearest;
         prop_assert!(twice.distance < 1e-11, "{}", twice.distance);
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     student_t::StudentT,
     vector_autoregression::{self, VectorAutoregression},
 };
-use wherewithal_base::{Result, error::At};
+use wherewithal_base::{Result, control::Control, error::At};
 use wherewithal_math::random::Stream;
 
 /// The time that a market covers, and the source of its random numbers.
@@ -182,7 +182,7 @@ fn vector_autoregression(
     let names: Vec<String> = parts.asset_classes.iter().map(|class| class.name().to_owned()).collect();
     let width = parts.states.len() + names.len();
     limits::asset_classes(names.iter().map(String::as_str), "name")?;
-    let correlation = Correlation::new(correlations, width).at("correlations")?;
+    let correlation = Correlation::new(correlations, width, &Control::default()).at("correlations")?;
     let model = VectorAutoregression::new(parts, &correlation, frame.steps_per_year)?;
     let draws_per_step = model.periods_per_step;
     let model = SampledModel::VectorAutoregression(model);

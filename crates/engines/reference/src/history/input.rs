@@ -14,7 +14,7 @@ pub struct HistoryInput {
     pub last_year: Option<u32>,
 
     /// The asset classes, each at most once, in the order of the result; by default all.
-    #[wire(default = all_asset_classes)]
+    #[wire(default = all_asset_classes, length = 1..=20)]
     pub asset_classes: Vec<HistoricalAssetClass>,
 }
 

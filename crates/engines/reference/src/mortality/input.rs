@@ -6,10 +6,11 @@ use wherewithal_base::wire::Wire;
 #[derive(Debug, Clone, Wire)]
 pub struct SurvivalInput {
     /// One life, or two.
+    #[wire(length = 1..=2)]
     pub lives: Vec<Life>,
 
     /// The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
-    #[wire(default = default_percentiles, above = 0, below = 100)]
+    #[wire(default = default_percentiles, above = 0, below = 100, length = ..=101)]
     pub percentiles: Vec<f64>,
 }
 

@@ -6,6 +6,7 @@ use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 #[derive(Debug, Clone, Wire)]
 pub struct SocialSecurityInput {
     /// One person, or two who are married to each other.
+    #[wire(length = 1..=2)]
     pub people: Vec<SocialSecurityPerson>,
 }
 

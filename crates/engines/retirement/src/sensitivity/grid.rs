@@ -26,6 +26,7 @@ pub struct SensitivityAxis {
     pub assumption: VariedAssumption,
 
     /// Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan unchanged.
+    #[wire(length = 1..=21)]
     pub values: Vec<f64>,
 }
 

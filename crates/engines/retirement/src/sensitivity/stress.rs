@@ -17,10 +17,11 @@ pub struct StressTestsInput {
 
     /// For each asset class of the plan's market, in order, the class of the bundled history that replaces it in the
     /// years of the test.
+    #[wire(length = 1..=20)]
     pub historical_classes: Vec<HistoricalAssetClass>,
 
     /// The tests, at most 50; empty for all named ones.
-    #[wire(default)]
+    #[wire(default, length = ..=50)]
     pub tests: Vec<StressTest>,
 }
 

@@ -18,7 +18,7 @@ pub struct TornadoInput {
     /// The varied assumptions, at most 50; empty for all that apply to the plan: returns and inflation by a percentage
     /// point, volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
     /// longevity by 5 years.
-    #[wire(default)]
+    #[wire(default, length = ..=50)]
     pub assumptions: Vec<TornadoAssumption>,
 
     /// The order of the assumptions.

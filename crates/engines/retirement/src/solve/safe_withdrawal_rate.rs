@@ -28,7 +28,7 @@ pub struct SafeWithdrawalRateInput {
 
     /// The weight of each asset class, in the order of the market: each from 0 to 1, with a sum of 1. The portfolio is
     /// rebalanced to them at the start of every year.
-    #[wire(share, range = 0..=1)]
+    #[wire(share, range = 0..=1, length = 1..=20)]
     pub weights: Vec<f64>,
 
     /// The number of years with withdrawals, 1 to 120.
@@ -63,7 +63,7 @@ pub struct SafeWithdrawalRateInput {
     pub seed: u64,
 
     /// The percentiles of the highest sustainable rates of the paths to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles, range = 0..=100)]
+    #[wire(default = default_percentiles, range = 0..=100, length = ..=101)]
     pub percentiles: Vec<f64>,
 }
 

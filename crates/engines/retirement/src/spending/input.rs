@@ -195,7 +195,7 @@ pub enum SpendingRule {
         /// The divisor of each age, in ascending order of ages without gaps, at most 150 of them; if empty, those of
         /// the Uniform Lifetime Table in force since 2022, from 72 on. Below the first age, the first divisor applies,
         /// plus one for each missing year; above the last age, the last one applies.
-        #[wire(default)]
+        #[wire(default, length = ..=150)]
         divisors: Vec<DistributionDivisor>,
     },
     /// A share of the portfolio that rises with the earnings yield of stocks: `base + weight / CAPE`. CAPE is the
@@ -252,6 +252,7 @@ pub struct SpendingPathInput {
     #[wire(range = 0..=150)]
     pub first_age: u32,
     /// The years in order, 1 to 200. The plan ends with the last one.
+    #[wire(length = 1..=200)]
     pub years: Vec<SpendingPathYear>,
 }
 

@@ -15,6 +15,7 @@ pub struct WithdrawalFundingInput {
     #[wire(range = 0..=1e15)]
     pub withdrawal: f64,
     /// The asset classes at the end of the previous year, 1 to 100.
+    #[wire(length = 1..=100)]
     pub classes: Vec<FundingClass>,
 }
 

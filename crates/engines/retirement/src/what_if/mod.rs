@@ -26,6 +26,7 @@ pub struct WhatIfInput {
     pub plan: RetirementPlan,
 
     /// The scenarios to compare with the plan, 1 to 50.
+    #[wire(length = 1..=50)]
     pub scenarios: Vec<WhatIfScenario>,
 }
 
@@ -36,6 +37,7 @@ pub struct WhatIfScenario {
     pub name: String,
 
     /// The changes, all applied, in order; at most 20.
+    #[wire(length = ..=20)]
     pub changes: Vec<RetirementChange>,
 }
 

@@ -34,7 +34,7 @@ pub struct PortfolioInput {
     pub rebalancing: Rebalancing,
 
     /// Money paid in and taken out, at most 1000 flows.
-    #[wire(default)]
+    #[wire(default, length = ..=1000)]
     pub flows: Vec<PortfolioFlow>,
 
     /// Annual fee on the whole portfolio as a fraction, from 0 to below 1, charged evenly in every step, in addition to
@@ -53,7 +53,7 @@ pub struct PortfolioInput {
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles, range = 0..=100)]
+    #[wire(default = default_percentiles, range = 0..=100, length = ..=101)]
     pub percentiles: Vec<f64>,
 
     /// Whether the fan is nominal, in today's money, or both. One takes half the memory of both.
@@ -90,13 +90,14 @@ pub enum PortfolioAllocation {
     /// The same in every year.
     Fixed {
         /// The weight of each asset class.
-        #[wire(share)]
+        #[wire(share, length = 1..=20)]
         weights: Vec<f64>,
     },
     /// Weights that change from year to year: linear between two points, and constant before the first and after the
     /// last.
     GlidePath {
         /// The points, 1 to 100, in ascending order of years.
+        #[wire(length = 1..=100)]
         points: Vec<PortfolioGlidePoint>,
     },
 }
@@ -109,7 +110,7 @@ pub struct PortfolioGlidePoint {
     pub year: u32,
 
     /// The weight of each asset class.
-    #[wire(share)]
+    #[wire(share, length = 1..=20)]
     pub weights: Vec<f64>,
 }
 

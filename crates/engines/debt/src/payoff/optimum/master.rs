@@ -6,6 +6,7 @@
 //! basis.
 
 use super::single::{Priced, Single, Window};
+use wherewithal_base::{Result, control::Control};
 
 /// The cost of money beyond a month's budget: high enough that it is used only if there is no other way.
 const BEYOND_BUDGET: f64 = 1e4;
@@ -102,33 +103,39 @@ impl<'a> Master<'a> {
 
     /// Improves the mix until no debt offers a cheaper plan or `steps` are used up; returns the number of steps taken.
     /// `visit` receives the prices and the mix from time to time, and returns true to end the search.
-    pub(super) fn solve(&mut self, steps: usize, mut visit: impl FnMut(&[f64], &Self) -> bool) -> usize {
+    pub(super) fn solve(
+        &mut self,
+        steps: usize,
+        control: &Control<'_>,
+        mut visit: impl FnMut(&[f64], &Self) -> bool,
+    ) -> Result<usize> {
         // Visiting computes bounds and follows the mix, which costs more than a step.
         let every = 8 * (self.singles.len() + 1);
         let mut debt = 0;
         for step in 1..=steps {
+            control.check()?;
             let dual = self.dual();
             if let Some(month) =
                 (0..self.months).find(|month| dual.get(*month).is_some_and(|y| *y > TOLERANCE))
             {
                 if !self.enter(Column::Unused(month)) {
-                    return step;
+                    return Ok(step);
                 }
                 continue;
             }
             let prices: Vec<f64> = dual.iter().take(self.months).map(|y| 1.0 - y).collect();
             let offer = self.offer(&prices, &dual, debt);
             if (offer.is_none() || step % every == 0) && visit(&prices, self) {
-                return step;
+                return Ok(step);
             }
-            let Some(plan) = offer else { return step };
+            let Some(plan) = offer else { return Ok(step) };
             // The next search starts after this debt, so that each gets its turn.
             debt = plan.debt + 1;
             if !self.enter(Column::Plan(plan)) {
-                return step;
+                return Ok(step);
             }
         }
-        steps
+        Ok(steps)
     }
 
     /// The first plan that is cheaper at the prices than its debt's plans so far, trying the debts in turn from

@@ -44,7 +44,7 @@ use super::{
     request::PayoffStrategyName,
     run::Run,
 };
-use wherewithal_base::{Result, num::Decimal, wire::Wire};
+use wherewithal_base::{Result, control::Control, num::Decimal, wire::Wire};
 
 /// A proof of how close a plan is to the least possible interest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
@@ -78,10 +78,11 @@ pub(super) fn optimum(
     terms: &CompiledDebts,
     rates: &[Vec<RatePeriod>],
     custom: Option<&[usize]>,
+    control: &Control<'_>,
 ) -> Result<(Run, PayoffProof)> {
     let best = cheapest_order(terms, rates, custom)?;
     let relaxed = Relaxed::new(terms, rates, best.months.len());
-    let (best, bounds) = Search::new(terms, rates, &relaxed, best).run()?;
+    let (best, bounds) = Search::new(terms, rates, &relaxed, best, control).run()?;
 
     // Interest is never negative, which is the bound if no prices prove more. A bound above the plan's own interest
     // would add nothing.

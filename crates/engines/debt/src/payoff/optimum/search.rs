@@ -14,7 +14,7 @@ use super::{
     single::Window,
 };
 use std::cmp::Reverse;
-use wherewithal_base::{Result, order::sort_by_key};
+use wherewithal_base::{Result, control::Control, order::sort_by_key};
 
 /// The most steps of one linear program, per row.
 const STEPS_PER_ROW: usize = 30;
@@ -31,6 +31,7 @@ pub(super) struct Search<'a> {
     relaxed: &'a Relaxed,
     best: Run,
     work: usize,
+    control: &'a Control<'a>,
 }
 
 /// The plans within the windows of all debts, and their bounds.
@@ -46,8 +47,9 @@ impl<'a> Search<'a> {
         rates: &'a [Vec<RatePeriod>],
         relaxed: &'a Relaxed,
         best: Run,
+        control: &'a Control<'a>,
     ) -> Self {
-        Self { terms, rates, relaxed, best, work: 0 }
+        Self { terms, rates, relaxed, best, work: 0, control }
     }
 
     /// The best plan, and the bounds for all plans.
@@ -98,7 +100,7 @@ impl<'a> Search<'a> {
         };
         let affordable = MAX_WORK.saturating_sub(self.work) / (rows * rows) + 1;
         let mut failure = None;
-        let steps = master.solve(affordable.min(STEPS_PER_ROW * rows), |now, mix| {
+        let steps = master.solve(affordable.min(STEPS_PER_ROW * rows), self.control, |now, mix| {
             prices = now.to_vec();
             bounds = bounds.or(relaxed.bounds(now, &windows));
             match follow_mix(self.terms, self.rates, &relaxed.in_minor_units(&mix.payments())) {
@@ -107,7 +109,7 @@ impl<'a> Search<'a> {
                 Err(error) => failure = Some(error),
             }
             failure.is_some() || bounds.explain(self.best.total_interest)
-        });
+        })?;
         self.work += steps * rows * rows;
         if let Some(error) = failure {
             return Err(error);

@@ -11,13 +11,14 @@ pub enum RetirementAllocation {
     /// The same in every year.
     Fixed {
         /// The weight of each asset class.
-        #[wire(share)]
+        #[wire(share, length = 1..=20)]
         weights: Vec<f64>,
     },
     /// Weights that change from year to year: linear between the points, and constant before the first and after the
     /// last.
     GlidePath {
         /// The points, 1 to 100, in ascending order of years.
+        #[wire(length = 1..=100)]
         points: Vec<RetirementGlidePoint>,
     },
 }
@@ -29,6 +30,6 @@ pub struct RetirementGlidePoint {
     pub at: RetirementMoment,
 
     /// The weight of each asset class.
-    #[wire(share)]
+    #[wire(share, length = 1..=20)]
     pub weights: Vec<f64>,
 }

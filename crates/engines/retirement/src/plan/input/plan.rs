@@ -23,9 +23,11 @@ pub struct RetirementPlan {
     pub first_year: u32,
 
     /// One person or two.
+    #[wire(length = 1..=2)]
     pub people: Vec<RetirementPerson>,
 
     /// The accounts, 1 to 20.
+    #[wire(length = 1..=20)]
     pub accounts: Vec<RetirementAccount>,
 
     /// The allocation of accounts without one of their own.
@@ -38,43 +40,43 @@ pub struct RetirementPlan {
     pub rebalancing: Rebalancing,
 
     /// Contributions, at most 100.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub contributions: Vec<RetirementContribution>,
 
     /// Salaries, pensions, rents, annuities and other incomes, at most 100.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub incomes: Vec<RetirementIncome>,
 
     /// Social Security benefits, at most one for each person.
-    #[wire(default)]
+    #[wire(default, length = ..=2)]
     pub social_security: Vec<RetirementSocialSecurity>,
 
     /// Expenses in addition to the living expenses of `spending`, at most 100.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub expenses: Vec<RetirementExpense>,
 
     /// The education of children, at most 100.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub education: Vec<RetirementEducation>,
 
     /// Long-term care, at most one for each person.
-    #[wire(default)]
+    #[wire(default, length = ..=2)]
     pub long_term_care: Vec<RetirementCare>,
 
     /// Debts, at most 100.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub debts: Vec<RetirementDebt>,
 
     /// Homes and other properties, at most 100. They are not part of the balances.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub properties: Vec<RetirementProperty>,
 
     /// One-time payments and receipts, at most 100.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub lump_sums: Vec<RetirementLumpSum>,
 
     /// Conversions from traditional to Roth accounts, at most 100.
-    #[wire(default)]
+    #[wire(default, length = ..=100)]
     pub conversions: Vec<RothConversion>,
 
     /// The living expenses.
@@ -130,7 +132,7 @@ pub struct RetirementPlan {
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[wire(default = default_percentiles, range = 0..=100)]
+    #[wire(default = default_percentiles, range = 0..=100, length = ..=101)]
     pub percentiles: Vec<f64>,
 }
 

@@ -68,6 +68,7 @@ pub enum WithdrawalOrder {
     /// The named accounts, then the others as in `taxableFirst`.
     Custom {
         /// The names of the accounts, each at most once.
+        #[wire(length = ..=20)]
         accounts: Vec<String>,
     },
 }
@@ -88,6 +89,7 @@ pub enum RetirementRequiredDistributions {
         start_age: u32,
         /// The divisor of each age, in ascending order of ages without gaps, from `startAge` or before; 1 to 150 of
         /// them. Above the last age, the last divisor applies.
+        #[wire(length = 1..=150)]
         divisors: Vec<DistributionDivisor>,
     },
 }

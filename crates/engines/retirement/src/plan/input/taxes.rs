@@ -47,10 +47,11 @@ pub struct TaxBrackets {
     pub deduction: f64,
 
     /// The brackets of ordinary income, at most 50, ascending.
+    #[wire(length = ..=50)]
     pub ordinary: Vec<TaxBracket>,
 
     /// The brackets of long-term gains by taxable income, at most 50, ascending; empty for no tax.
-    #[wire(default)]
+    #[wire(default, length = ..=50)]
     pub long_term_gains: Vec<TaxBracket>,
 
     /// The part of Social Security benefits that is ordinary income.

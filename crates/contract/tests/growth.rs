@@ -1,0 +1,175 @@
+//! No engine is worse than n log n in any list: with ten times the entries, an operation takes at most fifteen times as
+//! long.
+
+#![cfg(feature = "documentation")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+
+mod grown;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use grown::{Growth, cpu};
+use wherewithal::{control::Control, wire, wire::Spelling};
+use wherewithal_contract::Operation;
+
+/// How much longer ten times the entries may take: n log n from a hundred entries to a thousand is fifteen.
+const MOST: u32 = 15;
+
+/// A time below which growth cannot be told from noise.
+const FLOOR: Duration = Duration::from_millis(8);
+
+/// The number of vectors of an operation whose list of a field is grown.
+const MOST_TRIALS: usize = 1;
+
+/// The most entries that are tried: enough to tell how time grows.
+const ENOUGH: usize = 100_000;
+
+/// Lists whose length follows from others in the same input, or whose entries are bound to them.
+const BOUND_TO_OTHERS: &[(&str, &str)] = &[
+    ("Calendar.weekend", "there are seven days"),
+    ("FinanceChargeInput.payments", "they repay the amount that is given beside them"),
+    ("FundedRatioInput.contributions", "more of them would fund everything"),
+    ("GoalMarket.weights", "one for each asset class, regime or state, at most a hundred"),
+    ("HistoryInput.assetClasses", "one for each asset class, regime or state, at most a hundred"),
+    ("Household.exchangeRates", "each is of a currency of its own"),
+    ("LoanAgreement.paymentBreaks", "each covers payments of its own"),
+    ("LoanComparisonInput.offers", "at most ten"),
+    ("MarketHistory.assetClasses", "one for each asset class, regime or state, at most a hundred"),
+    ("MarketModel(bootstrap).annualFees", "one for each asset class, regime or state, at most a hundred"),
+    (
+        "MarketModel(historicalCohorts).annualFees",
+        "one for each asset class, regime or state, at most a hundred",
+    ),
+    ("MarketModel(lognormal).correlations", "a matrix or a row of it is as wide as the model"),
+    ("MarketModel(paths).annualFees", "one for each asset class, regime or state, at most a hundred"),
+    ("MarketModel(paths).assetClasses", "one for each asset class, regime or state, at most a hundred"),
+    ("MarketModel(regimeSwitching).initialProbabilities", "a matrix or a row of it is as wide as the model"),
+    ("MarketModel(regimeSwitching).regimes", "one for each asset class, regime or state, at most a hundred"),
+    ("MarketModel(regimeSwitching).transitions", "a matrix or a row of it is as wide as the model"),
+    ("MarketModel(studentT).correlations", "a matrix or a row of it is as wide as the model"),
+    (
+        "MarketModel(vectorAutoregression).assetClasses",
+        "one for each asset class, regime or state, at most a hundred",
+    ),
+    ("MarketModel(vectorAutoregression).coefficients", "a matrix or a row of it is as wide as the model"),
+    ("MarketModel(vectorAutoregression).correlations", "a matrix or a row of it is as wide as the model"),
+    (
+        "MarketModel(vectorAutoregression).states",
+        "one for each asset class, regime or state, at most a hundred",
+    ),
+    ("MarketRegime.assetClasses", "one for each asset class, regime or state, at most a hundred"),
+    ("MarketRegime.correlations", "a matrix or a row of it is as wide as the model"),
+    ("NearestCorrelationInput.correlations", "a matrix or a row of it is as wide as the model"),
+    (
+        "PayoffComparisonInput.customOrder",
+        "bound to the debts, accounts or classes of the same input, at most a hundred",
+    ),
+    (
+        "PayoffComparisonInput.debts",
+        "bound to the debts, accounts or classes of the same input, at most a hundred",
+    ),
+    ("PayoffPlanInput.debts", "bound to the debts, accounts or classes of the same input, at most a hundred"),
+    (
+        "PayoffStrategy(custom).order",
+        "bound to the debts, accounts or classes of the same input, at most a hundred",
+    ),
+    ("PortfolioAllocation(fixed).weights", "one for each asset class, regime or state, at most a hundred"),
+    ("Repayment(stepped).steps", "each starts at a payment of its own"),
+    ("RetirementAllocation(fixed).weights", "one for each asset class, regime or state, at most a hundred"),
+    (
+        "RetirementAllocation(glidePath).points",
+        "one for each asset class, regime or state, at most a hundred",
+    ),
+    ("RetirementGlidePoint.weights", "one for each asset class, regime or state, at most a hundred"),
+    ("SafeWithdrawalRateInput.weights", "one for each asset class, regime or state, at most a hundred"),
+    ("StressTestsInput.historicalClasses", "one for each asset class, regime or state, at most a hundred"),
+    (
+        "WithdrawalFundingInput.classes",
+        "bound to the debts, accounts or classes of the same input, at most a hundred",
+    ),
+    (
+        "WithdrawalOrder(custom).accounts",
+        "bound to the debts, accounts or classes of the same input, at most a hundred",
+    ),
+];
+
+/// The time that an operation takes; `None` if it refuses the input.
+fn time(operation: &Operation, input: &wire::Value<'_>) -> Option<Duration> {
+    let start = cpu();
+    let too_long = || cpu() - start > Duration::from_secs(20);
+    let control = Control::default().stopped_when(&too_long);
+    match operation.run_in(Spelling::Camel, input, &control) {
+        Err(error) if grown::is_refusal(&error) => None,
+        _ => Some(cpu() - start),
+    }
+}
+
+fn is_accepted(operation: &Operation, input: &wire::Value<'_>) -> bool {
+    let control = Control::default();
+    control.cancel();
+    operation.run_in(Spelling::Camel, input, &control).err().is_none_or(|error| !grown::is_refusal(&error))
+}
+
+/// The times with few entries and with many.
+fn grows(
+    operation: &Operation,
+    few: &wire::Value<'_>,
+    many: &wire::Value<'_>,
+) -> Option<(Duration, Duration)> {
+    let (mut before, mut after) = (time(operation, few)?, time(operation, many)?);
+    // The least of several runs is the one that nothing disturbed.
+    for _ in 0..3 {
+        if after <= MOST * before.max(FLOOR) {
+            break;
+        }
+        (before, after) = (before.min(time(operation, few)?), after.min(time(operation, many)?));
+    }
+    Some((before, after))
+}
+
+#[test]
+fn ten_times_the_entries_take_at_most_fifteen_times_as_long() {
+    let (mut grown_fields, mut all_fields) = (BTreeSet::new(), BTreeSet::new());
+    let mut slow = Vec::new();
+    for (operation, inputs) in grown::answered() {
+        let mut trials: BTreeMap<String, usize> = BTreeMap::new();
+        for input in &inputs {
+            for list in grown::lists(input, operation.input_shape()) {
+                all_fields.insert(list.field.clone());
+                let trials = trials.entry(list.field.clone()).or_default();
+                if *trials >= MOST_TRIALS {
+                    continue;
+                }
+                let most = list.most(input).min(ENOUGH);
+                let grown = |growth, count| grown::grown(input, &list, growth, count);
+                let pairs =
+                    Growth::all().filter(|growth| is_accepted(operation, &grown(*growth, most.min(40))));
+                // Numbers that follow each other, such as months, may reach their own limit first.
+                let measured = pairs
+                    .into_iter()
+                    .flat_map(|growth| [(growth, most), (growth, most / 2)])
+                    .find_map(|(growth, most)| {
+                        let (few, many) = (grown(growth, most.div_ceil(10)), grown(growth, most));
+                        grows(operation, &few, &many)
+                    });
+                let Some((before, after)) = measured else { continue };
+                *trials += 1;
+                grown_fields.insert(list.field.clone());
+                if after > MOST * before.max(FLOOR) {
+                    slow.push(format!(
+                        "{} with {most} {}: {after:?}, with a tenth of them {before:?}",
+                        operation.name(),
+                        list.field
+                    ));
+                }
+            }
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+    let others: Vec<&str> = all_fields.difference(&grown_fields).map(String::as_str).collect();
+    let expected: Vec<&str> = BOUND_TO_OTHERS.iter().map(|(field, _)| *field).collect();
+    assert_eq!(others, expected, "lists that do not grow");
+}

@@ -1,0 +1,201 @@
+//! Every operation stops soon after it is cancelled, at its largest inputs.
+
+#![cfg(feature = "documentation")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+
+mod grown;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use grown::{Growth, cpu};
+use serde_json::{Value, json};
+use wherewithal::{control::Control, wire, wire::Spelling};
+use wherewithal_contract::{Operation, registry};
+
+/// The longest time of the processor between two questions whether to stop, and from the last one to the end. It is for
+/// the profile of the tests; the release profile needs about half.
+const BOUND: Duration = Duration::from_millis(500);
+
+/// When a run that answers is stopped anyway.
+const ENOUGH: Duration = Duration::from_secs(1);
+
+/// The number of vectors of an operation whose list of a field is grown.
+const MOST_TRIALS: usize = 1;
+
+/// The course of a run that was stopped when it had taken long enough.
+struct Course {
+    total: Duration,
+    longest_gap: Duration,
+    questions: u64,
+    refused: bool,
+}
+
+fn course(operation: &Operation, input: &wire::Value<'_>, enough: Duration) -> Course {
+    let start = cpu();
+    let state = Mutex::new((start, Duration::ZERO, 0));
+    let is_enough = || {
+        // Threads may ask in another order than they looked at the clock.
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = cpu().max(state.0);
+        *state = (now, state.1.max(now - state.0), state.2 + 1);
+        now - start >= enough
+    };
+    let control = Control::default().stopped_when(&is_enough);
+    let answer = operation.run_in(Spelling::Camel, input, &control);
+    let end = cpu();
+    let (last, gap, questions) = *state.lock().unwrap();
+    let refused = answer.err().is_some_and(|error| grown::is_refusal(&error));
+    Course { total: end - start, longest_gap: gap.max(end.saturating_sub(last)), questions, refused }
+}
+
+/// Inputs that take an operation's time without long lists.
+fn hard_inputs() -> Vec<(&'static str, Value)> {
+    let minimum = json!({"kind": "percentPlusInterest", "fraction": "0.01", "floor": "25"});
+    let debt = |number: u32| {
+        json!({
+            "id": format!("card {number}"), "balance": (1000 + 737 * number).to_string(),
+            "annualRate": format!("0.{}", 10 + number), "minimumPayment": minimum,
+            "promotions": [{"until": format!("2026-{:02}-28", number % 12 + 1), "annualRate": format!("0.0{}", number % 7)}],
+        })
+    };
+    let payoff = |debts: u32, budget: u32| {
+        json!({
+            "firstPayment": "2026-01-31", "budget": {"monthly": budget.to_string()},
+            "debts": (0..debts).map(debt).collect::<Vec<_>>(), "strategy": {"kind": "optimum"},
+        })
+    };
+    let compared = |debts, budget| {
+        let mut input = payoff(debts, budget);
+        input.as_object_mut().unwrap().shift_remove("strategy");
+        input
+    };
+    // Flows whose signs alternate may balance at many rates.
+    let alternating: Vec<f64> = (0..200_000)
+        .map(|index| if index % 2 == 0 { -100.0 - f64::from(index % 97) } else { 149.0 })
+        .collect();
+    let unsettled = |row: usize, column: usize| match row.abs_diff(column) {
+        0 => 1.0,
+        // No two agree.
+        distance => {
+            ((row + column) * 37 % 100) as f64 / 60.0 % 1.0 * if distance % 2 == 0 { 1.0 } else { -1.0 }
+        }
+    };
+    let correlations: Vec<Vec<f64>> = (0..60)
+        .map(|row| (0..60).map(|column| unsettled(row.min(column), row.max(column))).collect())
+        .collect();
+    let advance = "2026-01-01".parse::<wherewithal::dates::Date>().unwrap();
+    let day = |days: usize| advance.add_days(days as i32).unwrap().to_string();
+    let offsets: Vec<Value> =
+        (0..40_000).map(|days| json!({"date": day(days), "amount": (days % 5000).to_string()})).collect();
+    let extras: Vec<Value> =
+        (0..10_000).map(|index| json!({"date": day(3 * index + 1), "amount": "0.01"})).collect();
+    let draws: Vec<Value> =
+        (0..10_000).map(|index| json!({"date": day(3 * index + 2), "amount": "0.01"})).collect();
+    let received: Vec<Value> =
+        (0..10_000).map(|index| json!({"date": day(3 * index + 1), "amount": "0.01"})).collect();
+    let loan = |frequency: &str, payments: u32| {
+        json!({
+            "principal": "1000000", "annualRate": "0.06", "advanceDate": "2026-01-01", "frequency": frequency,
+            "numberOfPayments": payments, "accrual": {"kind": "daily", "dayCount": "actual365Fixed"},
+            "offsets": offsets, "extraPayments": extras, "draws": draws,
+        })
+    };
+    let weekly = loan("weekly", 5200);
+    let annual = loan("annual", 100);
+    let posted = |loan: &Value| json!({"loan": loan, "payments": received, "asOf": "2126-01-01"});
+    vec![
+        ("dates.add", json!({"date": "0001-01-01", "businessDays": 2_600_000})),
+        ("dates.business_days", json!({"start": "0001-01-01", "end": "9999-12-31"})),
+        ("debt.payoff_plan", payoff(12, 2500)),
+        ("debt.payoff_plan", payoff(50, 60_000)),
+        ("debt.payoff_compare", compared(12, 2500)),
+        ("time_value.irr", json!({"amounts": alternating, "allRoots": {"lower": -0.99, "upper": 10.0}})),
+        ("market.nearest_correlation", json!({"correlations": correlations})),
+        ("debt.schedule", weekly.clone()),
+        ("debt.schedule", annual.clone()),
+        ("debt.explain_payment", json!({"loan": annual.clone(), "number": 60})),
+        ("debt.post_payments", posted(&weekly)),
+        ("debt.post_payments", posted(&annual)),
+        (
+            "debt.payoff_quote",
+            json!({"loan": weekly, "payments": received, "date": "2109-01-01", "goodThrough": "2109-03-01"}),
+        ),
+        ("debt.remaining_schedule", json!({"loan": weekly, "payments": received, "asOf": "2109-01-01"})),
+    ]
+}
+
+/// The largest inputs of every operation: each list of a vector grown to its limit.
+fn each_largest(mut see: impl FnMut(&'static Operation, &str, &wire::Value<'_>)) {
+    for (operation, inputs) in grown::answered() {
+        let mut trials: BTreeMap<String, usize> = BTreeMap::new();
+        for input in &inputs {
+            for list in grown::lists(input, operation.input_shape()) {
+                let trials = trials.entry(list.field.clone()).or_default();
+                if *trials >= MOST_TRIALS {
+                    continue;
+                }
+                let way = Growth::all().find(|growth| {
+                    let some = grown::grown(input, &list, *growth, list.most(input).min(40));
+                    !course(operation, &some, Duration::ZERO).refused
+                });
+                if let Some(way) = way {
+                    *trials += 1;
+                    see(operation, &list.field, &grown::grown(input, &list, way, list.most(input)));
+                }
+            }
+        }
+        // An operation without lists has no larger inputs than these.
+        for input in inputs.iter().filter(|_| trials.is_empty()) {
+            see(operation, "no list", &grown::wire(input));
+        }
+    }
+    for (name, input) in hard_inputs() {
+        see(registry().get(name).unwrap(), "hard", &grown::wire(&input));
+    }
+}
+
+#[test]
+fn every_operation_stops_soon_after_it_is_cancelled() {
+    let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut slow = Vec::new();
+    each_largest(|operation, what, input| {
+        let run = course(operation, input, ENOUGH);
+        if std::env::var("SHOW").is_ok() {
+            println!(
+                "{} {what}: {:?} gap {:?} questions {} refused {}",
+                operation.name(),
+                run.total,
+                run.longest_gap,
+                run.questions,
+                run.refused
+            );
+        }
+        assert!(!(what == "hard" && run.refused), "{} refuses its hard input", operation.name());
+        *seen.entry(operation.name()).or_default() += run.questions;
+        if run.longest_gap > BOUND {
+            // Once more, because a page fault or a cold cache can take long.
+            let again = course(operation, input, ENOUGH);
+            if again.longest_gap > BOUND {
+                slow.push(format!(
+                    "{} with {what}: {:?} without a question, of {:?} and {} questions",
+                    operation.name(),
+                    again.longest_gap,
+                    again.total,
+                    again.questions
+                ));
+            }
+        }
+    });
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+    let unasked: Vec<_> = registry()
+        .operations()
+        .iter()
+        .filter(|o| !seen.get(o.name()).is_some_and(|n| *n > 0))
+        .map(Operation::name)
+        .collect();
+    assert!(unasked.is_empty(), "these never ask: {unasked:?}");
+}
