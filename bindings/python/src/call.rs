@@ -6,7 +6,7 @@ use std::{
         mpsc::{self, RecvTimeoutError},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use pyo3::{
@@ -48,7 +48,7 @@ pub(crate) fn operations() -> Vec<&'static str> {
 ///
 /// Raises:
 ///     WherewithalError: With the code and the path of the error.
-///     KeyboardInterrupt: Ctrl-C was pressed during a long operation, which was cancelled.
+///     KeyboardInterrupt: Ctrl-C was pressed during the operation, which was cancelled.
 #[pyfunction]
 #[pyo3(signature = (operation, input, on_progress = None))]
 pub(crate) fn call<'py>(
@@ -91,11 +91,8 @@ fn detached<T: Send>(
     on_progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&Control<'_>) -> Result<T> + Send,
 ) -> PyResult<T> {
-    let outcome = if operation.reports_progress() {
-        run_long(py, on_progress, work)?
-    } else {
-        py.detach(|| work(&Control::default()))
-    };
+    let outcome =
+        if operation.reports_progress() { run_long(py, on_progress, work)? } else { run_here(py, work)? };
     outcome.map_err(|error| exception(py, &error))
 }
 
@@ -109,6 +106,35 @@ pub(crate) fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
     }
     let found = input.get_type().name()?;
     Err(PyTypeError::new_err(format!("the input must be JSON as str or bytes, not {found}")))
+}
+
+/// Runs on this thread, which looks for Ctrl-C whenever the work asks whether to stop and some time has passed. Most
+/// operations take less time than starting a thread.
+fn run_here<T: Send>(
+    py: Python<'_>,
+    work: impl FnOnce(&Control<'_>) -> Result<T> + Send,
+) -> PyResult<Result<T>> {
+    let looked = Mutex::new(Instant::now());
+    let raised = Mutex::new(None);
+    let is_interrupted = || {
+        let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if looked.elapsed() < INTERVAL {
+            return false;
+        }
+        *looked = Instant::now();
+        let signal = Python::attach(|py| py.check_signals()).err();
+        let is_interrupted = signal.is_some();
+        if is_interrupted {
+            *raised.lock().unwrap_or_else(PoisonError::into_inner) = signal;
+        }
+        is_interrupted
+    };
+    let control = Control::default().stopped_when(&is_interrupted);
+    let outcome = py.detach(|| work(&control));
+    match raised.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        Some(raised) => Err(raised),
+        None => Ok(outcome),
+    }
 }
 
 /// Runs on a separate thread, so that this one can handle signals and call `on_progress`.

@@ -149,6 +149,29 @@ def test_ctrl_c_cancels_a_long_run() -> None:
         assert time.monotonic() - before < 10
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send to one process")
+def test_ctrl_c_cancels_an_operation_without_progress() -> None:
+    program = (
+        "import wherewithal as ww, json\n"
+        "amounts = [-100.0 - i % 97 if i % 2 == 0 else 149.0 for i in range(200_000)]\n"
+        "flows = json.dumps({'amounts': amounts, 'allRoots': {'lower': -0.99, 'upper': 10.0}})\n"
+        "try:\n"
+        "    print('started', flush=True)\n"
+        "    ww.call('time_value.irr', flows)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted', flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "started\n"
+        time.sleep(0.3)
+        before = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        assert child.stdout.read() == "interrupted\n"
+        assert child.wait(timeout=30) == 0
+        assert time.monotonic() - before < 3
+
+
 def in_child(queue: multiprocessing.SimpleQueue[object]) -> None:
     queue.put(ww.call("simulation.run", json.dumps(LONG | {"paths": 20_000})))
 
