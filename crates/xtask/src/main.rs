@@ -6,6 +6,7 @@ mod build_times;
 mod dependencies;
 mod environment;
 mod families;
+mod fuzz;
 mod layers;
 mod maturin;
 mod node;
@@ -83,6 +84,8 @@ enum Task {
         /// The workloads to run, such as `w6`; all by default.
         workloads: Vec<String>,
     },
+    /// Run the fuzz targets with coverage, five minutes each, from the golden vectors on.
+    Fuzz(fuzz::Options),
     /// Measure build times in a fresh clone, and write `docs/BUILD_TIMES.md`.
     BuildTimes(build_times::Options),
     /// Check the dependencies of every package against the rules of the architecture.
@@ -115,6 +118,7 @@ fn run(task: Task) -> Result<()> {
         Task::Snippets { without_browser } => snippets::run(&root(), !without_browser),
         Task::Codegen { check } => registry::generate(&root(), check),
         Task::Bench { rounds, workloads } => bench::run(&root(), rounds, &workloads),
+        Task::Fuzz(options) => fuzz::run(&root(), &options),
         Task::BuildTimes(options) => build_times::run(&root(), &options),
         Task::Layers => layers::check(&root()),
         Task::BuildPython => python::build(&root()),

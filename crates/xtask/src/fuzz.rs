@@ -1,0 +1,144 @@
+//! Runs the fuzz targets with coverage, from the golden vectors on.
+//!
+//! The pinned compiler instruments the code itself (`sancov-module` is a pass of LLVM), and libFuzzer comes with
+//! `libfuzzer-sys`, so neither a nightly compiler nor `cargo-fuzz` is needed. No corpus is kept in the tree: the vectors
+//! are one, and each finding becomes a vector or a test.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use serde_json::Value;
+
+use crate::process;
+
+/// The seconds that a target runs.
+const SECONDS: u32 = 300;
+
+/// The largest input that is made from others, in bytes; vectors beyond it are left out.
+const LONGEST: usize = 16 * 1024;
+
+/// Counters for each branch, and comparisons whose operands guide the search.
+const INSTRUMENTATION: &str = "-Cpasses=sancov-module \
+    -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares \
+    --cfg fuzzing -Ccodegen-units=1 -Cdebug-assertions=on -Coverflow-checks=on";
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// How long each target runs.
+    #[arg(long, default_value_t = SECONDS)]
+    seconds: u32,
+    /// The targets; all by default.
+    targets: Vec<String>,
+}
+
+/// Builds the targets and runs each for some time; fails if one finds an input that breaks its rule.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    let folder = root.join("fuzz");
+    let host = host()?;
+    process::run_command(
+        Command::new("cargo")
+            // With a target, build scripts and macros are compiled without instrumentation.
+            .args(["build", "--release", "--locked", "--bins", "--target", &host])
+            .env("RUSTFLAGS", INSTRUMENTATION)
+            .env("CARGO_TARGET_DIR", work(root).join("build"))
+            .current_dir(&folder),
+    )?;
+    let all = targets(&folder)?;
+    let chosen = if options.targets.is_empty() { &all } else { &options.targets };
+    for target in chosen {
+        ensure!(all.contains(target), "there is no fuzz target {target:?}; there are {}", all.join(", "));
+        let program = work(root).join("build").join(&host).join("release").join(target);
+        let corpus = work(root).join("corpus").join(target);
+        let seeds = work(root).join("seeds").join(target);
+        let findings = work(root).join("findings").join(target);
+        for folder in [&corpus, &seeds, &findings] {
+            fs::create_dir_all(folder)?;
+        }
+        let count = sow(root, target, &seeds)?;
+        println!("{target}: {count} seeds, {} s", options.seconds);
+        let outcome = process::run_command(
+            Command::new(&program)
+                .arg(&corpus)
+                .arg(&seeds)
+                .arg(format!("-artifact_prefix={}/", findings.display()))
+                .arg(format!("-max_total_time={}", options.seconds))
+                .arg(format!("-max_len={LONGEST}"))
+                .args(["-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=1"]),
+        );
+        outcome.with_context(|| format!("the finding is in {}; make it a vector", findings.display()))?;
+    }
+    Ok(())
+}
+
+fn work(root: &Path) -> PathBuf {
+    root.join("target/fuzz")
+}
+
+/// The compiler's own platform.
+fn host() -> Result<String> {
+    let version = process::output(Path::new("."), "rustc", &["-vV"])?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc does not say its host")?.to_owned())
+}
+
+/// The names of the targets.
+fn targets(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for file in fs::read_dir(folder.join("targets"))? {
+        let path = file?.path();
+        names.extend(path.file_stem().and_then(|name| name.to_str()).map(str::to_owned));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Writes the seeds of a target, made from the golden vectors, and returns their number.
+fn sow(root: &Path, target: &str, folder: &Path) -> Result<usize> {
+    let mut count = 0;
+    for family in fs::read_dir(root.join("tests/vectors"))? {
+        for file in fs::read_dir(family?.path())? {
+            let path = file?.path();
+            let text = fs::read_to_string(&path)?;
+            let file: Value = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+            let operation = file["operation"].as_str().unwrap_or_default();
+            for vector in file["vectors"].as_array().into_iter().flatten() {
+                for seed in seeds_of(target, operation, &vector["input"]) {
+                    if seed.len() <= LONGEST {
+                        fs::write(folder.join(format!("{operation}-{count}")), seed)?;
+                        count += 1;
+                    }
+                }
+            }
+        }
+    }
+    Ok(count)
+}
+
+/// The seeds of a target from one input.
+fn seeds_of(target: &str, operation: &str, input: &Value) -> Vec<String> {
+    if target == "operation" {
+        return vec![format!("{operation}\n{input}")];
+    }
+    let mut texts = Vec::new();
+    collect(input, &mut texts);
+    texts.truncate(3);
+    texts
+}
+
+/// The texts in a value, such as decimals and dates.
+fn collect(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
+        _ => {}
+    }
+}
