@@ -225,7 +225,10 @@ def level_payment(loan, index, balance, annual_rate, odd=True):
     if loan.flat:
         return (balance + sum(loan.flat_shares()[1][index:])) / (loan.count - index)
     costs = [loan.cost(later, annual_rate, odd) for later in range(index, last)]
-    planned = [pays if level == "levelThroughout" else None for pays, level in (loan.pause(later) for later in range(index, last))]
+    planned = [
+        pays if level == "levelThroughout" else None
+        for pays, level in (loan.pause(later) for later in range(index, last))
+    ]
     if any(planned):
         # A holiday pays nothing, and a period of interest alone leaves the balance as it is.
         costs = [0 if pays == "interest" else cost for pays, cost in zip(planned, costs, strict=True)]
