@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "income_tax.federal_parameters",
             "The brackets, the standard deduction and the thresholds of the federal income tax of the United States.",
             income_tax::federal_parameters,

@@ -26,7 +26,7 @@ pub(super) fn entries() -> Vec<Operation> {
                                 "effectiveTaxRate": 0.1}},
                 "paths": 500, "seed": 7, "percentiles": [10, 50, 90]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "plan.retirement_plan",
             "The retirement plan of a household, ready to be run, changed and kept, and what it had to assume.",
             PlanInput::retirement_plan,

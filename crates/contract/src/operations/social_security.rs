@@ -27,7 +27,7 @@ pub(super) fn entries() -> Vec<Operation> {
                 {"birthDate": "1962-03-10", "primaryInsuranceAmount": "2800", "claimingAge": {"years": 70}},
                 {"birthDate": "1964-11-02", "primaryInsuranceAmount": "900", "claimingAge": {"years": 63, "months": 6}}]}"#,
         ),
-        Operation::new(
+        Operation::short(
             "social_security.primary_insurance_amount",
             "The primary insurance amount of Social Security from earnings by year, or estimated from one salary.",
             social_security::primary_insurance_amount,

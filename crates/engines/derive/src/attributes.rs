@@ -125,11 +125,7 @@ impl Bounds {
     /// An expression of type `Option<&'static Bounds>`.
     pub(crate) fn described(&self) -> TokenStream {
         let Self { low, high, length, item_length, fraction } = self;
-        if low.is_none()
-            && high.is_none()
-            && length.is_none()
-            && item_length.is_none()
-            && fraction.is_none()
+        if low.is_none() && high.is_none() && length.is_none() && item_length.is_none() && fraction.is_none()
         {
             return quote!(::core::option::Option::None);
         }

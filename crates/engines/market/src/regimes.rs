@@ -8,7 +8,7 @@ use super::{
     normals::{Drawn, Normals},
 };
 use crate::correlation::Correlation;
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_math::{
     branch_free,
     matrix::Matrix,

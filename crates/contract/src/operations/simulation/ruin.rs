@@ -6,7 +6,7 @@ use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::new(
+        Operation::short(
             "simulation.ruin_probability",
             "The probability that constant spending uses up a portfolio within a lifetime, without simulation.",
             simulation::ruin_probability,

@@ -13,6 +13,7 @@ use super::{
 use crate::loan::{self, MAX_PAYMENTS};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
+    control::Control,
     dates::{Date, Frequency},
     error::At,
     num::{Decimal, Rounding},
@@ -189,7 +190,7 @@ impl CompiledAgreement {
 
     /// Ends a term that is extended with the payment that repays the loan.
     fn end_where_repaid(&mut self, agreement: &LoanAgreement, agreed: usize) -> Result<()> {
-        let postings = engine::run(agreement, self)?;
+        let postings = engine::run(agreement, self, &Control::default())?;
         let Some(last) = postings.last() else { return Err(too_large()) };
         if last.reason == PaymentReason::Final && last.paid > last.scheduled {
             let message = format!("{} payments would not repay the loan after its breaks", self.payments);

@@ -117,7 +117,7 @@ fn without_extra_payments(
     if terms.extras.is_none() {
         return Ok(None);
     }
-    let terms = CompiledAgreement { extras: terms.extras.none(), ..terms.clone() };
+    let terms = CompiledAgreement { extras: Extras::none(terms.periods.len()), ..terms.clone() };
     engine::run(agreement, &terms, control).map(Some)
 }
 

@@ -315,7 +315,9 @@ impl<'a> Ledger<'a> {
         let capitalized_before = self.totals.capitalized;
         let bill = self.installment()?;
         let amount = bill.as_ref().map_or(0, Bill::amount);
-        self.bills.extend(bill.map(|bill| Bill { paid_on: (bill.unpaid() == 0).then_some(due), ..bill }));
+        if let Some(bill) = bill {
+            self.bills.push(Bill { paid_on: (bill.unpaid() == 0).then_some(due), ..bill });
+        }
         let extra = std::mem::take(&mut self.receipts.extra);
         self.walk_prepay(extra)?;
         // The current debt was due before the next period starts.

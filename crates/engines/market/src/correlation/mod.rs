@@ -146,6 +146,6 @@ impl Correlation {
         let mut inflation = vec![0.0; asset_classes];
         inflation.push(1.0);
         rows.push(inflation);
-        Self::new(&rows, asset_classes + 1, control)
+        Self::new(&rows, asset_classes + 1, &Control::default())
     }
 }
