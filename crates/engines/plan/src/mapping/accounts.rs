@@ -132,18 +132,17 @@ impl<'a> Context<'a> {
                 continue;
             }
             for is_cash in [true, false] {
-                for other in 0..planned.len() {
-                    let Planned { value, plan, .. } = &planned[other];
-                    let fits = match plan.treatment {
+                for other in planned.iter_mut() {
+                    let fits = match other.plan.treatment {
                         RetirementTaxTreatment::Cash { .. } => is_cash,
                         RetirementTaxTreatment::Taxable { .. } => !is_cash,
                         _ => false,
                     };
-                    if !fits || value.is_negative() {
+                    if !fits || other.value.is_negative() {
                         continue;
                     }
-                    let taken = owed.min(*value);
-                    planned[other].take(taken)?;
+                    let taken = owed.min(other.value);
+                    other.take(taken)?;
                     owed = owed.minus(taken)?;
                 }
             }
