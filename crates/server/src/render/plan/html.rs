@@ -103,9 +103,8 @@ fn standing(plan: &Plan) -> Markup {
 fn outlook(plan: &Plan) -> Markup {
     let fan = outlook::fan(plan);
     let probability = plan.result.success.probability;
-    let until = outlook::last_year(plan).map_or(String::new(), |year| format!(" until {year}"));
     let description = format!(
-        "The balances of all accounts in today's money{until}: the middle of the simulated futures and bands around it. {}",
+        "The balances of all accounts in today's money: the middle of the simulated futures and bands around it. {}",
         outlook::sentence(plan)
     );
     let words = Words { id: "fan", title: "Balances of all accounts", description: &description };

@@ -2,7 +2,7 @@
 
 use wherewithal::{plan::Plan, simulation::Distribution};
 
-use super::people::age_of_first;
+use super::{people::age_of_first, years::are_lives_drawn};
 use crate::render::{
     fan::{Fan, FanColumn},
     money::{grouped, percent, rounded, short},
@@ -13,19 +13,18 @@ use crate::render::{
 /// The success probability in one sentence.
 pub(super) fn sentence(plan: &Plan) -> String {
     let success = &plan.result.success;
-    let until = last_year(plan).map_or(String::new(), |year| format!(" until {year}"));
-    format!("In {} the money lasts{until}.", of_futures(success.probability))
+    format!("The money lasts{} in {}.", span(plan), of_futures(success.probability))
 }
 
 /// The success probability with its interval, and what it counts.
 pub(super) fn interval(plan: &Plan) -> String {
     let (result, success) = (&plan.result, &plan.result.success);
-    let until = last_year(plan).map_or(String::new(), |year| format!(" until {year}"));
     format!(
-        "{} of {} simulated futures pay for everything{until}. With more futures the share would probably lie between {} \
+        "{} of {} simulated futures pay for everything{}. With more futures the share would probably lie between {} \
          and {} (95 % interval, Wilson).",
         percent(success.probability),
         grouped(&result.paths.to_string()),
+        span(plan),
         percent(success.wilson_lower),
         percent(success.wilson_upper),
     )
@@ -44,6 +43,14 @@ pub(super) fn shortfall(plan: &Plan) -> Option<String> {
         percent(shortfall.share),
         rounded(middle(amount), plan.currency.code()),
     ))
+}
+
+/// How long the money has to last: to a year, or for lives of which nobody knows the length.
+pub(super) fn span(plan: &Plan) -> String {
+    if are_lives_drawn(plan) {
+        return " as long as somebody lives".to_owned();
+    }
+    last_year(plan).map_or(String::new(), |year| format!(" until {year}"))
 }
 
 /// The last year of the plan.
@@ -128,4 +135,30 @@ fn share_at_or_below(percentile: f64) -> String {
 pub(super) fn middle(distribution: &Distribution) -> f64 {
     let median = distribution.percentiles.iter().find(|percentile| percentile.percentile == 50.0);
     median.map_or(distribution.mean, |median| median.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::sample, *};
+
+    #[test]
+    fn a_plan_lasts_to_its_last_year_or_for_lives_that_are_drawn() {
+        let mut plan = sample();
+        let year = last_year(&plan).expect("a year");
+        let share = of_futures(plan.result.success.probability);
+        assert_eq!(sentence(&plan), format!("The money lasts until {year} in {share}."));
+        assert!(
+            interval(&plan).contains(&format!("of 200 simulated futures pay for everything until {year}. "))
+        );
+        plan.result.years.last_mut().expect("a year").running = 0.25;
+        assert_eq!(sentence(&plan), format!("The money lasts as long as somebody lives in {share}."));
+    }
+
+    #[test]
+    fn every_future_that_falls_short_is_told_of() {
+        let mut plan = sample();
+        assert!(shortfall(&plan).is_some_and(|text| text.contains("Elena Rivera is")));
+        plan.result.shortfall.amount = None;
+        assert_eq!(shortfall(&plan), None);
+    }
 }
