@@ -108,9 +108,10 @@ fn sow(root: &Path, target: &str, folder: &Path) -> Result<usize> {
             let path = file?.path();
             let text = fs::read_to_string(&path)?;
             let file: Value = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-            let operation = file["operation"].as_str().unwrap_or_default();
-            for vector in file["vectors"].as_array().into_iter().flatten() {
-                for seed in seeds_of(target, operation, &vector["input"]) {
+            let operation = file.get("operation").and_then(Value::as_str).context("no operation")?;
+            let vectors = file.get("vectors").and_then(Value::as_array).context("no vectors")?;
+            for input in vectors.iter().filter_map(|vector| vector.get("input")) {
+                for seed in seeds_of(target, operation, input) {
                     if seed.len() <= LONGEST {
                         fs::write(folder.join(format!("{operation}-{count}")), seed)?;
                         count += 1;

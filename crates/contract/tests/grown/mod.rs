@@ -1,6 +1,7 @@
 //! Inputs of every operation with their lists grown, made from the golden vectors.
 
 #![allow(dead_code, reason = "each test uses its part")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
