@@ -52,8 +52,9 @@ def amortize_batch(
             for each. A float is the decimal that it stands for, of at most 15 digits.
         annual_rate (decimal or array): Nominal annual rate as a fraction (0.065 is 6.5 %),
             compounded monthly: each month costs a twelfth of it. From 0 to 10, with at most 12
-            decimal places. One value for all, or one for each. A float is the decimal that it was
-            written as, of at most 15 digits.
+            decimal places. One value for all, or one for each: fractions below 1, or text such as
+            `"6.5 %"`. A float is the decimal that it was written as; a percentage divided by 100 is
+            one, too.
         term_months (decimal or array): The number of monthly payments, 1 to 5200. One value for
             all, or one for each. A float is the decimal that it stands for, of at most 15 digits.
         extra_monthly_payment (decimal or array): The monthly extra payment, all of it
@@ -92,8 +93,8 @@ def cumipmt(rate, nper, pv, start_period, end_period, when="end", *, on_error="r
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         nper (float or array): Number of periods, above zero.
         pv (float or array): Present value: what is received now, such as a loan (positive), or
             paid now (negative).
@@ -127,8 +128,8 @@ def cumprinc(rate, nper, pv, start_period, end_period, when="end", *, on_error="
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         nper (float or array): Number of periods, above zero.
         pv (float or array): Present value: what is received now, such as a loan (positive), or
             paid now (negative).
@@ -162,7 +163,8 @@ def effect(nominal_rate, periods_per_year, *, on_error="raise"):
     numpy.
 
     Args:
-        nominal_rate (float or array): Nominal annual rate as a fraction (0.05 is 5 %).
+        nominal_rate (fraction or array): Nominal annual rate as a fraction (0.05 is 5 %). A
+            number below 1, or text such as `"6.5 %"`.
         periods_per_year (float or array): Compounding periods in a year, at least 1.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
@@ -188,8 +190,8 @@ def fv(rate, nper, pmt, pv, when="end", *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         nper (float or array): Number of periods, zero or more; it need not be whole.
         pmt (float or array): Payment in each period; received is positive, paid is negative.
         pv (float or array): Present value, received (positive) or paid (negative) now.
@@ -219,8 +221,8 @@ def ipmt(rate, per, nper, pv, fv=0.0, when="end", *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         per (float or array): Number of the payment, a whole number from 1 to `nper`.
         nper (float or array): Number of periods, above zero.
         pv (float or array): Present value: what is received now, such as a loan (positive), or
@@ -255,8 +257,8 @@ def irr(amounts, guess=0.1, *, on_error="raise"):
     Args:
         amounts (list or array): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        guess (float or array): If there are several rates, the one nearest this is returned; a
-            fraction above -1. Defaults to `0.1`.
+        guess (fraction or array): If there are several rates, the one nearest this is returned;
+            a fraction above -1. A number below 1, or text such as `"6.5 %"`. Defaults to `0.1`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 
@@ -283,10 +285,10 @@ def mirr(amounts, finance_rate, reinvest_rate, *, on_error="raise"):
     Args:
         amounts (list or array): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        finance_rate (float or array): Rate per period at which payments are financed, as a
-            fraction (0.05 is 5 %), above -1.
-        reinvest_rate (float or array): Rate per period at which receipts are reinvested, as a
-            fraction (0.05 is 5 %), above -1.
+        finance_rate (fraction or array): Rate per period at which payments are financed, as a
+            fraction (0.05 is 5 %), above -1. A number below 1, or text such as `"6.5 %"`.
+        reinvest_rate (fraction or array): Rate per period at which receipts are reinvested, as
+            a fraction (0.05 is 5 %), above -1. A number below 1, or text such as `"6.5 %"`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 
@@ -311,7 +313,8 @@ def nfv(rate, nper, amounts, *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction or array): Rate per period as a fraction (0.05 is 5 %), above -1. A
+            number below 1, or text such as `"6.5 %"`.
         nper (float or array): Number of periods from now to the date of the value, zero or
             more.
         amounts (list or array): Cash flows at the ends of periods 1, 2, and so on; received is
@@ -340,8 +343,8 @@ def nominal(effective_rate, periods_per_year, *, on_error="raise"):
     numpy.
 
     Args:
-        effective_rate (float or array): Effective annual rate as a fraction (0.05 is 5 %),
-            above -1.
+        effective_rate (fraction or array): Effective annual rate as a fraction (0.05 is 5 %),
+            above -1. A number below 1, or text such as `"6.5 %"`.
         periods_per_year (float or array): Compounding periods in a year, at least 1.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
@@ -367,8 +370,8 @@ def nper(rate, pmt, pv, fv=0.0, when="end", *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         pmt (float or array): Payment in each period; received is positive, paid is negative.
         pv (float or array): Present value: what is received now, such as a loan (positive), or
             paid now (negative).
@@ -400,7 +403,8 @@ def npv(rate, amounts, *, start_from_zero=True, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Discount rate per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction or array): Discount rate per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         amounts (list or array): Cash flows one period apart; received is positive, paid is
             negative.
         start_from_zero (bool): Whether the first flow is now (true) or one period from now
@@ -429,8 +433,8 @@ def pduration(rate, pv, fv, *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate of growth per period as a fraction (0.05 is 5 %), above -1
-            and not zero.
+        rate (fraction or array): Rate of growth per period as a fraction (0.05 is 5 %), above
+            -1 and not zero. A number below 1, or text such as `"6.5 %"`.
         pv (float or array): The amount at the start, above zero.
         fv (float or array): The amount to reach, above zero.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
@@ -457,8 +461,8 @@ def pmt(rate, nper, pv, fv=0.0, when="end", *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         nper (float or array): Number of periods, above zero; it need not be whole.
         pv (float or array): Present value: what is received now, such as a loan (positive), or
             paid now (negative).
@@ -490,8 +494,8 @@ def ppmt(rate, per, nper, pv, fv=0.0, when="end", *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         per (float or array): Number of the payment, a whole number from 1 to `nper`.
         nper (float or array): Number of periods, above zero.
         pv (float or array): Present value: what is received now, such as a loan (positive), or
@@ -524,8 +528,8 @@ def pv(rate, nper, pmt, fv=0.0, when="end", *, on_error="raise"):
     numpy.
 
     Args:
-        rate (float or array): Rate of interest per period as a fraction (0.05 is 5 %), above
-            -1.
+        rate (fraction or array): Rate of interest per period as a fraction (0.05 is 5 %), above
+            -1. A number below 1, or text such as `"6.5 %"`.
         nper (float or array): Number of periods, zero or more; it need not be whole.
         pmt (float or array): Payment in each period; received is positive, paid is negative.
         fv (float or array): Future value, received (positive) or paid (negative) at the end.
@@ -564,8 +568,8 @@ def rate(nper, pmt, pv, fv=0.0, when="end", guess=0.1, *, on_error="raise"):
             Defaults to `0.0`.
         when (str): When in each period the payment is made. One of `"end"` (or 0), `"begin"`
             (or 1). Defaults to `"end"`.
-        guess (float or array): If there are two rates, the one nearest this is returned; a
-            fraction above -1. Defaults to `0.1`.
+        guess (fraction or array): If there are two rates, the one nearest this is returned; a
+            fraction above -1. A number below 1, or text such as `"6.5 %"`. Defaults to `0.1`.
         on_error (str): `"raise"` raises the error of the first row without an answer; `"nan"`
             leaves NaN in the place of each. Defaults to `"raise"`.
 
@@ -630,10 +634,11 @@ def xfv(
         start_date (date): The date from which both rates run.
         cash_flow_date (date): The date of the cash flow.
         end_date (date): The date of the value.
-        cash_flow_rate (float or array): Effective annual rate from `start_date` to
-            `cash_flow_date` as a fraction (0.05 is 5 %), above -1.
-        end_rate (float or array): Effective annual rate from `start_date` to `end_date` as a
-            fraction (0.05 is 5 %), above -1.
+        cash_flow_rate (fraction or array): Effective annual rate from `start_date` to
+            `cash_flow_date` as a fraction (0.05 is 5 %), above -1. A number below 1, or text such
+            as `"6.5 %"`.
+        end_rate (fraction or array): Effective annual rate from `start_date` to `end_date` as a
+            fraction (0.05 is 5 %), above -1. A number below 1, or text such as `"6.5 %"`.
         cash_flow (float or array): The amount; received is positive, paid is negative.
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
@@ -674,8 +679,8 @@ def xirr(dates, amounts=None, guess=0.1, *, day_count="actual365_fixed", on_erro
             Series with dates as its index, a frame of two columns, or pairs.
         amounts (list or array): The cash flows, one for each date; received is positive, paid
             is negative.
-        guess (float or array): If there are several rates, the one nearest this is returned; a
-            fraction above -1. Defaults to `0.1`.
+        guess (fraction or array): If there are several rates, the one nearest this is returned;
+            a fraction above -1. A number below 1, or text such as `"6.5 %"`. Defaults to `0.1`.
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
@@ -711,8 +716,8 @@ def xirr_batch(dates, amounts, guess=0.1, *, day_count="actual365_fixed", on_err
         amounts (array or list of lists): The cash flows, one for each date; received is
             positive, paid is negative. An array of two dimensions with a row for each series, or a
             list with the amounts of each series, which need not have the same length.
-        guess (float): If there are several rates, the one nearest this is returned; a fraction
-            above -1. Defaults to `0.1`.
+        guess (fraction): If there are several rates, the one nearest this is returned; a
+            fraction above -1. A number below 1, or text such as `"6.5 %"`. Defaults to `0.1`.
         day_count (str): How dates are converted to fractions of a year. One of
             `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
             `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
@@ -743,7 +748,8 @@ def xnfv(rate, dates, amounts=None, *, day_count="actual365_fixed", on_error="ra
     numpy.
 
     Args:
-        rate (float or array): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        rate (fraction or array): Effective annual rate as a fraction (0.05 is 5 %), above -1. A
+            number below 1, or text such as `"6.5 %"`.
         dates (dates): The date of each cash flow, in any order; dates may repeat. Dates,
             datetimes (their time of day is left out), ISO 8601 text, numpy `datetime64`, a pandas
             or polars Series. Or dates and amounts together: a dict from date to amount, a pandas
@@ -780,7 +786,8 @@ def xnpv(rate, dates, amounts=None, *, day_count="actual365_fixed", on_error="ra
     numpy.
 
     Args:
-        rate (float or array): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        rate (fraction or array): Effective annual rate as a fraction (0.05 is 5 %), above -1. A
+            number below 1, or text such as `"6.5 %"`.
         dates (dates): The date of each cash flow, in any order; dates may repeat. Dates,
             datetimes (their time of day is left out), ISO 8601 text, numpy `datetime64`, a pandas
             or polars Series. Or dates and amounts together: a dict from date to amount, a pandas

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._native import AmortizationColumns
-from ._typing import DateLike, DecimalLike
+from ._typing import DateLike, DecimalLike, FractionLike
 from .types import DayCount, PaymentTiming, Rounding
 
 _List: TypeAlias = float | Sequence[float] | Sequence[Sequence[float]]
@@ -28,7 +28,7 @@ def amortize_batch(
 ) -> AmortizationColumns: ...
 @overload
 def cumipmt(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     start_period: float,
@@ -72,7 +72,7 @@ def cumipmt(
 ) -> Any: ...
 @overload
 def cumprinc(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     start_period: float,
@@ -115,7 +115,7 @@ def cumprinc(
     on_error: _OnError = "raise",
 ) -> Any: ...
 @overload
-def effect(nominal_rate: float, periods_per_year: float, *, on_error: _OnError = "raise") -> float: ...  # type: ignore[overload-overlap]
+def effect(nominal_rate: FractionLike, periods_per_year: float, *, on_error: _OnError = "raise") -> float: ...  # type: ignore[overload-overlap]
 @overload
 def effect(nominal_rate: _List, periods_per_year: _List, *, on_error: _OnError = "raise") -> list[Any]: ...  # type: ignore[overload-overlap]
 @overload
@@ -129,7 +129,7 @@ def effect(
 def effect(nominal_rate: Any, periods_per_year: Any, *, on_error: _OnError = "raise") -> Any: ...
 @overload
 def fv(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pmt: float,
     pv: float,
@@ -169,7 +169,7 @@ def fv(
 ) -> Any: ...
 @overload
 def ipmt(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     per: float,
     nper: float,
     pv: float,
@@ -212,7 +212,7 @@ def ipmt(
     on_error: _OnError = "raise",
 ) -> Any: ...
 @overload
-def irr(amounts: _Amounts, guess: float = 0.1, *, on_error: _OnError = "raise") -> float: ...
+def irr(amounts: _Amounts, guess: FractionLike = 0.1, *, on_error: _OnError = "raise") -> float: ...
 @overload
 def irr(amounts: _Amounts, guess: _List = 0.1, *, on_error: _OnError = "raise") -> list[Any]: ...
 @overload
@@ -227,8 +227,8 @@ def irr(amounts: _Amounts, guess: Any = 0.1, *, on_error: _OnError = "raise") ->
 @overload
 def mirr(  # type: ignore[overload-overlap]
     amounts: _Amounts,
-    finance_rate: float,
-    reinvest_rate: float,
+    finance_rate: FractionLike,
+    reinvest_rate: FractionLike,
     *,
     on_error: _OnError = "raise",
 ) -> float: ...
@@ -257,7 +257,7 @@ def mirr(
     on_error: _OnError = "raise",
 ) -> Any: ...
 @overload
-def nfv(rate: float, nper: float, amounts: _Amounts, *, on_error: _OnError = "raise") -> float: ...  # type: ignore[overload-overlap]
+def nfv(rate: FractionLike, nper: float, amounts: _Amounts, *, on_error: _OnError = "raise") -> float: ...  # type: ignore[overload-overlap]
 @overload
 def nfv(rate: _List, nper: _List, amounts: _Amounts, *, on_error: _OnError = "raise") -> list[Any]: ...  # type: ignore[overload-overlap]
 @overload
@@ -271,7 +271,12 @@ def nfv(
 @overload
 def nfv(rate: Any, nper: Any, amounts: _Amounts, *, on_error: _OnError = "raise") -> Any: ...
 @overload
-def nominal(effective_rate: float, periods_per_year: float, *, on_error: _OnError = "raise") -> float: ...  # type: ignore[overload-overlap]
+def nominal(  # type: ignore[overload-overlap]
+    effective_rate: FractionLike,
+    periods_per_year: float,
+    *,
+    on_error: _OnError = "raise",
+) -> float: ...
 @overload
 def nominal(effective_rate: _List, periods_per_year: _List, *, on_error: _OnError = "raise") -> list[Any]: ...  # type: ignore[overload-overlap]
 @overload
@@ -285,7 +290,7 @@ def nominal(
 def nominal(effective_rate: Any, periods_per_year: Any, *, on_error: _OnError = "raise") -> Any: ...
 @overload
 def nper(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     pmt: float,
     pv: float,
     fv: float = 0.0,
@@ -325,7 +330,7 @@ def nper(
 ) -> Any: ...
 @overload
 def npv(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     amounts: _Amounts,
     *,
     start_from_zero: bool = True,
@@ -356,7 +361,7 @@ def npv(
     on_error: _OnError = "raise",
 ) -> Any: ...
 @overload
-def pduration(rate: float, pv: float, fv: float, *, on_error: _OnError = "raise") -> float: ...  # type: ignore[overload-overlap]
+def pduration(rate: FractionLike, pv: float, fv: float, *, on_error: _OnError = "raise") -> float: ...  # type: ignore[overload-overlap]
 @overload
 def pduration(rate: _List, pv: _List, fv: _List, *, on_error: _OnError = "raise") -> list[Any]: ...  # type: ignore[overload-overlap]
 @overload
@@ -371,7 +376,7 @@ def pduration(
 def pduration(rate: Any, pv: Any, fv: Any, *, on_error: _OnError = "raise") -> Any: ...
 @overload
 def pmt(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     fv: float = 0.0,
@@ -411,7 +416,7 @@ def pmt(
 ) -> Any: ...
 @overload
 def ppmt(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     per: float,
     nper: float,
     pv: float,
@@ -455,7 +460,7 @@ def ppmt(
 ) -> Any: ...
 @overload
 def pv(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pmt: float,
     fv: float = 0.0,
@@ -500,7 +505,7 @@ def rate(  # type: ignore[overload-overlap]
     pv: float,
     fv: float = 0.0,
     when: PaymentTiming | Literal[0, 1] = "end",
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
     *,
     on_error: _OnError = "raise",
 ) -> float: ...
@@ -550,8 +555,8 @@ def xfv(  # type: ignore[overload-overlap]
     start_date: DateLike,
     cash_flow_date: DateLike,
     end_date: DateLike,
-    cash_flow_rate: float,
-    end_rate: float,
+    cash_flow_rate: FractionLike,
+    end_rate: FractionLike,
     cash_flow: float,
     *,
     day_count: DayCount = "actual365_fixed",
@@ -597,7 +602,7 @@ def xfv(
 def xirr(
     dates: _DatedFlows,
     amounts: _Amounts | None = None,
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
     *,
     day_count: DayCount = "actual365_fixed",
     on_error: _OnError = "raise",
@@ -632,14 +637,14 @@ def xirr(
 def xirr_batch(
     dates: Any,
     amounts: Any,
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
     *,
     day_count: DayCount = "actual365_fixed",
     on_error: _OnError = "raise",
 ) -> Any: ...
 @overload
 def xnfv(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     dates: _DatedFlows,
     amounts: _Amounts | None = None,
     *,
@@ -675,7 +680,7 @@ def xnfv(
 ) -> Any: ...
 @overload
 def xnpv(  # type: ignore[overload-overlap]
-    rate: float,
+    rate: FractionLike,
     dates: _DatedFlows,
     amounts: _Amounts | None = None,
     *,

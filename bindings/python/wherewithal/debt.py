@@ -8,7 +8,7 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
-from ._typing import DateLike, DecimalLike
+from ._typing import DateLike, DecimalLike, FractionLike
 
 
 @_operation("debt.amortize", "Loan", "Amortization")
@@ -517,9 +517,10 @@ def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: in
 
     Returns:
         `types.PaymentTrail` with `row`, `period_start`, `period_end`, `days`, `regular_periods`,
-        `annual_rate`, `rate_adjustment`, `balances`, `interest_before_rounding`,
-        `interest_rounding`, `rounding_difference`, `scheduled_payment`, `reason`, `recast`,
-        `allocation`. The parts of a payment, from the days of its period to the balance after it.
+        `annual_rate`, `rate_adjustment`, `balances`, `deferred_interest`,
+        `interest_before_rounding`, `interest_rounding`, `rounding_difference`, `scheduled_payment`,
+        `reason`, `recast`, `allocation`. The parts of a payment, from the days of its period to the
+        balance after it.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -986,6 +987,11 @@ def post_payments(
     bears_interest`, principal that is past due bears interest for each whole period. Money received
     before a due date in excess of the amounts due by then is held until that date.
 
+    An installment of flat interest takes its part of the interest of the term; within a period, a
+    payoff costs the part of the days that have passed. A promotion with `deferred_interest` charges
+    nothing if all is repaid by its end; otherwise all interest since the advance falls due with the
+    next installment.
+
     Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an
     installment; there is none if the payment is short only because earlier late fees were deducted
     from it (12 CFR 1026.36(c)(2)).
@@ -1057,10 +1063,10 @@ def prepay_or_invest(
     extra_monthly: DecimalLike = "0",
     extra_once: DecimalLike = "0",
     interest_tax_rate: DecimalLike = "0",
-    investment_return: float,
-    investment_tax_rate: float = 0.0,
+    investment_return: FractionLike,
+    investment_tax_rate: FractionLike = 0.0,
     employer_match: types.MonthlyEmployerMatch | Mapping[str, Any] | None = None,
-    risk_free_return: float | None = None,
+    risk_free_return: FractionLike | None = None,
     horizon_months: int | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.PrepayOrInvestResult:
@@ -1087,14 +1093,14 @@ def prepay_or_invest(
         interest_tax_rate (decimal): The share of the loan's interest that is saved in tax, as a
             fraction, 0 to 1: the marginal tax rate if all interest is deducted, zero if none is.
             Defaults to `"0"`.
-        investment_return (float): What the investment earns before tax, as an effective annual
-            rate, a fraction above -1 and at most 10 (0.07 is 7 %).
-        investment_tax_rate (float): The share of the return that is lost to tax, as a fraction,
-            0 to less than 1. Defaults to `0.0`.
+        investment_return (fraction): What the investment earns before tax, as an effective
+            annual rate, a fraction above -1 and at most 10 (0.07 is 7 %).
+        investment_tax_rate (fraction): The share of the return that is lost to tax, as a
+            fraction, 0 to less than 1. Defaults to `0.0`.
         employer_match (MonthlyEmployerMatch): An employer's match for monthly investments.
             Optional.
-        risk_free_return (float): The return of a risk-free investment before tax, for a second
-            comparison; it is taxed at the same rate. Optional.
+        risk_free_return (fraction): The return of a risk-free investment before tax, for a
+            second comparison; it is taxed at the same rate. Optional.
         horizon_months (int): The month at which both strategies are compared, 1 to 1200; by
             default, that of the last payment of the loan. Optional.
         rounding (str): How amounts are rounded to the minor unit of the currency where they are
@@ -1141,7 +1147,7 @@ def refinance(
     current_loan: types.ExistingLoan | Mapping[str, Any],
     new_loan: types.RefinanceLoan | Mapping[str, Any],
     horizon_months: int | None = None,
-    discount_rate: float | None = None,
+    discount_rate: FractionLike | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.RefinanceResult:
     """The savings and costs of refinancing a loan, month by month, and the months in which it breaks even.
@@ -1167,8 +1173,9 @@ def refinance(
         horizon_months (int): The month at which both loans are compared as if they were repaid
             then, because the home is sold or refinanced again; 1 to 1200. By default, the end of
             the longer loan. Optional.
-        discount_rate (float): The discount rate as an effective annual rate, a fraction above
-            -1 and at most 10 (0.05 is 5 %). Without it, present values are left out. Optional.
+        discount_rate (fraction): The discount rate as an effective annual rate, a fraction
+            above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
+            Optional.
         rounding (str): How payments, interest and points are rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -1273,7 +1280,7 @@ def rent_or_buy(
     purchase: types.HomePurchase | Mapping[str, Any],
     rental: types.HomeRental | Mapping[str, Any],
     cost_growth: DecimalLike = "0",
-    investment_return: float,
+    investment_return: FractionLike,
     taxes: types.HomeTaxes | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.RentOrBuyResult:
@@ -1306,8 +1313,8 @@ def rent_or_buy(
         rental (HomeRental): The home to rent.
         cost_growth (decimal): The annual growth of insurance and association fees, as a
             fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
-        investment_return (float): The return on investments after tax, as an effective annual
-            rate, a fraction above -1 and at most 10 (0.05 is 5 %).
+        investment_return (fraction): The return on investments after tax, as an effective
+            annual rate, a fraction above -1 and at most 10 (0.05 is 5 %).
         taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
             `{"marginal_rate": "0", "mortgage_limit": None, "property_tax_limit": None,
             "standard_deduction": "0", "other_deductions": "0", "capital_gains_rate": "0",
@@ -1383,6 +1390,7 @@ def schedule(
     adjustable_rate: types.AdjustableRate | Mapping[str, Any] | None = None,
     rate_changes: Iterable[types.RateChange | Mapping[str, Any]] = (),
     payment_breaks: Iterable[types.PaymentBreak | Mapping[str, Any]] = (),
+    deferred_interest: types.DeferredInterest | Mapping[str, Any] | None = None,
     draws: Iterable[types.Draw | Mapping[str, Any]] = (),
     credit_limit: DecimalLike | None = None,
     offsets: Iterable[types.Offset | Mapping[str, Any]] = (),
@@ -1403,11 +1411,11 @@ def schedule(
 
     | subject | fields |
     |---|---|
-    | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any two-date day count; `interest_rounding` |
+    | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada), by the day with any two-date day count, or flat (add-on), in equal parts or by the Rule of 78; `deferred_interest` for a promotion without interest if repaid in time; `interest_rounding` |
     | dates | `frequency`, `accelerated`, `first_payment` (on the day of the advance: payments in advance, as on a lease), `month_end`, `calendar` and `convention` for business days, `semimonthly_days`, `maturity`; odd first and last periods |
     | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), `interest_only_payments`, `balloon`, `amortization_payments`, `unpaid_interest` (negative amortization and its cap) |
     | rate | `adjustable_rate`: index, margin, caps, floor, look-back, rounding, recast, payment cap; or `rate_changes` on known days |
-    | events | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment`, `payment_breaks` (payment holidays, months of interest alone) |
+    | events | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment`, `payment_breaks` (payment holidays, months of interest alone; recomputed payments or an extended term) |
     | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `private_mortgage_insurance` (PMI: ends at 80 % on request and at 78 % automatically) |
     | the last payment | `payment_rounding`, `final_payment` |
 
@@ -1418,9 +1426,10 @@ def schedule(
 
     **Computed payments.** A level payment is the one whose present value at the rate in force is
     the balance. It is recomputed when the rate is adjusted (`recast_every`) or changes, after a
-    draw, after a payment break, after an extra payment with `recast`, and when unpaid interest
-    reaches its cap. If a long first period is `spread`, a part of its interest may be added to the
-    balance: the level payment is computed on that assumption.
+    draw, after a payment break (unless its `others` says otherwise), after a promotion that was not
+    repaid in time, after an extra payment with `recast`, and when unpaid interest reaches its cap.
+    If a long first period is `spread`, a part of its interest may be added to the balance: the
+    level payment is computed on that assumption.
 
     All amounts are positive, for borrower and lender alike.
 
@@ -1490,6 +1499,9 @@ def schedule(
             most 10,000. Not together with `adjustable_rate`. Defaults to `[]`.
         payment_breaks (list of PaymentBreak): Payments that are reduced to the interest or not
             made at all, in any order; at most 10,000. Defaults to `[]`.
+        deferred_interest (DeferredInterest): A promotion without interest if the loan is repaid
+            in time; absent for none. Not together with `draws`, `adjustable_rate` and an
+            `odd_first_period` other than `spread`. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
             any order. After each, the payments are recomputed from the next payment on. Defaults to
             `[]`.
@@ -1632,6 +1644,10 @@ def solve(
     frequency: types.Frequency = "monthly",
     advance_date: DateLike,
     first_payment: DateLike | None = None,
+    interest_only_payments: int = 0,
+    rate_changes: Iterable[types.RateChange | Mapping[str, Any]] = (),
+    payment_breaks: Iterable[types.PaymentBreak | Mapping[str, Any]] = (),
+    extra_payments: Iterable[types.ExtraPayment | Mapping[str, Any]] = (),
     interest_rounding: types.Rounding = "half_even",
 ) -> types.SolvedLoan:
     """The one unknown of a loan from the others: principal, rate, number of payments, payment or balloon.
@@ -1643,6 +1659,10 @@ def solve(
     unit. Many rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998
     %. If no number of payments does, because the payment is between those of two terms, the last
     payment is smaller.
+
+    Interest-only months, payment breaks, extra payments with their own frequency and changes of the
+    rate can be planned: the one level payment then repays the loan together with them, before
+    rounding. Flat interest is possible too, without these.
 
     A payment that does not repay the loan in 5200 payments is refused with the smallest payment
     that does.
@@ -1665,6 +1685,15 @@ def solve(
         advance_date (date): The date on which the principal is advanced.
         first_payment (date): The date of the first payment; by default, one period after the
             advance. Optional.
+        interest_only_payments (int): The number of interest-only payments at the start; fewer
+            than the number of payments. Defaults to `0`.
+        rate_changes (list of RateChange): Changes of the rate on known days; the level payment
+            stays the same. At most 10,000. Not together with flat interest. Defaults to `[]`.
+        payment_breaks (list of PaymentBreak): Payments that are reduced to the interest or not
+            made at all; at most 10,000. All other payments are equal and the term is the given one,
+            whatever `others` says. Not together with flat interest. Defaults to `[]`.
+        extra_payments (list of ExtraPayment): Payments beyond the level ones, with their own
+            frequency; at most 10,000. Defaults to `[]`.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -1705,6 +1734,17 @@ def solve(
         ...     annual_rate="0.0725",
         ...     payment="600",
         ...     advance_date="2026-01-01",
+        ... )
+
+        Which payment repays a loan beside 200 extra a month, after a year of interest alone?:
+
+        >>> result = ww.debt.solve(
+        ...     principal="240000",
+        ...     annual_rate="0.06",
+        ...     number_of_payments=180,
+        ...     advance_date="2026-01-01",
+        ...     interest_only_payments=12,
+        ...     extra_payments=[{"date": "2027-02-01", "amount": "200", "repeat": "monthly"}],
         ... )
 
         What is left of a car lease after 36 payments?:

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 from . import types
-from ._typing import DateLike, DecimalLike
+from ._typing import DateLike, DecimalLike, FractionLike
 
 @overload
 def amortize(input: types.Loan | Mapping[str, Any], /, **changes: Any) -> types.Amortization: ...
@@ -207,10 +207,10 @@ def prepay_or_invest(
     extra_monthly: DecimalLike = "0",
     extra_once: DecimalLike = "0",
     interest_tax_rate: DecimalLike = "0",
-    investment_return: float,
-    investment_tax_rate: float = 0.0,
+    investment_return: FractionLike,
+    investment_tax_rate: FractionLike = 0.0,
     employer_match: types.MonthlyEmployerMatch | Mapping[str, Any] | None = None,
-    risk_free_return: float | None = None,
+    risk_free_return: FractionLike | None = None,
     horizon_months: int | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.PrepayOrInvestResult: ...
@@ -227,7 +227,7 @@ def refinance(
     current_loan: types.ExistingLoan | Mapping[str, Any],
     new_loan: types.RefinanceLoan | Mapping[str, Any],
     horizon_months: int | None = None,
-    discount_rate: float | None = None,
+    discount_rate: FractionLike | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.RefinanceResult: ...
 @overload
@@ -255,7 +255,7 @@ def rent_or_buy(
     purchase: types.HomePurchase | Mapping[str, Any],
     rental: types.HomeRental | Mapping[str, Any],
     cost_growth: DecimalLike = "0",
-    investment_return: float,
+    investment_return: FractionLike,
     taxes: types.HomeTaxes | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.RentOrBuyResult: ...
@@ -288,6 +288,7 @@ def schedule(
     adjustable_rate: types.AdjustableRate | Mapping[str, Any] | None = None,
     rate_changes: Iterable[types.RateChange | Mapping[str, Any]] = (),
     payment_breaks: Iterable[types.PaymentBreak | Mapping[str, Any]] = (),
+    deferred_interest: types.DeferredInterest | Mapping[str, Any] | None = None,
     draws: Iterable[types.Draw | Mapping[str, Any]] = (),
     credit_limit: DecimalLike | None = None,
     offsets: Iterable[types.Offset | Mapping[str, Any]] = (),
@@ -316,6 +317,10 @@ def solve(
     frequency: types.Frequency = "monthly",
     advance_date: DateLike,
     first_payment: DateLike | None = None,
+    interest_only_payments: int = 0,
+    rate_changes: Iterable[types.RateChange | Mapping[str, Any]] = (),
+    payment_breaks: Iterable[types.PaymentBreak | Mapping[str, Any]] = (),
+    extra_payments: Iterable[types.ExtraPayment | Mapping[str, Any]] = (),
     interest_rounding: types.Rounding = "half_even",
 ) -> types.SolvedLoan: ...
 @overload

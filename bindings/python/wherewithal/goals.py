@@ -8,7 +8,7 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
-from ._typing import DateLike, DecimalLike
+from ._typing import DateLike, DecimalLike, FractionLike
 
 
 @_operation("goals.allocate", "GoalAllocationInput", "GoalAllocationResult")
@@ -89,15 +89,15 @@ def allocate(
 def education(
     *,
     annual_cost: DecimalLike,
-    cost_inflation: float,
+    cost_inflation: FractionLike,
     months_until_start: int,
     years_of_study: int,
     current_amount: DecimalLike = "0",
     monthly_contribution: DecimalLike = "0",
     contribution_timing: types.FlowTiming = "end",
     contribute_during_study: bool = False,
-    expected_return: float,
-    annual_fee: float = 0.0,
+    expected_return: FractionLike,
+    annual_fee: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.EducationPlanResult:
     """The cost of years of study, the share that savings cover, and the required contribution.
@@ -109,8 +109,8 @@ def education(
 
     Args:
         annual_cost (decimal): The full cost of one year of study today; greater than 0.
-        cost_inflation (float): Annual growth of that cost as a fraction (0.04 is 4 %), above -1
-            and at most 10.
+        cost_inflation (fraction): Annual growth of that cost as a fraction (0.04 is 4 %), above
+            -1 and at most 10.
         months_until_start (int): Months until the first year of study begins, 0 to 1200.
         years_of_study (int): The number of years of study, 1 to 30. Each is paid when it
             begins.
@@ -120,10 +120,10 @@ def education(
             month. One of `"start"`, `"end"`. Defaults to `"end"`.
         contribute_during_study (bool): Whether contributions continue until the last year of
             study begins; otherwise they end when the first one begins. Defaults to `False`.
-        expected_return (float): Effective annual return as a fraction (0.05 is 5 %), before the
-            fee; above -1 and at most 10.
-        annual_fee (float): Annual fee as a fraction of the savings, from 0 to below 1. Defaults
-            to `0.0`.
+        expected_return (fraction): Effective annual return as a fraction (0.05 is 5 %), before
+            the fee; above -1 and at most 10.
+        annual_fee (fraction): Annual fee as a fraction of the savings, from 0 to below 1.
+            Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
     Returns:
@@ -161,7 +161,7 @@ def emergency_fund(
     target_months: DecimalLike | None = None,
     current_amount: DecimalLike = "0",
     monthly_contribution: DecimalLike = "0",
-    annual_rate: float = 0.0,
+    annual_rate: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.EmergencyFundResult:
     """The emergency fund that a household needs, the months that the present one covers, and when it will be complete.
@@ -188,7 +188,7 @@ def emergency_fund(
         current_amount (decimal): The current reserve; at least 0. Defaults to `"0"`.
         monthly_contribution (decimal): The contribution at the end of each month; at least 0.
             Defaults to `"0"`.
-        annual_rate (float): Effective annual interest on the reserve as a fraction; above -1
+        annual_rate (fraction): Effective annual interest on the reserve as a fraction; above -1
             and at most 10. Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
@@ -223,8 +223,8 @@ def funded_ratio(
     assets: DecimalLike = "0",
     payments: Iterable[types.GoalCashFlow | Mapping[str, Any]],
     contributions: Iterable[types.GoalCashFlow | Mapping[str, Any]] = (),
-    discount_rate: float,
-    inflation: float = 0.0,
+    discount_rate: FractionLike,
+    inflation: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.FundedRatioResult:
     """The funded ratio of a goal with dated payments, at present value.
@@ -242,10 +242,10 @@ def funded_ratio(
             most 10,000 payments including repetitions.
         contributions (list of GoalCashFlow): Future contributions; at most 10,000 including
             repetitions. Defaults to `[]`.
-        discount_rate (float): Effective annual rate at which both are discounted, as a fraction
-            (0.04 is 4 %); above -1 and at most 10.
-        inflation (float): Annual inflation as a fraction, above -1 and at most 10. Defaults to
-            `0.0`.
+        discount_rate (fraction): Effective annual rate at which both are discounted, as a
+            fraction (0.04 is 4 %); above -1 and at most 10.
+        inflation (fraction): Annual inflation as a fraction, above -1 and at most 10. Defaults
+            to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
     Returns:
@@ -298,7 +298,7 @@ def progress(
     assumptions: types.GoalAssumptions | Mapping[str, Any],
     as_of: DateLike,
     actual_amount: DecimalLike,
-    tolerance: float = 0.0,
+    tolerance: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.GoalProgressResult:
     """The state of a goal on a date compared with its plan, and the contribution that still reaches it.
@@ -321,7 +321,7 @@ def progress(
         as_of (date): The date of the comparison, from the start and before the target date.
             Only whole months count.
         actual_amount (decimal): Actual savings on that date; at least 0.
-        tolerance (float): The shortfall that still counts as on track, as a fraction of the
+        tolerance (fraction): The shortfall that still counts as on track, as a fraction of the
             planned amount; 0 to 1. Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
 
@@ -478,7 +478,7 @@ def required_contribution(
     contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
     assumptions: types.GoalAssumptions | Mapping[str, Any],
     market: types.GoalMarket | Mapping[str, Any] | None = None,
-    success_probability: float | None = None,
+    success_probability: FractionLike | None = None,
     currency: str = "USD",
     paths: int = 10000,
     seed: int = 0,
@@ -501,8 +501,9 @@ def required_contribution(
         market (GoalMarket): The market in which the savings are invested, which affects only
             the probability; without it, returns are lognormal with the assumed mean and volatility.
             The fee is charged in addition to those of the market. Optional.
-        success_probability (float): The desired probability of reaching the target, from 0.01
-            to 0.99; without it, only the contribution at the expected return is computed. Optional.
+        success_probability (fraction): The desired probability of reaching the target, from
+            0.01 to 0.99; without it, only the contribution at the expected return is computed.
+            Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         paths (int): Number of simulated paths, 1 to 1,000,000, if a probability is given.
             Defaults to `10000`.
@@ -558,7 +559,7 @@ def time_to_target(
     contribution: DecimalLike = "0",
     contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
     assumptions: types.GoalAssumptions | Mapping[str, Any],
-    success_probability: float | None = None,
+    success_probability: FractionLike | None = None,
     currency: str = "USD",
     paths: int = 10000,
     seed: int = 0,
@@ -582,8 +583,9 @@ def time_to_target(
         contribution_terms (ContributionTerms): The timing and the growth of contributions.
             Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): The assumptions.
-        success_probability (float): The desired probability of having reached the target, from
-            0.01 to 0.99; without it, only the time at the expected return is computed. Optional.
+        success_probability (fraction): The desired probability of having reached the target,
+            from 0.01 to 0.99; without it, only the time at the expected return is computed.
+            Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         paths (int): Number of simulated paths, 1 to 100,000, if a probability is given.
             Defaults to `10000`.

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, overload
 
 from . import types
-from ._typing import DateLike, DecimalLike
+from ._typing import DateLike, DecimalLike, FractionLike
 
 @overload
 def allocate(
@@ -29,15 +29,15 @@ def education(
 def education(
     *,
     annual_cost: DecimalLike,
-    cost_inflation: float,
+    cost_inflation: FractionLike,
     months_until_start: int,
     years_of_study: int,
     current_amount: DecimalLike = "0",
     monthly_contribution: DecimalLike = "0",
     contribution_timing: types.FlowTiming = "end",
     contribute_during_study: bool = False,
-    expected_return: float,
-    annual_fee: float = 0.0,
+    expected_return: FractionLike,
+    annual_fee: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.EducationPlanResult: ...
 @overload
@@ -55,7 +55,7 @@ def emergency_fund(
     target_months: DecimalLike | None = None,
     current_amount: DecimalLike = "0",
     monthly_contribution: DecimalLike = "0",
-    annual_rate: float = 0.0,
+    annual_rate: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.EmergencyFundResult: ...
 @overload
@@ -71,8 +71,8 @@ def funded_ratio(
     assets: DecimalLike = "0",
     payments: Iterable[types.GoalCashFlow | Mapping[str, Any]],
     contributions: Iterable[types.GoalCashFlow | Mapping[str, Any]] = (),
-    discount_rate: float,
-    inflation: float = 0.0,
+    discount_rate: FractionLike,
+    inflation: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.FundedRatioResult: ...
 @overload
@@ -92,7 +92,7 @@ def progress(
     assumptions: types.GoalAssumptions | Mapping[str, Any],
     as_of: DateLike,
     actual_amount: DecimalLike,
-    tolerance: float = 0.0,
+    tolerance: FractionLike = 0.0,
     currency: str = "USD",
 ) -> types.GoalProgressResult: ...
 @overload
@@ -133,7 +133,7 @@ def required_contribution(
     contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
     assumptions: types.GoalAssumptions | Mapping[str, Any],
     market: types.GoalMarket | Mapping[str, Any] | None = None,
-    success_probability: float | None = None,
+    success_probability: FractionLike | None = None,
     currency: str = "USD",
     paths: int = 10000,
     seed: int = 0,
@@ -156,7 +156,7 @@ def time_to_target(
     contribution: DecimalLike = "0",
     contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
     assumptions: types.GoalAssumptions | Mapping[str, Any],
-    success_probability: float | None = None,
+    success_probability: FractionLike | None = None,
     currency: str = "USD",
     paths: int = 10000,
     seed: int = 0,

@@ -6,10 +6,16 @@ from __future__ import annotations
 
 from . import types
 from ._operation import operation as _operation
+from ._typing import FractionLike
 
 
 @_operation("rates.convert", "RateConversionInput", "ConvertedRate")
-def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> types.ConvertedRate:
+def convert(
+    *,
+    rate: FractionLike,
+    compounding: types.Compounding,
+    to: types.Compounding,
+) -> types.ConvertedRate:
     """The annual rate with the same growth under another compounding.
 
     With n periods a year, a nominal annual rate r grows one unit to (1 + r/n)^n in a year; the
@@ -19,7 +25,7 @@ def convert(*, rate: float, compounding: types.Compounding, to: types.Compoundin
     A day is 1/365 of a year, a week 1/52, two weeks 1/26.
 
     Args:
-        rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose
+        rate (fraction): The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose
             everything: above -1 with annual compounding and simple interest, above -12 with monthly
             compounding.
         compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
@@ -50,14 +56,19 @@ def convert(*, rate: float, compounding: types.Compounding, to: types.Compoundin
 
 
 @_operation("rates.factors", "RateFactorsInput", "RateFactors")
-def factors(*, rate: float, compounding: types.Compounding = "annual", years: float) -> types.RateFactors:
+def factors(
+    *,
+    rate: FractionLike,
+    compounding: types.Compounding = "annual",
+    years: float,
+) -> types.RateFactors:
     """The growth of one unit at a rate over a time, and the discount factor.
 
     Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole
     and partial periods are treated alike.
 
     Args:
-        rate (float): The annual rate as a fraction: 0.065 is 6.5 %.
+        rate (fraction): The annual rate as a fraction: 0.065 is 6.5 %.
         compounding (str): How the rate compounds; annually by default. One of `"annual"`,
             `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`,
             `"daily"`, `"continuous"`, `"simple"`. Defaults to `"annual"`.

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from typing import Any, overload
 
 from . import types
+from ._typing import FractionLike
 
 @overload
 def convert(
@@ -11,10 +12,20 @@ def convert(
     **changes: Any,
 ) -> types.ConvertedRate: ...
 @overload
-def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> types.ConvertedRate: ...
+def convert(
+    *,
+    rate: FractionLike,
+    compounding: types.Compounding,
+    to: types.Compounding,
+) -> types.ConvertedRate: ...
 @overload
 def factors(input: types.RateFactorsInput | Mapping[str, Any], /, **changes: Any) -> types.RateFactors: ...
 @overload
-def factors(*, rate: float, compounding: types.Compounding = "annual", years: float) -> types.RateFactors: ...
+def factors(
+    *,
+    rate: FractionLike,
+    compounding: types.Compounding = "annual",
+    years: float,
+) -> types.RateFactors: ...
 
 __all__ = ["convert", "factors"]

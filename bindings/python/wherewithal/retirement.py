@@ -8,6 +8,7 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
+from ._typing import FractionLike
 
 
 @_operation("retirement.earliest_retirement_age", "EarliestRetirementAgeInput", "EarliestRetirementAgeResult")
@@ -15,7 +16,7 @@ def earliest_retirement_age(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
     person: str | None = None,
-    confidence: float = 0.9,
+    confidence: FractionLike = 0.9,
     lowest_age: int | None = None,
     highest_age: int = 75,
     on_progress: Callable[[int, int], object] | None = None,
@@ -31,7 +32,7 @@ def earliest_retirement_age(
             moves along: the salary, contributions, the start of spending.
         person (str): The name of the person, by default the first; the other person retires as
             planned. Optional.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
         lowest_age (int): The lowest age to try, 0 to 120; by default the person's age in the
             first year of the plan. Optional.
@@ -212,7 +213,7 @@ def fund_withdrawal(
 def maximum_spending(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    confidence: float = 0.9,
+    confidence: FractionLike = 0.9,
     precision: float | None = None,
     highest: float | None = None,
     on_progress: Callable[[int, int], object] | None = None,
@@ -235,7 +236,7 @@ def maximum_spending(
         plan (RetirementPlan): The plan. The search is for the level of its spending rule:
             `annual_spending`, `initial_rate`, `rate` or `base`. The rest of the policy does not
             change.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
         precision (float): The precision of the level, above 0; by default 1 for an amount and
             0.0001 for a share. Optional.
@@ -566,10 +567,10 @@ def projection(
 def required_return(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    confidence: float = 0.9,
-    precision: float = 0.0001,
-    lowest: float = -0.1,
-    highest: float = 0.2,
+    confidence: FractionLike = 0.9,
+    precision: FractionLike = 0.0001,
+    lowest: FractionLike = -0.1,
+    highest: FractionLike = 0.2,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RetirementSolution:
     """The shift of the return of every asset class with which a retirement plan just succeeds with a confidence.
@@ -588,14 +589,14 @@ def required_return(
 
     Args:
         plan (RetirementPlan): The plan.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The precision of the shift as a fraction, above 0. Defaults to
+        precision (fraction): The precision of the shift as a fraction, above 0. Defaults to
             `0.0001`.
-        lowest (float): The lower end of the search, as a fraction from -1 to 1. Defaults to
+        lowest (fraction): The lower end of the search, as a fraction from -1 to 1. Defaults to
             `-0.1`.
-        highest (float): The upper end of the search, from `lowest` to 1, where it starts: the
-            plan must succeed with it. Defaults to `0.2`.
+        highest (fraction): The upper end of the search, from `lowest` to 1, where it starts:
+            the plan must succeed with it. Defaults to `0.2`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
@@ -708,8 +709,8 @@ def required_saving(
     start: types.RetirementMoment | Mapping[str, Any] | None = None,
     until: types.RetirementMoment | Mapping[str, Any] | None = None,
     inflation_linked: bool = True,
-    annual_growth: float = 0.0,
-    confidence: float = 0.9,
+    annual_growth: FractionLike = 0.0,
+    confidence: FractionLike = 0.9,
     precision: float = 1.0,
     highest: float,
     new_money: bool = False,
@@ -737,9 +738,9 @@ def required_saving(
         until (RetirementMoment): The first year without it; by default the year in which the
             account's owner retires. Optional.
         inflation_linked (bool): Whether the saving rises with prices. Defaults to `True`.
-        annual_growth (float): Annual growth of the saving as a fraction, on top of inflation if
-            it is linked to it; above -1 and at most 10. Defaults to `0.0`.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        annual_growth (fraction): Annual growth of the saving as a fraction, on top of inflation
+            if it is linked to it; above -1 and at most 10. Defaults to `0.0`.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
         precision (float): The precision of the amount, above 0. Defaults to `1.0`.
         highest (float): The largest possible annual saving, 0 to 10^12, where the search
@@ -868,7 +869,7 @@ def roth_conversion_ladder(
     grid: int = 9,
     refinements: int = 4,
     objective: types.RothLadderObjective | Mapping[str, Any] | None = None,
-    terminal_tax_rate: float,
+    terminal_tax_rate: FractionLike,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RothConversionLadderResult:
     """Annual conversions to a Roth account that maximize wealth after tax.
@@ -901,7 +902,7 @@ def roth_conversion_ladder(
             around the best, 0 to 8. Defaults to `4`.
         objective (RothLadderObjective): The objective to maximize. Defaults to `{"kind":
             "mean"}`.
-        terminal_tax_rate (float): The tax that heirs will pay on the final balances of
+        terminal_tax_rate (fraction): The tax that heirs will pay on the final balances of
             traditional and health savings accounts, as a fraction from 0 to below 1.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
@@ -1460,12 +1461,12 @@ def run(
 def safe_withdrawal_rate(
     *,
     market: types.MarketModel | Mapping[str, Any],
-    weights: Iterable[float],
+    weights: Iterable[FractionLike],
     years: int,
     steps: types.Steps = "annual",
     timing: types.WithdrawalTiming = "start",
-    confidence: float | None = None,
-    final_share: float = 0.0,
+    confidence: FractionLike | None = None,
+    final_share: FractionLike = 0.0,
     paths: int = 10000,
     seed: int = 0,
     percentiles: Iterable[float] | None = None,
@@ -1494,7 +1495,7 @@ def safe_withdrawal_rate(
         market (MarketModel): The model of the asset classes' returns and of inflation; with
             `historical_cohorts`, the result is by default the rate that every period of the past
             would have sustained.
-        weights (list of float): The weight of each asset class, in the order of the market:
+        weights (list of fraction): The weight of each asset class, in the order of the market:
             each from 0 to 1, with a sum of 1. The portfolio is rebalanced to them at the start of
             every year.
         years (int): The number of years with withdrawals, 1 to 120.
@@ -1504,11 +1505,11 @@ def safe_withdrawal_rate(
         timing (str): When in its step a withdrawal is made. The amount of a year is adjusted
             for inflation once, to the prices at its first withdrawal. One of `"start"`, `"middle"`,
             `"end"`. Defaults to `"start"`.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1. By
-            default 1 for `historical_cohorts`, a rate that never failed, and 0.9 for other markets.
-            Optional.
-        final_share (float): The final portfolio to preserve, as a share of the initial one in
-            real terms; 0 to 10. Defaults to `0.0`.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
+            By default 1 for `historical_cohorts`, a rate that never failed, and 0.9 for other
+            markets. Optional.
+        final_share (fraction): The final portfolio to preserve, as a share of the initial one
+            in real terms; 0 to 10. Defaults to `0.0`.
         paths (int): Number of paths, 1 to 10,000,000; a history has at most as many as it has
             periods of `years` years. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.

@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, overload
 
 from . import types
+from ._typing import FractionLike
 
 @overload
 def earliest_retirement_age(
@@ -17,7 +18,7 @@ def earliest_retirement_age(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
     person: str | None = None,
-    confidence: float = 0.9,
+    confidence: FractionLike = 0.9,
     lowest_age: int | None = None,
     highest_age: int = 75,
     on_progress: Callable[[int, int], object] | None = None,
@@ -46,7 +47,7 @@ def maximum_spending(
 def maximum_spending(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    confidence: float = 0.9,
+    confidence: FractionLike = 0.9,
     precision: float | None = None,
     highest: float | None = None,
     on_progress: Callable[[int, int], object] | None = None,
@@ -82,10 +83,10 @@ def required_return(
 def required_return(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    confidence: float = 0.9,
-    precision: float = 0.0001,
-    lowest: float = -0.1,
-    highest: float = 0.2,
+    confidence: FractionLike = 0.9,
+    precision: FractionLike = 0.0001,
+    lowest: FractionLike = -0.1,
+    highest: FractionLike = 0.2,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RetirementSolution: ...
 @overload
@@ -104,8 +105,8 @@ def required_saving(
     start: types.RetirementMoment | Mapping[str, Any] | None = None,
     until: types.RetirementMoment | Mapping[str, Any] | None = None,
     inflation_linked: bool = True,
-    annual_growth: float = 0.0,
-    confidence: float = 0.9,
+    annual_growth: FractionLike = 0.0,
+    confidence: FractionLike = 0.9,
     precision: float = 1.0,
     highest: float,
     new_money: bool = False,
@@ -132,7 +133,7 @@ def roth_conversion_ladder(
     grid: int = 9,
     refinements: int = 4,
     objective: types.RothLadderObjective | Mapping[str, Any] | None = None,
-    terminal_tax_rate: float,
+    terminal_tax_rate: FractionLike,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RothConversionLadderResult: ...
 @overload
@@ -189,12 +190,12 @@ def safe_withdrawal_rate(
 def safe_withdrawal_rate(
     *,
     market: types.MarketModel | Mapping[str, Any],
-    weights: Iterable[float],
+    weights: Iterable[FractionLike],
     years: int,
     steps: types.Steps = "annual",
     timing: types.WithdrawalTiming = "start",
-    confidence: float | None = None,
-    final_share: float = 0.0,
+    confidence: FractionLike | None = None,
+    final_share: FractionLike = 0.0,
     paths: int = 10000,
     seed: int = 0,
     percentiles: Iterable[float] | None = None,

@@ -8,6 +8,7 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
+from ._typing import FractionLike
 
 
 @_operation("simulation.path", "SimulationPathInput", "SimulationPathResult")
@@ -61,7 +62,7 @@ def portfolio(
     allocation: types.PortfolioAllocation | Mapping[str, Any],
     rebalancing: types.Rebalancing | Mapping[str, Any] | None = None,
     flows: Iterable[types.PortfolioFlow | Mapping[str, Any]] = (),
-    annual_fee: float = 0.0,
+    annual_fee: FractionLike = 0.0,
     paths: int = 10000,
     seed: int = 0,
     percentiles: Iterable[float] | None = None,
@@ -109,9 +110,9 @@ def portfolio(
             "every_step"}`.
         flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
             to `[]`.
-        annual_fee (float): Annual fee on the whole portfolio as a fraction, from 0 to below 1,
-            charged evenly in every step, in addition to the fees of the asset classes. Defaults to
-            `0.0`.
+        annual_fee (fraction): Annual fee on the whole portfolio as a fraction, from 0 to below
+            1, charged evenly in every step, in addition to the fees of the asset classes. Defaults
+            to `0.0`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed
             100,000,000: a row for each year and kind of money in the fan, and two more. A market
             with fewer paths than that limits the number. Defaults to `10000`.
@@ -313,7 +314,7 @@ def ruin_probability(
 
     Args:
         spending_rate (float): The share of the initial portfolio that is consumed in a year,
-            evenly and with constant purchasing power, above 0 and at most 1.
+            evenly and with constant purchasing power, 0.0001 to 1.
         expected_return (float): Annual real return as a fraction (0.04 is 4 %), above -1 and at
             most 10. For the kind of mean, see `return_convention`.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
@@ -370,11 +371,11 @@ def run(
     *,
     initial_balance: float,
     months: int,
-    expected_return: float,
-    volatility: float,
+    expected_return: FractionLike,
+    volatility: FractionLike,
     return_convention: types.ReturnConvention = "arithmetic",
-    inflation: float = 0.0,
-    annual_fee: float = 0.0,
+    inflation: FractionLike = 0.0,
+    annual_fee: FractionLike = 0.0,
     flows: Iterable[types.SimulationFlow | Mapping[str, Any]] = (),
     paths: int = 10000,
     seed: int = 0,
@@ -419,18 +420,18 @@ def run(
     Args:
         initial_balance (float): Balance today, in units of money; at least 0.
         months (int): Months to simulate, 1 to 1200.
-        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
-            before inflation, above -1 and at most 10. For the kind of mean, see
+        expected_return (fraction): Annual return as a fraction (0.06 is 6 %), before the fee
+            and before inflation, above -1 and at most 10. For the kind of mean, see
             `return_convention`.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+        volatility (fraction): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5; of the simple return if `return_convention` is `simple`.
         return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
             that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
             `"arithmetic"`.
-        inflation (float): Annual inflation as a fraction, above -1 and at most 10; the same in
-            every year. Defaults to `0.0`.
-        annual_fee (float): Annual fee on the balance as a fraction, from 0 to below 1, charged
-            evenly every month. Defaults to `0.0`.
+        inflation (fraction): Annual inflation as a fraction, above -1 and at most 10; the same
+            in every year. Defaults to `0.0`.
+        annual_fee (fraction): Annual fee on the balance as a fraction, from 0 to below 1,
+            charged evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
             Defaults to `[]`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times reported months must not

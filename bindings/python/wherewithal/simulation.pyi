@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, overload
 
 from . import types
+from ._typing import FractionLike
 
 @overload
 def path(input: types.SimulationPathInput, /, **changes: Any) -> types.SimulationPathResult: ...
@@ -30,7 +31,7 @@ def portfolio(
     allocation: types.PortfolioAllocation | Mapping[str, Any],
     rebalancing: types.Rebalancing | Mapping[str, Any] | None = None,
     flows: Iterable[types.PortfolioFlow | Mapping[str, Any]] = (),
-    annual_fee: float = 0.0,
+    annual_fee: FractionLike = 0.0,
     paths: int = 10000,
     seed: int = 0,
     percentiles: Iterable[float] | None = None,
@@ -75,11 +76,11 @@ def run(
     *,
     initial_balance: float,
     months: int,
-    expected_return: float,
-    volatility: float,
+    expected_return: FractionLike,
+    volatility: FractionLike,
     return_convention: types.ReturnConvention = "arithmetic",
-    inflation: float = 0.0,
-    annual_fee: float = 0.0,
+    inflation: FractionLike = 0.0,
+    annual_fee: FractionLike = 0.0,
     flows: Iterable[types.SimulationFlow | Mapping[str, Any]] = (),
     paths: int = 10000,
     seed: int = 0,

@@ -8,13 +8,13 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
-from ._typing import DateLike
+from ._typing import DateLike, FractionLike
 
 
 @_operation("time_value.cumipmt", "LevelPaymentsInput", "Scalar")
 def cumipmt(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     start_period: float,
@@ -31,7 +31,7 @@ def cumipmt(
     and below are accepted, and a `pv` of either sign.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
@@ -65,7 +65,7 @@ def cumipmt(
 @_operation("time_value.cumprinc", "LevelPaymentsInput", "Scalar")
 def cumprinc(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     start_period: float,
@@ -82,7 +82,7 @@ def cumprinc(
     and below are accepted, and a `pv` of either sign.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
@@ -114,14 +114,14 @@ def cumprinc(
 
 
 @_operation("time_value.effect", "EffectInput", "Scalar")
-def effect(*, nominal_rate: float, periods_per_year: int) -> types.Scalar:
+def effect(*, nominal_rate: FractionLike, periods_per_year: int) -> types.Scalar:
     """The effective annual rate of a nominal annual rate.
 
     `(1 + nominal_rate / m)^m - 1` with `m` periods a year. The same as Excel's EFFECT, which
     refuses rates of zero and below.
 
     Args:
-        nominal_rate (float): Nominal annual rate as a fraction (0.05 is 5 %).
+        nominal_rate (fraction): Nominal annual rate as a fraction (0.05 is 5 %).
         periods_per_year (int): Compounding periods in a year, at least 1.
 
     Returns:
@@ -140,7 +140,14 @@ def effect(*, nominal_rate: float, periods_per_year: int) -> types.Scalar:
 
 
 @_operation("time_value.fv", "FvInput", "Scalar")
-def fv(*, rate: float, nper: float, pmt: float, pv: float, when: types.PaymentTiming = "end") -> types.Scalar:
+def fv(
+    *,
+    rate: FractionLike,
+    nper: float,
+    pmt: float,
+    pv: float,
+    when: types.PaymentTiming = "end",
+) -> types.Scalar:
     """The future value of a present value and of level payments.
 
     Solves `fv + pv (1 + rate)^nper + pmt (1 + rate when) ((1 + rate)^nper - 1) / rate = 0`, where
@@ -151,7 +158,7 @@ def fv(*, rate: float, nper: float, pmt: float, pv: float, when: types.PaymentTi
     `fv` and pyxirr's `fv`, but a negative number of periods is refused.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, zero or more; it need not be whole.
         pmt (float): Payment in each period; received is positive, paid is negative.
         pv (float): Present value, received (positive) or paid (negative) now.
@@ -180,7 +187,7 @@ def fv(*, rate: float, nper: float, pmt: float, pv: float, when: types.PaymentTi
 @_operation("time_value.ipmt", "LevelPaymentInput", "Scalar")
 def ipmt(
     *,
-    rate: float,
+    rate: FractionLike,
     per: float,
     nper: float,
     pv: float,
@@ -197,7 +204,7 @@ def ipmt(
     number within the term.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         per (float): Number of the payment, a whole number from 1 to `nper`.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
@@ -226,7 +233,7 @@ def ipmt(
 def irr(
     *,
     amounts: Iterable[float],
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
     all_roots: types.RateRange | Mapping[str, Any] | None = None,
 ) -> types.InternalRate:
     """The internal rate of return of cash flows one period apart.
@@ -254,8 +261,8 @@ def irr(
     Args:
         amounts (list of float): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        guess (float): If there are several rates, the one nearest this is returned; a fraction
-            above -1. Defaults to `0.1`.
+        guess (fraction): If there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which to list every rate. Optional.
 
     Returns:
@@ -283,7 +290,12 @@ def irr(
 
 
 @_operation("time_value.mirr", "MirrInput", "Scalar")
-def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> types.Scalar:
+def mirr(
+    *,
+    amounts: Iterable[float],
+    finance_rate: FractionLike,
+    reinvest_rate: FractionLike,
+) -> types.Scalar:
     """The modified internal rate of return of cash flows one period apart.
 
     Payments are discounted to the first flow at `finance_rate`, receipts are compounded to the last
@@ -295,10 +307,10 @@ def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float)
     Args:
         amounts (list of float): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        finance_rate (float): Rate per period at which payments are financed, as a fraction
+        finance_rate (fraction): Rate per period at which payments are financed, as a fraction
             (0.05 is 5 %), above -1.
-        reinvest_rate (float): Rate per period at which receipts are reinvested, as a fraction
-            (0.05 is 5 %), above -1.
+        reinvest_rate (fraction): Rate per period at which receipts are reinvested, as a
+            fraction (0.05 is 5 %), above -1.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -320,13 +332,13 @@ def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float)
 
 
 @_operation("time_value.nfv", "NfvInput", "Scalar")
-def nfv(*, rate: float, nper: float, amounts: Iterable[float]) -> types.Scalar:
+def nfv(*, rate: FractionLike, nper: float, amounts: Iterable[float]) -> types.Scalar:
     """The net future value of cash flows at the ends of periods.
 
     The sum of `amounts[i] (1 + rate)^(nper - i - 1)`, as in pyxirr's `nfv`.
 
     Args:
-        rate (float): Rate per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods from now to the date of the value, zero or more.
         amounts (list of float): Cash flows at the ends of periods 1, 2, and so on; received is
             positive, paid is negative.
@@ -347,14 +359,14 @@ def nfv(*, rate: float, nper: float, amounts: Iterable[float]) -> types.Scalar:
 
 
 @_operation("time_value.nominal", "NominalInput", "Scalar")
-def nominal(*, effective_rate: float, periods_per_year: int) -> types.Scalar:
+def nominal(*, effective_rate: FractionLike, periods_per_year: int) -> types.Scalar:
     """The nominal annual rate of an effective annual rate.
 
     `m ((1 + effective_rate)^(1/m) - 1)` with `m` periods a year: the inverse of
     `time_value.effect`. The same as Excel's NOMINAL, which refuses rates of zero and below.
 
     Args:
-        effective_rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        effective_rate (fraction): Effective annual rate as a fraction (0.05 is 5 %), above -1.
         periods_per_year (int): Compounding periods in a year, at least 1.
 
     Returns:
@@ -375,7 +387,7 @@ def nominal(*, effective_rate: float, periods_per_year: int) -> types.Scalar:
 @_operation("time_value.nper", "NperInput", "Scalar")
 def nper(
     *,
-    rate: float,
+    rate: FractionLike,
     pmt: float,
     pv: float,
     fv: float = 0.0,
@@ -391,7 +403,7 @@ def nper(
     pmt`; numpy-financial 1.0 returns another number there.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         pmt (float): Payment in each period; received is positive, paid is negative.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
@@ -416,7 +428,7 @@ def nper(
 
 
 @_operation("time_value.npv", "NpvInput", "Scalar")
-def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> types.Scalar:
+def npv(*, rate: FractionLike, amounts: Iterable[float], start_from_zero: bool = True) -> types.Scalar:
     """The net present value of cash flows one period apart.
 
     The sum of `amounts[i] / (1 + rate)^(i + s)`, where `s` is 0, or 1 if `start_from_zero` is
@@ -426,7 +438,7 @@ def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) 
     the first flow one period from now: set `start_from_zero` to false.
 
     Args:
-        rate (float): Discount rate per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Discount rate per period as a fraction (0.05 is 5 %), above -1.
         amounts (list of float): Cash flows one period apart; received is positive, paid is
             negative.
         start_from_zero (bool): Whether the first flow is now (true) or one period from now
@@ -456,14 +468,14 @@ def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) 
 
 
 @_operation("time_value.pduration", "PdurationInput", "Scalar")
-def pduration(*, rate: float, pv: float, fv: float) -> types.Scalar:
+def pduration(*, rate: FractionLike, pv: float, fv: float) -> types.Scalar:
     """The number of periods in which an amount grows into another.
 
     `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; in addition, negative rates are
     accepted.
 
     Args:
-        rate (float): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
+        rate (fraction): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
             zero.
         pv (float): The amount at the start, above zero.
         fv (float): The amount to reach, above zero.
@@ -486,7 +498,7 @@ def pduration(*, rate: float, pv: float, fv: float) -> types.Scalar:
 @_operation("time_value.pmt", "PmtInput", "Scalar")
 def pmt(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     fv: float = 0.0,
@@ -501,7 +513,7 @@ def pmt(
     be above zero.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, above zero; it need not be whole.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
@@ -532,7 +544,7 @@ def pmt(
 @_operation("time_value.ppmt", "LevelPaymentInput", "Scalar")
 def ppmt(
     *,
-    rate: float,
+    rate: FractionLike,
     per: float,
     nper: float,
     pv: float,
@@ -549,7 +561,7 @@ def ppmt(
     number within the term.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         per (float): Number of the payment, a whole number from 1 to `nper`.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
@@ -577,7 +589,7 @@ def ppmt(
 @_operation("time_value.pv", "PvInput", "Scalar")
 def pv(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pmt: float,
     fv: float = 0.0,
@@ -591,7 +603,7 @@ def pv(
     periods is refused.
 
     Args:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, zero or more; it need not be whole.
         pmt (float): Payment in each period; received is positive, paid is negative.
         fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
@@ -622,7 +634,7 @@ def rate(
     pv: float,
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
 ) -> types.RateRoot:
     """The rate per period at which level payments turn a present value into a future value.
 
@@ -646,7 +658,7 @@ def rate(
             `0.0`.
         when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
             to `"end"`.
-        guess (float): If there are two rates, the one nearest this is returned; a fraction
+        guess (fraction): If there are two rates, the one nearest this is returned; a fraction
             above -1. Defaults to `0.1`.
 
     Returns:
@@ -698,8 +710,8 @@ def xfv(
     start_date: DateLike,
     cash_flow_date: DateLike,
     end_date: DateLike,
-    cash_flow_rate: float,
-    end_rate: float,
+    cash_flow_rate: FractionLike,
+    end_rate: FractionLike,
     cash_flow: float,
     day_count: types.DayCount = "actual365_fixed",
 ) -> types.Scalar:
@@ -713,9 +725,9 @@ def xfv(
         start_date (date): The date from which both rates run.
         cash_flow_date (date): The date of the cash flow.
         end_date (date): The date of the value.
-        cash_flow_rate (float): Effective annual rate from `start_date` to `cash_flow_date` as a
-            fraction (0.05 is 5 %), above -1.
-        end_rate (float): Effective annual rate from `start_date` to `end_date` as a fraction
+        cash_flow_rate (fraction): Effective annual rate from `start_date` to `cash_flow_date`
+            as a fraction (0.05 is 5 %), above -1.
+        end_rate (fraction): Effective annual rate from `start_date` to `end_date` as a fraction
             (0.05 is 5 %), above -1.
         cash_flow (float): The amount; received is positive, paid is negative.
         day_count (str): How dates are converted to fractions of a year. One of
@@ -753,7 +765,7 @@ def xirr(
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
     all_roots: types.RateRange | Mapping[str, Any] | None = None,
 ) -> types.InternalRate:
     """The internal rate of return of dated cash flows, as an effective annual rate.
@@ -788,8 +800,8 @@ def xirr(
             `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
             `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
             `"actual366"`. Defaults to `"actual365_fixed"`.
-        guess (float): If there are several rates, the one nearest this is returned; a fraction
-            above -1. Defaults to `0.1`.
+        guess (fraction): If there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which to list every rate. Optional.
 
     Returns:
@@ -814,7 +826,7 @@ def xirr(
 @_operation("time_value.xnfv", "DatedFlowsInput", "Scalar")
 def xnfv(
     *,
-    rate: float,
+    rate: FractionLike,
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",
@@ -828,7 +840,7 @@ def xnfv(
     that day count and compounds by actual/365.
 
     Args:
-        rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Effective annual rate as a fraction (0.05 is 5 %), above -1.
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
@@ -861,7 +873,7 @@ def xnfv(
 @_operation("time_value.xnpv", "DatedFlowsInput", "Scalar")
 def xnpv(
     *,
-    rate: float,
+    rate: FractionLike,
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",
@@ -875,7 +887,7 @@ def xnpv(
     lists in which it is not the earliest; its only day count is actual/365, the default here.
 
     Args:
-        rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Effective annual rate as a fraction (0.05 is 5 %), above -1.
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.

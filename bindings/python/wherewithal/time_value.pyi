@@ -3,14 +3,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 from . import types
-from ._typing import DateLike
+from ._typing import DateLike, FractionLike
 
 @overload
 def cumipmt(input: types.LevelPaymentsInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
 def cumipmt(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     start_period: float,
@@ -22,7 +22,7 @@ def cumprinc(input: types.LevelPaymentsInput | Mapping[str, Any], /, **changes: 
 @overload
 def cumprinc(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     start_period: float,
@@ -32,13 +32,13 @@ def cumprinc(
 @overload
 def effect(input: types.EffectInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
-def effect(*, nominal_rate: float, periods_per_year: int) -> types.Scalar: ...
+def effect(*, nominal_rate: FractionLike, periods_per_year: int) -> types.Scalar: ...
 @overload
 def fv(input: types.FvInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
 def fv(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pmt: float,
     pv: float,
@@ -49,7 +49,7 @@ def ipmt(input: types.LevelPaymentInput | Mapping[str, Any], /, **changes: Any) 
 @overload
 def ipmt(
     *,
-    rate: float,
+    rate: FractionLike,
     per: float,
     nper: float,
     pv: float,
@@ -62,27 +62,32 @@ def irr(input: types.IrrInput | Mapping[str, Any], /, **changes: Any) -> types.I
 def irr(
     *,
     amounts: Iterable[float],
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
     all_roots: types.RateRange | Mapping[str, Any] | None = None,
 ) -> types.InternalRate: ...
 @overload
 def mirr(input: types.MirrInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
-def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> types.Scalar: ...
+def mirr(
+    *,
+    amounts: Iterable[float],
+    finance_rate: FractionLike,
+    reinvest_rate: FractionLike,
+) -> types.Scalar: ...
 @overload
 def nfv(input: types.NfvInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
-def nfv(*, rate: float, nper: float, amounts: Iterable[float]) -> types.Scalar: ...
+def nfv(*, rate: FractionLike, nper: float, amounts: Iterable[float]) -> types.Scalar: ...
 @overload
 def nominal(input: types.NominalInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
-def nominal(*, effective_rate: float, periods_per_year: int) -> types.Scalar: ...
+def nominal(*, effective_rate: FractionLike, periods_per_year: int) -> types.Scalar: ...
 @overload
 def nper(input: types.NperInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
 def nper(
     *,
-    rate: float,
+    rate: FractionLike,
     pmt: float,
     pv: float,
     fv: float = 0.0,
@@ -91,17 +96,17 @@ def nper(
 @overload
 def npv(input: types.NpvInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
-def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> types.Scalar: ...
+def npv(*, rate: FractionLike, amounts: Iterable[float], start_from_zero: bool = True) -> types.Scalar: ...
 @overload
 def pduration(input: types.PdurationInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
-def pduration(*, rate: float, pv: float, fv: float) -> types.Scalar: ...
+def pduration(*, rate: FractionLike, pv: float, fv: float) -> types.Scalar: ...
 @overload
 def pmt(input: types.PmtInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
 @overload
 def pmt(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pv: float,
     fv: float = 0.0,
@@ -112,7 +117,7 @@ def ppmt(input: types.LevelPaymentInput | Mapping[str, Any], /, **changes: Any) 
 @overload
 def ppmt(
     *,
-    rate: float,
+    rate: FractionLike,
     per: float,
     nper: float,
     pv: float,
@@ -124,7 +129,7 @@ def pv(input: types.PvInput | Mapping[str, Any], /, **changes: Any) -> types.Sca
 @overload
 def pv(
     *,
-    rate: float,
+    rate: FractionLike,
     nper: float,
     pmt: float,
     fv: float = 0.0,
@@ -140,7 +145,7 @@ def rate(
     pv: float,
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
 ) -> types.RateRoot: ...
 @overload
 def rri(input: types.RriInput | Mapping[str, Any], /, **changes: Any) -> types.Scalar: ...
@@ -154,8 +159,8 @@ def xfv(
     start_date: DateLike,
     cash_flow_date: DateLike,
     end_date: DateLike,
-    cash_flow_rate: float,
-    end_rate: float,
+    cash_flow_rate: FractionLike,
+    end_rate: FractionLike,
     cash_flow: float,
     day_count: types.DayCount = "actual365_fixed",
 ) -> types.Scalar: ...
@@ -167,7 +172,7 @@ def xirr(
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",
-    guess: float = 0.1,
+    guess: FractionLike = 0.1,
     all_roots: types.RateRange | Mapping[str, Any] | None = None,
 ) -> types.InternalRate: ...
 @overload
@@ -175,7 +180,7 @@ def xnfv(input: types.DatedFlowsInput | Mapping[str, Any], /, **changes: Any) ->
 @overload
 def xnfv(
     *,
-    rate: float,
+    rate: FractionLike,
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",
@@ -185,7 +190,7 @@ def xnpv(input: types.DatedFlowsInput | Mapping[str, Any], /, **changes: Any) ->
 @overload
 def xnpv(
     *,
-    rate: float,
+    rate: FractionLike,
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",

@@ -18,15 +18,15 @@ _NAMES = {
         CatchUpNextPayment CatchUpSpread ChargeCategory ChargeTreatment ClosedEndCreditInput
         ClosingCostPayment ComparedOffer ConstructionInterestBasis ConstructionLoanEstimate
         ConstructionLoanInput ContractComparison CreditAdvance CreditCharge CreditPayment
-        CreditTimeUnit DailyPayoff DebtInterest DebtToIncomeInput DebtToIncomeRatios Draw Escrow
-        EscrowAccount EscrowEntry EscrowItem EuCreditInput ExistingLoan ExtraPayment
-        ExtraPaymentRepeat ExtraPaymentTiming FeeTiming FinalPayment FinanceCharge
-        FinanceChargeInput HomePurchase HomeRental HomeTaxes HousingExpense IndexValue
-        InstallmentDue InterestAccrual InterestAccrualDaily InterestAccrualPeriodic LateFee
-        LedgerAccrual LedgerAllocation LedgerBalances LedgerEntry LedgerEntryKind LoanAgreement
-        LoanClosing LoanComparisonInput LoanComparisonResult LoanFee LoanLedger LoanLedgerInput
-        LoanOffer LoanQuote LoanSchedule LoanStanding LoanToValueInput LoanToValueRatio
-        LoanToValueRatios LoanUnknown MinimumPayment MinimumPaymentFixed
+        CreditTimeUnit DailyPayoff DebtInterest DebtToIncomeInput DebtToIncomeRatios
+        DeferredInterest Draw Escrow EscrowAccount EscrowEntry EscrowItem EuCreditInput ExistingLoan
+        ExtraPayment ExtraPaymentRepeat ExtraPaymentTiming FeeTiming FinalPayment FinanceCharge
+        FinanceChargeInput FlatAllotment HomePurchase HomeRental HomeTaxes HousingExpense IndexValue
+        InstallmentDue InterestAccrual InterestAccrualDaily InterestAccrualFlat
+        InterestAccrualPeriodic LateFee LedgerAccrual LedgerAllocation LedgerBalances LedgerEntry
+        LedgerEntryKind LoanAgreement LoanClosing LoanComparisonInput LoanComparisonResult LoanFee
+        LoanLedger LoanLedgerInput LoanOffer LoanQuote LoanSchedule LoanStanding LoanToValueInput
+        LoanToValueRatio LoanToValueRatios LoanUnknown MinimumPayment MinimumPaymentFixed
         MinimumPaymentPercentOfBalance MinimumPaymentPercentPlusInterest MonthlyEmployerMatch
         MonthlyObligation OddFirstPeriod OfferBreakEven OfferCost Offset OtherPayments
         OverduePrincipal PartialPayments PastDueAmount PaymentAllocation PaymentBreak PaymentPart

@@ -12,7 +12,7 @@ from .. import types
 from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
-from .._typing import DateLike, DecimalLike
+from .._typing import DateLike, DecimalLike, FractionLike
 
 AfterExtraPayment = Literal["shorten_term", "recast"]
 AfterExtraPayment.__doc__ = """The effect of an extra payment on later payments.
@@ -144,6 +144,17 @@ Values:
         paid one period later, in an additional payment.
 """
 
+FlatAllotment = Literal["straight_line", "rule_of78"]
+FlatAllotment.__doc__ = """How flat interest is allotted to the payments, each part rounded; the last payment takes the rest.
+The allotment decides what a loan that is repaid early has cost.
+
+Values:
+    `"straight_line"`: In equal parts.
+    `"rule_of78"`: By the Rule of 78, the sum of the digits: of n payments, the first takes
+        n parts, the next n - 1, and the last one. In the United States, not for the refund of
+        consumer loans of more than 61 months (15 U.S.C. 1615(b)).
+"""
+
 LedgerEntryKind = Literal[
     "advance",
     "draw",
@@ -190,7 +201,7 @@ Values:
         prepaid. The first payment must then be at least one period after the advance.
 """
 
-OtherPayments = Literal["recomputed_after", "level_throughout"]
+OtherPayments = Literal["recomputed_after", "level_throughout", "extend_term"]
 OtherPayments.__doc__ = """What a payment break means for the payments before and after it.
 
 Values:
@@ -198,6 +209,11 @@ Values:
         recomputed over the rest of the term.
     `"level_throughout"`: All are computed with the break in mind, so that those after it
         are the same as those before.
+    `"extend_term"`: All stay the same, and the term is longer: by the payments of the
+        break, and by further ones until the loan is repaid. The last payment then also pays
+        what would be less than half a payment after it, unless `final_payment` is `additional`.
+        For level and straight-line repayment without a balloon, `amortization_payments` and
+        `maturity`.
 """
 
 OverduePrincipal = Literal["as_of_due_date", "bears_interest"]
@@ -347,7 +363,8 @@ Values:
 
 
 class AccruedBalance(Record):
-    """A balance, the time that it was owed, and its interest.
+    """A balance, the time that it was owed, and its interest. Of flat interest, the balance is the
+    interest of the whole term, and the rate is the part of it that falls to the payment.
 
     Attributes:
         start (date): The first day.
@@ -849,6 +866,31 @@ class ComparedOffer(Record):
     total_cost: Decimal
     costs: OfferCost._Rows
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ComparedOffer"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ComparedOffer: ...
+            @overload
+            def __getitem__(self, index: slice) -> ComparedOffer._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "payment",
+                    "points",
+                    "upfront_cost",
+                    "total_interest",
+                    "total_paid",
+                    "total_cost",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class ConstructionLoanEstimate(Record):
     """The estimates of Appendix D.
@@ -1201,6 +1243,27 @@ class DebtToIncomeRatios(Record):
     back_end: RatioLimit | None
     largest_payment: Decimal | None
     largest_loan: Decimal | None
+
+
+class DeferredInterest(Record):
+    """A promotion without interest if the loan is repaid in time, "same as cash" (12 CFR 1026.16(h)).
+
+    Up to its end, interest accrues and is not charged, and payments repay principal only. If
+    anything is owed at the end, all interest since the advance is charged on that day, rounded
+    once, and is due with the next payment. What this payment leaves unpaid is added to the balance,
+    and later payments are recomputed unless they are agreed.
+
+    Attributes:
+        until (date): The last day on which the loan can be repaid without interest; after
+            `advance_date`.
+    """
+
+    __slots__ = __match_args__ = ("until",)
+    until: datetime.date
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, until: DateLike) -> None: ...
 
 
 class Draw(Record):
@@ -1853,6 +1916,16 @@ class InterestAccrual(OneOf, tag="kind"):
                 period: the balance of each day bears the annual rate times the day's share of the
                 year ("simple interest", "daily accrual").
             day_count (str): How days are converted to fractions of a year.
+        InterestAccrualFlat (`kind="flat"`): Flat, or add-on: the annual rate on the
+                original principal for the whole term, whatever has been repaid. The interest of the
+                term is rounded once and added to the principal, and all payments are equal parts of
+                the sum, but for the last, which settles it. Extra payments save interest only by
+                ending the loan early: the interest of later payments is then not charged. A payment
+                that does not cover its interest adds the rest to the balance. Only for level
+                repayment, and not together with what would change the interest later, such as draws
+                and changes of the rate.
+            allotment (str): How the interest is allotted to the payments.
+            odd_days (str): How odd days are counted.
     """
 
     __slots__ = ()
@@ -1913,6 +1986,40 @@ class InterestAccrualDaily(InterestAccrual):
     if TYPE_CHECKING:
 
         def __init__(self, *, day_count: types.DayCount = "actual365_fixed") -> None: ...
+
+
+class InterestAccrualFlat(InterestAccrual):
+    """Flat, or add-on: the annual rate on the original principal for the whole term, whatever has been
+    repaid. The interest of the term is rounded once and added to the principal, and all payments
+    are equal parts of the sum, but for the last, which settles it. Extra payments save interest
+    only by ending the loan early: the interest of later payments is then not charged. A payment
+    that does not cover its interest adds the rest to the balance. Only for level repayment, and not
+    together with what would change the interest later, such as draws and changes of the rate.
+
+    Attributes:
+        allotment (str): How the interest is allotted to the payments. One of `"straight_line"`,
+            `"rule_of78"`. Defaults to `"straight_line"`.
+        odd_days (str): How odd days are counted. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`, `"thirty365"`,
+            `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`, `"actual366"`. Defaults to
+            `"actual365_fixed"`.
+    """
+
+    __slots__ = __match_args__ = ("allotment", "odd_days")
+    kind: ClassVar[Literal["flat"]] = "flat"
+    allotment: FlatAllotment
+    odd_days: types.DayCount
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            allotment: FlatAllotment = "straight_line",
+            odd_days: types.DayCount = "actual365_fixed",
+        ) -> None: ...
 
 
 class LateFee(Record):
@@ -2115,6 +2222,30 @@ class LedgerEntry(Record):
     allocation: LedgerAllocation
     balances: LedgerBalances
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LedgerEntry"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LedgerEntry: ...
+            @overload
+            def __getitem__(self, index: slice) -> LedgerEntry._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[LedgerEntryKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["number"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["payment_id"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["amount", "interest_charged", "interest_capitalized"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class LoanAgreement(Record):
     """The agreed terms of a loan: the principal, the interest, the repayment, and other charges.
@@ -2189,6 +2320,9 @@ class LoanAgreement(Record):
             most 10,000. Not together with `adjustable_rate`. Defaults to `[]`.
         payment_breaks (list of PaymentBreak): Payments that are reduced to the interest or not
             made at all, in any order; at most 10,000. Defaults to `[]`.
+        deferred_interest (DeferredInterest): A promotion without interest if the loan is repaid
+            in time; absent for none. Not together with `draws`, `adjustable_rate` and an
+            `odd_first_period` other than `spread`. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
             any order. After each, the payments are recomputed from the next payment on. Defaults to
             `[]`.
@@ -2243,6 +2377,7 @@ class LoanAgreement(Record):
         "adjustable_rate",
         "rate_changes",
         "payment_breaks",
+        "deferred_interest",
         "draws",
         "credit_limit",
         "offsets",
@@ -2280,6 +2415,7 @@ class LoanAgreement(Record):
     adjustable_rate: AdjustableRate | None
     rate_changes: list[RateChange]
     payment_breaks: list[PaymentBreak]
+    deferred_interest: DeferredInterest | None
     draws: list[Draw]
     credit_limit: Decimal | None
     offsets: list[Offset]
@@ -2322,6 +2458,7 @@ class LoanAgreement(Record):
             adjustable_rate: AdjustableRate | Mapping[str, Any] | None = None,
             rate_changes: Iterable[RateChange | Mapping[str, Any]] = (),
             payment_breaks: Iterable[PaymentBreak | Mapping[str, Any]] = (),
+            deferred_interest: DeferredInterest | Mapping[str, Any] | None = None,
             draws: Iterable[Draw | Mapping[str, Any]] = (),
             credit_limit: DecimalLike | None = None,
             offsets: Iterable[Offset | Mapping[str, Any]] = (),
@@ -2416,7 +2553,7 @@ class LoanComparisonResult(Record):
     """
 
     __slots__ = __match_args__ = ("offers", "best", "break_evens")
-    offers: list[ComparedOffer]
+    offers: ComparedOffer._Rows
     best: BestOffer._Rows
     break_evens: OfferBreakEven._Rows
 
@@ -2466,7 +2603,7 @@ class LoanLedger(Record):
     standing: LoanStanding
     variance: ScheduleVariance
     installments: InstallmentDue._Rows
-    entries: list[LedgerEntry]
+    entries: LedgerEntry._Rows
 
 
 class LoanLedgerInput(Record):
@@ -3144,7 +3281,7 @@ class PaymentBreak(Record):
             `"nothing"`.
         others (str): What it means for the other payments. Agreed payments stay the same; a
             balance left is due with the last one. One of `"recomputed_after"`,
-            `"level_throughout"`. Defaults to `"recomputed_after"`.
+            `"level_throughout"`, `"extend_term"`. Defaults to `"recomputed_after"`.
     """
 
     __slots__ = __match_args__ = ("first_number", "payments", "pays", "others")
@@ -3223,8 +3360,11 @@ class PaymentTrail(Record):
         rate_adjustment (RateAdjustment): The adjustment that set this rate; null for the rate
             of the agreement.
         balances (list of AccruedBalance): The balances of the period and the interest on each.
-        interest_before_rounding (decimal): The sum of their interest: exact, or rounded half to
-            even if it has more than 28 digits.
+        deferred_interest (decimal): The interest of earlier periods that a promotion had
+            deferred and that is charged with this payment, less the interest of this period that is
+            deferred. Zero without `deferred_interest`.
+        interest_before_rounding (decimal): The sum of the interest of the balances and of
+            `deferred_interest`: exact, or rounded half to even if it has more than 28 digits.
         interest_rounding (str): How the sum is rounded to the minor unit. One of `"half_even"`,
             `"half_up"`, `"down"`, `"up"`.
         rounding_difference (decimal): The rounded interest less that sum.
@@ -3245,6 +3385,7 @@ class PaymentTrail(Record):
         "annual_rate",
         "rate_adjustment",
         "balances",
+        "deferred_interest",
         "interest_before_rounding",
         "interest_rounding",
         "rounding_difference",
@@ -3261,6 +3402,7 @@ class PaymentTrail(Record):
     annual_rate: Decimal
     rate_adjustment: RateAdjustment | None
     balances: AccruedBalance._Rows
+    deferred_interest: Decimal
     interest_before_rounding: Decimal
     interest_rounding: types.Rounding
     rounding_difference: Decimal
@@ -3384,7 +3526,7 @@ class PayoffComparison(Record):
     __slots__ = __match_args__ = ("winner", "reason", "strategies", "proof")
     winner: PayoffStrategyName
     reason: str
-    strategies: list[PayoffStrategyResult]
+    strategies: PayoffStrategyResult._Rows
     proof: PayoffProof
 
 
@@ -3998,6 +4140,28 @@ class PayoffStrategyResult(Record):
     fixed_minimums: PayoffBaseline | None
     debts: PayoffDebtSummary._Rows
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PayoffStrategyResult"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PayoffStrategyResult: ...
+            @overload
+            def __getitem__(self, index: slice) -> PayoffStrategyResult._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["strategy"]) -> Column[PayoffStrategyName]: ...
+            @overload
+            def __getitem__(self, index: Literal["debt_free_date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["months"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["total_interest", "total_paid", "interest_above_optimum"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PenaltyAmount(OneOf, tag="kind"):
     """The amount of a prepayment penalty.
@@ -4084,14 +4248,14 @@ class PrepayOrInvestInput(Record):
         interest_tax_rate (decimal): The share of the loan's interest that is saved in tax, as a
             fraction, 0 to 1: the marginal tax rate if all interest is deducted, zero if none is.
             Defaults to `"0"`.
-        investment_return (float): What the investment earns before tax, as an effective annual
-            rate, a fraction above -1 and at most 10 (0.07 is 7 %).
-        investment_tax_rate (float): The share of the return that is lost to tax, as a fraction,
-            0 to less than 1. Defaults to `0.0`.
+        investment_return (fraction): What the investment earns before tax, as an effective
+            annual rate, a fraction above -1 and at most 10 (0.07 is 7 %).
+        investment_tax_rate (fraction): The share of the return that is lost to tax, as a
+            fraction, 0 to less than 1. Defaults to `0.0`.
         employer_match (MonthlyEmployerMatch): An employer's match for monthly investments.
             Optional.
-        risk_free_return (float): The return of a risk-free investment before tax, for a second
-            comparison; it is taxed at the same rate. Optional.
+        risk_free_return (fraction): The return of a risk-free investment before tax, for a
+            second comparison; it is taxed at the same rate. Optional.
         horizon_months (int): The month at which both strategies are compared, 1 to 1200; by
             default, that of the last payment of the loan. Optional.
         rounding (str): How amounts are rounded to the minor unit of the currency where they are
@@ -4133,10 +4297,10 @@ class PrepayOrInvestInput(Record):
             extra_monthly: DecimalLike = "0",
             extra_once: DecimalLike = "0",
             interest_tax_rate: DecimalLike = "0",
-            investment_return: float,
-            investment_tax_rate: float = 0.0,
+            investment_return: FractionLike,
+            investment_tax_rate: FractionLike = 0.0,
             employer_match: MonthlyEmployerMatch | Mapping[str, Any] | None = None,
-            risk_free_return: float | None = None,
+            risk_free_return: FractionLike | None = None,
             horizon_months: int | None = None,
             rounding: types.Rounding = "half_even",
         ) -> None: ...
@@ -4598,8 +4762,9 @@ class RefinanceInput(Record):
         horizon_months (int): The month at which both loans are compared as if they were repaid
             then, because the home is sold or refinanced again; 1 to 1200. By default, the end of
             the longer loan. Optional.
-        discount_rate (float): The discount rate as an effective annual rate, a fraction above
-            -1 and at most 10 (0.05 is 5 %). Without it, present values are left out. Optional.
+        discount_rate (fraction): The discount rate as an effective annual rate, a fraction
+            above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
+            Optional.
         rounding (str): How payments, interest and points are rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -4629,7 +4794,7 @@ class RefinanceInput(Record):
             current_loan: ExistingLoan | Mapping[str, Any],
             new_loan: RefinanceLoan | Mapping[str, Any],
             horizon_months: int | None = None,
-            discount_rate: float | None = None,
+            discount_rate: FractionLike | None = None,
             rounding: types.Rounding = "half_even",
         ) -> None: ...
 
@@ -4893,8 +5058,8 @@ class RentOrBuyInput(Record):
         rental (HomeRental): The home to rent.
         cost_growth (decimal): The annual growth of insurance and association fees, as a
             fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
-        investment_return (float): The return on investments after tax, as an effective annual
-            rate, a fraction above -1 and at most 10 (0.05 is 5 %).
+        investment_return (fraction): The return on investments after tax, as an effective
+            annual rate, a fraction above -1 and at most 10 (0.05 is 5 %).
         taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
             `{"marginal_rate": "0", "mortgage_limit": None, "property_tax_limit": None,
             "standard_deduction": "0", "other_deductions": "0", "capital_gains_rate": "0",
@@ -4932,7 +5097,7 @@ class RentOrBuyInput(Record):
             purchase: HomePurchase | Mapping[str, Any],
             rental: HomeRental | Mapping[str, Any],
             cost_growth: DecimalLike = "0",
-            investment_return: float,
+            investment_return: FractionLike,
             taxes: HomeTaxes | Mapping[str, Any] | None = None,
             rounding: types.Rounding = "half_even",
         ) -> None: ...
@@ -5380,9 +5545,9 @@ class ServicingPolicy(Record):
 
 
 class SolveLoanInput(Record):
-    """A loan with level payments and one unknown: leave out exactly one of `principal`, `annual_rate`,
-    `number_of_payments`, `payment` and `balloon`. If the balloon is left out in addition to
-    another, it is zero.
+    """A loan with level payments, apart from interest-only months, payment breaks and extra payments,
+    and one unknown: leave out exactly one of `principal`, `annual_rate`, `number_of_payments`,
+    `payment` and `balloon`. If the balloon is left out in addition to another, it is zero.
 
     Attributes:
         principal (decimal): The amount advanced. Optional.
@@ -5402,6 +5567,15 @@ class SolveLoanInput(Record):
         advance_date (date): The date on which the principal is advanced.
         first_payment (date): The date of the first payment; by default, one period after the
             advance. Optional.
+        interest_only_payments (int): The number of interest-only payments at the start; fewer
+            than the number of payments. Defaults to `0`.
+        rate_changes (list of RateChange): Changes of the rate on known days; the level payment
+            stays the same. At most 10,000. Not together with flat interest. Defaults to `[]`.
+        payment_breaks (list of PaymentBreak): Payments that are reduced to the interest or not
+            made at all; at most 10,000. All other payments are equal and the term is the given one,
+            whatever `others` says. Not together with flat interest. Defaults to `[]`.
+        extra_payments (list of ExtraPayment): Payments beyond the level ones, with their own
+            frequency; at most 10,000. Defaults to `[]`.
         interest_rounding (str): How each period's interest is rounded to the minor unit of the
             currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
             `"half_even"`.
@@ -5418,6 +5592,10 @@ class SolveLoanInput(Record):
         "frequency",
         "advance_date",
         "first_payment",
+        "interest_only_payments",
+        "rate_changes",
+        "payment_breaks",
+        "extra_payments",
         "interest_rounding",
     )
     principal: Decimal | None
@@ -5430,6 +5608,10 @@ class SolveLoanInput(Record):
     frequency: types.Frequency
     advance_date: datetime.date
     first_payment: datetime.date | None
+    interest_only_payments: int
+    rate_changes: list[RateChange]
+    payment_breaks: list[PaymentBreak]
+    extra_payments: list[ExtraPayment]
     interest_rounding: types.Rounding
 
     if TYPE_CHECKING:
@@ -5447,6 +5629,10 @@ class SolveLoanInput(Record):
             frequency: types.Frequency = "monthly",
             advance_date: DateLike,
             first_payment: DateLike | None = None,
+            interest_only_payments: int = 0,
+            rate_changes: Iterable[RateChange | Mapping[str, Any]] = (),
+            payment_breaks: Iterable[PaymentBreak | Mapping[str, Any]] = (),
+            extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] = (),
             interest_rounding: types.Rounding = "half_even",
         ) -> None: ...
 
@@ -5761,6 +5947,7 @@ __all__ = [
     "DebtInterest",
     "DebtToIncomeInput",
     "DebtToIncomeRatios",
+    "DeferredInterest",
     "Draw",
     "Escrow",
     "EscrowAccount",
@@ -5775,6 +5962,7 @@ __all__ = [
     "FinalPayment",
     "FinanceCharge",
     "FinanceChargeInput",
+    "FlatAllotment",
     "HomePurchase",
     "HomeRental",
     "HomeTaxes",
@@ -5783,6 +5971,7 @@ __all__ = [
     "InstallmentDue",
     "InterestAccrual",
     "InterestAccrualDaily",
+    "InterestAccrualFlat",
     "InterestAccrualPeriodic",
     "LateFee",
     "LedgerAccrual",

@@ -12,7 +12,7 @@ from .. import types
 from .._column import Column
 from .._record import Record
 from .._table import Table
-from .._typing import DateLike, DecimalLike
+from .._typing import DateLike, DecimalLike, FractionLike
 
 AllocationMethod = Literal["priority", "proportional", "raise_least_funded"]
 AllocationMethod.__doc__ = """The method of allocating money among goals.
@@ -226,8 +226,8 @@ class ContributionTerms(Record):
             Defaults to `"monthly"`.
         timing (str): At which end of its month or year: at the start, it earns the return of
             that period. One of `"start"`, `"end"`. Defaults to `"end"`.
-        annual_growth (float): Growth of the contribution from one year of the plan to the next,
-            as a fraction (0.03 is 3 %); above -1 and at most 10. Each year's contribution is
+        annual_growth (fraction): Growth of the contribution from one year of the plan to the
+            next, as a fraction (0.03 is 3 %); above -1 and at most 10. Each year's contribution is
             rounded half to even to the minor unit. Defaults to `0.0`.
     """
 
@@ -243,7 +243,7 @@ class ContributionTerms(Record):
             *,
             frequency: ContributionFrequency = "monthly",
             timing: types.FlowTiming = "end",
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -252,8 +252,8 @@ class EducationPlanInput(Record):
 
     Attributes:
         annual_cost (decimal): The full cost of one year of study today; greater than 0.
-        cost_inflation (float): Annual growth of that cost as a fraction (0.04 is 4 %), above -1
-            and at most 10.
+        cost_inflation (fraction): Annual growth of that cost as a fraction (0.04 is 4 %), above
+            -1 and at most 10.
         months_until_start (int): Months until the first year of study begins, 0 to 1200.
         years_of_study (int): The number of years of study, 1 to 30. Each is paid when it
             begins.
@@ -263,10 +263,10 @@ class EducationPlanInput(Record):
             month. One of `"start"`, `"end"`. Defaults to `"end"`.
         contribute_during_study (bool): Whether contributions continue until the last year of
             study begins; otherwise they end when the first one begins. Defaults to `False`.
-        expected_return (float): Effective annual return as a fraction (0.05 is 5 %), before the
-            fee; above -1 and at most 10.
-        annual_fee (float): Annual fee as a fraction of the savings, from 0 to below 1. Defaults
-            to `0.0`.
+        expected_return (fraction): Effective annual return as a fraction (0.05 is 5 %), before
+            the fee; above -1 and at most 10.
+        annual_fee (fraction): Annual fee as a fraction of the savings, from 0 to below 1.
+            Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
 
@@ -301,15 +301,15 @@ class EducationPlanInput(Record):
             self,
             *,
             annual_cost: DecimalLike,
-            cost_inflation: float,
+            cost_inflation: FractionLike,
             months_until_start: int,
             years_of_study: int,
             current_amount: DecimalLike = "0",
             monthly_contribution: DecimalLike = "0",
             contribution_timing: types.FlowTiming = "end",
             contribute_during_study: bool = False,
-            expected_return: float,
-            annual_fee: float = 0.0,
+            expected_return: FractionLike,
+            annual_fee: FractionLike = 0.0,
             currency: str = "USD",
         ) -> None: ...
 
@@ -403,7 +403,7 @@ class EmergencyFundInput(Record):
         current_amount (decimal): The current reserve; at least 0. Defaults to `"0"`.
         monthly_contribution (decimal): The contribution at the end of each month; at least 0.
             Defaults to `"0"`.
-        annual_rate (float): Effective annual interest on the reserve as a fraction; above -1
+        annual_rate (fraction): Effective annual interest on the reserve as a fraction; above -1
             and at most 10. Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
@@ -438,7 +438,7 @@ class EmergencyFundInput(Record):
             target_months: DecimalLike | None = None,
             current_amount: DecimalLike = "0",
             monthly_contribution: DecimalLike = "0",
-            annual_rate: float = 0.0,
+            annual_rate: FractionLike = 0.0,
             currency: str = "USD",
         ) -> None: ...
 
@@ -489,10 +489,10 @@ class FundedRatioInput(Record):
             most 10,000 payments including repetitions.
         contributions (list of GoalCashFlow): Future contributions; at most 10,000 including
             repetitions. Defaults to `[]`.
-        discount_rate (float): Effective annual rate at which both are discounted, as a fraction
-            (0.04 is 4 %); above -1 and at most 10.
-        inflation (float): Annual inflation as a fraction, above -1 and at most 10. Defaults to
-            `0.0`.
+        discount_rate (fraction): Effective annual rate at which both are discounted, as a
+            fraction (0.04 is 4 %); above -1 and at most 10.
+        inflation (fraction): Annual inflation as a fraction, above -1 and at most 10. Defaults
+            to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
 
@@ -522,8 +522,8 @@ class FundedRatioInput(Record):
             assets: DecimalLike = "0",
             payments: Iterable[GoalCashFlow | Mapping[str, Any]],
             contributions: Iterable[GoalCashFlow | Mapping[str, Any]] = (),
-            discount_rate: float,
-            inflation: float = 0.0,
+            discount_rate: FractionLike,
+            inflation: FractionLike = 0.0,
             currency: str = "USD",
         ) -> None: ...
 
@@ -660,20 +660,20 @@ class GoalAssumptions(Record):
     """The assumptions of a projection.
 
     Attributes:
-        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
-            before inflation; above -1 and at most 10. For the kind of mean, see
+        expected_return (fraction): Annual return as a fraction (0.06 is 6 %), before the fee
+            and before inflation; above -1 and at most 10. For the kind of mean, see
             `return_convention`; projections without uncertainty grow by the arithmetic mean that it
             implies.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+        volatility (fraction): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5; of the simple return if `return_convention` is `simple`. With 0,
             nothing is uncertain. Defaults to `0.0`.
         return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
             that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
             `"arithmetic"`.
-        annual_fee (float): Annual fee as a fraction of the savings, from 0 to below 1. Defaults
+        annual_fee (fraction): Annual fee as a fraction of the savings, from 0 to below 1.
+            Defaults to `0.0`.
+        inflation (fraction): Annual inflation as a fraction, above -1 and at most 10. Defaults
             to `0.0`.
-        inflation (float): Annual inflation as a fraction, above -1 and at most 10. Defaults to
-            `0.0`.
     """
 
     __slots__ = __match_args__ = (
@@ -694,11 +694,11 @@ class GoalAssumptions(Record):
         def __init__(
             self,
             *,
-            expected_return: float,
-            volatility: float = 0.0,
+            expected_return: FractionLike,
+            volatility: FractionLike = 0.0,
             return_convention: types.ReturnConvention = "arithmetic",
-            annual_fee: float = 0.0,
-            inflation: float = 0.0,
+            annual_fee: FractionLike = 0.0,
+            inflation: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -712,8 +712,8 @@ class GoalCashFlow(Record):
         count (int): The number of due dates, 1 to 1200. Defaults to `1`.
         every_months (int): Months between due dates, 1 to 1200. It is due on the same day of a
             month, or on the last day of a shorter month. Defaults to `12`.
-        annual_growth (float): Growth on each anniversary of `date` as a fraction, in addition
-            to inflation; above -1 and at most 10. Defaults to `0.0`.
+        annual_growth (fraction): Growth on each anniversary of `date` as a fraction, in
+            addition to inflation; above -1 and at most 10. Defaults to `0.0`.
         inflation_linked (bool): Whether it rises with prices from `as_of` on. Defaults to
             `False`.
     """
@@ -742,7 +742,7 @@ class GoalCashFlow(Record):
             amount: DecimalLike,
             count: int = 1,
             every_months: int = 12,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
             inflation_linked: bool = False,
         ) -> None: ...
 
@@ -782,8 +782,8 @@ class GoalMarket(Record):
 
     Attributes:
         model (MarketModel): The model of the asset classes' returns and of inflation.
-        weights (list of float): The weight of each asset class, 0 to 1, with a sum of 1; they
-            are restored every month.
+        weights (list of fraction): The weight of each asset class, 0 to 1, with a sum of 1;
+            they are restored every month.
     """
 
     __slots__ = __match_args__ = ("model", "weights")
@@ -796,7 +796,7 @@ class GoalMarket(Record):
             self,
             *,
             model: types.MarketModel | Mapping[str, Any],
-            weights: Iterable[float],
+            weights: Iterable[FractionLike],
         ) -> None: ...
 
 
@@ -844,7 +844,7 @@ class GoalProgressInput(Record):
         as_of (date): The date of the comparison, from the start and before the target date.
             Only whole months count.
         actual_amount (decimal): Actual savings on that date; at least 0.
-        tolerance (float): The shortfall that still counts as on track, as a fraction of the
+        tolerance (fraction): The shortfall that still counts as on track, as a fraction of the
             planned amount; 0 to 1. Defaults to `0.0`.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
     """
@@ -885,7 +885,7 @@ class GoalProgressInput(Record):
             assumptions: GoalAssumptions | Mapping[str, Any],
             as_of: DateLike,
             actual_amount: DecimalLike,
-            tolerance: float = 0.0,
+            tolerance: FractionLike = 0.0,
             currency: str = "USD",
         ) -> None: ...
 
@@ -1134,8 +1134,9 @@ class RequiredContributionInput(Record):
         market (GoalMarket): The market in which the savings are invested, which affects only
             the probability; without it, returns are lognormal with the assumed mean and volatility.
             The fee is charged in addition to those of the market. Optional.
-        success_probability (float): The desired probability of reaching the target, from 0.01
-            to 0.99; without it, only the contribution at the expected return is computed. Optional.
+        success_probability (fraction): The desired probability of reaching the target, from
+            0.01 to 0.99; without it, only the contribution at the expected return is computed.
+            Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         paths (int): Number of simulated paths, 1 to 1,000,000, if a probability is given.
             Defaults to `10000`.
@@ -1173,7 +1174,7 @@ class RequiredContributionInput(Record):
             contribution_terms: ContributionTerms | Mapping[str, Any] | None = None,
             assumptions: GoalAssumptions | Mapping[str, Any],
             market: GoalMarket | Mapping[str, Any] | None = None,
-            success_probability: float | None = None,
+            success_probability: FractionLike | None = None,
             currency: str = "USD",
             paths: int = 10000,
             seed: int = 0,
@@ -1239,8 +1240,9 @@ class TimeToTargetInput(Record):
         contribution_terms (ContributionTerms): The timing and the growth of contributions.
             Defaults to `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): The assumptions.
-        success_probability (float): The desired probability of having reached the target, from
-            0.01 to 0.99; without it, only the time at the expected return is computed. Optional.
+        success_probability (fraction): The desired probability of having reached the target,
+            from 0.01 to 0.99; without it, only the time at the expected return is computed.
+            Optional.
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         paths (int): Number of simulated paths, 1 to 100,000, if a probability is given.
             Defaults to `10000`.
@@ -1281,7 +1283,7 @@ class TimeToTargetInput(Record):
             contribution: DecimalLike = "0",
             contribution_terms: ContributionTerms | Mapping[str, Any] | None = None,
             assumptions: GoalAssumptions | Mapping[str, Any],
-            success_probability: float | None = None,
+            success_probability: FractionLike | None = None,
             currency: str = "USD",
             paths: int = 10000,
             seed: int = 0,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from .._column import Column
 from .._record import OneOf, Record
+from .._results import Historical, HistoricalYears
 from .._table import Table
+from .._typing import FractionLike
 
 HistoricalAssetClass = Literal[
     "large_stocks",
@@ -71,17 +73,17 @@ class AssetClass(Record):
 
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
-        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
-            before inflation, above -1 and at most 10. For the kind of mean, see
+        expected_return (fraction): Annual return as a fraction (0.06 is 6 %), before the fee
+            and before inflation, above -1 and at most 10. For the kind of mean, see
             `return_convention`.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+        volatility (fraction): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5; of the simple return if `return_convention` is `simple`.
         return_convention (str): The kind of mean of `expected_return`, and what `volatility`
             and the correlations are those of. Within a model, either all asset classes are `simple`
             or none is. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults
             to `"arithmetic"`.
-        annual_fee (float): Fee on the asset class in one year as a fraction, from 0 to below 1,
-            taken evenly in every step. Defaults to `0.0`.
+        annual_fee (fraction): Fee on the asset class in one year as a fraction, from 0 to below
+            1, taken evenly in every step. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("name", "expected_return", "volatility", "return_convention", "annual_fee")
@@ -97,10 +99,10 @@ class AssetClass(Record):
             self,
             *,
             name: str,
-            expected_return: float,
-            volatility: float,
+            expected_return: FractionLike,
+            volatility: FractionLike,
             return_convention: ReturnConvention = "arithmetic",
-            annual_fee: float = 0.0,
+            annual_fee: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -200,6 +202,19 @@ class CorrelationRepair(Record):
     path: str
     nearest: NearestCorrelationResult
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CorrelationRepair"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CorrelationRepair: ...
+            @overload
+            def __getitem__(self, index: slice) -> CorrelationRepair._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["path"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class HistoricalStatistics(Record):
     """Statistics of one asset class, or of inflation, over the years. Rates are annual fractions.
@@ -294,7 +309,7 @@ class HistoryInput(Record):
         ) -> None: ...
 
 
-class HistoryResult(Record):
+class HistoryResult(HistoricalYears):
     """The result of `market.history`.
 
     Attributes:
@@ -354,14 +369,14 @@ class InflationModel(Record):
     sqrt(1 - persistence²)`. Inflation is kept at or above -0.9.
 
     Attributes:
-        expected (float): Mean annual inflation as a fraction, from -0.5 to 10. Defaults to
+        expected (fraction): Mean annual inflation as a fraction, from -0.5 to 10. Defaults to
             `0.0`.
-        volatility (float): Standard deviation of one year's innovation as a fraction, 0 to 1.
-            Defaults to `0.0`.
+        volatility (fraction): Standard deviation of one year's innovation as a fraction, 0 to
+            1. Defaults to `0.0`.
         persistence (float): The share of a deviation from the mean that remains after a year,
             from 0 to below 1. Defaults to `0.0`.
-        initial (float): Inflation of the year before the first step as a fraction, from -0.5 to
-            10; by default `expected`. Optional.
+        initial (fraction): Inflation of the year before the first step as a fraction, from -0.5
+            to 10; by default `expected`. Optional.
     """
 
     __slots__ = __match_args__ = ("expected", "volatility", "persistence", "initial")
@@ -375,23 +390,23 @@ class InflationModel(Record):
         def __init__(
             self,
             *,
-            expected: float = 0.0,
-            volatility: float = 0.0,
+            expected: FractionLike = 0.0,
+            volatility: FractionLike = 0.0,
             persistence: float = 0.0,
-            initial: float | None = None,
+            initial: FractionLike | None = None,
         ) -> None: ...
 
 
-class MarketHistory(Record):
+class MarketHistory(Historical):
     """Historical returns of asset classes and inflation, period by period without a gap.
 
     Attributes:
         asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of
             `returns`.
         periods_per_year (int): The number of periods in a year: 1 or 12.
-        returns (list of list of float): One row for each period, at most 20,000, with the
+        returns (list of list of fraction): One row for each period, at most 20,000, with the
             return of each asset class as a fraction above -1.
-        inflation (list of float): Inflation in each period as a fraction above -1; empty if
+        inflation (list of fraction): Inflation in each period as a fraction above -1; empty if
             unknown. Defaults to `[]`.
         cape (list of float): The cyclically adjusted price-earnings ratio of stocks (R.
             Shiller) at the start of each period, above 0 and at most 1000; empty if unknown. The
@@ -412,8 +427,8 @@ class MarketHistory(Record):
             *,
             asset_classes: Iterable[str],
             periods_per_year: int,
-            returns: Iterable[Iterable[float]],
-            inflation: Iterable[float] = (),
+            returns: Iterable[Iterable[FractionLike]],
+            inflation: Iterable[FractionLike] = (),
             cape: Iterable[float] = (),
         ) -> None: ...
 
@@ -446,8 +461,8 @@ class MarketModel(OneOf, tag="kind"):
                 preserves its distribution and its correlations.
             history (MarketHistory): The history to draw from.
             blocks (BootstrapBlocks): How the drawn blocks are chosen.
-            annual_fees (list of float): Fees on each asset class in one year as fractions from
-                0 to below 1, in the order of the history; empty for none.
+            annual_fees (list of fraction): Fees on each asset class in one year as fractions
+                from 0 to below 1, in the order of the history; empty for none.
         MarketModelHistoricalCohorts (`kind="historical_cohorts"`): The history itself, from
                 each of its periods on: path p starts in period p. There are as many paths as the
                 history has starting periods with enough periods after them, at most the requested
@@ -458,8 +473,8 @@ class MarketModel(OneOf, tag="kind"):
             history (MarketHistory): The history to replay.
             circular (bool): Whether the first period of the history follows its last, so that
                 there is a path for each period.
-            annual_fees (list of float): Fees on each asset class in one year as fractions from
-                0 to below 1, in the order of the history; empty for none.
+            annual_fees (list of fraction): Fees on each asset class in one year as fractions
+                from 0 to below 1, in the order of the history; empty for none.
         MarketModelRegimeSwitching (`kind="regime_switching"`): Lognormal returns whose
                 means, volatilities and correlations depend on a regime, which changes at random (a
                 Markov chain; Hamilton 1989). The moments of a regime are those of a year that is
@@ -473,7 +488,7 @@ class MarketModel(OneOf, tag="kind"):
                 adding up to 1; empty for the stationary distribution.
             inflation_persistence (float): The share of the deviation of inflation from the
                 regime's mean that remains after a year, from 0 to below 1.
-            initial_inflation (float): Inflation of the year before the first step as a
+            initial_inflation (fraction): Inflation of the year before the first step as a
                 fraction, from -0.5 to 10; by default the mean over the regimes at the start.
             sampling (str): How the normal random numbers are drawn; the regimes are always
                 drawn at random.
@@ -499,8 +514,8 @@ class MarketModel(OneOf, tag="kind"):
             periods_per_year (int): The periods in a year: 1 or 12.
             paths (list of MarketPath): The paths, all at least as long as the simulation; at
                 most 5,000,000 numbers in total.
-            annual_fees (list of float): Fees on each asset class in one year as fractions from
-                0 to below 1; empty for none.
+            annual_fees (list of fraction): Fees on each asset class in one year as fractions
+                from 0 to below 1; empty for none.
     """
 
     __slots__ = ()
@@ -600,8 +615,8 @@ class MarketModelBootstrap(MarketModel):
         history (MarketHistory): The history to draw from.
         blocks (BootstrapBlocks): How the drawn blocks are chosen. Defaults to `{"kind":
             "independent"}`.
-        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
-            below 1, in the order of the history; empty for none. Defaults to `[]`.
+        annual_fees (list of fraction): Fees on each asset class in one year as fractions from 0
+            to below 1, in the order of the history; empty for none. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("history", "blocks", "annual_fees")
@@ -617,7 +632,7 @@ class MarketModelBootstrap(MarketModel):
             *,
             history: MarketHistory | Mapping[str, Any],
             blocks: BootstrapBlocks | Mapping[str, Any] | None = None,
-            annual_fees: Iterable[float] = (),
+            annual_fees: Iterable[FractionLike] = (),
         ) -> None: ...
 
 
@@ -632,8 +647,8 @@ class MarketModelHistoricalCohorts(MarketModel):
         history (MarketHistory): The history to replay.
         circular (bool): Whether the first period of the history follows its last, so that there
             is a path for each period. Defaults to `False`.
-        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
-            below 1, in the order of the history; empty for none. Defaults to `[]`.
+        annual_fees (list of fraction): Fees on each asset class in one year as fractions from 0
+            to below 1, in the order of the history; empty for none. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("history", "circular", "annual_fees")
@@ -649,7 +664,7 @@ class MarketModelHistoricalCohorts(MarketModel):
             *,
             history: MarketHistory | Mapping[str, Any],
             circular: bool = False,
-            annual_fees: Iterable[float] = (),
+            annual_fees: Iterable[FractionLike] = (),
         ) -> None: ...
 
 
@@ -670,7 +685,7 @@ class MarketModelRegimeSwitching(MarketModel):
             up to 1; empty for the stationary distribution. Defaults to `[]`.
         inflation_persistence (float): The share of the deviation of inflation from the regime's
             mean that remains after a year, from 0 to below 1. Defaults to `0.0`.
-        initial_inflation (float): Inflation of the year before the first step as a fraction,
+        initial_inflation (fraction): Inflation of the year before the first step as a fraction,
             from -0.5 to 10; by default the mean over the regimes at the start. Optional.
         sampling (str): How the normal random numbers are drawn; the regimes are always drawn at
             random. One of `"random"`, `"antithetic"`, `"moment_matching"`, `"sobol"`. Defaults to
@@ -705,7 +720,7 @@ class MarketModelRegimeSwitching(MarketModel):
             transitions_per_year: int = 1,
             initial_probabilities: Iterable[float] = (),
             inflation_persistence: float = 0.0,
-            initial_inflation: float | None = None,
+            initial_inflation: FractionLike | None = None,
             sampling: Sampling = "random",
         ) -> None: ...
 
@@ -776,8 +791,8 @@ class MarketModelPaths(MarketModel):
             an annual step. Defaults to `1`.
         paths (list of MarketPath): The paths, all at least as long as the simulation; at most
             5,000,000 numbers in total.
-        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
-            below 1; empty for none. Defaults to `[]`.
+        annual_fees (list of fraction): Fees on each asset class in one year as fractions from 0
+            to below 1; empty for none. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("asset_classes", "periods_per_year", "paths", "annual_fees")
@@ -795,7 +810,7 @@ class MarketModelPaths(MarketModel):
             asset_classes: Iterable[str],
             periods_per_year: int = 1,
             paths: Iterable[MarketPath | Mapping[str, Any]],
-            annual_fees: Iterable[float] = (),
+            annual_fees: Iterable[FractionLike] = (),
         ) -> None: ...
 
 
@@ -803,9 +818,9 @@ class MarketPath(Record):
     """One path given by the caller.
 
     Attributes:
-        returns (list of list of float): One row for each period with the return of each asset
-            class as a fraction above -1.
-        inflation (list of float): Inflation in each period as a fraction above -1; empty for
+        returns (list of list of fraction): One row for each period with the return of each
+            asset class as a fraction above -1.
+        inflation (list of fraction): Inflation in each period as a fraction above -1; empty for
             none. Defaults to `[]`.
     """
 
@@ -818,8 +833,8 @@ class MarketPath(Record):
         def __init__(
             self,
             *,
-            returns: Iterable[Iterable[float]],
-            inflation: Iterable[float] = (),
+            returns: Iterable[Iterable[FractionLike]],
+            inflation: Iterable[FractionLike] = (),
         ) -> None: ...
 
 
@@ -829,10 +844,10 @@ class MarketRegime(Record):
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
         asset_classes (list of AssetClass): The asset classes in this regime, 1 to 20.
-        expected_inflation (float): Mean annual inflation as a fraction, from -0.5 to 10.
+        expected_inflation (fraction): Mean annual inflation as a fraction, from -0.5 to 10.
             Defaults to `0.0`.
-        inflation_volatility (float): Standard deviation of one year's innovation of inflation
-            as a fraction, 0 to 1. Defaults to `0.0`.
+        inflation_volatility (fraction): Standard deviation of one year's innovation of
+            inflation as a fraction, 0 to 1. Defaults to `0.0`.
         correlations (list of list of float): The correlation matrix in this regime, as for
             `lognormal`; of simple returns if those of the regime are. Defaults to `[]`.
     """
@@ -857,8 +872,8 @@ class MarketRegime(Record):
             *,
             name: str,
             asset_classes: Iterable[AssetClass | Mapping[str, Any]],
-            expected_inflation: float = 0.0,
-            inflation_volatility: float = 0.0,
+            expected_inflation: FractionLike = 0.0,
+            inflation_volatility: FractionLike = 0.0,
             correlations: Iterable[Iterable[float]] = (),
         ) -> None: ...
 
@@ -987,7 +1002,20 @@ class MarketSamplePath(Record):
 
     __slots__ = __match_args__ = ("path", "steps")
     path: int
-    steps: list[MarketSampleStep]
+    steps: MarketSampleStep._Rows
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["MarketSamplePath"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> MarketSamplePath: ...
+            @overload
+            def __getitem__(self, index: slice) -> MarketSamplePath._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["path"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class MarketSampleResult(Record):
@@ -1015,8 +1043,8 @@ class MarketSampleResult(Record):
     )
     columns: MarketSampleColumn._Rows
     correlations: list[list[float]]
-    shown_paths: list[MarketSamplePath]
-    correlation_repairs: list[CorrelationRepair]
+    shown_paths: MarketSamplePath._Rows
+    correlation_repairs: CorrelationRepair._Rows
     paths: int
     steps: int
 
@@ -1032,6 +1060,19 @@ class MarketSampleStep(Record):
     __slots__ = __match_args__ = ("returns", "inflation")
     returns: list[float]
     inflation: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["MarketSampleStep"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> MarketSampleStep: ...
+            @overload
+            def __getitem__(self, index: slice) -> MarketSampleStep._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["inflation"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class NearestCorrelationInput(Record):
@@ -1086,18 +1127,18 @@ class StateDrivenAssetClass(OneOf, tag="kind"):
             yield_state (str): The name of the state variable that is its annual yield.
             duration (float): Modified duration in years, 0 to 50.
             convexity (float): Convexity in squared years, 0 to 5000.
-            annual_fee (float): Fee in one year as a fraction, from 0 to below 1.
+            annual_fee (fraction): Fee in one year as a fraction, from 0 to below 1.
         StateDrivenAssetClassPremium (`kind="premium"`): Lognormal returns with a mean
                 annual growth of `1 + rate + premium`, where the rate is that of a state variable at
                 the start of the period, or 0 without a state variable.
             name (str): Its unique name; 1 to 100 characters.
             rate_state (str): The name of the state variable that is the annual rate, such as
                 the Treasury bill yield.
-            premium (float): Expected return of one year above the rate as a fraction,
+            premium (fraction): Expected return of one year above the rate as a fraction,
                 arithmetic, from above -1 to 10.
-            volatility (float): Annual standard deviation of the logarithmic return as a
+            volatility (fraction): Annual standard deviation of the logarithmic return as a
                 fraction, 0 to 5.
-            annual_fee (float): Fee in one year as a fraction, from 0 to below 1.
+            annual_fee (fraction): Fee in one year as a fraction, from 0 to below 1.
     """
 
     __slots__ = ()
@@ -1114,7 +1155,8 @@ class StateDrivenAssetClassBond(StateDrivenAssetClass):
         yield_state (str): The name of the state variable that is its annual yield.
         duration (float): Modified duration in years, 0 to 50.
         convexity (float): Convexity in squared years, 0 to 5000. Defaults to `0.0`.
-        annual_fee (float): Fee in one year as a fraction, from 0 to below 1. Defaults to `0.0`.
+        annual_fee (fraction): Fee in one year as a fraction, from 0 to below 1. Defaults to
+            `0.0`.
     """
 
     __slots__ = __match_args__ = ("name", "yield_state", "duration", "convexity", "annual_fee")
@@ -1134,7 +1176,7 @@ class StateDrivenAssetClassBond(StateDrivenAssetClass):
             yield_state: str,
             duration: float,
             convexity: float = 0.0,
-            annual_fee: float = 0.0,
+            annual_fee: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -1146,11 +1188,12 @@ class StateDrivenAssetClassPremium(StateDrivenAssetClass):
         name (str): Its unique name; 1 to 100 characters.
         rate_state (str): The name of the state variable that is the annual rate, such as the
             Treasury bill yield. Optional.
-        premium (float): Expected return of one year above the rate as a fraction, arithmetic,
-            from above -1 to 10.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
-            to 5.
-        annual_fee (float): Fee in one year as a fraction, from 0 to below 1. Defaults to `0.0`.
+        premium (fraction): Expected return of one year above the rate as a fraction,
+            arithmetic, from above -1 to 10.
+        volatility (fraction): Annual standard deviation of the logarithmic return as a
+            fraction, 0 to 5.
+        annual_fee (fraction): Fee in one year as a fraction, from 0 to below 1. Defaults to
+            `0.0`.
     """
 
     __slots__ = __match_args__ = ("name", "rate_state", "premium", "volatility", "annual_fee")
@@ -1168,9 +1211,9 @@ class StateDrivenAssetClassPremium(StateDrivenAssetClass):
             *,
             name: str,
             rate_state: str | None = None,
-            premium: float,
-            volatility: float,
-            annual_fee: float = 0.0,
+            premium: FractionLike,
+            volatility: FractionLike,
+            annual_fee: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -1179,10 +1222,10 @@ class StateVariable(Record):
 
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
-        mean (float): Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
-        volatility (float): Standard deviation of its shock in one period, 0 to 1.
-        initial (float): Its value before the first step, from -0.5 to 10; by default the mean.
-            Optional.
+        mean (fraction): Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
+        volatility (fraction): Standard deviation of its shock in one period, 0 to 1.
+        initial (fraction): Its value before the first step, from -0.5 to 10; by default the
+            mean. Optional.
     """
 
     __slots__ = __match_args__ = ("name", "mean", "volatility", "initial")
@@ -1197,9 +1240,9 @@ class StateVariable(Record):
             self,
             *,
             name: str,
-            mean: float,
-            volatility: float,
-            initial: float | None = None,
+            mean: FractionLike,
+            volatility: FractionLike,
+            initial: FractionLike | None = None,
         ) -> None: ...
 
 

@@ -120,6 +120,24 @@ class SurvivalPercentile(Record):
     years_until_last_death: int
     ages_at_death: list[int]
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SurvivalPercentile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SurvivalPercentile: ...
+            @overload
+            def __getitem__(self, index: slice) -> SurvivalPercentile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile"]) -> Column[float]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["years_until_first_death", "years_until_last_death"],
+            ) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SurvivalResult(Record):
     """The result of `mortality.survival`.
@@ -146,8 +164,8 @@ class SurvivalResult(Record):
     lives: LifeExpectancy._Rows
     first_death_expectancy: float
     last_death_expectancy: float
-    rows: list[SurvivalRow]
-    percentiles: list[SurvivalPercentile]
+    rows: SurvivalRow._Rows
+    percentiles: SurvivalPercentile._Rows
     source: str
 
 
@@ -167,6 +185,21 @@ class SurvivalRow(Record):
     alive: list[float]
     everybody: float
     anybody: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SurvivalRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SurvivalRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> SurvivalRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["everybody", "anybody"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 __all__ = [

@@ -12,7 +12,7 @@ from .. import types
 from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
-from .._typing import DateLike, DecimalLike
+from .._typing import DateLike, DecimalLike, FractionLike
 
 AccountKind = Literal[
     "checking",
@@ -446,7 +446,7 @@ class AssetClassWeight(Record):
 
     Attributes:
         asset_class (str): The name of the asset class.
-        weight (float): Its weight, 0 to 1.
+        weight (fraction): Its weight, 0 to 1.
     """
 
     __slots__ = __match_args__ = ("asset_class", "weight")
@@ -455,7 +455,7 @@ class AssetClassWeight(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, asset_class: str, weight: float) -> None: ...
+        def __init__(self, *, asset_class: str, weight: FractionLike) -> None: ...
 
 
 class AssetSale(Record):
@@ -482,9 +482,9 @@ class AssumedAssetClass(Record):
 
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
-        expected_return (float): The arithmetic mean of the annual return, as a nominal fraction
-            before fees; above -1 and up to 10.
-        volatility (float): The annual standard deviation of the logarithmic return as a
+        expected_return (fraction): The arithmetic mean of the annual return, as a nominal
+            fraction before fees; above -1 and up to 10.
+        volatility (fraction): The annual standard deviation of the logarithmic return as a
             fraction; 0 to 5.
     """
 
@@ -495,7 +495,7 @@ class AssumedAssetClass(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, name: str, expected_return: float, volatility: float) -> None: ...
+        def __init__(self, *, name: str, expected_return: FractionLike, volatility: FractionLike) -> None: ...
 
 
 class Assumptions(Record):
@@ -504,15 +504,15 @@ class Assumptions(Record):
     (`expected_return` and `volatility`) or as `asset_classes`.
 
     Attributes:
-        expected_return (float): The arithmetic mean of the annual return of all investments
+        expected_return (fraction): The arithmetic mean of the annual return of all investments
             together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up to 10. It has
             no meaning together with `asset_classes`. Optional.
-        volatility (float): The annual standard deviation of the logarithmic return as a
+        volatility (fraction): The annual standard deviation of the logarithmic return as a
             fraction (0.11 is 11 %); 0 to 5. Optional.
-        inflation (float): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
-        annual_fee (float): The annual cost of advice and funds as a fraction of the balance;
+        inflation (fraction): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
+        annual_fee (fraction): The annual cost of advice and funds as a fraction of the balance;
             from 0 to below 1. Defaults to `0.0`.
-        effective_tax_rate (float): One rate of tax on all taxable income, withdrawals from
+        effective_tax_rate (fraction): One rate of tax on all taxable income, withdrawals from
             tax-deferred accounts and realized gains, as a fraction from 0 to below 1; in place of
             `taxes`. Optional.
         taxes (TaxAssumption): The taxes. Without them and without `effective_tax_rate`, a plan
@@ -529,9 +529,9 @@ class Assumptions(Record):
             that change with the years, in place of those of the accounts: linear between the
             points, constant before the first and after the last. In ascending order of years, at
             most 100. Defaults to `[]`.
-        survivor_spending_share (float): The spending of one person after the other's death as a
-            share of the spending of both, 0 to 1. Without it, a plan of two people assumes 1 and
-            says so. Optional.
+        survivor_spending_share (fraction): The spending of one person after the other's death
+            as a share of the spending of both, 0 to 1. Without it, a plan of two people assumes 1
+            and says so. Optional.
         bequest (decimal): The amount to leave in the accounts at the end, in the money of
             `as_of`, at least 0. Optional.
     """
@@ -568,17 +568,17 @@ class Assumptions(Record):
         def __init__(
             self,
             *,
-            expected_return: float | None = None,
-            volatility: float | None = None,
-            inflation: float,
-            annual_fee: float = 0.0,
-            effective_tax_rate: float | None = None,
+            expected_return: FractionLike | None = None,
+            volatility: FractionLike | None = None,
+            inflation: FractionLike,
+            annual_fee: FractionLike = 0.0,
+            effective_tax_rate: FractionLike | None = None,
             taxes: TaxAssumption | Mapping[str, Any] | None = None,
             asset_classes: Iterable[AssumedAssetClass | Mapping[str, Any]] = (),
             correlations: Iterable[Iterable[float]] = (),
             allocation: Iterable[AssetClassWeight | Mapping[str, Any]] = (),
             glide_path: Iterable[GlidePathPoint | Mapping[str, Any]] = (),
-            survivor_spending_share: float | None = None,
+            survivor_spending_share: FractionLike | None = None,
             bequest: DecimalLike | None = None,
         ) -> None: ...
 
@@ -671,8 +671,8 @@ class Contribution(Record):
         start (date): The first day; absent if it has already started. Optional.
         end (date): The last day; absent means until the owner of the account retires, or
             without end. Optional.
-        annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
-            3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
+            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
         employer_match (ContributionMatch): The match that an employer adds to a contribution of
             the household. Optional.
         annual_limit (decimal): The most that the household contributes in a year, in the money
@@ -719,7 +719,7 @@ class Contribution(Record):
             frequency: CashFlowFrequency,
             start: DateLike | None = None,
             end: DateLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             employer_match: ContributionMatch | Mapping[str, Any] | None = None,
             annual_limit: DecimalLike | None = None,
         ) -> None: ...
@@ -803,8 +803,8 @@ class Expense(Record):
             `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
         start (date): The first day; absent if it has already started. Optional.
         end (date): The last day; absent means without end. Optional.
-        annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
-            3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
+            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
         essential (bool): Whether it must be paid in any event; absent means yes, except for
             travel and giving. Optional.
     """
@@ -845,7 +845,7 @@ class Expense(Record):
             frequency: CashFlowFrequency,
             start: DateLike | None = None,
             end: DateLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             essential: bool | None = None,
         ) -> None: ...
 
@@ -1098,8 +1098,8 @@ class IncomeStream(Record):
         start (date): The first day; absent if it has already started. Optional.
         end (date): The last day. Absent means without end, except that salary, bonus and
             self-employment end when the person retires. Optional.
-        annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
-            3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
+            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
         taxable (bool): Whether it is taxed. Defaults to `True`.
         survivor_share (float): The share of a pension or another income that continues to the
             survivor after the person's death, 0 to 1; absent means 0. Business income, rents and
@@ -1147,7 +1147,7 @@ class IncomeStream(Record):
             frequency: CashFlowFrequency,
             start: DateLike | None = None,
             end: DateLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             taxable: bool = True,
             survivor_share: float | None = None,
         ) -> None: ...

@@ -114,9 +114,9 @@ class Plan(Record):
     debts: PlanDebt._Rows
     retirement_plan: types.RetirementPlan
     result: types.RetirementResult
-    years: list[PlanYear]
+    years: PlanYear._Rows
     events: PlanEvent._Rows
-    sensitivity: list[types.TornadoBar]
+    sensitivity: types.TornadoBar._Rows
     answers: PlanAnswers | None
     assumptions: PlanAssumption._Rows
 
@@ -414,6 +414,19 @@ class PlanYear(Record):
     year: int
     ages: list[int]
     means: types.RetirementYearMeans
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PlanYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PlanYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> PlanYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 __all__ = [

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from .._record import Record
+from .._typing import FractionLike
 
 Compounding = Literal[
     "annual",
@@ -59,7 +60,7 @@ class RateConversionInput(Record):
     """A rate to convert to another compounding convention.
 
     Attributes:
-        rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose
+        rate (fraction): The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose
             everything: above -1 with annual compounding and simple interest, above -12 with monthly
             compounding.
         compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
@@ -77,7 +78,7 @@ class RateConversionInput(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float, compounding: Compounding, to: Compounding) -> None: ...
+        def __init__(self, *, rate: FractionLike, compounding: Compounding, to: Compounding) -> None: ...
 
 
 class RateFactors(Record):
@@ -97,7 +98,7 @@ class RateFactorsInput(Record):
     """A rate and a time.
 
     Attributes:
-        rate (float): The annual rate as a fraction: 0.065 is 6.5 %.
+        rate (fraction): The annual rate as a fraction: 0.065 is 6.5 %.
         compounding (str): How the rate compounds; annually by default. One of `"annual"`,
             `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`,
             `"daily"`, `"continuous"`, `"simple"`. Defaults to `"annual"`.
@@ -112,7 +113,13 @@ class RateFactorsInput(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float, compounding: Compounding = "annual", years: float) -> None: ...
+        def __init__(
+            self,
+            *,
+            rate: FractionLike,
+            compounding: Compounding = "annual",
+            years: float,
+        ) -> None: ...
 
 
 __all__ = ["Compounding", "ConvertedRate", "RateConversionInput", "RateFactors", "RateFactorsInput"]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 from .. import types
 from .._column import Column
 from .._record import OneOf, Record
+from .._results import Historical, RetirementRun
 from .._table import Table
-from .._typing import DateLike, DecimalLike
+from .._typing import DateLike, DecimalLike, FractionLike
 
 FundingRole = Literal["equity", "fixed_income", "cash"]
 FundingRole.__doc__ = """The role of an asset class when a withdrawal is funded.
@@ -174,11 +175,11 @@ class ContributionAmount(OneOf, tag="kind"):
             annual_amount (float): The amount in the first year of the contribution, 0 to 10^15;
                 in today's money if it is linked to inflation.
             inflation_linked (bool): Whether it rises with prices.
-            annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
-                linked to it; above -1 and at most 10.
+            annual_growth (fraction): Its annual growth as a fraction, on top of inflation if it
+                is linked to it; above -1 and at most 10.
         ContributionAmountShareOfIncome (`kind="share_of_income"`): A share of an income.
             income (str): The name of the income.
-            share (float): The share, 0 to 1.
+            share (fraction): The share, 0 to 1.
     """
 
     __slots__ = ()
@@ -191,7 +192,7 @@ class ContributionAmountFixed(ContributionAmount):
         annual_amount (float): The amount in the first year of the contribution, 0 to 10^15; in
             today's money if it is linked to inflation.
         inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
-        annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
+        annual_growth (fraction): Its annual growth as a fraction, on top of inflation if it is
             linked to it; above -1 and at most 10. Defaults to `0.0`.
     """
 
@@ -208,7 +209,7 @@ class ContributionAmountFixed(ContributionAmount):
             *,
             annual_amount: float,
             inflation_linked: bool = True,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -217,7 +218,7 @@ class ContributionAmountShareOfIncome(ContributionAmount):
 
     Attributes:
         income (str): The name of the income.
-        share (float): The share, 0 to 1.
+        share (fraction): The share, 0 to 1.
     """
 
     __slots__ = __match_args__ = ("income", "share")
@@ -227,7 +228,7 @@ class ContributionAmountShareOfIncome(ContributionAmount):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, income: str, share: float) -> None: ...
+        def __init__(self, *, income: str, share: FractionLike) -> None: ...
 
 
 class DistributionDivisor(Record):
@@ -255,7 +256,7 @@ class EarliestRetirementAgeInput(Record):
             moves along: the salary, contributions, the start of spending.
         person (str): The name of the person, by default the first; the other person retires as
             planned. Optional.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
         lowest_age (int): The lowest age to try, 0 to 120; by default the person's age in the
             first year of the plan. Optional.
@@ -276,7 +277,7 @@ class EarliestRetirementAgeInput(Record):
             *,
             plan: RetirementPlan | Mapping[str, Any],
             person: str | None = None,
-            confidence: float = 0.9,
+            confidence: FractionLike = 0.9,
             lowest_age: int | None = None,
             highest_age: int = 75,
         ) -> None: ...
@@ -312,7 +313,7 @@ class EarliestRetirementAgeResult(Record):
     success: types.Success
     residual: float
     holds_for_higher_ages: bool
-    ages: list[RetirementAgeRow]
+    ages: RetirementAgeRow._Rows
 
 
 class EarlyWithdrawalPenalty(Record):
@@ -320,7 +321,7 @@ class EarlyWithdrawalPenalty(Record):
     addition to other taxes. Conversions and payments for health are exempt.
 
     Attributes:
-        rate (float): The penalty as a share of the withdrawal, from 0 to below 1.
+        rate (fraction): The penalty as a share of the withdrawal, from 0 to below 1.
         until_age (int): The first age without a penalty, 0 to 150.
     """
 
@@ -330,7 +331,7 @@ class EarlyWithdrawalPenalty(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float, until_age: int) -> None: ...
+        def __init__(self, *, rate: FractionLike, until_age: int) -> None: ...
 
 
 class EmployerMatch(Record):
@@ -339,9 +340,9 @@ class EmployerMatch(Record):
 
     Attributes:
         income (str): The name of the income on which the match is based, such as a salary.
-        rate (float): The match for each unit of the contribution (0.5 is half), 0 to 10.
-        up_to_share (float): The share of the income up to which a contribution is matched (0.06
-            is 6 %), 0 to 1.
+        rate (fraction): The match for each unit of the contribution (0.5 is half), 0 to 10.
+        up_to_share (fraction): The share of the income up to which a contribution is matched
+            (0.06 is 6 %), 0 to 1.
     """
 
     __slots__ = __match_args__ = ("income", "rate", "up_to_share")
@@ -351,7 +352,7 @@ class EmployerMatch(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, income: str, rate: float, up_to_share: float) -> None: ...
+        def __init__(self, *, income: str, rate: FractionLike, up_to_share: FractionLike) -> None: ...
 
 
 class FundedClass(Record):
@@ -397,9 +398,9 @@ class FundingClass(Record):
         name (str): Its unique name, 1 to 100 characters.
         role (str): Its role. One of `"equity"`, `"fixed_income"`, `"cash"`.
         balance (float): Its value; 0 to 10^15.
-        target_weight (float): Its target share of the portfolio, 0 to 1. The shares add up to
-            1.
-        last_return (float): Its return in the previous year (-0.1 is -10 %); from -1 to 10.
+        target_weight (fraction): Its target share of the portfolio, 0 to 1. The shares add up
+            to 1.
+        last_return (fraction): Its return in the previous year (-0.1 is -10 %); from -1 to 10.
     """
 
     __slots__ = __match_args__ = ("name", "role", "balance", "target_weight", "last_return")
@@ -417,8 +418,8 @@ class FundingClass(Record):
             name: str,
             role: FundingRole,
             balance: float,
-            target_weight: float,
-            last_return: float,
+            target_weight: FractionLike,
+            last_return: FractionLike,
         ) -> None: ...
 
 
@@ -492,7 +493,7 @@ class MaximumSpendingInput(Record):
         plan (RetirementPlan): The plan. The search is for the level of its spending rule:
             `annual_spending`, `initial_rate`, `rate` or `base`. The rest of the policy does not
             change.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
         precision (float): The precision of the level, above 0; by default 1 for an amount and
             0.0001 for a share. Optional.
@@ -512,7 +513,7 @@ class MaximumSpendingInput(Record):
             self,
             *,
             plan: RetirementPlan | Mapping[str, Any],
-            confidence: float = 0.9,
+            confidence: FractionLike = 0.9,
             precision: float | None = None,
             highest: float | None = None,
         ) -> None: ...
@@ -624,14 +625,14 @@ class RequiredReturnInput(Record):
 
     Attributes:
         plan (RetirementPlan): The plan.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
-        precision (float): The precision of the shift as a fraction, above 0. Defaults to
+        precision (fraction): The precision of the shift as a fraction, above 0. Defaults to
             `0.0001`.
-        lowest (float): The lower end of the search, as a fraction from -1 to 1. Defaults to
+        lowest (fraction): The lower end of the search, as a fraction from -1 to 1. Defaults to
             `-0.1`.
-        highest (float): The upper end of the search, from `lowest` to 1, where it starts: the
-            plan must succeed with it. Defaults to `0.2`.
+        highest (fraction): The upper end of the search, from `lowest` to 1, where it starts:
+            the plan must succeed with it. Defaults to `0.2`.
     """
 
     __slots__ = __match_args__ = ("plan", "confidence", "precision", "lowest", "highest")
@@ -647,10 +648,10 @@ class RequiredReturnInput(Record):
             self,
             *,
             plan: RetirementPlan | Mapping[str, Any],
-            confidence: float = 0.9,
-            precision: float = 0.0001,
-            lowest: float = -0.1,
-            highest: float = 0.2,
+            confidence: FractionLike = 0.9,
+            precision: FractionLike = 0.0001,
+            lowest: FractionLike = -0.1,
+            highest: FractionLike = 0.2,
         ) -> None: ...
 
 
@@ -665,9 +666,9 @@ class RequiredSavingInput(Record):
         until (RetirementMoment): The first year without it; by default the year in which the
             account's owner retires. Optional.
         inflation_linked (bool): Whether the saving rises with prices. Defaults to `True`.
-        annual_growth (float): Annual growth of the saving as a fraction, on top of inflation if
-            it is linked to it; above -1 and at most 10. Defaults to `0.0`.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1.
+        annual_growth (fraction): Annual growth of the saving as a fraction, on top of inflation
+            if it is linked to it; above -1 and at most 10. Defaults to `0.0`.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
             Defaults to `0.9`.
         precision (float): The precision of the amount, above 0. Defaults to `1.0`.
         highest (float): The largest possible annual saving, 0 to 10^12, where the search
@@ -711,8 +712,8 @@ class RequiredSavingInput(Record):
             start: RetirementMoment | Mapping[str, Any] | None = None,
             until: RetirementMoment | Mapping[str, Any] | None = None,
             inflation_linked: bool = True,
-            annual_growth: float = 0.0,
-            confidence: float = 0.9,
+            annual_growth: FractionLike = 0.0,
+            confidence: FractionLike = 0.9,
             precision: float = 1.0,
             highest: float,
             new_money: bool = False,
@@ -853,6 +854,21 @@ class RetirementAgeRow(Record):
     suffices: bool
     outcome: RetirementOutcome
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementAgeRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementAgeRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementAgeRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["age"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["suffices"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class RetirementAllocation(OneOf, tag="kind"):
     """The weights of the market's asset classes, in the order of the market: each from 0 to 1, with a
@@ -860,7 +876,7 @@ class RetirementAllocation(OneOf, tag="kind"):
 
     One of:
         RetirementAllocationFixed (`kind="fixed"`): The same in every year.
-            weights (list of float): The weight of each asset class.
+            weights (list of fraction): The weight of each asset class.
         RetirementAllocationGlidePath (`kind="glide_path"`): Weights that change from year
                 to year: linear between the points, and constant before the first and after the
                 last.
@@ -875,7 +891,7 @@ class RetirementAllocationFixed(RetirementAllocation):
     """The same in every year.
 
     Attributes:
-        weights (list of float): The weight of each asset class.
+        weights (list of fraction): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("weights",)
@@ -884,7 +900,7 @@ class RetirementAllocationFixed(RetirementAllocation):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, weights: Iterable[float]) -> None: ...
+        def __init__(self, *, weights: Iterable[FractionLike]) -> None: ...
 
 
 class RetirementAllocationGlidePath(RetirementAllocation):
@@ -929,11 +945,11 @@ class RetirementCare(Record):
     Attributes:
         person (str): The name of the person.
         annual_cost (float): Annual cost in today's money, 0 to 10^15. It rises with prices.
-        annual_growth (float): Annual growth of the cost on top of inflation as a fraction, from
-            the first year of the plan on; above -1 and at most 10. Defaults to `0.0`.
+        annual_growth (fraction): Annual growth of the cost on top of inflation as a fraction,
+            from the first year of the plan on; above -1 and at most 10. Defaults to `0.0`.
         years (int): The number of years before death in which it is needed, including the year
             of death, 1 to 30.
-        probability (float): The probability that the person will need it, 0 to 1; drawn once
+        probability (fraction): The probability that the person will need it, 0 to 1; drawn once
             for each path. Defaults to `1.0`.
     """
 
@@ -951,9 +967,9 @@ class RetirementCare(Record):
             *,
             person: str,
             annual_cost: float,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
             years: int,
-            probability: float = 1.0,
+            probability: FractionLike = 1.0,
         ) -> None: ...
 
 
@@ -965,19 +981,19 @@ class RetirementChange(OneOf, tag="kind"):
         RetirementChangeExpectedReturn (`kind="expected_return"`): Shifts the annual return
                 of every asset class; in a history, the return of each period by its fraction of a
                 year. The returns of bonds that follow a yield do not change.
-            shift (float): The shift as a fraction.
+            shift (fraction): The shift as a fraction.
         RetirementChangeVolatility (`kind="volatility"`): Scales the volatility of every
                 asset class; in a history or in given paths, the deviation of each return from the
                 mean of its class.
-            relative (float): The relative change.
+            relative (fraction): The relative change.
         RetirementChangeInflation (`kind="inflation"`): Shifts mean inflation and the
                 initial inflation; nominal returns do not change.
-            shift (float): The shift as a fraction.
+            shift (fraction): The shift as a fraction.
         RetirementChangeSpending (`kind="spending"`): Scales living expenses in retirement:
                 the level of the rule, essential spending and the bounds. Rules without a level of
                 their own (`variable_percentage`, `risk_guardrails`, `required_distribution`,
                 `amortization`) refuse it.
-            relative (float): The relative change.
+            relative (fraction): The relative change.
         RetirementChangeSpendingPolicy (`kind="spending_policy"`): Replaces the spending
                 policy.
             policy (SpendingPolicy): The policy.
@@ -990,7 +1006,7 @@ class RetirementChange(OneOf, tag="kind"):
             person (str): The name of the person; by default everyone.
             years (int): The number of additional years, -120 to 120.
         RetirementChangeSavings (`kind="savings"`): Scales all contributions.
-            relative (float): The relative change.
+            relative (fraction): The relative change.
         RetirementChangeContribution (`kind="contribution"`): Adds a contribution.
             contribution (RetirementContribution): The contribution.
         RetirementChangeAllocation (`kind="allocation"`): Replaces the allocation of the
@@ -1003,9 +1019,9 @@ class RetirementChange(OneOf, tag="kind"):
             claim_age (int): The age, 62 to 70.
         RetirementChangeSocialSecurity (`kind="social_security"`): Scales Social Security
                 benefits.
-            relative (float): The relative change.
+            relative (fraction): The relative change.
         RetirementChangeTaxes (`kind="taxes"`): Scales all tax rates.
-            relative (float): The relative change.
+            relative (fraction): The relative change.
         RetirementChangeLumpSum (`kind="lump_sum"`): Adds a lump sum.
             lump_sum (RetirementLumpSum): The lump sum.
         RetirementChangeIncome (`kind="income"`): Adds an income.
@@ -1032,7 +1048,7 @@ class RetirementChangeExpectedReturn(RetirementChange):
     fraction of a year. The returns of bonds that follow a yield do not change.
 
     Attributes:
-        shift (float): The shift as a fraction.
+        shift (fraction): The shift as a fraction.
     """
 
     __slots__ = __match_args__ = ("shift",)
@@ -1041,7 +1057,7 @@ class RetirementChangeExpectedReturn(RetirementChange):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, shift: float) -> None: ...
+        def __init__(self, *, shift: FractionLike) -> None: ...
 
 
 class RetirementChangeVolatility(RetirementChange):
@@ -1049,7 +1065,7 @@ class RetirementChangeVolatility(RetirementChange):
     each return from the mean of its class.
 
     Attributes:
-        relative (float): The relative change.
+        relative (fraction): The relative change.
     """
 
     __slots__ = __match_args__ = ("relative",)
@@ -1058,14 +1074,14 @@ class RetirementChangeVolatility(RetirementChange):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, relative: float) -> None: ...
+        def __init__(self, *, relative: FractionLike) -> None: ...
 
 
 class RetirementChangeInflation(RetirementChange):
     """Shifts mean inflation and the initial inflation; nominal returns do not change.
 
     Attributes:
-        shift (float): The shift as a fraction.
+        shift (fraction): The shift as a fraction.
     """
 
     __slots__ = __match_args__ = ("shift",)
@@ -1074,7 +1090,7 @@ class RetirementChangeInflation(RetirementChange):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, shift: float) -> None: ...
+        def __init__(self, *, shift: FractionLike) -> None: ...
 
 
 class RetirementChangeSpending(RetirementChange):
@@ -1083,7 +1099,7 @@ class RetirementChangeSpending(RetirementChange):
     `required_distribution`, `amortization`) refuse it.
 
     Attributes:
-        relative (float): The relative change.
+        relative (fraction): The relative change.
     """
 
     __slots__ = __match_args__ = ("relative",)
@@ -1092,7 +1108,7 @@ class RetirementChangeSpending(RetirementChange):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, relative: float) -> None: ...
+        def __init__(self, *, relative: FractionLike) -> None: ...
 
 
 class RetirementChangeSpendingPolicy(RetirementChange):
@@ -1151,7 +1167,7 @@ class RetirementChangeSavings(RetirementChange):
     """Scales all contributions.
 
     Attributes:
-        relative (float): The relative change.
+        relative (fraction): The relative change.
     """
 
     __slots__ = __match_args__ = ("relative",)
@@ -1160,7 +1176,7 @@ class RetirementChangeSavings(RetirementChange):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, relative: float) -> None: ...
+        def __init__(self, *, relative: FractionLike) -> None: ...
 
 
 class RetirementChangeContribution(RetirementChange):
@@ -1219,7 +1235,7 @@ class RetirementChangeSocialSecurity(RetirementChange):
     """Scales Social Security benefits.
 
     Attributes:
-        relative (float): The relative change.
+        relative (fraction): The relative change.
     """
 
     __slots__ = __match_args__ = ("relative",)
@@ -1228,14 +1244,14 @@ class RetirementChangeSocialSecurity(RetirementChange):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, relative: float) -> None: ...
+        def __init__(self, *, relative: FractionLike) -> None: ...
 
 
 class RetirementChangeTaxes(RetirementChange):
     """Scales all tax rates.
 
     Attributes:
-        relative (float): The relative change.
+        relative (fraction): The relative change.
     """
 
     __slots__ = __match_args__ = ("relative",)
@@ -1244,7 +1260,7 @@ class RetirementChangeTaxes(RetirementChange):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, relative: float) -> None: ...
+        def __init__(self, *, relative: FractionLike) -> None: ...
 
 
 class RetirementChangeLumpSum(RetirementChange):
@@ -1601,8 +1617,8 @@ class RetirementEducation(Record):
         start_year (int): The calendar year in which it starts, 1900 to 2400.
         years (int): The number of years, 1 to 20. Defaults to `4`.
         annual_cost (float): Annual cost in today's money, 0 to 10^15. It rises with prices.
-        annual_growth (float): Annual growth of the cost on top of inflation as a fraction, from
-            the first year of the plan on; above -1 and at most 10. Defaults to `0.0`.
+        annual_growth (fraction): Annual growth of the cost on top of inflation as a fraction,
+            from the first year of the plan on; above -1 and at most 10. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("name", "start_year", "years", "annual_cost", "annual_growth")
@@ -1621,7 +1637,7 @@ class RetirementEducation(Record):
             start_year: int,
             years: int = 4,
             annual_cost: float,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -1637,7 +1653,7 @@ class RetirementExpense(Record):
         annual_amount (float): Annual amount, 0 to 10^15: that of its first year, in today's
             money if it is linked to inflation.
         inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
-        annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
+        annual_growth (fraction): Its annual growth as a fraction, on top of inflation if it is
             linked to it; above -1 and at most 10. Defaults to `0.0`.
         start (RetirementMoment): The first year of the expense; by default the first of the
             plan. Optional.
@@ -1676,7 +1692,7 @@ class RetirementExpense(Record):
             kind: RetirementExpenseKind = "other",
             annual_amount: float,
             inflation_linked: bool = True,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
             start: RetirementMoment | Mapping[str, Any] | None = None,
             until: RetirementMoment | Mapping[str, Any] | None = None,
             essential: bool = True,
@@ -1688,7 +1704,7 @@ class RetirementGlidePoint(Record):
 
     Attributes:
         at (RetirementMoment): The year; it may lie before the plan.
-        weights (list of float): The weight of each asset class.
+        weights (list of fraction): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("at", "weights")
@@ -1697,7 +1713,12 @@ class RetirementGlidePoint(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, at: RetirementMoment | Mapping[str, Any], weights: Iterable[float]) -> None: ...
+        def __init__(
+            self,
+            *,
+            at: RetirementMoment | Mapping[str, Any],
+            weights: Iterable[FractionLike],
+        ) -> None: ...
 
 
 class RetirementIncome(Record):
@@ -1716,16 +1737,16 @@ class RetirementIncome(Record):
         annual_amount (float): Annual amount before tax, 0 to 10^15: that of its first year, in
             today's money if it is linked to inflation.
         inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
-        annual_growth (float): Its annual growth as a fraction, on top of inflation if it is
+        annual_growth (fraction): Its annual growth as a fraction, on top of inflation if it is
             linked to it; above -1 and at most 10. Defaults to `0.0`.
         start (RetirementMoment): The first year of the income; by default the first of the
             plan. Optional.
         until (RetirementMoment): The first year without it; by default, a salary ends with the
             retirement of its owner, and other incomes have no end. Optional.
-        taxable_share (float): The share that is taxed as ordinary income, 0 to 1. Defaults to
-            `1.0`.
-        survivor_share (float): The share that continues to the other person after the owner's
-            death, 0 to 1. Defaults to `0.0`.
+        taxable_share (fraction): The share that is taxed as ordinary income, 0 to 1. Defaults
+            to `1.0`.
+        survivor_share (fraction): The share that continues to the other person after the
+            owner's death, 0 to 1. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = (
@@ -1761,11 +1782,11 @@ class RetirementIncome(Record):
             owner: str | None = None,
             annual_amount: float,
             inflation_linked: bool = True,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
             start: RetirementMoment | Mapping[str, Any] | None = None,
             until: RetirementMoment | Mapping[str, Any] | None = None,
-            taxable_share: float = 1.0,
-            survivor_share: float = 0.0,
+            taxable_share: FractionLike = 1.0,
+            survivor_share: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -1807,8 +1828,8 @@ class RetirementLumpSum(Record):
         inflation_linked (bool): Whether the amount is in today's money and rises with prices.
             Defaults to `True`.
         at (RetirementMoment): The year.
-        taxable_share (float): The share of a receipt that is taxed as ordinary income, 0 to 1.
-            Defaults to `0.0`.
+        taxable_share (fraction): The share of a receipt that is taxed as ordinary income, 0 to
+            1. Defaults to `0.0`.
         spend (bool): Whether a receipt is income that the spending rule may spend in its year,
             so that a rule that spends income on top of what it withdraws spends all of it. By
             default it belongs to the accounts: it pays for what would be withdrawn in that year,
@@ -1844,7 +1865,7 @@ class RetirementLumpSum(Record):
             amount: float,
             inflation_linked: bool = True,
             at: RetirementMoment | Mapping[str, Any],
-            taxable_share: float = 0.0,
+            taxable_share: FractionLike = 0.0,
             spend: bool = False,
             essential: bool = True,
         ) -> None: ...
@@ -2029,7 +2050,7 @@ class RetirementPathResult(Record):
 
     __slots__ = __match_args__ = ("summary", "rows")
     summary: RetirementPathSummary
-    rows: list[RetirementYearRow]
+    rows: RetirementYearRow._Rows
 
 
 class RetirementPathSummary(Record):
@@ -2308,13 +2329,13 @@ class RetirementProperty(Record):
         name (str): Its unique name; 1 to 100 characters.
         value (float): Value at the start of the plan, 0 to 10^15.
         inflation_linked (bool): Whether the value rises with prices. Defaults to `True`.
-        annual_growth (float): Annual growth of the value as a fraction, on top of inflation if
-            it is linked to it; above -1 and at most 10. Defaults to `0.0`.
+        annual_growth (fraction): Annual growth of the value as a fraction, on top of inflation
+            if it is linked to it; above -1 and at most 10. Defaults to `0.0`.
         annual_cost (float): Annual costs until the sale, such as taxes and upkeep, in today's
             money, 0 to 10^15. They rise with prices. Defaults to `0.0`.
         sale (RetirementMoment): The year of the sale; by default, the property is kept.
             Optional.
-        selling_cost (float): Cost of the sale as a share of the value, 0 to 1. Defaults to
+        selling_cost (fraction): Cost of the sale as a share of the value, 0 to 1. Defaults to
             `0.0`.
         basis (float): The cost basis, 0 to 10^15; by default the value at the start of the
             plan. Optional.
@@ -2360,10 +2381,10 @@ class RetirementProperty(Record):
             name: str,
             value: float,
             inflation_linked: bool = True,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
             annual_cost: float = 0.0,
             sale: RetirementMoment | Mapping[str, Any] | None = None,
-            selling_cost: float = 0.0,
+            selling_cost: FractionLike = 0.0,
             basis: float | None = None,
             gain_exclusion: float = 0.0,
             mortgage: str | None = None,
@@ -2521,7 +2542,7 @@ class RetirementRequiredDistributionsDivisors(RetirementRequiredDistributions):
         ) -> None: ...
 
 
-class RetirementResult(Record):
+class RetirementResult(RetirementRun):
     """Result of `retirement.run`.
 
     Attributes:
@@ -2584,8 +2605,8 @@ class RetirementResult(Record):
     essential_spending_probability: float
     bequest_probability: float | None
     fan: types.FanRow._Rows
-    years: list[RetirementYearMeans]
-    years_real: list[RetirementYearMeans]
+    years: RetirementYearMeans._Rows
+    years_real: RetirementYearMeans._Rows
     terminal_nominal: types.Distribution
     terminal_real: types.Distribution
     lifetime_spending: types.Distribution
@@ -2594,7 +2615,7 @@ class RetirementResult(Record):
     worst_path: RetirementPathSummary
     median_path: RetirementPathSummary
     best_path: RetirementPathSummary
-    correlation_repairs: list[types.CorrelationRepair]
+    correlation_repairs: types.CorrelationRepair._Rows
     paths: int
     seed: int
 
@@ -2739,11 +2760,12 @@ class RetirementSpending(Record):
             care and taxes come on top.
         start (RetirementMoment): The first year of the policy; by default the first year in
             which everyone has retired. Optional.
-        survivor_share (float): The spending of one person after the other's death, as a share
-            of the spending of both, 0 to 1. It scales the amount of the policy. Defaults to `1.0`.
+        survivor_share (fraction): The spending of one person after the other's death, as a
+            share of the spending of both, 0 to 1. It scales the amount of the policy. Defaults to
+            `1.0`.
         planning_years (int): The number of years that the policy plans for, counted from the
             start of the plan, 1 to 150; by default those of the plan. Optional.
-        expected_inflation (float): Annual inflation for the valuation of future income, as a
+        expected_inflation (fraction): Annual inflation for the valuation of future income, as a
             fraction above -1 and at most 10. Only the rules `amortization` and `risk_guardrails`
             use the value of future income. Defaults to `0.025`.
     """
@@ -2771,9 +2793,9 @@ class RetirementSpending(Record):
             before_retirement: float | None = None,
             policy: SpendingPolicy | Mapping[str, Any],
             start: RetirementMoment | Mapping[str, Any] | None = None,
-            survivor_share: float = 1.0,
+            survivor_share: FractionLike = 1.0,
             planning_years: int | None = None,
-            expected_inflation: float = 0.025,
+            expected_inflation: FractionLike = 0.025,
         ) -> None: ...
 
 
@@ -2785,10 +2807,10 @@ class RetirementTaxTreatment(OneOf, tag="kind"):
                 taxed as long-term gains, at average cost; losses of a year are offset only against
                 gains of the same year.
             basis (float): The cost basis of the balance, 0 to 10^15; by default the balance.
-            interest_yield (float): Interest and other ordinary income as a share of the balance
-                at the start of each year, 0 to 1.
-            dividend_yield (float): Dividends and distributed gains, taxed as long-term gains,
-                as a share of the balance at the start of each year, 0 to 1.
+            interest_yield (fraction): Interest and other ordinary income as a share of the
+                balance at the start of each year, 0 to 1.
+            dividend_yield (fraction): Dividends and distributed gains, taxed as long-term
+                gains, as a share of the balance at the start of each year, 0 to 1.
         RetirementTaxTreatmentTraditional (`kind="traditional"`): An account whose
                 contributions are deducted and whose withdrawals are ordinary income: a traditional
                 401(k) or IRA.
@@ -2799,7 +2821,7 @@ class RetirementTaxTreatment(OneOf, tag="kind"):
                 other withdrawals are ordinary income.
         RetirementTaxTreatmentCash (`kind="cash"`): Cash at a fixed rate. Its interest is
                 ordinary income.
-            interest_rate (float): Annual rate of interest as a fraction (0.02 is 2 %), not
+            interest_rate (fraction): Annual rate of interest as a fraction (0.02 is 2 %), not
                 adjusted for inflation, above -1 and at most 1.
     """
 
@@ -2813,12 +2835,12 @@ class RetirementTaxTreatmentTaxable(RetirementTaxTreatment):
     Attributes:
         basis (float): The cost basis of the balance, 0 to 10^15; by default the balance.
             Optional.
-        interest_yield (float): Interest and other ordinary income as a share of the balance at
-            the start of each year, 0 to 1. It is part of the return, is taxed in that year, and is
-            reinvested. Defaults to `0.0`.
-        dividend_yield (float): Dividends and distributed gains, taxed as long-term gains, as a
-            share of the balance at the start of each year, 0 to 1. They are part of the return, are
-            taxed in that year, and are reinvested. Defaults to `0.0`.
+        interest_yield (fraction): Interest and other ordinary income as a share of the balance
+            at the start of each year, 0 to 1. It is part of the return, is taxed in that year, and
+            is reinvested. Defaults to `0.0`.
+        dividend_yield (fraction): Dividends and distributed gains, taxed as long-term gains, as
+            a share of the balance at the start of each year, 0 to 1. They are part of the return,
+            are taxed in that year, and are reinvested. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("basis", "interest_yield", "dividend_yield")
@@ -2833,8 +2855,8 @@ class RetirementTaxTreatmentTaxable(RetirementTaxTreatment):
             self,
             *,
             basis: float | None = None,
-            interest_yield: float = 0.0,
-            dividend_yield: float = 0.0,
+            interest_yield: FractionLike = 0.0,
+            dividend_yield: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -2867,8 +2889,8 @@ class RetirementTaxTreatmentCash(RetirementTaxTreatment):
     """Cash at a fixed rate. Its interest is ordinary income.
 
     Attributes:
-        interest_rate (float): Annual rate of interest as a fraction (0.02 is 2 %), not adjusted
-            for inflation, above -1 and at most 1. Defaults to `0.0`.
+        interest_rate (fraction): Annual rate of interest as a fraction (0.02 is 2 %), not
+            adjusted for inflation, above -1 and at most 1. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = ("interest_rate",)
@@ -2877,7 +2899,7 @@ class RetirementTaxTreatmentCash(RetirementTaxTreatment):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, interest_rate: float = 0.0) -> None: ...
+        def __init__(self, *, interest_rate: FractionLike = 0.0) -> None: ...
 
 
 class RetirementTaxYear(Record):
@@ -2922,17 +2944,17 @@ class RetirementTaxes(OneOf, tag="kind"):
 
     One of:
         RetirementTaxesRates (`kind="rates"`): One rate for each kind of income.
-            ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1.
-            long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
-            state (float): State tax on ordinary income and long-term gains as a fraction, from
-                0 to below 1.
-            taxable_social_security_share (float): The share of Social Security benefits that is
-                taxed as ordinary income, 0 to 1.
+            ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1.
+            long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
+            state (fraction): State tax on ordinary income and long-term gains as a fraction,
+                from 0 to below 1.
+            taxable_social_security_share (fraction): The share of Social Security benefits that
+                is taxed as ordinary income, 0 to 1.
         RetirementTaxesBrackets (`kind="brackets"`): Progressive brackets.
             single (TaxBrackets): The brackets of a single person.
             joint (TaxBrackets): The brackets of two people who are both alive; by default those
                 of a single person.
-            state (float): State tax on ordinary income after the deduction, without Social
+            state (fraction): State tax on ordinary income after the deduction, without Social
                 Security, and on long-term gains, as a fraction from 0 to below 1.
             inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
     """
@@ -2944,13 +2966,13 @@ class RetirementTaxesRates(RetirementTaxes):
     """One rate for each kind of income.
 
     Attributes:
-        ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1. Defaults to
-            `0.0`.
-        long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
+        ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1. Defaults
+            to `0.0`.
+        long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
             Defaults to `0.0`.
-        state (float): State tax on ordinary income and long-term gains as a fraction, from 0 to
-            below 1. It is not levied on Social Security. Defaults to `0.0`.
-        taxable_social_security_share (float): The share of Social Security benefits that is
+        state (fraction): State tax on ordinary income and long-term gains as a fraction, from 0
+            to below 1. It is not levied on Social Security. Defaults to `0.0`.
+        taxable_social_security_share (fraction): The share of Social Security benefits that is
             taxed as ordinary income, 0 to 1. Defaults to `0.85`.
     """
 
@@ -2966,10 +2988,10 @@ class RetirementTaxesRates(RetirementTaxes):
         def __init__(
             self,
             *,
-            ordinary: float = 0.0,
-            long_term_gains: float = 0.0,
-            state: float = 0.0,
-            taxable_social_security_share: float = 0.85,
+            ordinary: FractionLike = 0.0,
+            long_term_gains: FractionLike = 0.0,
+            state: FractionLike = 0.0,
+            taxable_social_security_share: FractionLike = 0.85,
         ) -> None: ...
 
 
@@ -2980,7 +3002,7 @@ class RetirementTaxesBrackets(RetirementTaxes):
         single (TaxBrackets): The brackets of a single person.
         joint (TaxBrackets): The brackets of two people who are both alive; by default those of
             a single person. Optional.
-        state (float): State tax on ordinary income after the deduction, without Social
+        state (fraction): State tax on ordinary income after the deduction, without Social
             Security, and on long-term gains, as a fraction from 0 to below 1. Defaults to `0.0`.
         inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
             Defaults to `True`.
@@ -3000,7 +3022,7 @@ class RetirementTaxesBrackets(RetirementTaxes):
             *,
             single: TaxBrackets | Mapping[str, Any],
             joint: TaxBrackets | Mapping[str, Any] | None = None,
-            state: float = 0.0,
+            state: FractionLike = 0.0,
             inflation_indexed: bool = True,
         ) -> None: ...
 
@@ -3050,6 +3072,8 @@ class RetirementYearMeans(Record):
             each account, in the order of the accounts.
         due (float): Payments due in addition to living expenses: expenses, education, care,
             debts, costs of properties, lump sums paid.
+        debt_payments (float): The part of them that is paid on debts, without repayments from
+            the sale of a property.
         contributions (float): Contributions of the household.
         employer_contributions (float): Contributions of employers.
         taxes (float): All taxes that are paid in the year: the sum of the five amounts that
@@ -3080,6 +3104,7 @@ class RetirementYearMeans(Record):
         "social_security",
         "withdrawals",
         "due",
+        "debt_payments",
         "contributions",
         "employer_contributions",
         "taxes",
@@ -3102,6 +3127,7 @@ class RetirementYearMeans(Record):
     social_security: float
     withdrawals: RetirementWithdrawal._Rows
     due: float
+    debt_payments: float
     contributions: float
     employer_contributions: float
     taxes: float
@@ -3117,6 +3143,45 @@ class RetirementYearMeans(Record):
     debts_owed: float
     property_value: float
     net_worth: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementYearMeans"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementYearMeans: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementYearMeans._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "running",
+                    "income",
+                    "social_security",
+                    "due",
+                    "debt_payments",
+                    "contributions",
+                    "employer_contributions",
+                    "taxes",
+                    "ordinary_tax",
+                    "gains_tax",
+                    "state_tax",
+                    "penalty",
+                    "tax_settlement",
+                    "spending",
+                    "shortfall",
+                    "surplus",
+                    "balance",
+                    "debts_owed",
+                    "property_value",
+                    "net_worth",
+                ],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementYearRow(Record):
@@ -3206,6 +3271,36 @@ class RetirementYearRow(Record):
     closing: float
     real_closing: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementYearRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementYearRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementYearRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "price_level",
+                    "total_income",
+                    "total_due",
+                    "contributions",
+                    "spending",
+                    "real_spending",
+                    "shortfall",
+                    "surplus",
+                    "tax_settlement",
+                    "closing",
+                    "real_closing",
+                ],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class RothConversion(Record):
     """An annual conversion from a traditional to a Roth account. It is ordinary income; its tax is
@@ -3270,7 +3365,7 @@ class RothConversionLadderInput(Record):
             around the best, 0 to 8. Defaults to `4`.
         objective (RothLadderObjective): The objective to maximize. Defaults to `{"kind":
             "mean"}`.
-        terminal_tax_rate (float): The tax that heirs will pay on the final balances of
+        terminal_tax_rate (fraction): The tax that heirs will pay on the final balances of
             traditional and health savings accounts, as a fraction from 0 to below 1.
     """
 
@@ -3314,7 +3409,7 @@ class RothConversionLadderInput(Record):
             grid: int = 9,
             refinements: int = 4,
             objective: RothLadderObjective | Mapping[str, Any] | None = None,
-            terminal_tax_rate: float,
+            terminal_tax_rate: FractionLike,
         ) -> None: ...
 
 
@@ -3352,7 +3447,7 @@ class RothConversionLadderResult(Record):
     gain_standard_error: float
     success: types.Success
     success_without: types.Success
-    tried: list[RothLadderTrial]
+    tried: RothLadderTrial._Rows
 
 
 class RothLadderObjective(OneOf, tag="kind"):
@@ -3434,6 +3529,19 @@ class RothLadderTrial(Record):
     annual_amounts: list[float]
     value: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RothLadderTrial"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RothLadderTrial: ...
+            @overload
+            def __getitem__(self, index: slice) -> RothLadderTrial._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SafeWithdrawalRateInput(Record):
     """Input of `retirement.safe_withdrawal_rate`.
@@ -3442,7 +3550,7 @@ class SafeWithdrawalRateInput(Record):
         market (MarketModel): The model of the asset classes' returns and of inflation; with
             `historical_cohorts`, the result is by default the rate that every period of the past
             would have sustained.
-        weights (list of float): The weight of each asset class, in the order of the market:
+        weights (list of fraction): The weight of each asset class, in the order of the market:
             each from 0 to 1, with a sum of 1. The portfolio is rebalanced to them at the start of
             every year.
         years (int): The number of years with withdrawals, 1 to 120.
@@ -3452,11 +3560,11 @@ class SafeWithdrawalRateInput(Record):
         timing (str): When in its step a withdrawal is made. The amount of a year is adjusted
             for inflation once, to the prices at its first withdrawal. One of `"start"`, `"middle"`,
             `"end"`. Defaults to `"start"`.
-        confidence (float): The required share of paths that succeed, above 0 and at most 1. By
-            default 1 for `historical_cohorts`, a rate that never failed, and 0.9 for other markets.
-            Optional.
-        final_share (float): The final portfolio to preserve, as a share of the initial one in
-            real terms; 0 to 10. Defaults to `0.0`.
+        confidence (fraction): The required share of paths that succeed, above 0 and at most 1.
+            By default 1 for `historical_cohorts`, a rate that never failed, and 0.9 for other
+            markets. Optional.
+        final_share (fraction): The final portfolio to preserve, as a share of the initial one
+            in real terms; 0 to 10. Defaults to `0.0`.
         paths (int): Number of paths, 1 to 10,000,000; a history has at most as many as it has
             periods of `years` years. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
@@ -3494,12 +3602,12 @@ class SafeWithdrawalRateInput(Record):
             self,
             *,
             market: types.MarketModel | Mapping[str, Any],
-            weights: Iterable[float],
+            weights: Iterable[FractionLike],
             years: int,
             steps: types.Steps = "annual",
             timing: WithdrawalTiming = "start",
-            confidence: float | None = None,
-            final_share: float = 0.0,
+            confidence: FractionLike | None = None,
+            final_share: FractionLike = 0.0,
             paths: int = 10000,
             seed: int = 0,
             percentiles: Iterable[float] | None = None,
@@ -3589,6 +3697,19 @@ class SensitivityCell(Record):
     column: float
     outcome: RetirementOutcome
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SensitivityCell"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SensitivityCell: ...
+            @overload
+            def __getitem__(self, index: slice) -> SensitivityCell._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["row", "column"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SensitivityGridInput(Record):
     """Input of `retirement.sensitivity_grid`.
@@ -3625,7 +3746,7 @@ class SensitivityGridResult(Record):
 
     __slots__ = __match_args__ = ("base", "cells")
     base: RetirementOutcome
-    cells: list[SensitivityCell]
+    cells: SensitivityCell._Rows
 
 
 class SpendingPathInput(Record):
@@ -3679,7 +3800,7 @@ class SpendingPathResult(Record):
         "lowest_real_spending",
         "highest_real_spending",
     )
-    years: list[SpendingPathRow]
+    years: SpendingPathRow._Rows
     final_portfolio: float
     depletion_year: int | None
     total_real_spending: float
@@ -3734,14 +3855,43 @@ class SpendingPathRow(Record):
     triggers: list[SpendingTrigger]
     portfolio_end: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SpendingPathRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SpendingPathRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> SpendingPathRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year", "age"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "price_level",
+                    "portfolio_start",
+                    "other_income",
+                    "spending",
+                    "real_spending",
+                    "shortfall",
+                    "withdrawal",
+                    "portfolio_end",
+                ],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["withdrawal_rate"]) -> Column[float | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SpendingPathYear(Record):
     """The returns and the income of one year.
 
     Attributes:
-        portfolio_return (float): Return of the portfolio in the year, after the withdrawal at
-            its start (0.07 is 7 %); from -1 to 10.
-        inflation (float): Inflation in the year (0.03 is 3 %), above -1 and at most 10. It
+        portfolio_return (fraction): Return of the portfolio in the year, after the withdrawal
+            at its start (0.07 is 7 %); from -1 to 10.
+        inflation (fraction): Inflation in the year (0.03 is 3 %), above -1 and at most 10. It
             affects spending from the next year on. Defaults to `0.0`.
         other_income (float): Other income at the start of the year, in money of that year; 0 to
             10^15. The part that is not spent is saved. Defaults to `0.0`.
@@ -3760,8 +3910,8 @@ class SpendingPathYear(Record):
         def __init__(
             self,
             *,
-            portfolio_return: float,
-            inflation: float = 0.0,
+            portfolio_return: FractionLike,
+            inflation: FractionLike = 0.0,
             other_income: float = 0.0,
             cape: float | None = None,
         ) -> None: ...
@@ -3820,80 +3970,80 @@ class SpendingRule(OneOf, tag="kind"):
                 the first year's portfolio, then the same purchasing power every year: the rule
                 behind "4 percent" (W. P. Bengen, "Determining Withdrawal Rates Using Historical
                 Data", Journal of Financial Planning, October 1994).
-            initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04
-                is 4 %); from 0 to 1.
+            initial_rate (fraction): The first year's withdrawal as a share of the portfolio
+                (0.04 is 4 %); from 0 to 1.
         SpendingRulePercentOfPortfolio (`kind="percent_of_portfolio"`): The same share of
                 the portfolio every year. It never exhausts the portfolio.
-            rate (float): The annual withdrawal as a share of the portfolio (0.04 is 4 %); from
-                0 to 1.
+            rate (fraction): The annual withdrawal as a share of the portfolio (0.04 is 4 %);
+                from 0 to 1.
         SpendingRuleFloorAndCeiling (`kind="floor_and_ceiling"`): A share of the portfolio
                 within bounds around the first year's real withdrawal (W. P. Bengen, "Conserving
                 Client Portfolios During Retirement, Part IV", Journal of Financial Planning, May
                 2001). The floor may exhaust the portfolio.
-            rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from
-                0 to 1.
-            floor (float): The largest fall of the real withdrawal below the first year's, as a
-                fraction of it (0.1 is 10 %); 0 to 1.
-            ceiling (float): The largest rise of the real withdrawal above the first year's, as
-                a fraction of it (0.25 is 25 %); 0 to 10.
+            rate (fraction): The annual withdrawal as a share of the portfolio (0.05 is 5 %);
+                from 0 to 1.
+            floor (fraction): The largest fall of the real withdrawal below the first year's, as
+                a fraction of it (0.1 is 10 %); 0 to 1.
+            ceiling (fraction): The largest rise of the real withdrawal above the first year's,
+                as a fraction of it (0.25 is 25 %); 0 to 10.
         SpendingRuleDynamicSpending (`kind="dynamic_spending"`): A share of the portfolio
                 whose real change from year to year is limited: dynamic spending as published by
                 Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its
                 baseline bounds. Once the portfolio is used up, the last real withdrawal goes on.
-            rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from
-                0 to 1.
-            ceiling (float): The largest rise of the real withdrawal in one year, as a fraction
-                (0.05 is 5 %); 0 to 10.
-            floor (float): The largest fall of the real withdrawal in one year, as a fraction
+            rate (fraction): The annual withdrawal as a share of the portfolio (0.05 is 5 %);
+                from 0 to 1.
+            ceiling (fraction): The largest rise of the real withdrawal in one year, as a
+                fraction (0.05 is 5 %); 0 to 10.
+            floor (fraction): The largest fall of the real withdrawal in one year, as a fraction
                 (0.025 is 2.5 %); 0 to 1.
         SpendingRuleGuytonKlinger (`kind="guyton_klinger"`): The decision rules of J. T.
                 Guyton and W. J. Klinger ("Decision Rules and Maximum Initial Withdrawal Rates",
                 Journal of Financial Planning, March 2006).
-            initial_rate (float): The first year's withdrawal as a share of the portfolio (0.055
-                is 5.5 %); above 0 and at most 1.
-            guardrail (float): The largest deviation of the share from the first year's, as a
+            initial_rate (fraction): The first year's withdrawal as a share of the portfolio
+                (0.055 is 5.5 %); above 0 and at most 1.
+            guardrail (fraction): The largest deviation of the share from the first year's, as a
                 fraction of it; 0 to 1.
-            adjustment (float): The size of a cut or raise of the withdrawal, as a fraction; 0
-                to 1.
+            adjustment (fraction): The size of a cut or raise of the withdrawal, as a fraction;
+                0 to 1.
             preservation_end (int): The number of last years without capital preservation: it
                 applies while more years are left, including the current one; 0 to 200.
-            inflation_cap (float): The largest increase with inflation in one year (0.06 is 6
+            inflation_cap (fraction): The largest increase with inflation in one year (0.06 is 6
                 %); 0 to 10.
         SpendingRuleVariablePercentage (`kind="variable_percentage"`): Variable percentage
                 withdrawal as developed on the Bogleheads forum (from 2013 on): the payment that
                 would use up the portfolio by `last_age` if each class grew as assumed, after
                 inflation. It never exhausts the portfolio early.
-            stock_share (float): The share of stocks in the portfolio (0.6 is 60 %), the rest
+            stock_share (fraction): The share of stocks in the portfolio (0.6 is 60 %), the rest
                 being bonds; 0 to 1.
-            stock_growth (float): Annual real growth of stocks (0.05 is 5 %), above -1 and at
+            stock_growth (fraction): Annual real growth of stocks (0.05 is 5 %), above -1 and at
                 most 1.
-            bond_growth (float): Annual real growth of bonds (0.019 is 1.9 %), above -1 and at
-                most 1.
+            bond_growth (fraction): Annual real growth of bonds (0.019 is 1.9 %), above -1 and
+                at most 1.
             last_age (int): The age in the year of the last withdrawal; 1 to 150.
         SpendingRuleRiskGuardrails (`kind="risk_guardrails"`): Total spending is constant in
                 real terms until its probability of success leaves a band, and is then moved towards
                 the spending with the target probability: risk-based guardrails (D. Tharp and J.
                 Fitzpatrick, kitces.com, from 2021 on).
-            expected_real_return (float): Arithmetic mean of the portfolio's annual return after
-                inflation (0.04 is 4 %); above -1 and at most 1.
-            volatility (float): Annual standard deviation of the logarithmic real return (0.1 is
-                10 %); 0 to 1.
-            target_success (float): The probability of success of the first year's spending, and
-                of the spending towards which it is moved; from 0.01 to 0.99.
-            lower_success (float): The probability below which spending is cut; from 0.01 to
+            expected_real_return (fraction): Arithmetic mean of the portfolio's annual return
+                after inflation (0.04 is 4 %); above -1 and at most 1.
+            volatility (fraction): Annual standard deviation of the logarithmic real return (0.1
+                is 10 %); 0 to 1.
+            target_success (fraction): The probability of success of the first year's spending,
+                and of the spending towards which it is moved; from 0.01 to 0.99.
+            lower_success (fraction): The probability below which spending is cut; from 0.01 to
                 `target_success`.
-            upper_success (float): The probability above which spending is raised; from
+            upper_success (fraction): The probability above which spending is raised; from
                 `target_success` to 0.9999.
-            adjustment (float): The part of the difference to the spending with the target
+            adjustment (fraction): The part of the difference to the spending with the target
                 probability by which spending is moved at once; above 0 and at most 1.
         SpendingRuleRatchet (`kind="ratchet"`): As `constant_real_withdrawal`, but raised
                 permanently when the portfolio is well above its first value (M. E. Kitces, "The
                 Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
-            initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04
-                is 4 %); from 0 to 1.
-            threshold (float): The growth of the portfolio above the first year's value that
+            initial_rate (fraction): The first year's withdrawal as a share of the portfolio
+                (0.04 is 4 %); from 0 to 1.
+            threshold (fraction): The growth of the portfolio above the first year's value that
                 triggers a raise, as a fraction (0.5 is 50 %); 0 to 100.
-            raise_ (float): The size of a raise (0.1 is 10 %); 0 to 10.
+            raise_ (fraction): The size of a raise (0.1 is 10 %); 0 to 10.
             years_between (int): The minimum number of years from the start to the first raise,
                 and between raises; 1 to 200.
             real_threshold (bool): Whether the portfolio is compared after inflation; otherwise
@@ -3911,8 +4061,8 @@ class SpendingRule(OneOf, tag="kind"):
                 adjusted price-earnings ratio (as a spending rule: "The Ultimate Guide to Safe
                 Withdrawal Rates", part 18, earlyretirementnow.com, 2017). At most the whole
                 portfolio.
-            base (float): The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to
-                1.
+            base (fraction): The share that does not depend on the ratio (0.0175 is 1.75 %); 0
+                to 1.
             weight (float): The part of the earnings yield that is added (0.5 is half); 0 to 10.
             cape (float): The ratio in years without one from the market; above 0 and at most
                 1000.
@@ -3921,10 +4071,10 @@ class SpendingRule(OneOf, tag="kind"):
                 expected return, recomputed each year: amortization-based withdrawal, as in Total
                 Portfolio Allocation and Withdrawal (TPAW, B. Mathew, tpawplanner.com and the
                 Bogleheads forum, from 2020 on).
-            expected_real_return (float): Expected annual return after inflation (0.03 is 3 %),
-                above -1 and at most 1.
-            spending_tilt (float): Planned annual growth of real spending (-0.01 is a fall of 1
+            expected_real_return (fraction): Expected annual return after inflation (0.03 is 3
                 %), above -1 and at most 1.
+            spending_tilt (fraction): Planned annual growth of real spending (-0.01 is a fall of
+                1 %), above -1 and at most 1.
             legacy (float): The amount to leave after the last year, in today's money; at least
                 0.
     """
@@ -3954,8 +4104,8 @@ class SpendingRuleConstantRealWithdrawal(SpendingRule):
     of Financial Planning, October 1994).
 
     Attributes:
-        initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04 is 4
-            %); from 0 to 1.
+        initial_rate (fraction): The first year's withdrawal as a share of the portfolio (0.04
+            is 4 %); from 0 to 1.
     """
 
     __slots__ = __match_args__ = ("initial_rate",)
@@ -3964,15 +4114,15 @@ class SpendingRuleConstantRealWithdrawal(SpendingRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, initial_rate: float) -> None: ...
+        def __init__(self, *, initial_rate: FractionLike) -> None: ...
 
 
 class SpendingRulePercentOfPortfolio(SpendingRule):
     """The same share of the portfolio every year. It never exhausts the portfolio.
 
     Attributes:
-        rate (float): The annual withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to
-            1.
+        rate (fraction): The annual withdrawal as a share of the portfolio (0.04 is 4 %); from 0
+            to 1.
     """
 
     __slots__ = __match_args__ = ("rate",)
@@ -3981,7 +4131,7 @@ class SpendingRulePercentOfPortfolio(SpendingRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float) -> None: ...
+        def __init__(self, *, rate: FractionLike) -> None: ...
 
 
 class SpendingRuleFloorAndCeiling(SpendingRule):
@@ -3990,11 +4140,11 @@ class SpendingRuleFloorAndCeiling(SpendingRule):
     2001). The floor may exhaust the portfolio.
 
     Attributes:
-        rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to
-            1.
-        floor (float): The largest fall of the real withdrawal below the first year's, as a
+        rate (fraction): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0
+            to 1.
+        floor (fraction): The largest fall of the real withdrawal below the first year's, as a
             fraction of it (0.1 is 10 %); 0 to 1.
-        ceiling (float): The largest rise of the real withdrawal above the first year's, as a
+        ceiling (fraction): The largest rise of the real withdrawal above the first year's, as a
             fraction of it (0.25 is 25 %); 0 to 10.
     """
 
@@ -4006,7 +4156,7 @@ class SpendingRuleFloorAndCeiling(SpendingRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float, floor: float, ceiling: float) -> None: ...
+        def __init__(self, *, rate: FractionLike, floor: FractionLike, ceiling: FractionLike) -> None: ...
 
 
 class SpendingRuleDynamicSpending(SpendingRule):
@@ -4015,12 +4165,12 @@ class SpendingRuleDynamicSpending(SpendingRule):
     baseline bounds. Once the portfolio is used up, the last real withdrawal goes on.
 
     Attributes:
-        rate (float): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0 to
-            1.
-        ceiling (float): The largest rise of the real withdrawal in one year, as a fraction
+        rate (fraction): The annual withdrawal as a share of the portfolio (0.05 is 5 %); from 0
+            to 1.
+        ceiling (fraction): The largest rise of the real withdrawal in one year, as a fraction
             (0.05 is 5 %); 0 to 10. Defaults to `0.05`.
-        floor (float): The largest fall of the real withdrawal in one year, as a fraction (0.025
-            is 2.5 %); 0 to 1. Defaults to `0.025`.
+        floor (fraction): The largest fall of the real withdrawal in one year, as a fraction
+            (0.025 is 2.5 %); 0 to 1. Defaults to `0.025`.
     """
 
     __slots__ = __match_args__ = ("rate", "ceiling", "floor")
@@ -4031,7 +4181,13 @@ class SpendingRuleDynamicSpending(SpendingRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float, ceiling: float = 0.05, floor: float = 0.025) -> None: ...
+        def __init__(
+            self,
+            *,
+            rate: FractionLike,
+            ceiling: FractionLike = 0.05,
+            floor: FractionLike = 0.025,
+        ) -> None: ...
 
 
 class SpendingRuleGuytonKlinger(SpendingRule):
@@ -4054,17 +4210,17 @@ class SpendingRuleGuytonKlinger(SpendingRule):
     `retirement.fund_withdrawal`.
 
     Attributes:
-        initial_rate (float): The first year's withdrawal as a share of the portfolio (0.055 is
-            5.5 %); above 0 and at most 1.
-        guardrail (float): The largest deviation of the share from the first year's, as a
+        initial_rate (fraction): The first year's withdrawal as a share of the portfolio (0.055
+            is 5.5 %); above 0 and at most 1.
+        guardrail (fraction): The largest deviation of the share from the first year's, as a
             fraction of it; 0 to 1. Defaults to `0.2`.
-        adjustment (float): The size of a cut or raise of the withdrawal, as a fraction; 0 to 1.
-            Defaults to `0.1`.
+        adjustment (fraction): The size of a cut or raise of the withdrawal, as a fraction; 0 to
+            1. Defaults to `0.1`.
         preservation_end (int): The number of last years without capital preservation: it
             applies while more years are left, including the current one; 0 to 200. Defaults to
             `15`.
-        inflation_cap (float): The largest increase with inflation in one year (0.06 is 6 %); 0
-            to 10. Guyton's paper of 2004 has 0.06; that of 2006 dropped the cap, so by default
+        inflation_cap (fraction): The largest increase with inflation in one year (0.06 is 6 %);
+            0 to 10. Guyton's paper of 2004 has 0.06; that of 2006 dropped the cap, so by default
             there is none. Optional.
     """
 
@@ -4087,11 +4243,11 @@ class SpendingRuleGuytonKlinger(SpendingRule):
         def __init__(
             self,
             *,
-            initial_rate: float,
-            guardrail: float = 0.2,
-            adjustment: float = 0.1,
+            initial_rate: FractionLike,
+            guardrail: FractionLike = 0.2,
+            adjustment: FractionLike = 0.1,
             preservation_end: int = 15,
-            inflation_cap: float | None = None,
+            inflation_cap: FractionLike | None = None,
         ) -> None: ...
 
 
@@ -4101,12 +4257,12 @@ class SpendingRuleVariablePercentage(SpendingRule):
     never exhausts the portfolio early.
 
     Attributes:
-        stock_share (float): The share of stocks in the portfolio (0.6 is 60 %), the rest being
-            bonds; 0 to 1.
-        stock_growth (float): Annual real growth of stocks (0.05 is 5 %), above -1 and at most
-            1. Defaults to `0.05`.
-        bond_growth (float): Annual real growth of bonds (0.019 is 1.9 %), above -1 and at most
-            1. Defaults to `0.019`.
+        stock_share (fraction): The share of stocks in the portfolio (0.6 is 60 %), the rest
+            being bonds; 0 to 1.
+        stock_growth (fraction): Annual real growth of stocks (0.05 is 5 %), above -1 and at
+            most 1. Defaults to `0.05`.
+        bond_growth (fraction): Annual real growth of bonds (0.019 is 1.9 %), above -1 and at
+            most 1. Defaults to `0.019`.
         last_age (int): The age in the year of the last withdrawal; 1 to 150. From then on, the
             whole portfolio is withdrawn. Defaults to `99`.
     """
@@ -4123,9 +4279,9 @@ class SpendingRuleVariablePercentage(SpendingRule):
         def __init__(
             self,
             *,
-            stock_share: float,
-            stock_growth: float = 0.05,
-            bond_growth: float = 0.019,
+            stock_share: FractionLike,
+            stock_growth: FractionLike = 0.05,
+            bond_growth: FractionLike = 0.019,
             last_age: int = 99,
         ) -> None: ...
 
@@ -4143,17 +4299,17 @@ class SpendingRuleRiskGuardrails(SpendingRule):
     61(6), 2005, who take a reciprocal gamma distribution instead.)
 
     Attributes:
-        expected_real_return (float): Arithmetic mean of the portfolio's annual return after
+        expected_real_return (fraction): Arithmetic mean of the portfolio's annual return after
             inflation (0.04 is 4 %); above -1 and at most 1. Other income is discounted with it.
-        volatility (float): Annual standard deviation of the logarithmic real return (0.1 is 10
-            %); 0 to 1.
-        target_success (float): The probability of success of the first year's spending, and of
-            the spending towards which it is moved; from 0.01 to 0.99.
-        lower_success (float): The probability below which spending is cut; from 0.01 to
+        volatility (fraction): Annual standard deviation of the logarithmic real return (0.1 is
+            10 %); 0 to 1.
+        target_success (fraction): The probability of success of the first year's spending, and
+            of the spending towards which it is moved; from 0.01 to 0.99.
+        lower_success (fraction): The probability below which spending is cut; from 0.01 to
             `target_success`.
-        upper_success (float): The probability above which spending is raised; from
+        upper_success (fraction): The probability above which spending is raised; from
             `target_success` to 0.9999.
-        adjustment (float): The part of the difference to the spending with the target
+        adjustment (fraction): The part of the difference to the spending with the target
             probability by which spending is moved at once; above 0 and at most 1. Defaults to
             `1.0`.
     """
@@ -4179,12 +4335,12 @@ class SpendingRuleRiskGuardrails(SpendingRule):
         def __init__(
             self,
             *,
-            expected_real_return: float,
-            volatility: float,
-            target_success: float,
-            lower_success: float,
-            upper_success: float,
-            adjustment: float = 1.0,
+            expected_real_return: FractionLike,
+            volatility: FractionLike,
+            target_success: FractionLike,
+            lower_success: FractionLike,
+            upper_success: FractionLike,
+            adjustment: FractionLike = 1.0,
         ) -> None: ...
 
 
@@ -4193,11 +4349,11 @@ class SpendingRuleRatchet(SpendingRule):
     value (M. E. Kitces, "The Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
 
     Attributes:
-        initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04 is 4
-            %); from 0 to 1.
-        threshold (float): The growth of the portfolio above the first year's value that
+        initial_rate (fraction): The first year's withdrawal as a share of the portfolio (0.04
+            is 4 %); from 0 to 1.
+        threshold (fraction): The growth of the portfolio above the first year's value that
             triggers a raise, as a fraction (0.5 is 50 %); 0 to 100. Defaults to `0.5`.
-        raise_ (float): The size of a raise (0.1 is 10 %); 0 to 10. Defaults to `0.1`.
+        raise_ (fraction): The size of a raise (0.1 is 10 %); 0 to 10. Defaults to `0.1`.
         years_between (int): The minimum number of years from the start to the first raise, and
             between raises; 1 to 200. Defaults to `3`.
         real_threshold (bool): Whether the portfolio is compared after inflation; otherwise at
@@ -4217,9 +4373,9 @@ class SpendingRuleRatchet(SpendingRule):
         def __init__(
             self,
             *,
-            initial_rate: float,
-            threshold: float = 0.5,
-            raise_: float = 0.1,
+            initial_rate: FractionLike,
+            threshold: FractionLike = 0.5,
+            raise_: FractionLike = 0.1,
             years_between: int = 3,
             real_threshold: bool = False,
         ) -> None: ...
@@ -4253,7 +4409,7 @@ class SpendingRuleCapeBased(SpendingRule):
     Safe Withdrawal Rates", part 18, earlyretirementnow.com, 2017). At most the whole portfolio.
 
     Attributes:
-        base (float): The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1.
+        base (fraction): The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1.
         weight (float): The part of the earnings yield that is added (0.5 is half); 0 to 10.
         cape (float): The ratio in years without one from the market; above 0 and at most 1000.
             Optional.
@@ -4267,7 +4423,7 @@ class SpendingRuleCapeBased(SpendingRule):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, base: float, weight: float, cape: float | None = None) -> None: ...
+        def __init__(self, *, base: FractionLike, weight: float, cape: float | None = None) -> None: ...
 
 
 class SpendingRuleAmortization(SpendingRule):
@@ -4277,10 +4433,10 @@ class SpendingRuleAmortization(SpendingRule):
     Bogleheads forum, from 2020 on).
 
     Attributes:
-        expected_real_return (float): Expected annual return after inflation (0.03 is 3 %),
+        expected_real_return (fraction): Expected annual return after inflation (0.03 is 3 %),
             above -1 and at most 1. Other income is discounted with it.
-        spending_tilt (float): Planned annual growth of real spending (-0.01 is a fall of 1 %),
-            above -1 and at most 1. Defaults to `0.0`.
+        spending_tilt (fraction): Planned annual growth of real spending (-0.01 is a fall of 1
+            %), above -1 and at most 1. Defaults to `0.0`.
         legacy (float): The amount to leave after the last year, in today's money; at least 0.
             Defaults to `0.0`.
     """
@@ -4296,8 +4452,8 @@ class SpendingRuleAmortization(SpendingRule):
         def __init__(
             self,
             *,
-            expected_real_return: float,
-            spending_tilt: float = 0.0,
+            expected_real_return: FractionLike,
+            spending_tilt: FractionLike = 0.0,
             legacy: float = 0.0,
         ) -> None: ...
 
@@ -4421,6 +4577,21 @@ class StressTestResult(Record):
     outcome: RetirementOutcome
     difference: RetirementDifference
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["StressTestResult"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> StressTestResult: ...
+            @overload
+            def __getitem__(self, index: slice) -> StressTestResult._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["first_year", "last_year", "plan_year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["real_return", "inflation"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class StressTestsInput(Record):
     """Input of `retirement.stress_tests`.
@@ -4459,7 +4630,7 @@ class StressTestsResult(Record):
 
     __slots__ = __match_args__ = ("base", "tests")
     base: RetirementOutcome
-    tests: list[StressTestResult]
+    tests: StressTestResult._Rows
 
 
 class TaxBracket(Record):
@@ -4469,7 +4640,7 @@ class TaxBracket(Record):
     Attributes:
         above (float): Taxable income above which the rate applies, in today's money, 0 to
             10^15.
-        rate (float): The rate as a fraction, from 0 to below 1.
+        rate (fraction): The rate as a fraction, from 0 to below 1.
     """
 
     __slots__ = __match_args__ = ("above", "rate")
@@ -4478,7 +4649,7 @@ class TaxBracket(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, above: float, rate: float) -> None: ...
+        def __init__(self, *, above: float, rate: FractionLike) -> None: ...
 
 
 class TaxBrackets(Record):
@@ -4518,7 +4689,7 @@ class TaxableSocialSecurity(OneOf, tag="kind"):
 
     One of:
         TaxableSocialSecurityShare (`kind="share"`): A fixed share.
-            share (float): The share, 0 to 1.
+            share (fraction): The share, 0 to 1.
         TaxableSocialSecurityProvisionalIncome (`kind="provisional_income"`): By section 86
                 of the Internal Revenue Code of the United States. Let B be the benefits and P the
                 provisional income: other income plus half of B. Up to `lower`, nothing is taxed;
@@ -4536,7 +4707,7 @@ class TaxableSocialSecurityShare(TaxableSocialSecurity):
     """A fixed share.
 
     Attributes:
-        share (float): The share, 0 to 1.
+        share (fraction): The share, 0 to 1.
     """
 
     __slots__ = __match_args__ = ("share",)
@@ -4545,7 +4716,7 @@ class TaxableSocialSecurityShare(TaxableSocialSecurity):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, share: float) -> None: ...
+        def __init__(self, *, share: FractionLike) -> None: ...
 
 
 class TaxableSocialSecurityProvisionalIncome(TaxableSocialSecurity):
@@ -4612,6 +4783,21 @@ class TornadoBar(Record):
     success_swing: float
     median_swing: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["TornadoBar"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> TornadoBar: ...
+            @overload
+            def __getitem__(self, index: slice) -> TornadoBar._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["assumption"]) -> Column[VariedAssumption]: ...
+            @overload
+            def __getitem__(self, index: Literal["success_swing", "median_swing"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class TornadoEnd(Record):
     """The plan with one assumption at one value.
@@ -4670,7 +4856,7 @@ class TornadoResult(Record):
 
     __slots__ = __match_args__ = ("base", "bars", "left_out")
     base: RetirementOutcome
-    bars: list[TornadoBar]
+    bars: TornadoBar._Rows
     left_out: list[VariedAssumption]
 
 
@@ -4707,7 +4893,7 @@ class WhatIfResult(Record):
 
     __slots__ = __match_args__ = ("base", "scenarios", "paths")
     base: RetirementOutcome
-    scenarios: list[WhatIfScenarioResult]
+    scenarios: WhatIfScenarioResult._Rows
     paths: int
 
 
@@ -4741,6 +4927,19 @@ class WhatIfScenarioResult(Record):
     name: str
     outcome: RetirementOutcome
     difference: RetirementDifference
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["WhatIfScenarioResult"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> WhatIfScenarioResult: ...
+            @overload
+            def __getitem__(self, index: slice) -> WhatIfScenarioResult._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class WithdrawalFundingInput(Record):

@@ -10,6 +10,7 @@ from .. import types
 from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
+from .._typing import FractionLike
 
 FanMoney = Literal["both", "nominal", "real", "none"]
 FanMoney.__doc__ = """Whether a fan is nominal, in today's money, or both.
@@ -204,7 +205,7 @@ class PortfolioAllocation(OneOf, tag="kind"):
 
     One of:
         PortfolioAllocationFixed (`kind="fixed"`): The same in every year.
-            weights (list of float): The weight of each asset class.
+            weights (list of fraction): The weight of each asset class.
         PortfolioAllocationGlidePath (`kind="glide_path"`): Weights that change from year to
                 year: linear between two points, and constant before the first and after the last.
             points (list of PortfolioGlidePoint): The points, 1 to 100, in ascending order of
@@ -218,7 +219,7 @@ class PortfolioAllocationFixed(PortfolioAllocation):
     """The same in every year.
 
     Attributes:
-        weights (list of float): The weight of each asset class.
+        weights (list of fraction): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("weights",)
@@ -227,7 +228,7 @@ class PortfolioAllocationFixed(PortfolioAllocation):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, weights: Iterable[float]) -> None: ...
+        def __init__(self, *, weights: Iterable[FractionLike]) -> None: ...
 
 
 class PortfolioAllocationGlidePath(PortfolioAllocation):
@@ -263,7 +264,7 @@ class PortfolioFlow(Record):
             Defaults to `"every_step"`.
         timing (str): At which end of its step, or of its year, the money moves. One of
             `"start"`, `"end"`. Defaults to `"end"`.
-        annual_growth (float): Growth of the amount as a fraction, with each year after
+        annual_growth (fraction): Growth of the amount as a fraction, with each year after
             `start_year`; above -1 and at most 10. Defaults to `0.0`.
         inflation_linked (bool): Whether `amount` is in today's money and rises with the prices
             of the path. Defaults to `False`.
@@ -296,7 +297,7 @@ class PortfolioFlow(Record):
             end_year: int | None = None,
             frequency: PortfolioFlowFrequency = "every_step",
             timing: FlowTiming = "end",
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
             inflation_linked: bool = False,
         ) -> None: ...
 
@@ -306,7 +307,7 @@ class PortfolioGlidePoint(Record):
 
     Attributes:
         year (int): The year, 1 to 100.
-        weights (list of float): The weight of each asset class.
+        weights (list of fraction): The weight of each asset class.
     """
 
     __slots__ = __match_args__ = ("year", "weights")
@@ -315,7 +316,7 @@ class PortfolioGlidePoint(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, year: int, weights: Iterable[float]) -> None: ...
+        def __init__(self, *, year: int, weights: Iterable[FractionLike]) -> None: ...
 
 
 class PortfolioInput(Record):
@@ -339,9 +340,9 @@ class PortfolioInput(Record):
             "every_step"}`.
         flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
             to `[]`.
-        annual_fee (float): Annual fee on the whole portfolio as a fraction, from 0 to below 1,
-            charged evenly in every step, in addition to the fees of the asset classes. Defaults to
-            `0.0`.
+        annual_fee (fraction): Annual fee on the whole portfolio as a fraction, from 0 to below
+            1, charged evenly in every step, in addition to the fees of the asset classes. Defaults
+            to `0.0`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times stored rows must not exceed
             100,000,000: a row for each year and kind of money in the fan, and two more. A market
             with fewer paths than that limits the number. Defaults to `10000`.
@@ -401,7 +402,7 @@ class PortfolioInput(Record):
             allocation: PortfolioAllocation | Mapping[str, Any],
             rebalancing: Rebalancing | Mapping[str, Any] | None = None,
             flows: Iterable[PortfolioFlow | Mapping[str, Any]] = (),
-            annual_fee: float = 0.0,
+            annual_fee: FractionLike = 0.0,
             paths: int = 10000,
             seed: int = 0,
             percentiles: Iterable[float] | None = None,
@@ -443,7 +444,7 @@ class PortfolioPathResult(Record):
     path: int
     asset_classes: list[str]
     depletion_step: int | None
-    rows: list[PortfolioPathRow]
+    rows: PortfolioPathRow._Rows
 
 
 class PortfolioPathRow(Record):
@@ -485,6 +486,32 @@ class PortfolioPathRow(Record):
     end_flow: float
     nominal: float
     real: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PortfolioPathRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PortfolioPathRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> PortfolioPathRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["step"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "start_flow",
+                    "portfolio_return",
+                    "inflation",
+                    "price_level",
+                    "end_flow",
+                    "nominal",
+                    "real",
+                ],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PortfolioResult(Record):
@@ -536,7 +563,7 @@ class PortfolioResult(Record):
     solvency: SolvencyRow._Rows
     depletion_share: float
     depletion_years: Percentile._Rows
-    correlation_repairs: list[types.CorrelationRepair]
+    correlation_repairs: types.CorrelationRepair._Rows
     paths: int
     seed: int
 
@@ -551,9 +578,9 @@ class Rebalancing(OneOf, tag="kind"):
         RebalancingBands (`kind="bands"`): When the weight of an asset class deviates from
                 its target by more than `absolute`, or by more than `relative` times the target.
                 Give at least one of the two.
-            absolute (float): Deviation of the weight (0.05 is five percentage points), 0 to 1;
-                without it, only the other band applies.
-            relative (float): Deviation as a fraction of the target (0.25 is a quarter), 0 to
+            absolute (fraction): Deviation of the weight (0.05 is five percentage points), 0 to
+                1; without it, only the other band applies.
+            relative (fraction): Deviation as a fraction of the target (0.25 is a quarter), 0 to
                 10; without it, only the other band applies.
         RebalancingNever (`kind="never"`): Never.
     """
@@ -580,9 +607,9 @@ class RebalancingBands(Rebalancing):
     than `relative` times the target. Give at least one of the two.
 
     Attributes:
-        absolute (float): Deviation of the weight (0.05 is five percentage points), 0 to 1;
+        absolute (fraction): Deviation of the weight (0.05 is five percentage points), 0 to 1;
             without it, only the other band applies. Optional.
-        relative (float): Deviation as a fraction of the target (0.25 is a quarter), 0 to 10;
+        relative (fraction): Deviation as a fraction of the target (0.25 is a quarter), 0 to 10;
             without it, only the other band applies. Optional.
     """
 
@@ -593,7 +620,12 @@ class RebalancingBands(Rebalancing):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, absolute: float | None = None, relative: float | None = None) -> None: ...
+        def __init__(
+            self,
+            *,
+            absolute: FractionLike | None = None,
+            relative: FractionLike | None = None,
+        ) -> None: ...
 
 
 class RebalancingNever(Rebalancing):
@@ -610,8 +642,8 @@ class RuinLifetime(OneOf, tag="kind"):
         RuinLifetimePerpetual (`kind="perpetual"`): For ever, as an endowment.
         RuinLifetimeExponential (`kind="exponential"`): A life with the same mortality at
                 every age.
-            median_years (float): The years that half of all lives exceed, above 0 and at most
-                1,000; the mortality is `ln 2 / median_years`.
+            median_years (float): The years that half of all lives exceed, 0.1 to 1,000; the
+                mortality is `ln 2 / median_years`.
         RuinLifetimeGompertz (`kind="gompertz"`): A life by the law of Gompertz: the
                 probability to live t more years is `exp(e^((x - m) / b) (1 - e^(t / b)))` for the
                 age x, the modal age m and the dispersion b.
@@ -634,8 +666,8 @@ class RuinLifetimeExponential(RuinLifetime):
     """A life with the same mortality at every age.
 
     Attributes:
-        median_years (float): The years that half of all lives exceed, above 0 and at most
-            1,000; the mortality is `ln 2 / median_years`.
+        median_years (float): The years that half of all lives exceed, 0.1 to 1,000; the
+            mortality is `ln 2 / median_years`.
     """
 
     __slots__ = __match_args__ = ("median_years",)
@@ -673,7 +705,7 @@ class RuinProbabilityInput(Record):
 
     Attributes:
         spending_rate (float): The share of the initial portfolio that is consumed in a year,
-            evenly and with constant purchasing power, above 0 and at most 1.
+            evenly and with constant purchasing power, 0.0001 to 1.
         expected_return (float): Annual real return as a fraction (0.04 is 4 %), above -1 and at
             most 10. For the kind of mean, see `return_convention`.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
@@ -754,7 +786,7 @@ class SimulationFlow(Record):
         start_month (int): First month of the flow, 1 to 1200. Defaults to `1`.
         end_month (int): Last month of the flow, from `start_month` to 1200; without it the flow
             lasts to the end. Months after the end of the simulation are ignored. Optional.
-        annual_growth (float): Growth of the amount as a fraction, on each anniversary of
+        annual_growth (fraction): Growth of the amount as a fraction, on each anniversary of
             `start_month`; above -1 and at most 10. Defaults to `0.0`.
         inflation_linked (bool): Whether `amount` is in today's money and rises with prices.
             Defaults to `False`.
@@ -785,7 +817,7 @@ class SimulationFlow(Record):
             amount: float,
             start_month: int = 1,
             end_month: int | None = None,
-            annual_growth: float = 0.0,
+            annual_growth: FractionLike = 0.0,
             inflation_linked: bool = False,
             timing: FlowTiming = "end",
         ) -> None: ...
@@ -800,18 +832,18 @@ class SimulationInput(Record):
     Attributes:
         initial_balance (float): Balance today, in units of money; at least 0.
         months (int): Months to simulate, 1 to 1200.
-        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
-            before inflation, above -1 and at most 10. For the kind of mean, see
+        expected_return (fraction): Annual return as a fraction (0.06 is 6 %), before the fee
+            and before inflation, above -1 and at most 10. For the kind of mean, see
             `return_convention`.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+        volatility (fraction): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5; of the simple return if `return_convention` is `simple`.
         return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
             that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
             `"arithmetic"`.
-        inflation (float): Annual inflation as a fraction, above -1 and at most 10; the same in
-            every year. Defaults to `0.0`.
-        annual_fee (float): Annual fee on the balance as a fraction, from 0 to below 1, charged
-            evenly every month. Defaults to `0.0`.
+        inflation (fraction): Annual inflation as a fraction, above -1 and at most 10; the same
+            in every year. Defaults to `0.0`.
+        annual_fee (fraction): Annual fee on the balance as a fraction, from 0 to below 1,
+            charged evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
             Defaults to `[]`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times reported months must not
@@ -868,11 +900,11 @@ class SimulationInput(Record):
             *,
             initial_balance: float,
             months: int,
-            expected_return: float,
-            volatility: float,
+            expected_return: FractionLike,
+            volatility: FractionLike,
             return_convention: types.ReturnConvention = "arithmetic",
-            inflation: float = 0.0,
-            annual_fee: float = 0.0,
+            inflation: FractionLike = 0.0,
+            annual_fee: FractionLike = 0.0,
             flows: Iterable[SimulationFlow | Mapping[str, Any]] = (),
             paths: int = 10000,
             seed: int = 0,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from .._column import Column
 from .._record import Record
 from .._table import Table
-from .._typing import DateLike
+from .._typing import DateLike, FractionLike
 
 DayCount = Literal[
     "thirty360_us",
@@ -97,7 +97,7 @@ class DatedFlowsInput(Record):
     """Input of `time_value.xnpv` and `time_value.xnfv`.
 
     Attributes:
-        rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Effective annual rate as a fraction (0.05 is 5 %), above -1.
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
@@ -120,7 +120,7 @@ class DatedFlowsInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             dates: Iterable[DateLike],
             amounts: Iterable[float],
             day_count: DayCount = "actual365_fixed",
@@ -131,7 +131,7 @@ class EffectInput(Record):
     """Input of `time_value.effect`.
 
     Attributes:
-        nominal_rate (float): Nominal annual rate as a fraction (0.05 is 5 %).
+        nominal_rate (fraction): Nominal annual rate as a fraction (0.05 is 5 %).
         periods_per_year (int): Compounding periods in a year, at least 1.
     """
 
@@ -141,7 +141,7 @@ class EffectInput(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
+        def __init__(self, *, nominal_rate: FractionLike, periods_per_year: int) -> None: ...
 
 
 class ForwardFlowInput(Record):
@@ -151,9 +151,9 @@ class ForwardFlowInput(Record):
         start_date (date): The date from which both rates run.
         cash_flow_date (date): The date of the cash flow.
         end_date (date): The date of the value.
-        cash_flow_rate (float): Effective annual rate from `start_date` to `cash_flow_date` as a
-            fraction (0.05 is 5 %), above -1.
-        end_rate (float): Effective annual rate from `start_date` to `end_date` as a fraction
+        cash_flow_rate (fraction): Effective annual rate from `start_date` to `cash_flow_date`
+            as a fraction (0.05 is 5 %), above -1.
+        end_rate (fraction): Effective annual rate from `start_date` to `end_date` as a fraction
             (0.05 is 5 %), above -1.
         cash_flow (float): The amount; received is positive, paid is negative.
         day_count (str): How dates are converted to fractions of a year. One of
@@ -189,8 +189,8 @@ class ForwardFlowInput(Record):
             start_date: DateLike,
             cash_flow_date: DateLike,
             end_date: DateLike,
-            cash_flow_rate: float,
-            end_rate: float,
+            cash_flow_rate: FractionLike,
+            end_rate: FractionLike,
             cash_flow: float,
             day_count: DayCount = "actual365_fixed",
         ) -> None: ...
@@ -200,7 +200,7 @@ class FvInput(Record):
     """Input of `time_value.fv`.
 
     Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, zero or more; it need not be whole.
         pmt (float): Payment in each period; received is positive, paid is negative.
         pv (float): Present value, received (positive) or paid (negative) now.
@@ -220,7 +220,7 @@ class FvInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             nper: float,
             pmt: float,
             pv: float,
@@ -257,8 +257,8 @@ class IrrInput(Record):
     Attributes:
         amounts (list of float): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        guess (float): If there are several rates, the one nearest this is returned; a fraction
-            above -1. Defaults to `0.1`.
+        guess (fraction): If there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which to list every rate. Optional.
     """
 
@@ -273,7 +273,7 @@ class IrrInput(Record):
             self,
             *,
             amounts: Iterable[float],
-            guess: float = 0.1,
+            guess: FractionLike = 0.1,
             all_roots: RateRange | Mapping[str, Any] | None = None,
         ) -> None: ...
 
@@ -282,7 +282,7 @@ class LevelPaymentInput(Record):
     """Input of `time_value.ipmt` and `time_value.ppmt`.
 
     Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         per (float): Number of the payment, a whole number from 1 to `nper`.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
@@ -306,7 +306,7 @@ class LevelPaymentInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             per: float,
             nper: float,
             pv: float,
@@ -319,7 +319,7 @@ class LevelPaymentsInput(Record):
     """Input of `time_value.cumipmt` and `time_value.cumprinc`.
 
     Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
@@ -343,7 +343,7 @@ class LevelPaymentsInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             nper: float,
             pv: float,
             start_period: float,
@@ -358,10 +358,10 @@ class MirrInput(Record):
     Attributes:
         amounts (list of float): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        finance_rate (float): Rate per period at which payments are financed, as a fraction
+        finance_rate (fraction): Rate per period at which payments are financed, as a fraction
             (0.05 is 5 %), above -1.
-        reinvest_rate (float): Rate per period at which receipts are reinvested, as a fraction
-            (0.05 is 5 %), above -1.
+        reinvest_rate (fraction): Rate per period at which receipts are reinvested, as a
+            fraction (0.05 is 5 %), above -1.
     """
 
     __slots__ = __match_args__ = ("amounts", "finance_rate", "reinvest_rate")
@@ -375,8 +375,8 @@ class MirrInput(Record):
             self,
             *,
             amounts: Iterable[float],
-            finance_rate: float,
-            reinvest_rate: float,
+            finance_rate: FractionLike,
+            reinvest_rate: FractionLike,
         ) -> None: ...
 
 
@@ -384,7 +384,7 @@ class NfvInput(Record):
     """Input of `time_value.nfv`.
 
     Attributes:
-        rate (float): Rate per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods from now to the date of the value, zero or more.
         amounts (list of float): Cash flows at the ends of periods 1, 2, and so on; received is
             positive, paid is negative.
@@ -397,14 +397,14 @@ class NfvInput(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float, nper: float, amounts: Iterable[float]) -> None: ...
+        def __init__(self, *, rate: FractionLike, nper: float, amounts: Iterable[float]) -> None: ...
 
 
 class NominalInput(Record):
     """Input of `time_value.nominal`.
 
     Attributes:
-        effective_rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        effective_rate (fraction): Effective annual rate as a fraction (0.05 is 5 %), above -1.
         periods_per_year (int): Compounding periods in a year, at least 1.
     """
 
@@ -414,14 +414,14 @@ class NominalInput(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, effective_rate: float, periods_per_year: int) -> None: ...
+        def __init__(self, *, effective_rate: FractionLike, periods_per_year: int) -> None: ...
 
 
 class NperInput(Record):
     """Input of `time_value.nper`.
 
     Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         pmt (float): Payment in each period; received is positive, paid is negative.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
@@ -443,7 +443,7 @@ class NperInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             pmt: float,
             pv: float,
             fv: float = 0.0,
@@ -455,7 +455,7 @@ class NpvInput(Record):
     """Input of `time_value.npv`.
 
     Attributes:
-        rate (float): Discount rate per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Discount rate per period as a fraction (0.05 is 5 %), above -1.
         amounts (list of float): Cash flows one period apart; received is positive, paid is
             negative.
         start_from_zero (bool): Whether the first flow is now (true) or one period from now
@@ -472,7 +472,7 @@ class NpvInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             amounts: Iterable[float],
             start_from_zero: bool = True,
         ) -> None: ...
@@ -482,7 +482,7 @@ class PdurationInput(Record):
     """Input of `time_value.pduration`.
 
     Attributes:
-        rate (float): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
+        rate (fraction): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
             zero.
         pv (float): The amount at the start, above zero.
         fv (float): The amount to reach, above zero.
@@ -495,14 +495,14 @@ class PdurationInput(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rate: float, pv: float, fv: float) -> None: ...
+        def __init__(self, *, rate: FractionLike, pv: float, fv: float) -> None: ...
 
 
 class PmtInput(Record):
     """Input of `time_value.pmt`.
 
     Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, above zero; it need not be whole.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
@@ -524,7 +524,7 @@ class PmtInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             nper: float,
             pv: float,
             fv: float = 0.0,
@@ -536,7 +536,7 @@ class PvInput(Record):
     """Input of `time_value.pv`.
 
     Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        rate (fraction): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, zero or more; it need not be whole.
         pmt (float): Payment in each period; received is positive, paid is negative.
         fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
@@ -557,7 +557,7 @@ class PvInput(Record):
         def __init__(
             self,
             *,
-            rate: float,
+            rate: FractionLike,
             nper: float,
             pmt: float,
             fv: float = 0.0,
@@ -577,7 +577,7 @@ class RateInput(Record):
             `0.0`.
         when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
             to `"end"`.
-        guess (float): If there are two rates, the one nearest this is returned; a fraction
+        guess (fraction): If there are two rates, the one nearest this is returned; a fraction
             above -1. Defaults to `0.1`.
     """
 
@@ -599,7 +599,7 @@ class RateInput(Record):
             pv: float,
             fv: float = 0.0,
             when: PaymentTiming = "end",
-            guess: float = 0.1,
+            guess: FractionLike = 0.1,
         ) -> None: ...
 
 
@@ -607,8 +607,8 @@ class RateRange(Record):
     """A range of rates, both ends included.
 
     Attributes:
-        lower (float): The lower end as a fraction, above -1.
-        upper (float): The upper end as a fraction, not below `lower`.
+        lower (fraction): The lower end as a fraction, above -1.
+        upper (fraction): The upper end as a fraction, not below `lower`.
     """
 
     __slots__ = __match_args__ = ("lower", "upper")
@@ -617,7 +617,7 @@ class RateRange(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, lower: float, upper: float) -> None: ...
+        def __init__(self, *, lower: FractionLike, upper: FractionLike) -> None: ...
 
 
 class RateRoot(Record):
@@ -699,8 +699,8 @@ class XirrInput(Record):
             `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`,
             `"thirty365"`, `"thirty_e_plus360"`, `"thirty360_italian"`, `"no_leap360"`,
             `"actual366"`. Defaults to `"actual365_fixed"`.
-        guess (float): If there are several rates, the one nearest this is returned; a fraction
-            above -1. Defaults to `0.1`.
+        guess (fraction): If there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which to list every rate. Optional.
     """
 
@@ -719,7 +719,7 @@ class XirrInput(Record):
             dates: Iterable[DateLike],
             amounts: Iterable[float],
             day_count: DayCount = "actual365_fixed",
-            guess: float = 0.1,
+            guess: FractionLike = 0.1,
             all_roots: RateRange | Mapping[str, Any] | None = None,
         ) -> None: ...
 

@@ -7,14 +7,16 @@ import {
   type DateInput,
   type Dates,
   type Decimals,
+  type FractionInput,
   type NumberList,
   type OnError,
+  type Rates,
   type ScheduleColumns,
 } from "../columns.js";
 import type { DayCount, Rounding } from "./types/base.js";
 import type { PaymentTiming } from "./types/timeValue.js";
 
-export type { Column, Dates, Decimals, OnError, ScheduleColumns } from "../columns.js";
+export type { Column, Dates, Decimals, OnError, Rates, ScheduleColumns } from "../columns.js";
 
 /**
  * The schedules of many loans that are repaid monthly, as columns.
@@ -47,7 +49,7 @@ export function amortizeBatch(
   const { extraMonthlyPayment = 0, currency = "USD", rounding = "halfEven" } = options;
   const kinds = {
     principal: "decimals",
-    annualRate: "decimals",
+    annualRate: "decimalRates",
     termMonths: "decimals",
     extraMonthlyPayment: "decimals",
     currency: "choice",
@@ -78,7 +80,7 @@ export function amortizeBatch(
  * ```
  */
 export function cumipmt(
-  rate: number,
+  rate: FractionInput,
   nper: number,
   pv: number,
   startPeriod: number,
@@ -87,7 +89,7 @@ export function cumipmt(
   options?: { onError?: OnError },
 ): number;
 export function cumipmt(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pv: Column,
   startPeriod: Column,
@@ -96,7 +98,7 @@ export function cumipmt(
   options?: { onError?: OnError },
 ): Float64Array;
 export function cumipmt(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pv: Column,
   startPeriod: Column,
@@ -106,7 +108,7 @@ export function cumipmt(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     nper: "column",
     pv: "column",
     startPeriod: "column",
@@ -138,7 +140,7 @@ export function cumipmt(
  * ```
  */
 export function cumprinc(
-  rate: number,
+  rate: FractionInput,
   nper: number,
   pv: number,
   startPeriod: number,
@@ -147,7 +149,7 @@ export function cumprinc(
   options?: { onError?: OnError },
 ): number;
 export function cumprinc(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pv: Column,
   startPeriod: Column,
@@ -156,7 +158,7 @@ export function cumprinc(
   options?: { onError?: OnError },
 ): Float64Array;
 export function cumprinc(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pv: Column,
   startPeriod: Column,
@@ -166,7 +168,7 @@ export function cumprinc(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     nper: "column",
     pv: "column",
     startPeriod: "column",
@@ -192,20 +194,24 @@ export function cumprinc(
  * arrays.effect(0.0525, 4).toFixed(7); // "0.0535427"
  * ```
  */
-export function effect(nominalRate: number, periodsPerYear: number, options?: { onError?: OnError }): number;
 export function effect(
-  nominalRate: Column,
+  nominalRate: FractionInput,
+  periodsPerYear: number,
+  options?: { onError?: OnError },
+): number;
+export function effect(
+  nominalRate: Rates,
   periodsPerYear: Column,
   options?: { onError?: OnError },
 ): Float64Array;
 export function effect(
-  nominalRate: Column,
+  nominalRate: Rates,
   periodsPerYear: Column,
   options: { onError?: OnError } = {},
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    nominalRate: "column",
+    nominalRate: "rates",
     periodsPerYear: "column",
   } as const;
   return numbers("effect", kinds, { nominalRate, periodsPerYear }, onError);
@@ -232,7 +238,7 @@ export function effect(
  * ```
  */
 export function fv(
-  rate: number,
+  rate: FractionInput,
   nper: number,
   pmt: number,
   pv: number,
@@ -240,7 +246,7 @@ export function fv(
   options?: { onError?: OnError },
 ): number;
 export function fv(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pmt: Column,
   pv: Column,
@@ -248,7 +254,7 @@ export function fv(
   options?: { onError?: OnError },
 ): Float64Array;
 export function fv(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pmt: Column,
   pv: Column,
@@ -257,7 +263,7 @@ export function fv(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     nper: "column",
     pmt: "column",
     pv: "column",
@@ -288,7 +294,7 @@ export function fv(
  * ```
  */
 export function ipmt(
-  rate: number,
+  rate: FractionInput,
   per: number,
   nper: number,
   pv: number,
@@ -297,7 +303,7 @@ export function ipmt(
   options?: { onError?: OnError },
 ): number;
 export function ipmt(
-  rate: Column,
+  rate: Rates,
   per: Column,
   nper: Column,
   pv: Column,
@@ -306,7 +312,7 @@ export function ipmt(
   options?: { onError?: OnError },
 ): Float64Array;
 export function ipmt(
-  rate: Column,
+  rate: Rates,
   per: Column,
   nper: Column,
   pv: Column,
@@ -316,7 +322,7 @@ export function ipmt(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     per: "column",
     nper: "column",
     pv: "column",
@@ -343,17 +349,17 @@ export function ipmt(
  * arrays.irr([-100, 39, 59, 55, 20]).toFixed(5); // "0.28095"
  * ```
  */
-export function irr(amounts: NumberList, guess?: number, options?: { onError?: OnError }): number;
-export function irr(amounts: NumberList, guess?: Column, options?: { onError?: OnError }): Float64Array;
+export function irr(amounts: NumberList, guess?: FractionInput, options?: { onError?: OnError }): number;
+export function irr(amounts: NumberList, guess?: Rates, options?: { onError?: OnError }): Float64Array;
 export function irr(
   amounts: NumberList,
-  guess: Column = 0.1,
+  guess: Rates = 0.1,
   options: { onError?: OnError } = {},
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
     amounts: "series",
-    guess: "column",
+    guess: "rates",
   } as const;
   return numbers("irr", kinds, { amounts, guess }, onError);
 }
@@ -378,27 +384,27 @@ export function irr(
  */
 export function mirr(
   amounts: NumberList,
-  financeRate: number,
-  reinvestRate: number,
+  financeRate: FractionInput,
+  reinvestRate: FractionInput,
   options?: { onError?: OnError },
 ): number;
 export function mirr(
   amounts: NumberList,
-  financeRate: Column,
-  reinvestRate: Column,
+  financeRate: Rates,
+  reinvestRate: Rates,
   options?: { onError?: OnError },
 ): Float64Array;
 export function mirr(
   amounts: NumberList,
-  financeRate: Column,
-  reinvestRate: Column,
+  financeRate: Rates,
+  reinvestRate: Rates,
   options: { onError?: OnError } = {},
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
     amounts: "series",
-    financeRate: "column",
-    reinvestRate: "column",
+    financeRate: "rates",
+    reinvestRate: "rates",
   } as const;
   return numbers("mirr", kinds, { amounts, financeRate, reinvestRate }, onError);
 }
@@ -421,26 +427,26 @@ export function mirr(
  * ```
  */
 export function nfv(
-  rate: number,
+  rate: FractionInput,
   nper: number,
   amounts: NumberList,
   options?: { onError?: OnError },
 ): number;
 export function nfv(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   amounts: NumberList,
   options?: { onError?: OnError },
 ): Float64Array;
 export function nfv(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   amounts: NumberList,
   options: { onError?: OnError } = {},
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     nper: "column",
     amounts: "series",
   } as const;
@@ -464,23 +470,23 @@ export function nfv(
  * ```
  */
 export function nominal(
-  effectiveRate: number,
+  effectiveRate: FractionInput,
   periodsPerYear: number,
   options?: { onError?: OnError },
 ): number;
 export function nominal(
-  effectiveRate: Column,
+  effectiveRate: Rates,
   periodsPerYear: Column,
   options?: { onError?: OnError },
 ): Float64Array;
 export function nominal(
-  effectiveRate: Column,
+  effectiveRate: Rates,
   periodsPerYear: Column,
   options: { onError?: OnError } = {},
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    effectiveRate: "column",
+    effectiveRate: "rates",
     periodsPerYear: "column",
   } as const;
   return numbers("nominal", kinds, { effectiveRate, periodsPerYear }, onError);
@@ -507,7 +513,7 @@ export function nominal(
  * ```
  */
 export function nper(
-  rate: number,
+  rate: FractionInput,
   pmt: number,
   pv: number,
   fv?: number,
@@ -515,7 +521,7 @@ export function nper(
   options?: { onError?: OnError },
 ): number;
 export function nper(
-  rate: Column,
+  rate: Rates,
   pmt: Column,
   pv: Column,
   fv?: Column,
@@ -523,7 +529,7 @@ export function nper(
   options?: { onError?: OnError },
 ): Float64Array;
 export function nper(
-  rate: Column,
+  rate: Rates,
   pmt: Column,
   pv: Column,
   fv: Column = 0,
@@ -532,7 +538,7 @@ export function nper(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     pmt: "column",
     pv: "column",
     fv: "column",
@@ -559,23 +565,23 @@ export function nper(
  * ```
  */
 export function npv(
-  rate: number,
+  rate: FractionInput,
   amounts: NumberList,
   options?: { startFromZero?: boolean; onError?: OnError },
 ): number;
 export function npv(
-  rate: Column,
+  rate: Rates,
   amounts: NumberList,
   options?: { startFromZero?: boolean; onError?: OnError },
 ): Float64Array;
 export function npv(
-  rate: Column,
+  rate: Rates,
   amounts: NumberList,
   options: { startFromZero?: boolean; onError?: OnError } = {},
 ): number | Float64Array {
   const { startFromZero = true, onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     amounts: "series",
     startFromZero: "flag",
   } as const;
@@ -599,22 +605,27 @@ export function npv(
  * arrays.pduration(0.025, 2000, 2200).toFixed(2); // "3.86"
  * ```
  */
-export function pduration(rate: number, pv: number, fv: number, options?: { onError?: OnError }): number;
 export function pduration(
-  rate: Column,
+  rate: FractionInput,
+  pv: number,
+  fv: number,
+  options?: { onError?: OnError },
+): number;
+export function pduration(
+  rate: Rates,
   pv: Column,
   fv: Column,
   options?: { onError?: OnError },
 ): Float64Array;
 export function pduration(
-  rate: Column,
+  rate: Rates,
   pv: Column,
   fv: Column,
   options: { onError?: OnError } = {},
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     pv: "column",
     fv: "column",
   } as const;
@@ -642,7 +653,7 @@ export function pduration(
  * ```
  */
 export function pmt(
-  rate: number,
+  rate: FractionInput,
   nper: number,
   pv: number,
   fv?: number,
@@ -650,7 +661,7 @@ export function pmt(
   options?: { onError?: OnError },
 ): number;
 export function pmt(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pv: Column,
   fv?: Column,
@@ -658,7 +669,7 @@ export function pmt(
   options?: { onError?: OnError },
 ): Float64Array;
 export function pmt(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pv: Column,
   fv: Column = 0,
@@ -667,7 +678,7 @@ export function pmt(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     nper: "column",
     pv: "column",
     fv: "column",
@@ -698,7 +709,7 @@ export function pmt(
  * ```
  */
 export function ppmt(
-  rate: number,
+  rate: FractionInput,
   per: number,
   nper: number,
   pv: number,
@@ -707,7 +718,7 @@ export function ppmt(
   options?: { onError?: OnError },
 ): number;
 export function ppmt(
-  rate: Column,
+  rate: Rates,
   per: Column,
   nper: Column,
   pv: Column,
@@ -716,7 +727,7 @@ export function ppmt(
   options?: { onError?: OnError },
 ): Float64Array;
 export function ppmt(
-  rate: Column,
+  rate: Rates,
   per: Column,
   nper: Column,
   pv: Column,
@@ -726,7 +737,7 @@ export function ppmt(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     per: "column",
     nper: "column",
     pv: "column",
@@ -757,7 +768,7 @@ export function ppmt(
  * ```
  */
 export function pv(
-  rate: number,
+  rate: FractionInput,
   nper: number,
   pmt: number,
   fv?: number,
@@ -765,7 +776,7 @@ export function pv(
   options?: { onError?: OnError },
 ): number;
 export function pv(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pmt: Column,
   fv?: Column,
@@ -773,7 +784,7 @@ export function pv(
   options?: { onError?: OnError },
 ): Float64Array;
 export function pv(
-  rate: Column,
+  rate: Rates,
   nper: Column,
   pmt: Column,
   fv: Column = 0,
@@ -782,7 +793,7 @@ export function pv(
 ): number | Float64Array {
   const { onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     nper: "column",
     pmt: "column",
     fv: "column",
@@ -819,7 +830,7 @@ export function rate(
   pv: number,
   fv?: number,
   when?: PaymentTiming | 0 | 1,
-  guess?: number,
+  guess?: FractionInput,
   options?: { onError?: OnError },
 ): number;
 export function rate(
@@ -828,7 +839,7 @@ export function rate(
   pv: Column,
   fv?: Column,
   when?: PaymentTiming | 0 | 1,
-  guess?: Column,
+  guess?: Rates,
   options?: { onError?: OnError },
 ): Float64Array;
 export function rate(
@@ -837,7 +848,7 @@ export function rate(
   pv: Column,
   fv: Column = 0,
   when: PaymentTiming | 0 | 1 = "end",
-  guess: Column = 0.1,
+  guess: Rates = 0.1,
   options: { onError?: OnError } = {},
 ): number | Float64Array {
   const { onError = "raise" } = options;
@@ -847,7 +858,7 @@ export function rate(
     pv: "column",
     fv: "column",
     when: "choice",
-    guess: "column",
+    guess: "rates",
   } as const;
   return numbers("rate", kinds, { nper, pmt, pv, fv, when, guess }, onError);
 }
@@ -912,8 +923,8 @@ export function xfv(
   startDate: DateInput,
   cashFlowDate: DateInput,
   endDate: DateInput,
-  cashFlowRate: number,
-  endRate: number,
+  cashFlowRate: FractionInput,
+  endRate: FractionInput,
   cashFlow: number,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): number;
@@ -921,8 +932,8 @@ export function xfv(
   startDate: DateInput,
   cashFlowDate: DateInput,
   endDate: DateInput,
-  cashFlowRate: Column,
-  endRate: Column,
+  cashFlowRate: Rates,
+  endRate: Rates,
   cashFlow: Column,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): Float64Array;
@@ -930,8 +941,8 @@ export function xfv(
   startDate: DateInput,
   cashFlowDate: DateInput,
   endDate: DateInput,
-  cashFlowRate: Column,
-  endRate: Column,
+  cashFlowRate: Rates,
+  endRate: Rates,
   cashFlow: Column,
   options: { dayCount?: DayCount; onError?: OnError } = {},
 ): number | Float64Array {
@@ -940,8 +951,8 @@ export function xfv(
     startDate: "date",
     cashFlowDate: "date",
     endDate: "date",
-    cashFlowRate: "column",
-    endRate: "column",
+    cashFlowRate: "rates",
+    endRate: "rates",
     cashFlow: "column",
     dayCount: "choice",
   } as const;
@@ -970,26 +981,26 @@ export function xfv(
 export function xirr(
   dates: Dates,
   amounts: NumberList,
-  guess?: number,
+  guess?: FractionInput,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): number;
 export function xirr(
   dates: Dates,
   amounts: NumberList,
-  guess?: Column,
+  guess?: Rates,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): Float64Array;
 export function xirr(
   dates: Dates,
   amounts: NumberList,
-  guess: Column = 0.1,
+  guess: Rates = 0.1,
   options: { dayCount?: DayCount; onError?: OnError } = {},
 ): number | Float64Array {
   const { dayCount = "actual365Fixed", onError = "raise" } = options;
   const kinds = {
     dates: "dates",
     amounts: "series",
-    guess: "column",
+    guess: "rates",
     dayCount: "choice",
   } as const;
   return numbers("xirr", kinds, { dates, amounts, guess, dayCount }, onError);
@@ -1019,14 +1030,14 @@ export function xirr(
 export function xirrBatch(
   dates: Dates | readonly Dates[],
   amounts: readonly NumberList[],
-  guess: number = 0.1,
+  guess: FractionInput = 0.1,
   options: { dayCount?: DayCount; onError?: OnError } = {},
 ): Float64Array {
   const { dayCount = "actual365Fixed", onError = "raise" } = options;
   const kinds = {
     dates: "manyDates",
     amounts: "manySeries",
-    guess: "number",
+    guess: "rate",
     dayCount: "choice",
   } as const;
   return numbers("xirr_batch", kinds, { dates, amounts, guess, dayCount }, onError) as Float64Array;
@@ -1051,26 +1062,26 @@ export function xirrBatch(
  * ```
  */
 export function xnfv(
-  rate: number,
+  rate: FractionInput,
   dates: Dates,
   amounts: NumberList,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): number;
 export function xnfv(
-  rate: Column,
+  rate: Rates,
   dates: Dates,
   amounts: NumberList,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): Float64Array;
 export function xnfv(
-  rate: Column,
+  rate: Rates,
   dates: Dates,
   amounts: NumberList,
   options: { dayCount?: DayCount; onError?: OnError } = {},
 ): number | Float64Array {
   const { dayCount = "actual365Fixed", onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     dates: "dates",
     amounts: "series",
     dayCount: "choice",
@@ -1097,26 +1108,26 @@ export function xnfv(
  * ```
  */
 export function xnpv(
-  rate: number,
+  rate: FractionInput,
   dates: Dates,
   amounts: NumberList,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): number;
 export function xnpv(
-  rate: Column,
+  rate: Rates,
   dates: Dates,
   amounts: NumberList,
   options?: { dayCount?: DayCount; onError?: OnError },
 ): Float64Array;
 export function xnpv(
-  rate: Column,
+  rate: Rates,
   dates: Dates,
   amounts: NumberList,
   options: { dayCount?: DayCount; onError?: OnError } = {},
 ): number | Float64Array {
   const { dayCount = "actual365Fixed", onError = "raise" } = options;
   const kinds = {
-    rate: "column",
+    rate: "rates",
     dates: "dates",
     amounts: "series",
     dayCount: "choice",

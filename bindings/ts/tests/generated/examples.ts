@@ -619,6 +619,19 @@ export function examples({ dates, debt, goals, incomeTax, market, mortality, net
     },
     {
       operation: "debt.solve",
+      title: "Which payment repays a loan beside 200 extra a month, after a year of interest alone?",
+      run: async () =>
+        debt.solve({
+          principal: "240000",
+          annualRate: "0.06",
+          numberOfPayments: 180,
+          advanceDate: "2026-01-01",
+          interestOnlyPayments: 12,
+          extraPayments: [{ date: "2027-02-01", amount: "200", repeat: "monthly" }],
+        }),
+    },
+    {
+      operation: "debt.solve",
       title: "What is left of a car lease after 36 payments?",
       run: async () =>
         debt.solve({

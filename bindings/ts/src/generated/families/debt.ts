@@ -597,6 +597,10 @@ export function payoffQuote(input: PayoffQuoteInput): PayoffQuote {
  * that is past due bears interest for each whole period. Money received before a due date in excess of the
  * amounts due by then is held until that date.
  *
+ * An installment of flat interest takes its part of the interest of the term; within a period, a payoff costs
+ * the part of the days that have passed. A promotion with `deferredInterest` charges nothing if all is repaid
+ * by its end; otherwise all interest since the advance falls due with the next installment.
+ *
  * Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an installment;
  * there is none if the payment is short only because earlier late fees were deducted from it (12 CFR
  * 1026.36(c)(2)).
@@ -811,8 +815,9 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  *
  * | subject | fields |
  * |---|---|
- * | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with
- * any two-date day count; `interestRounding` |
+ * | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada), by the day with any
+ * two-date day count, or flat (add-on), in equal parts or by the Rule of 78; `deferredInterest` for a
+ * promotion without interest if repaid in time; `interestRounding` |
  * | dates | `frequency`, `accelerated`, `firstPayment` (on the day of the advance: payments in advance, as on
  * a lease), `monthEnd`, `calendar` and `convention` for business days, `semimonthlyDays`, `maturity`; odd
  * first and last periods |
@@ -822,7 +827,7 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap; or
  * `rateChanges` on known days |
  * | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment`, `paymentBreaks`
- * (payment holidays, months of interest alone) |
+ * (payment holidays, months of interest alone; recomputed payments or an extended term) |
  * | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance`
  * (PMI: ends at 80 % on request and at 78 % automatically) |
  * | the last payment | `paymentRounding`, `finalPayment` |
@@ -833,10 +838,10 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * of a row.
  *
  * **Computed payments.** A level payment is the one whose present value at the rate in force is the balance.
- * It is recomputed when the rate is adjusted (`recastEvery`) or changes, after a draw, after a payment break,
- * after an extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is
- * `spread`, a part of its interest may be added to the balance: the level payment is computed on that
- * assumption.
+ * It is recomputed when the rate is adjusted (`recastEvery`) or changes, after a draw, after a payment break
+ * (unless its `others` says otherwise), after a promotion that was not repaid in time, after an extra payment
+ * with `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its
+ * interest may be added to the balance: the level payment is computed on that assumption.
  *
  * All amounts are positive, for borrower and lender alike.
  *
@@ -927,6 +932,10 @@ export function schedule(input: LoanAgreement): LoanSchedule {
  * rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. If no number of
  * payments does, because the payment is between those of two terms, the last payment is smaller.
  *
+ * Interest-only months, payment breaks, extra payments with their own frequency and changes of the rate can
+ * be planned: the one level payment then repays the loan together with them, before rounding. Flat interest
+ * is possible too, without these.
+ *
  * A payment that does not repay the loan in 5200 payments is refused with the smallest payment that does.
  *
  * @throws WherewithalError
@@ -958,6 +967,18 @@ export function schedule(input: LoanAgreement): LoanSchedule {
  *   annualRate: "0.0725",
  *   payment: "600",
  *   advanceDate: "2026-01-01",
+ * });
+ * ```
+ *
+ * @example Which payment repays a loan beside 200 extra a month, after a year of interest alone?
+ * ```ts
+ * const result = debt.solve({
+ *   principal: "240000",
+ *   annualRate: "0.06",
+ *   numberOfPayments: 180,
+ *   advanceDate: "2026-01-01",
+ *   interestOnlyPayments: 12,
+ *   extraPayments: [{ date: "2027-02-01", amount: "200", repeat: "monthly" }],
  * });
  * ```
  *
