@@ -88,7 +88,7 @@ fn the_memory_of_a_call_is_limited_whatever_its_input_contains() {
             filled("", &format!("\"\\n{}\"", "x".repeat(MAX_INPUT_BYTES / 2)), ""),
             "input.invalid",
         ),
-        ("a list beyond its limit", filled(r#"{"amounts":["#, "-12.5,12.5", "]}"), "list.too_long"),
+        ("a list beyond its limit", filled(r#"{"amounts":["#, "-1234.25", "]}"), "list.too_long"),
     ];
     for (what, input, expected) in &hostile {
         let (code, peak) = run("time_value.irr", input);
@@ -97,7 +97,7 @@ fn the_memory_of_a_call_is_limited_whatever_its_input_contains() {
     }
     // The largest valid inputs, too.
     let valid = [
-        ("time_value.npv", filled(r#"{"rate":0.05,"amounts":["#, "-1234567.25,1234567.5", "]}")),
+        ("time_value.npv", filled(r#"{"rate":0.05,"amounts":["#, "-1234567.25000001", "]}")),
         ("time_value.xnpv", {
             let dates = filled(r#"{"rate":0.05,"dates":["#, r#""2026-01-01""#, "]");
             let count = 700_000;
