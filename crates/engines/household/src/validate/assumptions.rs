@@ -113,6 +113,7 @@ fn weights(weights: &[AssetClassWeight], assumptions: &Assumptions) -> Result<()
     for (index, weight) in weights.iter().enumerate() {
         let one = || {
             check::place(&weight.asset_class, known.clone(), "asset class").at("assetClass")?;
+            check::number(weight.weight, 0.0..=1.0, ErrorCode::WeightOutOfRange).at("weight")?;
             let earlier = weights.iter().take(index);
             if earlier.into_iter().any(|before| before.asset_class == weight.asset_class) {
                 let message = format!("{:?} already has a weight", weight.asset_class);
