@@ -26,8 +26,11 @@ impl<'a> Parts<'a> {
     /// # Errors
     /// Those of the part; `operation.cancelled`.
     pub(super) fn run<T>(&mut self, share: u64, part: impl FnOnce(&Control<'_>) -> Result<T>) -> Result<T> {
-        self.control.check()?;
         let token = CancellationToken::default();
+        // The part itself says so, after it has refused an input that is wrong.
+        if self.control.check().is_err() {
+            token.cancel();
+        }
         let (control, total, before) = (self.control, self.total, self.done);
         let observer = |progress: Progress| {
             if control.check().is_err() {

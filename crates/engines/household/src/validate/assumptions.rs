@@ -94,8 +94,9 @@ fn correlations(assumptions: &Assumptions) -> Result<()> {
     for (index, row) in assumptions.correlations.iter().enumerate() {
         let values = || {
             check::same_length(row.len(), classes, "asset class")?;
-            row.iter().try_for_each(|value| {
-                check::number(*value, -1.0..=1.0, ErrorCode::NumberOutOfRange).map(|_| ())
+            row.iter().enumerate().try_for_each(|(column, value)| {
+                let valid = check::number(*value, -1.0..=1.0, ErrorCode::NumberOutOfRange);
+                valid.at(&format!("[{column}]")).map(|_| ())
             })
         };
         values().at(&format!("[{index}]"))?;
