@@ -1,6 +1,7 @@
 //! The plan of a household is the run of the retirement plan that it answers, to the bit.
 
 #![cfg(all(feature = "plan", feature = "retirement"))]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use serde_json::{Value, json};
 use wherewithal_contract::call;
