@@ -280,9 +280,9 @@ def portfolio_path(
 @_operation("simulation.ruin_probability", "RuinProbabilityInput", "RuinProbabilityResult")
 def ruin_probability(
     *,
-    spending_rate: float,
-    expected_return: float,
-    volatility: float = 0.0,
+    spending_rate: FractionLike,
+    expected_return: FractionLike,
+    volatility: FractionLike = 0.0,
     return_convention: types.ReturnConvention = "arithmetic",
     lifetime: types.RuinLifetime | Mapping[str, Any],
 ) -> types.RuinProbabilityResult:
@@ -313,13 +313,13 @@ def ruin_probability(
     consumption. Nine digits are right; at volatilities above 0.02 twelve are.
 
     Args:
-        spending_rate (float): The share of the initial portfolio that is consumed in a year,
+        spending_rate (fraction): The share of the initial portfolio that is consumed in a year,
             evenly and with constant purchasing power, 0.0001 to 1.
-        expected_return (float): Annual real return as a fraction (0.04 is 4 %), above -1 and at
-            most 10. For the kind of mean, see `return_convention`.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
-            to 5; of the simple return if `return_convention` is `simple`. Below 0.002 only 0 is
-            allowed. Defaults to `0.0`.
+        expected_return (fraction): Annual real return as a fraction (0.04 is 4 %), above -1 and
+            at most 10. For the kind of mean, see `return_convention`.
+        volatility (fraction): Annual standard deviation of the logarithmic return as a
+            fraction, 0 to 5; of the simple return if `return_convention` is `simple`. Below 0.002
+            only 0 is allowed. Defaults to `0.0`.
         return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
             that of. One of `"arithmetic"`, `"geometric"`, `"logarithmic"`, `"simple"`. Defaults to
             `"arithmetic"`.

@@ -57,9 +57,9 @@ def ruin_probability(
 @overload
 def ruin_probability(
     *,
-    spending_rate: float,
-    expected_return: float,
-    volatility: float = 0.0,
+    spending_rate: FractionLike,
+    expected_return: FractionLike,
+    volatility: FractionLike = 0.0,
     return_convention: types.ReturnConvention = "arithmetic",
     lifetime: types.RuinLifetime | Mapping[str, Any],
 ) -> types.RuinProbabilityResult: ...

@@ -206,6 +206,9 @@ fn standalone_schema(shape: Shape, input: bool) -> Value {
 /// The text of a decimal.
 const DECIMAL: &str = "^[-+]?[0-9]+(\\.[0-9]+)?$";
 
+/// The text of a decimal that is a fraction.
+const DECIMAL_OR_PERCENTAGE: &str = "^[-+]?[0-9]+(\\.[0-9]+)?([ \u{a0}\u{202f}]*%)?$";
+
 /// Writes schemas with references to named types.
 struct Writer {
     /// The prefix of a name in a reference.
@@ -409,13 +412,14 @@ fn percentages(schema: &mut Map<String, Value>) {
         Value::Array(types) => types,
         name => vec![name],
     };
-    // The text of a decimal has a form of its own.
     if !types.contains(&"string".into()) {
         types.insert(1, "string".into());
         *ty = types.into();
         schema.insert("pattern".to_owned(), PERCENTAGE.into());
         return;
     }
+    schema.insert("pattern".to_owned(), DECIMAL_OR_PERCENTAGE.into());
+    let Some(ty) = schema.get_mut("type") else { return };
     *ty = if types.len() == 1 { types.remove(0) } else { types.into() };
 }
 
@@ -536,7 +540,7 @@ mod tests {
                         "type": "array",
                         "items": { "type": ["number", "string"], "format": "double", "minimum": 0, "maximum": 1, "pattern": PERCENTAGE },
                     },
-                    "interest": { "type": ["string", "number", "null"], "format": "decimal", "minimum": 0, "exclusiveMaximum": 1, "default": null },
+                    "interest": { "type": ["string", "number", "null"], "format": "decimal", "pattern": DECIMAL_OR_PERCENTAGE, "minimum": 0, "exclusiveMaximum": 1, "default": null },
                     "$schema": { "type": "string" },
                 },
                 "required": ["months", "growth", "shares"],

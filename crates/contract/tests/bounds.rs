@@ -28,6 +28,7 @@ const BOUNDED_BY_OTHERS: &[(&str, &str, &str)] = &[
     ("MaximumSpendingInput.precision", "lowest", "the search has a most number of steps"),
     ("PaymentBreak.payments", "highest", "the last payment stays in place"),
     ("PayoffBudget.monthly", "lowest", "a budget pays the minimums"),
+    ("Person.planToAge", "lowest", "nobody dies younger than today"),
     ("PortfolioPathInput.path", "highest", "it is one of the paths"),
     (
         "RequiredDistributionInput.spouseBirthYear",

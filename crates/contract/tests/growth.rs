@@ -29,6 +29,9 @@ const ENOUGH: usize = 100_000;
 
 /// Lists whose length follows from others in the same input, or whose entries are bound to them.
 const BOUND_TO_OTHERS: &[(&str, &str)] = &[
+    ("Account.allocation", "one for each asset class, regime or state, at most a hundred"),
+    ("Assumptions.assetClasses", "one for each asset class, regime or state, at most a hundred"),
+    ("Assumptions.correlations", "a matrix or a row of it is as wide as the model"),
     ("Calendar.weekend", "there are seven days"),
     ("FinanceChargeInput.payments", "they repay the amount that is given beside them"),
     ("FundedRatioInput.contributions", "more of them would fund everything"),

@@ -601,8 +601,8 @@ class Business(Record):
         valuation_method (str): The method of the valuation, such as "4.5 times earnings".
             Optional.
         valuation_date (date): The date of the valuation, not after `as_of`. Optional.
-        annual_growth (float): The annual growth of its value as a fraction (0.03 is 3 %), above
-            -1 and at most 10; absent means that it rises with prices. Optional.
+        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
         sale (AssetSale): When the interest is sold. Without a sale, a plan keeps it outside its
             accounts, and says so. Optional.
     """
@@ -646,7 +646,7 @@ class Business(Record):
             cost_basis: DecimalLike | None = None,
             valuation_method: str | None = None,
             valuation_date: DateLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
@@ -1158,7 +1158,7 @@ class IncomeTaxBracket(Record):
 
     Attributes:
         above (decimal): Taxable income above which the rate applies, at least 0.
-        rate (float): The rate as a fraction, from 0 to below 1.
+        rate (fraction): The rate as a fraction, from 0 to below 1.
     """
 
     __slots__ = __match_args__ = ("above", "rate")
@@ -1167,7 +1167,7 @@ class IncomeTaxBracket(Record):
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, above: DecimalLike, rate: float) -> None: ...
+        def __init__(self, *, above: DecimalLike, rate: FractionLike) -> None: ...
 
 
 class IncomeTaxScale(Record):
@@ -1180,7 +1180,7 @@ class IncomeTaxScale(Record):
             ascending.
         long_term_gains (list of IncomeTaxBracket): The brackets of long-term gains by taxable
             income, at most 50, ascending; empty for no tax. Defaults to `[]`.
-        taxable_social_security_share (float): The share of Social Security benefits that is
+        taxable_social_security_share (fraction): The share of Social Security benefits that is
             taxed as ordinary income, 0 to 1. Defaults to `0.85`.
     """
 
@@ -1198,7 +1198,7 @@ class IncomeTaxScale(Record):
             deduction: DecimalLike = "0",
             ordinary: Iterable[IncomeTaxBracket | Mapping[str, Any]],
             long_term_gains: Iterable[IncomeTaxBracket | Mapping[str, Any]] = (),
-            taxable_social_security_share: float = 0.85,
+            taxable_social_security_share: FractionLike = 0.85,
         ) -> None: ...
 
 
@@ -1221,8 +1221,8 @@ class InsurancePolicy(Record):
         premium_annual (decimal): Annual premiums, at least 0. Optional.
         end (date): The last day of the cover and of its premiums; absent means without end.
             Optional.
-        annual_growth (float): The annual growth of the cash value as a fraction (0.03 is 3 %),
-            above -1 and at most 10; absent means that it rises with prices. Optional.
+        annual_growth (fraction): The annual growth of the cash value as a fraction (0.03 is 3
+            %), above -1 and at most 10; absent means that it rises with prices. Optional.
         sale (AssetSale): When the policy is surrendered for its cash value. Without a
             surrender, a plan keeps the value outside its accounts, and says so. Optional.
     """
@@ -1266,7 +1266,7 @@ class InsurancePolicy(Record):
             death_benefit: DecimalLike | None = None,
             premium_annual: DecimalLike | None = None,
             end: DateLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
@@ -1712,8 +1712,8 @@ class OtherAsset(Record):
             above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
             household's. The amounts are those of the whole; the statement and the plan count the
             share of each. Optional.
-        annual_growth (float): The annual growth of its value as a fraction (0.03 is 3 %), above
-            -1 and at most 10; absent means that it rises with prices. Optional.
+        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
         sale (AssetSale): When it becomes money. Without a sale, a plan keeps it outside its
             accounts, and says so. Optional.
     """
@@ -1760,7 +1760,7 @@ class OtherAsset(Record):
             acquisition_date: DateLike | None = None,
             valuation_date: DateLike | None = None,
             ownership_share: DecimalLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
@@ -1884,8 +1884,8 @@ class PrivateFund(Record):
             above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
             household's. The amounts are those of the whole; the statement and the plan count the
             share of each. Optional.
-        annual_growth (float): The annual growth of its value as a fraction (0.03 is 3 %), above
-            -1 and at most 10; absent means that it rises with prices. Optional.
+        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
         sale (AssetSale): When the interest is paid back or sold. Without a sale, a plan keeps
             it outside its accounts, and says so. Optional.
     """
@@ -1938,7 +1938,7 @@ class PrivateFund(Record):
             vintage_year: int | None = None,
             valuation_date: DateLike | None = None,
             ownership_share: DecimalLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
@@ -1968,8 +1968,8 @@ class Property(Record):
             above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
             household's. The amounts are those of the whole; the statement and the plan count the
             share of each. Optional.
-        annual_growth (float): The annual growth of the value as a fraction (0.03 is 3 %), above
-            -1 and at most 10; absent means that it rises with prices. Optional.
+        annual_growth (fraction): The annual growth of the value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
         sale (AssetSale): The sale of the property. Without one, it is kept. Optional.
         gain_exclusion (decimal): The part of the gain of a sale that is not taxed, at least 0.
             Without it, a plan of a household that lives in the United States takes the exclusion of
@@ -2036,7 +2036,7 @@ class Property(Record):
             insurance_annual: DecimalLike | None = None,
             hoa_monthly: DecimalLike | None = None,
             ownership_share: DecimalLike | None = None,
-            annual_growth: float | None = None,
+            annual_growth: FractionLike | None = None,
             sale: AssetSale | Mapping[str, Any] | None = None,
             gain_exclusion: DecimalLike | None = None,
             replacement: PropertyReplacement | Mapping[str, Any] | None = None,
@@ -2155,25 +2155,25 @@ class TaxAssumption(OneOf, tag="kind"):
 
     One of:
         TaxAssumptionRates (`kind="rates"`): One rate for each kind of income.
-            ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1.
-            long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
-            state_rate (float): State tax on ordinary income and long-term gains as a fraction,
-                from 0 to below 1.
-            taxable_social_security_share (float): The share of Social Security benefits that is
-                taxed as ordinary income, 0 to 1.
+            ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1.
+            long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
+            state_rate (fraction): State tax on ordinary income and long-term gains as a
+                fraction, from 0 to below 1.
+            taxable_social_security_share (fraction): The share of Social Security benefits that
+                is taxed as ordinary income, 0 to 1.
         TaxAssumptionUnitedStates (`kind="united_states"`): The federal income tax of the
                 United States: its brackets, standard deductions and thresholds of Social Security
                 for the first year of the plan, or the nearest year that is known (see
                 `income_tax.federal_parameters`). They rise with prices; the thresholds of Social
                 Security do not.
             filing_status (str): The filing status.
-            state_rate (float): State tax on ordinary income after the deduction and on
+            state_rate (fraction): State tax on ordinary income after the deduction and on
                 long-term gains, as a fraction from 0 to below 1.
         TaxAssumptionBrackets (`kind="brackets"`): Progressive brackets.
             single (IncomeTaxScale): The brackets of a single person.
             joint (IncomeTaxScale): The brackets of two people who are both alive; by default
                 those of a single person.
-            state_rate (float): State tax on ordinary income after the deduction and on
+            state_rate (fraction): State tax on ordinary income after the deduction and on
                 long-term gains, as a fraction from 0 to below 1.
             inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
     """
@@ -2185,12 +2185,12 @@ class TaxAssumptionRates(TaxAssumption):
     """One rate for each kind of income.
 
     Attributes:
-        ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1.
-        long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
+        ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1.
+        long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
             Defaults to `0.0`.
-        state_rate (float): State tax on ordinary income and long-term gains as a fraction, from
-            0 to below 1. Defaults to `0.0`.
-        taxable_social_security_share (float): The share of Social Security benefits that is
+        state_rate (fraction): State tax on ordinary income and long-term gains as a fraction,
+            from 0 to below 1. Defaults to `0.0`.
+        taxable_social_security_share (fraction): The share of Social Security benefits that is
             taxed as ordinary income, 0 to 1. Defaults to `0.85`.
     """
 
@@ -2211,10 +2211,10 @@ class TaxAssumptionRates(TaxAssumption):
         def __init__(
             self,
             *,
-            ordinary: float,
-            long_term_gains: float = 0.0,
-            state_rate: float = 0.0,
-            taxable_social_security_share: float = 0.85,
+            ordinary: FractionLike,
+            long_term_gains: FractionLike = 0.0,
+            state_rate: FractionLike = 0.0,
+            taxable_social_security_share: FractionLike = 0.85,
         ) -> None: ...
 
 
@@ -2229,7 +2229,7 @@ class TaxAssumptionUnitedStates(TaxAssumption):
             jointly and one adult as single, and says so. One of `"single"`,
             `"married_filing_jointly"`, `"married_filing_separately"`, `"head_of_household"`,
             `"qualifying_surviving_spouse"`. Optional.
-        state_rate (float): State tax on ordinary income after the deduction and on long-term
+        state_rate (fraction): State tax on ordinary income after the deduction and on long-term
             gains, as a fraction from 0 to below 1. Defaults to `0.0`.
     """
 
@@ -2244,7 +2244,7 @@ class TaxAssumptionUnitedStates(TaxAssumption):
             self,
             *,
             filing_status: types.FilingStatus | None = None,
-            state_rate: float = 0.0,
+            state_rate: FractionLike = 0.0,
         ) -> None: ...
 
 
@@ -2255,7 +2255,7 @@ class TaxAssumptionBrackets(TaxAssumption):
         single (IncomeTaxScale): The brackets of a single person.
         joint (IncomeTaxScale): The brackets of two people who are both alive; by default those
             of a single person. Optional.
-        state_rate (float): State tax on ordinary income after the deduction and on long-term
+        state_rate (fraction): State tax on ordinary income after the deduction and on long-term
             gains, as a fraction from 0 to below 1. Defaults to `0.0`.
         inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
             Defaults to `True`.
@@ -2275,7 +2275,7 @@ class TaxAssumptionBrackets(TaxAssumption):
             *,
             single: IncomeTaxScale | Mapping[str, Any],
             joint: IncomeTaxScale | Mapping[str, Any] | None = None,
-            state_rate: float = 0.0,
+            state_rate: FractionLike = 0.0,
             inflation_indexed: bool = True,
         ) -> None: ...
 

@@ -46,7 +46,7 @@ pub struct Account {
     /// The household's share of the account if others own the rest, as a fraction above 0 and up to 1, with at most 9
     /// decimal places; absent if all of it is the household's. The amounts of the account are those of the whole; the
     /// statement and the plan count the share of each.
-    #[wire(omit, above = 0, range = ..=1)]
+    #[wire(share, omit, above = 0, range = ..=1)]
     pub ownership_share: Option<Decimal>,
     /// Dividends and distributed gains of a taxable investment account in a year, as a share of its value; 0 to 1. They
     /// are part of the return, are taxed in their year, and are reinvested. Without it, a plan assumes 0 and says so.

@@ -48,11 +48,11 @@ pub struct Property {
     /// The household's share if others own the rest, as a fraction above 0 and up to 1, with at most 9 decimal places;
     /// absent if all of it is the household's. The amounts are those of the whole; the statement and the plan count the
     /// share of each.
-    #[wire(omit, above = 0, range = ..=1)]
+    #[wire(share, omit, above = 0, range = ..=1)]
     pub ownership_share: Option<Decimal>,
     /// The annual growth of the value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
     /// prices.
-    #[wire(omit, above = -1, range = ..=10)]
+    #[wire(rate, omit, above = -1, range = ..=10)]
     pub annual_growth: Option<f64>,
     /// The sale of the property. Without one, it is kept.
     #[wire(omit)]
@@ -159,11 +159,11 @@ pub struct PrivateFund {
     /// The household's share if others own the rest, as a fraction above 0 and up to 1, with at most 9 decimal places;
     /// absent if all of it is the household's. The amounts are those of the whole; the statement and the plan count the
     /// share of each.
-    #[wire(omit, above = 0, range = ..=1)]
+    #[wire(share, omit, above = 0, range = ..=1)]
     pub ownership_share: Option<Decimal>,
     /// The annual growth of its value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
     /// prices.
-    #[wire(omit, above = -1, range = ..=10)]
+    #[wire(rate, omit, above = -1, range = ..=10)]
     pub annual_growth: Option<f64>,
     /// When the interest is paid back or sold. Without a sale, a plan keeps it outside its accounts, and says so.
     #[wire(omit)]
@@ -237,7 +237,7 @@ pub struct Business {
     pub valuation_date: Option<Date>,
     /// The annual growth of its value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
     /// prices.
-    #[wire(omit, above = -1, range = ..=10)]
+    #[wire(rate, omit, above = -1, range = ..=10)]
     pub annual_growth: Option<f64>,
     /// When the interest is sold. Without a sale, a plan keeps it outside its accounts, and says so.
     #[wire(omit)]
@@ -275,7 +275,7 @@ pub struct InsurancePolicy {
     pub end: Option<Date>,
     /// The annual growth of the cash value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
     /// prices.
-    #[wire(omit, above = -1, range = ..=10)]
+    #[wire(rate, omit, above = -1, range = ..=10)]
     pub annual_growth: Option<f64>,
     /// When the policy is surrendered for its cash value. Without a surrender, a plan keeps the value outside its accounts, and says so.
     #[wire(omit)]
@@ -355,11 +355,11 @@ pub struct OtherAsset {
     /// The household's share if others own the rest, as a fraction above 0 and up to 1, with at most 9 decimal places;
     /// absent if all of it is the household's. The amounts are those of the whole; the statement and the plan count the
     /// share of each.
-    #[wire(omit, above = 0, range = ..=1)]
+    #[wire(share, omit, above = 0, range = ..=1)]
     pub ownership_share: Option<Decimal>,
     /// The annual growth of its value as a fraction (0.03 is 3 %), above -1 and at most 10; absent means that it rises with
     /// prices.
-    #[wire(omit, above = -1, range = ..=10)]
+    #[wire(rate, omit, above = -1, range = ..=10)]
     pub annual_growth: Option<f64>,
     /// When it becomes money. Without a sale, a plan keeps it outside its accounts, and says so.
     #[wire(omit)]

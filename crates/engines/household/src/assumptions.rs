@@ -33,7 +33,7 @@ pub struct Assumptions {
     pub asset_classes: Vec<AssumedAssetClass>,
     /// The correlation matrix of the logarithmic returns, one row for each asset class: symmetric, 1 on the diagonal, from
     /// -1 to 1 elsewhere. Empty for no correlation.
-    #[wire(default, omit, length = ..=20, range = -1..=1)]
+    #[wire(default, omit, length = ..=20, item_length = ..=20, range = -1..=1)]
     pub correlations: Vec<Vec<f64>>,
     /// The weights of the asset classes in accounts of which nothing else is known, with a sum of 1.
     #[wire(default, omit, length = ..=20)]

@@ -205,7 +205,7 @@ pub struct ContributionMatch {
     #[wire(range = 0..=10)]
     pub rate: Decimal,
     /// The share of the income up to which a contribution is matched (0.06 is 6 %), 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(share, range = 0..=1)]
     pub up_to_share: Decimal,
 }
 

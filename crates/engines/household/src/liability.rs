@@ -55,7 +55,7 @@ pub struct Liability {
     /// The household's share of the debt if others owe the rest, as a fraction above 0 and up to 1, with at most 9
     /// decimal places; absent if the household owes all of it. The amounts of the debt are those of the whole; the
     /// statement and the plan count the share of each, rounded half to even.
-    #[wire(omit, above = 0, range = ..=1)]
+    #[wire(share, omit, above = 0, range = ..=1)]
     pub ownership_share: Option<Decimal>,
     /// Payments that begin later, as those of a student loan after school or of the drawing years of a line of credit.
     #[wire(omit)]

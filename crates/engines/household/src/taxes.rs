@@ -11,16 +11,16 @@ pub enum TaxAssumption {
     /// One rate for each kind of income.
     Rates {
         /// Tax on ordinary income as a fraction, from 0 to below 1.
-        #[wire(range = 0.., below = 1)]
+        #[wire(share, range = 0.., below = 1)]
         ordinary: f64,
         /// Tax on long-term gains as a fraction, from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         long_term_gains: f64,
         /// State tax on ordinary income and long-term gains as a fraction, from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         state_rate: f64,
         /// The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
-        #[wire(default = social_security, range = 0..=1)]
+        #[wire(share, default = social_security, range = 0..=1)]
         taxable_social_security_share: f64,
     },
     /// The federal income tax of the United States: its brackets, standard deductions and thresholds of Social Security
@@ -31,7 +31,7 @@ pub enum TaxAssumption {
         #[wire(omit)]
         filing_status: Option<FilingStatus>,
         /// State tax on ordinary income after the deduction and on long-term gains, as a fraction from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         state_rate: f64,
     },
     /// Progressive brackets.
@@ -41,7 +41,7 @@ pub enum TaxAssumption {
         /// The brackets of two people who are both alive; by default those of a single person.
         joint: Option<IncomeTaxScale>,
         /// State tax on ordinary income after the deduction and on long-term gains, as a fraction from 0 to below 1.
-        #[wire(default, range = 0.., below = 1)]
+        #[wire(share, default, range = 0.., below = 1)]
         state_rate: f64,
         /// Whether the deduction and the brackets rise with prices.
         #[wire(default = yes)]
@@ -62,7 +62,7 @@ pub struct IncomeTaxScale {
     #[wire(default, length = ..=50)]
     pub long_term_gains: Vec<IncomeTaxBracket>,
     /// The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
-    #[wire(default = social_security, range = 0..=1)]
+    #[wire(share, default = social_security, range = 0..=1)]
     pub taxable_social_security_share: f64,
 }
 
@@ -73,7 +73,7 @@ pub struct IncomeTaxBracket {
     #[wire(range = 0..)]
     pub above: Decimal,
     /// The rate as a fraction, from 0 to below 1.
-    #[wire(range = 0.., below = 1)]
+    #[wire(share, range = 0.., below = 1)]
     pub rate: f64,
 }
 

@@ -273,7 +273,7 @@ export interface Business {
    * rises with
    * prices.
    */
-  annualGrowth?: number | null | undefined;
+  annualGrowth?: FractionInput | null | undefined;
   /** When the interest is sold. Without a sale, a plan keeps it outside its accounts, and says so. */
   sale?: AssetSale | null | undefined;
 }
@@ -740,7 +740,7 @@ export interface IncomeTaxBracket {
   /** Taxable income above which the rate applies, at least 0. */
   above: DecimalInput;
   /** The rate as a fraction, from 0 to below 1. */
-  rate: number;
+  rate: FractionInput;
 }
 
 /**
@@ -766,7 +766,7 @@ export interface IncomeTaxScale {
    *
    * @defaultValue `0.85`
    */
-  taxableSocialSecurityShare?: number | undefined;
+  taxableSocialSecurityShare?: FractionInput | undefined;
 }
 
 /**
@@ -822,7 +822,7 @@ export interface InsurancePolicy {
    * that it rises with
    * prices.
    */
-  annualGrowth?: number | null | undefined;
+  annualGrowth?: FractionInput | null | undefined;
   /**
    * When the policy is surrendered for its cash value. Without a surrender, a plan keeps the value outside
    * its accounts, and says so.
@@ -976,7 +976,7 @@ export interface OtherAsset {
    * rises with
    * prices.
    */
-  annualGrowth?: number | null | undefined;
+  annualGrowth?: FractionInput | null | undefined;
   /** When it becomes money. Without a sale, a plan keeps it outside its accounts, and says so. */
   sale?: AssetSale | null | undefined;
 }
@@ -1104,7 +1104,7 @@ export interface PrivateFund {
    * rises with
    * prices.
    */
-  annualGrowth?: number | null | undefined;
+  annualGrowth?: FractionInput | null | undefined;
   /**
    * When the interest is paid back or sold. Without a sale, a plan keeps it outside its accounts, and says
    * so.
@@ -1177,7 +1177,7 @@ export interface Property {
    * rises with
    * prices.
    */
-  annualGrowth?: number | null | undefined;
+  annualGrowth?: FractionInput | null | undefined;
   /** The sale of the property. Without one, it is kept. */
   sale?: AssetSale | null | undefined;
   /**
@@ -1272,25 +1272,25 @@ export type TaxAssumption = TaxAssumptionRates | TaxAssumptionUnitedStates | Tax
 export interface TaxAssumptionRates {
   kind: "rates";
   /** Tax on ordinary income as a fraction, from 0 to below 1. */
-  ordinary: number;
+  ordinary: FractionInput;
   /**
    * Tax on long-term gains as a fraction, from 0 to below 1.
    *
    * @defaultValue `0.0`
    */
-  longTermGains?: number | undefined;
+  longTermGains?: FractionInput | undefined;
   /**
    * State tax on ordinary income and long-term gains as a fraction, from 0 to below 1.
    *
    * @defaultValue `0.0`
    */
-  stateRate?: number | undefined;
+  stateRate?: FractionInput | undefined;
   /**
    * The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
    *
    * @defaultValue `0.85`
    */
-  taxableSocialSecurityShare?: number | undefined;
+  taxableSocialSecurityShare?: FractionInput | undefined;
 }
 
 /**
@@ -1312,7 +1312,7 @@ export interface TaxAssumptionUnitedStates {
    *
    * @defaultValue `0.0`
    */
-  stateRate?: number | undefined;
+  stateRate?: FractionInput | undefined;
 }
 
 /** Progressive brackets. */
@@ -1327,7 +1327,7 @@ export interface TaxAssumptionBrackets {
    *
    * @defaultValue `0.0`
    */
-  stateRate?: number | undefined;
+  stateRate?: FractionInput | undefined;
   /**
    * Whether the deduction and the brackets rise with prices.
    *

@@ -440,19 +440,19 @@ export interface RuinProbabilityInput {
    * The share of the initial portfolio that is consumed in a year, evenly and with constant purchasing power,
    * 0.0001 to 1.
    */
-  spendingRate: number;
+  spendingRate: FractionInput;
   /**
    * Annual real return as a fraction (0.04 is 4 %), above -1 and at most 10. For the kind of mean, see
    * `returnConvention`.
    */
-  expectedReturn: number;
+  expectedReturn: FractionInput;
   /**
    * Annual standard deviation of the logarithmic return as a fraction, 0 to 5; of the simple return if
    * `returnConvention` is `simple`. Below 0.002 only 0 is allowed.
    *
    * @defaultValue `0.0`
    */
-  volatility?: number | undefined;
+  volatility?: FractionInput | undefined;
   /**
    * The kind of mean of `expectedReturn`, and what `volatility` is that of.
    *

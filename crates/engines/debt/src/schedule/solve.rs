@@ -60,14 +60,14 @@ pub struct SolveLoanInput {
     pub interest_only_payments: u32,
     /// Changes of the rate on known days; the level payment stays the same. At most 10,000. Not together with flat
     /// interest.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub rate_changes: Vec<RateChange>,
     /// Payments that are reduced to the interest or not made at all; at most 10,000. All other payments are equal and the
     /// term is the given one, whatever `others` says. Not together with flat interest.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub payment_breaks: Vec<PaymentBreak>,
     /// Payments beyond the level ones, with their own frequency; at most 10,000.
-    #[wire(default)]
+    #[wire(default, length = ..=10_000)]
     pub extra_payments: Vec<ExtraPayment>,
     /// How each period's interest is rounded to the minor unit of the currency.
     #[wire(default)]

@@ -7,17 +7,17 @@ use wherewithal_market::ReturnConvention;
 #[derive(Debug, Clone, Wire)]
 pub struct RuinProbabilityInput {
     /// The share of the initial portfolio that is consumed in a year, evenly and with constant purchasing power, 0.0001 to 1.
-    #[wire(range = 0.0001..=1)]
+    #[wire(share, range = 0.0001..=1)]
     pub spending_rate: f64,
 
     /// Annual real return as a fraction (0.04 is 4 %), above -1 and at most 10. For the kind of mean, see
     /// `returnConvention`.
-    #[wire(above = -1, range = ..=10)]
+    #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction, 0 to 5; of the simple return if
     /// `returnConvention` is `simple`. Below 0.002 only 0 is allowed.
-    #[wire(default, range = 0..=5)]
+    #[wire(rate, default, range = 0..=5)]
     pub volatility: f64,
 
     /// The kind of mean of `expectedReturn`, and what `volatility` is that of.
