@@ -179,7 +179,9 @@ class Document:
             whole = account_value(item, own)
             value = self.home.convert(item, self.part(item, whole))
             owner = self.adult(item.get("owner"))
-            planned.append({"item": item, "value": value, "owner": owner, "treatment": self.treatment(item, whole, value)})
+            planned.append(
+                {"item": item, "value": value, "owner": owner, "treatment": self.treatment(item, whole, value)}
+            )
         self.settle_overdrafts(planned)
         return [self.account(one) for one in planned]
 
@@ -268,7 +270,9 @@ class Document:
         matched = {}
         for employer in all_of_them:
             if employer.get("source") == "employer":
-                own = next((one for one in all_of_them if self.in_step(one, employer) and one["id"] not in matched), None)
+                own = next(
+                    (one for one in all_of_them if self.in_step(one, employer) and one["id"] not in matched), None
+                )
                 if own is not None and self.wage(own):
                     matched[own["id"]] = employer
         skipped = {employer["id"] for employer in matched.values()}
@@ -286,7 +290,9 @@ class Document:
         return owner and next((one for one in wages if "end" not in one), None)
 
     def in_step(self, own, employer):
-        same = all(own.get(name) == employer.get(name) for name in ("account", "frequency", "start", "end", "annualGrowth"))
+        same = all(
+            own.get(name) == employer.get(name) for name in ("account", "frequency", "start", "end", "annualGrowth")
+        )
         return own.get("source") != "employer" and "employerMatch" not in own and same
 
     def contribution(self, item, employer, planned):
@@ -316,9 +322,7 @@ class Document:
 
     def wage_in(self, identifier, year):
         """The name of the entry of an income in a year."""
-        return next(
-            one["name"] for one in self.incomes if one.get("of") == identifier and one["start"]["year"] == year
-        )
+        return next(one["name"] for one in self.incomes if one.get("of") == identifier and one["start"]["year"] == year)
 
     def check_limit(self, account, owner, item, year, paid):
         """The limits of the law do not bind; where one might, this program has nothing to say."""
@@ -374,7 +378,9 @@ class Document:
         for year, paid in by_year.items():
             if self.first <= year < END:
                 span = {"start": {"kind": "year", "year": year}, "until": {"kind": "year", "year": year + 1}}
-                self.debts.append({"name": f"{name}/{year}", "terms": {"kind": "payments", "annualAmount": float(paid)} | span})
+                self.debts.append(
+                    {"name": f"{name}/{year}", "terms": {"kind": "payments", "annualAmount": float(paid)} | span}
+                )
 
     def debt(self, item):
         own = item.get("currency") or self.home.currency
@@ -486,7 +492,12 @@ class Document:
         if given and given["kind"] == "rates":
             one = {name: value for name, value in given.items() if name != "stateRate"}
             return {"state": given.get("stateRate", 0.0)} | one
-        if given and given["kind"] == "unitedStates" and given.get("filingStatus") in FEDERAL_2026 and self.first == 2026:
+        if (
+            given
+            and given["kind"] == "unitedStates"
+            and given.get("filingStatus") in FEDERAL_2026
+            and self.first == 2026
+        ):
             deduction, income, gains = FEDERAL_2026[given["filingStatus"]]
             return {
                 "kind": "brackets",
@@ -523,7 +534,9 @@ class Document:
         total = sum(one["balance"] for one in known)
         if len(classes) == 1:
             return {"kind": "fixed", "weights": [1.0]}
-        weights = [sum(one["allocation"]["weights"][k] * one["balance"] for one in known) / total for k in range(len(classes))]
+        weights = [
+            sum(one["allocation"]["weights"][k] * one["balance"] for one in known) / total for k in range(len(classes))
+        ]
         return {"kind": "fixed", "weights": weights}
 
     def people(self):

@@ -107,7 +107,8 @@ def statement(request):
         "liquidNetWorth": liquid - unsecured,
         "debtToAssetRatio": share_of(owed, total),
         "unfundedCommitments": sum(
-            (home.convert(fund, home.part(fund, number(fund.get("unfundedCommitment", "0")))) for fund in funds), Fraction(0)
+            (home.convert(fund, home.part(fund, number(fund.get("unfundedCommitment", "0")))) for fund in funds),
+            Fraction(0),
         ),
         "categories": categories,
     }
