@@ -88,6 +88,7 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ),
     ("RetirementGlidePoint.weights", "one for each asset class, regime or state, at most a hundred"),
     ("SafeWithdrawalRateInput.weights", "one for each asset class, regime or state, at most a hundred"),
+    ("SolveLoanInput.paymentBreaks", "each covers payments of its own"),
     ("StressTestsInput.historicalClasses", "one for each asset class, regime or state, at most a hundred"),
     (
         "WithdrawalFundingInput.classes",

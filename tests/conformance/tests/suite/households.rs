@@ -21,10 +21,12 @@ on_both!(
     a_full_household_comes_back,
 );
 
-const EXAMPLES: [&str; 3] = [
+const EXAMPLES: [&str; 5] = [
     include_str!("../../../../examples/households/rivera.json"),
     include_str!("../../../../examples/households/okafor.json"),
     include_str!("../../../../examples/households/whitfield.json"),
+    include_str!("../../../../examples/households/novak.json"),
+    include_str!("../../../../examples/households/lindqvist.json"),
 ];
 
 fn decimal(text: &str) -> Decimal {
@@ -117,8 +119,12 @@ async fn what_a_column_cannot_hold_is_kept_beside_it(test: TestDatabase) {
         );
         serde_json::from_str(&fields).unwrap()
     };
-    household.liabilities =
-        vec![debt("common", "0.06125"), debt("fine", "0.061250"), debt("payday", "10"), debt("none", "0")];
+    household.liabilities = vec![
+        debt("common", "0.06125"),
+        debt("fine", "0.061250"),
+        debt("payday", "1000 %"),
+        debt("none", "0"),
+    ];
     household.liabilities[0].kind = LiabilityKind::MarginLoan;
     // Its collateral is an account, to which the table cannot refer.
     household.liabilities[0].secured_by = Some("margin".to_owned());

@@ -87,7 +87,7 @@ fn a_budget_that_the_interest_uses_up_never_repays() {
     let plan = payoff_plan(&request(&json.replace("\"20\"", "\"20.01\""))).unwrap();
     assert!(plan.minimums_only.is_none() && plan.fixed_minimums.is_none());
     // Growth without end is found before it leaves the range of numbers.
-    let explosive = json.replace("0.24", "10").replace("\"20\"", "\"5\"");
+    let explosive = json.replace("0.24", "1000 %").replace("\"20\"", "\"5\"");
     assert_eq!(refused(&explosive).0, ErrorCode::PaymentNeverRepays);
 }
 
