@@ -27,7 +27,7 @@ def call(
 
     Raises:
         WherewithalError: With the code and the path of the error.
-        KeyboardInterrupt: Ctrl-C was pressed during a long operation, which was cancelled.
+        KeyboardInterrupt: Ctrl-C was pressed, and the operation was cancelled.
     """
 
 def run(
@@ -103,6 +103,7 @@ __all__ = [
     "dump",
     "operations",
     "parse",
+    "replaced",
     "run",
     "validate",
 ]
