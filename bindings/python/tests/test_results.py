@@ -267,8 +267,8 @@ def test_a_household_is_the_same_as_a_record_a_dictionary_and_a_file(path: Path)
 
 def test_a_plan_is_built_from_a_household() -> None:
     plan = ww.plan.build(ww.Household.from_file(HOUSEHOLDS / "rivera.json"), paths=500, seed=7)
-    assert 0.0 <= plan.projection.success.probability <= 1.0
-    assert plan.projection.fan.to_pandas().shape[0] == len(plan.projection.fan) > 0
+    assert 0.0 <= plan.result.success.probability <= 1.0
+    assert plan.result.fan.to_pandas().shape[0] == len(plan.result.fan) > 0
 
 
 def test_a_whole_input_goes_straight_into_its_operation() -> None:

@@ -27,7 +27,7 @@ def call(
 
     Raises:
         WherewithalError: With the code and the path of the error.
-        KeyboardInterrupt: Ctrl-C was pressed, and the operation was cancelled.
+        KeyboardInterrupt: Ctrl-C was pressed during the operation, which was cancelled.
     """
 
 def run(
