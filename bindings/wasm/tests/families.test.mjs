@@ -25,7 +25,7 @@ function page(imports, result) {
 const DEBT = ["init, { debt } from 'wherewithal-wasm/debt'", `debt.amortize(${JSON.stringify(LOAN)}).payment`];
 const PAGES = {
   "/debt": page(...DEBT),
-  "/sharing": page("init, { netWorth, plan } from 'wherewithal-wasm/netWorth'", "Object.keys({ netWorth, plan })"),
+  "/sharing": page("init, { goals, netWorth } from 'wherewithal-wasm/netWorth'", "Object.keys({ goals, netWorth })"),
   "/run": page("init, { simulation } from 'wherewithal-wasm/simulation'", `await simulation.run(${JSON.stringify(RUN)})`),
   "/all": page("init, { debt } from 'wherewithal-wasm'", DEBT[1]),
   "/amortize": page("init, { debt } from 'wherewithal-wasm/timeValue'", DEBT[1]),
@@ -82,7 +82,7 @@ describe("a page loads the families that it imports", { skip: skipWithoutBrowser
 
   test("a family that shares a module has an address of its own", async () => {
     const { shown, fetched } = await open(`${server.origin}/sharing`);
-    assert.deepEqual(shown, ["netWorth", "plan"]);
+    assert.deepEqual(shown, ["goals", "netWorth"]);
     assert.deepEqual(modules(fetched), ["household"]);
   });
 

@@ -12,17 +12,17 @@ export const modules: readonly {
 }[] = [
   {
     families: ["dates", "rates", "time_value"],
-    kilobytes: 150,
+    kilobytes: 170,
     load: () => import("./load/timeValue.js"),
   },
   {
     families: ["debt"],
-    kilobytes: 250,
+    kilobytes: 270,
     load: () => import("./load/debt.js"),
   },
   {
     families: ["income_tax", "market", "mortality", "plan", "retirement", "retirement_accounts", "simulation", "social_security"],
-    kilobytes: 350,
+    kilobytes: 440,
     load: () => import("./load/retirement.js"),
   },
   {
@@ -32,7 +32,7 @@ export const modules: readonly {
   },
   {
     families: ["dates", "debt", "goals", "income_tax", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 600,
+    kilobytes: 670,
     load: () => import("./load/all.js"),
   },
 ];
