@@ -36,7 +36,7 @@ def build(
     much can be spent (`retirement.maximum_spending`, with all living expenses in the rule), how
     early the first person who still works could retire (`retirement.earliest_retirement_age`), and
     how much more must be saved until then (`retirement.required_saving` with `new_money`). Each is
-    the answer of its solver, on at most 2,000 paths, as `answers.paths` says: a question takes
+    the answer of its solver, on at most 1,500 paths, as `answers.paths` says: a question takes
     dozens of runs. One that has no answer is null, and `unanswered` says why. With `questions` off
     they are left out, and a plan is quick.
 

@@ -69,7 +69,7 @@ out, changed and run again, or asked anything that the family `retirement` answe
 `sensitivity` has the six assumptions that move the success probability most (`retirement.tornado` with its own list). \
 `answers` asks three questions at `confidence`: how much can be spent (`retirement.maximum_spending`, with all living \
 expenses in the rule), how early the first person who still works could retire (`retirement.earliest_retirement_age`), and \
-how much more must be saved until then (`retirement.required_saving` with `newMoney`). Each is the answer of its solver, on at most 2,000 paths, \
+how much more must be saved until then (`retirement.required_saving` with `newMoney`). Each is the answer of its solver, on at most 1,500 paths, \
 as `answers.paths` says: a question takes dozens of runs. One that has no answer is null, and `unanswered` says why. With `questions` off they are left out, and a plan is quick.
 
 `assumptions` lists what the document leaves open, with the path of the field, what was assumed, and what to write instead. \

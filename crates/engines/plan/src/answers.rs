@@ -12,7 +12,7 @@ use wherewithal_retirement::{
 };
 
 /// The largest number of paths of a question, each of which is answered by dozens of runs.
-const MOST_PATHS: u64 = 2_000;
+const MOST_PATHS: u64 = 1_500;
 /// The number of assumptions that are shown.
 const SHOWN: usize = 6;
 /// The highest age of retirement that is tried.
