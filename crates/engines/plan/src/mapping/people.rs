@@ -252,7 +252,10 @@ fn retirement_age(
         if (born.month(), born.day()) != (1, 1) && year > adults.first_year {
             assumed.figure(
                 format!("people[{index}].retirementAge"),
-                format!("{} retires on 1 January {year}, the year of the {age}th birthday", person.name),
+                format!(
+                    "{} retires on 1 January {year}, the year in which the age of {age} is reached",
+                    person.name
+                ),
                 (f64::from(year), "calendar year"),
                 "the age one year later, or an end of the income",
             );
