@@ -1,19 +1,26 @@
-"""A household's document as a retirement plan, and that plan year by year.
+"""A household's plan at the amounts of each year, straight from its document.
 
-Written from the reference pages of `plan.retirement_plan` and of the household document alone. Whatever is paid is counted
-month by month: each calendar year gets an entry of its own with the months in which something is paid, so that no rule about
-periods is shared with anything else. The ledger of the plan is that of `retirement_plan.py`, loans are those of
-`amortization.py`, and the statement of net worth is that of `net_worth.py`.
+Written from the reference pages of `plan.retirement_plan`, of the household document and of `retirement.run`. Each amount
+of a year is computed from the document: the months in which it runs, the years by which it has grown, the rows of the
+loans. Only what happens to the accounts (distributions, taxes, withdrawals, growth) is that of `retirement_plan.py`;
+loans by `amortization.py`, the statement by `net_worth.py`, records of earnings by `social_security_earnings.py`.
 
-Limits of contributions: IRS Notice 2025-67 (2026). Federal brackets: Rev. Proc. 2025-32 (2026).
+Limits of contributions: IRS Notice 2025-67 and Rev. Proc. 2025-19. Federal income tax: Rev. Proc. 2025-32 and 26 U.S.C.
+86(c), as the vectors of `income_tax.federal_parameters` quote them. Exclusion of the gain on a home: 26 U.S.C. 121(b).
+Penalty: 26 U.S.C. 72(t), until the year of the 60th birthday.
 """
 
 from datetime import date
 from fractions import Fraction
 
-from net_worth import Household, account_value
-from retirement_statistics import run
+import net_worth
+from amortization import amortize
+from retirement_plan import Run, markets, summary
+from retirement_statistics import PERCENTILES, success_of, year_means
+from social_security_earnings import primary_insurance_amount
 from support import NotCovered, add_months, cents, day, number
+
+import numpy as np
 
 PER_YEAR = {
     "weekly": 52,
@@ -24,598 +31,920 @@ PER_YEAR = {
     "semiannual": 2,
     "annual": 1,
 }
-EARNED = {"salary", "bonus", "selfEmployment"}
+WAGES = {"salary", "bonus", "selfEmployment"}
 FOR_LIFE = {"pension", "annuity", "socialSecurity"}
-DUE_AT_ONCE = {"creditCard", "overdraft", "medicalDebt", "taxesOwed"}
-KEPT = {"emergencyFund", "retirement"}
 CASH = {"checking", "savings", "moneyMarket", "certificateOfDeposit", "cash"}
 TAXABLE = {"brokerage", "custodial", "trust", "cryptocurrency"}
-FREE = {"roth401k", "roth403b", "rothIra"}
 EDUCATION = {"plan529", "coverdell"}
+TAX_FREE = {"roth401k", "roth403b", "rothIra"} | EDUCATION
 WORKPLACE = {"traditional401k", "roth401k", "traditional403b", "roth403b", "plan457b", "thriftSavingsPlan"}
-# Elective deferrals of 2026: the limit, and what is added at an age.
-DEFERRAL = 24_500
-CATCH_UP = {**dict.fromkeys(range(50, 60), 8_000), **dict.fromkeys(range(60, 64), 11_250)}
-# 2026, single and head of household: deduction, starts of the brackets of income and of gains.
-FEDERAL_2026 = {
-    "single": (16_100, [12_400, 50_400, 105_700, 201_775, 256_225, 640_600], [49_450, 545_500]),
-    "headOfHousehold": (24_150, [17_700, 67_450, 105_700, 201_750, 256_200, 640_600], [66_200, 579_600]),
+INDIVIDUAL = {"traditionalIra", "rothIra"}
+AT_ONCE = {"creditCard", "overdraft", "medicalDebt", "taxesOwed"}
+KEPT = {"emergencyFund", "retirement"}
+
+# Rev. Proc. 2025-32: deduction, brackets, brackets of long-term gains, thresholds of benefits.
+ORDINARY = (0.10, 0.12, 0.22, 0.24, 0.32, 0.35, 0.37)
+FEDERAL = {
+    "single": (
+        16100,
+        (0, 12400, 50400, 105700, 201775, 256225, 640600),
+        (0, 49450, 545500),
+        (25000, 34000),
+    ),
+    "marriedFilingJointly": (
+        32200,
+        (0, 24800, 100800, 211400, 403550, 512450, 768700),
+        (0, 98900, 613700),
+        (32000, 44000),
+    ),
+    "headOfHousehold": (
+        24150,
+        (0, 17700, 67450, 105700, 201750, 256200, 640600),
+        (0, 66200, 579600),
+        (25000, 34000),
+    ),
+    "qualifyingSurvivingSpouse": (
+        32200,
+        (0, 24800, 100800, 211400, 403550, 512450, 768700),
+        (0, 98900, 613700),
+        (25000, 34000),
+    ),
 }
-RATES, GAINS = [0.10, 0.12, 0.22, 0.24, 0.32, 0.35, 0.37], [0.0, 0.15, 0.20]
-THRESHOLDS = {"lower": 25_000, "upper": 34_000}  # 26 U.S.C. 86(c), whoever files alone
-END = 2200
 
 
-class Document:
-    """The document of a household, and the plan that it makes."""
+def nearest_january(when):
+    """The year that begins nearest to a date."""
+    before, after = when - date(when.year, 1, 1), date(when.year + 1, 1, 1) - when
+    return when.year if before <= after else when.year + 1
+
+
+class Flow:
+    """What is paid regularly, or once: by year, in whole months."""
+
+    def __init__(self, item, amount, first_year):
+        self.start, self.end = day(item.get("start")), day(item.get("end"))
+        self.once = item["frequency"] == "once"
+        self.amount = float(amount) * (1 if self.once else PER_YEAR[item["frequency"]])
+        self.growth = item.get("annualGrowth")
+        self.base = max(self.start.year, first_year) if self.start else first_year
+
+    def months(self, year):
+        """The months of a year in which it is paid, the ones of its first and its last day included."""
+        first = 12 * self.start.year + self.start.month if self.start else 12 * year + 1
+        last = 12 * self.end.year + self.end.month if self.end else 12 * year + 12
+        return max(min(last, 12 * year + 12) - max(first, 12 * year + 1) + 1, 0)
+
+    def in_year(self, year, level):
+        """The amount of a year, in its money."""
+        if self.once:
+            share = 1.0 if year == self.start.year else 0.0
+        else:
+            share = self.months(year) / 12
+        return self.amount * share * (level if self.growth is None else (1 + self.growth) ** (year - self.base))
+
+
+class Household:
+    """The document, with its amounts in the household's currency."""
 
     def __init__(self, request):
         self.request, self.document = request, request["household"]
-        self.home = Household(self.document)
-        as_of = self.as_of = day(self.document["asOf"])
-        before, after = as_of - date(as_of.year, 1, 1), date(as_of.year + 1, 1, 1) - as_of
-        self.first = as_of.year if before <= after else as_of.year + 1
+        self.currency = self.document.get("currency", "USD")
+        self.as_of = day(self.document["asOf"])
+        self.first = nearest_january(self.as_of)
+        self.rates = {rate["from"]: number(rate["rate"]) for rate in self.list("exchangeRates")}
         self.assumed = self.document["assumptions"]
-        self.american = self.document.get("residence", "US" if self.home.currency == "USD" else None) == "US"
-        self.adults = [person for person in self.items("people") if not person.get("dependent")]
-        if len(self.adults) > 2:
-            raise NotCovered("three adults")
-        self.born = {person["id"]: day(person["birthDate"]).year for person in self.items("people")}
-        self.retires = {person["id"]: self.retirement(person) for person in self.adults}
-        self.lump_sums, self.expenses, self.incomes, self.debts = [], [], [], []
+        residence = self.document.get("residence")
+        self.in_us = residence == "US" or (residence is None and self.currency == "USD")
+        self.adults = [person for person in self.list("people") if not person.get("dependent")][:2]
+        self.accounts = {account["id"]: account for account in self.list("accounts")}
+        self.incomes = {income["id"]: income for income in self.list("income")}
+        self.statement = {asset[0]: asset[-1] for asset in net_worth.Household(self.document).assets}
 
-    def items(self, name):
+    def list(self, name):
         return self.document.get(name, [])
 
-    def retirement(self, person):
-        """The year in which a person retires."""
-        if person.get("retirementAge") is not None:
-            return self.born[person["id"]] + person["retirementAge"]
-        wages = [item for item in self.items("income") if item["kind"] in EARNED and item.get("person") == person["id"]]
-        if any("end" not in item for item in wages):
-            raise NotCovered("a wage without an end of somebody without an age of retirement")
-        return max((day(item["end"]).year for item in wages), default=self.first)
+    def worth(self, item, amount, shared=True):
+        """The household's part of an amount of an item, in its currency, without rounding."""
+        share = number(item.get("ownershipShare")) if shared else None
+        amount = number(amount) * (1 if share is None else share)
+        return amount * self.rate(item.get("currency"))
 
-    def adult(self, identifier):
-        return next((person for person in self.adults if person["id"] == identifier), None)
+    def rate(self, currency):
+        return Fraction(1) if currency in (None, self.currency) else self.rates[currency]
 
-    def in_base(self, item, amount):
-        currency = item.get("currency") or self.home.currency
-        return amount if currency == self.home.currency else amount * self.home.rates[currency]
+    def in_cents(self, item, amount):
+        """The same, rounded like an item of the statement: the share first, then the conversion."""
+        currency = item.get("currency") or self.currency
+        share = number(item.get("ownershipShare"))
+        own = number(amount) if share is None else cents(number(amount) * share, currency)
+        return own if currency == self.currency else cents(own * self.rates[currency], self.currency)
 
-    def part(self, item, amount):
-        """The household's share of an amount, rounded to the minor unit."""
-        if item.get("ownershipShare") is None:
-            return amount
-        return cents(amount * number(item["ownershipShare"]), item.get("currency") or self.home.currency)
+    def flow(self, item, currency=None):
+        amount = number(item["amount"]) * self.rate(currency or item.get("currency"))
+        return Flow(item, amount, self.first)
 
-    def months(self, item):
-        """The months of each calendar year in which something is paid, up to the last year."""
-        start, end = day(item.get("start")), day(item.get("end"))
-        counts = {}
-        for year in range(self.first, END):
-            for month in range(1, 13):
-                begun = start is None or (year, month) >= (start.year, start.month)
-                over = end is not None and (year, month) > (end.year, end.month)
-                if begun and not over:
-                    counts[year] = counts.get(year, 0) + 1
-        return counts
+    def adult(self, name):
+        return next((person for person in self.adults if person["id"] == name), None)
 
-    def yearly(self, item, amount):
-        """(year, amount, whether it rises with prices) for each year of something that is paid again and again."""
-        growth, counts = item.get("annualGrowth"), self.months(item)
-        for year, count in counts.items():
-            share = float(amount * count / 12)
-            if growth is not None:
-                share *= (1 + growth) ** (year - min(counts))
-            yield year, share, growth is None
+    def born(self, person):
+        return day(person["birthDate"]).year
 
-    def annual(self, item):
-        return self.in_base(item, number(item["amount"]) * PER_YEAR[item["frequency"]])
-
-    def once(self, item, amount, when, taxed=0.0, must=True):
-        """Money that comes or goes once."""
-        if when.year >= self.first:
-            linked = item.get("annualGrowth") is None
-            sum_ = {"name": item["name"], "amount": float(amount), "inflationLinked": linked, "taxableShare": taxed}
-            sum_["essential"] = must
-            self.lump_sums.append(sum_ | {"at": {"kind": "year", "year": when.year}})
-
-    def entry(self, into, year, amount, linked, **more):
-        if amount:
-            span = {"start": {"kind": "year", "year": year}, "until": {"kind": "year", "year": year + 1}}
-            into.append({"name": f"{len(into)}", "annualAmount": amount, "inflationLinked": linked} | span | more)
-
-    # Money that comes in.
-
-    def collect_incomes(self):
-        self.benefits = {}
-        for item in self.items("income"):
-            taxed = 1.0 if item.get("taxable", True) else 0.0
-            if item["frequency"] == "once":
-                self.once(item, self.in_base(item, number(item["amount"])), day(item["start"]), taxed)
-            elif item["kind"] == "socialSecurity":
-                self.benefit(item)
-            else:
-                self.income(item, taxed)
-        for person in self.adults:
-            given = person.get("socialSecurity")
-            if given:
-                claim = {"person": person["name"], "claimAge": given.get("claimAge", 67)}
-                amount = self.in_base({"currency": "USD"}, number(given["basis"]["amount"]))
-                if given["basis"]["kind"] == "monthlyBenefit":
-                    claim["annualBenefit"] = float(12 * amount)
-                else:
-                    claim["primaryInsuranceAmount"] = float(amount)
-                self.benefits[person["id"]] = claim
-
-    def benefit(self, item):
-        person = self.adult(item["person"]) if item.get("person") else self.adults[0]
-        start = day(item.get("start"))
-        age = (start.year if start else self.first) - self.born[person["id"]]
-        age = min(age, 70) if start is None or start.year <= self.first else age
-        if not 62 <= age <= 70 or "end" in item or "annualGrowth" in item or person["id"] in self.benefits:
-            raise NotCovered("a benefit that is an income like others")
-        claim = {"person": person["name"], "claimAge": age, "annualBenefit": float(self.annual(item))}
-        self.benefits[person["id"]] = claim
-
-    def income(self, item, taxed):
-        adult = self.adult(item.get("person"))
-        wage = item["kind"] in EARNED
-        mortal = adult if wage or item["kind"] in FOR_LIFE or "survivorShare" in item else None
-        for year, amount, linked in self.yearly(item, self.annual(item)):
-            if wage and adult and "end" not in item and year >= self.retires[adult["id"]]:
-                continue
-            more = {"taxableShare": taxed, "survivorShare": item.get("survivorShare") or 0.0}
-            owner = {"owner": mortal["name"]} if mortal else {}
-            self.entry(self.incomes, year, amount, linked, of=item["id"], **more, **owner)
-
-    # Accounts.
-
-    def accounts(self):
-        planned = []
-        for item in self.items("accounts"):
-            own = item.get("currency") or self.home.currency
-            whole = account_value(item, own)
-            value = self.home.convert(item, self.part(item, whole))
-            owner = self.adult(item.get("owner"))
-            planned.append(
-                {"item": item, "value": value, "owner": owner, "treatment": self.treatment(item, whole, value)}
-            )
-        self.settle_overdrafts(planned)
-        return [self.account(one) for one in planned]
-
-    def treatment(self, item, whole, value):
-        kind = item["kind"]
-        if item.get("taxTreatment"):
-            raise NotCovered("a tax treatment of its own")
-        if kind in CASH:
-            return {"kind": "cash", "interestRate": float(number(item.get("interestRate") or "0"))}
-        if kind in TAXABLE:
-            basis = self.cost(item, whole)
-            basis = value if basis is None else self.home.convert(item, self.part(item, basis))
-            return {"kind": "taxable", "basis": float(basis), "dividendYield": item.get("dividendYield") or 0.0}
-        if kind == "hsa":
-            return {"kind": "healthSavings"}
-        return {"kind": "roth" if kind in FREE | EDUCATION else "traditional"}
-
-    def cost(self, item, whole):
-        if item.get("costBasis") is not None:
-            return number(item["costBasis"])
-        holdings = item.get("holdings", [])
-        if not holdings or any(holding.get("costBasis") is None for holding in holdings):
-            return None
-        own = item.get("currency") or self.home.currency
-        held = sum(cents(number(one["quantity"]) * number(one["price"]), own) for one in holdings)
-        return sum(number(one["costBasis"]) for one in holdings) + max(whole - held, 0)
-
-    def settle_overdrafts(self, planned):
-        for one in planned:
-            owed = max(-one["value"], 0)
-            for kind in ("cash", "taxable"):
-                for other in planned:
-                    if other["treatment"]["kind"] == kind and other["value"] > 0:
-                        taken = min(owed, other["value"])
-                        left = other["value"] - taken
-                        if kind == "taxable":
-                            other["treatment"]["basis"] *= float(left / other["value"])
-                        other["value"], owed = left, owed - taken
-            one["value"] = max(one["value"], Fraction(0))
-
-    def account(self, one):
-        item, owner = one["item"], one["owner"]
-        planned = {"name": item["name"], "balance": float(one["value"]), "treatment": one["treatment"]}
-        if owner:
-            planned["owner"] = owner["name"]
-        if item["kind"] in EDUCATION:
-            first = self.first_education(item)
-            if first:
-                planned["accessibleFrom"] = {"kind": "year", "year": first}
-        elif item.get("accessAge") is not None:
-            holder = owner or self.adults[0]
-            planned["accessibleFrom"] = {"kind": "year", "year": self.born[holder["id"]] + item["accessAge"]}
-        if self.assumed.get("assetClasses"):
-            weights = self.weights(item)
-            if weights and one["treatment"]["kind"] != "cash":
-                planned["allocation"] = {"kind": "fixed", "weights": weights}
-        return planned
-
-    def first_education(self, item):
-        years = [
-            day(goal["targetDate"]).year
-            for goal in self.items("goals")
-            if goal["kind"] == "education" and goal.get("account") in (None, item["id"])
+    def wages(self, person):
+        return [
+            income
+            for income in self.list("income")
+            if income["kind"] in WAGES and income.get("person") == person["id"] and income["frequency"] != "once"
         ]
-        for expense in self.items("expenses"):
-            if expense["kind"] == "education":
-                years += list(self.months(expense))[:1]
-        return min(years, default=None)
 
-    def weights(self, item):
-        """The weights of an account in the asset classes; None where nothing is known of it."""
-        names = [one["name"] for one in self.assumed["assetClasses"]]
-        if item.get("allocation"):
-            given = {one["assetClass"]: one["weight"] for one in item["allocation"]}
-            return [given.get(name, 0.0) for name in names]
-        own = item.get("currency") or self.home.currency
-        values = dict.fromkeys(names, Fraction(0))
-        for holding in item.get("holdings", []):
-            if holding.get("assetClass"):
-                values[holding["assetClass"]] += cents(number(holding["quantity"]) * number(holding["price"]), own)
-        total = sum(values.values())
-        return [float(value / total) for value in values.values()] if total else None
+    def retires(self, person):
+        """The first year without work."""
+        if person.get("retirementAge") is not None:
+            return self.born(person) + person["retirementAge"]
+        wages = self.wages(person)
+        if any(not income.get("end") for income in wages):
+            return self.last_year(person) + 1
+        ends = [day(income["end"]).year + 1 for income in wages]
+        return max([self.first, *ends])
 
-    def contributions(self):
-        planned, all_of_them = [], self.items("contributions")
-        matched = {}
-        for employer in all_of_them:
-            if employer.get("source") == "employer":
-                own = next(
-                    (one for one in all_of_them if self.in_step(one, employer) and one["id"] not in matched), None
-                )
-                if own is not None and self.wage(own):
-                    matched[own["id"]] = employer
-        skipped = {employer["id"] for employer in matched.values()}
-        for item in all_of_them:
-            if item["id"] not in skipped:
-                self.contribution(item, matched.get(item["id"]), planned)
-        return planned
+    def last_year(self, person):
+        if person.get("planToAge") is not None:
+            return self.born(person) + person["planToAge"]
+        if person.get("sex"):
+            raise NotCovered("lives that are drawn")
+        # With a number of years, nobody dies before they are over, or before 120.
+        return self.born(person) + (120 if self.request.get("years") else self.request.get("horizonAge") or 95)
 
-    def holder(self, item):
-        return next(account for account in self.items("accounts") if account["id"] == item["account"])
+    def years_of_education(self, account):
+        """The years in which money of an account for education is wanted."""
+        goals = [
+            day(goal["targetDate"]).year
+            for goal in self.list("goals")
+            if goal["kind"] == "education" and goal.get("account") in (None, account["id"])
+        ]
+        expenses = [self.flow(item).base for item in self.list("expenses") if item["kind"] == "education"]
+        return goals + expenses
 
-    def wage(self, item):
-        owner = self.holder(item).get("owner")
-        wages = (one for one in self.items("income") if one["kind"] in EARNED and one.get("person") == owner)
-        return owner and next((one for one in wages if "end" not in one), None)
 
-    def in_step(self, own, employer):
-        same = all(
-            own.get(name) == employer.get(name) for name in ("account", "frequency", "start", "end", "annualGrowth")
-        )
-        return own.get("source") != "employer" and "employerMatch" not in own and same
+def treatment_of(account):
+    """Cash, taxable, traditional, roth or healthSavings."""
+    kind = account["kind"]
+    stated = {"taxable": "taxable", "taxDeferred": "traditional", "taxFree": "roth"}.get(account.get("taxTreatment"))
+    if stated:
+        return "cash" if stated == "taxable" and kind in CASH else stated
+    if kind in CASH:
+        return "cash"
+    if kind in TAXABLE:
+        return "taxable"
+    if kind == "hsa":
+        return "healthSavings"
+    return "roth" if kind in TAX_FREE else "traditional"
 
-    def contribution(self, item, employer, planned):
-        account = self.holder(item)
-        owner = self.adult(account.get("owner"))
-        amount = self.in_base(account, number(item["amount"]) * PER_YEAR[item["frequency"]])
-        for year, paid, linked in self.yearly(item, amount):
-            if owner and "end" not in item and year >= self.retires[owner["id"]]:
-                continue
-            self.check_limit(account, owner, item, year, paid)
-            span = {"start": {"kind": "year", "year": year}, "until": {"kind": "year", "year": year + 1}}
-            one = {"account": account["name"], **span}
-            one["amount"] = {"kind": "fixed", "annualAmount": paid, "inflationLinked": linked}
-            if item.get("source") == "employer":
-                deducted = self.treatment(account, Fraction(0), Fraction(0))["kind"] in ("traditional", "healthSavings")
-                alive = {"owner": owner["name"]} if owner else {}
-                self.entry(self.incomes, year, paid, linked, taxableShare=1.0 if deducted else 0.0, **alive)
-            elif item.get("employerMatch"):
-                given = item["employerMatch"]
-                rate, share = float(number(given["rate"])), float(number(given["upToShare"]))
-                one["employerMatch"] = {"income": self.wage_in(given["income"], year), "rate": rate, "upToShare": share}
-            elif employer:
-                rate = float(number(employer["amount"]) / number(item["amount"]))
-                wage = self.wage_in(self.wage(item)["id"], year)
-                one["employerMatch"] = {"income": wage, "rate": rate, "upToShare": 1.0}
-            planned.append(one)
 
-    def wage_in(self, identifier, year):
-        """The name of the entry of an income in a year."""
-        return next(one["name"] for one in self.incomes if one.get("of") == identifier and one["start"]["year"] == year)
+def cost_of(home, account):
+    """The cost of everything in an account; what has no cost of its own counts with its value."""
+    if account.get("costBasis") is not None:
+        return home.worth(account, account["costBasis"])
+    currency = account.get("currency") or home.currency
+    value, held, cost = net_worth.account_value(account, currency), Fraction(0), Fraction(0)
+    for item in account.get("holdings", []):
+        worth = cents(number(item["quantity"]) * number(item["price"]), currency)
+        held += worth
+        cost += worth if item.get("costBasis") is None else number(item["costBasis"])
+    return home.worth(account, cost + value - held)
 
-    def check_limit(self, account, owner, item, year, paid):
-        """The limits of the law do not bind; where one might, this program has nothing to say."""
-        if not self.american or item.get("source") == "employer" or account["kind"] in TAXABLE | CASH | EDUCATION:
-            return
-        if account["kind"] == "sepIra":
-            return
-        if account["kind"] not in WORKPLACE:
-            raise NotCovered("the limit of another account than a workplace plan")
-        age = year - self.born[owner["id"]]
-        level = (1 + self.assumed["inflation"]) ** (year - self.first) if item.get("annualGrowth") is not None else 1
-        if paid > (DEFERRAL + CATCH_UP.get(age, 8_000 if age >= 64 else 0)) * level:
-            raise NotCovered("a contribution above the limit of the law")
 
-    # Money that goes out.
+def balances(home):
+    """The balances of the accounts; overdrawn ones are settled from cash, then from taxable accounts, in their order."""
+    left = {name: home.statement[name] for name in home.accounts}
+    given = dict.fromkeys(left, Fraction(0))
+    payers = [name for kind in ("cash", "taxable") for name in left if treatment_of(home.accounts[name]) == kind]
+    for name, balance in list(left.items()):
+        if balance >= 0:
+            continue
+        owed, left[name] = -balance, Fraction(0)
+        for payer in payers:
+            part = min(owed, max(left[payer], Fraction(0)))
+            left[payer] -= part
+            given[payer] += part
+            owed -= part
+        if owed > 0:
+            raise NotCovered("an overdraft that no account can settle")
+    return left, given
 
-    def living(self):
-        essential, other = Fraction(0), Fraction(0)
-        for item in self.items("expenses"):
-            if item["frequency"] == "once":
-                must = self.is_essential(item)
-                self.once(item, -self.in_base(item, number(item["amount"])), day(item["start"]), must=must)
-                continue
-            begun = item.get("start") is None or day(item["start"]) <= date(self.first, 1, 31)
-            if begun and "end" not in item and item.get("annualGrowth") is None and item["kind"] != "healthcare":
-                if self.is_essential(item):
-                    essential += self.annual(item)
-                else:
-                    other += self.annual(item)
-                continue
-            for year, amount, linked in self.yearly(item, self.annual(item)):
-                kind = "health" if item["kind"] == "healthcare" else "other"
-                self.entry(self.expenses, year, amount, linked, kind=kind, essential=self.is_essential(item))
-        return float(essential), float(other)
 
-    def is_essential(self, item):
-        return item.get("essential", item["kind"] not in ("travel", "giving"))
+def class_weights(home, weights):
+    names = [one["name"] for one in home.assumed["assetClasses"]]
+    by_name = {one["assetClass"]: one["weight"] for one in weights}
+    return [by_name.get(name, 0.0) for name in names]
 
-    def premiums(self):
-        for item in self.items("insurance"):
-            amount = self.in_base(item, number(item.get("premiumAnnual") or "0"))
-            if item.get("sale"):
-                raise NotCovered("a policy that is surrendered")
-            for year, count in self.months({"end": item["end"]} if item.get("end") else {}).items():
-                self.entry(self.expenses, year, float(amount * count / 12), False)
 
-    def monthly(self, name, amount, first, count):
-        """Payments of a month, by calendar year."""
-        by_year = {}
-        for index in range(count):
-            year = add_months(first, index).year
-            by_year[year] = by_year.get(year, Fraction(0)) + amount
-        for year, paid in by_year.items():
-            if self.first <= year < END:
-                span = {"start": {"kind": "year", "year": year}, "until": {"kind": "year", "year": year + 1}}
-                self.debts.append(
-                    {"name": f"{name}/{year}", "terms": {"kind": "payments", "annualAmount": float(paid)} | span}
-                )
+def allocation_of(home, account):
+    """The weights of an account: its own, those of its holdings, or those of the assumptions."""
+    if not home.assumed.get("assetClasses"):
+        return [1.0]
+    if account.get("allocation"):
+        return class_weights(home, account["allocation"])
+    worth = {}
+    for item in account.get("holdings", []):
+        if item.get("assetClass"):
+            value = number(item["quantity"]) * number(item["price"])
+            worth[item["assetClass"]] = worth.get(item["assetClass"], 0) + value
+    total = sum(worth.values())
+    if total:
+        return class_weights(home, [{"assetClass": n, "weight": float(v / total)} for n, v in worth.items()])
+    return class_weights(home, home.assumed["allocation"])
 
-    def debt(self, item):
-        own = item.get("currency") or self.home.currency
-        balance = self.part(item, number(item["balance"]))
-        if balance <= 0:
-            return
-        payment, term = number(item.get("payment")), item.get("remainingMonths")
-        if item.get("paidInFull") or (payment is None and term is None and item["kind"] in DUE_AT_ONCE):
-            self.monthly(item["id"], self.in_base(item, balance), date(self.first, 1, 1), 1)
-            return
-        rate = number(item.get("annualRate", "0"))
-        first, principal = day(item.get("nextPayment")) or add_months(self.as_of, 1), balance
-        if item.get("deferment"):
-            first, waiting = day(item["deferment"]["firstPayment"]), 0
-            while add_months(self.as_of, waiting + 2) <= first:
-                waiting += 1
-            interest = item["deferment"].get("interest", "accrues")
-            if interest == "accrues":
-                principal += cents(balance * rate * waiting / 12, own)
-            elif interest == "paid":
-                monthly = cents(balance * rate / 12, own)
-                self.monthly(item["id"] + "/interest", self.in_base(item, monthly), add_months(self.as_of, 1), waiting)
-        payment = None if payment is None else self.part(item, payment)
-        extra = self.part(item, number(item.get("extraMonthlyPayment") or "0"))
-        if payment is not None and payment + extra <= cents(principal * rate / 12, own):
-            self.standing(item, principal, payment + extra, term, first, own)
-            return
-        loan = {
-            "principal": str(float(self.home.convert(item, principal))),
-            "currency": self.home.currency,
-            "annualRate": str(item.get("annualRate", "0")),
-            "termMonths": term or 1200,
-            "firstPayment": first.isoformat(),
-            "extraMonthlyPayment": str(float(self.home.convert(item, extra))),
+
+def accounts_of(home):
+    """The accounts of the plan."""
+    left, given = balances(home)
+    result = []
+    for name, account in home.accounts.items():
+        kind = treatment_of(account)
+        treatment = {"kind": kind}
+        balance = left[name]
+        if kind == "cash":
+            treatment["interestRate"] = float(number(account.get("interestRate") or "0"))
+        if kind == "taxable":
+            cost = cost_of(home, account)
+            whole = balance + given[name]
+            treatment["basis"] = float(cost * balance / whole if given[name] else max(cost, 0))
+            treatment["dividendYield"] = account.get("dividendYield") or 0.0
+        owner = home.adult(account.get("owner"))
+        entry = {
+            "name": name,
+            "owner": owner["id"] if owner else None,
+            "balance": float(balance),
+            "treatment": treatment,
         }
-        if payment is not None:
-            loan["payment"] = str(float(self.home.convert(item, payment)))
-        self.debts.append({"name": item["id"], "terms": {"kind": "loan", "loan": loan}})
+        if kind != "cash" and not home.assumed.get("glidePath"):
+            entry["allocation"] = {"kind": "fixed", "weights": allocation_of(home, account)}
+        if account.get("accessAge") is not None:
+            person = owner or home.adults[0]
+            entry["accessibleFrom"] = {"kind": "year", "year": home.born(person) + account["accessAge"]}
+        if account["kind"] in EDUCATION:
+            years = home.years_of_education(account)
+            if years:
+                entry["accessibleFrom"] = {"kind": "year", "year": min(years)}
+        result.append(entry)
+    if len(result) > 20:
+        result = put_together(result)
+    if not result:
+        result.append({"name": "cash", "owner": None, "balance": 0.0, "treatment": {"kind": "cash"}})
+    return result
 
-    def standing(self, item, balance, paid, term, first, own):
-        rate = number(item.get("annualRate", "0"))
-        for _ in range((term or 1) - 1):
-            balance += cents(balance * rate / 12, own) - paid
-        regular = term - 1 if term else 12 * (END - self.first)
-        self.monthly(item["id"], self.in_base(item, paid), first, regular)
-        if term:
-            left = balance + cents(balance * rate / 12, own)
-            self.monthly(item["id"] + "/last", self.in_base(item, left), add_months(first, regular), 1)
 
-    def goals(self):
-        for item in self.items("goals"):
-            if item["kind"] not in KEPT:
-                amount = self.in_base(item, number(item["targetAmount"]))
-                must = item.get("priority") != "low"
-                self.once({"name": item["name"]}, -amount, day(item["targetDate"]), must=must)
+def put_together(accounts):
+    """Accounts of the same owner, treatment, allocation and access as one, with the sum of balances and costs."""
+    merged = {}
+    for account in accounts:
+        rest = {name: value for name, value in account["treatment"].items() if name != "basis"}
+        same = (account["owner"], str(rest), str(account.get("allocation")), str(account.get("accessibleFrom")))
+        if same in merged:
+            merged[same]["balance"] += account["balance"]
+            if "basis" in account["treatment"]:
+                merged[same]["treatment"]["basis"] += account["treatment"]["basis"]
+        else:
+            merged[same] = account
+    if len(merged) > 20:
+        raise NotCovered("more than 20 kinds of accounts")
+    return list(merged.values())
 
-    # What is owned beside accounts.
+
+def is_for_education(home, name):
+    """Whether an account pays for an education, and so pays first from then on."""
+    account = home.accounts.get(name, {})
+    return account.get("kind") in EDUCATION and bool(home.years_of_education(account))
+
+
+def federal(status):
+    deduction, ordinary, gains, (lower, upper) = FEDERAL[status]
+    return {
+        "deduction": deduction,
+        "ordinary": [{"above": a, "rate": r} for a, r in zip(ordinary, ORDINARY, strict=True)],
+        "longTermGains": [{"above": a, "rate": r} for a, r in zip(gains, (0.0, 0.15, 0.2), strict=True)],
+        "socialSecurity": {"kind": "provisionalIncome", "lower": lower, "upper": upper},
+    }
+
+
+def scale(document):
+    """Brackets of the document."""
+
+    def rows(name):
+        return [{"above": float(number(one["above"])), "rate": one["rate"]} for one in document.get(name, [])]
+
+    return {
+        "deduction": float(number(document.get("deduction", "0"))),
+        "ordinary": rows("ordinary"),
+        "longTermGains": rows("longTermGains"),
+        "socialSecurity": {"kind": "share", "share": document.get("taxableSocialSecurityShare", 0.85)},
+    }
+
+
+def taxes_of(home):
+    assumed, couple = home.assumed, len(home.adults) == 2
+    if assumed.get("effectiveTaxRate") is not None:
+        rate = assumed["effectiveTaxRate"]
+        return {"kind": "rates", "ordinary": rate, "longTermGains": rate}
+    rule = assumed.get("taxes") or {"kind": "unitedStates" if home.in_us else "rates"}
+    if rule["kind"] == "rates":
+        state = rule.get("stateRate", 0.0)
+        return {**{key: value for key, value in rule.items() if key != "stateRate"}, "state": state}
+    shared = {"kind": "brackets", "state": rule.get("stateRate", 0.0)}
+    if rule["kind"] == "brackets":
+        joint = {"joint": scale(rule["joint"])} if rule.get("joint") else {}
+        return {
+            **shared,
+            "single": scale(rule["single"]),
+            **joint,
+            "inflationIndexed": rule.get("inflationIndexed", True),
+        }
+    status = rule.get("filingStatus") or ("marriedFilingJointly" if couple else "single")
+    if status == "marriedFilingSeparately":
+        raise NotCovered("separate returns")
+    if home.first < 2026:
+        raise NotCovered("taxes of another year")
+    if status == "marriedFilingJointly":
+        return {**shared, "single": federal("single"), "joint": federal(status)}
+    return {**shared, "single": federal(status)}
+
+
+def claim_year(home, person, income):
+    """The year in which an income of Social Security is claimed as a person's benefit, or None if it cannot be one.
+
+    A benefit rises with prices, is taxed like one, passes to a survivor whole and has no end. One without a start has been
+    claimed before the plan, at 70 at the latest.
+    """
+    odd = income.get("annualGrowth") is not None or income.get("end") or income.get("survivorShare") is not None
+    if odd or income["frequency"] == "once" or not income.get("taxable", True):
+        return None
+    start = day(income.get("start"))
+    year = start.year if start else min(home.first, home.born(person) + 70)
+    return year if 62 <= year - home.born(person) <= 70 else None
+
+
+def listed_benefits(home):
+    """The incomes that are a person's benefit, by the person; what has no person is that of the first adult."""
+    found = {}
+    for income in home.list("income"):
+        name = income.get("person")
+        person = home.adult(name) if name else next(iter(home.adults), None)
+        if income["kind"] == "socialSecurity" and person and person["id"] not in found:
+            if not person.get("socialSecurity") and claim_year(home, person, income) is not None:
+                found[person["id"]] = income
+    return found
+
+
+def benefits_of(home):
+    """The Social Security benefits of the plan."""
+    found, listed = [], listed_benefits(home)
+    received = [income for income in home.list("income") if income["kind"] == "socialSecurity"]
+    for person in home.adults:
+        own = any(income.get("person") in (None, person["id"]) for income in received)
+        if person.get("socialSecurity"):
+            found.append(stated_benefit(home, person, person["socialSecurity"]))
+        elif person["id"] in listed:
+            income = listed[person["id"]]
+            age = claim_year(home, person, income) - home.born(person)
+            entry = {"person": person["id"], "annualBenefit": home.flow(income).amount, "claimAge": age}
+            found.append(entry | {"survivorAge": 60})
+        elif home.in_us and not own and present_wages(home, person) > 0:
+            found.append(stated_benefit(home, person, {"basis": {"kind": "estimate"}}))
+    return found
+
+
+def present_wages(home, person):
+    """What somebody earns by work at present, a year."""
+    total = 0.0
+    for income in home.wages(person):
+        flow = home.flow(income)
+        if not (flow.start and flow.start > home.as_of) and not (flow.end and flow.end < home.as_of):
+            total += flow.amount
+    return total
+
+
+def stated_benefit(home, person, stated):
+    basis, dollars = stated["basis"], float(home.rate("USD"))
+    entry = {
+        "person": person["id"],
+        "claimAge": stated.get("claimAge") or 67,
+        "survivorAge": stated.get("survivorAge") or 60,
+    }
+    if basis["kind"] == "monthlyBenefit":
+        return entry | {"annualBenefit": 12 * float(number(basis["amount"])) * dollars}
+    if basis["kind"] == "primaryInsuranceAmount":
+        return entry | {"primaryInsuranceAmount": float(number(basis["amount"])) * dollars}
+    if basis["kind"] == "earnings":
+        earnings = {"kind": "record", "years": basis["years"]}
+    else:
+        age = home.retires(person) - home.born(person)
+        salary = cents(Fraction(str(present_wages(home, person))) / home.rate("USD"))
+        earnings = {"kind": "salary", "amount": str(float(salary)), "year": home.first, "stopAge": age}
+    answer = primary_insurance_amount({"birthDate": person["birthDate"], "earnings": earnings})
+    # The amount is in the money of the start of the plan: later increases are those of the plan's own prices.
+    amount = answer["primaryInsuranceAmount"]
+    for increase in answer["increases"]:
+        if increase["effectiveDate"] < date(home.first, 1, 1):
+            amount = increase["primaryInsuranceAmount"]
+    return entry | {"primaryInsuranceAmount": float(amount) * dollars}
+
+
+def in_living_rule(home, item):
+    """Whether an expense is a part of the spending rule."""
+    start = day(item.get("start"))
+    later = start is not None and start > home.as_of
+    plain = item.get("annualGrowth") is None and not item.get("end") and not later
+    return plain and item["kind"] != "healthcare" and item["frequency"] != "once"
+
+
+def is_essential(item):
+    stated = item.get("essential")
+    return item["kind"] not in ("travel", "giving") if stated is None else stated
+
+
+def living_of(home):
+    """Essential and discretionary living expenses a year."""
+    essential = discretionary = 0.0
+    for item in home.list("expenses"):
+        if in_living_rule(home, item):
+            amount = home.flow(item).amount
+            essential, discretionary = (
+                (essential + amount, discretionary) if is_essential(item) else (essential, discretionary + amount)
+            )
+    return essential, discretionary
+
+
+def market_of(home):
+    assumed = home.assumed
+    classes = assumed.get("assetClasses") or [
+        {"name": "portfolio", "expectedReturn": assumed["expectedReturn"], "volatility": assumed["volatility"]}
+    ]
+    fee = assumed.get("annualFee", 0.0)
+    return {
+        "kind": "lognormal",
+        "assetClasses": [{**one, "annualFee": fee} for one in classes],
+        "inflation": {"expected": assumed["inflation"]},
+        "correlations": assumed.get("correlations", []),
+    }
+
+
+def plan_of(home):
+    """What the accounts, the taxes and the market need to be told; the flows are those of the document."""
+    request = home.request
+    people = [
+        {
+            "name": person["id"],
+            "birthYear": home.born(person),
+            "retirementAge": home.retires(person) - home.born(person),
+            "mortality": {"kind": "fixedAge", "age": home.last_year(person) - home.born(person)},
+        }
+        for person in home.adults
+    ]
+    years = request.get("years")
+    if not people:
+        born = home.first - 40
+        people = [
+            {"name": "nobody", "birthYear": born, "retirementAge": 40, "mortality": {"kind": "fixedAge", "age": 150}}
+        ]
+        years = years or 30
+    essential, discretionary = living_of(home)
+    accounts = accounts_of(home)
+    plan = {
+        "firstYear": home.first,
+        "people": people,
+        "accounts": accounts,
+        "allocation": {"kind": "fixed", "weights": [1.0]},
+        "socialSecurity": benefits_of(home),
+        "spending": {
+            "policy": {
+                "rule": {"kind": "constantReal", "annualSpending": discretionary},
+                "essentialSpending": essential,
+            },
+            "start": {"kind": "year", "year": home.first},
+            "survivorShare": home.assumed.get("survivorSpendingShare", 1.0),
+        },
+        "taxes": taxes_of(home),
+        "market": market_of(home),
+        "paths": request.get("paths", 10000),
+        "seed": request.get("seed", 0),
+    }
+    if home.assumed.get("assetClasses"):
+        count = len(home.assumed["assetClasses"])
+        plan["allocation"] = {"kind": "fixed", "weights": [1 / count] * count}
+    if home.assumed.get("glidePath"):
+        plan["allocation"] = {
+            "kind": "glidePath",
+            "points": [
+                {"at": {"kind": "year", "year": one["year"]}, "weights": class_weights(home, one["weights"])}
+                for one in home.assumed["glidePath"]
+            ],
+        }
+    first_payers = [a["name"] for a in accounts if is_for_education(home, a["name"])]
+    if first_payers:
+        plan["withdrawalOrder"] = {"kind": "custom", "accounts": first_payers}
+    if home.in_us:
+        plan["requiredDistributions"] = {"kind": "unitedStates"}
+        plan["earlyWithdrawalPenalty"] = {"rate": 0.1, "untilAge": 60}
+    if home.assumed.get("bequest") is not None:
+        plan["bequest"] = {"amount": float(number(home.assumed["bequest"]))}
+    if years:
+        plan["years"] = years
+    return plan
+
+
+class Debt:
+    """A debt by the dates of its payments, in the household's currency."""
+
+    def __init__(self, home, item, converted=True):
+        self.item, self.name = item, item["id"]
+        amounts = home.in_cents if converted else in_own_currency(home)
+        self.currency = home.currency if converted else item.get("currency") or home.currency
+        self.principal = amounts(item, item["balance"])
+        self.rate = number(item.get("annualRate", "0"))
+        self.payment = None if item.get("payment") is None else amounts(item, item["payment"])
+        self.extra = amounts(item, item.get("extraMonthlyPayment") or "0")
+        self.first = day(item.get("nextPayment")) or add_months(home.as_of, 1)
+        self.term, self.deferred, self.cost = item.get("remainingMonths"), [], Fraction(0)
+        self.at_once = bool(item.get("paidInFull")) or (
+            item["kind"] in AT_ONCE and self.payment is None and self.term is None
+        )
+        if item.get("deferment"):
+            self.defer(home, item["deferment"])
+        self.endless = False
+        self.rows = [(date(home.first, 1, 1), self.principal, Fraction(0))] if self.at_once else self.schedule()
+
+    def defer(self, home, terms):
+        """The time before the first payment."""
+        first = day(terms["firstPayment"])
+        months = 0
+        while add_months(home.as_of, months + 2) <= first:
+            months += 1
+        how = terms.get("interest", "accrues")
+        interest = self.principal * self.rate / 12
+        if how == "accrues":
+            self.cost = cents(interest * months, self.currency)
+            self.principal += self.cost
+        elif how == "paid":
+            paid = cents(interest, self.currency)
+            self.cost = paid * months
+            self.deferred = [(add_months(home.as_of, k + 1), paid, self.principal) for k in range(months)]
+        self.first = first
+
+    def schedule(self):
+        """(date, payment, balance after it)."""
+        if self.payment is None and self.term is None:
+            raise NotCovered("a loan with neither a payment nor a term")
+        monthly = None if self.payment is None else self.payment + self.extra
+        if monthly is not None and monthly <= cents(self.principal * self.rate / 12, self.currency):
+            return self.deferred + self.standing(monthly)
+        loan = {
+            "principal": str(self.principal),
+            "annualRate": str(self.rate),
+            "termMonths": self.term or 1200,
+            "firstPayment": self.first.isoformat(),
+            "currency": self.currency,
+            "extraMonthlyPayment": str(self.extra),
+        }
+        if self.payment is not None:
+            loan["payment"] = str(self.payment)
+        rows = amortize(loan)["schedule"]
+        self.monthly = amortize(loan)["payment"] + self.extra
+        return self.deferred + [(row["date"], row["payment"], row["balance"]) for row in rows]
+
+    def standing(self, monthly):
+        """A payment that leaves the balance or lets it grow."""
+        self.monthly, rows, balance = monthly, [], self.principal
+        self.endless = self.term is None
+        for number_of in range(self.term or 1500):
+            owed = balance + cents(balance * self.rate / 12, self.currency)
+            last = self.term is not None and number_of == self.term - 1
+            paid = owed if last else min(monthly, owed)
+            balance = owed - paid
+            rows.append((add_months(self.first, number_of), paid, balance))
+        return rows
+
+    def paid_in(self, year):
+        return float(sum(payment for when, payment, _ in self.rows if when.year == year))
+
+    def owed_after(self, year):
+        """The balance at the end of a year."""
+        before = [balance for when, _, balance in self.rows if when.year <= year]
+        return float(before[-1] if before else self.principal)
+
+    def shown(self):
+        """As `debts` of the plan has it."""
+        if self.at_once:
+            return {"id": self.name, "balance": self.principal, "monthlyPayment": None}
+        start = len(self.deferred)
+        result = {"id": self.name, "monthlyPayment": self.monthly}
+        if self.endless:
+            return result | dict.fromkeys(("remainingPayments", "payoffDate", "finalPayment", "remainingInterest"))
+        paid = sum(payment for _, payment, _ in self.rows[start:])
+        return result | {
+            "remainingPayments": len(self.rows) - start,
+            "payoffDate": self.rows[-1][0],
+            "finalPayment": self.rows[-1][1],
+            "remainingInterest": paid - self.principal + self.cost,
+        }
+
+
+def in_own_currency(home):
+    def amounts(item, amount):
+        share = number(item.get("ownershipShare"))
+        currency = item.get("currency") or home.currency
+        return number(amount) if share is None else cents(number(amount) * share, currency)
+
+    return amounts
+
+
+class Possession:
+    """A property, or another asset that will be sold."""
+
+    def __init__(self, home, item, group):
+        self.item, self.name, self.group = item, item["id"], group
+        field = {"properties": "value", "privateFunds": "netAssetValue", "businesses": "valuation"}.get(group, "value")
+        field = "cashValue" if group == "insurance" else field
+        self.value = float(home.statement[item["id"]])
+        self.field, self.growth = field, item.get("annualGrowth")
+        cost = item.get("costBasis")
+        # The cost of a business is that of the household's share already.
+        self.basis = self.value if cost is None else float(home.worth(item, cost, shared=group != "businesses"))
+        sale = item.get("sale")
+        self.sold = day(sale["date"]).year if sale else None
+        self.selling_cost = (sale or {}).get("sellingCost") or 0.0
+        self.cost = self.rent = 0.0
+        if group == "properties":
+            yearly = home.worth(item, item.get("propertyTaxAnnual") or "0")
+            yearly += home.worth(item, item.get("insuranceAnnual") or "0")
+            self.cost = float(yearly + 12 * home.worth(item, item.get("hoaMonthly") or "0"))
+            self.rent = float(12 * home.worth(item, item.get("monthlyRent") or "0"))
+        self.exclusion = self.excluded(home)
+
+    def excluded(self, home):
+        """The part of the gain that is not taxed; 26 U.S.C. 121(b) for a home."""
+        if self.item.get("gainExclusion") is not None:
+            return float(home.worth(self.item, self.item["gainExclusion"], shared=False))
+        if self.group == "properties" and home.in_us and self.item["kind"] == "primaryResidence":
+            return (500000.0 if len(home.adults) == 2 else 250000.0) * float(home.rate("USD"))
+        return 0.0
+
+    def worth_at(self, years, level):
+        return self.value * (level if self.growth is None else (1 + self.growth) ** years)
+
+    def kept(self, year):
+        return self.sold is None or year < self.sold
+
+
+class HouseholdRun(Run):
+    """One path of a household: the amounts of each year from its document."""
+
+    def __init__(self, home, plan, market):
+        self.home, self.benefits = home, list(listed_benefits(home).values())
+        self.debts = [Debt(home, item) for item in home.list("liabilities") if number(item["balance"]) > 0]
+        groups = ("properties", "privateFunds", "businesses", "insurance", "otherAssets")
+        self.things = [
+            Possession(home, item, group)
+            for group in groups
+            for item in home.list(group)
+            if group == "properties" or item.get("sale")
+        ]
+        self.flows = {item["id"]: home.flow(item) for name in ("income", "expenses") for item in home.list(name)}
+        for item in home.list("contributions"):
+            account = home.accounts[item["account"]]
+            self.flows[item["id"]] = home.flow(item, account.get("currency"))
+        super().__init__(plan, market)
+
+    def is_alive(self, name):
+        """Whether a person lives; who is not an adult of the plan does."""
+        person = self.home.adult(name)
+        return person is None or self.now <= self.home.last_year(person)
+
+    def paid(self, item):
+        return self.flows[item["id"]].in_year(self.now, self.level)
+
+    def works(self, item, person):
+        """Whether something that ends with retirement still runs."""
+        return bool(item.get("end")) or person is None or self.now < self.home.retires(person)
+
+    def incomes(self):
+        home, by_name = self.home, {}
+        for item in home.list("income"):
+            if item["frequency"] == "once" or item in self.benefits:
+                continue
+            person, amount = home.adult(item.get("person")), self.paid(item)
+            if item["kind"] in WAGES and not self.works(item, person):
+                amount = 0.0
+            if person and not self.is_alive(person["id"]):
+                if item["kind"] in FOR_LIFE:
+                    amount *= item.get("survivorShare") or 0.0
+                elif item["kind"] in WAGES:
+                    amount = 0.0
+                else:
+                    amount *= 1.0 if item.get("survivorShare") is None else item["survivorShare"]
+            by_name[item["id"]] = amount
+            self.income["ordinary"] += amount * self.taxed(item)
+        for thing in self.things:
+            if thing.rent and thing.kept(self.now):
+                by_name[thing.name] = thing.rent * self.level
+                self.income["ordinary"] += by_name[thing.name]
+        for item in home.list("contributions"):
+            if item.get("source") == "employer" and not self.is_match(item):
+                by_name[item["id"]] = self.contributed(item)
+        return by_name, sum(by_name.values())
+
+    def taxed(self, item):
+        if not item.get("taxable", True):
+            return 0.0
+        return 0.85 if item["kind"] == "socialSecurity" else 1.0
 
     def properties(self):
-        planned = []
-        for item in self.items("properties"):
-            one = self.property(item, number(item["value"]))
-            costs = number(item.get("propertyTaxAnnual") or "0") + number(item.get("insuranceAnnual") or "0")
-            costs += 12 * number(item.get("hoaMonthly") or "0")
-            one["annualCost"] = float(self.in_base(item, self.part(item, costs)))
-            sold = one["sale"]["year"] if item.get("sale") else END
-            rent = self.in_base(item, self.part(item, 12 * number(item.get("monthlyRent") or "0")))
-            for year in range(self.first, sold):
-                self.entry(self.incomes, year, float(rent), True, taxableShare=1.0)
-            if item.get("sale") and item["kind"] == "primaryResidence" and self.american:
-                raise NotCovered("the exclusion of the gain on a home")
-            one["gainExclusion"] = float(self.in_base(item, number(item.get("gainExclusion") or "0")))
-            if item.get("replacement"):
-                bought = item["replacement"]
-                price = self.in_base(item, number(bought["price"]))
-                self.once({"name": item["name"]}, -price, date(sold, 1, 1))
-                cost = float(self.in_base(item, number(bought.get("annualCost", "0"))))
-                for year in range(sold, END):
-                    self.entry(self.expenses, year, cost, True)
-            secured = [debt for debt in self.items("liabilities") if debt.get("securedBy") == item["id"]]
-            if item.get("sale") and secured:
-                loans = [debt for debt in self.debts if debt["name"] in {one["id"] for one in secured}]
-                one["mortgage"] = max(loans, key=lambda debt: float(debt["terms"]["loan"]["principal"]))["name"]
-            planned.append(one)
-        for name, value in (("privateFunds", "netAssetValue"), ("otherAssets", "value")):
-            planned += [self.property(item, number(item[value])) for item in self.items(name) if item.get("sale")]
-        if any(item.get("sale") for item in self.items("businesses")):
-            raise NotCovered("a business that is sold")
-        return planned
+        left = gains = costs = 0.0
+        for thing in self.things:
+            if thing.kept(self.now):
+                costs += thing.cost * self.level
+            elif self.now == max(thing.sold, self.home.first):
+                net = thing.worth_at(self.now - self.home.first, self.level) * (1 - thing.selling_cost)
+                gain = max(net - thing.basis - thing.exclusion, 0.0)
+                loan = self.loan_on(thing)
+                proceeds = net - (loan.owed_after(self.now - 1) if loan else 0.0)
+                gains, left = gains + gain, left + proceeds
+                self.once["gains"] += gain
+                self.once["received"] += max(proceeds, 0.0)
+        return left, gains, costs
 
-    def property(self, item, value):
-        value = float(self.in_base(item, self.part(item, value)))
-        one = {"name": item["name"], "value": value, "annualGrowth": item.get("annualGrowth") or 0.0}
-        one["inflationLinked"] = item.get("annualGrowth") is None
-        if item.get("costBasis") is not None:
-            one["basis"] = float(self.in_base(item, self.part(item, number(item["costBasis"]))))
-        if item.get("sale"):
-            one["sale"] = {"kind": "year", "year": max(day(item["sale"]["date"]).year, self.first)}
-            one["sellingCost"] = item["sale"].get("sellingCost") or 0.0
-        return one
+    def loan_on(self, thing):
+        """The largest loan that something secures."""
+        loans = [d for d in self.debts if d.item.get("securedBy") == thing.name and not d.at_once]
+        return max(loans, key=lambda debt: debt.principal, default=None)
 
-    # Taxes, markets and lives.
+    def possessions(self, index):
+        return {t.name: t.worth_at(index + 1, self.level) if t.kept(self.now) else 0.0 for t in self.things}
 
-    def taxes(self):
-        rate, given = self.assumed.get("effectiveTaxRate"), self.assumed.get("taxes")
-        if rate is not None:
-            kinds = {"ordinary": rate, "longTermGains": rate, "taxableSocialSecurityShare": 1.0}
-            return {"kind": "rates", "state": 0.0} | kinds
-        if given and given["kind"] == "rates":
-            one = {name: value for name, value in given.items() if name != "stateRate"}
-            return {"state": given.get("stateRate", 0.0)} | one
-        if (
-            given
-            and given["kind"] == "unitedStates"
-            and given.get("filingStatus") in FEDERAL_2026
-            and self.first == 2026
-        ):
-            deduction, income, gains = FEDERAL_2026[given["filingStatus"]]
-            return {
-                "kind": "brackets",
-                "state": given.get("stateRate", 0.0),
-                "single": {
-                    "deduction": deduction,
-                    "ordinary": brackets([0, *income], RATES),
-                    "longTermGains": brackets([0, *gains], GAINS),
-                    "socialSecurity": {"kind": "provisionalIncome", **THRESHOLDS},
-                },
-            }
-        if given is None and not self.american:
-            return {"kind": "rates"}
-        raise NotCovered("other taxes")
+    def repaid(self):
+        loans = [self.loan_on(thing) for thing in self.things if not thing.kept(self.now)]
+        return {loan.name for loan in loans if loan}
 
-    def market(self):
-        fee, given = self.assumed.get("annualFee", 0.0), self.assumed.get("assetClasses")
-        if not given:
-            one = {name: self.assumed[name] for name in ("expectedReturn", "volatility")}
-            given = [{"name": "all", **one}]
-        return {
-            "kind": "lognormal",
-            "assetClasses": [{**one, "annualFee": fee} for one in given],
-            "inflation": {"expected": self.assumed["inflation"]},
-            "correlations": self.assumed.get("correlations", []),
-        }
+    def owed(self):
+        repaid = self.repaid()
+        return {debt.name: 0.0 if debt.name in repaid else debt.owed_after(self.now) for debt in self.debts}
 
-    def allocation(self, accounts):
-        """That of accounts of which nothing else is known: that of the others together."""
-        classes = self.assumed.get("assetClasses") or [None]
-        if self.assumed.get("glidePath") or self.assumed.get("allocation"):
-            raise NotCovered("weights of the whole plan")
-        known = [one for one in accounts if one.get("allocation")]
-        total = sum(one["balance"] for one in known)
-        if len(classes) == 1:
-            return {"kind": "fixed", "weights": [1.0]}
-        weights = [
-            sum(one["allocation"]["weights"][k] * one["balance"] for one in known) / total for k in range(len(classes))
-        ]
-        return {"kind": "fixed", "weights": weights}
+    def lump_sums(self):
+        home, came, went = self.home, 0.0, 0.0
+        for item in home.list("income"):
+            if item["frequency"] == "once":
+                amount = self.paid(item)
+                came += amount
+                self.income["ordinary"] += amount * self.taxed(item)
+                self.once["ordinary"] += amount * self.taxed(item)
+                self.once["received"] += amount
+        for item in home.list("expenses"):
+            if item["frequency"] == "once":
+                went += self.must(self.paid(item), is_essential(item))
+        for goal in home.list("goals"):
+            if goal["kind"] not in KEPT and day(goal["targetDate"]).year == self.now:
+                amount = float(home.worth(goal, goal["targetAmount"])) * self.level
+                went += self.must(amount, goal.get("priority") != "low")
+        for thing in self.things:
+            new = thing.item.get("replacement")
+            if new and self.now == thing.sold:
+                went += float(home.worth(thing.item, new["price"], shared=False)) * self.level
+        return came, went
 
-    def people(self):
-        years = self.request.get("years")
-        if not self.adults:
-            last = (years or 30) - 1
-            life = {"kind": "fixedAge", "age": last}
-            yield {"name": "Household", "birthYear": self.first, "retirementAge": 0, "mortality": life}
-        for person in self.adults:
-            born = self.born[person["id"]]
-            if person.get("sex") and not person.get("planToAge"):
-                raise NotCovered("lives that are drawn")
-            usual = max(95, self.first - born + (years - 1 if years else 5))
-            age = person.get("planToAge") or self.request.get("horizonAge") or usual
-            yield {
-                "name": person["name"],
-                "birthYear": born,
-                "retirementAge": max(self.retires[person["id"]] - born, 0),
-                "mortality": {"kind": "fixedAge", "age": age},
-            }
+    def must(self, amount, essential):
+        """What must be paid; the rest is a part of living expenses."""
+        if not essential:
+            self.optional += amount
+        return amount if essential else 0.0
 
-    def plan(self):
-        self.collect_incomes()
-        accounts = self.accounts()
-        for item in self.items("liabilities"):
-            self.debt(item)
-        properties = self.properties()
-        essential, other = self.living()
-        self.premiums()
-        contributions = self.contributions()
-        self.goals()
-        education = [
-            one["name"]
-            for one, item in zip(accounts, self.items("accounts"), strict=True)
-            if item["kind"] in EDUCATION and one.get("accessibleFrom")
-        ]
-        plan = {
-            "firstYear": self.first,
-            "people": list(self.people()),
-            "accounts": accounts,
-            "allocation": self.allocation(accounts),
-            "contributions": contributions,
-            "incomes": self.incomes,
-            "socialSecurity": list(self.benefits.values()),
-            "expenses": self.expenses,
-            "debts": self.debts,
-            "properties": properties,
-            "lumpSums": self.lump_sums,
-            "spending": {
-                "start": {"kind": "year", "year": self.first},
-                "survivorShare": self.assumed.get("survivorSpendingShare", 1.0),
-                "policy": {"rule": {"kind": "constantReal", "annualSpending": other}, "essentialSpending": essential},
-            },
-            "taxes": self.taxes(),
-            "market": self.market(),
-            "paths": self.request.get("paths", 10000),
-            "seed": self.request.get("seed", 0),
-        }
-        if education:
-            plan["withdrawalOrder"] = {"kind": "custom", "accounts": education}
-        if self.request.get("years"):
-            plan["years"] = self.request["years"]
-        if self.american and self.adults:
-            plan["requiredDistributions"] = {"kind": "unitedStates"}
-            plan["earlyWithdrawalPenalty"] = {"rate": 0.1, "untilAge": 60}
-        if self.assumed.get("bequest"):
-            plan["bequest"] = {"amount": float(number(self.assumed["bequest"]))}
-        return plan
+    def due(self):
+        home, health, other = self.home, 0.0, 0.0
+        for item in home.list("expenses"):
+            if item["frequency"] == "once" or in_living_rule(home, item):
+                continue
+            amount = self.must(self.paid(item), is_essential(item))
+            if item["kind"] == "healthcare":
+                health += amount
+            else:
+                other += amount
+        surrendered = {thing.name for thing in self.things if not thing.kept(self.now)}
+        for policy in home.list("insurance"):
+            if policy["id"] in surrendered:
+                continue
+            terms = {"frequency": "annual", "annualGrowth": 0, "end": policy.get("end")}
+            premium = home.worth(policy, policy.get("premiumAnnual") or "0")
+            other += Flow(terms, premium, home.first).in_year(self.now, self.level)
+        for thing in self.things:
+            new = thing.item.get("replacement")
+            if new and not thing.kept(self.now):
+                other += float(home.worth(thing.item, new.get("annualCost", "0"), shared=False)) * self.level
+        repaid = self.repaid()
+        self.paid_on_debts = sum(debt.paid_in(self.now) for debt in self.debts if debt.name not in repaid)
+        return health, other + self.paid_on_debts
+
+    def contributed(self, item):
+        """A contribution in a year, before limits."""
+        owner = self.home.adult(self.home.accounts[item["account"]].get("owner"))
+        if not self.works(item, owner) or (owner and not self.is_alive(owner["id"])):
+            return 0.0
+        return self.paid(item)
+
+    def partner_of(self, item):
+        """The contribution of the household that an employer's payment matches: the first of the same account and times."""
+        same = ("account", "frequency", "start", "end", "annualGrowth")
+        for other in self.home.list("contributions"):
+            if other.get("source", "household") == "household" and all(other.get(k) == item.get(k) for k in same):
+                return other
+        return None
+
+    def is_match(self, item):
+        """Whether an employer's payment is a match: the first of a contribution without one, at most ten times as much."""
+        home = self.home
+        owner = home.adult(home.accounts[item["account"]].get("owner"))
+        if not owner or not any(not income.get("end") for income in home.wages(owner)):
+            return False
+        other = self.partner_of(item)
+        if other is None or other.get("employerMatch") or number(other["amount"]) == 0:
+            return False
+        payments = [one for one in home.list("contributions") if one.get("source") == "employer"]
+        first = next(one for one in payments if self.partner_of(one) is other)
+        return first is item and number(item["amount"]) <= 10 * number(other["amount"])
+
+    def limit(self, item):
+        """The most that the household may contribute in the year."""
+        home, account = self.home, self.home.accounts[item["account"]]
+        if item.get("annualLimit") is not None:
+            return float(number(item["annualLimit"]) * home.rate(account.get("currency"))) * self.level
+        if not home.in_us:
+            return float("inf")
+        owner = home.adult(account.get("owner")) or home.adults[0]
+        age = self.now - home.born(owner)
+        if account["kind"] in WORKPLACE:
+            limit = 24500 + (11250 if 60 <= age <= 63 else 8000 if age >= 50 else 0)
+        elif account["kind"] in INDIVIDUAL:
+            limit = 7500 + (1100 if age >= 50 else 0)
+        elif account["kind"] == "hsa":
+            limit = (8750 if len(home.list("people")) > 1 else 4400) + (1000 if age >= 55 else 0)
+        else:
+            return float("inf")
+        return limit * self.level * float(home.rate("USD"))
+
+    def contributions(self, salaries):
+        home, total, self.employers = self.home, 0.0, 0.0
+        by_account = {account.name: account for account in self.accounts}  # merged ones by the name of their first
+        for item in home.list("contributions"):
+            account = by_account[item["account"]]
+            if item.get("source") == "employer":
+                if self.is_match(item):
+                    other = self.partner_of(item)
+                    share = float(number(item["amount"]) / number(other["amount"]))
+                    saved, added = 0.0, share * min(self.contributed(other), self.limit(other))
+                else:
+                    # An income that is contributed: what is not taxed is not deducted either.
+                    saved, added = self.contributed(item), 0.0
+            else:
+                saved = min(self.contributed(item), self.limit(item))
+                match = item.get("employerMatch")
+                added = 0.0
+                if match:
+                    base = float(number(match["upToShare"])) * salaries.get(match["income"], 0.0)
+                    added = float(number(match["rate"])) * min(saved, base)
+                if account.kind in ("traditional", "healthSavings"):
+                    self.income["ordinary"] -= saved
+            self.employers += added
+            total += saved
+            account.put(saved + added, self.plan.weights(account, self.now))
+            account.planned["contribution"] += saved + added
+        return total
 
 
-def brackets(starts, rates):
-    return [{"above": start, "rate": rate} for start, rate in zip(starts, rates, strict=True)]
+class HouseholdPaths:
+    """All paths of a household's plan."""
+
+    def __init__(self, request):
+        self.home = Household(request)
+        self.document = plan_of(self.home)
+        found = markets(self.document)
+        self.count = self.document["paths"] if len(found) == 1 else len(found)
+        runs = [HouseholdRun(self.home, self.document, market) for market in found]
+        self.runs = runs * self.count if len(runs) == 1 else runs
+        self.summaries = [summary(self.document, run, number) for number, run in enumerate(self.runs)]
 
 
 def build(request):
-    """`plan.build`: the years of its result, and how likely it is to hold."""
-    result = run(Document(request).plan())
-    return {"result": {name: result[name] for name in ("years", "yearsReal", "success", "paths")}}
+    """`plan.build`."""
+    paths = HouseholdPaths(request)
+    home = paths.home
+    return {
+        "name": home.document["name"],
+        "asOf": home.document["asOf"],
+        "currency": home.currency,
+        "debts": [Debt(home, d, converted=False).shown() for d in home.list("liabilities") if number(d["balance"]) > 0],
+        "result": {
+            "success": success_of(np.array([one["success"] for one in paths.summaries])),
+            "years": year_means(paths, real=False),
+            "yearsReal": year_means(paths, real=True),
+        },
+    }
 
 
 OPERATIONS = {"plan.build": build}
-SLOW = {"plan.build"}
