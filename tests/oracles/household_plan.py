@@ -13,14 +13,14 @@ Penalty: 26 U.S.C. 72(t), until the year of the 60th birthday.
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
+
 import net_worth
 from amortization import amortize
 from retirement_plan import Run, markets, summary
-from retirement_statistics import PERCENTILES, success_of, year_means
+from retirement_statistics import success_of, year_means
 from social_security_earnings import primary_insurance_amount
 from support import NotCovered, add_months, cents, day, number
-
-import numpy as np
 
 PER_YEAR = {
     "weekly": 52,
@@ -115,6 +115,8 @@ class Household:
         self.assumed = self.document["assumptions"]
         residence = self.document.get("residence")
         self.in_us = residence == "US" or (residence is None and self.currency == "USD")
+        # Limits, exclusions and estimates are amounts in dollars, and hold for a household that counts in them.
+        self.has_dollars = self.in_us and self.currency == "USD"
         self.adults = [person for person in self.list("people") if not person.get("dependent")][:2]
         self.accounts = {account["id"]: account for account in self.list("accounts")}
         self.incomes = {income["id"]: income for income in self.list("income")}
@@ -164,15 +166,23 @@ class Household:
         if any(not income.get("end") for income in wages):
             return self.last_year(person) + 1
         ends = [day(income["end"]).year + 1 for income in wages]
-        return max([self.first, *ends])
+        return max(ends, default=self.first)
+
+    def last_day_of_work(self, person):
+        """The last day of the last income from work, if that decides when a person retires."""
+        wages = self.wages(person)
+        decides = person.get("retirementAge") is None and all(income.get("end") for income in wages)
+        return max((income["end"] for income in wages), default=None) if decides else None
 
     def last_year(self, person):
         if person.get("planToAge") is not None:
             return self.born(person) + person["planToAge"]
         if person.get("sex"):
             raise NotCovered("lives that are drawn")
-        # With a number of years, nobody dies before they are over, or before 120.
-        return self.born(person) + (120 if self.request.get("years") else self.request.get("horizonAge") or 95)
+        now, years = self.first - self.born(person), self.request.get("years")
+        # Who asks for years wants all of them; who is 90 or more lives five years more.
+        longest = min(now + (years - 1 if years else 5), 120)
+        return self.born(person) + (self.request.get("horizonAge") or max(95, longest))
 
     def years_of_education(self, account):
         """The years in which money of an account for education is wanted."""
@@ -203,14 +213,14 @@ def treatment_of(account):
 def cost_of(home, account):
     """The cost of everything in an account; what has no cost of its own counts with its value."""
     if account.get("costBasis") is not None:
-        return home.worth(account, account["costBasis"])
+        return home.in_cents(account, account["costBasis"])
     currency = account.get("currency") or home.currency
     value, held, cost = net_worth.account_value(account, currency), Fraction(0), Fraction(0)
     for item in account.get("holdings", []):
         worth = cents(number(item["quantity"]) * number(item["price"]), currency)
         held += worth
         cost += worth if item.get("costBasis") is None else number(item["costBasis"])
-    return home.worth(account, cost + value - held)
+    return home.in_cents(account, cost + value - held)
 
 
 def balances(home):
@@ -389,9 +399,10 @@ def listed_benefits(home):
     for income in home.list("income"):
         name = income.get("person")
         person = home.adult(name) if name else next(iter(home.adults), None)
-        if income["kind"] == "socialSecurity" and person and person["id"] not in found:
-            if not person.get("socialSecurity") and claim_year(home, person, income) is not None:
-                found[person["id"]] = income
+        if income["kind"] != "socialSecurity" or not person or person["id"] in found:
+            continue
+        if not person.get("socialSecurity") and claim_year(home, person, income) is not None:
+            found[person["id"]] = income
     return found
 
 
@@ -408,7 +419,7 @@ def benefits_of(home):
             age = claim_year(home, person, income) - home.born(person)
             entry = {"person": person["id"], "annualBenefit": home.flow(income).amount, "claimAge": age}
             found.append(entry | {"survivorAge": 60})
-        elif home.in_us and not own and present_wages(home, person) > 0:
+        elif home.has_dollars and not own and present_wages(home, person) > 0:
             found.append(stated_benefit(home, person, {"basis": {"kind": "estimate"}}))
     return found
 
@@ -450,9 +461,9 @@ def stated_benefit(home, person, stated):
 
 
 def in_living_rule(home, item):
-    """Whether an expense is a part of the spending rule."""
+    """Whether an expense is a part of the spending rule: it is paid in every month of the plan."""
     start = day(item.get("start"))
-    later = start is not None and start > home.as_of
+    later = start is not None and start >= date(home.first, 2, 1)
     plain = item.get("annualGrowth") is None and not item.get("end") and not later
     return plain and item["kind"] != "healthcare" and item["frequency"] != "once"
 
@@ -664,8 +675,8 @@ class Possession:
         self.item, self.name, self.group = item, item["id"], group
         field = {"properties": "value", "privateFunds": "netAssetValue", "businesses": "valuation"}.get(group, "value")
         field = "cashValue" if group == "insurance" else field
-        self.value = float(home.statement[item["id"]])
-        self.field, self.growth = field, item.get("annualGrowth")
+        self.value = float(home.worth(item, item.get(field, "0")))
+        self.growth = item.get("annualGrowth")
         cost = item.get("costBasis")
         # The cost of a business is that of the household's share already.
         self.basis = self.value if cost is None else float(home.worth(item, cost, shared=group != "businesses"))
@@ -684,8 +695,8 @@ class Possession:
         """The part of the gain that is not taxed; 26 U.S.C. 121(b) for a home."""
         if self.item.get("gainExclusion") is not None:
             return float(home.worth(self.item, self.item["gainExclusion"], shared=False))
-        if self.group == "properties" and home.in_us and self.item["kind"] == "primaryResidence":
-            return (500000.0 if len(home.adults) == 2 else 250000.0) * float(home.rate("USD"))
+        if self.group == "properties" and home.has_dollars and self.item["kind"] == "primaryResidence":
+            return 500000.0 if len(home.adults) == 2 else 250000.0
         return 0.0
 
     def worth_at(self, years, level):
@@ -711,7 +722,9 @@ class HouseholdRun(Run):
         self.flows = {item["id"]: home.flow(item) for name in ("income", "expenses") for item in home.list(name)}
         for item in home.list("contributions"):
             account = home.accounts[item["account"]]
-            self.flows[item["id"]] = home.flow(item, account.get("currency"))
+            owner = home.adult(account.get("owner"))
+            ending = {} if item.get("end") or owner is None else {"end": home.last_day_of_work(owner)}
+            self.flows[item["id"]] = home.flow({**item, **ending}, account.get("currency"))
         super().__init__(plan, market)
 
     def is_alive(self, name):
@@ -767,7 +780,7 @@ class HouseholdRun(Run):
                 gain = max(net - thing.basis - thing.exclusion, 0.0)
                 loan = self.loan_on(thing)
                 proceeds = net - (loan.owed_after(self.now - 1) if loan else 0.0)
-                gains, left = gains + gain, left + proceeds
+                gains, left, costs = gains + gain, left + max(proceeds, 0.0), costs + max(-proceeds, 0.0)
                 self.once["gains"] += gain
                 self.once["received"] += max(proceeds, 0.0)
         return left, gains, costs
@@ -860,7 +873,9 @@ class HouseholdRun(Run):
         """Whether an employer's payment is a match: the first of a contribution without one, at most ten times as much."""
         home = self.home
         owner = home.adult(home.accounts[item["account"]].get("owner"))
-        if not owner or not any(not income.get("end") for income in home.wages(owner)):
+        wages = home.wages(owner) if owner else []
+        begun = [income for income in wages if not income.get("start") or day(income["start"]) <= home.as_of]
+        if all(income.get("end") for income in begun):
             return False
         other = self.partner_of(item)
         if other is None or other.get("employerMatch") or number(other["amount"]) == 0:
@@ -874,7 +889,7 @@ class HouseholdRun(Run):
         home, account = self.home, self.home.accounts[item["account"]]
         if item.get("annualLimit") is not None:
             return float(number(item["annualLimit"]) * home.rate(account.get("currency"))) * self.level
-        if not home.in_us:
+        if not home.has_dollars:
             return float("inf")
         owner = home.adult(account.get("owner")) or home.adults[0]
         age = self.now - home.born(owner)
@@ -886,7 +901,7 @@ class HouseholdRun(Run):
             limit = (8750 if len(home.list("people")) > 1 else 4400) + (1000 if age >= 55 else 0)
         else:
             return float("inf")
-        return limit * self.level * float(home.rate("USD"))
+        return limit * self.level
 
     def contributions(self, salaries):
         home, total, self.employers = self.home, 0.0, 0.0
@@ -934,6 +949,11 @@ def build(request):
     """`plan.build`."""
     paths = HouseholdPaths(request)
     home = paths.home
+    years = {real: year_means(paths, real) for real in (False, True)}
+    for row in (*years[False], *years[True]):
+        for withdrawal in row["withdrawals"]:
+            account = home.accounts.get(withdrawal["account"])
+            withdrawal["account"] = account["name"] if account else withdrawal["account"]
     return {
         "name": home.document["name"],
         "asOf": home.document["asOf"],
@@ -941,8 +961,8 @@ def build(request):
         "debts": [Debt(home, d, converted=False).shown() for d in home.list("liabilities") if number(d["balance"]) > 0],
         "result": {
             "success": success_of(np.array([one["success"] for one in paths.summaries])),
-            "years": year_means(paths, real=False),
-            "yearsReal": year_means(paths, real=True),
+            "years": years[False],
+            "yearsReal": years[True],
         },
     }
 

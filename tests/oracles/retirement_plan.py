@@ -35,6 +35,7 @@ class Account:
         self.basis = self.treatment.get("basis") if self.treatment.get("basis") is not None else balance
         self.locked = False  # whether nothing may leave it in the year
         self.deciding, self.fresh = True, 0.0  # while a year is decided, what is paid in does not leave again
+        self.paid_in = [0.0] * len(self.parts)  # the same by class
         self.planned = {"contribution": 0.0, "health": 0.0, "required": 0.0}  # what was decided for the year
 
     def balance(self):
@@ -47,24 +48,30 @@ class Account:
         return max(self.balance() - self.fresh, 0.0) if self.deciding else self.balance()
 
     def gain_share(self):
-        """The share of what is sold that is a gain, by average cost; negative for a loss."""
-        held = self.balance()
-        return 1 - self.basis / held if self.kind == "taxable" and held > 0 else 0.0
+        """The share of what is sold that is a gain, by the average cost of what may leave; negative for a loss."""
+        new = sum(self.kept_back())
+        held = self.balance() - new
+        return 1 - (self.basis - new) / held if self.kind == "taxable" and held > 0 else 0.0
+
+    def kept_back(self):
+        """What was paid in while the year is decided: it does not leave again."""
+        return self.paid_in if self.deciding else [0.0] * len(self.parts)
 
     def take(self, amount):
         """Takes from all classes alike."""
-        held = self.balance()
+        new = self.kept_back()
+        held = self.balance() - sum(new)
         if held > 0:
-            self.basis -= self.basis * amount / held if self.kind == "taxable" else 0
-            self.parts = [part * (1 - amount / held) for part in self.parts]
+            kept = 1 - amount / held
+            self.basis = (self.basis - sum(new)) * kept + sum(new) if self.kind == "taxable" else self.basis
+            self.parts = [(part - own) * kept + own for part, own in zip(self.parts, new, strict=True)]
 
     def put(self, amount, weights):
         """Invests by the allocation."""
         self.fresh += amount
-        if self.kind == "cash":
-            self.parts[0] += amount
-        else:
-            self.parts = [part + amount * weight for part, weight in zip(self.parts, weights, strict=True)]
+        added = [amount] if self.kind == "cash" else [amount * weight for weight in weights]
+        self.parts = [part + own for part, own in zip(self.parts, added, strict=True)]
+        self.paid_in = [before + own for before, own in zip(self.paid_in, added, strict=True)]
         self.basis += amount if self.kind == "taxable" else 0
 
     def grow(self, factors):
@@ -93,24 +100,28 @@ class Plan:
         if document.get("years"):
             self.years = min(self.years, document["years"])
         self.loans = {
-            debt["name"]: self.loan(debt["terms"]["loan"])
+            debt["name"]: self.loan(debt["terms"])
             for debt in document.get("debts", [])
-            if debt["terms"]["kind"] == "loan"
+            if debt["terms"]["kind"] in ("loan", "rows")
         }
 
     def owed(self, name, year):
         """What is owed on a loan at the end of a year; before its first payment all that was borrowed."""
         debt = next(debt for debt in self.document["debts"] if debt["name"] == name)
         before = [balance for paid, _, balance in self.loans[name] if paid <= year]
-        return before[-1] if before else float(debt["terms"]["loan"]["principal"])
+        terms = debt["terms"]
+        return before[-1] if before else float(terms["loan"]["principal"] if "loan" in terms else terms["balance"])
 
     def sold(self, item, year):
         """Whether a property is sold in a year or before it."""
         sale = self.moment(item.get("sale"))
         return sale is not None and sale <= year
 
-    def loan(self, loan):
-        rows = amortize(loan)["schedule"]
+    def loan(self, terms):
+        """(year, payment, balance) of each payment, or of each year."""
+        if terms["kind"] == "rows":
+            return [(row["year"], row["payments"], row["balance"]) for row in terms["rows"]]
+        rows = amortize(terms["loan"])["schedule"]
         return [(row["date"].year, float(row["payment"]), float(row["balance"])) for row in rows]
 
     def person(self, name):
@@ -285,6 +296,7 @@ class Run:
             account.planned = dict.fromkeys(account.planned, 0.0)
             account.locked = self.now < self.plan.moment(account.accessible_from, self.now)
             account.deciding, account.fresh = True, 0.0
+            account.paid_in = [0.0] * len(account.parts)
             held, rule = account.balance(), account.treatment
             if account.kind == "cash":
                 self.income["ordinary"] += held * rule.get("interestRate", 0)
@@ -403,7 +415,8 @@ class Run:
                 basis = item["basis"] if item.get("basis") is not None else item["value"]
                 gain = max(net - basis - item.get("gainExclusion", 0), 0.0)
                 proceeds = net - (plan.owed(item["mortgage"], self.now - 1) if item.get("mortgage") else 0.0)
-                gains, left = gains + gain, left + proceeds
+                # What a sale lacks is due, whatever another one brings.
+                gains, left, costs = gains + gain, left + max(proceeds, 0.0), costs + max(-proceeds, 0.0)
                 if not item.get("spend"):
                     self.once["gains"] += gain
                     self.once["received"] += max(proceeds, 0.0)
@@ -485,7 +498,8 @@ class Run:
             account = next(one for one in self.accounts if one.name == item["account"])
             owner = plan.owner({"owner": account.owner})
             count = plan.during(item, self.now, plan.retires(owner))
-            if count is None or not plan.alive(owner, self.now):
+            # What goes to an account of both goes on with the survivor.
+            if count is None or (account.owner and not plan.alive(owner, self.now)):
                 continue
             amount = item["amount"]
             if amount["kind"] == "fixed":

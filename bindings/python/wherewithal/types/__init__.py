@@ -112,11 +112,12 @@ _NAMES = {
         RetirementChangeSpending RetirementChangeSpendingPolicy RetirementChangeTaxes
         RetirementChangeVolatility RetirementChangeWithdrawalOrder RetirementContribution
         RetirementContributionLimit RetirementContributionLimitAmount
-        RetirementContributionLimitUnitedStates RetirementDebt RetirementDebtTerms
-        RetirementDebtTermsLoan RetirementDebtTermsPayments RetirementDebtYear RetirementDifference
-        RetirementEducation RetirementExpense RetirementExpenseKind RetirementGlidePoint
-        RetirementIncome RetirementIncomeKind RetirementItemYear RetirementLumpSum RetirementMoment
-        RetirementMomentAge RetirementMomentRetirement RetirementMomentYear RetirementMortality
+        RetirementContributionLimitUnitedStates RetirementDebt RetirementDebtRow RetirementDebtTerms
+        RetirementDebtTermsLoan RetirementDebtTermsPayments RetirementDebtTermsRows
+        RetirementDebtYear RetirementDifference RetirementEducation RetirementExpense
+        RetirementExpenseKind RetirementGlidePoint RetirementIncome RetirementIncomeKind
+        RetirementItemYear RetirementLumpSum RetirementMoment RetirementMomentAge
+        RetirementMomentRetirement RetirementMomentYear RetirementMortality
         RetirementMortalityFixedAge RetirementMortalityTable RetirementOutcome RetirementPathInput
         RetirementPathResult RetirementPathSummary RetirementPerson RetirementPersonYear
         RetirementPlan RetirementProperty RetirementPropertyYear RetirementQuintile

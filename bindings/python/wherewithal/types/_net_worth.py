@@ -513,8 +513,8 @@ class Assumptions(Record):
         annual_fee (fraction): The annual cost of advice and funds as a fraction of the balance;
             from 0 to below 1. Defaults to `0.0`.
         effective_tax_rate (fraction): One rate of tax on all taxable income, withdrawals from
-            tax-deferred accounts and realized gains, as a fraction from 0 to below 1; in place of
-            `taxes`. Optional.
+            tax-deferred accounts, realized gains and 85 % of Social Security, as a fraction from 0
+            to below 1; in place of `taxes`. Optional.
         taxes (TaxAssumption): The taxes. Without them and without `effective_tax_rate`, a plan
             of a household that lives in the United States takes the federal brackets; otherwise it
             assumes that there are none. It says so. Optional.
@@ -670,7 +670,7 @@ class Contribution(Record):
             `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
         start (date): The first day; absent if it has already started. Optional.
         end (date): The last day; absent means until the owner of the account retires, or
-            without end. Optional.
+            without end if it has no owner among the adults. Optional.
         annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
             is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
         employer_match (ContributionMatch): The match that an employer adds to a contribution of
@@ -1786,7 +1786,7 @@ class Person(Record):
             `sex`, and has no meaning together with `plan_to_age`. Optional.
         plan_to_age (int): The age in the last year of life, in which a plan still counts the
             person; 1 to 120. It takes precedence over the life table. With neither this nor `sex`,
-            a plan assumes 95 and says so. Optional.
+            a plan assumes 95, or five years more than now if that is later, and says so. Optional.
         social_security (PersonSocialSecurity): The person's Social Security retirement benefit
             of the United States. A benefit that is listed under `income` is not stated here as
             well. Without either, a plan of a household that lives in the United States estimates

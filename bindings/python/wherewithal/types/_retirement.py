@@ -1376,7 +1376,8 @@ class RetirementChangeMarket(RetirementChange):
 
 
 class RetirementContribution(Record):
-    """Annual contributions to one account. They are paid before anything is spent.
+    """Annual contributions to one account. They are paid before anything is spent, and end with the
+    death of the account's owner; those to an account without an owner go on with the survivor.
 
     Attributes:
         account (str): The name of the account.
@@ -1481,6 +1482,25 @@ class RetirementDebt(Record):
         def __init__(self, *, name: str, terms: RetirementDebtTerms | Mapping[str, Any]) -> None: ...
 
 
+class RetirementDebtRow(Record):
+    """A year of a debt.
+
+    Attributes:
+        year (int): The calendar year, 1900 to 2400.
+        payments (float): What is paid in it, 0 to 10^15.
+        balance (float): The balance owed at its end, 0 to 10^15.
+    """
+
+    __slots__ = __match_args__ = ("year", "payments", "balance")
+    year: int
+    payments: float
+    balance: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, year: int, payments: float, balance: float) -> None: ...
+
+
 class RetirementDebtTerms(OneOf, tag="kind"):
     """The payments on a debt.
 
@@ -1493,6 +1513,11 @@ class RetirementDebtTerms(OneOf, tag="kind"):
             annual_amount (float): The annual payment, 0 to 10^15.
             start (RetirementMoment): The first year; by default the first of the plan.
             until (RetirementMoment): The first year without it; by default, it has no end.
+        RetirementDebtTermsRows (`kind="rows"`): The payments and the balance of each year,
+                such as those of a loan of which only interest is paid. In a year without a row
+                nothing is paid, and the balance stays.
+            balance (float): The balance owed at the start of the plan, 0 to 10^15.
+            rows (list of RetirementDebtRow): The years, ascending, at most 150.
     """
 
     __slots__ = ()
@@ -1539,6 +1564,30 @@ class RetirementDebtTermsPayments(RetirementDebtTerms):
             annual_amount: float,
             start: RetirementMoment | Mapping[str, Any] | None = None,
             until: RetirementMoment | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class RetirementDebtTermsRows(RetirementDebtTerms):
+    """The payments and the balance of each year, such as those of a loan of which only interest is
+    paid. In a year without a row nothing is paid, and the balance stays.
+
+    Attributes:
+        balance (float): The balance owed at the start of the plan, 0 to 10^15.
+        rows (list of RetirementDebtRow): The years, ascending, at most 150.
+    """
+
+    __slots__ = __match_args__ = ("balance", "rows")
+    kind: ClassVar[Literal["rows"]] = "rows"
+    balance: float
+    rows: list[RetirementDebtRow]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            balance: float,
+            rows: Iterable[RetirementDebtRow | Mapping[str, Any]],
         ) -> None: ...
 
 
@@ -2341,8 +2390,8 @@ class RetirementProperty(Record):
             plan. Optional.
         gain_exclusion (float): The part of the gain that is not taxed, nominal, 0 to 10^15.
             Defaults to `0.0`.
-        mortgage (str): The name of the debt of the kind `loan` that is repaid from the sale.
-            Optional.
+        mortgage (str): The name of the debt that is repaid from the sale; its balance must be
+            known, so it is of the kind `loan` or `rows`. Optional.
         spend (bool): Whether the proceeds of the sale are income that the spending rule may
             spend in the year of the sale; by default they belong to the accounts, as those of
             `RetirementLumpSum` do. Defaults to `False`.
@@ -5103,9 +5152,11 @@ __all__ = [
     "RetirementContributionLimitAmount",
     "RetirementContributionLimitUnitedStates",
     "RetirementDebt",
+    "RetirementDebtRow",
     "RetirementDebtTerms",
     "RetirementDebtTermsLoan",
     "RetirementDebtTermsPayments",
+    "RetirementDebtTermsRows",
     "RetirementDebtYear",
     "RetirementDifference",
     "RetirementEducation",

@@ -20,8 +20,8 @@ pub struct Assumptions {
     /// The annual cost of advice and funds as a fraction of the balance; from 0 to below 1.
     #[wire(share, default, range = 0.., below = 1)]
     pub annual_fee: f64,
-    /// One rate of tax on all taxable income, withdrawals from tax-deferred accounts and realized gains, as a fraction
-    /// from 0 to below 1; in place of `taxes`.
+    /// One rate of tax on all taxable income, withdrawals from tax-deferred accounts, realized gains and 85 % of Social
+    /// Security, as a fraction from 0 to below 1; in place of `taxes`.
     #[wire(share, omit, range = 0.., below = 1)]
     pub effective_tax_rate: Option<f64>,
     /// The taxes. Without them and without `effectiveTaxRate`, a plan of a household that lives in the United States takes

@@ -179,7 +179,8 @@ pub struct Contribution {
     /// The first day; absent if it has already started.
     #[wire(omit)]
     pub start: Option<Date>,
-    /// The last day; absent means until the owner of the account retires, or without end.
+    /// The last day; absent means until the owner of the account retires, or without end if it has no owner among the
+    /// adults.
     #[wire(omit)]
     pub end: Option<Date>,
     /// The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with

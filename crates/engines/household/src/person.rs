@@ -30,7 +30,8 @@ pub struct Person {
     #[wire(omit, range = 0.01..=100)]
     pub mortality_multiplier: Option<f64>,
     /// The age in the last year of life, in which a plan still counts the person; 1 to 120. It takes precedence over the
-    /// life table. With neither this nor `sex`, a plan assumes 95 and says so.
+    /// life table. With neither this nor `sex`, a plan assumes 95, or five years more than now if that is later, and says
+    /// so.
     #[wire(omit, range = 1..=120)]
     pub plan_to_age: Option<u32>,
     /// The person's Social Security retirement benefit of the United States. A benefit that is listed under `income` is

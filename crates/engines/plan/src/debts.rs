@@ -1,11 +1,6 @@
 //! The remaining payments on debts.
 
-use super::{
-    assumed::Assumed,
-    output::PlanDebt,
-    standing::Standing,
-    timeline::{Piece, Timeline},
-};
+use super::{assumed::Assumed, output::PlanDebt, standing::Standing, timeline::Timeline};
 use wherewithal_base::{
     Error, ErrorCode, Result,
     dates::{Date, MonthEnd},
@@ -29,7 +24,7 @@ pub(super) struct Debt<'a> {
     pub(super) payment: Option<Decimal>,
     pub(super) extra: Decimal,
     /// The whole months before payments of principal begin, without the month that the first of them pays for.
-    deferred_months: u32,
+    pub(super) deferred_months: u32,
     /// What is paid in each of them.
     pub(super) interest_of_a_month: Decimal,
     pub(super) payments: Payments,
@@ -165,14 +160,6 @@ impl Debt<'_> {
             return Ok(deferment.first_payment);
         }
         self.liability.next_payment.map_or_else(|| household.as_of.add_months(1), Ok)
-    }
-
-    /// The years of the plan in which the interest of a deferment is paid.
-    pub(super) fn interest_payments(&self, household: &Household, timeline: &Timeline) -> Result<Vec<Piece>> {
-        if self.interest_of_a_month.is_zero() {
-            return Ok(Vec::new());
-        }
-        Ok(timeline.monthly(household.as_of.add_months(1)?, self.deferred_months))
     }
 
     /// Lists what the document leaves open about the debt.

@@ -31,11 +31,10 @@ impl Standing {
         horizon: u32,
         places: u32,
     ) -> Result<Self> {
-        let twelve = Decimal::from(12_u32);
         let payments = term.unwrap_or(horizon);
         let (mut left, mut interest) = (balance, Decimal::ZERO);
         for month in 1..=payments {
-            let due = left.times(annual_rate)?.divided_by(twelve)?.round(places, Rounding::HalfEven);
+            let due = interest_of_a_month(left, annual_rate, places)?;
             interest = interest.plus(due)?;
             left = left.plus(due)?;
             if term != Some(month) {
@@ -44,4 +43,10 @@ impl Standing {
         }
         Ok(Self { paid, payments, interest, left, is_repaid: term.is_some() })
     }
+}
+
+/// What a balance costs in a month, rounded half to even to the minor unit.
+pub(super) fn interest_of_a_month(balance: Decimal, annual_rate: Decimal, places: u32) -> Result<Decimal> {
+    let year = balance.times(annual_rate)?;
+    Ok(year.divided_by(Decimal::from(12_u32))?.round(places, Rounding::HalfEven))
 }

@@ -72,24 +72,6 @@ impl Timeline {
         kept([partial(from, first_month, 12), whole(from, first_month, Some(until)), rest])
     }
 
-    /// The years in which monthly payments fall, `count` of them from `first` on, with their number in each year. Those
-    /// before the plan are left out. Consecutive years with twelve payments are one piece.
-    pub(super) fn monthly(&self, first: Date, count: u32) -> Vec<Piece> {
-        let start = first.year() * 12 + first.month().cast_signed() - 1;
-        let end = start.saturating_add(count.cast_signed());
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut year = first.year().max(self.first_year);
-        while year * 12 < end && year <= LAST_YEAR {
-            let months = (end.min(year * 12 + 12) - start.max(year * 12)).cast_unsigned();
-            match pieces.last_mut() {
-                Some(last) if last.months == 12 && months == 12 => last.until = Some(year + 1),
-                _ => pieces.push(Piece { from: year, until: Some(year + 1), months }),
-            }
-            year += 1;
-        }
-        pieces
-    }
-
     /// The year of the plan in which something happens once; `None` if that was before the plan.
     pub(super) fn once(&self, day: Date) -> Option<i32> {
         (self.first_year..=LAST_YEAR).contains(&day.year()).then(|| day.year())
@@ -201,17 +183,6 @@ mod tests {
                 let months: u32 = pieces.iter().filter(inside).map(|piece| piece.months).sum();
                 proptest::prop_assert_eq!(months, counted(&timeline, start, end, year), "{} {:?}", year, pieces);
             }
-        }
-
-        #[test]
-        fn monthly_payments_are_all_counted(year in 2027_i32..2040, month in 1_u32..=12, count in 0_u32..500) {
-            let timeline = Timeline::new(day(2026, 1, 1)).unwrap();
-            let pieces = timeline.monthly(day(year, month, 15), count);
-            let total: u32 = pieces
-                .iter()
-                .map(|piece| piece.months * (piece.until.unwrap() - piece.from).cast_unsigned())
-                .sum();
-            proptest::prop_assert_eq!(total, count);
         }
     }
 }

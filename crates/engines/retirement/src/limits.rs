@@ -8,6 +8,8 @@ use wherewithal_base::{ErrorCode, Result, check, error::At as _};
 pub(crate) const MAX_ACCOUNTS: usize = 20;
 /// The largest number of incomes, of expenses and of other items of one kind.
 pub(crate) const MAX_ITEMS: usize = 100;
+/// The largest number of years of a debt whose payments are known.
+pub(crate) const MAX_DEBT_ROWS: usize = 150;
 /// The longest plan, in years.
 pub(crate) const MAX_YEARS: u32 = 120;
 /// The highest age in a plan.

@@ -68,21 +68,26 @@ export function build(input: PlanInput, options?: RunOptions): Promise<Plan> {
 /**
  * The retirement plan of a household, ready to be run, changed and kept, and what it had to assume.
  *
- * The plan runs in calendar years, from the 1 January nearest to `asOf`, with the balances of that day, until
- * the last death or for `years`.
+ * The plan runs in calendar years, from the 1 January nearest to `asOf` (the earlier of two that are as
+ * near), with the balances of `asOf`, until the last death or for `years`. What is over before it starts is
+ * left out.
  *
  * **People.** The first two people who are not dependents. A third with an income or an account is refused.
  * Each lives to `planToAge`, or as the life table draws it by `sex` and `mortalityMultiplier`, or else to
- * `horizonAge`. A person retires at the start of the year of the birthday at which `retirementAge` is
- * reached; without one, when the last income from work ends, or has retired if there is none.
+ * `horizonAge`: by default 95, or five years more than the age in the first year if that is later; with
+ * `years` for all of them; nobody beyond 120. A person retires at the start of the year of the birthday at
+ * which `retirementAge` is reached; without one, in the year after the last income from work ends, or has
+ * retired if there is none.
  *
  * **Accounts.** Cash and deposits are cash at their interest rate; the others follow the market. Taxable
- * accounts have their cost basis; tax-deferred accounts are traditional, tax-free ones Roth, a health savings
- * account is one. A 529 plan or Coverdell account is tax-free, is closed until the first year with a goal (of
- * its own or without an account) or an expense for education, and from then on pays first. An overdrawn
- * account is settled from cash, then from taxable accounts, in the order of the document; if they lack money,
- * it is refused. More than 20 accounts are put together where owner and tax treatment are the same. Each
- * account has the weights of its `allocation`, of its holdings' asset classes, or of
+ * accounts have their cost basis, or that of their holdings with the cash beside them, where a holding
+ * without one cost what it is worth; tax-deferred accounts are traditional, tax-free ones Roth, a health
+ * savings account is one. A 529 plan or Coverdell account is tax-free, is closed until the first year with a
+ * goal (of its own or without an account) or an expense for education, and from then on pays first; without
+ * any it is open, and its turn is that of a Roth account. An overdrawn account is settled from cash, then
+ * from taxable accounts, in the order of the document; if they lack money, it is refused. More than 20
+ * accounts are put together where owner and tax treatment are the same. Each account has the weights of its
+ * `allocation`, of its holdings' asset classes (cash and holdings without one do not count), or of
  * `assumptions.allocation`; a `glidePath` applies to all.
  *
  * **Money in and out.** Amounts of other frequencies are those of a year, and amounts of other currencies are
@@ -90,44 +95,61 @@ export function build(input: PlanInput, options?: RunOptions): Promise<Plan> {
  * calendar year after its first. What starts or ends within a year counts by its months: from the whole month
  * of the start to the whole month of the end. Salary, bonus and self-employment without an end end with
  * retirement; pensions, annuities and Social Security with the death of the person, but for `survivorShare`;
- * other incomes go on. An income of the kind `socialSecurity` is the benefit of its person, claimed in the
- * year of its start, if that is between the ages of 62 and 70; otherwise an income of which 85 % is taxed. A
- * person's `socialSecurity` is a monthly benefit, a primary insurance amount, or the one that follows from a
- * record of earnings; without one, that of somebody who works in the United States is estimated from the
- * present income from work (`social_security.primary_insurance_amount` with a salary). What comes or goes
- * once is a lump sum.
+ * other incomes go on, unless they have a `survivorShare`. An income of the kind `socialSecurity` is the
+ * benefit of its person, or of the first adult, claimed in the year of its start, if that is between the ages
+ * of 62 and 70. It then counts from the 1 January of that year on, and passes to a survivor. One without a
+ * start has begun: it is the benefit of a person of 62 or more. A second one of a person, one with an end, a
+ * growth or a `survivorShare` of its own, and one that is not taxed are incomes; of those that are taxed, 85
+ * % is. A person's `socialSecurity` is a monthly benefit, a primary insurance amount, or the one that follows
+ * from a record of earnings; without one, that of somebody who works in the United States is estimated from
+ * the income from work on `asOf` (`social_security.primary_insurance_amount` with a salary), unless a benefit
+ * without a person is listed. Increases of the cost of living count up to the start of the plan. What comes
+ * or goes once is a lump sum.
  *
- * **Living expenses.** Expenses without a start in the future, an end or a growth of their own are the
- * spending rule, `constantReal` from the first year on: essential ones as `essentialSpending`, the others as
- * `annualSpending`. All others, and health care, are listed as expenses, those that are not essential as
- * such: they are a part of the living expenses of their years. Premiums do not rise.
+ * **Living expenses.** Expenses that are paid in every month of the plan, and have no growth of their own,
+ * are the spending rule, `constantReal` from the first year on: essential ones as `essentialSpending`, the
+ * others as `annualSpending`. All others, and health care, are listed as expenses, those that are not
+ * essential as such: they are a part of the living expenses of their years. Premiums do not rise, and end
+ * with the surrender of the policy; the death of the insured does not end them.
  *
  * **Contributions** are paid from income; what is left over goes to the first taxable account, otherwise to
  * the first cash account. What an employer pays is a match of the first contribution of the household to the
- * same account with the same frequency, start, end and growth, if the owner of the account has a wage without
- * an end; otherwise it is an income that is contributed, without tax.
+ * same account with the same frequency, start, end and growth, if the owner of the account has a wage that
+ * has begun and has no end, and if it is at most ten times as much; otherwise, as a second one of the same
+ * contribution, it is an income that is contributed, without tax. A match counts the months of the income
+ * that it depends on. Without an end, contributions to the account of a person end with retirement, or with
+ * the last day of the last income from work where that decides it; those to a joint account go on until the
+ * last death. A limit of the law holds for each contribution by itself, and for a health savings account that
+ * of a family where the household has more than one person.
  *
  * **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the interest
- * leaves the balance or lets it grow: it is due with the last payment of the term, and without a term never.
- * A card, an overdraft, a medical bill or a tax with neither a payment nor a term is repaid at once. In a
- * `deferment`, interest of the whole months before the month of the first payment accrues as simple interest
- * and is added once, or is paid, or is subsidized.
+ * leaves the balance or lets it grow: it is due with the last payment of the term, and without a term never;
+ * one that exceeds it is paid until the debt is repaid, at most 1,200 times. A debt with a negative balance
+ * stays outside the plan. A card, an overdraft, a medical bill or a tax with neither a payment nor a term is
+ * repaid at once. In a `deferment`, interest of the whole months before the month of the first payment
+ * accrues as simple interest and is added once, or is paid at the end of each, or is subsidized.
  *
  * **Properties** rise with prices or by `annualGrowth`; taxes, insurance and dues are their costs. A sale
  * takes place at the start of the year of its date, repays the largest loan that the property secures, and
- * ends rent and costs; a `replacement` is paid for in the same year. Funds, businesses, policies and other
- * assets are part of the plan if they have a `sale`.
+ * ends rent and costs; other loans on it go on. A `replacement` is paid for in the same year, and its value
+ * is no part of the plan. Funds, businesses, policies and other assets are part of the plan if they have a
+ * `sale`.
  *
  * **Goals** that are spent are paid in their year, in the money of that year, and those of low priority are
  * not essential; those that are kept take nothing out.
  *
- * **Taxes** are those of the assumptions. For a household that lives in the United States, minimum
- * distributions follow its law, withdrawals from tax-deferred accounts before the year of the 60th birthday
- * have a penalty of 10 %, and contributions are limited.
+ * **Taxes** are those of the assumptions; one `effectiveTaxRate` applies to 85 % of Social Security, the most
+ * that the law of the United States taxes (26 U.S.C. 86). One adult pays as single where `filingStatus` is
+ * `marriedFilingJointly`, and so does a survivor; another status is that of the household until the last
+ * death. For a household that lives in the United States, minimum distributions follow its law, withdrawals
+ * from tax-deferred accounts before the year of the 60th birthday have a penalty of 10 %. Where its currency
+ * is the dollar, contributions are limited, the gain on a home has the exclusion of the law, and benefits are
+ * estimated.
  *
  * **What is refused**, because it would decide the plan: a loan with neither a payment nor a term; a wage
- * without an end that would go on beyond the age of 75; asset classes without weights; a third adult with
- * money. Everything else that the document leaves open is assumed and listed in `assumptions`.
+ * without an end that would go on beyond the age of 75 of its person, or of the youngest adult if it has
+ * none; asset classes without weights; a third adult with money. Everything else that the document leaves
+ * open is assumed and listed in `assumptions`.
  *
  * @throws WherewithalError
  *

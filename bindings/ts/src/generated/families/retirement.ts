@@ -514,8 +514,9 @@ export function rothConversionLadder(input: RothConversionLadderInput, options?:
  *
  * The level of prices is 1 at the start of the plan. Real amounts are nominal ones over the level of prices
  * of their path: at the start of the year for cash flows, at its end for balances. Gains of taxable accounts
- * are computed by average cost; losses are offset against gains of the same year only. Withdrawals from Roth
- * accounts are never taxed. After a death the survivor owns all accounts, and pays tax as a single person.
+ * are computed by the average cost of what may leave them, without what is paid in during the year; losses
+ * are offset against gains of the same year only. Withdrawals from Roth accounts are never taxed. After a
+ * death the survivor owns all accounts, and pays tax as a single person.
  *
  * A shortfall reduces living expenses first, then other payments (an amount is paid in full if at most 10^-9
  * of the year's payments is missing); the plan continues with the spending that its incomes cover. A path

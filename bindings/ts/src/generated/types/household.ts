@@ -196,9 +196,9 @@ export interface Assumptions {
    */
   annualFee?: FractionInput | undefined;
   /**
-   * One rate of tax on all taxable income, withdrawals from tax-deferred accounts and realized gains, as a
-   * fraction
-   * from 0 to below 1; in place of `taxes`.
+   * One rate of tax on all taxable income, withdrawals from tax-deferred accounts, realized gains and 85 % of
+   * Social
+   * Security, as a fraction from 0 to below 1; in place of `taxes`.
    */
   effectiveTaxRate?: FractionInput | null | undefined;
   /**
@@ -329,7 +329,11 @@ export interface Contribution {
   frequency: CashFlowFrequency;
   /** The first day; absent if it has already started. */
   start?: DateInput | null | undefined;
-  /** The last day; absent means until the owner of the account retires, or without end. */
+  /**
+   * The last day; absent means until the owner of the account retires, or without end if it has no owner
+   * among the
+   * adults.
+   */
   end?: DateInput | null | undefined;
   /**
    * The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
@@ -1035,7 +1039,9 @@ export interface Person {
   /**
    * The age in the last year of life, in which a plan still counts the person; 1 to 120. It takes precedence
    * over the
-   * life table. With neither this nor `sex`, a plan assumes 95 and says so.
+   * life table. With neither this nor `sex`, a plan assumes 95, or five years more than now if that is later,
+   * and says
+   * so.
    */
   planToAge?: number | null | undefined;
   /**

@@ -627,7 +627,11 @@ export interface RetirementChangeMarket {
   market: MarketModel;
 }
 
-/** Annual contributions to one account. They are paid before anything is spent. */
+/**
+ * Annual contributions to one account. They are paid before anything is spent, and end with the death of the
+ * account's
+ * owner; those to an account without an owner go on with the survivor.
+ */
 export interface RetirementContribution {
   /** The name of the account. */
   account: string;
@@ -672,8 +676,18 @@ export interface RetirementDebt {
   terms: RetirementDebtTerms;
 }
 
+/** A year of a debt. */
+export interface RetirementDebtRow {
+  /** The calendar year, 1900 to 2400. */
+  year: number;
+  /** What is paid in it, 0 to 10^15. */
+  payments: number;
+  /** The balance owed at its end, 0 to 10^15. */
+  balance: number;
+}
+
 /** The payments on a debt. */
-export type RetirementDebtTerms = RetirementDebtTermsLoan | RetirementDebtTermsPayments;
+export type RetirementDebtTerms = RetirementDebtTermsLoan | RetirementDebtTermsPayments | RetirementDebtTermsRows;
 
 /**
  * The payments of a loan's schedule, as computed by `debt.amortize`, each paid in the year of its date.
@@ -695,6 +709,19 @@ export interface RetirementDebtTermsPayments {
   start?: RetirementMoment | null | undefined;
   /** The first year without it; by default, it has no end. */
   until?: RetirementMoment | null | undefined;
+}
+
+/**
+ * The payments and the balance of each year, such as those of a loan of which only interest is paid. In a
+ * year
+ * without a row nothing is paid, and the balance stays.
+ */
+export interface RetirementDebtTermsRows {
+  kind: "rows";
+  /** The balance owed at the start of the plan, 0 to 10^15. */
+  balance: number;
+  /** The years, ascending, at most 150. */
+  rows: readonly RetirementDebtRow[];
 }
 
 /** A debt in one year. */
@@ -1280,7 +1307,10 @@ export interface RetirementProperty {
    * @defaultValue `0.0`
    */
   gainExclusion?: number | undefined;
-  /** The name of the debt of the kind `loan` that is repaid from the sale. */
+  /**
+   * The name of the debt that is repaid from the sale; its balance must be known, so it is of the kind `loan`
+   * or `rows`.
+   */
   mortgage?: string | null | undefined;
   /**
    * Whether the proceeds of the sale are income that the spending rule may spend in the year of the sale; by

@@ -65,7 +65,7 @@ impl<'a> Context<'a> {
             let owner = owner.or(self.adults.list.first())?;
             Some(RetirementMoment::Age { person: owner.name.clone(), age })
         });
-        let treatment = self.treatment(account, value, whole, places)?;
+        let treatment = self.treatment(account, whole, places)?;
         Ok(Planned {
             index,
             account,
@@ -86,13 +86,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn treatment(
-        &self,
-        account: &Account,
-        value: Decimal,
-        whole: Decimal,
-        places: u32,
-    ) -> Result<RetirementTaxTreatment> {
+    fn treatment(&self, account: &Account, whole: Decimal, places: u32) -> Result<RetirementTaxTreatment> {
         use wherewithal_household::AssetCategory::CashAndBanking;
 
         let by_law = account.effective_tax_treatment();
@@ -107,12 +101,8 @@ impl<'a> Context<'a> {
                 RetirementTaxTreatment::Cash { interest_rate }
             }
             TaxTreatment::Taxable => {
-                let basis = match cost_basis(account, whole, places)? {
-                    Some(cost) => self
-                        .household
-                        .convert(owned_part(cost, account.ownership_share, places)?, account.currency)?,
-                    None => value,
-                };
+                let cost = owned_part(cost_basis(account, whole, places)?, account.ownership_share, places)?;
+                let basis = self.household.convert(cost, account.currency)?;
                 RetirementTaxTreatment::Taxable {
                     basis: Some(gate::to_f64(basis).max(0.0)),
                     interest_yield: 0.0,
@@ -183,9 +173,12 @@ impl<'a> Context<'a> {
                 }
                 RetirementTaxTreatment::Taxable { basis, .. } => {
                     if !has_cost_basis(account) {
+                        let some = account.holdings.iter().any(|holding| holding.cost_basis.is_some());
+                        let what = if some { "what has no cost of its own" } else { "it" };
+                        let gain = if some { "no other gain" } else { "no gain" };
                         self.assumed.figure(
                             field("costBasis"),
-                            format!("{} holds no gain: it cost what it is worth", account.name),
+                            format!("{} holds {gain}: {what} cost what it is worth", account.name),
                             (basis.unwrap_or(plan.balance), "household currency"),
                             "the cost of the account, or of each holding",
                         );
@@ -302,17 +295,15 @@ fn has_cost_basis(account: &Account) -> bool {
             && account.holdings.iter().all(|holding| holding.cost_basis.is_some()))
 }
 
-/// The cost of an account: its own, or that of the holdings with the cash beside them; `None` if it is not known.
-fn cost_basis(account: &Account, whole: Decimal, places: u32) -> Result<Option<Decimal>> {
+/// The cost of an account: its own, or that of the holdings with the cash beside them. A holding whose cost is not known
+/// cost what it is worth, and a debit balance is deducted, so that the gain is that of the holdings.
+fn cost_basis(account: &Account, whole: Decimal, places: u32) -> Result<Decimal> {
     if let Some(cost) = account.cost_basis {
-        return Ok(Some(cost));
+        return Ok(cost);
     }
-    if !has_cost_basis(account) {
-        return Ok(None);
-    }
-    let cost = Decimal::sum(account.holdings.iter().filter_map(|holding| holding.cost_basis))?;
     let held = account.holdings.iter().map(|holding| holding.value(places)).collect::<Result<Vec<_>>>()?;
+    let costs = account.holdings.iter().zip(&held).map(|(one, value)| one.cost_basis.unwrap_or(*value));
+    let cost = Decimal::sum(costs)?;
     // What is not in holdings is cash, which has no gain.
-    let cash = whole.minus(Decimal::sum(held)?)?;
-    Ok(Some(if cash.is_negative() { cost } else { cost.plus(cash)? }))
+    cost.plus(whole.minus(Decimal::sum(held)?)?)
 }

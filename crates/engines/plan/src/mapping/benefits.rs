@@ -63,7 +63,8 @@ impl<'a> Context<'a> {
             age if age > LAST_AGE && has_begun => Some(LAST_AGE),
             _ => None,
         };
-        let is_plain = income.annual_growth.is_none()
+        let is_plain = income.taxable
+            && income.annual_growth.is_none()
             && income.end.is_none()
             && income.survivor_share.is_none()
             && !benefits.list.iter().any(|(other, ..)| *other == place);
@@ -71,9 +72,10 @@ impl<'a> Context<'a> {
             self.assumed.add(
                 field,
                 format!(
-                    "{} is an income of which 85 % is taxed: a plan has one benefit for each person, which is claimed \
-                     between 62 and 70, rises with prices and passes to a survivor",
-                    income.name
+                    "{} is an income{}: a plan has one benefit for each person, which is claimed between 62 and 70, is \
+                     taxed, rises with prices and passes to a survivor",
+                    income.name,
+                    if income.taxable { " of which 85 % is taxed" } else { "" }
                 ),
                 "socialSecurity of the person",
             );
@@ -173,7 +175,7 @@ impl<'a> Context<'a> {
                 }
                 SocialSecurityBasis::Earnings { years } => {
                     let record = CoveredEarnings::Record { years: years.clone() };
-                    let monthly = primary_amount(adult, record).at("basis").at("socialSecurity");
+                    let monthly = self.primary_amount(adult, record).at("basis").at("socialSecurity");
                     (None, Some(gate::to_f64(amount(monthly.at_index("people", index)?)?)))
                 }
                 SocialSecurityBasis::Estimate => {
@@ -217,15 +219,15 @@ impl<'a> Context<'a> {
             && self.present_wages(adult).is_ok_and(|wages| !wages.is_zero())
     }
 
-    /// What a person earns by work in a year at present.
+    /// What a person earns by work in a year at present, on `asOf`.
     fn present_wages(&self, adult: &Adult<'_>) -> Result<Decimal> {
         let id = Some(adult.person.id.as_str());
-        let first = self.timeline.first_year;
+        let today = self.timeline.as_of;
         let earned = self.household.income.iter().filter(|income| {
             is_wage(income)
                 && income.person.as_deref() == id
-                && income.start.is_none_or(|start| start.year() <= first)
-                && income.end.is_none_or(|end| end.year() >= first)
+                && income.start.is_none_or(|start| start <= today)
+                && income.end.is_none_or(|end| end >= today)
         });
         let amounts = earned
             .map(|income| self.in_base(annual(income.amount, income.frequency)?, income.currency))
@@ -244,12 +246,16 @@ impl<'a> Context<'a> {
             start_age: FIRST_WORKING_AGE,
             stop_age: adult.retirement_age.max(FIRST_WORKING_AGE + 1),
         };
-        primary_amount(adult, salary)
+        self.primary_amount(adult, salary)
     }
-}
 
-/// The primary insurance amount with the increases that are known.
-fn primary_amount(adult: &Adult<'_>, earnings: CoveredEarnings) -> Result<Decimal> {
-    let request = PrimaryInsuranceInput { birth_date: adult.person.birth_date, earnings };
-    Ok(primary_insurance_amount(&request)?.with_increases)
+    /// The primary insurance amount in the money of the start of the plan: with the increases of the cost of living up to
+    /// then. Those that follow are the rise of the plan's own prices.
+    fn primary_amount(&self, adult: &Adult<'_>, earnings: CoveredEarnings) -> Result<Decimal> {
+        let request = PrimaryInsuranceInput { birth_date: adult.person.birth_date, earnings };
+        let result = primary_insurance_amount(&request)?;
+        let first_year = self.timeline.first_year;
+        let before = result.increases.iter().rfind(|one| one.effective_date.year() < first_year);
+        Ok(before.map_or(result.primary_insurance_amount, |one| one.primary_insurance_amount))
+    }
 }

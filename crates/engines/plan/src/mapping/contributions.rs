@@ -21,10 +21,24 @@ use wherewithal_retirement::{
 };
 
 /// A contribution of an employer that matches one of the household; both by their places.
-struct Match {
+struct Match<'a> {
     of: usize,
     by: usize,
-    employer: EmployerMatch,
+    terms: MatchTerms<'a>,
+}
+
+/// What an employer adds to a contribution, by an income of the document.
+#[derive(Debug, Clone, Copy)]
+struct MatchTerms<'a> {
+    income: &'a str,
+    rate: f64,
+    up_to_share: f64,
+}
+
+/// A part of a contribution with one match, or with none.
+struct Part {
+    piece: Piece,
+    employer: Option<EmployerMatch>,
 }
 
 /// Whether two contributions go to one account at the same times and with the same growth.
@@ -50,7 +64,7 @@ impl<'a> Context<'a> {
             if matched.iter().any(|pair| pair.by == index) {
                 continue;
             }
-            let employer = matched.iter().find(|pair| pair.of == index).map(|pair| pair.employer.clone());
+            let employer = matched.iter().find(|pair| pair.of == index).map(|pair| pair.terms);
             let Some(account) = accounts.iter().find(|one| one.account.id == contribution.account) else {
                 continue;
             };
@@ -62,9 +76,9 @@ impl<'a> Context<'a> {
 
     /// The contributions of employers that keep step with one of the household: to the same account, at the same times and
     /// with the same growth, while the owner of the account earns a wage.
-    fn matches(&self) -> Vec<Match> {
+    fn matches(&self) -> Vec<Match<'a>> {
         let all = &self.household.contributions;
-        let mut matches: Vec<Match> = Vec::new();
+        let mut matches: Vec<Match<'a>> = Vec::new();
         for (by, employer) in all.iter().enumerate() {
             if employer.source != ContributionSource::Employer {
                 continue;
@@ -83,23 +97,25 @@ impl<'a> Context<'a> {
                 continue;
             };
             if rate <= Decimal::from(10_u32) {
-                let employer = EmployerMatch { income, rate: gate::to_f64(rate), up_to_share: 1.0 };
-                matches.push(Match { of, by, employer });
+                let terms = MatchTerms { income, rate: gate::to_f64(rate), up_to_share: 1.0 };
+                matches.push(Match { of, by, terms });
             }
         }
         matches
     }
 
-    /// The name of a wage of the owner of an account: the first that lasts until retirement.
-    fn wage_of_owner(&self, account: &str) -> Option<String> {
+    /// The id of a wage of the owner of an account: the first that has begun and lasts until retirement.
+    fn wage_of_owner(&self, account: &str) -> Option<&'a str> {
         let account = self.household.accounts.iter().find(|one| one.id == account)?;
         let owner = self.adults.by_id(account.owner.as_deref())?;
         let wage = self.household.income.iter().find(|income| {
             is_wage(income)
+                && !income.amount.is_zero()
+                && income.start.is_none_or(|start| start <= self.timeline.as_of)
                 && income.end.is_none()
                 && income.person.as_deref() == Some(owner.person.id.as_str())
         })?;
-        self.income_names.get(wage.id.as_str()).cloned()
+        Some(wage.id.as_str())
     }
 
     fn contribution(
@@ -107,7 +123,7 @@ impl<'a> Context<'a> {
         index: usize,
         contribution: &'a Contribution,
         account: &Planned<'a>,
-        employer: Option<EmployerMatch>,
+        employer: Option<MatchTerms<'a>>,
         incomes: &mut Vec<RetirementIncome>,
         planned: &mut Vec<RetirementContribution>,
     ) -> Result<()> {
@@ -117,22 +133,32 @@ impl<'a> Context<'a> {
         if amount.is_zero() {
             return Ok(());
         }
+        let owner = self.adults.by_id(account.account.owner.as_deref()).cloned();
+        let end = contribution.end.or_else(|| owner.as_ref().and_then(|owner| owner.last_work_day));
+        let is_once = contribution.frequency == CashFlowFrequency::Once;
         let pieces = match contribution.frequency {
             CashFlowFrequency::Once => {
                 let day = contribution.start.and_then(|day| self.timeline.once(day));
                 day.map(|from| Piece { from, until: Some(from + 1), months: 12 }).into_iter().collect()
             }
-            _ => self.timeline.pieces(contribution.start, contribution.end),
+            // Without an end of its own it ends with the work of the owner, where that has one.
+            _ => self.timeline.pieces(contribution.start, end),
         };
-        self.note_periods(&field, &contribution.name, contribution.start, contribution.end, &pieces);
+        self.note_periods(&field, &contribution.name, contribution.start, end, &pieces);
         let base = pieces.first().map_or(self.timeline.first_year, |piece| piece.from);
-        let owner = self.adults.by_id(account.account.owner.as_deref()).cloned();
-        for piece in &pieces {
+        let terms = employer.or_else(|| employer_match(contribution));
+        for Part { piece, employer } in self.parts(&pieces, terms) {
+            let mut piece = piece;
             let until_retirement = piece.until.is_none() && owner.is_some();
-            let retired = owner.as_ref().is_some_and(|owner| piece.from >= owner.retires_in());
-            if retired && contribution.end.is_none() && contribution.frequency != CashFlowFrequency::Once {
-                continue;
+            if let Some(owner) = owner.as_ref().filter(|_| end.is_none() && !is_once) {
+                let retires_in = owner.retires_in();
+                if piece.from >= retires_in {
+                    continue;
+                }
+                // The years of an income that is matched may be more than those of the contribution.
+                piece.until = piece.until.map(|until| until.min(retires_in));
             }
+            let piece = &piece;
             let Paid { annual_amount, inflation_linked, annual_growth } =
                 paid(amount, contribution.annual_growth, base, piece)?;
             // Without an owner who retires, it has no end.
@@ -174,7 +200,7 @@ impl<'a> Context<'a> {
                 });
             } else {
                 one.limit = self.limit(contribution, account)?;
-                one.employer_match = employer.clone().or_else(|| self.employer_match(contribution));
+                one.employer_match = employer;
             }
             planned.push(one);
         }
@@ -233,10 +259,38 @@ impl<'a> Context<'a> {
         );
     }
 
-    fn employer_match(&self, contribution: &Contribution) -> Option<EmployerMatch> {
-        let given = contribution.employer_match.as_ref()?;
-        let income = self.income_names.get(given.income.as_str())?.clone();
-        let of = |value: Decimal| gate::to_f64(value);
-        Some(EmployerMatch { income, rate: of(given.rate), up_to_share: of(given.up_to_share) })
+    /// The pieces of a contribution, split so that each has the match by the income that is paid in its years. The income
+    /// of a part of a year is one of its own in the plan.
+    fn parts(&self, pieces: &[Piece], terms: Option<MatchTerms<'_>>) -> Vec<Part> {
+        let none = Vec::new();
+        let incomes = terms.and_then(|terms| self.planned_incomes.get(terms.income)).unwrap_or(&none);
+        let mut parts = Vec::new();
+        for piece in pieces {
+            let mut rest = Some(*piece);
+            for (income, matched) in
+                incomes.iter().filter_map(|income| Some((income, income.part_of(piece)?)))
+            {
+                let before = Piece { until: Some(matched.from), ..rest.unwrap_or(*piece) };
+                if before.from < matched.from {
+                    parts.push(Part { piece: before, employer: None });
+                }
+                let employer = terms.map(|terms| EmployerMatch {
+                    income: income.name.clone(),
+                    rate: terms.rate,
+                    up_to_share: terms.up_to_share,
+                });
+                parts.push(Part { piece: matched, employer });
+                rest = matched.until.map(|until| Piece { from: until, ..*piece });
+            }
+            let is_left = |rest: &Piece| rest.until.is_none_or(|until| rest.from < until);
+            parts.extend(rest.filter(is_left).map(|piece| Part { piece, employer: None }));
+        }
+        parts
     }
+}
+
+fn employer_match(contribution: &Contribution) -> Option<MatchTerms<'_>> {
+    let given = contribution.employer_match.as_ref()?;
+    let of = |value: Decimal| gate::to_f64(value);
+    Some(MatchTerms { income: &given.income, rate: of(given.rate), up_to_share: of(given.up_to_share) })
 }

@@ -19,9 +19,9 @@ use wherewithal_retirement::{
     RetirementIncome, RetirementIncomeKind, RetirementLumpSum, RetirementSocialSecurity,
 };
 
-/// The share of a Social Security benefit that is taxed where it is not planned as one: the most that the law taxes
-/// (26 U.S.C. 86).
-const TAXABLE_SHARE: f64 = 0.85;
+/// The share of a Social Security benefit that is taxed where nothing else is said: the most that the law taxes (26 U.S.C.
+/// 86).
+pub(super) const TAXABLE_SHARE: f64 = 0.85;
 
 /// An amount that is paid in a piece of the plan.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,27 @@ pub(super) struct Paid {
     pub(super) annual_amount: f64,
     pub(super) inflation_linked: bool,
     pub(super) annual_growth: f64,
+}
+
+/// An income of the plan, and the years in which it is paid.
+#[derive(Debug, Clone)]
+pub(super) struct PlannedIncome {
+    pub(super) name: String,
+    from: i32,
+    /// The first year without it; `None` without an end of its own.
+    until: Option<i32>,
+}
+
+impl PlannedIncome {
+    /// The part of a piece in which the income is paid.
+    pub(super) fn part_of(&self, piece: &Piece) -> Option<Piece> {
+        let until = match (piece.until, self.until) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        let from = piece.from.max(self.from);
+        until.is_none_or(|until| from < until).then_some(Piece { from, until, months: piece.months })
+    }
 }
 
 /// The amount of a piece: of the months that it has, risen since the first year in which anything is paid.
@@ -100,9 +121,8 @@ impl<'a> Context<'a> {
             let Paid { annual_amount, inflation_linked, annual_growth } =
                 paid(amount, income.annual_growth, base, piece)?;
             let name = self.names_of_incomes.unique(&name_of(&income.name, piece, &pieces));
-            if piece.months == 12 {
-                self.income_names.insert(&income.id, name.clone());
-            }
+            let planned = PlannedIncome { name: name.clone(), from: piece.from, until: piece.until };
+            self.planned_incomes.entry(&income.id).or_default().push(planned);
             incomes.push(RetirementIncome {
                 name,
                 kind: kind(income.kind, is_wage),

@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use super::{
     assumed::Assumed, debts::Debt, output::HouseholdRetirementPlan, request::PlanInput, timeline::Timeline,
 };
+use incomes::PlannedIncome;
 use names::Names;
 use people::Adults;
 use wherewithal_base::{
@@ -78,8 +79,8 @@ struct Context<'a> {
     /// Whether the rules of the United States apply.
     is_american: bool,
     assumed: Assumed,
-    /// The plan's names of incomes by their ids in the document.
-    income_names: BTreeMap<&'a str, String>,
+    /// The plan's incomes by their ids in the document.
+    planned_incomes: BTreeMap<&'a str, Vec<PlannedIncome>>,
     names_of_incomes: Names,
     names_of_expenses: Names,
     names_of_lump_sums: Names,
@@ -116,7 +117,7 @@ pub(super) fn map(request: &PlanInput) -> Result<Mapped<'_>> {
         adults,
         is_american,
         assumed,
-        income_names: BTreeMap::new(),
+        planned_incomes: BTreeMap::new(),
         names_of_incomes: Names::default(),
         names_of_expenses: Names::default(),
         names_of_lump_sums: Names::default(),

@@ -5,7 +5,7 @@ use super::super::{
     request::PlanInput,
     timeline::{Timeline, age_in},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _};
 use wherewithal_household::{CashFlowFrequency, Household, IncomeStream, Person};
 use wherewithal_reference::mortality::LAST_AGE;
 use wherewithal_retirement::{RetirementMortality, RetirementPerson};
@@ -32,6 +32,8 @@ pub(in super::super) struct Adult<'a> {
     /// The name in the plan.
     pub(in super::super) name: String,
     pub(in super::super) retirement_age: u32,
+    /// The last day of the last income from work, where that decides the retirement.
+    pub(in super::super) last_work_day: Option<Date>,
     pub(in super::super) mortality: RetirementMortality,
 }
 
@@ -115,7 +117,8 @@ pub(super) fn adults<'a>(
             continue;
         }
         let mortality = mortality(request, person, index, timeline, assumed)?;
-        list.push(Adult { index, person, name: names.unique(&person.name), retirement_age: 0, mortality });
+        let name = names.unique(&person.name);
+        list.push(Adult { index, person, name, retirement_age: 0, last_work_day: None, mortality });
     }
     let first_year = timeline.first_year;
     let longest = match list.iter().map(Adult::last_year).max() {
@@ -129,9 +132,9 @@ pub(super) fn adults<'a>(
     let mut adults = Adults { list, years: request.years, first_year, last_year };
     for place in 0..adults.list.len() {
         let Some(adult) = adults.list.get(place) else { continue };
-        let age = retirement_age(household, adult, &adults, assumed).at("household")?;
+        let (age, last_work_day) = retirement_age(household, adult, &adults, assumed).at("household")?;
         if let Some(adult) = adults.list.get_mut(place) {
-            adult.retirement_age = age;
+            (adult.retirement_age, adult.last_work_day) = (age, last_work_day);
         }
     }
     Ok(adults)
@@ -238,13 +241,13 @@ pub(super) fn is_wage(income: &IncomeStream) -> bool {
     income.kind.is_earned() && income.frequency != CashFlowFrequency::Once
 }
 
-/// The age at which a person retires.
+/// The age at which a person retires, and the last day of work if that decides it.
 fn retirement_age(
     household: &Household,
     adult: &Adult<'_>,
     adults: &Adults<'_>,
     assumed: &mut Assumed,
-) -> Result<u32> {
+) -> Result<(u32, Option<Date>)> {
     let Adult { person, index, .. } = adult;
     let born = person.birth_date;
     if let Some(age) = person.retirement_age {
@@ -260,22 +263,23 @@ fn retirement_age(
                 "the age one year later, or an end of the income",
             );
         }
-        return Ok(age);
+        return Ok((age, None));
     }
     let id = Some(person.id.as_str());
     let wages: Vec<&IncomeStream> =
         household.income.iter().filter(|income| is_wage(income) && income.person.as_deref() == id).collect();
     if wages.iter().any(|income| income.end.is_none()) {
         // Refused by the incomes if it would go on too long; otherwise the person works to the end of the plan.
-        return Ok(age_in(born, adults.last_year + 1)?.min(HIGHEST_AGE));
+        return Ok((age_in(born, adults.last_year + 1)?.min(HIGHEST_AGE), None));
     }
     let last = wages.iter().filter_map(|income| income.end).max();
     let age = match last {
-        Some(end) => age_in(born, end.year().max(born.year()))?.min(HIGHEST_AGE),
+        // The first year without work.
+        Some(end) => age_in(born, (end.year() + 1).max(born.year()))?.min(HIGHEST_AGE),
         None => age_in(born, adults.first_year.max(born.year()))?,
     };
     let assumption = if last.is_some() {
-        format!("{} retires at {age}, when the last income from work ends", person.name)
+        format!("{} retires at {age}, in the year after the last income from work ends", person.name)
     } else {
         format!("{} has retired: there is no income from work", person.name)
     };
@@ -285,7 +289,7 @@ fn retirement_age(
         (f64::from(age), "years of age"),
         "the age at which the person stops working",
     );
-    Ok(age)
+    Ok((age, last))
 }
 
 /// Refuses a wage that nobody would go on earning: one without an end, in a plan in which its earner, or without one

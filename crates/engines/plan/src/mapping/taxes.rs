@@ -1,6 +1,6 @@
 //! The taxes of the plan.
 
-use super::Context;
+use super::{Context, incomes::TAXABLE_SHARE};
 use wherewithal_base::{
     Error, ErrorCode, Result,
     money::Currency,
@@ -18,7 +18,7 @@ impl Context<'_> {
                 ordinary: rate,
                 long_term_gains: rate,
                 state: 0.0,
-                taxable_social_security_share: 1.0,
+                taxable_social_security_share: TAXABLE_SHARE,
             });
         }
         match &self.assumptions.taxes {

@@ -15,8 +15,8 @@ use wherewithal_reference::contribution_limit;
 #[derive(Debug, Clone)]
 pub(in super::super) struct Contribution {
     pub(in super::super) account: usize,
-    /// The person at whose death it ends.
-    pub(in super::super) owner: usize,
+    /// The person at whose death it ends; without one, it goes on with the survivor.
+    pub(in super::super) owner: Option<usize>,
     pub(in super::super) saved: Saved,
     /// The limit of each year, in today's money.
     pub(in super::super) limits: Vec<f64>,
@@ -60,9 +60,10 @@ fn contribution(
     years: u32,
 ) -> Result<Contribution> {
     let index = account(plan, &given.account, "account")?;
+    let stated = plan.accounts[index].owner.as_ref();
+    let stated = stated.map(|name| calendar.person(name, "account")).transpose()?;
     // Without an owner, the account belongs to the first person.
-    let owner = plan.accounts[index].owner.as_ref();
-    let owner = owner.map_or(Ok(0), |name| calendar.person(name, "account"))?;
+    let owner = stated.unwrap_or(0);
     let span =
         calendar.span(given.start.as_ref(), given.until.as_ref(), Some(calendar.retires(owner)), years)?;
     let income = |name: &str| {
@@ -91,7 +92,7 @@ fn contribution(
     });
     Ok(Contribution {
         account: index,
-        owner,
+        owner: stated,
         saved,
         limits: limits(given.limit, plan.first_year, people[owner].age, years).at("limit")?,
         employer: employer.transpose().at("employerMatch")?,

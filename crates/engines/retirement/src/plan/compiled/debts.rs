@@ -1,7 +1,7 @@
 //! Debts: their schedules, year by year.
 
 use super::{
-    super::{RetirementDebt, RetirementDebtTerms, RetirementPlan},
+    super::{RetirementDebt, RetirementDebtRow, RetirementDebtTerms, RetirementPlan},
     calendar::Calendar,
     streams::{Amount, Stream},
 };
@@ -66,7 +66,40 @@ fn debt(given: &RetirementDebt, calendar: &Calendar, first_year: u32, years: u32
             let payments = (0..years as usize).map(|year| payments.at(year, 1.0)).collect();
             Ok(Debt { name, opening: 0.0, payments, balances: vec![0.0; years as usize] })
         }
+        RetirementDebtTerms::Rows { balance, rows } => of_rows(name, *balance, rows, first_year, years),
     }
+}
+
+/// Known payments and balances. Rows before the plan count as made.
+fn of_rows(
+    name: String,
+    balance: f64,
+    rows: &[RetirementDebtRow],
+    first_year: u32,
+    years: u32,
+) -> Result<Debt> {
+    let opening = limits::amount(balance).at("balance")?;
+    check::length(rows.len(), 0..=limits::MAX_DEBT_ROWS).at("rows")?;
+    for (index, row) in rows.iter().enumerate() {
+        row_in_range(row).at_index("rows", index)?;
+    }
+    check::ascending(rows.iter().map(|row| f64::from(row.year))).at("rows")?;
+    let mut rows = rows.iter().skip_while(|row| row.year < first_year).peekable();
+    let (mut payments, mut balances, mut owed) = (Vec::new(), Vec::new(), opening);
+    for year in first_year..first_year + years {
+        let row = rows.next_if(|row| row.year == year);
+        owed = row.map_or(owed, |row| row.balance);
+        payments.push(row.map_or(0.0, |row| row.payments));
+        balances.push(owed);
+    }
+    Ok(Debt { name, opening, payments, balances })
+}
+
+fn row_in_range(row: &RetirementDebtRow) -> Result<()> {
+    limits::year(row.year, 1900, 2400).at("year")?;
+    limits::amount(row.payments).at("payments")?;
+    limits::amount(row.balance).at("balance")?;
+    Ok(())
 }
 
 /// A loan's schedule, summed year by year.

@@ -119,7 +119,7 @@ fn mortgage(plan: &RetirementPlan, name: &str) -> Result<usize> {
             let message = "only the payments of this debt are known, so a sale cannot repay it; give its terms as a loan";
             Err(Error::new(ErrorCode::AccountUnsuitable, message))
         }
-        RetirementDebtTerms::Loan { .. } => Ok(debt),
+        RetirementDebtTerms::Loan { .. } | RetirementDebtTerms::Rows { .. } => Ok(debt),
     }
 }
 

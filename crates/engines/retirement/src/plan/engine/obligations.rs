@@ -47,7 +47,8 @@ pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecor
 pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) {
     let year = record.year;
     for contribution in &plan.contributions {
-        if !contribution.span.contains(year) || !state.is_alive(contribution.owner, year) {
+        let is_over = contribution.owner.is_some_and(|owner| !state.is_alive(owner, year));
+        if is_over || !contribution.span.contains(year) {
             continue;
         }
         let saved = own_part(contribution, record);

@@ -67,7 +67,8 @@ pub enum RetirementTaxTreatment {
     },
 }
 
-/// Annual contributions to one account. They are paid before anything is spent.
+/// Annual contributions to one account. They are paid before anything is spent, and end with the death of the account's
+/// owner; those to an account without an owner go on with the survivor.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementContribution {
     /// The name of the account.

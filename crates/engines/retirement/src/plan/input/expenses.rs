@@ -129,6 +129,32 @@ pub enum RetirementDebtTerms {
         /// The first year without it; by default, it has no end.
         until: Option<RetirementMoment>,
     },
+    /// The payments and the balance of each year, such as those of a loan of which only interest is paid. In a year
+    /// without a row nothing is paid, and the balance stays.
+    Rows {
+        /// The balance owed at the start of the plan, 0 to 10^15.
+        #[wire(range = 0..=1e15)]
+        balance: f64,
+        /// The years, ascending, at most 150.
+        #[wire(length = ..=150)]
+        rows: Vec<RetirementDebtRow>,
+    },
+}
+
+/// A year of a debt.
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
+pub struct RetirementDebtRow {
+    /// The calendar year, 1900 to 2400.
+    #[wire(range = 1900..=2400)]
+    pub year: u32,
+
+    /// What is paid in it, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
+    pub payments: f64,
+
+    /// The balance owed at its end, 0 to 10^15.
+    #[wire(range = 0..=1e15)]
+    pub balance: f64,
 }
 
 /// A property, such as a home. A sale takes place at the start of a year: the proceeds after its costs and the mortgage
@@ -169,7 +195,7 @@ pub struct RetirementProperty {
     #[wire(default, range = 0..=1e15)]
     pub gain_exclusion: f64,
 
-    /// The name of the debt of the kind `loan` that is repaid from the sale.
+    /// The name of the debt that is repaid from the sale; its balance must be known, so it is of the kind `loan` or `rows`.
     pub mortgage: Option<String>,
 
     /// Whether the proceeds of the sale are income that the spending rule may spend in the year of the sale; by default

@@ -15,8 +15,8 @@ pub use accounts::{
 };
 pub use allocation::{RetirementAllocation, RetirementGlidePoint};
 pub use expenses::{
-    RetirementCare, RetirementDebt, RetirementDebtTerms, RetirementEducation, RetirementExpense,
-    RetirementExpenseKind, RetirementLumpSum, RetirementProperty,
+    RetirementCare, RetirementDebt, RetirementDebtRow, RetirementDebtTerms, RetirementEducation,
+    RetirementExpense, RetirementExpenseKind, RetirementLumpSum, RetirementProperty,
 };
 pub use incomes::{RetirementIncome, RetirementIncomeKind, RetirementSocialSecurity};
 pub use people::{RetirementMoment, RetirementMortality, RetirementPerson};
