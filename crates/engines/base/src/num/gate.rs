@@ -22,18 +22,36 @@ const EXACT_POWERS: [f64; 23] = [
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "the mantissa is below 2^53")]
-#[expect(clippy::expect_used, reason = "digits with a point among them are a number")]
 pub fn to_f64(value: Decimal) -> f64 {
-    let power = EXACT_POWERS.get(value.scale() as usize);
+    let nearest = nearest(value.mantissa().unsigned_abs(), value.scale());
+    if value.is_negative() { -nearest } else { nearest }
+}
+
+/// The `f64` nearest to `mantissa` / 10^`places` (half to even). The mantissa is below 2^96, and `places` at most 28.
+#[expect(clippy::cast_precision_loss, reason = "the one rounding of a conversion is half to even")]
+fn nearest(mantissa: u128, places: u32) -> f64 {
+    let power = EXACT_POWERS.get(places as usize);
     if let Some(power) = power
-        && value.mantissa().unsigned_abs() < 1 << 53
+        && mantissa < 1 << 53
     {
         // Both are exact, so the one rounding of the division is correct.
-        return value.mantissa() as f64 / power;
+        return mantissa as f64 / power;
     }
-    // The standard library reads decimal text with correct rounding on every platform.
-    value.to_string().parse().expect("a decimal is written as a number")
+    if mantissa == 0 {
+        return 0.0;
+    }
+    // 10^places = 5^places × 2^places, and 5^places is below 2^66. So the quotient has at least 62 bits: what the
+    // division leaves lies far behind the last bit that counts, and one bit tells that there is some.
+    let shift = mantissa.leading_zeros();
+    let (dividend, divisor) = (mantissa << shift, 5_u128.pow(places));
+    let quotient = dividend / divisor;
+    let left = u128::from(quotient * divisor != dividend);
+    (quotient | left) as f64 * power_of_two(-(shift + places).cast_signed())
+}
+
+/// 2^`exponent`, for an exponent from -1022 to 1023.
+fn power_of_two(exponent: i32) -> f64 {
+    f64::from_bits(u64::from((1023 + exponent).cast_unsigned()) << 52)
 }
 
 /// The exact value of `value`, rounded once to `places` decimal places, or to as many as fit.
@@ -120,56 +138,102 @@ fn round_shift(product: u128, shift: u32, rounding: Rounding) -> u128 {
 /// # Errors
 /// `number.not_finite`; `decimal.inexact` if there is neither; `decimal.overflow`.
 pub fn exact_decimal(value: f64) -> Result<Decimal> {
-    check::finite(value)?;
-    match short_decimal(value) {
+    let value = check::finite(value)?;
+    match usual_decimal(value) {
         Some((mantissa, places)) => Decimal::new(mantissa, places),
-        None => exact_decimal_by_text(value),
+        None => rare_decimal(value),
     }
 }
 
-/// The decimal of at most 15 digits with the fewest places that is read as `value`, if arithmetic finds it. No two
+/// The decimal of at most 15 digits with the fewest places that is read as `value`, if it has few places. No two
 /// decimals of so few digits are read as the same number, so it is the shortest form.
-fn short_decimal(value: f64) -> Option<(i64, u32)> {
-    // Numbers with more places are rare and left to the slower way by text.
-    const MAX_PLACES: u32 = 12;
+fn usual_decimal(value: f64) -> Option<(i64, u32)> {
+    // Amounts have two places, and most rates three or four.
+    const MAX_PLACES: u32 = 4;
 
     (0..=MAX_PLACES).zip(EXACT_POWERS).find_map(|(places, power)| {
-        let scaled = value * power;
-        // The nearest integer; an addition and a cast are faster than `round` on processors without such an
-        // instruction.
-        let mantissa = (scaled + 0.5_f64.copysign(scaled)) as i64;
+        let mantissa = nearest_integer(value * power);
         // Both are exact, so the division rounds once, as reading does.
         (mantissa.unsigned_abs() < 1_000_000_000_000_000 && mantissa as f64 / power == value)
             .then_some((mantissa, places))
     })
 }
 
-fn exact_decimal_by_text(value: f64) -> Result<Decimal> {
-    let text = format!("{value}");
-    let significant = text.trim_start_matches('-').replace('.', "");
-    let significant = significant.trim_start_matches('0').trim_end_matches('0');
-    if significant.len() <= 15 {
-        return text.parse();
-    }
-    match beside_short_decimal(value) {
-        Some(short) => short.to_string().parse(),
-        None => Err(Error::new(
-            ErrorCode::DecimalInexact,
-            format!(
-                "{value:?} has more than 15 significant digits and may have been rounded: write it as a string"
-            ),
-        )),
+/// The nearest integer. An addition and a cast are faster than `round` on processors without such an instruction.
+fn nearest_integer(value: f64) -> i64 {
+    (value + 0.5_f64.copysign(value)) as i64
+}
+
+/// [`exact_decimal`] of a finite number other than zero.
+fn rare_decimal(value: f64) -> Result<Decimal> {
+    let magnitude = value.abs();
+    // From 2^96 on no decimal is so large, and below half of 10^-28 none is so small.
+    let found = if (0.5e-28..79_228_162_514_264_337_593_543_950_336.0).contains(&magnitude) {
+        beside(magnitude, 15, 0).or_else(|| beside(magnitude, 12, 2))
+    } else {
+        None
+    };
+    match found {
+        Some((mantissa, places)) => {
+            let mantissa = if value < 0.0 { -mantissa } else { mantissa };
+            Decimal::from_i128(mantissa, places).map(Decimal::normalized)
+        }
+        None => Err(no_decimal(value)),
     }
 }
 
-/// The number nearest to a decimal of at most 12 significant digits, if it is at most two numbers away from `value`.
+#[cold]
+fn no_decimal(value: f64) -> Error {
+    // A number below 10^-14 has its last digit beyond the last place of a decimal.
+    if (1e-14..1e29).contains(&value.abs()) {
+        let message = format!(
+            "{value:?} has more than 15 significant digits and may have been rounded: write it as a string"
+        );
+        return Error::new(ErrorCode::DecimalInexact, message);
+    }
+    Error::new(
+        ErrorCode::DecimalOverflow,
+        format!("{value:?} does not fit into 28 digits and 28 decimal places"),
+    )
+}
+
+/// The decimal of at most `digits` significant digits, at most 15, that is nearest to `value`, if `value` is at most
+/// `distance` floating-point numbers away from the number that the decimal is read as.
 ///
-/// A decimal of 12 digits has a distance of more than 2,000 numbers to the next one, so fewer than one number in 400
-/// meets this by chance, and only one decimal can be meant.
-fn beside_short_decimal(value: f64) -> Option<f64> {
-    let short: f64 = format!("{value:.11e}").parse().ok()?;
+/// Decimals of 15 digits lie further apart than floating-point numbers. Those of 12 digits lie more than 2,000 numbers
+/// apart: fewer than one number in 400 is within two of one by chance, and only one decimal can be meant.
+fn beside(value: f64, digits: u32, distance: u64) -> Option<(i128, u32)> {
+    // 315653 / 2^20 is the decimal logarithm of 2, so this is the power of ten at or below the number's power of two.
+    let binary_exponent = (value.to_bits() >> 52) as i32 - 1023;
+    let exponent = (binary_exponent * 315_653) >> 20;
+    let mut places = (digits.cast_signed() - 1 - exponent).min(MAX_PLACES);
+    let mut mantissa = rounded_at(value, places)?;
+    if mantissa >= 10_u128.pow(digits) {
+        // The number has one digit more before its point than its power of two.
+        places -= 1;
+        mantissa = rounded_at(value, places)?;
+    }
+    let mantissa = mantissa * 10_u128.pow((-places).max(0).cast_unsigned());
+    let places = places.max(0).cast_unsigned();
     // Numbers of one sign are ordered as their bits are.
-    (short.to_bits().abs_diff(value.to_bits()) <= 2).then_some(short)
+    let is_near = nearest(mantissa, places).to_bits().abs_diff(value.to_bits()) <= distance;
+    is_near.then_some((mantissa.cast_signed(), places))
+}
+
+/// The most places of a decimal.
+const MAX_PLACES: i32 = 28;
+
+/// The integer nearest to `value` × 10^`places`, which is below 10^16. Where a tie falls does not matter: a number that is
+/// halfway between two decimals is beside none.
+fn rounded_at(value: f64, places: i32) -> Option<u128> {
+    let power = EXACT_POWERS.get(places.unsigned_abs() as usize).copied();
+    let rounded = match (power, places >= 0) {
+        // The error of an operation is far below the distance of a number from a tie.
+        (Some(power), true) => nearest_integer(value * power).unsigned_abs().into(),
+        (Some(power), false) => nearest_integer(value / power).unsigned_abs().into(),
+        (None, _) => scaled(value, places.unsigned_abs(), Rounding::HalfEven)?.unsigned_abs(),
+    };
+    Some(rounded)
 }
 
 #[cfg(test)]
@@ -177,6 +241,37 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// Numbers of every size, those that a decimal of some digits is read as, and what lies beside these.
+    fn any_number() -> impl Strategy<Value = f64> {
+        let of_digits = |digits: u32| {
+            (-(10_i64.pow(digits))..=10_i64.pow(digits), -30_i32..=15)
+                .prop_map(|(mantissa, exponent)| format!("{mantissa}e{exponent}").parse().unwrap())
+        };
+        let short = prop_oneof![of_digits(3), of_digits(12), of_digits(15), of_digits(17)];
+        prop_oneof![
+            any::<f64>().prop_filter("finite", |value| value.is_finite()),
+            (1e-30..1e30_f64).boxed(),
+            (short, 0_u64..4)
+                .prop_map(|(value, beside): (f64, u64)| f64::from_bits(value.to_bits() + beside)),
+            (-1e6..1e6_f64).prop_map(|value| (value * 100.0).round() / 100.0),
+            (-1e2..1e2_f64).prop_map(|value| value / 12.0),
+        ]
+    }
+
+    /// The rule of [`exact_decimal`], by the digits that the standard library prints.
+    fn by_text(value: f64) -> Option<Decimal> {
+        let digits = |text: &str| {
+            let digits = text.trim_start_matches('-').replace('.', "");
+            digits.trim_start_matches('0').trim_end_matches('0').len()
+        };
+        let text = value.to_string();
+        if digits(&text) <= 15 {
+            return text.parse().ok();
+        }
+        let short: f64 = format!("{value:.11e}").parse().unwrap();
+        if short.to_bits().abs_diff(value.to_bits()) <= 2 { short.to_string().parse().ok() } else { None }
+    }
 
     #[test]
     fn every_percent_of_up_to_three_places_divided_by_a_hundred_is_its_fraction() {
@@ -192,18 +287,30 @@ mod tests {
 
     proptest! {
         #[test]
-        fn arithmetic_finds_the_decimal_of_the_text(
-            value in prop_oneof![
-                any::<f64>().prop_filter("finite", |value| value.is_finite()),
-                (-1_000_000_000_000_000_i64..=1_000_000_000_000_000, 0_i32..=14)
-                    .prop_map(|(mantissa, places)| mantissa as f64 / crate::elementary::powi(10.0, places)),
-                (-1e6..1e6_f64).prop_map(|value| (value * 100.0).round() / 100.0),
-            ],
-        ) {
-            if let Some((mantissa, places)) = short_decimal(value) {
-                let by_text = exact_decimal_by_text(value).unwrap();
-                prop_assert_eq!((i128::from(mantissa), places), (by_text.mantissa(), by_text.scale()));
+        fn arithmetic_finds_the_decimal_of_the_text(value in any_number()) {
+            match (exact_decimal(value), by_text(value)) {
+                (Ok(found), Some(expected)) => {
+                    prop_assert_eq!((found.mantissa(), found.scale()), (expected.mantissa(), expected.scale()));
+                }
+                (found, expected) => prop_assert_eq!(found.ok(), expected),
             }
+        }
+
+        #[test]
+        fn a_decimal_is_read_as_its_text_is(
+            mantissa in prop_oneof![
+                0_i128..1 << 96,
+                (0_i128..1 << 96, 0_u32..96).prop_map(|(mantissa, bits)| mantissa >> bits),
+                // Near a tie between two numbers.
+                (1_i128 << 52..1 << 53, 1_u32..43, -1_i128..=1)
+                    .prop_map(|(mantissa, bits, beside)| ((2 * mantissa + 1) << bits) / 2 + beside),
+            ],
+            scale in 0_u32..=28,
+        ) {
+            let decimal = Decimal::from_i128(mantissa, scale).unwrap();
+            let expected: f64 = decimal.to_string().parse().unwrap();
+            prop_assert_eq!(to_f64(decimal).to_bits(), expected.to_bits());
+            prop_assert_eq!(to_f64(decimal.negated()), -expected);
         }
 
         #[test]
@@ -222,8 +329,8 @@ mod tests {
         }
 
         #[test]
-        fn the_usual_numbers_need_no_text(cents in -100_000_000_000_i64..100_000_000_000) {
-            prop_assert!(short_decimal(cents as f64 / 100.0).is_some());
+        fn amounts_are_found_at_once(cents in -100_000_000_000_i64..100_000_000_000) {
+            prop_assert!(usual_decimal(cents as f64 / 100.0).is_some());
         }
     }
 }

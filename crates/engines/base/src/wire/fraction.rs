@@ -4,7 +4,7 @@ use std::ops::RangeBounds as _;
 
 use super::{Bounds, Sink, Spelling, Value};
 use crate::{
-    Error, ErrorCode, Result, check,
+    Error, ErrorCode, Result,
     num::{Decimal, gate},
 };
 
@@ -36,12 +36,10 @@ fn before_sign(text: &str) -> Option<&str> {
 /// The fraction of a percentage, correctly rounded; `None` if the text is none.
 ///
 /// # Errors
-/// `number.not_finite`.
+/// `decimal.overflow`.
 #[must_use]
 pub fn percentage(text: &str) -> Option<Result<f64>> {
-    let percent = before_sign(text)?;
-    // The exponent makes the division exact: the number is rounded once, when it is read.
-    format!("{percent}e-2").parse().ok().map(check::finite)
+    exact_percentage(text).map(|fraction| fraction.map(gate::to_f64))
 }
 
 /// The exact fraction of a percentage; `None` if the text is none.
