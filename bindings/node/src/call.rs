@@ -12,7 +12,7 @@ pub fn call(operation: String, input: String) -> Result<String> {
 
 /// The JavaScript error of an error of the library: its message is the JSON form.
 pub(crate) fn thrown(error: &wherewithal::Error) -> Error {
-    Error::from_reason(wire::error_json(error).to_string())
+    Error::from_reason(wire::error_json(error))
 }
 
 /// The output of an operation as text.

@@ -44,7 +44,7 @@ fn run(operation: &str, input: &str, control: &Control<'_>) -> Result<String, Js
 
 /// The JavaScript error of an error of the library: its message is the JSON form.
 pub(crate) fn thrown(error: &wherewithal::Error) -> JsError {
-    JsError::new(&wire::error_json(error).to_string())
+    JsError::new(&wire::error_json(error))
 }
 
 fn tell(Progress { done, total }: Progress) {

@@ -15,7 +15,7 @@ pub(crate) fn run(vectors: impl BufRead, mut answers: impl Write) -> Result<()> 
         };
         let raw = match call(field("operation")?, field("input")?.as_bytes()) {
             Ok(output) => String::from_utf8(output)?,
-            Err(error) => wire::error_json(&error).to_string(),
+            Err(error) => wire::error_json(&error),
         };
         writeln!(answers, "{}", json!({ "key": field("key")?, "raw": raw }))?;
     }

@@ -100,8 +100,29 @@ pub fn json(spelling: Spelling, write: impl FnOnce(&mut dyn Sink) -> Result<()>)
 
 /// An error as JSON: an object with `code`, `message` and `path`.
 #[must_use]
-pub fn error_json(error: &Error) -> serde_json::Value {
-    serde_json::json!({ "code": error.code().as_str(), "message": error.message(), "path": error.path() })
+#[expect(clippy::expect_used, reason = "texts can be written")]
+pub fn error_json(error: &Error) -> String {
+    let fields = [("code", error.code().as_str()), ("message", error.message()), ("path", error.path())];
+    let text = json(Spelling::Camel, |sink| {
+        sink.begin_record()?;
+        for (name, text) in fields {
+            sink.key(name)?;
+            sink.text(text)?;
+        }
+        sink.end_record()
+    });
+    text.ok().and_then(|text| String::from_utf8(text).ok()).expect("texts are written as UTF-8")
+}
+
+/// The number that a text of JSON is; `None` if it is none. There is no other reader of numbers in a browser's module.
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
+    match parse(text.as_bytes()).ok()? {
+        Value::Number(number) => Some(number),
+        Value::Positive(number) => Some(number as f64),
+        Value::Negative(number) => Some(number as f64),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

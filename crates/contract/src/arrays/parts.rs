@@ -19,6 +19,7 @@ use super::{
     given::{Decimals, Given, Value},
     rates::{exact_rate, exact_rate_of_text, rate_of_text},
 };
+use crate::wire;
 
 /// The arguments of a call in the order of the declaration, each kind in a list of its own. None is left out.
 #[derive(Debug, Clone, Copy)]
@@ -205,6 +206,16 @@ fn column(numbers: &[f64]) -> Column<'_> {
 /// What stands before a number in a line, which is read as numbers are and not as text.
 const NUMBER: char = '~';
 
+/// A number as JavaScript writes it: as JSON, but for what JSON does not have.
+fn number(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        text => wire::number(text),
+    }
+}
+
 /// Numbers and texts in lines; the path of an error has the line where there are several.
 fn lines<T>(
     text: &str,
@@ -213,13 +224,13 @@ fn lines<T>(
     of_text: fn(&str) -> Result<T>,
 ) -> Result<Vec<T>> {
     let lines: Vec<&str> = text.split('\n').collect();
-    let read = |line: &str| match line.strip_prefix(NUMBER).map(str::parse) {
-        Some(Ok(number)) => of_number(number),
-        _ => of_text(line),
+    let read = |line: &str| match line.strip_prefix(NUMBER).and_then(number) {
+        Some(number) => of_number(number),
+        None => of_text(line),
     };
-    let number = |(index, line): (usize, &&str)| match lines.len() {
+    let numbered = |(index, line): (usize, &&str)| match lines.len() {
         1 => read(line).at(argument.name()),
         _ => read(line).at_index(argument.name(), index),
     };
-    lines.iter().enumerate().map(number).collect()
+    lines.iter().enumerate().map(numbered).collect()
 }

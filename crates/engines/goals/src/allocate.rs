@@ -12,6 +12,7 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, Money, us_dollar},
     num::Decimal,
+    order,
     wire::Wire,
 };
 use wherewithal_household::GoalPriority;
@@ -246,7 +247,7 @@ fn eligible(goal: &AllocationGoal, accounts: &BTreeMap<&str, usize>) -> Result<V
 
 fn by_priority(goals: &[AllocationGoal], needs: &[i64], capacity: &mut Capacity) {
     let mut order: Vec<(usize, (&AllocationGoal, &i64))> = goals.iter().zip(needs).enumerate().collect();
-    order.sort_by_key(|(index, (goal, _))| {
+    order::sort_by_key(&mut order, |(index, (goal, _))| {
         let rank = match goal.priority {
             GoalPriority::High => 0,
             GoalPriority::Medium => 1,

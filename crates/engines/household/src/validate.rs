@@ -69,13 +69,16 @@ impl Household {
             self.person(person)
         })?;
         // Taken before the other lists, whose ids are not people: an account must not be owned by an account.
-        let incomes = self.income.iter().map(|income| income.id.as_str()).collect();
+        // One by one: a set that is collected brings a sort for its type.
+        let mut incomes = BTreeSet::new();
+        incomes.extend(self.income.iter().map(|income| income.id.as_str()));
         let rules = Rules { household: self, people: ids.seen.clone(), incomes };
         each("accounts", &self.accounts, |account| {
             ids.add(&account.id)?;
             rules.account(account)
         })?;
-        let mut assets: BTreeSet<&str> = self.accounts.iter().map(|account| account.id.as_str()).collect();
+        let mut assets: BTreeSet<&str> = BTreeSet::new();
+        assets.extend(self.accounts.iter().map(|account| account.id.as_str()));
         // Likewise a contribution goes to an account, but a debt may be secured by any asset.
         let accounts = assets.clone();
         each("properties", &self.properties, |property| {

@@ -3,6 +3,7 @@
 use std::ops::{Index, IndexMut};
 
 use crate as math;
+use wherewithal_base::order;
 
 /// A square matrix, row by row.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,8 +192,7 @@ impl Matrix {
                 break;
             }
         }
-        let mut order: Vec<usize> = (0..self.order).collect();
-        order.sort_by(|&i, &j| a[(i, i)].total_cmp(&a[(j, j)]));
+        let order = order::sorted_places(self.order, &|i, j| a[(i, i)].total_cmp(&a[(j, j)]));
         let values = order.iter().map(|&i| a[(i, i)]).collect();
         let mut sorted = Self::zeros(self.order);
         for (to, &column) in order.iter().enumerate() {

@@ -210,14 +210,14 @@ fn require_bracket(lower: f64, at_lower: f64, upper: f64, at_upper: f64) -> Resu
     }
     Err(Error::new(
         ErrorCode::SolveNotBracketed,
-        format!("the function has the same sign at {lower} ({at_lower:e}) and at {upper} ({at_upper:e})"),
+        format!("the function has the same sign at {lower} ({at_lower:?}) and at {upper} ({at_upper:?})"),
     ))
 }
 
 fn not_converged(limit: u32, value: f64, residual: f64) -> Error {
     Error::new(
         ErrorCode::SolveNotConverged,
-        format!("no root after {limit} evaluations; the last was {residual:e} at {value}"),
+        format!("no root after {limit} evaluations; the last was {residual:?} at {value}"),
     )
 }
 

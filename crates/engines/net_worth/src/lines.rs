@@ -1,7 +1,7 @@
 //! The lines of a statement: one for each asset and each liability.
 
 use super::valued::{self, Valued};
-use wherewithal_base::{Result, error::At as _, money::Currency, num::Decimal, wire::Wire};
+use wherewithal_base::{Result, error::At as _, money::Currency, num::Decimal, order, wire::Wire};
 use wherewithal_household::{AssetCategory, Household, Liability, LiabilityKind, owned_part};
 
 /// An asset of a statement.
@@ -72,7 +72,7 @@ pub(super) fn assets(household: &Household) -> Result<Vec<NetWorthAsset>> {
         }
     }
     // Ids are unique, so this is a total order: the order of the document does not matter.
-    assets.sort_by(|a, b| {
+    order::sort_by(&mut assets, |a, b| {
         (a.category.cmp(&b.category)).then(b.value.cmp(&a.value)).then_with(|| a.id.cmp(&b.id))
     });
     Ok(assets)
@@ -135,7 +135,9 @@ pub(super) fn liabilities(household: &Household) -> Result<Vec<NetWorthLiability
         }
     }
     lines.extend(items(household)?.into_iter().filter(|asset| asset.value.is_negative()).map(overdraft_line));
-    lines.sort_by(|a, b| (a.kind.cmp(&b.kind)).then(b.balance.cmp(&a.balance)).then_with(|| a.id.cmp(&b.id)));
+    order::sort_by(&mut lines, |a, b| {
+        (a.kind.cmp(&b.kind)).then(b.balance.cmp(&a.balance)).then_with(|| a.id.cmp(&b.id))
+    });
     Ok(lines)
 }
 

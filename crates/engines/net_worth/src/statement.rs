@@ -141,7 +141,9 @@ pub fn statement(household: &Household) -> Result<NetWorthStatement> {
     let total_assets = sum(&mut assets.iter().map(|asset| asset.value))?;
     let total_liabilities = sum(&mut liabilities.iter().map(|liability| liability.balance))?;
     let liquid_assets = sum(&mut assets.iter().filter(|asset| asset.liquid).map(|asset| asset.value))?;
-    let liquid: BTreeMap<&str, bool> = assets.iter().map(|asset| (asset.id.as_str(), asset.liquid)).collect();
+    // One by one: a map that is collected brings a sort for its type.
+    let mut liquid: BTreeMap<&str, bool> = BTreeMap::new();
+    liquid.extend(assets.iter().map(|asset| (asset.id.as_str(), asset.liquid)));
     // A home does not pay a credit card, but it does secure its own mortgage.
     let secured_by_illiquid = |liability: &NetWorthLiability| {
         liability.secured_by.as_deref().and_then(|id| liquid.get(id)) == Some(&false)

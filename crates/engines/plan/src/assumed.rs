@@ -1,6 +1,7 @@
 //! The list of what the document leaves open.
 
 use super::output::PlanAssumption;
+use wherewithal_base::order;
 
 /// The fields of the document in its order.
 const FIELDS: [&str; 15] = [
@@ -60,7 +61,7 @@ impl Assumed {
 
     /// The list in the order of the document.
     pub(super) fn into_list(mut self) -> Vec<PlanAssumption> {
-        self.list.sort_by_key(|assumption| place(&assumption.field));
+        order::sort_by_key(&mut self.list, |assumption| place(&assumption.field));
         self.list
     }
 }

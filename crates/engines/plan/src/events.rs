@@ -5,7 +5,7 @@ use super::{
     output::{PlanEvent, PlanEventKind},
     timeline::Timeline,
 };
-use wherewithal_base::Result;
+use wherewithal_base::{Result, order};
 use wherewithal_household::Household;
 use wherewithal_reference::required_distribution::first_distribution_age;
 use wherewithal_retirement::{
@@ -38,7 +38,7 @@ pub(super) fn events(household: &Household, mapped: &Mapped<'_>) -> Result<Vec<P
     }
     let years = plan.first_year..=mapped.adults.last_year.cast_unsigned();
     events.retain(|event| years.contains(&event.year));
-    events.sort_by_key(|event| (event.year, event.kind));
+    order::sort_by_key(&mut events, |event| (event.year, event.kind));
     Ok(events)
 }
 

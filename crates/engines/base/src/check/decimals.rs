@@ -28,7 +28,7 @@ pub fn decimal_places(value: Decimal, most: u32) -> Result<Decimal> {
 /// `rate.out_of_range`, `decimal.too_precise`.
 pub fn decimal_rate(value: Decimal, range: impl RangeBounds<Decimal>) -> Result<Decimal> {
     if !range.contains(&value) {
-        return Err(outside(value, &range));
+        return Err(outside(value, (range.start_bound().cloned(), range.end_bound().cloned())));
     }
     decimal_places(value, MAX_RATE_PLACES)
 }
@@ -48,12 +48,12 @@ pub fn above(low: impl Into<Decimal>, high: impl Into<Decimal>) -> (Bound<Decima
 }
 
 #[cold]
-fn outside(value: Decimal, range: &impl RangeBounds<Decimal>) -> Error {
+fn outside(value: Decimal, range: (Bound<Decimal>, Bound<Decimal>)) -> Error {
     let hundred = Decimal::from(100_u32);
-    let bounds = Interval::of(range);
+    let bounds = Interval::of(&range);
     let message = match (value.times(hundred), value.divided_by(hundred)) {
         (Ok(percent), Ok(fraction)) if value > Decimal::ONE && range.contains(&fraction) => {
-            percentage_for_fraction(value, percent.normalized(), fraction.normalized(), &bounds)
+            percentage_for_fraction(&value, &percent.normalized(), &fraction.normalized(), &bounds)
         }
         _ => format!("{value} is not {bounds}; rates are fractions, 0.065 is 6.5 %"),
     };

@@ -1,7 +1,7 @@
 //! Numbers and their ranges.
 
 use std::{
-    fmt::{self, Display, LowerExp},
+    fmt::{self, Debug, Display},
     ops::{Bound, RangeBounds, RangeInclusive},
 };
 
@@ -21,16 +21,16 @@ const MAX_VOLATILITY: f64 = 5.0;
 
 /// A range as messages say it: "from 0 to 1", "above -1 and at most 10".
 #[derive(Debug)]
-pub(crate) struct Interval<T>(Bound<T>, Bound<T>);
+pub(crate) struct Interval(Bound<String>, Bound<String>);
 
-impl<T: Copy + PartialOrd> Interval<T> {
+impl Interval {
     /// The bounds of any range of the standard library.
-    pub(crate) fn of(range: &impl RangeBounds<T>) -> Self {
-        Self(range.start_bound().cloned(), range.end_bound().cloned())
+    pub(crate) fn of<T: Display>(range: &impl RangeBounds<T>) -> Self {
+        Self(range.start_bound().map(T::to_string), range.end_bound().map(T::to_string))
     }
 }
 
-impl<T: Display> Display for Interval<T> {
+impl Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.0, &self.1) {
             (Bound::Included(low), Bound::Included(high)) => write!(f, "from {low} to {high}"),
@@ -62,7 +62,7 @@ pub fn finite(value: f64) -> Result<f64> {
 #[inline]
 pub fn number(value: f64, range: impl RangeBounds<f64>, code: ErrorCode) -> Result<f64> {
     let value = finite(value)?;
-    if range.contains(&value) { Ok(value) } else { Err(outside(value, &range, code)) }
+    if range.contains(&value) { Ok(value) } else { Err(number_outside(value, bounds(&range), code)) }
 }
 
 /// An amount of money within a range.
@@ -81,7 +81,7 @@ pub fn amount(value: f64, range: impl RangeBounds<f64>) -> Result<f64> {
 #[inline]
 pub fn rate(value: f64, range: impl RangeBounds<f64>) -> Result<f64> {
     let value = finite(value)?;
-    if range.contains(&value) { Ok(value) } else { Err(rate_outside(value, &range)) }
+    if range.contains(&value) { Ok(value) } else { Err(rate_outside(value, bounds(&range))) }
 }
 
 /// A share, a tax rate or another rate from 0 to 1.
@@ -129,7 +129,11 @@ pub fn probability(value: f64, range: impl RangeBounds<f64>) -> Result<f64> {
 /// # Errors
 /// `code` outside the range.
 pub fn whole(value: u32, range: RangeInclusive<u32>, code: ErrorCode) -> Result<u32> {
-    if range.contains(&value) { Ok(value) } else { Err(outside(value, &range, code)) }
+    if range.contains(&value) {
+        Ok(value)
+    } else {
+        Err(outside(&value.to_string(), &Interval::of(&range), code))
+    }
 }
 
 /// A number of paths from 1 to `most`, where `limit` says what sets the limit, such as "for 30 years".
@@ -174,13 +178,14 @@ pub struct Brief<T>(
     pub T,
 );
 
-impl<T: Display + LowerExp> Display for Brief<T> {
+impl<T: Display + Debug> Display for Brief<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// The length of the longest number of 64 bits, with a sign.
         const LONGEST: usize = 20;
 
         let all = self.0.to_string();
-        let short = format!("{:e}", self.0);
+        // Of a number that is very large or small, this is scientific notation.
+        let short = format!("{:?}", self.0);
         f.write_str(if all.len() > LONGEST && short.len() < all.len() { &short } else { &all })
     }
 }
@@ -190,21 +195,27 @@ fn not_finite(value: f64) -> Error {
     Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number"))
 }
 
-#[cold]
-fn outside<T: Copy + PartialOrd + Display + LowerExp>(
-    value: T,
-    range: &impl RangeBounds<T>,
-    code: ErrorCode,
-) -> Error {
-    Error::new(code, format!("{} is not {}", Brief(value), Interval::of(range)))
+/// The bounds of a range, whichever type it has: what follows a refusal is compiled once.
+fn bounds(range: &impl RangeBounds<f64>) -> (Bound<f64>, Bound<f64>) {
+    (range.start_bound().cloned(), range.end_bound().cloned())
 }
 
 #[cold]
-fn rate_outside(value: f64, range: &impl RangeBounds<f64>) -> Error {
-    let bounds = Interval::of(range);
+fn number_outside(value: f64, range: (Bound<f64>, Bound<f64>), code: ErrorCode) -> Error {
+    outside(&Brief(value).to_string(), &Interval::of(&range), code)
+}
+
+#[cold]
+fn outside(value: &str, range: &Interval, code: ErrorCode) -> Error {
+    Error::new(code, format!("{value} is not {range}"))
+}
+
+#[cold]
+fn rate_outside(value: f64, range: (Bound<f64>, Bound<f64>)) -> Error {
+    let bounds = Interval::of(&range);
     // Only what would be right as a fraction can be meant as a percentage.
     let message = if value > 1.0 && range.contains(&(value / 100.0)) {
-        percentage_for_fraction(value, shown(value * 100.0), shown(value / 100.0), &bounds)
+        percentage_for_fraction(&value, &shown(value * 100.0), &shown(value / 100.0), &bounds)
     } else {
         format!("{} is not {bounds}; rates are fractions, 0.065 is 6.5 %", Brief(value))
     };
@@ -212,11 +223,11 @@ fn rate_outside(value: f64, range: &impl RangeBounds<f64>) -> Error {
 }
 
 /// The message about a percentage that was written for a fraction.
-pub(super) fn percentage_for_fraction<T: Display>(
-    value: T,
-    percent: T,
-    fraction: T,
-    bounds: &Interval<T>,
+pub(super) fn percentage_for_fraction(
+    value: &dyn Display,
+    percent: &dyn Display,
+    fraction: &dyn Display,
+    bounds: &Interval,
 ) -> String {
     format!("{value} means {percent} % and is not {bounds}; write {fraction} for {value} %")
 }

@@ -24,10 +24,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// assert_eq!(error.code().as_str(), "decimal.malformed");
 /// assert_eq!(error.at("principal").path(), "principal");
 /// ```
-#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     code: ErrorCode,
     message: String,
@@ -117,6 +115,19 @@ impl Error {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
+    }
+}
+
+/// The text of [`Display`](fmt::Display), and the cause. A program whose only use is a panic that never happens does not
+/// need the names of all codes for it.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_tuple("Error");
+        shown.field(&format_args!("{self}"));
+        if let Some(source) = &self.0.source {
+            shown.field(source);
+        }
+        shown.finish()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::iso4217::{CURRENCIES, Entry};
+use super::iso4217::{CURRENCIES, Entry, NAMES};
 use crate::{
     Error, ErrorCode, Result,
     wire::{self, Reader, Shape, Sink, Value, Wire},
@@ -77,13 +77,13 @@ impl Currency {
     /// standard defines none, as for gold.
     #[must_use]
     pub fn decimal_places(self) -> Option<u32> {
-        self.0.decimal_places
+        self.0.decimal_places.map(u32::from)
     }
 
     /// The English name in the standard.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.name
+        place(self.code()).and_then(|place| NAMES.get(place)).copied().unwrap_or_default()
     }
 }
 
@@ -104,6 +104,11 @@ const fn known(code: &str) -> Currency {
     }
 }
 
+/// The place of a code in the list.
+fn place(code: &str) -> Option<usize> {
+    CURRENCIES.binary_search_by(|entry| entry.code.cmp(code)).ok()
+}
+
 fn unknown(found: &str) -> Error {
     Error::new(
         ErrorCode::CurrencyUnknown,
@@ -114,15 +119,11 @@ fn unknown(found: &str) -> Error {
 impl FromStr for Currency {
     type Err = Error;
 
-    #[expect(clippy::indexing_slicing, reason = "the search found the entry")]
     fn from_str(text: &str) -> Result<Self> {
-        CURRENCIES
-            .binary_search_by(|entry| entry.code.cmp(text))
-            .map(|index| Self(&CURRENCIES[index]))
-            .map_err(|_| {
-                let shown: String = text.chars().take(40).collect();
-                unknown(&format!("{shown:?} is not a currency"))
-            })
+        place(text).and_then(|place| CURRENCIES.get(place)).map(Self).ok_or_else(|| {
+            let shown: String = text.chars().take(40).collect();
+            unknown(&format!("{shown:?} is not a currency"))
+        })
     }
 }
 
@@ -172,6 +173,7 @@ mod tests {
         for currency in Currency::all() {
             assert_eq!(currency.code().parse::<Currency>().unwrap(), currency);
             assert_eq!(Currency::from_numeric_code(currency.numeric_code()).unwrap(), currency);
+            assert!(!currency.name().is_empty());
             let json = serde_json::to_string(&currency).unwrap();
             assert_eq!(json, format!("\"{}\"", currency.code()));
             assert_eq!(serde_json::from_str::<Currency>(&json).unwrap(), currency);

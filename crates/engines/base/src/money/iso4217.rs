@@ -5,20 +5,46 @@
 //! and with the crate `iso_currency` 0.7.1, minor units with the latter: no difference.
 
 /// The entry of a currency in the standard.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Entry {
     pub(super) code: &'static str,
     pub(super) numeric: u16,
-    pub(super) decimal_places: Option<u32>,
-    pub(super) name: &'static str,
+    pub(super) decimal_places: Option<u8>,
 }
 
-const fn entry(code: &'static str, numeric: u16, decimal_places: Option<u32>, name: &'static str) -> Entry {
-    Entry { code, numeric, decimal_places, name }
+/// The entries, ordered by code.
+pub(super) static CURRENCIES: [Entry; LIST.len()] = {
+    let mut entries = [LIST[0].0; LIST.len()];
+    let mut index = 0;
+    while index < LIST.len() {
+        entries[index] = LIST[index].0;
+        index += 1;
+    }
+    entries
+};
+
+/// The English names, in the same order. They are apart, because a program that shows none need not have them.
+pub(super) static NAMES: [&str; LIST.len()] = {
+    let mut names = [""; LIST.len()];
+    let mut index = 0;
+    while index < LIST.len() {
+        names[index] = LIST[index].1;
+        index += 1;
+    }
+    names
+};
+
+const fn entry(
+    code: &'static str,
+    numeric: u16,
+    decimal_places: Option<u8>,
+    name: &'static str,
+) -> (Entry, &'static str) {
+    (Entry { code, numeric, decimal_places }, name)
 }
 
 /// Ordered by code. The minor unit is `None` if the standard defines none (precious metals, special codes).
-pub(super) static CURRENCIES: [Entry; 178] = [
+const LIST: [(Entry, &str); 178] = [
     entry("AED", 784, Some(2), "UAE Dirham"),
     entry("AFN", 971, Some(2), "Afghani"),
     entry("ALL", 8, Some(2), "Lek"),

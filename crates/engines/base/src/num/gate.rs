@@ -76,7 +76,7 @@ pub fn to_decimal(value: f64, places: u32, rounding: Rounding) -> Result<Decimal
             return Decimal::from_i128(mantissa, places);
         }
     }
-    Err(Error::new(ErrorCode::DecimalOverflow, format!("{value:e} does not fit into 28 digits")))
+    Err(Error::new(ErrorCode::DecimalOverflow, format!("{value:?} does not fit into 28 digits")))
 }
 
 /// `value` × 10^`places`, computed exactly and then rounded; `None` from 2^96 on. `value` is not negative and `places`

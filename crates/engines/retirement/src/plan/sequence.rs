@@ -1,7 +1,7 @@
 //! The effect of the returns in the first years of retirement.
 
 use super::{RetirementQuintile, RetirementSequence};
-use wherewithal_base::Result;
+use wherewithal_base::{Result, order};
 use wherewithal_math::{is_covered, proportion::Proportion, quantile::quantiles};
 use wherewithal_simulation::internal::mean_and_deviation;
 
@@ -28,7 +28,7 @@ pub(super) fn sequence_of_returns(
         })
         .collect();
     // Stable, so that equal returns keep the order of the paths.
-    paths.sort_by(|left, right| left.early_return.total_cmp(&right.early_return));
+    order::sort_by(&mut paths, |left, right| left.early_return.total_cmp(&right.early_return));
     let mut quintiles = Vec::new();
     for number in 1..=5 {
         let bound = |number: usize| paths.len() * number / 5;

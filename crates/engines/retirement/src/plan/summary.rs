@@ -8,7 +8,7 @@ use super::{
     sequence::sequence_of_returns,
     year_sums::{AmountSums, YearAmount, YearSums},
 };
-use wherewithal_base::{Error, ErrorCode, Result, control::Control};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, order};
 use wherewithal_math::is_covered;
 use wherewithal_math::proportion::Proportion;
 use wherewithal_math::{
@@ -159,9 +159,7 @@ impl Columns {
     /// The paths from the worst to the best: by the final balance in today's money, minus the shortfall.
     fn ranked(&self) -> Vec<usize> {
         let score = |path: usize| at(&self.terminal_real, path) - at(&self.shortfall, path);
-        let mut ranked: Vec<usize> = (0..self.terminal.len()).collect();
-        ranked.sort_by(|left, right| score(*left).total_cmp(&score(*right)).then(left.cmp(right)));
-        ranked
+        order::sorted_places(self.terminal.len(), &|left, right| score(left).total_cmp(&score(right)))
     }
 
     #[expect(

@@ -1,7 +1,7 @@
 //! A projection: the few numbers of a plan that a screen shows.
 
 use crate::plan::{RetirementPlan, Trial, Trials};
-use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
+use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, order, wire::Wire};
 use wherewithal_simulation::Success;
 
 const MAX_SCENARIOS: u32 = 10_000;
@@ -102,7 +102,7 @@ fn scenarios(trial: &Trial, most: usize) -> Vec<ProjectionScenario> {
             terminal_real: *terminal_real,
         })
         .collect();
-    paths.sort_by(|left, right| {
+    order::sort_by(&mut paths, |left, right| {
         left.terminal_real.total_cmp(&right.terminal_real).then(left.path.cmp(&right.path))
     });
     if paths.len() <= most {

@@ -5,7 +5,9 @@ use crate::{
     RetirementDifference, RetirementOutcome, RetirementPlan,
     plan::{Trial, Trials, check_plan},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check, control::Control, error::At as _, order, wire::Wire,
+};
 
 const MAX_ASSUMPTIONS: usize = 50;
 
@@ -119,7 +121,7 @@ pub fn tornado(input: &TornadoInput, control: &Control<'_>) -> Result<TornadoRes
         TornadoMeasure::SuccessProbability => (bar.success_swing, bar.median_swing),
         TornadoMeasure::MedianTerminalReal => (bar.median_swing, bar.success_swing),
     };
-    bars.sort_by(|left, right| {
+    order::sort_by(&mut bars, |left, right| {
         let (left, right) = (key(left), key(right));
         right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1))
     });

@@ -2,7 +2,9 @@
 
 use super::search::check_confidence;
 use crate::limits;
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check, control::Control, error::At as _, order, wire::Wire,
+};
 use wherewithal_market::{
     MarketModel,
     internal::{GrowthBlock, Market},
@@ -183,7 +185,7 @@ pub fn safe_withdrawal_rate(
     let question = Withdrawals::new(input)?;
     let rates = question.rates(control)?;
     let mut sorted = rates.clone();
-    sorted.sort_by(|left, right| right.total_cmp(left));
+    order::sort_by(&mut sorted, |left, right| right.total_cmp(left));
     let paths = sorted.len();
     // The least number of paths whose share is at least the confidence. By trying, because `confidence * paths` may round to
     // just above a whole number, and its ceiling would be one path too many.

@@ -13,6 +13,7 @@
 //! payments in whole minor units.
 
 use super::super::compiled::MinimumRule;
+use wherewithal_base::order;
 
 /// Less than this share of all balances counts as floating-point rounding.
 const TINY: f64 = 1e-12;
@@ -211,7 +212,7 @@ impl Single {
             }
         }
         bends.retain(|bend| *bend <= most);
-        bends.sort_by(f64::total_cmp);
+        order::sort_by(&mut bends, f64::total_cmp);
         bends.dedup();
         bends
     }

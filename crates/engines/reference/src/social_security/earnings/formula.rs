@@ -1,6 +1,7 @@
 //! From earnings to the primary insurance amount, in whole cents.
 
 use super::wages;
+use wherewithal_base::order;
 
 /// Earnings of one calendar year, in cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(super) fn indexed(earnings: &[Earned], indexing_year: u32, count: u32) -> Ve
         })
         .collect();
     let mut best: Vec<&mut Indexed> = years.iter_mut().collect();
-    best.sort_by_key(|year| (std::cmp::Reverse(year.indexed), year.year));
+    order::sort_by_key(&mut best, |year| (std::cmp::Reverse(year.indexed), year.year));
     for year in best.into_iter().take(count as usize) {
         year.counted = true;
     }

@@ -19,6 +19,7 @@ use wherewithal_base::{
     dates::Date,
     error::At as _,
     num::{Decimal, Rounding},
+    order,
 };
 
 /// Those born from 1917 to 1921 may have a higher amount by the law that was in force before (42 U.S.C. 415(a)(4)).
@@ -129,7 +130,7 @@ fn recorded(years: &[EarningsOfYear]) -> Result<Vec<Earned>> {
         }
         earnings.push(Earned { year: of.year, cents });
     }
-    earnings.sort_by_key(|earned| earned.year);
+    order::sort_by_key(&mut earnings, |earned| earned.year);
     Ok(earnings)
 }
 

@@ -5,7 +5,7 @@ use super::{
     accounts::account,
 };
 use crate::limits;
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, order};
 
 /// The order of withdrawals.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl Withdrawals {
             let mut order: Vec<(usize, u32)> =
                 plan.accounts.iter().map(|account| rank(account.treatment)).enumerate().collect();
             // A stable sort keeps the order of the plan within a rank.
-            order.sort_by_key(|(_, rank)| *rank);
+            order::sort_by_key(&mut order, |(_, rank)| *rank);
             order.into_iter().map(|(account, _)| account).collect::<Vec<usize>>()
         };
         match &plan.withdrawal_order {
