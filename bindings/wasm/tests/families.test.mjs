@@ -26,6 +26,7 @@ const DEBT = ["init, { debt } from 'wherewithal-wasm/debt'", `debt.amortize(${JS
 const PAGES = {
   "/debt": page(...DEBT),
   "/sharing": page("init, { goals, netWorth } from 'wherewithal-wasm/netWorth'", "Object.keys({ goals, netWorth })"),
+  "/plan": page("init, { plan } from 'wherewithal-wasm/plan'", "Object.keys({ plan })"),
   "/run": page("init, { simulation } from 'wherewithal-wasm/simulation'", `await simulation.run(${JSON.stringify(RUN)})`),
   "/all": page("init, { debt } from 'wherewithal-wasm'", DEBT[1]),
   "/amortize": page("init, { debt } from 'wherewithal-wasm/timeValue'", DEBT[1]),
@@ -84,6 +85,12 @@ describe("a page loads the families that it imports", { skip: skipWithoutBrowser
     const { shown, fetched } = await open(`${server.origin}/sharing`);
     assert.deepEqual(shown, ["goals", "netWorth"]);
     assert.deepEqual(modules(fetched), ["household"]);
+  });
+
+  test("the plan of a household has a module of its own", async () => {
+    const { shown, fetched } = await open(`${server.origin}/plan`);
+    assert.deepEqual(shown, ["plan"]);
+    assert.deepEqual(modules(fetched), ["plan"]);
   });
 
   test("a long run is answered by a worker with its family's module alone", async () => {

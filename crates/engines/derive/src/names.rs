@@ -20,7 +20,7 @@ pub(crate) fn of_variant(ident: &Ident) -> TokenStream {
 /// Both spellings are derived from the camel case, which is the one in paths and messages of errors.
 pub(crate) fn written(camel: &str) -> TokenStream {
     let snake = snake_case(camel);
-    quote!(wire::Name { camel: #camel, snake: #snake })
+    quote!(wire::derived::name(#camel, #snake))
 }
 
 fn camel_case(name: &str) -> String {

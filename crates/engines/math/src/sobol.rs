@@ -10,14 +10,12 @@
 //! anchored boxes", Journal of Complexity 14, 1998): each point is then uniform on the cube, and the points keep the
 //! properties of a digital net.
 
+mod table;
+
 use super::random::{LANES, Lanes, Stream};
 
 /// The number of dimensions with direction numbers.
 pub const DIMENSIONS: usize = 1111;
-
-/// For each dimension from the second on: a primitive polynomial over the field of two elements, as the integer whose
-/// bits are its coefficients, and as many initial direction numbers as its degree.
-const DIRECTION_NUMBERS: &str = include_str!("sobol/direction_numbers.txt");
 
 const BITS: usize = 32;
 
@@ -47,7 +45,8 @@ impl Sobol {
     fn unscrambled(dimensions: usize) -> Self {
         // The first dimension is the van der Corput sequence.
         let first = Dimension { directions: std::array::from_fn(|bit| 1 << (BITS - 1 - bit)), shift: 0 };
-        let others = DIRECTION_NUMBERS.lines().map(Dimension::of_line);
+        let mut lines = table::Lines::new();
+        let others = (1..dimensions).map(|_| Dimension::new(lines.next()));
         Self { dimensions: std::iter::once(first).chain(others).take(dimensions).collect() }
     }
 
@@ -72,14 +71,12 @@ impl Sobol {
 }
 
 impl Dimension {
+    /// The dimension of a polynomial and as many initial direction numbers as its degree.
     #[expect(
-        clippy::expect_used,
         clippy::indexing_slicing,
-        reason = "a line of the table has a polynomial and as many numbers as its degree; a test reads all lines"
+        reason = "a direction comes from those before it, of which there are enough"
     )]
-    fn of_line(line: &str) -> Self {
-        let mut numbers = line.split(' ').map(|number| number.parse::<u32>().expect("a number"));
-        let polynomial = numbers.next().expect("a polynomial");
+    fn new((polynomial, numbers): (u32, Vec<u32>)) -> Self {
         let degree = polynomial.ilog2() as usize;
         let mut directions: Vec<u32> = (0..).zip(numbers).map(|(bit, number)| number << (31 - bit)).collect();
         for bit in directions.len()..BITS {
@@ -166,7 +163,7 @@ mod tests {
     #[test]
     fn every_dimension_has_a_primitive_polynomial_and_odd_direction_numbers() {
         let mut polynomials = Vec::new();
-        for line in DIRECTION_NUMBERS.lines() {
+        for line in table::TEXT.lines() {
             let numbers: Vec<u32> = line.split(' ').map(|number| number.parse().unwrap()).collect();
             let degree = numbers[0].ilog2();
             assert_eq!(numbers.len(), degree as usize + 1, "{line}");

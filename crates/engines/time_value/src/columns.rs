@@ -18,7 +18,7 @@
 
 use super::{
     PaymentTiming,
-    lanes::{Between, FutureValue, Lanes, LevelPayment, PresentValue},
+    lanes::{Between, Lanes, Level, LevelFunction},
     periodic_rate::LaneRates,
 };
 use wherewithal_base::{Error, ErrorCode, wire::Wire};
@@ -116,7 +116,9 @@ impl<'a> Column<'a> {
 /// # Errors
 /// That of the first invalid row, and `input.invalid` for a column with another number of rows.
 pub fn fv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
-    fill(columns, results, FutureValue(when), |[rate, nper, pmt, pv]| super::fv(rate, nper, pmt, pv, when))
+    fill(columns, results, LevelFunction { what: Level::FutureValue, when }, &|[rate, nper, pmt, pv]| {
+        super::fv(rate, nper, pmt, pv, when)
+    })
 }
 
 /// [`pv`](super::pv()) of the columns `rate`, `nper`, `pmt` and `fv`, one result for each row.
@@ -124,7 +126,9 @@ pub fn fv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) ->
 /// # Errors
 /// Those of [`fv`].
 pub fn pv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
-    fill(columns, results, PresentValue(when), |[rate, nper, pmt, fv]| super::pv(rate, nper, pmt, fv, when))
+    fill(columns, results, LevelFunction { what: Level::PresentValue, when }, &|[rate, nper, pmt, fv]| {
+        super::pv(rate, nper, pmt, fv, when)
+    })
 }
 
 /// [`pmt`](super::pmt()) of the columns `rate`, `nper`, `pv` and `fv`, one result for each row.
@@ -132,7 +136,9 @@ pub fn pv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) ->
 /// # Errors
 /// Those of [`fv`].
 pub fn pmt(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
-    fill(columns, results, LevelPayment(when), |[rate, nper, pv, fv]| super::pmt(rate, nper, pv, fv, when))
+    fill(columns, results, LevelFunction { what: Level::Payment, when }, &|[rate, nper, pv, fv]| {
+        super::pmt(rate, nper, pv, fv, when)
+    })
 }
 
 /// The rates of [`rate`](super::rate()) of the columns `nper`, `pmt`, `pv`, `fv` and `guess`, one result for each
@@ -193,8 +199,8 @@ pub fn each<const N: usize>(
 fn fill(
     columns: [Column<'_>; 4],
     results: &mut [f64],
-    lanes: impl Lanes,
-    function: impl Fn([f64; 4]) -> wherewithal_base::Result<f64>,
+    lanes: LevelFunction,
+    function: &dyn Fn([f64; 4]) -> wherewithal_base::Result<f64>,
 ) -> Result<(), RowError> {
     check_rows(&columns, results.len())?;
     if results.len() == 1 {

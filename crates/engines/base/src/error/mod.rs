@@ -88,6 +88,7 @@ impl Error {
     }
 
     /// Rewrites the path and the message of the error.
+    #[cfg(feature = "snake_case")]
     pub(crate) fn reworded(
         mut self,
         path: impl FnOnce(&str) -> String,

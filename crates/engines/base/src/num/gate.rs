@@ -148,10 +148,10 @@ pub fn exact_decimal(value: f64) -> Result<Decimal> {
 /// The decimal of at most 15 digits with the fewest places that is read as `value`, if it has few places. No two
 /// decimals of so few digits are read as the same number, so it is the shortest form.
 fn usual_decimal(value: f64) -> Option<(i64, u32)> {
-    // Amounts have two places, and most rates three or four.
-    const MAX_PLACES: u32 = 4;
+    // Numbers with more places are rare, and the other way is slower.
+    const USUAL_PLACES: u32 = 12;
 
-    (0..=MAX_PLACES).zip(EXACT_POWERS).find_map(|(places, power)| {
+    (0..=USUAL_PLACES).zip(EXACT_POWERS).find_map(|(places, power)| {
         let mantissa = nearest_integer(value * power);
         // Both are exact, so the division rounds once, as reading does.
         (mantissa.unsigned_abs() < 1_000_000_000_000_000 && mantissa as f64 / power == value)

@@ -48,17 +48,14 @@ impl<T: Wire> Wire for Vec<T> {
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
         let items = reader.items(value, Self::shape())?;
         let mut list = Self::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            list.push(T::read(item, reader.of_items()).at_item(index)?);
-        }
+        read_each(items, reader, &mut |item, reader| {
+            list.push(T::read(item, reader)?);
+            Ok(())
+        })?;
         Ok(list)
     }
     fn write(&self, sink: &mut dyn Sink) -> Result<()> {
-        sink.begin_list(self.len())?;
-        for item in self {
-            item.write(sink)?;
-        }
-        sink.end_list()
+        write_each(self.len(), &mut self.iter().map(|item| item as &dyn Wire), sink)
     }
     fn is_absent(&self) -> bool {
         self.is_empty()
@@ -72,23 +69,39 @@ impl<T: Wire + Ord> Wire for BTreeSet<T> {
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
         // One by one: a set that is collected brings a sort for its type.
         let mut set = Self::new();
-        for (index, item) in reader.items(value, Self::shape())?.iter().enumerate() {
-            if !set.insert(T::read(item, reader.of_items()).at_item(index)?) {
-                return Err(twice()).at_item(index);
-            }
-        }
+        read_each(reader.items(value, Self::shape())?, reader, &mut |item, reader| {
+            if set.insert(T::read(item, reader)?) { Ok(()) } else { Err(twice()) }
+        })?;
         Ok(set)
     }
     fn write(&self, sink: &mut dyn Sink) -> Result<()> {
-        sink.begin_list(self.len())?;
-        for item in self {
-            item.write(sink)?;
-        }
-        sink.end_list()
+        write_each(self.len(), &mut self.iter().map(|item| item as &dyn Wire), sink)
     }
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
+}
+
+/// Reads the items of a list, whichever type they have: the loop is compiled once.
+fn read_each(
+    items: &[Value<'_>],
+    list: Reader,
+    read: &mut dyn FnMut(&Value<'_>, Reader) -> Result<()>,
+) -> Result<()> {
+    let of_items = list.of_items();
+    for (index, item) in items.iter().enumerate() {
+        read(item, of_items).at_item(index)?;
+    }
+    Ok(())
+}
+
+/// Writes the items of a list, likewise.
+fn write_each(length: usize, items: &mut dyn Iterator<Item = &dyn Wire>, sink: &mut dyn Sink) -> Result<()> {
+    sink.begin_list(length)?;
+    for item in items {
+        item.write(sink)?;
+    }
+    sink.end_list()
 }
 
 /// The error of an item that a set has already.

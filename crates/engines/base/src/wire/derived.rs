@@ -1,6 +1,6 @@
 //! Functions for the code that the derive writes. Not for use by hand.
 
-use super::{Sink, Wire};
+use super::{Name, Sink, Wire};
 use crate::{Error, ErrorCode, Result};
 
 pub use super::interpreter::{
@@ -11,6 +11,17 @@ pub use super::interpreter::{
 #[must_use]
 pub const fn documentation(text: &'static str) -> &'static str {
     if cfg!(feature = "documentation") { text } else { "" }
+}
+
+/// A name in both spellings; the second only with the feature `snake_case`.
+#[must_use]
+#[cfg_attr(not(feature = "snake_case"), expect(unused_variables, reason = "the module is smaller without"))]
+pub const fn name(camel: &'static str, snake: &'static str) -> Name {
+    Name {
+        camel,
+        #[cfg(feature = "snake_case")]
+        snake,
+    }
 }
 
 type WriteDefault = fn(&mut dyn Sink) -> Result<()>;

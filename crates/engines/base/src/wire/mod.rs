@@ -91,6 +91,8 @@ pub use crate::error::Result;
 macro_rules! __wire_serde_impls {
     ($ty:ty) => {};
 }
+#[cfg(feature = "snake_case")]
+pub use self::spelling::in_snake_case;
 #[cfg(feature = "documentation")]
 pub use self::transcribe::transcribe;
 pub use self::{
@@ -101,7 +103,7 @@ pub use self::{
     reader::Reader,
     shape::{Bounds, Choice, ChoiceValue, Field, Record, Shape, Union, Variant},
     sink::Sink,
-    spelling::{Name, Spelling, in_snake_case, respelled},
+    spelling::{Name, Spelling, respelled},
     tree::Tree,
     value::Value,
 };

@@ -12,7 +12,7 @@ pub use input::{HistoricalAssetClass, HistoryInput};
 pub use market_history::MarketHistory;
 pub use output::{HistoricalStatistics, HistoryResult, HistorySource};
 
-use united_states::{CAPE, FIRST_YEAR, YEARS};
+use united_states::{FIRST_YEAR, PUBLISHED};
 
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
@@ -37,9 +37,8 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 pub fn history(request: &HistoryInput) -> Result<HistoryResult> {
     check_asset_classes(&request.asset_classes)?;
     let (first_year, last_year) = check_years(request)?;
-    let years = YEARS
+    let years = PUBLISHED
         .iter()
-        .zip(&CAPE)
         .zip(FIRST_YEAR..)
         .filter(|(_, year)| (first_year..=last_year).contains(year))
         .map(|(row, _)| row);
@@ -50,17 +49,18 @@ pub fn history(request: &HistoryInput) -> Result<HistoryResult> {
         inflation: Vec::new(),
         cape: Vec::new(),
     };
-    for ([stocks, treasury_bonds, corporate_bonds, bills, real_estate, prices], cape) in years {
+    for year in years {
+        let [stocks, treasury_bonds, corporate_bonds, bills, real_estate, prices] = year.returns();
         let of = |class: &HistoricalAssetClass| match class {
-            HistoricalAssetClass::LargeStocks => *stocks,
-            HistoricalAssetClass::TreasuryBonds => *treasury_bonds,
-            HistoricalAssetClass::CorporateBonds => *corporate_bonds,
-            HistoricalAssetClass::TreasuryBills => *bills,
-            HistoricalAssetClass::RealEstate => *real_estate,
+            HistoricalAssetClass::LargeStocks => stocks,
+            HistoricalAssetClass::TreasuryBonds => treasury_bonds,
+            HistoricalAssetClass::CorporateBonds => corporate_bonds,
+            HistoricalAssetClass::TreasuryBills => bills,
+            HistoricalAssetClass::RealEstate => real_estate,
         };
         history.returns.push(request.asset_classes.iter().map(of).collect());
-        history.inflation.push(*prices);
-        history.cape.push(*cape);
+        history.inflation.push(prices);
+        history.cape.push(year.cape());
     }
     Ok(result(request, first_year, history))
 }
@@ -119,5 +119,5 @@ fn check_years(request: &HistoryInput) -> Result<(u32, u32)> {
 }
 
 fn last_year() -> u32 {
-    FIRST_YEAR + YEARS.len() as u32 - 1
+    FIRST_YEAR + PUBLISHED.len() as u32 - 1
 }

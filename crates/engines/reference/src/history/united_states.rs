@@ -23,9 +23,44 @@
 /// The first year of [`YEARS`].
 pub(super) const FIRST_YEAR: u32 = 1928;
 
+/// The returns and the inflation of a year, in the order of [`YEARS`], and the price-earnings ratio. The figures are
+/// kept as whole numbers of their last decimal place, a quarter as long as floating-point numbers; a division gives the
+/// number nearest to what was published.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PublishedYear {
+    ten_thousandths: [i16; 6],
+    hundredths: u16,
+}
+
+impl PublishedYear {
+    pub(super) fn returns(self) -> [f64; 6] {
+        self.ten_thousandths.map(|figure| f64::from(figure) / 1e4)
+    }
+
+    pub(super) fn cape(self) -> f64 {
+        f64::from(self.hundredths) / 1e2
+    }
+}
+
+/// The years from [`FIRST_YEAR`] on.
+pub(super) static PUBLISHED: [PublishedYear; YEARS.len()] = {
+    let mut published = [PublishedYear { ten_thousandths: [0; 6], hundredths: 0 }; YEARS.len()];
+    let mut year = 0;
+    while year < YEARS.len() {
+        let mut column = 0;
+        while column < 6 {
+            published[year].ten_thousandths[column] = (YEARS[year][column] * 1e4).round() as i16;
+            column += 1;
+        }
+        published[year].hundredths = (CAPE[year] * 1e2).round() as u16;
+        year += 1;
+    }
+    published
+};
+
 /// For each year from [`FIRST_YEAR`] on, as fractions: large stocks, 10-year Treasury bonds, Baa corporate bonds, 3-month
 /// Treasury bills, residential real estate, inflation.
-pub(super) const YEARS: [[f64; 6]; 98] = [
+const YEARS: [[f64; 6]; 98] = [
     [0.4381, 0.0084, 0.0322, 0.0308, 0.0149, -0.0116],     // 1928
     [-0.083, 0.042, 0.0302, 0.0316, -0.0206, 0.0058],      // 1929
     [-0.2512, 0.0454, 0.0054, 0.0455, -0.043, -0.064],     // 1930
@@ -132,7 +167,7 @@ pub(super) const YEARS: [[f64; 6]; 98] = [
 /// From two public copies of the monthly series as published by multpl.com, retrieved in 2026; they agree in every
 /// month up to 1950, and later months of the second were not compared. The years 2017 to 2023 agree with a third copy.
 /// Shiller revises earnings and prices of recent months: 2024 and 2025 may still change by a few tenths.
-pub(super) const CAPE: [f64; 98] = [
+const CAPE: [f64; 98] = [
     18.81, 27.08, 22.31, 16.71, 9.31, 8.73, 13.03, 11.5, 17.09, 21.62, 13.51, 15.6, 16.38, 13.9, 10.1, 10.15,
     11.05, 11.96, 15.62, 11.47, 10.42, 10.25, 10.75, 11.9, 12.53, 13.01, 12.0, 15.99, 18.29, 16.72, 13.79,
     17.98, 18.34, 18.47, 21.2, 19.26, 21.63, 23.27, 24.06, 20.43, 21.51, 21.19, 17.09, 16.46, 17.26, 18.71,
@@ -141,3 +176,19 @@ pub(super) const CAPE: [f64; 98] = [
     26.59, 26.47, 27.21, 24.02, 15.17, 20.53, 22.98, 21.21, 21.9, 24.86, 26.49, 24.21, 28.06, 33.31, 28.38,
     30.99, 34.51, 36.94, 28.34, 31.97, 37.14,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_numbers_are_the_published_figures() {
+        for (published, (returns, cape)) in PUBLISHED.iter().zip(YEARS.iter().zip(CAPE)) {
+            assert_eq!(
+                (published.returns().map(f64::to_bits)),
+                returns.map(|figure| (figure + 0.0).to_bits())
+            );
+            assert_eq!(published.cape(), cape);
+        }
+    }
+}

@@ -20,12 +20,16 @@ pub const LAST_AGE: u32 = 119;
 /// at the last age it is 1.
 fn death_probabilities(sex: Sex, age: u32, multiplier: f64) -> Vec<f64> {
     let table = match sex {
-        Sex::Male => &social_security_2022::MALE,
-        Sex::Female => &social_security_2022::FEMALE,
+        Sex::Male => &social_security_2022::MALE_MILLIONTHS,
+        Sex::Female => &social_security_2022::FEMALE_MILLIONTHS,
     };
-    let scaled = |(probability, age): (&f64, u32)| {
+    let scaled = |(millionths, age): (&u32, u32)| {
         // A multiplier below 1 must not let anybody survive the last age: the table has no row after it.
-        if age == LAST_AGE { 1.0 } else { (probability * multiplier).min(1.0) }
+        if age == LAST_AGE {
+            1.0
+        } else {
+            (social_security_2022::probability(*millionths) * multiplier).min(1.0)
+        }
     };
     table.iter().zip(0..).skip(age as usize).map(scaled).collect()
 }

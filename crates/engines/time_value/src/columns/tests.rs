@@ -124,7 +124,7 @@ fn the_width_of_the_registers_does_not_show() {
         .map(|(rate, nper)| time_value::pmt(*rate, *nper, 1000.0, 0.0, PaymentTiming::End).unwrap())
         .collect();
     let columns = [Column::Many(&rates), Column::Many(&terms), Column::One(1000.0), Column::One(0.0)];
-    for found in by_each_way(columns, || LevelPayment(PaymentTiming::End)) {
+    for found in by_each_way(columns, || LevelFunction { what: Level::Payment, when: PaymentTiming::End }) {
         assert_eq!(found, payments);
     }
     let columns = [Column::Many(&terms), Column::Many(&payments), Column::One(1000.0), Column::One(0.0)];
@@ -167,7 +167,7 @@ fn the_lanes_do_the_ordinary_work() {
     dispatch(Blocks {
         columns,
         results: &mut results,
-        function: LevelPayment(PaymentTiming::End),
+        function: LevelFunction { what: Level::Payment, when: PaymentTiming::End },
         all_finite: &mut all_finite,
     });
     assert!(all_finite && results.iter().all(|result| result.is_finite()));
