@@ -13,6 +13,7 @@ pub(super) struct Entry {
 }
 
 /// The entries, ordered by code.
+#[expect(clippy::indexing_slicing, reason = "runs at compile time only")]
 pub(super) static CURRENCIES: [Entry; LIST.len()] = {
     let mut entries = [LIST[0].0; LIST.len()];
     let mut index = 0;
@@ -24,6 +25,7 @@ pub(super) static CURRENCIES: [Entry; LIST.len()] = {
 };
 
 /// The English names, in the same order. They are apart, because a program that shows none need not have them.
+#[expect(clippy::indexing_slicing, reason = "runs at compile time only")]
 pub(super) static NAMES: [&str; LIST.len()] = {
     let mut names = [""; LIST.len()];
     let mut index = 0;

@@ -18,6 +18,7 @@ const START: u32 = 1;
 /// lowest bits come first.
 static PACKED: [u8; packed_bytes()] = pack();
 
+#[expect(clippy::indexing_slicing, reason = "runs at compile time only")]
 const fn packed_bytes() -> usize {
     let text = TEXT.as_bytes();
     let (mut bits, mut place, mut index) = (0, 0, 0);
@@ -40,6 +41,7 @@ const fn width(place: u32) -> u32 {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "runs at compile time only")]
 const fn pack() -> [u8; packed_bytes()] {
     let text = TEXT.as_bytes();
     let mut packed = [0; packed_bytes()];

@@ -43,6 +43,7 @@ impl PublishedYear {
 }
 
 /// The years from [`FIRST_YEAR`] on.
+#[expect(clippy::indexing_slicing, reason = "runs at compile time only")]
 pub(super) static PUBLISHED: [PublishedYear; YEARS.len()] = {
     let mut published = [PublishedYear { ten_thousandths: [0; 6], hundredths: 0 }; YEARS.len()];
     let mut year = 0;

@@ -12,6 +12,7 @@ pub(super) static MALE_MILLIONTHS: [u32; 120] = millionths(&MALE);
 /// [`FEMALE`] in millionths.
 pub(super) static FEMALE_MILLIONTHS: [u32; 120] = millionths(&FEMALE);
 
+#[expect(clippy::indexing_slicing, reason = "runs at compile time only")]
 const fn millionths(probabilities: &[f64; 120]) -> [u32; 120] {
     let mut millionths = [0; 120];
     let mut age = 0;
