@@ -12,27 +12,32 @@ export const modules: readonly {
 }[] = [
   {
     families: ["dates", "rates", "time_value"],
-    kilobytes: 170,
+    kilobytes: 150,
     load: () => import("./load/timeValue.js"),
   },
   {
     families: ["debt"],
-    kilobytes: 270,
+    kilobytes: 250,
     load: () => import("./load/debt.js"),
   },
   {
-    families: ["income_tax", "market", "mortality", "plan", "retirement", "retirement_accounts", "simulation", "social_security"],
-    kilobytes: 440,
+    families: ["income_tax", "market", "mortality", "retirement", "retirement_accounts", "simulation", "social_security"],
+    kilobytes: 350,
     load: () => import("./load/retirement.js"),
   },
   {
+    families: ["plan"],
+    kilobytes: 400,
+    load: () => import("./load/plan.js"),
+  },
+  {
     families: ["goals", "net_worth"],
-    kilobytes: 350,
+    kilobytes: 250,
     load: () => import("./load/household.js"),
   },
   {
     families: ["dates", "debt", "goals", "income_tax", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 670,
+    kilobytes: 600,
     load: () => import("./load/all.js"),
   },
 ];

@@ -4,7 +4,7 @@ import * as compiled from "../../../pkg/retirement/wherewithal.js";
 import { initialiser } from "../../load.js";
 
 export default initialiser({
-  names: ["income_tax", "market", "mortality", "plan", "retirement", "retirement_accounts", "simulation", "social_security"],
+  names: ["income_tax", "market", "mortality", "retirement", "retirement_accounts", "simulation", "social_security"],
   compiled,
   address: new URL("../../../pkg/retirement/wherewithal_bg.wasm", import.meta.url),
   startWorker: () => new Worker(new URL("../workers/retirement.js", import.meta.url), { type: "module" }),
