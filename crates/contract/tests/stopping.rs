@@ -77,16 +77,29 @@ fn hard_inputs() -> Vec<(&'static str, Value)> {
     let alternating: Vec<f64> = (0..200_000)
         .map(|index| if index % 2 == 0 { -100.0 - f64::from(index % 97) } else { 149.0 })
         .collect();
-    let unsettled = |row: usize, column: usize| match row.abs_diff(column) {
-        0 => 1.0,
-        // No two agree.
-        distance => {
-            ((row + column) * 37 % 100) as f64 / 60.0 % 1.0 * if distance % 2 == 0 { 1.0 } else { -1.0 }
-        }
+    // All are one, but for two that contradict it: the search for the nearest matrix takes many small steps.
+    let contradicting = |order: usize| -> Vec<Vec<f64>> {
+        let value = |row: usize, column: usize| if row + column == 1 { -1.0 } else { 1.0 };
+        (0..order).map(|row| (0..order).map(|column| value(row, column)).collect()).collect()
     };
-    let correlations: Vec<Vec<f64>> = (0..60)
-        .map(|row| (0..60).map(|column| unsettled(row.min(column), row.max(column))).collect())
-        .collect();
+    let contradicting_market = {
+        let states = 10;
+        let named: Vec<Value> = (0..states)
+            .map(|state| json!({"name": format!("state {state}"), "mean": 0.02, "volatility": 0.01}))
+            .collect();
+        let classes: Vec<Value> = (0..20)
+            .map(|class| json!({"kind": "premium", "name": format!("class {class}"), "rateState": "state 0", "premium": 0.03, "volatility": 0.1}))
+            .collect();
+        json!({
+            "kind": "vectorAutoregression", "periodsPerYear": 1, "states": named,
+            "coefficients": vec![vec![0.0; states]; states], "assetClasses": classes,
+            "correlations": contradicting(states + 20),
+        })
+    };
+    let portfolio = json!({
+        "initialBalance": 1000, "years": 2, "market": contradicting_market, "paths": 10,
+        "allocation": {"kind": "fixed", "weights": vec![0.05; 20]},
+    });
     let advance = "2026-01-01".parse::<wherewithal::dates::Date>().unwrap();
     let day = |days: usize| advance.add_days(days as i32).unwrap().to_string();
     let offsets: Vec<Value> =
@@ -114,7 +127,10 @@ fn hard_inputs() -> Vec<(&'static str, Value)> {
         ("debt.payoff_plan", payoff(50, 60_000)),
         ("debt.payoff_compare", compared(12, 2500)),
         ("time_value.irr", json!({"amounts": alternating, "allRoots": {"lower": -0.99, "upper": 10.0}})),
-        ("market.nearest_correlation", json!({"correlations": correlations})),
+        ("market.nearest_correlation", json!({"correlations": contradicting(60)})),
+        ("market.sample", json!({"market": contradicting_market, "years": 2, "paths": 10})),
+        ("simulation.portfolio", portfolio.clone()),
+        ("simulation.portfolio_path", json!({"simulation": portfolio, "path": 3})),
         ("debt.schedule", weekly.clone()),
         ("debt.schedule", annual.clone()),
         ("debt.explain_payment", json!({"loan": annual.clone(), "number": 60})),

@@ -69,7 +69,8 @@ impl MarketPaths {
     ) -> Result<Self> {
         let &Uncertain { saving, assumptions, amounts, paths, seed, .. } = plan;
         check_size(paths, saving.months, seed)?;
-        let model = Market::new(&market.model, saving.months, 12, paths, seed).at("model").at("market")?;
+        let model =
+            Market::new(&market.model, saving.months, 12, paths, seed, control).at("model").at("market")?;
         let weights =
             check::weights(&market.weights, model.asset_classes().len()).at("weights").at("market")?;
         let walk = Walk {

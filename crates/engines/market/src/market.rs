@@ -17,7 +17,7 @@ use crate::{
     student_t::StudentT,
     vector_autoregression::VectorAutoregression,
 };
-use wherewithal_base::{Result, wire::Wire};
+use wherewithal_base::{Result, control::Control, wire::Wire};
 use wherewithal_math::{
     dispatch::{Kernel, dispatch},
     random::{LANES, LaneStream, Stream, purpose},
@@ -66,13 +66,21 @@ enum SampledModel {
 
 impl Market {
     /// Validates a model for `paths` paths of `steps` steps, of which `steps_per_year` (1 or 12) make a year. The
-    /// caller has validated the four numbers.
+    /// caller has validated the four numbers. `control` can stop the repair of correlations that contradict each other,
+    /// which may take a second.
     ///
     /// # Errors
-    /// The codes of invalid values, at the path of the field within the model.
-    pub fn new(model: &MarketModel, steps: u32, steps_per_year: u32, paths: u64, seed: u64) -> Result<Self> {
+    /// The codes of invalid values, at the path of the field within the model; `operation.cancelled`.
+    pub fn new(
+        model: &MarketModel,
+        steps: u32,
+        steps_per_year: u32,
+        paths: u64,
+        seed: u64,
+        control: &Control<'_>,
+    ) -> Result<Self> {
         let stream = Stream::new(seed, purpose::MARKET);
-        let built = build(model, Frame { steps, steps_per_year, seed, stream })?;
+        let built = build(model, Frame { steps, steps_per_year, seed, stream, control })?;
         Ok(Self {
             asset_classes: built.asset_classes,
             steps,

@@ -8,7 +8,7 @@ use super::{
     normals::{Drawn, Normals},
 };
 use crate::correlation::Correlation;
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At};
 use wherewithal_math::{
     branch_free,
     matrix::Matrix,
@@ -54,7 +54,11 @@ pub(super) struct Parts<'a> {
 impl Regimes {
     /// The model, and the validated correlations of each regime.
     #[expect(clippy::indexing_slicing, reason = "a model without regimes is refused")]
-    pub(super) fn new(parts: &Parts<'_>, steps_per_year: u32) -> Result<(Self, Vec<Correlation>)> {
+    pub(super) fn new(
+        parts: &Parts<'_>,
+        steps_per_year: u32,
+        control: &Control<'_>,
+    ) -> Result<(Self, Vec<Correlation>)> {
         let count = parts.regimes.len();
         check::length(count, 1..=MAX_REGIMES).at("regimes")?;
         limits::frequency(parts.transitions_per_year).at("transitionsPerYear")?;
@@ -68,8 +72,8 @@ impl Regimes {
         let mut correlations = Vec::with_capacity(count);
         let mut regimes = Vec::with_capacity(count);
         for (index, regime) in parts.regimes.iter().enumerate() {
-            let (regime, correlation) =
-                checked(regime, first, f64::from(periods_per_year), scale).at_index("regimes", index)?;
+            let (regime, correlation) = checked(regime, first, f64::from(periods_per_year), scale, control)
+                .at_index("regimes", index)?;
             regimes.push(regime);
             correlations.push(correlation);
         }
@@ -207,6 +211,7 @@ fn checked(
     first: &[AssetClass],
     periods_per_year: f64,
     scale: f64,
+    control: &Control<'_>,
 ) -> Result<(Regime, Correlation)> {
     let classes = &regime.asset_classes;
     limits::asset_classes(classes.iter().map(|class| class.name.as_str()), "name")?;
@@ -216,7 +221,7 @@ fn checked(
     }
     limits::inflation(regime.expected_inflation).at("expectedInflation")?;
     limits::inflation_volatility(regime.inflation_volatility).at("inflationVolatility")?;
-    let correlation = Correlation::of_returns(&regime.correlations, classes)?;
+    let correlation = Correlation::of_returns(&regime.correlations, classes, control)?;
     let assets = lognormal::log_returns(classes, &correlation, periods_per_year)?;
     let of_inflation = correlation.factor.row(classes.len());
     let inflation_weights =

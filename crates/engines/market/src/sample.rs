@@ -156,8 +156,8 @@ pub struct MarketSampleStep {
 #[expect(clippy::indexing_slicing, reason = "there is a column for each asset class and one for prices")]
 pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<MarketSampleResult> {
     let steps = check_input(input)?;
-    let market =
-        Market::new(&input.market, steps, input.steps_per_year, input.paths, input.seed).at("market")?;
+    let market = Market::new(&input.market, steps, input.steps_per_year, input.paths, input.seed, control)
+        .at("market")?;
     let chunks = market.paths().div_ceil(CHUNK);
     let tally = Tally::new(control, 2 * chunks);
     // Two passes: moments about the mean would lose digits if they were computed from sums of powers. Paths are drawn

@@ -24,7 +24,7 @@ pub use output::{SimulationPathResult, SimulationPathRow, SimulationResult};
 pub use portfolio::{
     FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioGlidePoint,
     PortfolioInput, PortfolioPathInput, PortfolioPathResult, PortfolioPathRow, PortfolioResult, portfolio,
-    portfolio_path,
+    portfolio_path, portfolio_path_under,
 };
 pub use replay::path;
 pub use ruin::{RuinLifetime, RuinMethod, RuinProbabilityInput, RuinProbabilityResult, ruin_probability};

@@ -15,10 +15,10 @@ pub(super) fn entries() -> Vec<Operation> {
         .details(RETIREMENT)
         .example("Thirty years of constant spending from one account", BENGEN)
         .example("Two people: salaries, a match, Social Security, brackets, minimum distributions, a house", COUPLE),
-        Operation::short(
+        Operation::new(
             "retirement.path",
             "Returns the ledger of one path of a retirement plan.",
-            retirement::path,
+            retirement::path_under,
         )
         .details(PATH)
         .example(

@@ -35,10 +35,10 @@ pub(super) fn entries() -> Vec<Operation> {
                 "rebalancing": {"kind": "bands", "absolute": 0.05}, "flows": [{"amount": 800, "annualGrowth": 0.02}],
                 "annualFee": 0.002, "paths": 1000, "seed": 7, "percentiles": [10, 50, 90], "target": 400000}"#,
         ),
-        Operation::short(
+        Operation::new(
             "simulation.portfolio_path",
             "Replays one path of a simulation of a portfolio, step by step.",
-            simulation::portfolio_path,
+            simulation::portfolio_path_under,
         )
         .details(PATH)
         .example(

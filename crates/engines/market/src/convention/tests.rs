@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::correlation::Correlation;
+use wherewithal_base::control::Control;
 
 fn class(name: usize, expected_return: f64, volatility: f64) -> AssetClass {
     AssetClass {
@@ -45,7 +46,7 @@ fn a_correlation_of_one_needs_equal_ratios() {
 fn a_contradiction_in_the_given_matrix_is_repaired_and_reported() {
     let classes = [class(0, 0.05, 0.1), class(1, 0.05, 0.1), class(2, 0.05, 0.1)];
     let rows = [vec![1.0, 0.9, -0.9], vec![0.9, 1.0, 0.9], vec![-0.9, 0.9, 1.0]];
-    assert!(Correlation::of_returns(&rows, &classes).unwrap().nearest.repaired);
+    assert!(Correlation::of_returns(&rows, &classes, &Control::default()).unwrap().nearest.repaired);
 }
 
 proptest! {

@@ -91,7 +91,8 @@ impl Correlation {
     ///
     /// # Errors
     /// `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`,
-    /// `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path within the matrix.
+    /// `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path within the matrix;
+    /// `operation.cancelled`.
     pub(crate) fn new(rows: &[Vec<f64>], order: usize, control: &Control<'_>) -> Result<Self> {
         let given = if rows.is_empty() && order > 0 {
             Matrix::identity(order)
@@ -106,22 +107,31 @@ impl Correlation {
     ///
     /// # Errors
     /// Those of [`new`](Self::new) below `correlations`; if returns are simple, also those of invalid returns and
-    /// volatilities below `assetClasses`, and `correlations.unattainable`.
-    pub(crate) fn of_returns(rows: &[Vec<f64>], asset_classes: &[AssetClass]) -> Result<Self> {
+    /// volatilities below `assetClasses`, and `correlations.unattainable`; `operation.cancelled`.
+    pub(crate) fn of_returns(
+        rows: &[Vec<f64>],
+        asset_classes: &[AssetClass],
+        control: &Control<'_>,
+    ) -> Result<Self> {
         let classes = asset_classes.len();
         if !convention::are_simple(asset_classes)? || rows.is_empty() {
-            return Self::with_inflation(rows, classes).at("correlations");
+            return Self::with_inflation(rows, classes, control).at("correlations");
         }
         for (index, class) in asset_classes.iter().enumerate() {
             convention::check(class).at_index("assetClasses", index)?;
         }
-        Self::of_simple_returns(rows, asset_classes).at("correlations")
+        Self::of_simple_returns(rows, asset_classes, control).at("correlations")
     }
 
-    fn of_simple_returns(rows: &[Vec<f64>], asset_classes: &[AssetClass]) -> Result<Self> {
+    fn of_simple_returns(
+        rows: &[Vec<f64>],
+        asset_classes: &[AssetClass],
+        control: &Control<'_>,
+    ) -> Result<Self> {
         let classes = asset_classes.len();
-        let given = Self::with_inflation(rows, classes)?;
-        let converted = Self::with_inflation(&convention::log_correlations(rows, asset_classes)?, classes)?;
+        let given = Self::with_inflation(rows, classes, control)?;
+        let logarithms = convention::log_correlations(rows, asset_classes)?;
+        let converted = Self::with_inflation(&logarithms, classes, control)?;
         // A matrix that contradicts itself is replaced by the nearest, as one of logarithms is; one that does not, but whose
         // logarithms do, belongs to no lognormal returns.
         if converted.nearest.repaired && !given.nearest.repaired {
@@ -136,9 +146,9 @@ impl Correlation {
     }
 
     /// The matrix of asset classes and, last, inflation.
-    fn with_inflation(rows: &[Vec<f64>], asset_classes: usize) -> Result<Self> {
+    fn with_inflation(rows: &[Vec<f64>], asset_classes: usize, control: &Control<'_>) -> Result<Self> {
         if rows.is_empty() || rows.len() != asset_classes {
-            return Self::new(rows, asset_classes + 1, &Control::default());
+            return Self::new(rows, asset_classes + 1, control);
         }
         // Before the row of inflation is appended, so that an error has the caller's indexes.
         validate::matrix(rows, asset_classes)?;
@@ -146,6 +156,6 @@ impl Correlation {
         let mut inflation = vec![0.0; asset_classes];
         inflation.push(1.0);
         rows.push(inflation);
-        Self::new(&rows, asset_classes + 1, &Control::default())
+        Self::new(&rows, asset_classes + 1, control)
     }
 }

@@ -18,13 +18,14 @@ use crate::{
 use wherewithal_base::{Result, control::Control, error::At};
 use wherewithal_math::random::Stream;
 
-/// The time that a market covers, and the source of its random numbers.
+/// The time that a market covers, the source of its random numbers, and what can stop its preparation.
 #[derive(Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct Frame<'a> {
     pub(super) steps: u32,
     pub(super) steps_per_year: u32,
     pub(super) seed: u64,
     pub(super) stream: Stream,
+    pub(super) control: &'a Control<'a>,
 }
 
 /// A built model.
@@ -37,7 +38,7 @@ pub(super) struct Built {
 }
 
 /// Validates a model.
-pub(super) fn build(model: &MarketModel, frame: Frame) -> Result<Built> {
+pub(super) fn build(model: &MarketModel, frame: Frame<'_>) -> Result<Built> {
     match model {
         MarketModel::Lognormal { asset_classes, inflation, correlations, sampling } => {
             lognormal(asset_classes, inflation, correlations, *sampling, frame)
@@ -99,11 +100,11 @@ fn lognormal(
     inflation: &InflationModel,
     correlations: &[Vec<f64>],
     sampling: Sampling,
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> Result<Built> {
     let names = names(asset_classes);
     limits::asset_classes(names.iter().map(String::as_str), "name")?;
-    let correlation = Correlation::of_returns(correlations, asset_classes)?;
+    let correlation = Correlation::of_returns(correlations, asset_classes, frame.control)?;
     let model = Lognormal::new(asset_classes, inflation, &correlation, frame.steps_per_year)?;
     let model = match sampling {
         // Independent paths need no table of normal numbers: each step draws its own.
@@ -119,12 +120,12 @@ fn student_t(
     correlations: &[Vec<f64>],
     degrees_of_freedom: f64,
     sampling: Sampling,
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> Result<Built> {
     let names = names(asset_classes);
     limits::asset_classes(names.iter().map(String::as_str), "name")?;
     convention::refuse_simple(asset_classes, "a Student-t model")?;
-    let correlation = Correlation::of_returns(correlations, asset_classes)?;
+    let correlation = Correlation::of_returns(correlations, asset_classes, frame.control)?;
     let model = Lognormal::new(asset_classes, inflation, &correlation, frame.steps_per_year)?;
     let model = StudentT::new(model, degrees_of_freedom, frame.seed).at("degreesOfFreedom")?;
     let model = frame.sampled(sampling, names.len() + 1, 1, SampledModel::StudentT(model));
@@ -135,7 +136,7 @@ fn bootstrap(
     history: &MarketHistory,
     blocks: BootstrapBlocks,
     annual_fees: &[f64],
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> Result<Built> {
     let model = Bootstrap::new(history, blocks, annual_fees, frame.steps_per_year)?;
     Ok(Built {
@@ -146,7 +147,7 @@ fn bootstrap(
     })
 }
 
-fn cohorts(history: &MarketHistory, circular: bool, annual_fees: &[f64], frame: Frame) -> Result<Built> {
+fn cohorts(history: &MarketHistory, circular: bool, annual_fees: &[f64], frame: Frame<'_>) -> Result<Built> {
     let model = Cohorts::new(history, circular, annual_fees, frame.steps, frame.steps_per_year)?;
     Ok(Built {
         asset_classes: history.asset_classes.clone(),
@@ -156,8 +157,8 @@ fn cohorts(history: &MarketHistory, circular: bool, annual_fees: &[f64], frame: 
     })
 }
 
-fn regime_switching(parts: &regimes::Parts<'_>, sampling: Sampling, frame: Frame) -> Result<Built> {
-    let (model, correlations) = Regimes::new(parts, frame.steps_per_year)?;
+fn regime_switching(parts: &regimes::Parts<'_>, sampling: Sampling, frame: Frame<'_>) -> Result<Built> {
+    let (model, correlations) = Regimes::new(parts, frame.steps_per_year, frame.control)?;
     let names = parts.regimes.first().map_or_else(Vec::new, |regime| names(&regime.asset_classes));
     let repairs = correlations
         .iter()
@@ -177,12 +178,12 @@ fn vector_autoregression(
     parts: &vector_autoregression::Parts<'_>,
     correlations: &[Vec<f64>],
     sampling: Sampling,
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> Result<Built> {
     let names: Vec<String> = parts.asset_classes.iter().map(|class| class.name().to_owned()).collect();
     let width = parts.states.len() + names.len();
     limits::asset_classes(names.iter().map(String::as_str), "name")?;
-    let correlation = Correlation::new(correlations, width, &Control::default()).at("correlations")?;
+    let correlation = Correlation::new(correlations, width, frame.control).at("correlations")?;
     let model = VectorAutoregression::new(parts, &correlation, frame.steps_per_year)?;
     let draws_per_step = model.periods_per_step;
     let model = SampledModel::VectorAutoregression(model);
@@ -199,7 +200,7 @@ fn given_paths(
     periods_per_year: u32,
     paths: &[MarketPath],
     annual_fees: &[f64],
-    frame: Frame,
+    frame: Frame<'_>,
 ) -> Result<Built> {
     let model =
         Paths::new(asset_classes, periods_per_year, paths, annual_fees, frame.steps, frame.steps_per_year)?;
@@ -211,7 +212,7 @@ fn given_paths(
     })
 }
 
-impl Frame {
+impl Frame<'_> {
     /// A model whose normal numbers are drawn in advance: `width` numbers, `draws_per_step` times in each step.
     fn sampled(self, sampling: Sampling, width: usize, draws_per_step: usize, model: SampledModel) -> Model {
         let draws = self.steps as usize * draws_per_step;

@@ -33,7 +33,7 @@ fn bootstrap(blocks: BootstrapBlocks) -> MarketModel {
 }
 
 fn market(model: &MarketModel, steps: u32, steps_per_year: u32) -> Market {
-    Market::new(model, steps, steps_per_year, 1000, 7).unwrap()
+    Market::new(model, steps, steps_per_year, 1000, 7, &Control::default()).unwrap()
 }
 
 /// The logarithmic growth of the asset classes and of prices over all steps, path by path.
@@ -205,7 +205,7 @@ fn bad_models_are_refused_with_code_and_path() {
         if let MarketModel::Lognormal { asset_classes, inflation, correlations, .. } = &mut model {
             invalidate(asset_classes, inflation, correlations);
         }
-        let error = Market::new(&model, 10, 1, 1000, 7).unwrap_err();
+        let error = Market::new(&model, 10, 1, 1000, 7, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *path), "{error}");
     }
 }
@@ -255,7 +255,7 @@ fn bad_histories_are_refused_with_code_and_path() {
         if let MarketModel::Bootstrap { history, blocks, annual_fees } = &mut model {
             invalidate(history, blocks, annual_fees);
         }
-        let error = Market::new(&model, 10, *steps_per_year, 1000, 7).unwrap_err();
+        let error = Market::new(&model, 10, *steps_per_year, 1000, 7, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *path), "{error}");
     }
 }

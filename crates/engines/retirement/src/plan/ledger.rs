@@ -8,7 +8,7 @@ use super::{
     outcomes::replay,
     summary::summary_of,
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
 
 /// Replays one path of a plan, year by year, with the same numbers, to the bit, as in [`run`](crate::run()).
 ///
@@ -55,7 +55,15 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`, and `index.out_of_range`.
 pub fn path(input: &RetirementPathInput) -> Result<RetirementPathResult> {
-    let plan = CompiledPlan::new(&input.plan).at("plan")?;
+    path_under(input, &Control::default())
+}
+
+/// [`path`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`path`], and `operation.cancelled`.
+pub fn path_under(input: &RetirementPathInput, control: &Control<'_>) -> Result<RetirementPathResult> {
+    let plan = CompiledPlan::new(&input.plan, control).at("plan")?;
     let path = plan.path(input.path)?;
     let mut rows = Vec::with_capacity(plan.years);
     let outcome = replay(&plan, path, |record| rows.push(row(&plan, record)));

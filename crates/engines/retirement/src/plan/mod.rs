@@ -20,7 +20,7 @@ mod year_sums;
 
 pub(crate) use compiled::{CompiledPlan, conversion_accounts};
 pub use input::*;
-pub use ledger::path;
+pub use ledger::{path, path_under};
 pub use output::*;
 pub(crate) use splice::Splice;
 pub use summary::run;

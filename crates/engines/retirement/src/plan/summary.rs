@@ -68,7 +68,7 @@ use wherewithal_simulation::{
 /// with its path; `operation.cancelled`.
 #[expect(clippy::indexing_slicing, reason = "there is at least one path, and each has a rank")]
 pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementResult> {
-    let plan = CompiledPlan::new(plan)?;
+    let plan = CompiledPlan::new(plan, control)?;
     let tally = Tally::new(control, work(&plan) + plan.years as u64);
     let outcomes = simulate(&plan, &tally)?;
     let fan = fan(&plan, &outcomes, &tally)?;

@@ -67,9 +67,9 @@ impl<'a> Trials<'a> {
     /// For at most `most` plans with as many paths as this one.
     ///
     /// # Errors
-    /// Those of a plan.
+    /// Those of a plan, and `operation.cancelled`.
     pub(crate) fn new(plan: &RetirementPlan, most: u64, control: &'a Control<'a>) -> Result<Self> {
-        let total = work(&CompiledPlan::new(plan)?).saturating_mul(most);
+        let total = work(&CompiledPlan::new(plan, control)?).saturating_mul(most);
         Ok(Self { control, tally: Tally::new(control, total), total, tried: 0 })
     }
 
@@ -78,7 +78,7 @@ impl<'a> Trials<'a> {
     /// # Errors
     /// Those of a plan, and `operation.cancelled`.
     pub(crate) fn run(&mut self, plan: &RetirementPlan) -> Result<Trial> {
-        self.run_compiled(&CompiledPlan::new(plan)?)
+        self.run_compiled(&CompiledPlan::new(plan, self.control)?)
     }
 
     /// Runs all paths of a compiled plan.
@@ -107,7 +107,7 @@ impl<'a> Trials<'a> {
 /// Validates a plan without running it.
 ///
 /// # Errors
-/// Those of a plan.
-pub(crate) fn check_plan(plan: &RetirementPlan) -> Result<()> {
-    CompiledPlan::new(plan).map(drop)
+/// Those of a plan, and `operation.cancelled`.
+pub(crate) fn check_plan(plan: &RetirementPlan, control: &Control<'_>) -> Result<()> {
+    CompiledPlan::new(plan, control).map(drop)
 }

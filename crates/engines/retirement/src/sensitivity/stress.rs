@@ -124,7 +124,7 @@ impl StressTest {
 pub fn stress_tests(input: &StressTestsInput, control: &Control<'_>) -> Result<StressTestsResult> {
     check::length(input.tests.len(), 0..=MAX_TESTS).at("tests")?;
     let tests = if input.tests.is_empty() { StressTest::NAMED.to_vec() } else { input.tests.clone() };
-    let mut plan = CompiledPlan::new(&input.plan).at("plan")?;
+    let mut plan = CompiledPlan::new(&input.plan, control).at("plan")?;
     let classes = plan.classes();
     check::same_length(input.historical_classes.len(), classes, "asset class").at("historicalClasses")?;
     let Some((start, left)) = plan.spending_years() else {

@@ -105,7 +105,7 @@ pub struct TornadoEnd {
 pub fn tornado(input: &TornadoInput, control: &Control<'_>) -> Result<TornadoResult> {
     check::length(input.assumptions.len(), 0..=MAX_ASSUMPTIONS).at("assumptions")?;
     let (assumptions, left_out) = if input.assumptions.is_empty() {
-        usual(&input.plan)
+        usual(&input.plan, control)?
     } else {
         (input.assumptions.clone(), Vec::new())
     };
@@ -129,7 +129,10 @@ pub fn tornado(input: &TornadoInput, control: &Control<'_>) -> Result<TornadoRes
 }
 
 /// The assumptions of the default list that apply to a plan, and those that do not.
-fn usual(plan: &RetirementPlan) -> (Vec<TornadoAssumption>, Vec<VariedAssumption>) {
+fn usual(
+    plan: &RetirementPlan,
+    control: &Control<'_>,
+) -> Result<(Vec<TornadoAssumption>, Vec<VariedAssumption>)> {
     let applies = |assumption: VariedAssumption| match assumption {
         VariedAssumption::Savings => !plan.contributions.is_empty(),
         VariedAssumption::SocialSecurity => !plan.social_security.is_empty(),
@@ -137,17 +140,19 @@ fn usual(plan: &RetirementPlan) -> (Vec<TornadoAssumption>, Vec<VariedAssumption
             let (low, high) = assumption.usual_values();
             [low, high].into_iter().all(|value| {
                 let changed = assumption.changed(plan, value);
-                changed.and_then(|plan| check_plan(&plan)).is_ok()
+                changed.and_then(|plan| check_plan(&plan, control)).is_ok()
             })
         }
     };
     let (fitting, left_out): (Vec<VariedAssumption>, Vec<VariedAssumption>) =
         VariedAssumption::ALL.into_iter().partition(|assumption| applies(*assumption));
+    // A check that was stopped looks like a change that does not apply.
+    control.check()?;
     let with_values = |assumption: VariedAssumption| {
         let (low, high) = assumption.usual_values();
         TornadoAssumption { assumption, low, high }
     };
-    (fitting.into_iter().map(with_values).collect(), left_out)
+    Ok((fitting.into_iter().map(with_values).collect(), left_out))
 }
 
 fn bar(

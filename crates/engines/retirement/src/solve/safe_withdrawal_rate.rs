@@ -182,7 +182,7 @@ pub fn safe_withdrawal_rate(
 ) -> Result<SafeWithdrawalRateResult> {
     let confidence = input.confidence.unwrap_or_else(|| default_confidence(&input.market));
     check_confidence(confidence)?;
-    let question = Withdrawals::new(input)?;
+    let question = Withdrawals::new(input, control)?;
     let rates = question.rates(control)?;
     let mut sorted = rates.clone();
     order::sort_by(&mut sorted, |left, right| right.total_cmp(left));
@@ -232,7 +232,7 @@ struct Withdrawals {
 }
 
 impl Withdrawals {
-    fn new(input: &SafeWithdrawalRateInput) -> Result<Self> {
+    fn new(input: &SafeWithdrawalRateInput, control: &Control<'_>) -> Result<Self> {
         let years = input.years;
         limits::years(years, 1, limits::MAX_YEARS).at("years")?;
         check::paths(input.paths, MAX_PATHS, "").at("paths")?;
@@ -240,9 +240,15 @@ impl Withdrawals {
         check::percentiles(&input.percentiles).at("percentiles")?;
         let final_share = check::rate(input.final_share, 0.0..=10.0).at("finalShare")?;
         let steps_per_year = input.steps.per_year();
-        let market =
-            Market::new(&input.market, years * steps_per_year, steps_per_year, input.paths, input.seed)
-                .at("market")?;
+        let market = Market::new(
+            &input.market,
+            years * steps_per_year,
+            steps_per_year,
+            input.paths,
+            input.seed,
+            control,
+        )
+        .at("market")?;
         let weights = check::weights(&input.weights, market.asset_classes().len()).at("weights")?;
         Ok(Self {
             market,

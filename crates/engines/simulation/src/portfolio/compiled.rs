@@ -2,7 +2,7 @@
 
 use super::{PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioInput};
 use crate::{FlowTiming, Rebalancing, model, shared::validate_bands};
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At};
 use wherewithal_market::internal::Market;
 use wherewithal_math as math;
 
@@ -88,8 +88,8 @@ impl Portfolio {
     /// Validates the input.
     ///
     /// # Errors
-    /// Those of [`portfolio`](super::portfolio()) for an invalid input.
-    pub(super) fn new(simulation: &PortfolioInput) -> Result<Self> {
+    /// Those of [`portfolio`](super::portfolio()) for an invalid input, and `operation.cancelled`.
+    pub(super) fn new(simulation: &PortfolioInput, control: &Control<'_>) -> Result<Self> {
         let years = whole_years(simulation.years).at("years")? as usize;
         let initial_balance = model::balance(simulation.initial_balance).at("initialBalance")?;
         check::percentiles(&simulation.percentiles).at("percentiles")?;
@@ -104,9 +104,15 @@ impl Portfolio {
         let rows = Rows { years, every_nominal: money.has_nominal(), every_real: money.has_real() };
         model::paths(simulation.paths, rows.depletion() + 1).at("paths")?;
         let steps = simulation.years * steps_per_year;
-        let market =
-            Market::new(&simulation.market, steps, steps_per_year, simulation.paths, simulation.seed)
-                .at("market")?;
+        let market = Market::new(
+            &simulation.market,
+            steps,
+            steps_per_year,
+            simulation.paths,
+            simulation.seed,
+            control,
+        )
+        .at("market")?;
         let weights =
             weights(&simulation.allocation, years, market.asset_classes().len()).at("allocation")?;
         let flows = flows(&simulation.flows, steps as usize, steps_per_year as usize)?;

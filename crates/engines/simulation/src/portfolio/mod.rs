@@ -18,5 +18,5 @@ pub use input::{
     PortfolioInput, PortfolioPathInput,
 };
 pub use output::{PortfolioPathResult, PortfolioPathRow, PortfolioResult};
-pub use replay::portfolio_path;
+pub use replay::{portfolio_path, portfolio_path_under};
 pub use run::portfolio;

@@ -5,7 +5,7 @@ use super::{
     compiled::Portfolio,
     lanes::{Observer, Step, walk},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At};
 use wherewithal_market::internal::GrowthBlock;
 use wherewithal_math::random::{LANES, Lanes};
 
@@ -15,7 +15,18 @@ use wherewithal_math::random::{LANES, Lanes};
 /// # Errors
 /// Those of [`portfolio`](super::portfolio()), below `simulation`, and `index.out_of_range`.
 pub fn portfolio_path(input: &PortfolioPathInput) -> Result<PortfolioPathResult> {
-    let portfolio = Portfolio::new(&input.simulation).at("simulation")?;
+    portfolio_path_under(input, &Control::default())
+}
+
+/// [`portfolio_path`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`portfolio_path`], and `operation.cancelled`.
+pub fn portfolio_path_under(
+    input: &PortfolioPathInput,
+    control: &Control<'_>,
+) -> Result<PortfolioPathResult> {
+    let portfolio = Portfolio::new(&input.simulation, control).at("simulation")?;
     if input.path >= portfolio.paths as u64 {
         let message =
             format!("path {} of {} does not exist; counting starts at 0", input.path, portfolio.paths);

@@ -35,7 +35,7 @@ use wherewithal_math::parallel::Tally;
 /// `number.not_finite`, the codes of invalid values and `result.too_large`, each with its path;
 /// `operation.cancelled`.
 pub fn portfolio(simulation: &PortfolioInput, control: &Control<'_>) -> Result<PortfolioResult> {
-    let portfolio = Portfolio::new(simulation)?;
+    let portfolio = Portfolio::new(simulation, control)?;
     let groups = PathRows::groups(portfolio.paths);
     let tally = Tally::new(control, (groups + portfolio.rows.years) as u64);
     let rows = rows(&portfolio, &tally)?;

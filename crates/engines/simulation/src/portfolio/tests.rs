@@ -287,9 +287,11 @@ fn the_answer_is_the_same_at_any_number_of_threads() {
 #[test]
 fn every_instruction_set_gives_the_same_bits() {
     for rebalancing in [Rebalancing::EveryStep, Rebalancing::Bands { absolute: Some(0.02), relative: None }] {
-        let portfolio =
-            Portfolio::new(&PortfolioInput { rebalancing, fan_money: FanMoney::Both, ..retirement() })
-                .unwrap();
+        let portfolio = Portfolio::new(
+            &PortfolioInput { rebalancing, fan_money: FanMoney::Both, ..retirement() },
+            &Control::default(),
+        )
+        .unwrap();
         let mut growth = GrowthBlock::new(&portfolio.market);
         portfolio.market.fill(3, &mut growth);
         let ways = ways::<Keep<'_>>();
@@ -369,7 +371,7 @@ proptest! {
     #[test]
     fn a_replayed_path_is_the_path_of_the_run_to_the_bit(simulation in plans(), pick in any::<u64>()) {
         let path = pick % simulation.paths;
-        let portfolio = Portfolio::new(&simulation).unwrap();
+        let portfolio = Portfolio::new(&simulation, &Control::default()).unwrap();
         let control = Control::default();
         let kept = run::rows(&portfolio, &Tally::new(&control, 1)).unwrap();
         let number = |row: usize| kept.row(row).flatten().copied().nth(path as usize).unwrap();
@@ -441,7 +443,8 @@ proptest! {
 
 #[test]
 fn surplus_lanes_are_left_out() {
-    let portfolio = Portfolio::new(&PortfolioInput { paths: 300, ..simulation(true) }).unwrap();
+    let portfolio =
+        Portfolio::new(&PortfolioInput { paths: 300, ..simulation(true) }, &Control::default()).unwrap();
     let mut numbers = vec![0.0; (portfolio.rows.depletion() + 1) * GROUP];
     run_group(&portfolio, GroupRows { first_path: 256, paths: 48, numbers: &mut numbers });
     let row = &numbers[..GROUP];

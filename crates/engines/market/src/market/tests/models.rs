@@ -186,7 +186,7 @@ fn every_sampling_draws_normal_numbers_that_are_independent_from_step_to_step() 
 
 /// A market in annual steps.
 fn market_of(model: &MarketModel, steps: u32, paths: u64) -> Market {
-    Market::new(model, steps, 1, paths, 20_261_122).unwrap()
+    Market::new(model, steps, 1, paths, 20_261_122, &Control::default()).unwrap()
 }
 
 #[test]
@@ -263,7 +263,8 @@ fn quasi_random_paths_spread_the_long_run_evenly_and_integrate_better() {
     };
     let error = |sampling: Sampling| {
         let squares = (0..12).map(|seed| {
-            let market = Market::new(&single(0.07, 0.1, sampling), 20, 1, 1024, seed).unwrap();
+            let market =
+                Market::new(&single(0.07, 0.1, sampling), 20, 1, 1024, seed, &Control::default()).unwrap();
             let error = mean(logs(&market, 0, 1024).into_iter().map(average)) / expected - 1.0;
             error * error
         });
@@ -276,7 +277,7 @@ fn quasi_random_paths_spread_the_long_run_evenly_and_integrate_better() {
 #[test]
 fn quasi_random_paths_beyond_the_table_are_padded_at_random() {
     // 40 years of months with three variables need 1440 coordinates.
-    let market = Market::new(&pair(0.2, Sampling::Sobol), 480, 12, 256, 3).unwrap();
+    let market = Market::new(&pair(0.2, Sampling::Sobol), 480, 12, 256, 3, &Control::default()).unwrap();
     let found = logs(&market, 0, 256);
     let deviation = 0.2 / 12f64.sqrt();
     let monthly_mean = (libm::log1p(0.07) - 0.02) / 12.0;
@@ -366,7 +367,7 @@ fn regimes_follow_their_transitions_from_the_stationary_distribution_on() {
 
 #[test]
 fn regimes_of_years_last_twelve_months_and_regimes_of_months_mix_within_a_year() {
-    let market = Market::new(&regimes(1), 60, 12, 256, 5).unwrap();
+    let market = Market::new(&regimes(1), 60, 12, 256, 5, &Control::default()).unwrap();
     let found = logs(&market, 0, 256);
     for path in &found {
         for year in path.chunks(12) {
@@ -374,7 +375,7 @@ fn regimes_of_years_last_twelve_months_and_regimes_of_months_mix_within_a_year()
         }
     }
     assert!(found.iter().any(|path| path[0] != path[12]));
-    let market = Market::new(&regimes(12), 20, 1, 256, 5).unwrap();
+    let market = Market::new(&regimes(12), 20, 1, 256, 5, &Control::default()).unwrap();
     let months: Vec<f64> = logs(&market, 0, 256)
         .concat()
         .into_iter()
@@ -415,7 +416,7 @@ fn a_chain_with_several_ends_needs_a_start() {
     if let MarketModel::RegimeSwitching { transitions, .. } = &mut model {
         *transitions = vec![vec![1.0, 0.0, 0.0], vec![0.0, 1.0, 0.0], vec![0.0, 0.0, 1.0]];
     }
-    let error = Market::new(&model, 5, 1, 10, 0).unwrap_err();
+    let error = Market::new(&model, 5, 1, 10, 0, &Control::default()).unwrap_err();
     assert_eq!(error.code().as_str(), "transitions.not_unique");
     if let MarketModel::RegimeSwitching { initial_probabilities, .. } = &mut model {
         *initial_probabilities = vec![0.25, 0.0, 0.75];
@@ -470,8 +471,10 @@ fn bonds_and_premiums_follow_from_the_yields() {
         }
     }
     // Twelve periods of a month make a year.
-    let months = Market::new(&yields([0.01, 0.012], [0.07, 0.01], 12), 24, 12, 16, 9).unwrap();
-    let years = Market::new(&yields([0.01, 0.012], [0.07, 0.01], 12), 2, 1, 16, 9).unwrap();
+    let months =
+        Market::new(&yields([0.01, 0.012], [0.07, 0.01], 12), 24, 12, 16, 9, &Control::default()).unwrap();
+    let years =
+        Market::new(&yields([0.01, 0.012], [0.07, 0.01], 12), 2, 1, 16, 9, &Control::default()).unwrap();
     for column in 0..4 {
         for (months, years) in logs(&months, column, 16).iter().zip(logs(&years, column, 16)) {
             for (months, year) in months.chunks(12).zip(years) {
@@ -519,15 +522,15 @@ fn cohorts_are_the_history_from_each_period_on() {
     let model =
         |circular| MarketModel::HistoricalCohorts { history: history(), circular, annual_fees: Vec::new() };
     // 60 months hold 37 stretches of two years.
-    let market = Market::new(&model(false), 24, 12, 10_000, 0).unwrap();
+    let market = Market::new(&model(false), 24, 12, 10_000, 0, &Control::default()).unwrap();
     assert_eq!(market.paths(), 37);
-    assert_eq!(Market::new(&model(false), 24, 12, 5, 0).unwrap().paths(), 5);
+    assert_eq!(Market::new(&model(false), 24, 12, 5, 0, &Control::default()).unwrap().paths(), 5);
     for (start, path) in logs(&market, 0, 37).iter().enumerate() {
         for (month, log) in path.iter().enumerate() {
             assert!((libm::expm1(*log) - 0.001 * (start + month) as f64).abs() < 1e-15);
         }
     }
-    let market = Market::new(&model(true), 2, 1, 10_000, 0).unwrap();
+    let market = Market::new(&model(true), 2, 1, 10_000, 0, &Control::default()).unwrap();
     assert_eq!(market.paths(), 60);
     for (start, path) in logs(&market, 1, 60).iter().enumerate() {
         for (year, log) in path.iter().enumerate() {
@@ -535,7 +538,7 @@ fn cohorts_are_the_history_from_each_period_on() {
             assert!((libm::exp(*log) - months.product::<f64>()).abs() < 1e-14);
         }
     }
-    let error = Market::new(&model(false), 61, 12, 10, 0).unwrap_err();
+    let error = Market::new(&model(false), 61, 12, 10, 0, &Control::default()).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("list.too_short", "history"));
 }
 
@@ -580,19 +583,60 @@ fn every_instruction_set_fills_the_same_bits_in_every_model() {
 }
 
 #[test]
+fn the_repair_of_correlations_can_be_stopped_in_every_model() {
+    let contradicting = |order: usize| -> Vec<Vec<f64>> {
+        let value = |row: usize, column: usize| match row + column {
+            _ if row == column => 1.0,
+            1 => -0.9,
+            _ => 0.9,
+        };
+        (0..order).map(|row| (0..order).map(|column| value(row, column)).collect()).collect()
+    };
+    let mut simple = lognormal();
+    if let MarketModel::Lognormal { asset_classes, .. } = &mut simple {
+        asset_classes.iter_mut().for_each(|class| class.return_convention = ReturnConvention::Simple);
+    }
+    let mut models =
+        [lognormal(), simple, student_t(5.0, Sampling::Random), regimes(1), yields([0.01; 2], [0.02; 2], 1)];
+    for model in &mut models {
+        match model {
+            MarketModel::RegimeSwitching { regimes, .. } => {
+                for regime in regimes {
+                    regime.asset_classes.push(class("bonds", 0.03, 0.05));
+                    regime.correlations = contradicting(3);
+                }
+            }
+            MarketModel::VectorAutoregression { correlations, .. } => *correlations = contradicting(5),
+            MarketModel::Lognormal { correlations, .. } | MarketModel::StudentT { correlations, .. } => {
+                *correlations = contradicting(3);
+            }
+            _ => unreachable!("the model has correlations"),
+        }
+        let repaired = Market::new(model, 1, 1, 10, 7, &Control::default()).unwrap();
+        assert!(!repaired.correlation_repairs().is_empty(), "{model:?}");
+        let control = Control::default();
+        control.cancel();
+        let error = Market::new(model, 1, 1, 10, 7, &control).unwrap_err();
+        assert_eq!(error.code(), wherewithal_base::ErrorCode::OperationCancelled, "{model:?}");
+    }
+}
+
+#[test]
 fn contradicting_correlations_are_repaired_and_reported() {
     let mut model = lognormal();
     if let MarketModel::Lognormal { correlations, .. } = &mut model {
         *correlations = vec![vec![1.0, 0.9, -0.9], vec![0.9, 1.0, 0.9], vec![-0.9, 0.9, 1.0]];
     }
-    let market = Market::new(&model, 1, 1, 1 << 16, 1).unwrap();
+    let market = Market::new(&model, 1, 1, 1 << 16, 1, &Control::default()).unwrap();
     let [repair] = market.correlation_repairs() else { panic!() };
     assert_eq!(repair.path, "correlations");
     let used = repair.nearest.correlations[0][1];
     assert!(used < 0.6);
     let found = score(&logs(&market, 0, 1 << 14).concat(), &logs(&market, 1, 1 << 14).concat()) / 128.0;
     assert!((found - used).abs() < 4.5 * (1.0 - used * used) / 128.0, "{found} {used}");
-    assert!(Market::new(&lognormal(), 1, 1, 1, 1).unwrap().correlation_repairs().is_empty());
+    assert!(
+        Market::new(&lognormal(), 1, 1, 1, 1, &Control::default()).unwrap().correlation_repairs().is_empty()
+    );
 }
 
 #[test]
@@ -649,7 +693,7 @@ fn samples_tell_the_moments_of_the_model() {
 #[test]
 fn bad_parameters_are_refused_with_code_and_path() {
     let refused = |model: &MarketModel, code: &str, path: &str| {
-        let error = Market::new(model, 10, 1, 100, 0).unwrap_err();
+        let error = Market::new(model, 10, 1, 100, 0, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (code, path), "{error}");
     };
     for degrees_of_freedom in [2.0, -1.0, 1001.0] {
@@ -754,7 +798,8 @@ fn bad_parameters_are_refused_with_code_and_path() {
         }
         refused(&model, code, path);
     }
-    let error = Market::new(&yields([0.01, 0.01], [0.02, 0.03], 1), 10, 12, 100, 0).unwrap_err();
+    let error =
+        Market::new(&yields([0.01, 0.01], [0.02, 0.03], 1), 10, 12, 100, 0, &Control::default()).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("frequency.unsupported", "periodsPerYear"));
 
     let mut model = given_paths();
@@ -765,7 +810,7 @@ fn bad_parameters_are_refused_with_code_and_path() {
     if let MarketModel::Paths { paths, .. } = &mut model {
         paths[1].returns[3].pop();
     }
-    let error = Market::new(&model, 5, 1, 100, 0).unwrap_err();
+    let error = Market::new(&model, 5, 1, 100, 0, &Control::default()).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("list.length_mismatch", "paths[1].inflation"));
     if let MarketModel::Paths { paths, .. } = &mut model {
         paths.clear();
@@ -781,7 +826,7 @@ fn a_matrix_of_the_asset_classes_alone_leaves_inflation_uncorrelated() {
         *correlations = vec![vec![1.0, 0.4], vec![0.4, 1.0]];
     }
     let drawn = |model: &MarketModel| {
-        let market = Market::new(model, 12, 12, 100, 7).unwrap();
+        let market = Market::new(model, 12, 12, 100, 7, &Control::default()).unwrap();
         let mut growth = GrowthBlock::new(&market);
         market.fill(0, &mut growth);
         growth.steps().flatten().copied().collect::<Vec<Lanes>>()
@@ -798,7 +843,7 @@ fn shocks_beyond_all_measure_stay_on_their_side() {
         degrees_of_freedom: 2.1,
         sampling: Sampling::Random,
     };
-    let market = Market::new(&model, 2, 1, 100, 7).unwrap();
+    let market = Market::new(&model, 2, 1, 100, 7, &Control::default()).unwrap();
     let Model::Sampled(_, SampledModel::StudentT(student_t)) = &market.model else { panic!("{market:?}") };
     let mut growth = GrowthBlock::new(&market);
     // The largest normal number times the largest common factor, upwards and downwards.
@@ -827,7 +872,7 @@ fn price_earnings_ratios_are_those_of_the_periods_that_were_drawn() {
     let cohorts =
         MarketModel::HistoricalCohorts { history: history.clone(), circular: true, annual_fees: Vec::new() };
     for model in bootstraps.into_iter().chain([cohorts]) {
-        let market = Market::new(&model, 40, 12, 100, 7).unwrap();
+        let market = Market::new(&model, 40, 12, 100, 7, &Control::default()).unwrap();
         let mut growth = GrowthBlock::new(&market);
         market.fill(1, &mut growth);
         for step in 0..40 {
@@ -836,7 +881,7 @@ fn price_earnings_ratios_are_those_of_the_periods_that_were_drawn() {
             }
         }
     }
-    let market = Market::new(&pair(0.4, Sampling::Random), 40, 12, 100, 7).unwrap();
+    let market = Market::new(&pair(0.4, Sampling::Random), 40, 12, 100, 7, &Control::default()).unwrap();
     assert!(!market.has_cape() && GrowthBlock::new(&market).cape(0).is_none());
 }
 
@@ -851,7 +896,7 @@ fn bad_price_earnings_ratios_are_refused_with_code_and_path() {
     for (cape, code, path) in cases {
         let history = MarketHistory { cape, ..history() };
         let model = MarketModel::HistoricalCohorts { history, circular: true, annual_fees: Vec::new() };
-        let error = Market::new(&model, 10, 12, 100, 7).unwrap_err();
+        let error = Market::new(&model, 10, 12, 100, 7, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (code, path));
     }
 }

@@ -32,7 +32,7 @@ pub(super) use withdrawals::Withdrawals;
 use self::{allocation::Allocations, calendar::Calendar};
 use super::{RetirementBequest, RetirementPlan, RetirementSuccess, Splice, taxes::Taxes};
 use crate::limits;
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 use wherewithal_market::internal::Market;
 use wherewithal_math::random::Stream as RandomStream;
 use wherewithal_math::random::purpose;
@@ -85,9 +85,9 @@ impl CompiledPlan {
     /// Validates a plan and computes everything that is the same in every path.
     ///
     /// # Errors
-    /// The codes of invalid values and `number.not_finite`, each at its path.
+    /// The codes of invalid values and `number.not_finite`, each at its path; `operation.cancelled`.
     #[expect(clippy::indexing_slicing, reason = "what a sale repays was looked up among the debts")]
-    pub(crate) fn new(plan: &RetirementPlan) -> Result<Self> {
+    pub(crate) fn new(plan: &RetirementPlan, control: &Control<'_>) -> Result<Self> {
         let calendar = Calendar::new(plan)?;
         let people = people::compile(plan)?;
         let years = people::years(plan, &people)?;
@@ -95,8 +95,9 @@ impl CompiledPlan {
         check::seed(plan.seed).at("seed")?;
         check::percentiles(&plan.percentiles).at("percentiles")?;
         let steps_per_year = plan.steps.per_year();
-        let market = Market::new(&plan.market, years * steps_per_year, steps_per_year, plan.paths, plan.seed)
-            .at("market")?;
+        let market =
+            Market::new(&plan.market, years * steps_per_year, steps_per_year, plan.paths, plan.seed, control)
+                .at("market")?;
         let allocations = Allocations { calendar: &calendar, classes: market.asset_classes().len(), years };
         let allocation = allocations.targets(&plan.allocation).at("allocation")?;
         let accounts = accounts::compile(plan, &allocations, &allocation)?;
