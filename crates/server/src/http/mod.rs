@@ -15,7 +15,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     http::HeaderMap,
-    response::{IntoResponse as _, Response},
+    response::Response,
     routing::{get, post},
 };
 pub(crate) use operations::{get::detail, list::operations};
@@ -92,12 +92,10 @@ pub fn router(app: Arc<App>) -> Router {
 }
 
 async fn path_unknown(headers: HeaderMap) -> Response {
-    if pages::missing::is_wanted(&headers) {
-        return pages::missing::missing();
-    }
-    let message =
-        "this address does not exist; GET /v1/operations lists the operations, /docs/ describes them";
-    Error::new(Code::RequestPathUnknown, message).into_response()
+    pages::missing::answer(
+        &headers,
+        "this address does not exist; GET /v1/operations lists the operations, /docs/ describes them",
+    )
 }
 
 async fn method_unsupported() -> Error {

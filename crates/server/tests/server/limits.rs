@@ -9,25 +9,12 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
-};
+use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 use wherewithal_server::http::Limits;
 
-use crate::support::{Server, long_simulation, moment, problem, simulation};
+use crate::support::{Server, long_simulation, moment, problem, raw, simulation};
 
 const HUNDRED_MEGABYTES: usize = 100 * 1024 * 1024;
-
-/// Sends `head` unchanged and returns the whole response.
-async fn raw(server: &Server, head: &str) -> String {
-    let mut stream = TcpStream::connect(&server.address).await.expect("a connection");
-    stream.write_all(head.as_bytes()).await.expect("a sent request");
-    let mut answer = String::new();
-    let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_string(&mut answer));
-    read.await.expect("an answer in time").expect("text");
-    answer
-}
 
 #[tokio::test]
 async fn a_body_that_announces_too_much_is_refused_before_a_byte_of_it_is_sent() {

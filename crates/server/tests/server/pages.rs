@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Server, problem};
+use crate::support::{Server, problem, raw};
 
 #[tokio::test]
 async fn a_server_with_a_database_lives_and_is_ready() {
@@ -149,6 +149,47 @@ async fn a_browser_is_shown_a_page_where_there_is_none() {
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     assert!(page.text().await.expect("text").contains("There is no such page"));
     problem(server.get("/nothing").await, 404, "request.path.unknown", "").await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_text_is_one_that_does_not_exist() {
+    let server = Server::start().await;
+    let of_people = [
+        "/%ff",
+        "/%",
+        "/errors/%ff",
+        "/errors%ff",
+        "/assets/%c3%28",
+        "/docs/%ff",
+        "/docs/%",
+        "/docs/%zz",
+        "/docs/%00",
+        "/docs/a/%80/b",
+        "/docs/%2e%2e%2f%ff",
+        "/healthz/%ff",
+        "/openapi.json%ff",
+    ];
+    let of_programs = [
+        ("GET", "/v1/operations/%ff"),
+        ("GET", "/v1/operations/%"),
+        ("POST", "/v1/engines/%ff"),
+        ("POST", "/v1/engines/%e2%28%a1"),
+    ];
+    let asked = |method: &str, path: &str, accepted: &str| {
+        format!(
+            "{method} {path} HTTP/1.1\r\nhost: test\r\naccept: {accepted}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        )
+    };
+    for (method, path) in of_people.map(|path| ("GET", path)).into_iter().chain(of_programs) {
+        let answer = raw(&server, &asked(method, path, "*/*")).await;
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+        assert!(answer.contains("content-type: application/problem+json\r\n"), "{path}: {answer}");
+    }
+    for path in of_people {
+        let answer = raw(&server, &asked("GET", path, "text/html")).await;
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+        assert!(answer.contains("There is no such page"), "{path}: {answer}");
+    }
 }
 
 #[tokio::test]

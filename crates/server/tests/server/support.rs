@@ -6,7 +6,11 @@ use std::{
 };
 
 use serde_json::Value;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
 use wherewithal_server::{
     demo::Demo,
     http::{App, Limits, Stop, router, serve},
@@ -86,6 +90,16 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop.stop();
     }
+}
+
+/// Sends `head` unchanged and returns the whole response.
+pub(crate) async fn raw(server: &Server, head: &str) -> String {
+    let mut stream = TcpStream::connect(&server.address).await.expect("a connection");
+    stream.write_all(head.as_bytes()).await.expect("a sent request");
+    let mut answer = String::new();
+    let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_string(&mut answer));
+    read.await.expect("an answer in time").expect("text");
+    answer
 }
 
 /// Asserts that `response` is the problem document of `code` and `path`, and returns it.

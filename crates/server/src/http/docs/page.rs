@@ -4,13 +4,16 @@ use std::sync::{Arc, LazyLock};
 
 use axum::{
     body::Body,
-    extract::Path,
-    http::{HeaderValue, header},
+    extract::{Path, rejection::PathRejection},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use utoipa_swagger_ui::Config;
 
-use crate::error::{Code, Error, Result};
+use crate::{
+    error::{Error, Result},
+    http::pages,
+};
 
 /// Swagger UI sets styles on elements and draws its icons from data; it runs no inline script and needs no other
 /// host.
@@ -29,20 +32,30 @@ pub(crate) async fn redirect() -> Redirect {
 }
 
 /// The page.
-pub(crate) async fn index() -> Result<Response> {
-    file("")
+pub(crate) async fn index(headers: HeaderMap) -> Result<Response> {
+    file("", &headers)
 }
 
 /// A file of the page.
-pub(crate) async fn asset(path: Option<Path<String>>) -> Result<Response> {
-    file(path.as_ref().map_or("", |Path(path)| path))
+pub(crate) async fn asset(
+    path: std::result::Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    match path {
+        Ok(Path(path)) => file(&path, &headers),
+        // A name that is not UTF-8 text is the name of no file.
+        Err(_) => Ok(missing(&headers)),
+    }
 }
 
-fn file(path: &str) -> Result<Response> {
+fn missing(headers: &HeaderMap) -> Response {
+    pages::missing::answer(headers, "the documentation has no such file")
+}
+
+fn file(path: &str, headers: &HeaderMap) -> Result<Response> {
     let found =
         utoipa_swagger_ui::serve(path, Arc::clone(&CONFIG)).map_err(|error| Error::internal(&error))?;
-    let found =
-        found.ok_or_else(|| Error::new(Code::RequestPathUnknown, "the documentation has no such file"))?;
+    let Some(found) = found else { return Ok(missing(headers)) };
     let media_type = HeaderValue::from_str(&found.content_type).map_err(|error| Error::internal(&error))?;
     let headers = [
         (header::CONTENT_TYPE, media_type),

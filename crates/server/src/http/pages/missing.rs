@@ -6,16 +6,26 @@ use axum::{
 };
 use maud::html;
 
-use crate::render::html;
+use crate::{
+    error::{Code, Error},
+    render::html,
+};
 
-/// Whether the answer is for a person: browsers ask for HTML, programs do not.
-pub(crate) fn is_wanted(headers: &HeaderMap) -> bool {
+/// The answer to a request for what does not exist: the page for a person, a problem document for a program.
+pub(crate) fn answer(headers: &HeaderMap, message: &str) -> Response {
+    if is_for_a_person(headers) {
+        return page();
+    }
+    Error::new(Code::RequestPathUnknown, message).into_response()
+}
+
+/// Browsers ask for HTML, programs do not.
+fn is_for_a_person(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
-/// The page.
-pub(crate) fn missing() -> Response {
+fn page() -> Response {
     let content = html! {
         h1 { "There is no such page" }
         p { "The address does not exist. The " a href="/" { "first page" } " says what there is, and the "
