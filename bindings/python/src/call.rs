@@ -111,7 +111,7 @@ pub(crate) fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
 /// Runs on this thread, which looks for Ctrl-C whenever the work asks whether to stop and some time has passed. Most
 /// operations take less time than starting a thread.
 #[expect(clippy::disallowed_methods, reason = "how often signals are looked for has no part in an answer")]
-fn run_here<T: Send>(
+pub(crate) fn run_here<T: Send>(
     py: Python<'_>,
     work: impl FnOnce(&Control<'_>) -> Result<T> + Send,
 ) -> PyResult<Result<T>> {
@@ -139,7 +139,7 @@ fn run_here<T: Send>(
 }
 
 /// Runs on a separate thread, so that this one can handle signals and call `on_progress`.
-fn run_long<T: Send>(
+pub(crate) fn run_long<T: Send>(
     py: Python<'_>,
     on_progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&Control<'_>) -> Result<T> + Send,

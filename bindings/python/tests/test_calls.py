@@ -172,6 +172,39 @@ def test_ctrl_c_cancels_an_operation_without_progress() -> None:
         assert time.monotonic() - before < 3
 
 
+INTERRUPTED = {
+    "a column of rates and a long series": "ww.npv(np.full(200_000, 0.05), np.ones(100_000))",
+    "one series with many sign changes": "ww.irr(flows)",
+    "many guesses for such a series": "ww.irr(flows, np.full(5000, 0.1), on_error='nan')",
+    "many series": "ww.xirr_batch(days, [flows[:20_000]] * 80, on_error='nan')",
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send to one process")
+@pytest.mark.parametrize("work", INTERRUPTED.values(), ids=INTERRUPTED.keys())
+def test_ctrl_c_cancels_an_array_function(work: str) -> None:
+    program = (
+        "import wherewithal as ww, numpy as np\n"
+        "flows = np.array([-100.0 - i % 97 if i % 2 == 0 else 149.0 for i in range(200_000)])\n"
+        "days = [np.datetime64('2000-01-01') + np.arange(20_000)] * 80\n"
+        "try:\n"
+        "    print('started', flush=True)\n"
+        f"    {work}\n"
+        "    print('finished', flush=True)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted', flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "started\n"
+        time.sleep(0.3)
+        before = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        assert child.stdout.read() == "interrupted\n"
+        assert child.wait(timeout=30) == 0
+        assert time.monotonic() - before < 3
+
+
 def in_child(queue: multiprocessing.SimpleQueue[object]) -> None:
     queue.put(ww.call("simulation.run", json.dumps(LONG | {"paths": 20_000})))
 

@@ -6,6 +6,7 @@ use pyo3::{
     types::{PyFloat, PyString, PyTuple},
 };
 use wherewithal::{
+    control::Control,
     dates::Date,
     time_value::{FlowDates, columns::Column},
     wire::Spelling,
@@ -21,6 +22,7 @@ use super::{
     plain::{flag, rate, text},
 };
 use crate::{
+    call::{run_here, run_long},
     errors::{array_exception, exception, invalid},
     pool::{pool, run},
 };
@@ -28,6 +30,9 @@ use crate::{
 /// Results beyond this many are worth waking other threads for; series are, beyond fewer.
 const MANY_NUMBERS: usize = 4096;
 const MANY_SERIES: usize = 64;
+
+/// Up to so many results that need no series, nobody waits long enough to press Ctrl-C.
+pub(super) const QUICK: usize = 65_536;
 
 /// The name of what becomes of a row without an answer where nothing is said.
 const RAISE: &str = "raise";
@@ -158,12 +163,12 @@ impl ArrayFunction {
     /// The one answer of arguments without rows.
     fn single(&self, given: &Given<'_>) -> wherewithal::Result<f64> {
         let mut result = [0.0];
-        let failure = self.function.fill(given, &mut result)?;
+        let failure = self.function.fill(given, &mut result, &Control::default())?;
         let [result] = result;
         failure.map_or(Ok(result), |failure| Err(given.in_row(&failure.error, "")))
     }
 
-    /// Fills the results, without holding the interpreter.
+    /// Fills the results, without holding the interpreter; Ctrl-C stops what takes long.
     fn fill(
         &self,
         py: Python<'_>,
@@ -172,11 +177,14 @@ impl ArrayFunction {
         of_series: bool,
     ) -> PyResult<Outcome> {
         let most = if of_series { MANY_SERIES } else { MANY_NUMBERS };
-        let pool = if results.len() > most { Some(pool()?) } else { None };
-        Ok(py.detach(|| match pool {
-            Some(pool) => run(&pool, || self.function.fill(given, results)),
-            None => self.function.fill(given, results),
-        }))
+        if results.len() <= most {
+            return run_here(py, |control| self.function.fill(given, results, control));
+        }
+        if given.has_series() || results.len() > QUICK {
+            return run_long(py, None, |control| self.function.fill(given, results, control));
+        }
+        let pool = pool()?;
+        Ok(py.detach(|| run(&pool, || self.function.fill(given, results, &Control::default()))))
     }
 }
 

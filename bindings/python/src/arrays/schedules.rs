@@ -15,11 +15,13 @@ use wherewithal::{
 use wherewithal_contract::arrays::{self, Argument, Decimals, Given, Kind, Schedules, Value, Written};
 
 use super::{
+    function::QUICK,
     mirror::Mirror,
     numbers::{Numbers, scalar},
     plain::text,
 };
 use crate::{
+    call::run_long,
     errors::{array_exception, exception, invalid},
     pool::{pool, run},
 };
@@ -104,10 +106,13 @@ fn write(
             principal: principal.as_slice_mut()?,
             balance: balance.as_slice_mut()?,
         };
-        let pool = pool()?;
-        let control = Control::default();
-        py.detach(|| run(&pool, || schedules.write(columns, &control)))
-            .map_err(|error| array_exception(py, &error))?
+        let written = if rows > QUICK {
+            run_long(py, None, |control| schedules.write(columns, control))?
+        } else {
+            let pool = pool()?;
+            py.detach(|| run(&pool, || schedules.write(columns, &Control::default())))
+        };
+        written.map_err(|error| array_exception(py, &error))?
     };
     let end = ends.last().copied().unwrap_or(0);
     let used = |column: Bound<'_, PyArray1<i64>>| -> PyResult<Py<PyArray1<i64>>> {

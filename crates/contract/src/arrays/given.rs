@@ -117,6 +117,18 @@ impl<'a> Given<'a> {
         Error::new(error.code(), error.message()).at(&path)
     }
 
+    /// Whether a row looks at a list of numbers, which may take long.
+    #[must_use]
+    pub fn has_series(&self) -> bool {
+        self.values.iter().any(|value| matches!(value, Value::Series(_) | Value::ManySeries(..)))
+    }
+
+    /// How many numbers the longest list has that every row looks at.
+    pub(super) fn longest_series(&self) -> usize {
+        let length = |value: &Value<'_>| if let Value::Series(numbers) = value { numbers.len() } else { 0 };
+        self.values.iter().map(length).max().unwrap_or(0)
+    }
+
     /// Whether the result of a row without an answer is NaN.
     pub(super) fn leaves_nan(&self) -> bool {
         self.on_error == OnError::Nan

@@ -6,14 +6,15 @@
 //! the results the form that its users expect.
 //!
 //! ```
-//! use wherewithal::{time_value::columns::Column, wire::Spelling};
+//! use wherewithal::{control::Control, time_value::columns::Column, wire::Spelling};
 //! use wherewithal_contract::arrays::{self, Given, Value};
 //!
 //! let pmt = arrays::get("pmt")?;
 //! let values = [0.005, 0.006];
 //! let values = [Value::Column(Column::Many(&values)), one(360.0), one(100_000.0)];
 //! let mut payments = [0.0; 2];
-//! assert!(pmt.fill(&Given::new(pmt, &values, Spelling::Camel), &mut payments)?.is_none());
+//! let given = Given::new(pmt, &values, Spelling::Camel);
+//! assert!(pmt.fill(&given, &mut payments, &Control::default())?.is_none());
 //! assert_eq!(payments.map(|payment| payment.round()), [-600.0, -679.0]);
 //!
 //! fn one(number: f64) -> Value<'static> {
@@ -40,7 +41,7 @@ pub use rates::{exact_rate, exact_rate_of_text, rate_of_text};
 pub use rows::{Outcome, Rows};
 pub use schedules::{Schedules, Written};
 
-use wherewithal::{Error, ErrorCode, Result};
+use wherewithal::{Error, ErrorCode, Result, control::Control};
 
 /// An array function.
 #[derive(Debug)]
@@ -195,13 +196,13 @@ impl ArrayFunction {
 
     /// Fills `results` with the number of each row; without a column of numbers there is one.
     ///
-    /// The first row without an answer is returned, unless such rows are to be NaN.
+    /// The first row without an answer is returned, unless such rows are to be NaN. `control` can stop the work.
     ///
     /// # Errors
-    /// Those of the arguments that all rows share, such as `input.invalid` for an unknown choice.
-    pub fn fill(&self, given: &Given<'_>, results: &mut [f64]) -> Outcome {
+    /// Those of the arguments that all rows share, such as `input.invalid` for an unknown choice; `operation.cancelled`.
+    pub fn fill(&self, given: &Given<'_>, results: &mut [f64], control: &Control<'_>) -> Outcome {
         match self.compute {
-            Compute::Rows(compute) => compute(given, Rows { given, results }),
+            Compute::Rows(compute) => compute(given, Rows { given, results, control }),
             Compute::Schedules(_) => Err(self.wrong_form()),
         }
     }

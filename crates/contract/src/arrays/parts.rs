@@ -71,7 +71,7 @@ impl<'a> Parts<'a> {
         self.read(function, |given| {
             let rows = given.rows()?;
             let mut results = vec![0.0; rows.unwrap_or(1)];
-            match function.fill(given, &mut results)? {
+            match function.fill(given, &mut results, &Control::default())? {
                 None => Ok(results),
                 Some(RowError { row, error }) => {
                     let row = rows.map(|_| format!("[{row}]")).unwrap_or_default();

@@ -10,8 +10,11 @@ use wherewithal::{
 
 use super::given::{Columns, Given};
 
-/// How many results a thread makes at a time.
+/// How many results a thread makes at a time, and between two questions whether to stop.
 const CHUNK: usize = 4096;
+
+/// The length of a series up to which a row takes about as long as one without a series.
+const SHORT_SERIES: usize = 16;
 
 /// What became of a call: nothing if every row has its result, else the first row without an answer. An error of the
 /// call as a whole, such as that of an unknown choice, has no row.
@@ -29,6 +32,7 @@ pub(super) type OfColumns<'a, const N: usize> =
 pub struct Rows<'a> {
     pub(super) given: &'a Given<'a>,
     pub(super) results: &'a mut [f64],
+    pub(super) control: &'a Control<'a>,
 }
 
 impl Rows<'_> {
@@ -45,14 +49,16 @@ impl Rows<'_> {
         function: &OfNumbers<'_, N>,
         on_columns: &OfColumns<'_, N>,
     ) -> Outcome {
-        let Self { given, results } = self;
+        let Self { given, results, control } = self;
         let Columns { all: columns, plain_rates } = given.columns::<N>()?;
         let checked = |numbers: [f64; N]| {
             Columns::ordinary(&plain_rates, &numbers)?;
             function(numbers)
         };
         if let ([result], Some(numbers)) = (&mut *results, singles(columns)) {
-            return Ok(one(checked(numbers), given.leaves_nan(), result));
+            let outcome = one(checked(numbers), given.leaves_nan(), result);
+            control.check()?;
+            return Ok(outcome);
         }
         let on_chunk = |start: usize, results: &mut [f64]| {
             let part = columns.map(|column| column.part(start, start + results.len()));
@@ -68,7 +74,8 @@ impl Rows<'_> {
             }
             Some(RowError { row: start + row, error })
         };
-        in_chunks(results, &on_chunk)
+        let chunk = (CHUNK * SHORT_SERIES / given.longest_series().max(SHORT_SERIES)).max(1);
+        in_chunks(results, chunk, control, &on_chunk)
     }
 
     /// Lets `work` fill all results with those of its rows, NaN where a row has no answer, and tell the first of these.
@@ -78,18 +85,24 @@ impl Rows<'_> {
     }
 }
 
-/// Fills the results in pieces, several at a time; the first failure. A piece is given the row that it starts with.
+/// Fills the results in pieces of `chunk` rows, several at a time; the first failure. A piece is given the row that it
+/// starts with.
 fn in_chunks(
     results: &mut [f64],
+    chunk: usize,
+    control: &Control<'_>,
     on_chunk: &(dyn Fn(usize, &mut [f64]) -> Option<RowError> + Sync),
 ) -> Outcome {
-    if results.len() <= CHUNK {
-        return Ok(on_chunk(0, results));
-    }
-    let control = Control::default();
-    let tally = Tally::new(&control, results.len().div_ceil(CHUNK) as u64);
-    let failures = map_chunks(results, CHUNK, &tally, |chunk, results| Ok(on_chunk(chunk * CHUNK, results)))?;
-    Ok(failures.into_iter().flatten().next())
+    let failure = if results.len() <= chunk {
+        on_chunk(0, results)
+    } else {
+        let tally = Tally::new(control, results.len().div_ceil(chunk) as u64);
+        let of_part = |part: usize, results: &mut [f64]| Ok(on_chunk(part * chunk, results));
+        map_chunks(results, chunk, &tally, of_part)?.into_iter().flatten().next()
+    };
+    // A row that was stopped looks like one without an answer.
+    control.check()?;
+    Ok(failure)
 }
 
 /// Whether no rate without a percent sign needs one.

@@ -83,7 +83,11 @@ fn an_argument_that_is_left_out_is_its_default() {
     let one = |number| Value::Column(Column::One(number));
     let values = [one(0.005), one(360.0), one(100_000.0)];
     let mut found = [0.0];
-    assert!(pmt.fill(&Given::new(pmt, &values, Spelling::Snake), &mut found).unwrap().is_none());
+    assert!(
+        pmt.fill(&Given::new(pmt, &values, Spelling::Snake), &mut found, &Control::default())
+            .unwrap()
+            .is_none()
+    );
     assert_eq!(found, [time_value::pmt(0.005, 360.0, 100_000.0, 0.0, PaymentTiming::End).unwrap()]);
 }
 

@@ -2,7 +2,6 @@
 
 use wherewithal::{
     Error, ErrorCode, Result,
-    control::Control,
     dates::DayCount,
     time_value::{
         self, ForwardFlowInput, IrrOptions, PaymentTiming, SeriesError,
@@ -136,7 +135,10 @@ fn series() -> Vec<ArrayFunction> {
         .example("0.05, 6, [1050, 1350, 1350, 1450]", 2, &["6142.45"]),
         ArrayFunction::rows("time_value.irr", [amounts(), guess()], |given, rows| {
             let amounts = given.series("amounts")?;
-            rows.each(&|[guess]| time_value::irr(amounts, &from(guess)).map(|found| found.rate))
+            let control = rows.control;
+            rows.each(&|[guess]| {
+                time_value::irr_under(amounts, &from(guess), control).map(|found| found.rate)
+            })
         })
         .result("rate")
         .example("[-100, 39, 59, 55, 20]", 5, &["0.28095"]),
@@ -203,8 +205,10 @@ fn dated_series() -> Vec<ArrayFunction> {
         ArrayFunction::rows("time_value.xirr", [dates(), amounts(), guess(), day_count()], |given, rows| {
             let (dates, amounts) = (given.dates("dates")?, given.series("amounts")?);
             let day_count = day_count_of(given)?;
+            let control = rows.control;
             rows.each(&|[guess]| {
-                time_value::xirr(dates, amounts, day_count, &from(guess)).map(|found| found.rate)
+                let found = time_value::xirr_under(dates, amounts, day_count, &from(guess), control);
+                found.map(|found| found.rate)
             })
         })
         .result("rate")
@@ -237,8 +241,9 @@ fn dated_series() -> Vec<ArrayFunction> {
 fn xirr_batch(given: &Given<'_>, rows: Rows<'_>) -> Outcome {
     let (dates, (amounts, ends)) = (given.dates("dates")?, given.many_series("amounts")?);
     let (day_count, guess) = (day_count_of(given)?, given.rate("guess")?);
+    let control = rows.control;
     rows.all(|results| {
-        let found = time_value::xirr_batch(dates, amounts, ends, day_count, guess, &Control::default())?;
+        let found = time_value::xirr_batch(dates, amounts, ends, day_count, guess, control)?;
         for (result, rate) in results.iter_mut().zip(found.rates) {
             *result = rate;
         }

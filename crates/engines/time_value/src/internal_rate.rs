@@ -90,10 +90,14 @@ pub struct RateRoot {
 /// # Errors
 /// Those of [`xirr`] that do not concern dates.
 pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
-    periodic_rate(amounts, options, &Control::default())
+    irr_under(amounts, options, &Control::default())
 }
 
-fn periodic_rate(amounts: &[f64], options: &IrrOptions, control: &Control<'_>) -> Result<InternalRate> {
+/// [`irr`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`irr`], and `operation.cancelled`.
+pub fn irr_under(amounts: &[f64], options: &IrrOptions, control: &Control<'_>) -> Result<InternalRate> {
     find(&Flows::periodic(amounts)?, options, "amounts", &mut Vec::new(), control)
 }
 
@@ -134,17 +138,21 @@ pub fn xirr<'a>(
     day_count: DayCount,
     options: &IrrOptions,
 ) -> Result<InternalRate> {
-    dated_rate(dates.into(), amounts, day_count, options, &Control::default())
+    xirr_under(dates, amounts, day_count, options, &Control::default())
 }
 
-fn dated_rate(
-    dates: FlowDates<'_>,
+/// [`xirr`], which `control` can stop.
+///
+/// # Errors
+/// Those of [`xirr`], and `operation.cancelled`.
+pub fn xirr_under<'a>(
+    dates: impl Into<FlowDates<'a>>,
     amounts: &[f64],
     day_count: DayCount,
     options: &IrrOptions,
     control: &Control<'_>,
 ) -> Result<InternalRate> {
-    find(&Flows::dated(dates, amounts, day_count)?, options, "dates", &mut Vec::new(), control)
+    find(&Flows::dated(dates.into(), amounts, day_count)?, options, "dates", &mut Vec::new(), control)
 }
 
 /// The rate of flows; `times` is the field of errors about their times, and `values` is working memory.
@@ -278,7 +286,7 @@ impl IrrInput {
     /// Those of [`irr`].
     pub fn run(&self, control: &Control<'_>) -> Result<InternalRate> {
         let options = IrrOptions { guess: self.guess, all_roots: self.all_roots };
-        periodic_rate(&self.amounts, &options, control)
+        irr_under(&self.amounts, &options, control)
     }
 }
 
@@ -308,6 +316,6 @@ impl XirrInput {
     /// Those of [`xirr`].
     pub fn run(&self, control: &Control<'_>) -> Result<InternalRate> {
         let options = IrrOptions { guess: self.guess, all_roots: self.all_roots };
-        dated_rate((&self.dates).into(), &self.amounts, self.day_count, &options, control)
+        xirr_under(&self.dates, &self.amounts, self.day_count, &options, control)
     }
 }

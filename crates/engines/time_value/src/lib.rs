@@ -31,7 +31,9 @@ mod xirr_batch;
 pub use annuity::{FvInput, PaymentTiming, PmtInput, PvInput, fv, pmt, pv};
 pub use conversion::{EffectInput, NominalInput, RriInput, effect, nominal, rri};
 pub use flows::FlowDates;
-pub use internal_rate::{InternalRate, IrrInput, IrrOptions, RateRange, RateRoot, XirrInput, irr, xirr};
+pub use internal_rate::{
+    InternalRate, IrrInput, IrrOptions, RateRange, RateRoot, XirrInput, irr, irr_under, xirr, xirr_under,
+};
 pub use loan_split::{LevelPaymentInput, LevelPaymentsInput, cumipmt, cumprinc, ipmt, ppmt};
 pub use modified_rate::{MirrInput, mirr};
 pub use net_value::{DatedFlowsInput, ForwardFlowInput, NfvInput, NpvInput, nfv, npv, xfv, xnfv, xnpv};

@@ -72,25 +72,27 @@ pub fn xirr_batch(
     }
     check_ends(ends, amounts.len())?;
     let options = IrrOptions { guess, ..IrrOptions::default() };
-    let input = Input { dates, amounts, ends, day_count, options };
+    let input = Input { dates, amounts, ends, day_count, options, control };
     let solve = |first: usize, rates: &mut [f64]| {
         let mut lanes = Default::default();
         let mut failures = Vec::new();
         for (group, rates) in rates.chunks_mut(SERIES).enumerate() {
+            control.check()?;
             input.solve(first + group * SERIES, rates, &mut lanes, &mut failures);
         }
-        failures
+        Ok(failures)
     };
     let mut rates = vec![f64::NAN; ends.len()];
     let failures = if ends.len() <= CHUNK {
         // Too little work to wake a thread.
-        control.check()?;
-        solve(0, &mut rates)
+        solve(0, &mut rates)?
     } else {
         let tally = Tally::new(control, ends.len().div_ceil(CHUNK) as u64);
-        let failures = map_chunks(&mut rates, CHUNK, &tally, |chunk, rates| Ok(solve(chunk * CHUNK, rates)))?;
+        let failures = map_chunks(&mut rates, CHUNK, &tally, |chunk, rates| solve(chunk * CHUNK, rates))?;
         failures.into_iter().flatten().collect()
     };
+    // A search that was stopped looks like a series without a rate.
+    control.check()?;
     Ok(XirrBatch { rates, failures })
 }
 
@@ -101,6 +103,7 @@ struct Input<'a> {
     ends: &'a [usize],
     day_count: DayCount,
     options: IrrOptions,
+    control: &'a Control<'a>,
 }
 
 impl Input<'_> {
@@ -131,10 +134,8 @@ impl Input<'_> {
             let found = match (error, lane.rate()) {
                 (Some(error), _) => Err(error),
                 (None, Some(rate)) => Ok(rate),
-                (None, None) => {
-                    find(&lane.flows, &self.options, "dates", &mut Vec::new(), &Control::default())
-                        .map(|found| found.rate)
-                }
+                (None, None) => find(&lane.flows, &self.options, "dates", &mut Vec::new(), self.control)
+                    .map(|found| found.rate),
             };
             match found {
                 Ok(found) => *rate = found,
