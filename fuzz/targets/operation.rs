@@ -11,7 +11,7 @@ use wherewithal::{Result, control::Control};
 use wherewithal_contract::{Operation, registry};
 
 /// How often an operation may ask whether to stop before it has to.
-const QUESTIONS: u32 = 20_000;
+const QUESTIONS: u32 = 500;
 
 /// The same of an operation that reports progress, which does much work between two questions.
 const QUESTIONS_OF_LONG_WORK: u32 = 2;

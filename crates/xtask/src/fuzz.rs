@@ -1,10 +1,12 @@
 //! Runs the fuzz targets with coverage, from the golden vectors on.
 //!
 //! The pinned compiler instruments the code itself (`sancov-module` is a pass of LLVM), and libFuzzer comes with
-//! `libfuzzer-sys`, so neither a nightly compiler nor `cargo-fuzz` is needed. No corpus is kept in the tree: the vectors
-//! are one, and each finding becomes a vector or a test.
+//! `libfuzzer-sys`, so neither a nightly compiler nor `cargo-fuzz` is needed. No corpus is kept in the tree: it is made of
+//! the vectors, and each finding becomes a vector or a test. What a run finds beyond them stays in `target/fuzz`, reduced
+//! to the inputs that reach something of their own, and the next run goes on from there.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -59,23 +61,53 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         let corpus = work(root).join("corpus").join(target);
         let seeds = work(root).join("seeds").join(target);
         let findings = work(root).join("findings").join(target);
-        for folder in [&corpus, &seeds, &findings] {
+        for folder in [&corpus, &findings] {
             fs::create_dir_all(folder)?;
         }
-        let count = sow(root, target, &seeds)?;
+        let words = work(root).join(format!("{target}.dict"));
+        let count = sow(root, target, &seeds, &words)?;
         println!("{target}: {count} seeds, {} s", options.seconds);
         let outcome = process::run_command(
-            Command::new(&program)
+            fuzzer(&program)
                 .arg(&corpus)
                 .arg(&seeds)
+                .arg(format!("-dict={}", words.display()))
                 .arg(format!("-artifact_prefix={}/", findings.display()))
                 .arg(format!("-max_total_time={}", options.seconds))
-                .arg(format!("-max_len={LONGEST}"))
-                .args(["-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=1"]),
+                .args([
+                    "-timeout=60",
+                    "-report_slow_units=60",
+                    "-rss_limit_mb=2048",
+                    "-print_final_stats=1",
+                    "-verbosity=1",
+                ]),
         );
         outcome.with_context(|| format!("the finding is in {}; make it a vector", findings.display()))?;
+        minimise(&program, &corpus, &seeds)?;
     }
     Ok(())
+}
+
+/// A target with the options of every use.
+fn fuzzer(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    // With one thread, the same input reaches the same code.
+    command.env("RAYON_NUM_THREADS", "1").arg(format!("-max_len={LONGEST}"));
+    command
+}
+
+/// Keeps of the corpus and of the seeds the inputs that reach something of their own.
+fn minimise(program: &Path, corpus: &Path, seeds: &Path) -> Result<()> {
+    let smaller = corpus.with_extension("smaller");
+    if smaller.exists() {
+        fs::remove_dir_all(&smaller)?;
+    }
+    fs::create_dir_all(&smaller)?;
+    process::run_command(
+        fuzzer(program).arg("-merge=1").arg(&smaller).arg(seeds).arg(corpus).arg("-verbosity=0"),
+    )?;
+    fs::remove_dir_all(corpus)?;
+    Ok(fs::rename(smaller, corpus)?)
 }
 
 fn work(root: &Path) -> PathBuf {
@@ -100,9 +132,15 @@ fn targets(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Writes the seeds of a target, made from the golden vectors, and returns their number.
-fn sow(root: &Path, target: &str, folder: &Path) -> Result<usize> {
+/// Writes the seeds of a target, made from the golden vectors, and a dictionary of their words; returns the number of
+/// seeds.
+fn sow(root: &Path, target: &str, folder: &Path, words: &Path) -> Result<usize> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
     let mut count = 0;
+    let mut known = BTreeSet::new();
     for family in fs::read_dir(root.join("tests/vectors"))? {
         for file in fs::read_dir(family?.path())? {
             let path = file?.path();
@@ -111,6 +149,7 @@ fn sow(root: &Path, target: &str, folder: &Path) -> Result<usize> {
             let operation = file.get("operation").and_then(Value::as_str).context("no operation")?;
             let vectors = file.get("vectors").and_then(Value::as_array).context("no vectors")?;
             for input in vectors.iter().filter_map(|vector| vector.get("input")) {
+                collect_words(input, &mut known);
                 for seed in seeds_of(target, operation, input) {
                     if seed.len() <= LONGEST {
                         fs::write(folder.join(format!("{operation}-{count}")), seed)?;
@@ -120,6 +159,8 @@ fn sow(root: &Path, target: &str, folder: &Path) -> Result<usize> {
             }
         }
     }
+    let lines: Vec<String> = known.iter().map(|word| format!("\"{word}\"\n")).collect();
+    fs::write(words, lines.concat())?;
     Ok(count)
 }
 
@@ -140,6 +181,28 @@ fn collect(value: &Value, texts: &mut Vec<String>) {
         Value::String(text) => texts.push(text.clone()),
         Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
         Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
+        _ => {}
+    }
+}
+
+/// The names of fields and the texts of names in a value, which libFuzzer puts into inputs.
+fn collect_words(value: &Value, words: &mut BTreeSet<String>) {
+    // Others need escapes in a dictionary.
+    let is_word =
+        |text: &str| (2..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match value {
+        Value::String(text) if is_word(text) => {
+            words.insert(text.clone());
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_words(item, words)),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if is_word(name) {
+                    words.insert(name.clone());
+                }
+                collect_words(field, words);
+            }
+        }
         _ => {}
     }
 }
