@@ -6,6 +6,7 @@ mod build_times;
 mod dependencies;
 mod environment;
 mod families;
+mod field_names;
 mod fuzz;
 mod layers;
 mod maturin;

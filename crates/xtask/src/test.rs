@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    artifact::Artifacts, dependencies, environment, families, layers, node, oracles, packages, parity,
-    process, python, registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
+    artifact::Artifacts, dependencies, environment, families, field_names, layers, node, oracles, packages,
+    parity, process, python, registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
 };
 
 /// The options of a run.
@@ -43,7 +43,7 @@ pub(crate) enum Part {
     Layers,
     /// Licences and sources of the dependencies.
     Dependencies,
-    /// The words of pages, manifests, comments and messages.
+    /// The words of pages, manifests, comments and messages; the names of fields in messages.
     Words,
     /// The format of the Rust sources.
     Format,
@@ -189,7 +189,7 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
     match part {
         Part::Layers => layers::check(root),
         Part::Dependencies => dependencies::check(root),
-        Part::Words => words::check(root),
+        Part::Words => words::check(root).and_then(|()| field_names::check(root)),
         Part::Format => cargo(root, &["fmt", "--all", "--check"]),
         Part::Lints => {
             cargo(root, &["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])

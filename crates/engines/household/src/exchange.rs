@@ -57,7 +57,7 @@ impl Household {
                     ErrorCode::CurrencyMismatch,
                     format!(
                         "there is no exchange rate from {currency} to {}, the household's currency; add it to \
-                            exchangeRates",
+                            `exchangeRates`",
                         self.currency
                     ),
                 )

@@ -190,7 +190,7 @@ impl Household {
             check::number(multiplier, 0.01..=100.0, ErrorCode::NumberOutOfRange).at("mortalityMultiplier")?;
             if person.sex.is_none() || person.plan_to_age.is_some() {
                 let message =
-                    "it multiplies the probabilities of the life table, which needs sex and no planToAge";
+                    "it multiplies the probabilities of the life table, which needs `sex` and no `planToAge`";
                 return Err(Error::new(ErrorCode::FieldConflict, message).at("mortalityMultiplier"));
             }
         }
@@ -379,7 +379,7 @@ impl Rules<'_> {
                 return Err(Error::new(
                     ErrorCode::DatesOutOfOrder,
                     format!(
-                        "the date is {next}; it must be after asOf ({}) and at most \
+                        "the date is {next}; it must be after `asOf` ({}) and at most \
                         {latest}",
                         self.household.as_of
                     ),
@@ -394,7 +394,7 @@ impl Rules<'_> {
         if let Some(deferment) = &liability.deferment {
             after(deferment.first_payment, self.household.as_of).at("firstPayment").at("deferment")?;
             if liability.next_payment.is_some() {
-                let message = "deferment.firstPayment is the date of the next payment of principal";
+                let message = "`deferment.firstPayment` is the date of the next payment of principal";
                 return Err(Error::new(ErrorCode::FieldConflict, message).at("nextPayment"));
             }
         }
@@ -406,7 +406,7 @@ impl Rules<'_> {
         ];
         match otherwise.into_iter().find(|(_, is_given)| liability.paid_in_full && *is_given) {
             Some((field, _)) => {
-                let message = "with paidInFull the whole balance is paid with the next bill";
+                let message = "with `paidInFull` the whole balance is paid with the next bill";
                 Err(Error::new(ErrorCode::FieldConflict, message).at(field))
             }
             None => Ok(()),
@@ -565,7 +565,7 @@ fn after(date: Date, as_of: Date) -> Result<()> {
     if date > as_of {
         return Ok(());
     }
-    Err(Error::new(ErrorCode::DatesOutOfOrder, format!("{date} is not after asOf ({as_of})")))
+    Err(Error::new(ErrorCode::DatesOutOfOrder, format!("{date} is not after `asOf` ({as_of})")))
 }
 
 /// Two capital letters. Whether a country has them is not checked: a plan knows the rules of few countries.

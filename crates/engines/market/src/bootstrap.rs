@@ -220,7 +220,7 @@ pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Re
     if !matches!(periods_per_year, 1 | 12) || periods_per_year < steps_per_year {
         let message = if (periods_per_year, steps_per_year) == (1, 12) {
             "the periods are years and the steps are months, and what happened within a year is not known; use annual \
-                steps or monthly periods, or for a history the model historicalCohorts, which spreads each year evenly \
+                steps or monthly periods, or for a history the model `historicalCohorts`, which spreads each year evenly \
                 over its months"
                 .to_owned()
         } else {

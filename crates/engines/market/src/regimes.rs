@@ -81,7 +81,7 @@ impl Regimes {
         let stationary = stationary(&transitions);
         let initial = if parts.initial_probabilities.is_empty() {
             stationary.clone().ok_or_else(|| {
-                let message = "the regimes form groups that are never left; give initialProbabilities to say where \
+                let message = "the regimes form groups that are never left; give `initialProbabilities` to say where \
                     paths start";
                 Error::new(ErrorCode::TransitionsNotUnique, message).at("transitions")
             })?

@@ -106,7 +106,7 @@ impl Debt<'_> {
             }
             // Whether a loan is repaid in a month or in thirty years decides the plan, so it is not assumed.
             let message =
-                "neither the payment nor the term of this loan is known; give payment or remainingMonths";
+                "neither the payment nor the term of this loan is known; give `payment` or `remainingMonths`";
             return Err(Error::new(ErrorCode::FieldMissing, message).at("payment"));
         }
         match (self.schedule(household), self.payment) {
@@ -169,7 +169,7 @@ impl Debt<'_> {
             Payments::AtOnce if !self.liability.paid_in_full => assumed.add(
                 format!("{field}.payment"),
                 format!("{name} is repaid as a whole when the plan starts"),
-                "the monthly payment, or remainingMonths",
+                "the monthly payment, or the number of months that remain",
             ),
             Payments::Standing(debt) if !debt.is_repaid => assumed.add(
                 format!("{field}.remainingMonths"),

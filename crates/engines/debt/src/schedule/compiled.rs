@@ -401,7 +401,7 @@ fn amortization_payments(agreement: &LoanAgreement, payments: usize) -> Result<u
         return Ok(number as usize);
     }
     let message = format!(
-        "amortizationPayments is {number}; it must be at least {payments}, the payments of the term, and at most \
+        "`amortizationPayments` is {number}; it must be at least {payments}, the payments of the term, and at most \
             {MAX_PAYMENTS}"
     );
     Err(Error::new(ErrorCode::TermOutOfRange, message).at("amortizationPayments"))
@@ -418,7 +418,7 @@ fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
         return conflict(
             format!(
                 "{} of the {payments} payments are interest-only, so none repays the loan; give fewer, or use the \
-                    repayment interestOnly",
+                    repayment `interestOnly`",
                 agreement.interest_only_payments
             ),
             "interestOnlyPayments",

@@ -228,7 +228,7 @@ pub(super) fn deferred_until(agreement: &LoanAgreement) -> Result<Option<Date>> 
         (agreement.odd_first_period != OddFirstPeriod::Spread, "oddFirstPeriod"),
     ];
     if let Some((_, field)) = conflicts.iter().find(|(is_given, _)| *is_given) {
-        let message = format!("deferredInterest cannot be combined with {field}");
+        let message = format!("`deferredInterest` cannot be combined with `{field}`");
         return Err(Error::new(ErrorCode::FieldConflict, message).at("deferredInterest"));
     }
     if promotion.until <= agreement.advance_date {

@@ -348,7 +348,7 @@ impl<'a> Walk<'a> {
         }
         let message = format!(
             "{} does not exceed the interest of {}, so the balance never falls; give a larger payment, or use the \
-                repayment interestOnly, or allow unpaid interest to be capitalized",
+                repayment `interestOnly`, or allow unpaid interest to be capitalized",
             self.terms.decimal(payment)?,
             self.terms.decimal(interest)?
         );

@@ -76,7 +76,7 @@ impl<'a> PaymentDates<'a> {
         }
         let message = format!(
             "the first period starts on {start}, before the advance on {}, so there are no odd days to pay at closing; \
-                change firstPayment or oddFirstPeriod",
+                change `firstPayment` or `oddFirstPeriod`",
             agreement.advance_date
         );
         Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("oddFirstPeriod"))

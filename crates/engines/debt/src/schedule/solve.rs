@@ -214,8 +214,8 @@ impl SolveLoanInput {
             ([], None) => Ok(LoanUnknown::Balloon),
             (missing, _) => {
                 let message = format!(
-                    "{} of principal, annualRate, numberOfPayments, payment and balloon are left out; leave out \
-                        exactly one (the balloon may be left out in addition)",
+                    "{} of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon` are left out; \
+                        leave out exactly one (the balloon may be left out in addition)",
                     missing.len()
                 );
                 let code =

@@ -22,7 +22,7 @@ pub(super) fn assumptions(assumptions: &Assumptions, currency: Currency) -> Resu
     if let Some(rate) = assumptions.effective_tax_rate {
         below_one(rate).at("effectiveTaxRate")?;
         if assumptions.taxes.is_some() {
-            let message = "give either taxes or effectiveTaxRate, not both";
+            let message = "give either `taxes` or `effectiveTaxRate`, not both";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("effectiveTaxRate"));
         }
     }
@@ -36,7 +36,7 @@ fn returns(assumptions: &Assumptions) -> Result<()> {
     check::length(assumptions.asset_classes.len(), 0..=MAX_CLASSES).at("assetClasses")?;
     if assumptions.asset_classes.is_empty() {
         let missing = |field: &str| {
-            let message = "a projection needs expectedReturn and volatility, or assetClasses";
+            let message = "a projection needs `expectedReturn` and `volatility`, or `assetClasses`";
             Error::new(ErrorCode::FieldMissing, message).at(field)
         };
         let expected = assumptions.expected_return.ok_or_else(|| missing("expectedReturn"))?;
@@ -49,7 +49,7 @@ fn returns(assumptions: &Assumptions) -> Result<()> {
             ("glidePath", assumptions.glide_path.is_empty()),
         ];
         if let Some((field, _)) = classes.into_iter().find(|(_, is_empty)| !is_empty) {
-            let message = "it refers to asset classes, but assetClasses is empty";
+            let message = "it refers to asset classes, but `assetClasses` is empty";
             return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
         }
         return Ok(());
@@ -58,7 +58,7 @@ fn returns(assumptions: &Assumptions) -> Result<()> {
         [("expectedReturn", assumptions.expected_return), ("volatility", assumptions.volatility)]
     {
         if given.is_some() {
-            let message = "give either this or assetClasses, not both";
+            let message = "give either this or `assetClasses`, not both";
             return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
         }
     }
@@ -137,7 +137,7 @@ impl Household {
         each("accounts", &self.accounts, |account| {
             if !account.allocation.is_empty() {
                 let Some(assumptions) = self.assumptions.as_ref().filter(|_| !classes.is_empty()) else {
-                    let message = "it names asset classes, but assumptions.assetClasses is empty";
+                    let message = "it names asset classes, but `assumptions.assetClasses` is empty";
                     return Err(Error::new(ErrorCode::FieldConflict, message).at("allocation"));
                 };
                 weights(&account.allocation, assumptions).at("allocation")?;

@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
                 None if one.plan.balance > 0.0 => self.assumed.add(
                     format!("accounts[{}].allocation", one.index),
                     format!("{} is invested as the plan is", one.account.name),
-                    "weights of the asset classes, or an assetClass of each holding",
+                    "weights of the asset classes, or the asset class of each holding",
                 ),
                 None => {}
             }
@@ -104,8 +104,8 @@ impl<'a> Context<'a> {
         if total > 0.0 {
             return Ok(values.iter().map(|value| value / total).collect());
         }
-        let message = "which asset classes the accounts are invested in decides the plan; give allocation, glidePath, \
-                       the allocation of accounts, or the assetClass of holdings";
+        let message = "which asset classes the accounts are invested in decides the plan; give `allocation`, \
+                       `glidePath`, the `allocation` of accounts, or the `assetClass` of holdings";
         Err(Error::new(ErrorCode::FieldMissing, message).at("allocation").at("assumptions"))
     }
 }

@@ -77,12 +77,12 @@ impl<'a> Context<'a> {
                     income.name,
                     if income.taxable { " of which 85 % is taxed" } else { "" }
                 ),
-                "socialSecurity of the person",
+                "the Social Security of the person",
             );
             return Ok(false);
         };
         if adult.person.social_security.is_some() {
-            let message = format!("{name} has a benefit under socialSecurity as well; give one of the two");
+            let message = format!("{name} has a benefit under `socialSecurity` as well; give one of the two");
             return Err(Error::new(ErrorCode::FieldConflict, message).at("person"));
         }
         if income.person.is_none() {

@@ -92,7 +92,7 @@ struct Context<'a> {
 pub(super) fn map(request: &PlanInput) -> Result<Mapped<'_>> {
     let household = &request.household;
     let assumptions = household.assumptions.as_ref().ok_or_else(|| {
-        let message = "a plan needs a view of the markets: expectedReturn, volatility and inflation";
+        let message = "a plan needs a view of the markets: `expectedReturn`, `volatility` and `inflation`";
         Error::new(ErrorCode::FieldMissing, message).at("assumptions").at("household")
     })?;
     let mut assumed = Assumed::default();

@@ -99,7 +99,7 @@ pub(super) fn adults<'a>(
 ) -> Result<Adults<'a>> {
     if request.horizon_age.is_some() && request.years.is_some() {
         return Err(
-            Error::new(ErrorCode::FieldConflict, "give either horizonAge or years, not both").at("years")
+            Error::new(ErrorCode::FieldConflict, "give either `horizonAge` or `years`, not both").at("years")
         );
     }
     if let Some(years) = request.years {
@@ -203,7 +203,7 @@ fn mortality(
     }
     if let Some(sex) = person.sex {
         if age_now > LAST_AGE {
-            let message = format!("the life table ends at {LAST_AGE}; give planToAge");
+            let message = format!("the life table ends at {LAST_AGE}; give `planToAge`");
             return Err(in_document(Error::new(ErrorCode::AgeOutOfRange, message), "sex"));
         }
         let multiplier = person.mortality_multiplier.unwrap_or(1.0);
@@ -304,7 +304,7 @@ pub(super) fn ends_in_time(earner: Option<&Person>, adults: &Adults<'_>) -> Resu
         return Ok(());
     }
     let message = format!(
-        "this income would go on beyond the age of {OLDEST_EARNER} of {}; give its end, or a person with a retirementAge",
+        "this income would go on beyond the age of {OLDEST_EARNER} of {}; give its end, or a person with a `retirementAge`",
         person.name
     );
     Err(Error::new(ErrorCode::FieldMissing, message).at("end"))

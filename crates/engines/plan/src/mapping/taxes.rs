@@ -48,7 +48,7 @@ impl Context<'_> {
                 self.assumed.add(
                     "assumptions.taxes",
                     "the federal income tax of the United States, and no tax of a state",
-                    "the taxes with the rate of the state, or one effectiveTaxRate",
+                    "the taxes with the rate of the state, or one effective rate",
                 );
                 self.federal(None, 0.0)
             }
@@ -57,7 +57,7 @@ impl Context<'_> {
                     "assumptions.taxes",
                     "there are no taxes",
                     (0.0, "fraction of income"),
-                    "the taxes, or one effectiveTaxRate",
+                    "the taxes, or one effective rate",
                 );
                 Ok(RetirementTaxes::default())
             }
