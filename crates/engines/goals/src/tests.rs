@@ -425,8 +425,65 @@ fn a_target_out_of_reach_is_an_error_that_says_so() {
     assert_eq!((there.months, there.total_growth.is_zero()), (0, true));
 }
 
+/// A goal that the contributions alone reach exactly.
+fn exactly_reached(
+    current: i64,
+    contribution: i64,
+    months: u32,
+    expected_return: f64,
+) -> GoalProjectionInput {
+    let plain = uncertain_plan();
+    let amount = cents(current + contribution * i64::from(months));
+    GoalProjectionInput {
+        target: GoalTarget { amount, months, inflation_linked: false },
+        current_amount: cents(current),
+        contribution: cents(contribution),
+        contribution_terms: ContributionTerms::default(),
+        assumptions: GoalAssumptions { expected_return, volatility: 0.0, ..plain.assumptions },
+        ..plain
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_unit_of_money_changes_no_decision_and_no_ratio(
+        current in 0_i64..10_000_000,
+        contribution in 10_000_i64..200_000,
+        months in 12_u32..240,
+        expected_return in prop::sample::select(vec![0.0, 0.04]),
+        how in 0..3,
+        exponent in 0_u32..=6,
+    ) {
+        let unit = 10_i64.pow(exponent);
+        let plan = |unit: i64| {
+            let mut plan = exactly_reached(current * unit, contribution * unit, months, expected_return);
+            match how {
+                0 => plan.assumptions.annual_fee = 0.0,
+                1 => plan.assumptions.volatility = 0.12,
+                _ => plan.market = Some(market()),
+            }
+            plan
+        };
+        let answer = |unit: i64| project(&plan(unit), &Control::default()).unwrap();
+        let (result, scaled) = (answer(1), answer(unit));
+        if how == 0 {
+            prop_assert_eq!(result.success_probability, 1.0);
+        }
+        if expected_return == 0.0 && how == 0 {
+            prop_assert_eq!(result.shortfall, Decimal::ZERO);
+        }
+        prop_assert_eq!(scaled.shortfall.is_zero(), result.shortfall.is_zero());
+        let difference = (scaled.success_probability - result.success_probability).abs();
+        // The probability of a normal distribution is a ratio, which rounding reaches; a share of paths is counted.
+        prop_assert!(difference <= if how == 1 { 1e-9 } else { 0.0 }, "{}", difference);
+
+        let least = |unit: i64| required_contribution(&required_of(&plan(unit), None), &Control::default()).unwrap();
+        let (least, of_scaled) = (units(least(1).contribution), units(least(unit).contribution));
+        // The least whole cent is less than a cent above the exact amount, in either unit.
+        prop_assert!((of_scaled - least * unit).abs() <= 2 * unit, "{} is not {} times {}", of_scaled, unit, least);
+    }
 
     #[test]
     fn the_time_to_a_target_is_the_first_month_that_a_projection_reaches(

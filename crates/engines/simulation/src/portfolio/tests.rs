@@ -365,8 +365,69 @@ fn plans() -> impl Strategy<Value = PortfolioInput> {
         })
 }
 
+/// A portfolio that is withdrawn in equal parts: without returns, its money exactly suffices.
+fn withdrawn_in_parts(balance: f64, years: u32, market: MarketModel) -> PortfolioInput {
+    let part = flow(-balance / f64::from(years), FlowTiming::Start);
+    PortfolioInput {
+        initial_balance: balance,
+        years,
+        market,
+        flows: vec![part],
+        paths: 200,
+        target: Some(balance / 2.0),
+        ..simulation(true)
+    }
+}
+
+/// The same portfolio in another unit of money.
+fn in_units(simulation: &PortfolioInput, unit: f64) -> PortfolioInput {
+    let mut scaled = simulation.clone();
+    scaled.initial_balance *= unit;
+    scaled.target = scaled.target.map(|target| target * unit);
+    scaled.flows.iter_mut().for_each(|flow| flow.amount *= unit);
+    scaled
+}
+
+/// A market in which nothing grows.
+fn still() -> MarketModel {
+    MarketModel::Lognormal {
+        asset_classes: vec![class("shares", 0.0, 0.0), class("bonds", 0.0, 0.0)],
+        inflation: InflationModel::default(),
+        correlations: Vec::new(),
+        sampling: Sampling::Random,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_unit_of_money_changes_no_decision_and_no_ratio(
+        balance in 1_000.0..1e7_f64,
+        years in 1_u32..40,
+        volatile in any::<bool>(),
+        rebalancing in prop::sample::select(vec![Rebalancing::EveryStep, Rebalancing::Never]),
+        exponent in -6..=6,
+    ) {
+        let given = if volatile { market(true) } else { still() };
+        let simulation = PortfolioInput { rebalancing, ..withdrawn_in_parts(balance, years, given) };
+        let unit = power(10.0, f64::from(exponent));
+        let (result, scaled) = (answer(&simulation), answer(&in_units(&simulation, unit)));
+        if !volatile {
+            prop_assert_eq!(result.success.probability, 1.0);
+        }
+        prop_assert_eq!(scaled.success, result.success);
+        prop_assert_eq!(scaled.target_probability, result.target_probability);
+        prop_assert_eq!(&scaled.solvency, &result.solvency);
+        prop_assert_eq!(scaled.depletion_share, result.depletion_share);
+        prop_assert_eq!(&scaled.depletion_years, &result.depletion_years);
+        let shares = |result: &PortfolioResult, money: f64| -> Vec<f64> {
+            result.terminal_real.percentiles.iter().map(|row| row.value / money).collect()
+        };
+        for (scaled, value) in shares(&scaled, balance * unit).iter().zip(shares(&result, balance)) {
+            prop_assert!((scaled - value).abs() <= 1e-9 * value.max(1.0), "{} is not {}", scaled, value);
+        }
+    }
 
     #[test]
     fn a_replayed_path_is_the_path_of_the_run_to_the_bit(simulation in plans(), pick in any::<u64>()) {
