@@ -59,7 +59,7 @@ pub(super) fn solve(flows: &[TimedAmount]) -> Result<EquationRoot> {
     let root = match outer {
         Some(root) if search.is_the_only_one(root.0) => root,
         Some(root) => search.nearest_to_zero(balance > 0, root)?,
-        None => search.positive_root()?.ok_or_else(no_rate)?,
+        None => search.positive_root()?.ok_or_else(|| no_rate(flows))?,
     };
     let rate = exp_m1(root.0);
     let mut residual = CompensatedSum::default();
@@ -296,13 +296,26 @@ impl<'a> Search<'a> {
     }
 }
 
-fn no_rate() -> Error {
+/// The error of flows without a rate that can be represented.
+fn no_rate(flows: &[TimedAmount]) -> Error {
+    let sum = |flows: &[TimedAmount]| flows.iter().map(|flow| flow.amount).sum::<i128>();
+    let start = flows.iter().take_while(|flow| flow.periods == 0.0 && flow.fraction == 0.0).count();
+    // As the rate rises, only the flows at the start keep their value: then the value changes its sign at some rate.
+    if flows.get(..start).is_some_and(|at_start| sum(at_start) < 0) && sum(flows) > 0 {
+        return too_large().at("payments");
+    }
     Error::new(
         ErrorCode::SolveNoSolution,
         "no rate above -100 % makes the payments worth as much as the advances; the payments must repay at least a \
             part of the advances at a later date",
     )
     .at("payments")
+}
+
+/// The error of a rate beyond what a decimal holds.
+pub(super) fn too_large() -> Error {
+    let message = "the annual percentage rate is above 10^28 %; check the amounts and the dates";
+    Error::new(ErrorCode::ResultTooLarge, message)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "amounts above 2^53 minor units are rounded to 53 bits")]

@@ -2,12 +2,12 @@
 
 use super::{
     actuarial::{ActuarialRate, actuarial_rate},
-    equation::{TimedAmount, to_f64},
+    equation::{TimedAmount, to_f64, too_large},
     flows::{CreditAdvance, CreditFlows, CreditPayment, DayFlow},
     unit_period::{self, UnitPeriod, UnitPeriods},
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result, check,
+    ErrorCode, Result, check,
     dates::Date,
     error::At as _,
     money::{Currency, us_dollar},
@@ -238,10 +238,7 @@ fn regularity(flows: &CreditFlows, unit: UnitPeriod) -> Result<TransactionRegula
 
 /// A rate as a percentage, without the digits that are noise of the solver.
 pub(super) fn solved_percentage(rate: f64) -> Result<Decimal> {
-    gate::to_decimal(rate * 100.0, SOLVED_PLACES, Rounding::HalfEven).map_err(|_| {
-        let message = "the annual percentage rate is above 10^28 %; check the amounts and the dates";
-        Error::new(ErrorCode::ResultTooLarge, message)
-    })
+    gate::to_decimal(rate * 100.0, SOLVED_PLACES, Rounding::HalfEven).map_err(|_| too_large())
 }
 
 pub(super) fn check_places(places: u32, least: u32) -> Result<()> {
