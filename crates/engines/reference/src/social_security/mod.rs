@@ -1,7 +1,8 @@
 //! Retirement, spouse's and survivor's benefits of Social Security in the United States.
 //!
 //! `factor` has the adjustments for claims before and after full retirement age, as exact fractions; `benefit` applies
-//! them to dimes and rounds as the law requires; `earnings` has the primary insurance amount of a record; `real` applies them to real amounts without rounding, for simulations.
+//! them to dimes and rounds as the law requires; `earnings` has the primary insurance amount of a record; `real` applies
+//! them to real amounts without rounding, for simulations.
 
 pub mod age;
 mod benefit;

@@ -63,7 +63,8 @@ impl Plan {
         let request = self.request(&document)?;
         if let Some(file) = &self.retirement_plan {
             let converted = plan::retirement_plan(&request).map_err(in_the_document)?;
-            return files::write_atomically(file, &line(wire::encode(&converted.plan)?));
+            let text = output::indented(&wire::encode(&converted.plan)?);
+            return files::write_atomically(file, &line(text));
         }
         let before = before.map(|request| build(&request)).transpose()?;
         let after = build(&request)?;
