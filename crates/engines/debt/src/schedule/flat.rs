@@ -96,6 +96,6 @@ fn check_terms(agreement: &LoanAgreement) -> Result<()> {
         (agreement.final_payment == FinalPayment::Additional, "finalPayment"),
     ];
     let Some((_, field)) = conflicts.iter().find(|(is_given, _)| *is_given) else { return Ok(()) };
-    let message = format!("flat interest is agreed for the whole term and cannot be combined with {field}");
+    let message = format!("flat interest is agreed for the whole term and cannot be combined with `{field}`");
     Err(Error::new(ErrorCode::FieldConflict, message).at(field))
 }

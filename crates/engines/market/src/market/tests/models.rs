@@ -610,7 +610,7 @@ fn the_repair_of_correlations_can_be_stopped_in_every_model() {
             MarketModel::Lognormal { correlations, .. } | MarketModel::StudentT { correlations, .. } => {
                 *correlations = contradicting(3);
             }
-            _ => unreachable!("the model has correlations"),
+            other => panic!("{other:?} has no correlations"),
         }
         let repaired = Market::new(model, 1, 1, 10, 7, &Control::default()).unwrap();
         assert!(!repaired.correlation_repairs().is_empty(), "{model:?}");
