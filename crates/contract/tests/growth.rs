@@ -30,6 +30,7 @@ const ENOUGH: usize = 100_000;
 /// Lists whose length follows from others in the same input, or whose entries are bound to them.
 const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("Account.allocation", "one for each asset class, regime or state, at most a hundred"),
+    ("Assumptions.allocation", "one for each asset class, regime or state, at most a hundred"),
     ("Assumptions.assetClasses", "one for each asset class, regime or state, at most a hundred"),
     ("Assumptions.correlations", "a matrix or a row of it is as wide as the model"),
     ("Calendar.weekend", "there are seven days"),
@@ -38,6 +39,8 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("GoalMarket.weights", "one for each asset class, regime or state, at most a hundred"),
     ("HistoryInput.assetClasses", "one for each asset class, regime or state, at most a hundred"),
     ("Household.exchangeRates", "each is of a currency of its own"),
+    ("IncomeTaxScale.longTermGains", "each bracket begins above the one before it"),
+    ("IncomeTaxScale.ordinary", "each bracket begins above the one before it"),
     ("LoanAgreement.paymentBreaks", "each covers payments of its own"),
     ("LoanComparisonInput.offers", "at most ten"),
     ("MarketHistory.assetClasses", "one for each asset class, regime or state, at most a hundred"),
@@ -86,6 +89,7 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
         "RetirementAllocation(glidePath).points",
         "one for each asset class, regime or state, at most a hundred",
     ),
+    ("RetirementDebtTerms(rows).rows", "one for each year of the plan"),
     ("RetirementGlidePoint.weights", "one for each asset class, regime or state, at most a hundred"),
     ("SafeWithdrawalRateInput.weights", "one for each asset class, regime or state, at most a hundred"),
     ("SolveLoanInput.paymentBreaks", "each covers payments of its own"),
