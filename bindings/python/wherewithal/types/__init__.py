@@ -63,6 +63,13 @@ _NAMES = {
         FederalTaxBracket FederalTaxInput FederalTaxParameters FilingStatus SeniorDeduction
         SocialSecurityThresholds
     """,
+    "_lots": """
+        BasisRule CashInLieu DistributionGainRow HoldingTerm IdenticalSecurities Jurisdiction
+        LotAccount LotBook LotBookInput LotDisposal LotElection LotEvent LotEventBuy
+        LotEventDividend LotEventReinvest LotEventReturnOfCapital LotEventSell LotEventSplit
+        LotExplanation LotExplanationInput LotMethod LotPick LotRules LotSecurity LotStep LotYear
+        OpenLot SecurityKind TaxTreatment TermTotals WashSale WashSaleVerdict
+    """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent
         BootstrapBlocksMoving BootstrapBlocksStationary CorrelationRepair HistoricalAssetClass
@@ -87,7 +94,7 @@ _NAMES = {
         PersonSocialSecurity PrivateFund PrivateFundKind Property PropertyKind PropertyReplacement
         SocialSecurityBasis SocialSecurityBasisEarnings SocialSecurityBasisEstimate
         SocialSecurityBasisMonthlyBenefit SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption
-        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatment
+        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

@@ -73,6 +73,7 @@ import type {
   TimeToTargetInput,
   TimeToTargetResult,
 } from "./types/goals.js";
+import type { LotBook, LotBookInput, LotExplanation, LotExplanationInput } from "./types/lots.js";
 import type {
   MarketSampleInput,
   MarketSampleResult,
@@ -258,6 +259,10 @@ export interface Operations {
    * The brackets, the standard deduction and the thresholds of the federal income tax of the United States.
    */
   "income_tax.federal_parameters": { input: FederalTaxInput; output: FederalTaxParameters };
+  /** The tax lots of a history of trades: what is left, what was sold from which lot, and wash sales. */
+  "lots.book": { input: LotBookInput; output: LotBook };
+  /** How a lot came to its cost: each event that changed it, and the rule. */
+  "lots.explain": { input: LotExplanationInput; output: LotExplanation };
   /**
    * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
    */
@@ -420,6 +425,8 @@ export const operationNames: readonly OperationName[] = [
   "goals.required_contribution",
   "goals.time_to_target",
   "income_tax.federal_parameters",
+  "lots.book",
+  "lots.explain",
   "market.history",
   "market.nearest_correlation",
   "market.sample",

@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ dates, debt, goals, incomeTax, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ dates, debt, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "dates.add",
@@ -839,6 +839,47 @@ export function examples({ dates, debt, goals, incomeTax, market, mortality, net
         incomeTax.federalParameters({
           year: 2026,
           filingStatus: "marriedFilingJointly",
+        }),
+    },
+    {
+      operation: "lots.book",
+      title: "A loss that is deferred because shares are bought back within 30 days",
+      run: async () =>
+        lots.book({
+          events: [
+            { kind: "buy", date: "2024-02-01", security: "X", quantity: "50", price: "40" },
+            { kind: "buy", date: "2024-03-01", security: "X", quantity: "50", price: "44" },
+            { kind: "sell", date: "2025-04-01", security: "X", quantity: "50", price: "36" },
+            { kind: "sell", date: "2025-04-08", security: "X", quantity: "50", price: "35" },
+            { kind: "buy", date: "2025-04-15", security: "X", quantity: "25", price: "37" },
+          ],
+        }),
+    },
+    {
+      operation: "lots.book",
+      title: "A reverse split of 1 for 7 with cash for the fraction of a share",
+      run: async () =>
+        lots.book({
+          events: [
+            { kind: "buy", date: "2023-05-01", security: "Y", quantity: "50", amount: "400" },
+            { kind: "buy", date: "2024-11-01", security: "Y", quantity: "30", amount: "270" },
+            { kind: "split", date: "2025-06-02", security: "Y", from: 7, to: 1, cashInLieu: [{ amount: "30" }] },
+          ],
+        }),
+    },
+    {
+      operation: "lots.explain",
+      title: "A lot that takes over the loss of the shares that it replaces",
+      run: async () =>
+        lots.explain({
+          lot: "#2",
+          book: {
+            events: [
+              { kind: "buy", date: "2025-01-06", security: "X", quantity: "100", price: "40" },
+              { kind: "sell", date: "2025-04-01", security: "X", quantity: "100", price: "36" },
+              { kind: "buy", date: "2025-04-15", security: "X", quantity: "100", price: "37" },
+            ],
+          },
         }),
     },
     {

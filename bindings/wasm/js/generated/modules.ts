@@ -31,7 +31,12 @@ export const modules: readonly {
     load: () => import("./load/household.js"),
   },
   {
-    families: ["dates", "debt", "goals", "income_tax", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    families: ["lots"],
+    kilobytes: 150,
+    load: () => import("./load/lots.js"),
+  },
+  {
+    families: ["dates", "debt", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
     kilobytes: 670,
     load: () => import("./load/all.js"),
   },

@@ -1,0 +1,65 @@
+//! A security in an account, and the securities that count as one.
+
+use std::collections::VecDeque;
+
+use super::{Holding, Lot, queue::Queue, table::Id, wash_sale::PendingLoss};
+use crate::{
+    exact::Unit,
+    input::{LotMethod, SecurityKind},
+};
+
+/// A security.
+#[derive(Debug, Clone)]
+pub(crate) struct Security {
+    pub(crate) id: String,
+    pub(crate) kind: SecurityKind,
+    pub(crate) family: Id<Family>,
+    /// Its positions.
+    pub(crate) positions: Vec<Id<Position>>,
+}
+
+/// A security together with those that are certainly substantially identical to it. Their quantities are counted in one
+/// unit, so that shares of one can be compared with shares of another, before and after a split.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Family {
+    pub(crate) securities: Vec<Id<Security>>,
+    /// The units that quantities were counted in, the present one last: what was recorded names its own.
+    pub(crate) units: Vec<Unit>,
+    /// What was bought within the last 30 days and may replace shares sold at a loss, in the order of acquisition.
+    pub(crate) recent: VecDeque<Id<Lot>>,
+    /// Losses of the last 30 days that are not yet matched with replacements, in the order of the sales.
+    pub(crate) pending: VecDeque<PendingLoss>,
+}
+
+impl Family {
+    /// The unit of the present.
+    #[expect(clippy::expect_used, reason = "a family starts with a unit and only gets more")]
+    pub(crate) fn unit(&self) -> Unit {
+        *self.units.last().expect("a family has a unit")
+    }
+}
+
+/// A security in an account.
+#[derive(Debug, Clone)]
+pub(crate) struct Position {
+    pub(crate) security: Id<Security>,
+    /// The index of the account.
+    pub(crate) account: usize,
+    /// Units held.
+    pub(crate) held: i128,
+    /// The lots, in the order of the method.
+    pub(crate) queue: Queue,
+    /// The method that counts now.
+    pub(crate) method: LotMethod,
+    /// The methods to come, each with the day on which it takes effect, the earliest last.
+    pub(crate) changes: Vec<(i32, LotMethod)>,
+    /// What all lots cost together, where they have an average cost.
+    pub(crate) pool: Holding,
+}
+
+impl Position {
+    /// Whether the lots have an average cost.
+    pub(crate) fn is_averaged(&self) -> bool {
+        self.method == LotMethod::AverageCost
+    }
+}

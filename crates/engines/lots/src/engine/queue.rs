@@ -1,0 +1,183 @@
+//! The order in which the lots of a position are sold.
+
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::{BTreeSet, BinaryHeap, VecDeque},
+};
+
+use super::{Lot, table::Id, table::Table};
+use crate::{exact::compare_quotients, input::LotMethod};
+
+/// The lots of a position, in the order of a method.
+///
+/// A lot that is sold out or moved away stays until it comes to the front, where it is dropped: so a sale costs no more
+/// than the logarithm of the number of lots, whatever else happened to them.
+#[derive(Debug, Clone)]
+pub(crate) enum Queue {
+    /// By the day of acquisition.
+    Time(TimeQueue),
+    /// By the cost of a share.
+    Cost { heap: BinaryHeap<ByCost>, lowest: bool },
+}
+
+/// The order of acquisition: the day, then the event, then the part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Acquired {
+    day: i32,
+    block: u32,
+    part: u32,
+    lot: Id<Lot>,
+}
+
+impl Acquired {
+    pub(crate) fn of(id: Id<Lot>, lot: &Lot) -> Self {
+        Self { day: lot.acquired, block: lot.block.index(), part: lot.part, lot: id }
+    }
+}
+
+/// Lots by the day of acquisition. Nearly all come in that order; only the others cost more than a place at the end.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TimeQueue {
+    in_order: VecDeque<Acquired>,
+    late: BTreeSet<Acquired>,
+    latest_first: bool,
+}
+
+/// A lot by the cost of a share: the greatest is sold first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ByCost {
+    cost: i128,
+    units: i128,
+    acquired: Acquired,
+}
+
+impl PartialEq for ByCost {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for ByCost {}
+
+impl PartialOrd for ByCost {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ByCost {
+    fn cmp(&self, other: &Self) -> Ordering {
+        compare_quotients(self.cost, self.units, other.cost, other.units)
+            .then_with(|| Reverse(self.acquired).cmp(&Reverse(other.acquired)))
+    }
+}
+
+impl TimeQueue {
+    fn push(&mut self, lot: Acquired) {
+        match self.in_order.back() {
+            Some(last) if *last > lot => {
+                self.late.insert(lot);
+            }
+            _ => self.in_order.push_back(lot),
+        }
+    }
+
+    /// Whether the next one is among the late ones.
+    fn next_is_late(&self) -> bool {
+        let (in_order, late) = if self.latest_first {
+            (self.in_order.back(), self.late.last())
+        } else {
+            (self.in_order.front(), self.late.first())
+        };
+        match (in_order, late) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some(in_order), Some(late)) => (late < in_order) != self.latest_first,
+        }
+    }
+
+    fn first(&self) -> Option<Acquired> {
+        match (self.next_is_late(), self.latest_first) {
+            (false, false) => self.in_order.front(),
+            (false, true) => self.in_order.back(),
+            (true, false) => self.late.first(),
+            (true, true) => self.late.last(),
+        }
+        .copied()
+    }
+
+    fn drop_first(&mut self) {
+        match (self.next_is_late(), self.latest_first) {
+            (false, false) => self.in_order.pop_front(),
+            (false, true) => self.in_order.pop_back(),
+            (true, false) => self.late.pop_first(),
+            (true, true) => self.late.pop_last(),
+        };
+    }
+}
+
+impl Queue {
+    pub(crate) fn new(method: LotMethod) -> Self {
+        let by_time = |latest_first| Self::Time(TimeQueue { latest_first, ..TimeQueue::default() });
+        match method {
+            LotMethod::Fifo | LotMethod::AverageCost => by_time(false),
+            LotMethod::Lifo => by_time(true),
+            LotMethod::Hifo => Self::Cost { heap: BinaryHeap::new(), lowest: false },
+            LotMethod::Lofo => Self::Cost { heap: BinaryHeap::new(), lowest: true },
+        }
+    }
+
+    pub(crate) fn push(&mut self, id: Id<Lot>, lot: &Lot) {
+        let acquired = Acquired::of(id, lot);
+        match self {
+            Self::Time(queue) => queue.push(acquired),
+            Self::Cost { heap, lowest } => {
+                let cost = if *lowest { -lot.holding.whole_cost } else { lot.holding.whole_cost };
+                heap.push(ByCost { cost, units: lot.holding.whole_units, acquired });
+            }
+        }
+    }
+
+    /// The lot that is sold next.
+    pub(crate) fn first(&mut self, lots: &Table<Lot>) -> Option<Id<Lot>> {
+        loop {
+            let lot = match self {
+                Self::Time(queue) => queue.first()?.lot,
+                Self::Cost { heap, .. } => heap.peek()?.acquired.lot,
+            };
+            if lots[lot].holding.units > 0 {
+                return Some(lot);
+            }
+            self.drop_first();
+        }
+    }
+
+    /// Drops the lot that would be sold next.
+    pub(crate) fn drop_first(&mut self) {
+        match self {
+            Self::Time(queue) => queue.drop_first(),
+            Self::Cost { heap, .. } => {
+                heap.pop();
+            }
+        }
+    }
+
+    /// The lots that are left, in the order of acquisition.
+    pub(crate) fn lots(&self, lots: &Table<Lot>) -> Vec<Id<Lot>> {
+        let mut all: Vec<Acquired> = match self {
+            Self::Time(queue) => queue.in_order.iter().chain(&queue.late).copied().collect(),
+            Self::Cost { heap, .. } => heap.iter().map(|entry| entry.acquired).collect(),
+        };
+        all.sort_unstable();
+        all.into_iter().map(|entry| entry.lot).filter(|lot| lots[*lot].holding.units > 0).collect()
+    }
+
+    /// The same lots by a method, with what they cost now.
+    pub(crate) fn arranged(&self, method: LotMethod, lots: &Table<Lot>) -> Self {
+        let mut arranged = Self::new(method);
+        for lot in self.lots(lots) {
+            arranged.push(lot, &lots[lot]);
+        }
+        arranged
+    }
+}

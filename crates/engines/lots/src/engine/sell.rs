@@ -1,0 +1,222 @@
+//! Sales.
+
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
+
+use super::{BasisRule, Block, Book, Id, Lot, Position};
+use crate::{exact::Running, holding_period::HoldingTerm, input::LotPick};
+
+/// Shares of one lot that were sold.
+#[derive(Debug, Clone)]
+pub(crate) struct Disposal {
+    /// The index of the event.
+    pub(crate) event: u32,
+    /// The day.
+    pub(crate) day: i32,
+    pub(crate) lot: Id<Lot>,
+    /// Units sold, counted in the unit of then.
+    pub(crate) units: i128,
+    /// The place of that unit in the family's.
+    pub(crate) unit: usize,
+    pub(crate) proceeds: i128,
+    pub(crate) cost: i128,
+    /// The loss that a wash sale disallows.
+    pub(crate) disallowed: i128,
+    pub(crate) term: HoldingTerm,
+    /// By which rule they count as sold.
+    pub(crate) rule: BasisRule,
+}
+
+impl Disposal {
+    /// Proceeds less cost, before a wash sale.
+    pub(crate) fn result(&self) -> i128 {
+        self.proceeds - self.cost
+    }
+}
+
+impl Book {
+    /// Sells shares: those that are named, or those that the method selects.
+    pub(super) fn sell(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        quantity: Decimal,
+        proceeds: i128,
+        picks: &[LotPick],
+    ) -> Result<()> {
+        let family = self.family_of(position);
+        let units = self.units(family, quantity)?;
+        self.require(position, units).at("quantity")?;
+        let parts = match picks {
+            [] => self.select(position, units),
+            picks => self.identify(position, units, picks)?,
+        };
+        self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)
+    }
+
+    /// That a position holds so many units.
+    pub(super) fn require(&self, position: Id<Position>, units: i128) -> Result<()> {
+        let Position { security, account, held, .. } = &self.positions[position];
+        if *held >= units {
+            return Ok(());
+        }
+        let unit = self.families[self.family_of(position)].unit();
+        let account = match self.accounts.get(*account).map(|account| account.id.as_str()) {
+            None | Some("") => String::new(),
+            Some(id) => format!(" in account {id:?}"),
+        };
+        let message = format!(
+            "{} of {:?} would leave{account}, which holds {}",
+            unit.shares(units)?,
+            self.securities[*security].id,
+            unit.shares(*held)?
+        );
+        Err(Error::new(ErrorCode::QuantityExceedsHeld, message))
+    }
+
+    /// The lots that the method of a position selects, which holds so many units.
+    #[expect(clippy::expect_used, reason = "the units held are those of the lots in the queue")]
+    pub(super) fn select(&mut self, position: Id<Position>, units: i128) -> Vec<(Id<Lot>, i128)> {
+        let mut parts = Vec::new();
+        let mut missing = units;
+        let queue = &mut self.positions[position].queue;
+        while missing > 0 {
+            let lot = queue.first(&self.lots).expect("the position holds enough");
+            let part = missing.min(self.lots[lot].holding.units);
+            missing -= part;
+            parts.push((lot, part));
+            if missing > 0 {
+                queue.drop_first();
+            }
+        }
+        parts
+    }
+
+    /// The lots that a sale names, which must be all that is sold.
+    fn identify(
+        &mut self,
+        position: Id<Position>,
+        units: i128,
+        picks: &[LotPick],
+    ) -> Result<Vec<(Id<Lot>, i128)>> {
+        if self.positions[position].is_averaged() {
+            let message = "lots with an average cost cannot be told apart; the sale takes the oldest";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
+        }
+        self.number_blocks();
+        let unit = self.families[self.family_of(position)].unit();
+        let mut parts: Vec<(Id<Lot>, i128)> = Vec::new();
+        let mut named = std::collections::BTreeSet::new();
+        for (index, pick) in picks.iter().enumerate() {
+            let lots = self.lots_called(position, &pick.lot).at("lot").at_index("lots", index)?;
+            let left: i128 = lots.iter().map(|lot| self.lots[*lot].holding.units).sum();
+            let mut wanted = match pick.quantity {
+                None => left,
+                Some(quantity) => {
+                    let shown = self.quantity(quantity).at_index("lots", index)?;
+                    // A lot holds a whole number of units, so what cannot be counted in them is more than it holds, or
+                    // would leave a rest that the sale's own quantity has not made countable.
+                    unit.count(shown)?.filter(|wanted| *wanted <= left).ok_or_else(|| {
+                        let held = unit.shares(left).map_or_else(|_| String::new(), |held| held.to_string());
+                        let message = format!("lot {:?} has {held} shares left, not {quantity}", pick.lot);
+                        Error::new(ErrorCode::QuantityExceedsHeld, message)
+                            .at("quantity")
+                            .at_index("lots", index)
+                    })?
+                }
+            };
+            for lot in lots {
+                let part = wanted.min(self.lots[lot].holding.units);
+                if part == 0 {
+                    continue;
+                }
+                if !named.insert(lot) {
+                    let message = format!("lot {:?} is named twice", pick.lot);
+                    return Err(Error::new(ErrorCode::ListDuplicate, message)
+                        .at("lot")
+                        .at_index("lots", index));
+                }
+                parts.push((lot, part));
+                wanted -= part;
+            }
+        }
+        let total: i128 = parts.iter().map(|(_, part)| part).sum();
+        if total != units {
+            let message = format!(
+                "the lots that are named give {} shares, and {} are sold",
+                unit.shares(total)?,
+                unit.shares(units)?
+            );
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
+        }
+        Ok(parts)
+    }
+
+    /// The lots of a position that an id stands for: a part of a purchase, or all parts that are left.
+    fn lots_called(&self, position: Id<Position>, id: &str) -> Result<Vec<Id<Lot>>> {
+        let lots = self.block_called(id).map_or_else(Vec::new, |(block, part)| {
+            let Block { first, parts, .. } = &self.blocks[block];
+            std::iter::once(*first)
+                .chain(parts.iter().copied())
+                .filter(|lot| part.is_none_or(|part| self.lots[*lot].part == part))
+                .filter(|lot| self.lots[*lot].position == position && self.lots[*lot].holding.units > 0)
+                .collect()
+        });
+        if lots.is_empty() {
+            let id: String = id.chars().take(100).collect();
+            let message = format!("no lot of this security and account with shares left is called {id:?}");
+            return Err(Error::new(ErrorCode::NameUnknown, message));
+        }
+        Ok(lots)
+    }
+
+    /// The purchase that an id names, and the number of the part if it names one.
+    fn block_called(&self, id: &str) -> Option<(Id<Block>, Option<u32>)> {
+        let (purchase, part) = match id.rsplit_once('#') {
+            Some((purchase, part)) if !purchase.is_empty() => (purchase, Some(part.parse().ok()?)),
+            _ => (id, None),
+        };
+        let block = match purchase.strip_prefix('#') {
+            Some(number) => self.numbered.get(&number.parse().ok()?),
+            None => self.named.get(purchase),
+        };
+        block.map(|block| (*block, part))
+    }
+
+    /// Takes shares out of lots for money. The position holds them.
+    pub(super) fn dispose(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        parts: &[(Id<Lot>, i128)],
+        proceeds: i128,
+        rule: BasisRule,
+    ) -> Result<()> {
+        let units: i128 = parts.iter().map(|(_, part)| part).sum();
+        let unit = self.families[self.family_of(position)].units.len() - 1;
+        let averaged = self.positions[position].is_averaged();
+        let mut shares = Running::new(proceeds, units);
+        let first = self.disposals.len();
+        for (lot, part) in parts {
+            let held_since = self.lots[*lot].held_since;
+            let own = self.lots[*lot].holding.take(*part)?;
+            let cost = if averaged { self.positions[position].pool.take(*part)? } else { own };
+            self.positions[position].held -= part;
+            self.disposals.push(Disposal {
+                event,
+                day,
+                lot: *lot,
+                units: *part,
+                unit,
+                proceeds: shares.next(*part)?,
+                cost,
+                disallowed: 0,
+                term: self.long_term.term(held_since, day)?,
+                rule,
+            });
+            self.note_units(event, *lot, rule, *part, -cost, None);
+        }
+        self.replace_bought_before(event, day, position, first)
+    }
+}

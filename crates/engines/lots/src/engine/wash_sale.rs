@@ -1,0 +1,212 @@
+//! Wash sales of the United States (IRC 1091, Reg. 1.1091-1 and 1.1091-2).
+//!
+//! A loss is disallowed as far as substantially identical shares are bought within 30 days before or after the sale. It is
+//! added to the cost of those shares, and the holding period of what was sold to theirs. The shares sold first are matched
+//! first, with those bought first (Reg. 1.1091-1(b) to (d)), and each share replaces one share only (1.1091-1(e)).
+//!
+//! Events come in the order of their dates, so both directions are decided when the later of the two comes: a sale at a loss
+//! looks at what was bought before, a purchase at the losses that wait.
+
+use wherewithal_base::Result;
+
+use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position};
+use crate::{
+    exact::proportion,
+    input::{Jurisdiction, SecurityKind},
+};
+
+/// Days before and after the sale.
+const WINDOW: i32 = 30;
+
+/// A loss that later purchases may still replace.
+#[derive(Debug, Clone)]
+pub(crate) struct PendingLoss {
+    /// The index of the disposal.
+    pub(super) disposal: usize,
+    day: i32,
+    /// Units that are not replaced yet.
+    pub(super) units: i128,
+    /// All units of the disposal, counted in the same unit.
+    pub(super) of: i128,
+}
+
+/// A loss that was disallowed because of a replacement.
+#[derive(Debug, Clone)]
+pub(crate) struct Wash {
+    /// The index of the disposal.
+    pub(crate) disposal: usize,
+    /// The lot of the replacement.
+    pub(crate) replacement: Id<Lot>,
+    /// Units replaced, counted in the unit of then.
+    pub(crate) units: i128,
+    /// The place of that unit in the family's.
+    pub(crate) unit: usize,
+    /// The loss disallowed, above zero.
+    pub(crate) amount: i128,
+    /// Whether no basis rises, because gains in the account of the replacement are not taxed.
+    pub(crate) for_good: bool,
+}
+
+impl Book {
+    /// Whether the rule applies to a position.
+    fn has_wash_sales(&self, position: Id<Position>) -> bool {
+        let security = self.positions[position].security;
+        self.rules.jurisdiction == Jurisdiction::UnitedStates
+            && self.securities[security].kind != SecurityKind::DigitalAsset
+    }
+
+    /// Matches the losses of a sale, the disposals from `first` on, with what was bought before it; what is left waits for
+    /// later purchases.
+    pub(super) fn replace_bought_before(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        first: usize,
+    ) -> Result<()> {
+        if !self.has_wash_sales(position) || !self.is_taxable(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        for disposal in first..self.disposals.len() {
+            let Some(Disposal { units, lot: sold, .. }) =
+                self.disposals.get(disposal).filter(|disposal| disposal.result() < 0)
+            else {
+                continue;
+            };
+            let (sold, units) = (*sold, *units);
+            let mut loss = PendingLoss { disposal, day, units, of: units };
+            // Replacements are put at the end of the list of parts, never into `recent`, so the places stay.
+            for place in 0..self.families[family].recent.len() {
+                let Some(lot) = self.families[family].recent.get(place).copied() else { break };
+                // What is left of a purchase does not replace the part of it that was sold (Rev. Rul. 56-602).
+                if self.lots[lot].block != self.lots[sold].block {
+                    self.replace(event, lot, &mut loss, false)?;
+                }
+                if loss.units == 0 {
+                    break;
+                }
+            }
+            if loss.units > 0 {
+                self.families[family].pending.push_back(loss);
+            }
+        }
+        Ok(())
+    }
+
+    /// Matches a new purchase with the losses that wait. It is not in the queue of its position yet.
+    pub(super) fn replace_sold_before(&mut self, event: u32, day: i32, lot: Id<Lot>) -> Result<()> {
+        let position = self.lots[lot].position;
+        if !self.has_wash_sales(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        while self.lots[lot].may_replace
+            && let Some(mut loss) = self.families[family].pending.pop_front()
+        {
+            self.replace(event, lot, &mut loss, true)?;
+            if loss.units > 0 {
+                self.families[family].pending.push_front(loss);
+            }
+        }
+        if self.lots[lot].may_replace {
+            self.families[family].recent.push_back(lot);
+        }
+        Ok(())
+    }
+
+    /// Forgets what lies more than 30 days before a day, and recent purchases that can replace nothing any more.
+    fn forget(&mut self, family: Id<Family>, day: i32) {
+        let Family { recent, pending, .. } = &mut self.families[family];
+        while pending.front().is_some_and(|loss| loss.day < day - WINDOW) {
+            pending.pop_front();
+        }
+        let lots = &self.lots;
+        let is_over = |lot: Id<Lot>| {
+            let lot = &lots[lot];
+            lot.acquired < day - WINDOW || lot.holding.units == 0 || !lot.may_replace
+        };
+        while recent.front().is_some_and(|lot| is_over(*lot)) {
+            recent.pop_front();
+        }
+    }
+
+    /// Lets shares of a lot replace those of a loss, as far as there are any. `is_new` says that the lot is not in a queue
+    /// yet, so that it may be changed where it stands.
+    fn replace(&mut self, event: u32, lot: Id<Lot>, loss: &mut PendingLoss, is_new: bool) -> Result<()> {
+        let Lot { may_replace, holding, .. } = &self.lots[lot];
+        let units = loss.units.min(holding.units);
+        if !may_replace || units == 0 {
+            return Ok(());
+        }
+        let whole = units == holding.units;
+        let replacement = if is_new && whole { lot } else { self.set_apart(event, lot, units)? };
+        if whole {
+            self.lots[lot].may_replace = false;
+        }
+        self.lots[replacement].may_replace = false;
+
+        let disallowed = self.disallow(loss, units)?;
+        let position = self.lots[replacement].position;
+        let for_good = !self.is_taxable(position);
+        let unit = self.families[self.family_of(position)].units.len() - 1;
+        self.washes.push(super::Wash {
+            disposal: loss.disposal,
+            replacement,
+            units,
+            unit,
+            amount: disallowed,
+            for_good,
+        });
+        let sold = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+        if for_good {
+            self.note(event, replacement, BasisRule::WashSaleLossForGood, 0, sold);
+        } else {
+            let days_held = loss.day - sold.map_or(loss.day, |sold| self.lots[sold].held_since);
+            let lot = &mut self.lots[replacement];
+            lot.held_since = lot.acquired - days_held;
+            if self.positions[position].is_averaged() {
+                let pool = &mut self.positions[position].pool;
+                pool.set_cost(pool.cost + disallowed);
+            } else {
+                lot.holding.set_cost(lot.holding.cost + disallowed);
+            }
+            self.note(event, replacement, BasisRule::WashSaleReplacement, disallowed, sold);
+        }
+        if !(is_new && replacement == lot) {
+            let Position { queue, .. } = &mut self.positions[position];
+            queue.push(replacement, &self.lots[replacement]);
+        }
+        Ok(())
+    }
+
+    /// Takes the loss of so many units of a disposal out of what is deductible.
+    #[expect(clippy::expect_used, reason = "a loss names a disposal of the book")]
+    fn disallow(&mut self, loss: &mut PendingLoss, units: i128) -> Result<i128> {
+        let disposal = self.disposals.get_mut(loss.disposal).expect("the disposal is in the book");
+        loss.units -= units;
+        // Of the loss of all units replaced so far, what was not disallowed yet: so the parts add up to the loss.
+        let all = proportion(-disposal.result(), loss.of - loss.units, loss.of)?;
+        let more = all - disposal.disallowed;
+        disposal.disallowed = all;
+        Ok(more)
+    }
+
+    /// Sets shares of a lot apart as a part of their own, with their share of the cost.
+    fn set_apart(&mut self, event: u32, id: Id<Lot>, units: i128) -> Result<Id<Lot>> {
+        let lot = &mut self.lots[id];
+        let cost = lot.holding.take(units)?;
+        let mut part = lot.clone();
+        part.holding = super::Holding::new(units, cost);
+        let block = &self.blocks[part.block];
+        part.part = u32::try_from(block.parts.len()).unwrap_or(u32::MAX - 1) + 1;
+        let block = part.block;
+        let apart = self.lots.push(part);
+        self.blocks[block].parts.push(apart);
+        self.note_units(event, id, BasisRule::SetApart, units, -cost, Some(apart));
+        self.note_units(event, apart, BasisRule::SetApart, units, cost, Some(id));
+        Ok(apart)
+    }
+}

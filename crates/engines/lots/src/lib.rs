@@ -1,0 +1,27 @@
+//! Tax lots: what every share cost, what a sale gained, and which losses count.
+
+mod engine;
+mod exact;
+mod holding_period;
+mod input;
+mod operations;
+mod output;
+
+pub use engine::{BasisRule, Book};
+pub use holding_period::{HoldingTerm, first_long_term_day};
+pub use input::{
+    CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod, LotPick,
+    LotRules, LotSecurity, SecurityKind, WashSaleVerdict,
+};
+pub use operations::{LotBookInput, LotExplanation, LotExplanationInput, LotStep, book, explain};
+pub use output::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
+
+/// The part of the public crate that this package can see, for the examples in its documentation.
+#[doc(hidden)]
+pub mod wherewithal {
+    pub use crate as lots;
+    pub use wherewithal_base::{
+        Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates,
+    };
+    pub use wherewithal_household as household;
+}

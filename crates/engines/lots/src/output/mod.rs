@@ -1,0 +1,7 @@
+//! What a book tells: the lots that are left, what was sold, and what the years add up to.
+
+mod report;
+mod rows;
+
+pub(crate) use report::{lot_id, money, quantity, report};
+pub use rows::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};

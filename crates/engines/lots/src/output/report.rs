@@ -1,0 +1,204 @@
+//! From the book to its rows.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Result,
+    dates::Date,
+    num::{Decimal, Rounding},
+};
+
+use super::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
+use crate::{
+    HoldingTerm,
+    engine::{Book, Disposal, Id, Lot, Position},
+};
+
+/// Decimal places of the cost of a share, as in the specification's tables.
+const COST_PLACES: u32 = 4;
+
+/// The rows of a book.
+pub(crate) fn report(book: &Book) -> Result<LotBook> {
+    Ok(LotBook {
+        currency: book.rules.currency,
+        lots: open_lots(book)?,
+        disposals: book
+            .disposals
+            .iter()
+            .map(|disposal| disposal_row(book, disposal))
+            .collect::<Result<_>>()?,
+        wash_sales: wash_sales(book)?,
+        distribution_gains: distribution_gains(book)?,
+        years: years(book)?,
+    })
+}
+
+fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
+    let mut positions: Vec<(Id<Position>, &Position)> = book.positions.iter().collect();
+    positions.sort_by_key(|(_, position)| (position.account, &book.securities[position.security].id));
+    let mut rows = Vec::new();
+    for (id, position) in positions {
+        let lots = position.queue.lots(&book.lots);
+        let costs = if position.is_averaged() {
+            book.average_shares(id, &lots)?
+        } else {
+            lots.into_iter().map(|lot| (lot, book.lots[lot].holding.cost)).collect()
+        };
+        for (lot, cost) in costs {
+            rows.push(open_lot(book, position, lot, cost)?);
+        }
+    }
+    Ok(rows)
+}
+
+fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
+    let lot = &book.lots[id];
+    let unit = book.families[book.securities[position.security].family].unit();
+    let quantity = unit.shares(lot.holding.units)?;
+    let total_cost = money(book, cost)?;
+    Ok(OpenLot {
+        id: lot_id(book, id),
+        account: account_id(book, position),
+        security: book.securities[position.security].id.clone(),
+        acquisition_date: Date::from_day_number(lot.acquired)?,
+        held_since: (lot.held_since != lot.acquired)
+            .then(|| Date::from_day_number(lot.held_since))
+            .transpose()?,
+        quantity,
+        quantity_fraction: unit.fraction(lot.holding.units),
+        cost_per_share: total_cost.divided_by(quantity)?.round(COST_PLACES, Rounding::HalfEven),
+        total_cost,
+    })
+}
+
+fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDisposal> {
+    let lot = &book.lots[disposal.lot];
+    let position = &book.positions[lot.position];
+    let (quantity, quantity_fraction) = quantity(book, disposal.lot, disposal.units, disposal.unit)?;
+    Ok(LotDisposal {
+        event: disposal.event,
+        lot: lot_id(book, disposal.lot),
+        account: account_id(book, position),
+        security: book.securities[position.security].id.clone(),
+        acquisition_date: Date::from_day_number(lot.acquired)?,
+        sale_date: Date::from_day_number(disposal.day)?,
+        quantity,
+        quantity_fraction,
+        proceeds: money(book, disposal.proceeds)?,
+        cost: money(book, disposal.cost)?,
+        disallowed_loss: money(book, disposal.disallowed)?,
+        gain: money(book, disposal.result() + disposal.disallowed)?,
+        term: disposal.term,
+        taxable: book.is_taxable(lot.position),
+        rule: disposal.rule,
+    })
+}
+
+fn wash_sales(book: &Book) -> Result<Vec<WashSale>> {
+    let rows = book.washes.iter().map(|wash| {
+        let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
+        Ok(WashSale {
+            disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
+            replacement: lot_id(book, wash.replacement),
+            quantity,
+            quantity_fraction,
+            disallowed_loss: money(book, wash.amount)?,
+            permanent: wash.for_good,
+        })
+    });
+    rows.collect()
+}
+
+fn distribution_gains(book: &Book) -> Result<Vec<DistributionGainRow>> {
+    let rows = book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position));
+    rows.map(|gain| {
+        Ok(DistributionGainRow {
+            event: gain.event,
+            lot: lot_id(book, gain.lot),
+            date: Date::from_day_number(gain.day)?,
+            gain: money(book, gain.amount)?,
+            term: gain.term,
+        })
+    })
+    .collect()
+}
+
+/// Sums of a year in the smallest unit: short-term, then long-term.
+#[derive(Default)]
+struct Sums {
+    proceeds: i128,
+    cost: i128,
+    disallowed: i128,
+}
+
+fn years(book: &Book) -> Result<Vec<LotYear>> {
+    let mut sums: BTreeMap<(i32, HoldingTerm), Sums> = BTreeMap::new();
+    for disposal in book.disposals.iter().filter(|disposal| book.is_taxable(book.lots[disposal.lot].position))
+    {
+        let year = Date::from_day_number(disposal.day)?.year();
+        let sum = sums.entry((year, disposal.term)).or_default();
+        sum.proceeds += disposal.proceeds;
+        sum.cost += disposal.cost;
+        sum.disallowed += disposal.disallowed;
+    }
+    for gain in book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position)) {
+        let year = Date::from_day_number(gain.day)?.year();
+        sums.entry((year, gain.term)).or_default().proceeds += gain.amount;
+    }
+    let mut years: Vec<i32> =
+        sums.keys().map(|(year, _)| *year).chain(book.dividends.keys().copied()).collect();
+    years.sort_unstable();
+    years.dedup();
+    let totals = |year, term| {
+        let sum = sums.get(&(year, term));
+        let of = |field: fn(&Sums) -> i128| money(book, sum.map_or(0, field));
+        Ok(TermTotals {
+            proceeds: of(|sum| sum.proceeds)?,
+            cost: of(|sum| sum.cost)?,
+            disallowed_loss: of(|sum| sum.disallowed)?,
+            gain: of(|sum| sum.proceeds - sum.cost + sum.disallowed)?,
+        })
+    };
+    let rows = years.into_iter().map(|year| {
+        Ok(LotYear {
+            year,
+            short_term: totals(year, HoldingTerm::Short)?,
+            long_term: totals(year, HoldingTerm::Long)?,
+            dividends: money(book, book.dividends.get(&year).copied().unwrap_or(0))?,
+        })
+    });
+    rows.collect()
+}
+
+/// A quantity that was recorded in a unit of then.
+#[expect(clippy::expect_used, reason = "a record names a unit that its family had")]
+pub(crate) fn quantity(
+    book: &Book,
+    lot: Id<Lot>,
+    units: i128,
+    unit: usize,
+) -> Result<(Decimal, Option<String>)> {
+    let family = book.securities[book.positions[book.lots[lot].position].security].family;
+    let unit = book.families[family].units.get(unit).expect("the family had this unit");
+    Ok((unit.shares(units)?, unit.fraction(units)))
+}
+
+/// An amount in the smallest unit of the book.
+pub(crate) fn money(book: &Book, amount: i128) -> Result<Decimal> {
+    Decimal::from_i128(amount, book.places)
+}
+
+/// The id of a lot.
+pub(crate) fn lot_id(book: &Book, id: Id<Lot>) -> String {
+    let lot = &book.lots[id];
+    let purchase = match book.names.get(&lot.block.index()) {
+        Some(name) => name.clone(),
+        None => format!("#{}", book.blocks[lot.block].event),
+    };
+    if lot.part == 0 { purchase } else { format!("{purchase}#{}", lot.part) }
+}
+
+/// The id of the account of a position; none in a book without accounts.
+pub(crate) fn account_id(book: &Book, position: &Position) -> Option<String> {
+    book.accounts.get(position.account).map(|account| account.id.clone()).filter(|id| !id.is_empty())
+}
