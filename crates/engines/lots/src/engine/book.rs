@@ -2,12 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{
-    Error, ErrorCode, Result,
-    dates::Date,
-    error::At as _,
-    num::{Decimal, Rounding},
-};
+use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
 use wherewithal_household::TaxTreatment;
 
 use super::{
@@ -15,7 +10,7 @@ use super::{
     queue::Queue, return_of_capital::DistributionGain,
 };
 use crate::{
-    exact::Unit,
+    exact::{Unit, overflow, rounded_quotient},
     holding_period::LongTermRule,
     input::{
         IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod, LotRules,
@@ -381,16 +376,19 @@ impl Book {
             let message = format!("{amount} is not an amount from 0 to 10^15");
             return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
         }
+        if let Some(missing) = self.places.checked_sub(amount.scale()) {
+            return Ok(amount.mantissa() * 10i128.pow(missing));
+        }
         let shown = amount.normalized();
-        if shown.scale() > self.places {
+        let missing = self.places.checked_sub(shown.scale()).ok_or_else(|| {
             let message = format!(
                 "{amount} has {} decimal places; amounts of the book have {} (`amountPlaces`)",
                 shown.scale(),
                 self.places
             );
-            return Err(Error::new(ErrorCode::DecimalTooPrecise, message).at(field));
-        }
-        Ok(shown.mantissa() * 10i128.pow(self.places - shown.scale()))
+            Error::new(ErrorCode::DecimalTooPrecise, message).at(field)
+        })?;
+        Ok(shown.mantissa() * 10i128.pow(missing))
     }
 
     /// The money of a trade: the amount that is given, or quantity times price, rounded half to even.
@@ -402,9 +400,8 @@ impl Book {
                     let message = format!("{price} is not a price from 0 to 10^15");
                     return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("price"));
                 }
-                self.quantity(quantity)?;
-                let exact = quantity.times(price).at("price")?;
-                self.amount(exact.round(self.places, Rounding::HalfEven), "price")
+                let quantity = self.quantity(quantity)?;
+                self.product(quantity, price).at("price")
             }
             (Some(_), Some(_)) => {
                 Err(Error::new(ErrorCode::FieldConflict, "give `price` or `amount`, not both").at("amount"))
@@ -413,13 +410,27 @@ impl Book {
         }
     }
 
+    /// Quantity times price, rounded half to even to the smallest unit of the book.
+    fn product(&self, quantity: Decimal, price: Decimal) -> Result<i128> {
+        let places = quantity.scale() + price.scale();
+        let product = quantity.mantissa().checked_mul(price.mantissa()).ok_or_else(overflow)?;
+        let amount = match self.places.checked_sub(places) {
+            Some(missing) => product.checked_mul(10i128.pow(missing)),
+            None => Some(rounded_quotient(product, 10i128.pow(places - self.places))),
+        };
+        amount.filter(|amount| *amount <= i128::from(MOST) * 10i128.pow(self.places)).ok_or_else(overflow)
+    }
+
     /// A number of shares that an event may name.
     pub(super) fn quantity(&self, quantity: Decimal) -> Result<Decimal> {
-        let shown = quantity.normalized();
-        if shown <= Decimal::ZERO || shown > Decimal::from(MOST) {
+        if quantity.mantissa() <= 0 || quantity > Decimal::from(MOST) {
             let message = format!("{quantity} is not a number of shares above 0 and up to 10^15");
             return Err(Error::new(ErrorCode::QuantityOutOfRange, message).at("quantity"));
         }
+        if quantity.scale() <= MOST_QUANTITY_PLACES {
+            return Ok(quantity);
+        }
+        let shown = quantity.normalized();
         if shown.scale() > MOST_QUANTITY_PLACES {
             let message = format!("{quantity} has more than {MOST_QUANTITY_PLACES} decimal places");
             return Err(Error::new(ErrorCode::DecimalTooPrecise, message).at("quantity"));

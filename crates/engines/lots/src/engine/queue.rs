@@ -46,10 +46,29 @@ pub(crate) struct TimeQueue {
 /// A lot by the cost of a share: the greatest is sold first.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ByCost {
+    /// The leading bits of the cost of a unit: if they differ, so do the costs, and nothing else need be compared.
+    leading: i64,
+    acquired: Acquired,
     cost: i128,
     units: i128,
-    acquired: Acquired,
 }
+
+impl ByCost {
+    fn new(cost: i128, units: i128, acquired: Acquired) -> Self {
+        // Rounded down, the quotient keeps the order. Where it does not fit it stands at the end of the range, and so do all
+        // others that do not fit, so the exact costs decide.
+        let end = if cost < 0 { i64::MIN } else { i64::MAX };
+        let shifted = cost.checked_mul(1 << LEADING_PLACES);
+        let leading = match (shifted.map(i64::try_from), i64::try_from(units)) {
+            (Some(Ok(cost)), Ok(units)) => cost.div_euclid(units),
+            _ => shifted.and_then(|cost| i64::try_from(cost.div_euclid(units)).ok()).unwrap_or(end),
+        };
+        Self { leading, acquired, cost, units }
+    }
+}
+
+/// Binary places of the leading bits of a cost.
+const LEADING_PLACES: u32 = 20;
 
 impl PartialEq for ByCost {
     fn eq(&self, other: &Self) -> bool {
@@ -67,7 +86,9 @@ impl PartialOrd for ByCost {
 
 impl Ord for ByCost {
     fn cmp(&self, other: &Self) -> Ordering {
-        compare_quotients(self.cost, self.units, other.cost, other.units)
+        self.leading
+            .cmp(&other.leading)
+            .then_with(|| compare_quotients(self.cost, self.units, other.cost, other.units))
             .then_with(|| Reverse(self.acquired).cmp(&Reverse(other.acquired)))
     }
 }
@@ -133,7 +154,7 @@ impl Queue {
             Self::Time(queue) => queue.push(acquired),
             Self::Cost { heap, lowest } => {
                 let cost = if *lowest { -lot.holding.whole_cost } else { lot.holding.whole_cost };
-                heap.push(ByCost { cost, units: lot.holding.whole_units, acquired });
+                heap.push(ByCost::new(cost, lot.holding.whole_units, acquired));
             }
         }
     }

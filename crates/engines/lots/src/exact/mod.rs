@@ -6,5 +6,5 @@
 mod proportion;
 mod unit;
 
-pub(crate) use proportion::{Running, compare_quotients, overflow, proportion};
+pub(crate) use proportion::{Running, compare_quotients, overflow, proportion, rounded_quotient};
 pub(crate) use unit::{Unit, greatest_common_divisor};

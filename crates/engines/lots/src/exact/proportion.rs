@@ -14,6 +14,16 @@ pub(crate) fn proportion(amount: i128, part: i128, whole: i128) -> Result<i128> 
     if part == whole {
         return Ok(amount);
     }
+    // The processor multiplies and divides 64 bits several times as fast as 128, and nearly all amounts are as small.
+    if let (Ok(small), Ok(part), Ok(whole)) =
+        (u64::try_from(amount.unsigned_abs()), u64::try_from(part), u64::try_from(whole))
+        && let Some(product) = small.checked_mul(part)
+    {
+        let (quotient, remainder) = (product / whole, product % whole);
+        let magnitude =
+            i128::from(quotient) + i128::from(rounds_up(quotient % 2 == 1, remainder, whole - remainder));
+        return Ok(if amount < 0 { -magnitude } else { magnitude });
+    }
     match amount.checked_mul(part) {
         Some(product) => Ok(rounded_quotient(product, whole)),
         // Coins with eighteen decimals of very large amounts: rare, so the width of any integer is fast enough.
@@ -22,16 +32,19 @@ pub(crate) fn proportion(amount: i128, part: i128, whole: i128) -> Result<i128> 
 }
 
 /// The quotient rounded half to even, where `divisor` is positive.
-fn rounded_quotient(dividend: i128, divisor: i128) -> i128 {
-    // The processor divides 64 bits several times as fast as 128, and nearly all amounts are as small.
-    let (quotient, remainder) = match (u64::try_from(dividend.unsigned_abs()), u64::try_from(divisor)) {
-        (Ok(small), Ok(by)) => (i128::from(small / by), i128::from(small % by)),
-        _ => (dividend.abs() / divisor, dividend.abs() % divisor),
-    };
-    let from_next = divisor - remainder;
-    let up = remainder > from_next || (remainder == from_next && quotient % 2 == 1);
-    let magnitude = quotient + i128::from(up);
+pub(crate) fn rounded_quotient(dividend: i128, divisor: i128) -> i128 {
+    let (quotient, remainder) = (dividend.abs() / divisor, dividend.abs() % divisor);
+    let magnitude = quotient + i128::from(rounds_up(quotient % 2 == 1, remainder, divisor - remainder));
     if dividend < 0 { -magnitude } else { magnitude }
+}
+
+/// Whether a quotient is rounded up, given how far it is from the integers below and above.
+fn rounds_up<T: Ord>(is_odd: bool, from_lower: T, from_upper: T) -> bool {
+    match from_lower.cmp(&from_upper) {
+        Ordering::Less => false,
+        Ordering::Equal => is_odd,
+        Ordering::Greater => true,
+    }
 }
 
 fn wide_proportion(amount: i128, part: i128, whole: i128) -> Result<i128> {

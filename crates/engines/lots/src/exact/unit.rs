@@ -18,15 +18,28 @@ const PLACES: u32 = 18;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unit {
     denominator: i128,
+    /// The most decimal places of a quantity that every count of units can have.
+    places: u32,
+    /// Units in the last of those places.
+    in_last_place: i128,
 }
 
 impl Default for Unit {
     fn default() -> Self {
-        Self { denominator: 1 }
+        Self { denominator: 1, places: 0, in_last_place: 1 }
     }
 }
 
 impl Unit {
+    fn new(denominator: i128) -> Self {
+        let (mut places, mut in_last_place) = (0, denominator);
+        while in_last_place % 10 == 0 {
+            places += 1;
+            in_last_place /= 10;
+        }
+        Self { denominator, places, in_last_place }
+    }
+
     /// Units in a share.
     pub(crate) fn denominator(self) -> i128 {
         self.denominator
@@ -34,11 +47,10 @@ impl Unit {
 
     /// A quantity in units, or `None` if the unit is too coarse for it.
     pub(crate) fn count(self, quantity: Decimal) -> Result<Option<i128>> {
-        let power = 10i128.pow(quantity.scale());
-        if self.denominator % power == 0 {
-            let units = quantity.mantissa().checked_mul(self.denominator / power);
-            return units.map(Some).ok_or_else(overflow);
+        if quantity.scale() == self.places {
+            return quantity.mantissa().checked_mul(self.in_last_place).map(Some).ok_or_else(overflow);
         }
+        let power = 10i128.pow(quantity.scale());
         let units = quantity.mantissa().checked_mul(self.denominator).ok_or_else(overflow)?;
         Ok((units % power == 0).then_some(units / power))
     }
@@ -53,12 +65,12 @@ impl Unit {
 
     /// The unit that is finer by a factor.
     pub(crate) fn refined(self, factor: i128) -> Result<Self> {
-        self.denominator.checked_mul(factor).map(|denominator| Self { denominator }).ok_or_else(overflow)
+        self.denominator.checked_mul(factor).map(Self::new).ok_or_else(overflow)
     }
 
     /// The unit that is coarser by a divisor of the denominator.
     pub(crate) fn coarsened(self, divisor: i128) -> Self {
-        Self { denominator: self.denominator / divisor }
+        Self::new(self.denominator / divisor)
     }
 
     /// The number of shares as a decimal: exact if there is one, otherwise rounded half to even to 18 places.
@@ -120,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_seventh_is_a_fraction_and_a_quarter_a_decimal() {
-        let sevenths = Unit { denominator: 28 };
+        let sevenths = Unit::new(28);
         assert_eq!(sevenths.fraction(188).as_deref(), Some("47/7"));
         assert_eq!(sevenths.shares(188).unwrap().to_string(), "6.714285714285714286");
         assert_eq!(sevenths.fraction(7), None);
