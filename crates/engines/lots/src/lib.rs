@@ -10,11 +10,13 @@ mod output;
 pub use engine::{BasisRule, Book};
 pub use holding_period::{HoldingTerm, first_long_term_day};
 pub use input::{
-    CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod, LotPick,
-    LotRules, LotSecurity, SecurityKind, WashSaleVerdict,
+    AlternateValuation, CashInLieu, GiftTax, IdenticalSecurities, Jurisdiction, LotAccount, LotElection,
+    LotEvent, LotMethod, LotPick, LotRules, LotSecurity, SecurityKind, SpinOffValues, WashSaleVerdict,
 };
 pub use operations::{LotBookInput, LotExplanation, LotExplanationInput, LotStep, book, explain};
-pub use output::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
+pub use output::{
+    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale,
+};
 
 /// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]

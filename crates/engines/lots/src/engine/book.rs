@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal};
 use wherewithal_household::TaxTreatment;
 
 use super::{
-    BasisRule, Block, Disposal, Entry, Family, Holding, Id, Lot, Position, Security, Table, Wash,
+    BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
+    Wash, exchange::Terms, gift::Received, gift::two_bases_in_average, inherit::Inherited, merger::Merger,
     queue::Queue, return_of_capital::DistributionGain,
 };
 use crate::{
     exact::{Unit, overflow, rounded_quotient},
     holding_period::LongTermRule,
     input::{
-        IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod, LotRules,
-        LotSecurity, SecurityKind, WashSaleVerdict,
+        CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod,
+        LotRules, LotSecurity, SecurityKind, WashSaleVerdict,
     },
 };
 
@@ -40,6 +41,8 @@ pub struct Book {
     pub(crate) positions: Table<Position>,
     pub(crate) lots: Table<Lot>,
     pub(crate) blocks: Table<Block>,
+    /// The second bases of gifts.
+    pub(crate) gifts: Table<Gift>,
     /// The blocks whose event gives their lot an id.
     pub(crate) named: BTreeMap<String, Id<Block>>,
     /// The blocks by the index of their event, as far as someone asked.
@@ -49,6 +52,10 @@ pub struct Book {
     pub(crate) disposals: Vec<Disposal>,
     pub(crate) washes: Vec<Wash>,
     pub(crate) distribution_gains: Vec<DistributionGain>,
+    /// What was given away.
+    pub(crate) departures: Vec<Departure>,
+    /// Basis of gifts that counted against no proceeds, because there was no gain.
+    pub(crate) unused_basis: i128,
     /// Dividends by tax year, reinvested ones included.
     pub(crate) dividends: BTreeMap<i32, i128>,
     /// What happened to each lot; absent unless someone asks.
@@ -98,12 +105,15 @@ impl Book {
             positions: Table::default(),
             lots: Table::default(),
             blocks: Table::default(),
+            gifts: Table::default(),
             named: BTreeMap::new(),
             numbered: BTreeMap::new(),
             names: BTreeMap::new(),
             disposals: Vec::new(),
             washes: Vec::new(),
             distribution_gains: Vec::new(),
+            departures: Vec::new(),
+            unused_basis: 0,
             dividends: BTreeMap::new(),
             journal: None,
             security_ids: BTreeMap::new(),
@@ -152,7 +162,7 @@ impl Book {
         self.families.push(Family { units: vec![Unit::default()], ..Family::default() })
     }
 
-    fn account_by_id(&self, id: &str) -> Result<usize> {
+    pub(super) fn account_by_id(&self, id: &str) -> Result<usize> {
         self.account_ids.get(id).copied().ok_or_else(|| {
             let id: String = id.chars().take(100).collect();
             Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}"))
@@ -160,7 +170,7 @@ impl Book {
     }
 
     /// The index of the account that an event names, or of the only one.
-    fn account(&self, id: Option<&String>) -> Result<usize> {
+    pub(super) fn account(&self, id: Option<&String>) -> Result<usize> {
         match id {
             Some(id) => self.account_by_id(id),
             None if self.accounts.len() == 1 => Ok(0),
@@ -186,6 +196,21 @@ impl Book {
         self.families[family].securities.push(security);
         self.security_ids.insert(id.to_owned(), security);
         security
+    }
+
+    /// Whether a security of a family can go on under another id: one that is new, or of the family.
+    pub(super) fn can_continue(&self, id: &str, family: Id<Family>) -> bool {
+        match self.security_ids.get(id) {
+            Some(known) => self.securities[*known].family == family,
+            None => self.groups.get(id).is_none_or(|group| *group == family),
+        }
+    }
+
+    /// Adds a security under an id that is new to a family, if it is new.
+    pub(super) fn continue_as(&mut self, id: &str, family: Id<Family>, kind: SecurityKind) {
+        self.groups.insert(id.to_owned(), family);
+        self.kinds.entry(id.to_owned()).or_insert(kind);
+        self.security(id);
     }
 
     /// The position of a security in an account, with the method that counts on the day.
@@ -244,19 +269,23 @@ impl Book {
     }
 
     /// Lets the elections take effect that count from this day on.
-    fn follow_elections(&mut self, id: Id<Position>, day: i32) -> Result<()> {
-        let position = &mut self.positions[id];
-        let mut method = position.method;
-        while let Some((from, next)) = position.changes.last()
+    pub(super) fn follow_elections(&mut self, id: Id<Position>, day: i32) -> Result<()> {
+        let position = &self.positions[id];
+        let (before, mut method, mut left) = (position.method, position.method, position.changes.len());
+        while let Some((from, next)) = left.checked_sub(1).and_then(|last| position.changes.get(last))
             && *from <= day
         {
             method = *next;
-            position.changes.pop();
+            left -= 1;
         }
-        if method == position.method {
+        if method == LotMethod::AverageCost && method != before && self.has_two_bases(id) {
+            return Err(two_bases_in_average());
+        }
+        let position = &mut self.positions[id];
+        position.changes.truncate(left);
+        if method == before {
             return Ok(());
         }
-        let before = position.method;
         position.method = method;
         let lots = position.queue.lots(&self.lots);
         if before == LotMethod::AverageCost {
@@ -342,6 +371,93 @@ impl Book {
                 let amount = self.amount(*amount, "amount")?;
                 self.return_capital(index, day, position, amount)?;
             }
+            LotEvent::BonusShares { security, from, bonus, cash_in_lieu, .. } => {
+                let to = check::whole(*bonus, 1..=1_000_000, ErrorCode::CountOutOfRange).at("bonus")? + from;
+                self.split(index, day, security, *from, to, cash_in_lieu)?;
+            }
+            LotEvent::SymbolChange { security, into, .. } => {
+                self.change_symbol(index, day, security, into)?;
+            }
+            LotEvent::Transfer { account, to_account, security, quantity, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                self.transfer(index, day, position, to_account, *quantity, lots)?;
+            }
+            LotEvent::ReceiveGift {
+                account,
+                security,
+                quantity,
+                donor_basis,
+                donor_acquired,
+                fair_market_value,
+                gift_tax,
+                from_spouse,
+                lot,
+                ..
+            } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let received = Received {
+                    quantity: *quantity,
+                    donor_basis: *donor_basis,
+                    donor_acquired: *donor_acquired,
+                    fair_market_value: *fair_market_value,
+                    gift_tax: gift_tax.as_ref(),
+                    from_spouse: *from_spouse,
+                    name: lot.as_deref(),
+                };
+                self.receive_gift(index, day, position, &received)?;
+            }
+            LotEvent::Inherit {
+                date,
+                account,
+                security,
+                quantity,
+                fair_market_value,
+                alternate_valuation,
+                lot,
+                ..
+            } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let inherited = Inherited {
+                    died: *date,
+                    quantity: *quantity,
+                    fair_market_value: *fair_market_value,
+                    alternate: alternate_valuation.as_ref(),
+                    name: lot.as_deref(),
+                };
+                self.inherit(index, position, &inherited)?;
+            }
+            LotEvent::Give { account, security, quantity, lots, to_charity, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                self.give(index, day, position, *quantity, lots, *to_charity)?;
+            }
+            LotEvent::Merger {
+                security,
+                into,
+                from,
+                to,
+                cash_per_share,
+                price,
+                taxable,
+                cash_in_lieu,
+                ..
+            } => {
+                let terms = merger_terms(into.as_deref(), *from, *to, cash_in_lieu)?;
+                let merger = Merger { terms, cash: *cash_per_share, price: *price, taxable: *taxable };
+                self.merge(index, day, security, &merger)?;
+            }
+            LotEvent::SpinOff {
+                security,
+                into,
+                from,
+                to,
+                basis_fraction,
+                market_values,
+                cash_in_lieu,
+                ..
+            } => {
+                let terms = Terms { into, from: *from, to: *to, cash_in_lieu };
+                self.spin_off(index, day, security, terms, *basis_fraction, market_values.as_ref())?;
+            }
         }
         self.last_day = day;
         Ok(())
@@ -396,10 +512,7 @@ impl Book {
         match (price, amount) {
             (None, Some(amount)) => self.amount(amount, "amount"),
             (Some(price), None) => {
-                if price.is_negative() || price > Decimal::from(MOST) {
-                    let message = format!("{price} is not a price from 0 to 10^15");
-                    return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("price"));
-                }
+                let price = self.price(price, "price")?;
                 let quantity = self.quantity(quantity)?;
                 self.product(quantity, price).at("price")
             }
@@ -408,6 +521,16 @@ impl Book {
             }
             (None, None) => Err(Error::new(ErrorCode::FieldMissing, "give `price` or `amount`").at("price")),
         }
+    }
+
+    /// A price of a share.
+    #[expect(clippy::unused_self, reason = "it stands beside the checks of amounts and quantities")]
+    pub(super) fn price(&self, price: Decimal, field: &str) -> Result<Decimal> {
+        if price.is_negative() || price > Decimal::from(MOST) {
+            let message = format!("{price} is not a price from 0 to 10^15");
+            return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
+        }
+        Ok(price.normalized())
     }
 
     /// Quantity times price, rounded half to even to the smallest unit of the book.
@@ -481,6 +604,33 @@ impl Book {
         let unit = self.families[family].units.len() - 1;
         if let Some(journal) = &mut self.journal {
             journal.push(Entry { event, lot, rule, units, unit, basis, other });
+        }
+    }
+}
+
+/// How many shares come of how many in a merger, if any do.
+fn merger_terms<'a>(
+    into: Option<&'a str>,
+    from: Option<u32>,
+    to: Option<u32>,
+    cash_in_lieu: &'a [CashInLieu],
+) -> Result<Option<Terms<'a>>> {
+    match (into, from, to) {
+        (Some(into), Some(from), Some(to)) => Ok(Some(Terms { into, from, to, cash_in_lieu })),
+        (Some(_), ..) => {
+            let message = "say how many new shares (`to`) come of how many old ones (`from`)";
+            let field = if from.is_none() { "from" } else { "to" };
+            Err(Error::new(ErrorCode::FieldMissing, message).at(field))
+        }
+        (None, None, None) if cash_in_lieu.is_empty() => Ok(None),
+        (None, ..) => {
+            let message = "there are no new shares without `into`";
+            let field = match (from, to) {
+                (Some(_), _) => "from",
+                (None, Some(_)) => "to",
+                (None, None) => "cashInLieu",
+            };
+            Err(Error::new(ErrorCode::FieldConflict, message).at(field))
         }
     }
 }

@@ -18,6 +18,23 @@ pub enum BasisRule {
     ReturnOfCapital,
     /// A distribution above the basis is a gain (IRC 301(c)(3)).
     GainOnDistribution,
+    /// It moved to another account of the household, and its basis and dates with it (IRC 1041, 1223(2)).
+    Transfer,
+    /// Its security got another id.
+    SymbolChange,
+    /// It was received as a gift: the donor's basis and holding period carry over (IRC 1015(a), 1041(b), 1223(2)).
+    Gift,
+    /// It was inherited: the basis is the value (IRC 1014(a)).
+    Inheritance,
+    /// Shares of it were given away, without a gain.
+    GivenAway,
+    /// Shares of it were given to charity, without a gain.
+    GivenToCharity,
+    /// It was exchanged in a merger: for shares that take over its basis and dates (IRC 354, 358(a)), for cash, or for both,
+    /// with a gain of no more than the cash (356).
+    Merger,
+    /// A part of the basis went over to shares of a subsidiary (IRC 355, 358(b) and (c)).
+    SpinOff,
     /// Shares were set apart because they replace shares sold at a loss.
     SetApart,
     /// The loss of the shares that it replaces was added to its basis (IRC 1091(d)), and their holding period to its own

@@ -2,7 +2,7 @@
 
 use wherewithal_base::Result;
 
-use super::{Position, table::Id};
+use super::{Gift, Position, table::Id};
 use crate::exact::proportion;
 
 /// Units and their cost.
@@ -78,6 +78,10 @@ pub(crate) struct Lot {
     pub(crate) held_since: i32,
     /// Whether it can still replace shares sold at a loss: bought, and not yet used for that.
     pub(crate) may_replace: bool,
+    /// Whether it is long-term however short it is held: inherited (IRC 1223(9)).
+    pub(crate) always_long: bool,
+    /// The second basis of a gift that was worth less than it cost the donor.
+    pub(crate) gift: Option<Id<Gift>>,
 }
 
 /// What was acquired by one event.

@@ -3,18 +3,29 @@
 mod acquire;
 mod book;
 mod build;
+#[cfg(test)]
+mod conservation;
+mod exchange;
+mod gift;
+mod inherit;
 mod journal;
 mod lot;
+mod merger;
 mod position;
 mod queue;
+mod relocate;
 mod return_of_capital;
 mod sell;
+mod spin_off;
 mod split;
+mod symbol_change;
 mod table;
+mod transfer;
 mod wash_sale;
 
 pub use book::Book;
 pub(crate) use build::build;
+pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;
 pub(crate) use lot::{Block, Holding, Lot};

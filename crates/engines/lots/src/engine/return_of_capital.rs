@@ -41,6 +41,10 @@ impl Book {
             let share = shares.next(holding.units)?;
             let reduction = share.min(holding.cost);
             holding.set_cost(holding.cost - reduction);
+            if let Some(gift) = self.lots[lot].gift {
+                let loss = &mut self.gifts[gift].loss;
+                loss.set_cost((loss.cost - share).max(0));
+            }
             self.note(event, lot, BasisRule::ReturnOfCapital, -reduction, None);
             self.gain_on_distribution(event, day, lot, share - reduction)?;
         }
@@ -74,7 +78,7 @@ impl Book {
 
     fn gain_on_distribution(&mut self, event: u32, day: i32, lot: Id<Lot>, amount: i128) -> Result<()> {
         if amount > 0 {
-            let term = self.long_term.term(self.lots[lot].held_since, day)?;
+            let term = self.term(lot, day, false)?;
             self.distribution_gains.push(DistributionGain { event, day, lot, amount, term });
             self.note(event, lot, BasisRule::GainOnDistribution, 0, None);
         }

@@ -46,12 +46,22 @@ impl Book {
     ) -> Result<()> {
         let family = self.family_of(position);
         let units = self.units(family, quantity)?;
-        self.require(position, units).at("quantity")?;
-        let parts = match picks {
-            [] => self.select(position, units),
-            picks => self.identify(position, units, picks)?,
-        };
+        let parts = self.choose(position, units, picks)?;
         self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)
+    }
+
+    /// The lots that leave: those that are named, or those that the method selects.
+    pub(super) fn choose(
+        &mut self,
+        position: Id<Position>,
+        units: i128,
+        picks: &[LotPick],
+    ) -> Result<Vec<(Id<Lot>, i128)>> {
+        self.require(position, units).at("quantity")?;
+        match picks {
+            [] => Ok(self.select(position, units)),
+            picks => self.identify(position, units, picks),
+        }
     }
 
     /// That a position holds so many units.
@@ -92,15 +102,15 @@ impl Book {
         parts
     }
 
-    /// The lots that a sale names, which must be all that is sold.
-    fn identify(
+    /// The lots that an event names, which must be all that leaves.
+    pub(super) fn identify(
         &mut self,
         position: Id<Position>,
         units: i128,
         picks: &[LotPick],
     ) -> Result<Vec<(Id<Lot>, i128)>> {
         if self.positions[position].is_averaged() {
-            let message = "lots with an average cost cannot be told apart; the sale takes the oldest";
+            let message = "lots with an average cost cannot be told apart; the oldest leave first";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
         }
         self.number_blocks();
@@ -143,7 +153,7 @@ impl Book {
         let total: i128 = parts.iter().map(|(_, part)| part).sum();
         if total != units {
             let message = format!(
-                "the lots that are named give {} shares, and {} are sold",
+                "the lots that are named give {} shares, and {} leave",
                 unit.shares(total)?,
                 unit.shares(units)?
             );
@@ -195,27 +205,26 @@ impl Book {
     ) -> Result<()> {
         let units: i128 = parts.iter().map(|(_, part)| part).sum();
         let unit = self.families[self.family_of(position)].units.len() - 1;
-        let averaged = self.positions[position].is_averaged();
         let mut shares = Running::new(proceeds, units);
         let first = self.disposals.len();
         for (lot, part) in parts {
-            let held_since = self.lots[*lot].held_since;
-            let own = self.lots[*lot].holding.take(*part)?;
-            let cost = if averaged { self.positions[position].pool.take(*part)? } else { own };
-            self.positions[position].held -= part;
+            let taken = self.take(*lot, *part)?;
+            let proceeds = shares.next(*part)?;
+            let cost = taken.cost_against(proceeds);
+            self.unused_basis += taken.cost - cost;
             self.disposals.push(Disposal {
                 event,
                 day,
                 lot: *lot,
                 units: *part,
                 unit,
-                proceeds: shares.next(*part)?,
+                proceeds,
                 cost,
                 disallowed: 0,
-                term: self.long_term.term(held_since, day)?,
+                term: self.term(*lot, day, proceeds < cost)?,
                 rule,
             });
-            self.note_units(event, *lot, rule, *part, -cost, None);
+            self.note_units(event, *lot, rule, *part, -taken.cost, None);
         }
         self.replace_bought_before(event, day, position, first)
     }

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
-use super::{BasisRule, Book, Family, Id, Lot, Position, Security, queue::Queue};
+use super::{BasisRule, Book, Family, Holding, Id, Lot, Position, Security, queue::Queue};
 use crate::{
     exact::{greatest_common_divisor, overflow},
     input::CashInLieu,
@@ -100,7 +100,7 @@ impl Book {
         }
         for (position, factor) in factors {
             for lot in self.positions[position].queue.lots(&self.lots) {
-                self.lots[lot].holding.multiply(factor);
+                self.scale(lot, |holding| holding.multiply(factor));
             }
             let place = &mut self.positions[position];
             place.held *= factor;
@@ -136,9 +136,24 @@ impl Book {
         let most = lots
             .iter()
             .map(|lot| self.lots[*lot].holding.whole_units)
+            .chain(self.second_bases(&lots))
             .chain([position.pool.whole_units])
             .max();
         most.unwrap_or(0).checked_mul(factor).map(|_| ()).ok_or_else(overflow)
+    }
+
+    /// Restates the units of a lot, and those of its second basis.
+    fn scale(&mut self, lot: Id<Lot>, restate: impl Fn(&mut Holding)) {
+        let Lot { holding, gift, .. } = &mut self.lots[lot];
+        restate(holding);
+        if let Some(gift) = *gift {
+            restate(&mut self.gifts[gift].loss);
+        }
+    }
+
+    /// The units of the second bases of lots.
+    fn second_bases(&self, lots: &[Id<Lot>]) -> impl Iterator<Item = i128> {
+        lots.iter().filter_map(|lot| self.lots[*lot].gift).map(|gift| self.gifts[gift].loss.whole_units)
     }
 
     /// Arranges the lots of a position anew, where their order depends on what they cost.
@@ -151,7 +166,7 @@ impl Book {
 
     /// Makes the unit of a family as coarse as its lots allow, so that a split and its reverse leave the numbers as small as
     /// they were.
-    fn simplify(&mut self, family: Id<Family>) {
+    pub(super) fn simplify(&mut self, family: Id<Family>) {
         let unit = self.families[family].unit();
         let positions = self.positions_of(family, |_| ());
         let lots: Vec<Id<Lot>> = positions
@@ -161,6 +176,7 @@ impl Book {
         let quantities = lots
             .iter()
             .flat_map(|lot| [self.lots[*lot].holding.units, self.lots[*lot].holding.whole_units])
+            .chain(self.second_bases(&lots))
             .chain(positions.iter().map(|(position, ())| self.positions[*position].pool.whole_units))
             .chain(self.families[family].pending.iter().flat_map(|loss| [loss.units, loss.of]));
         let divisor = quantities.fold(unit.denominator(), greatest_common_divisor);
@@ -168,7 +184,7 @@ impl Book {
             return;
         }
         for lot in lots {
-            self.lots[lot].holding.divide(divisor);
+            self.scale(lot, |holding| holding.divide(divisor));
         }
         for (position, ()) in positions {
             let place = &mut self.positions[position];
@@ -185,8 +201,8 @@ impl Book {
     }
 }
 
-/// One side of a split.
-fn shares(count: u32, field: &str) -> Result<i128> {
+/// One side of a ratio.
+pub(super) fn shares(count: u32, field: &str) -> Result<i128> {
     if (1..=1_000_000).contains(&count) {
         return Ok(count.into());
     }

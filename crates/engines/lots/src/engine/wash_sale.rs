@@ -24,6 +24,8 @@ pub(crate) struct PendingLoss {
     /// The index of the disposal.
     pub(super) disposal: usize,
     day: i32,
+    /// How long the shares were held.
+    days_held: i32,
     /// Units that are not replaced yet.
     pub(super) units: i128,
     /// All units of the disposal, counted in the same unit.
@@ -76,7 +78,8 @@ impl Book {
                 continue;
             };
             let (sold, units) = (*sold, *units);
-            let mut loss = PendingLoss { disposal, day, units, of: units };
+            let days_held = day - self.held_since(sold, true);
+            let mut loss = PendingLoss { disposal, day, days_held, units, of: units };
             // Replacements are put at the end of the list of parts, never into `recent`, so the places stay.
             for place in 0..self.families[family].recent.len() {
                 let Some(lot) = self.families[family].recent.get(place).copied() else { break };
@@ -164,9 +167,8 @@ impl Book {
         if for_good {
             self.note(event, replacement, BasisRule::WashSaleLossForGood, 0, sold);
         } else {
-            let days_held = loss.day - sold.map_or(loss.day, |sold| self.lots[sold].held_since);
             let lot = &mut self.lots[replacement];
-            lot.held_since = lot.acquired - days_held;
+            lot.held_since = lot.acquired - loss.days_held;
             if self.positions[position].is_averaged() {
                 let pool = &mut self.positions[position].pool;
                 pool.set_cost(pool.cost + disallowed);
@@ -195,16 +197,13 @@ impl Book {
     }
 
     /// Sets shares of a lot apart as a part of their own, with their share of the cost.
-    fn set_apart(&mut self, event: u32, id: Id<Lot>, units: i128) -> Result<Id<Lot>> {
-        let lot = &mut self.lots[id];
-        let cost = lot.holding.take(units)?;
-        let mut part = lot.clone();
+    pub(super) fn set_apart(&mut self, event: u32, id: Id<Lot>, units: i128) -> Result<Id<Lot>> {
+        let mut part = self.lots[id].clone();
+        let cost = self.lots[id].holding.take(units)?;
         part.holding = super::Holding::new(units, cost);
-        let block = &self.blocks[part.block];
-        part.part = u32::try_from(block.parts.len()).unwrap_or(u32::MAX - 1) + 1;
-        let block = part.block;
+        part.gift = self.part_of_gift(id, units)?;
+        part.part = self.add_part(part.block, self.lots.next_id());
         let apart = self.lots.push(part);
-        self.blocks[block].parts.push(apart);
         self.note_units(event, id, BasisRule::SetApart, units, -cost, Some(apart));
         self.note_units(event, apart, BasisRule::SetApart, units, cost, Some(id));
         Ok(apart)

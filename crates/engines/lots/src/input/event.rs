@@ -4,8 +4,9 @@ use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
 /// What happened to securities on a day.
 ///
-/// Events take effect by date; on one day, first by `sequence`, then corporate actions before acquisitions and acquisitions
-/// before disposals, then in the order of the list. A sale that comes before the purchases of its day takes from them what
+/// Events take effect by date; on one day, first by `sequence`, then corporate actions (splits, mergers, spin-offs and changes
+/// of a symbol, before distributions) before acquisitions, acquisitions before transfers, and transfers before disposals, then
+/// in the order of the list. A sale that comes before the purchases of its day takes from them what
 /// it lacks. `account` may be left out in a book of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 #[wire(tag = "kind")]
@@ -146,9 +147,226 @@ pub enum LotEvent {
         #[wire(range = 0..)]
         amount: Decimal,
     },
+    /// Shares that the company gives for nothing: for every `from` shares there are `bonus` further ones of the same kind. It
+    /// is the split of `from` into `from` + `bonus` (IRC 305(a), 307(a)).
+    BonusShares {
+        /// The first day on which the new number of shares counts.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the security; in all accounts.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares before, 1 to 1,000,000.
+        #[wire(range = 1..=1_000_000)]
+        from: u32,
+        /// The number of shares that are added, 1 to 1,000,000; with `from` at most 1,000,000.
+        #[wire(range = 1..=1_000_000)]
+        bonus: u32,
+        /// Cash paid in place of fractions of shares: they count as received and sold (Rev. Rul. 66-365), by the method of
+        /// the account.
+        #[wire(default, omit, length = ..=10_000)]
+        cash_in_lieu: Vec<CashInLieu>,
+    },
+    /// A security gets another id, in all accounts: the lots go on under it.
+    SymbolChange {
+        /// The first day of the new id.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The new id, which no other security of the book has.
+        #[wire(length = 1..=100)]
+        into: String,
+    },
+    /// A merger or another exchange of all shares of a security, in all accounts, for shares of another, for cash, or for
+    /// both.
+    ///
+    /// Shares for shares carry basis and dates over (IRC 354, 358(a)). If there is cash as well, the gain of each lot is
+    /// recognised up to its cash and the loss of none (356(a) and (c)); gains and losses of lots are not netted. Cash alone is
+    /// a sale. In a `taxable` exchange the old shares are sold for the value of the new ones, which are bought at it.
+    Merger {
+        /// The day of the exchange.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the security; in all accounts.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The id of the new security; absent if there is only cash.
+        #[wire(length = 1..=100)]
+        into: Option<String>,
+        /// The number of old shares that turn into `to` new ones, 1 to 1,000,000. Only with `into`.
+        #[wire(range = 1..=1_000_000)]
+        from: Option<u32>,
+        /// The number of new shares, 1 to 1,000,000. Only with `into`.
+        #[wire(range = 1..=1_000_000)]
+        to: Option<u32>,
+        /// Cash for each old share, at least zero.
+        #[wire(range = 0..)]
+        cash_per_share: Option<Decimal>,
+        /// What a new share is worth, at least zero: needed, and only then, if there is cash as well, or if the exchange is
+        /// taxable.
+        #[wire(range = 0..)]
+        price: Option<Decimal>,
+        /// Whether all gain and loss is recognised.
+        #[wire(default, omit)]
+        taxable: bool,
+        /// Cash paid in place of fractions of new shares: they count as received and sold (Rev. Rul. 66-365), by the method of
+        /// the account.
+        #[wire(default, omit, length = ..=10_000)]
+        cash_in_lieu: Vec<CashInLieu>,
+    },
+    /// A company distributes shares of a subsidiary, and the basis of each lot is divided between the two (IRC 355, 358(b)
+    /// and (c), Reg. 1.358-2(a)(2)(iv)). The new shares take over the dates.
+    SpinOff {
+        /// The day of the distribution.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the security that distributes; in all accounts.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The id of the security that is distributed.
+        #[wire(length = 1..=100)]
+        into: String,
+        /// The number of shares that bring `to` new ones, 1 to 1,000,000.
+        #[wire(range = 1..=1_000_000)]
+        from: u32,
+        /// The number of new shares, 1 to 1,000,000.
+        #[wire(range = 1..=1_000_000)]
+        to: u32,
+        /// The part of the basis that goes over to the new shares, 0 to 1, as the company states it (Form 8937). Either this
+        /// or `marketValues`.
+        #[wire(share, range = 0..=1)]
+        basis_fraction: Option<Decimal>,
+        /// What the shares were worth, by which the basis is divided.
+        market_values: Option<SpinOffValues>,
+        /// Cash paid in place of fractions of new shares: they count as received and sold (Rev. Rul. 66-365), by the method of
+        /// the account.
+        #[wire(default, omit, length = ..=10_000)]
+        cash_in_lieu: Vec<CashInLieu>,
+    },
+    /// A transfer in kind to another account of the household, such as another broker or the spouse: basis, dates and ids
+    /// of the lots go with the shares (IRC 1041, 1223(2)). Both accounts are taxed in the same way; from or to a retirement
+    /// account it is a distribution, a contribution or a conversion, and no transfer. From a position with an average cost
+    /// shares leave at the average.
+    Transfer {
+        /// The day of the transfer.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account that the shares leave.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the account to which they go.
+        #[wire(length = 1..=100)]
+        to_account: String,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// The lots that move; absent for those that the method selects. Their quantities add up to that of the event.
+        #[wire(default, omit, length = ..=10_000)]
+        lots: Vec<LotPick>,
+    },
+    /// Shares that are received as a gift, from someone who is not of the household. The donor's basis and holding period
+    /// carry over (IRC 1015(a), 1223(2)). If the shares were worth less than that basis, the lot has two: the donor's for a
+    /// gain, and the value for a loss, whose holding period starts at the gift; between them there is neither. A transfer
+    /// between two accounts of the household is `transfer`.
+    ReceiveGift {
+        /// The day of the gift.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// The donor's adjusted basis of all shares, at least zero.
+        #[wire(range = 0..)]
+        donor_basis: Decimal,
+        /// The day from which the donor's holding period is counted, not after the gift.
+        donor_acquired: Date,
+        /// What all shares were worth at the gift, at least zero. Required unless `fromSpouse`.
+        #[wire(range = 0..)]
+        fair_market_value: Option<Decimal>,
+        /// Gift tax that the donor paid: the part that bears on the appreciation is added to the basis.
+        gift_tax: Option<GiftTax>,
+        /// Whether it comes from a spouse, or from a former one incident to the divorce: basis and dates carry over, whatever
+        /// the value (IRC 1041).
+        #[wire(default, omit)]
+        from_spouse: bool,
+        /// The id of the lot; absent for `#` and the place of the event in the list, counted from 0.
+        #[wire(length = 1..=100)]
+        lot: Option<String>,
+    },
+    /// Shares that are inherited: the basis is what they were worth (IRC 1014(a)), and a sale is always long-term (1223(9)).
+    Inherit {
+        /// The day of the death.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// What all shares were worth on the day of the death, at least zero.
+        #[wire(range = 0..)]
+        fair_market_value: Decimal,
+        /// The later valuation, if the estate elected it (IRC 2032): it is the basis.
+        alternate_valuation: Option<AlternateValuation>,
+        /// The id of the lot; absent for `#` and the place of the event in the list, counted from 0.
+        #[wire(length = 1..=100)]
+        lot: Option<String>,
+    },
+    /// Shares that are given away, to someone who is not of the household: they leave without a gain or a loss.
+    Give {
+        /// The day of the gift.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// The lots that are given; absent for those that the method selects. Their quantities add up to that of the event.
+        #[wire(default, omit, length = ..=10_000)]
+        lots: Vec<LotPick>,
+        /// Whether a charity receives them. The deduction depends on the term and the cost that the row tells (IRC 170(e)).
+        #[wire(default, omit)]
+        to_charity: bool,
+    },
 }
 
-/// Shares of one lot that are sold.
+/// Shares of one lot that leave.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LotPick {
     /// The id of the lot. The id of a purchase stands for all its parts that are left.
@@ -170,6 +388,38 @@ pub struct CashInLieu {
     pub amount: Decimal,
 }
 
+/// What shares were worth after a spin-off.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct SpinOffValues {
+    /// A share of the company that distributed, at least zero.
+    #[wire(range = 0..)]
+    pub security: Decimal,
+    /// A share of the subsidiary, at least zero.
+    #[wire(range = 0..)]
+    pub into: Decimal,
+}
+
+/// Gift tax that a donor paid on shares (IRC 1015(d)(6)).
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct GiftTax {
+    /// The tax paid on the gift of these shares, at least zero.
+    #[wire(range = 0..)]
+    pub paid: Decimal,
+    /// The amount of the gift: its value after the annual exclusion and deductions, above zero.
+    #[wire(above = 0)]
+    pub amount_of_gift: Decimal,
+}
+
+/// The valuation that an estate can elect instead of that at the death (IRC 2032).
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct AlternateValuation {
+    /// Six months after the death, or the earlier day on which the estate sold or distributed the shares.
+    pub date: Date,
+    /// What all shares were worth on this day, at least zero.
+    #[wire(range = 0..)]
+    pub fair_market_value: Decimal,
+}
+
 impl LotEvent {
     /// The day on which it takes effect.
     #[must_use]
@@ -180,24 +430,43 @@ impl LotEvent {
             | Self::Dividend { date, .. }
             | Self::Sell { date, .. }
             | Self::Split { date, .. }
-            | Self::ReturnOfCapital { date, .. } => *date,
+            | Self::ReturnOfCapital { date, .. }
+            | Self::BonusShares { date, .. }
+            | Self::SymbolChange { date, .. }
+            | Self::Merger { date, .. }
+            | Self::SpinOff { date, .. }
+            | Self::Transfer { date, .. }
+            | Self::ReceiveGift { date, .. }
+            | Self::Inherit { date, .. }
+            | Self::Give { date, .. } => *date,
         }
     }
 
     /// Its place among all events: by day, then by sequence, then by what it is.
     pub(crate) fn order(&self) -> (Date, u32, u8) {
         let (sequence, rank) = match self {
-            Self::Split { sequence, .. } => (*sequence, 0),
+            Self::Split { sequence, .. }
+            | Self::BonusShares { sequence, .. }
+            | Self::SymbolChange { sequence, .. }
+            | Self::Merger { sequence, .. }
+            | Self::SpinOff { sequence, .. } => (*sequence, 0),
             Self::ReturnOfCapital { sequence, .. } => (*sequence, 1),
             Self::Dividend { .. } => (0, 2),
-            Self::Buy { sequence, .. } | Self::Reinvest { sequence, .. } => (*sequence, 3),
-            Self::Sell { sequence, .. } => (*sequence, 4),
+            Self::Buy { sequence, .. }
+            | Self::Reinvest { sequence, .. }
+            | Self::ReceiveGift { sequence, .. }
+            | Self::Inherit { sequence, .. } => (*sequence, 3),
+            Self::Transfer { sequence, .. } => (*sequence, 4),
+            Self::Sell { sequence, .. } | Self::Give { sequence, .. } => (*sequence, 5),
         };
         (self.date(), sequence, rank)
     }
 
     /// Whether it brings shares that a sale of the same day can take.
     pub(crate) fn is_acquisition(&self) -> bool {
-        matches!(self, Self::Buy { .. } | Self::Reinvest { .. })
+        matches!(
+            self,
+            Self::Buy { .. } | Self::Reinvest { .. } | Self::ReceiveGift { .. } | Self::Inherit { .. }
+        )
     }
 }

@@ -6,6 +6,6 @@ mod rules;
 mod security;
 
 pub use account::LotAccount;
-pub use event::{CashInLieu, LotEvent, LotPick};
+pub use event::{AlternateValuation, CashInLieu, GiftTax, LotEvent, LotPick, SpinOffValues};
 pub use rules::{IdenticalSecurities, Jurisdiction, LotElection, LotMethod, LotRules, WashSaleVerdict};
 pub use security::{LotSecurity, SecurityKind};

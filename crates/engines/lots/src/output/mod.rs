@@ -4,4 +4,6 @@ mod report;
 mod rows;
 
 pub(crate) use report::{lot_id, money, quantity, report};
-pub use rows::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
+pub use rows::{
+    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale,
+};

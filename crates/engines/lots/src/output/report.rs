@@ -8,7 +8,7 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-use super::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
+use super::{DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
 use crate::{
     HoldingTerm,
     engine::{Book, Disposal, Id, Lot, Position},
@@ -29,6 +29,7 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
             .collect::<Result<_>>()?,
         wash_sales: wash_sales(book)?,
         distribution_gains: distribution_gains(book)?,
+        given: given(book)?,
         years: years(book)?,
     })
 }
@@ -68,6 +69,7 @@ fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result
         quantity_fraction: unit.fraction(lot.holding.units),
         cost_per_share: total_cost.divided_by(quantity)?.round(COST_PLACES, Rounding::HalfEven),
         total_cost,
+        loss_basis: lot.gift.map(|gift| money(book, book.gifts[gift].loss.cost)).transpose()?,
     })
 }
 
@@ -121,6 +123,28 @@ fn distribution_gains(book: &Book) -> Result<Vec<DistributionGainRow>> {
         })
     })
     .collect()
+}
+
+fn given(book: &Book) -> Result<Vec<GivenShares>> {
+    let rows = book.departures.iter().map(|departure| {
+        let lot = &book.lots[departure.lot];
+        let position = &book.positions[lot.position];
+        let (quantity, quantity_fraction) = quantity(book, departure.lot, departure.units, departure.unit)?;
+        Ok(GivenShares {
+            event: departure.event,
+            lot: lot_id(book, departure.lot),
+            account: account_id(book, position),
+            security: book.securities[position.security].id.clone(),
+            date: Date::from_day_number(departure.day)?,
+            held_since: Date::from_day_number(lot.held_since)?,
+            quantity,
+            quantity_fraction,
+            cost: money(book, departure.cost)?,
+            term: departure.term,
+            to_charity: departure.to_charity,
+        })
+    });
+    rows.collect()
 }
 
 /// Sums of a year in the smallest unit: short-term, then long-term.

@@ -7,8 +7,9 @@ use crate::{BasisRule, HoldingTerm};
 /// The lots of a household and everything that was sold from them.
 ///
 /// `lots` are what is left, `disposals` what was sold, one row for each lot that a sale took from. What was paid in is what
-/// came out, to the last digit: the cost of `lots`, the proceeds less the gains of `disposals`, and distributions less
-/// their gains add up to the cost of all purchases.
+/// came out, to the last digit: the cost of `lots` and of `given`, the proceeds less the gains of `disposals`, and
+/// distributions less their gains add up to the cost of all purchases. Of a gift that is sold below the donor's basis, only
+/// the part that counts against the proceeds is cost.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LotBook {
     /// The currency of all amounts.
@@ -21,6 +22,8 @@ pub struct LotBook {
     pub wash_sales: Vec<WashSale>,
     /// Distributions above the basis of a lot.
     pub distribution_gains: Vec<DistributionGainRow>,
+    /// Shares that were given away, one row for each lot that a gift took from.
+    pub given: Vec<GivenShares>,
     /// The tax years in which something happened, in their order.
     pub years: Vec<LotYear>,
 }
@@ -37,7 +40,7 @@ pub struct OpenLot {
     pub security: String,
     /// The day of the purchase.
     pub acquisition_date: Date,
-    /// The day from which the holding period is counted, if a wash sale made it earlier.
+    /// The day from which the holding period is counted, if it is another: a wash sale or a gift made it earlier.
     #[wire(omit)]
     pub held_since: Option<Date>,
     /// The number of shares.
@@ -49,6 +52,10 @@ pub struct OpenLot {
     pub cost_per_share: Decimal,
     /// The cost of all shares.
     pub total_cost: Decimal,
+    /// The basis of all shares if they are sold at a loss, where it is another: of a gift that was worth less than the donor's
+    /// basis, which `totalCost` is.
+    #[wire(omit)]
+    pub loss_basis: Option<Decimal>,
 }
 
 /// Shares of one lot that were sold.
@@ -120,6 +127,36 @@ pub struct DistributionGainRow {
     pub gain: Decimal,
     /// Whether it is short-term or long-term.
     pub term: HoldingTerm,
+}
+
+/// Shares of one lot that were given away.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct GivenShares {
+    /// The place of the event in the list, counted from 0.
+    pub event: u32,
+    /// The id of the lot.
+    pub lot: String,
+    /// The account; absent in a book without accounts.
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security.
+    pub security: String,
+    /// The day of the gift.
+    pub date: Date,
+    /// The day from which the holding period is counted.
+    pub held_since: Date,
+    /// The number of shares.
+    pub quantity: Decimal,
+    /// The exact number as a fraction if it is no decimal.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// What they cost: the basis that the donee takes over, or that limits the deduction of a gift to charity of shares held
+    /// short-term.
+    pub cost: Decimal,
+    /// Whether they were held short-term or long-term.
+    pub term: HoldingTerm,
+    /// Whether a charity received them.
+    pub to_charity: bool,
 }
 
 /// A tax year in taxable accounts.
