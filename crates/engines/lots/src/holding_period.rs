@@ -13,6 +13,8 @@ pub enum HoldingTerm {
     Short,
     /// More than one year.
     Long,
+    /// Whatever the time: 60 % long-term and 40 % short-term (section 1256 contracts, IRC 1256(a)(3)).
+    SixtyForty,
 }
 
 /// The first day on which a sale of something acquired on `acquired` is long-term in the United States.

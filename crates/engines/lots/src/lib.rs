@@ -11,11 +11,13 @@ pub use engine::{BasisRule, Book};
 pub use holding_period::{HoldingTerm, first_long_term_day};
 pub use input::{
     AlternateValuation, CashInLieu, GiftTax, IdenticalSecurities, Jurisdiction, LotAccount, LotElection,
-    LotEvent, LotMethod, LotPick, LotRules, LotSecurity, SecurityKind, SpinOffValues, WashSaleVerdict,
+    LotEvent, LotMethod, LotOption, LotPick, LotRules, LotSecurity, OptionRight, SecurityKind, SpinOffValues,
+    WashSaleVerdict,
 };
 pub use operations::{LotBookInput, LotExplanation, LotExplanationInput, LotStep, book, explain};
 pub use output::{
-    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale,
+    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
+    WashSale,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

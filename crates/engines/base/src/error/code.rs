@@ -152,6 +152,8 @@ error_codes! {
         highest value.";
     QuantityExceedsHeld, "quantity.exceeds_held", InvalidInput, "More shares would leave an account or a lot than it \
         holds.";
+    SecurityUnsuitable, "security.unsuitable", InvalidInput, "A security is not of a kind that the event or the operation is \
+        for.";
     MethodUnsuitable, "method.unsuitable", InvalidInput, "The method of selecting lots is not allowed for the security or \
         the sale.";
 

@@ -64,7 +64,7 @@ impl Book {
             self.check_name(name).at("lot")?;
         }
         let family = self.family_of(position);
-        let units = self.units(family, quantity)?;
+        let units = self.units(family, self.shares(position, quantity)?)?;
         let block = self.blocks.next_id();
         if let Some(name) = name {
             self.named.insert(name.to_owned(), block);
@@ -102,6 +102,8 @@ impl Book {
             held_since,
             may_replace: bought,
             always_long,
+            suspended: false,
+            is_short: false,
             gift,
         });
         let place = &mut self.positions[position];
@@ -115,7 +117,7 @@ impl Book {
         }
         let place = &mut self.positions[position];
         place.queue.push(lot, &self.lots[lot]);
-        Ok(())
+        self.suspend_new(event, lot)
     }
 
     /// Makes a lot the next part of a block, and returns its number.
@@ -126,7 +128,7 @@ impl Book {
     }
 
     /// An id for a lot: no other has it, and it does not look like one that the book gives.
-    fn check_name(&self, name: &str) -> Result<()> {
+    pub(super) fn check_name(&self, name: &str) -> Result<()> {
         check::text(name, MOST_ID)?;
         if name.contains('#') {
             let message =

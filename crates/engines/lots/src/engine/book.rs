@@ -8,14 +8,14 @@ use wherewithal_household::TaxTreatment;
 use super::{
     BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
     Wash, exchange::Terms, gift::Received, gift::two_bases_in_average, inherit::Inherited, merger::Merger,
-    queue::Queue, return_of_capital::DistributionGain,
+    option::Delivery, queue::Queue, return_of_capital::DistributionGain, split::shares,
 };
 use crate::{
     exact::{Unit, overflow, rounded_quotient},
     holding_period::LongTermRule,
     input::{
         CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod,
-        LotRules, LotSecurity, SecurityKind, WashSaleVerdict,
+        LotOption, LotRules, LotSecurity, SecurityKind, WashSaleVerdict,
     },
 };
 
@@ -64,6 +64,7 @@ pub struct Book {
     security_ids: BTreeMap<String, Id<Security>>,
     position_ids: BTreeMap<(u32, usize), Id<Position>>,
     kinds: BTreeMap<String, SecurityKind>,
+    options: BTreeMap<String, LotOption>,
     groups: BTreeMap<String, Id<Family>>,
     last_day: i32,
 }
@@ -119,13 +120,53 @@ impl Book {
             security_ids: BTreeMap::new(),
             position_ids: BTreeMap::new(),
             kinds: securities.iter().map(|security| (security.id.clone(), security.kind)).collect(),
+            options: BTreeMap::new(),
             groups: BTreeMap::new(),
             last_day: i32::MIN,
         };
         unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
+        book.describe(securities)?;
         book.group(&rules.substantially_identical)?;
         book.check_elections(&rules.elections)?;
         Ok(book)
+    }
+
+    /// Notes what options give a right to, and refuses what the book cannot keep.
+    fn describe(&mut self, securities: &[LotSecurity]) -> Result<()> {
+        for (index, LotSecurity { id, kind, option }) in securities.iter().enumerate() {
+            let check = match (kind, option) {
+                (SecurityKind::Bond, _) => {
+                    let message = "lots of bonds need the amortization of their premium (IRC 171) and market discount (IRC 1276), \
+                                   which are not computed; enter the bond as a stock at its adjusted basis, and report accrued \
+                                   market discount as interest yourself";
+                    Err(Error::new(ErrorCode::SecurityUnsuitable, message).at("kind"))
+                }
+                (SecurityKind::Option, None) => {
+                    let message = "say what the option gives a right to";
+                    Err(Error::new(ErrorCode::FieldMissing, message).at("option"))
+                }
+                (SecurityKind::Option | SecurityKind::Section1256, Some(option)) => check_option(id, option),
+                (_, Some(_)) => {
+                    let message = "the kind is not that of an option";
+                    Err(Error::new(ErrorCode::FieldConflict, message).at("option"))
+                }
+                (_, None) => Ok(()),
+            };
+            check.at_index("securities", index)?;
+            if let Some(option) = option {
+                self.options.insert(id.clone(), option.clone());
+            }
+        }
+        for (index, LotSecurity { option, .. }) in securities.iter().enumerate() {
+            if let Some(LotOption { underlying, .. }) = option
+                && self.options.contains_key(underlying)
+            {
+                let message = format!("{underlying:?} is an option itself");
+                let error = Error::new(ErrorCode::FieldConflict, message).at("underlying").at("option");
+                return Err(error.at_index("securities", index));
+            }
+        }
+        Ok(())
     }
 
     /// Forms a family of each group of securities that are certainly the same.
@@ -186,13 +227,19 @@ impl Book {
         if let Some(security) = self.security_ids.get(id) {
             return *security;
         }
-        let family = match self.groups.get(id) {
-            Some(family) => *family,
-            None => self.new_family(),
-        };
         let kind = self.kinds.get(id).copied().unwrap_or_default();
+        let option = self.options.get(id).cloned();
+        let family = match (self.groups.get(id), &option) {
+            (Some(family), _) => *family,
+            // A call can replace the shares, so both are counted in one unit.
+            (None, Some(LotOption { underlying, .. })) if kind == SecurityKind::Option => {
+                let underlying = self.security(underlying);
+                self.securities[underlying].family
+            }
+            (None, _) => self.new_family(),
+        };
         let security =
-            self.securities.push(Security { id: id.to_owned(), kind, family, positions: Vec::new() });
+            self.securities.push(Security { id: id.to_owned(), kind, option, family, positions: Vec::new() });
         self.families[family].securities.push(security);
         self.security_ids.insert(id.to_owned(), security);
         security
@@ -261,6 +308,8 @@ impl Book {
             security,
             account,
             held: 0,
+            owed: 0,
+            shorts: Queue::new(LotMethod::Fifo),
             queue: Queue::new(method),
             method,
             changes,
@@ -344,7 +393,8 @@ impl Book {
         match event {
             LotEvent::Buy { account, security, quantity, price, amount, fees, lot, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
-                let cost = self.money(*quantity, *price, *amount)? + self.amount(*fees, "fees")?;
+                let shares = self.shares(position, *quantity)?;
+                let cost = self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?;
                 self.acquire(index, day, position, *quantity, cost, lot.as_deref())?;
             }
             LotEvent::Reinvest { account, security, quantity, amount, lot, .. } => {
@@ -360,11 +410,13 @@ impl Book {
             }
             LotEvent::Sell { account, security, quantity, price, amount, fees, lots, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
-                let proceeds = self.money(*quantity, *price, *amount)? - self.amount(*fees, "fees")?;
+                let shares = self.shares(position, *quantity)?;
+                let proceeds = self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?;
                 self.sell(index, day, position, *quantity, proceeds, lots)?;
             }
             LotEvent::Split { security, from, to, cash_in_lieu, .. } => {
-                self.split(index, day, security, *from, *to, cash_in_lieu)?;
+                let ratio = (shares(*from, "from")?, shares(*to, "to")?);
+                self.split(index, day, security, ratio, cash_in_lieu)?;
             }
             LotEvent::ReturnOfCapital { account, security, amount, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
@@ -372,8 +424,8 @@ impl Book {
                 self.return_capital(index, day, position, amount)?;
             }
             LotEvent::BonusShares { security, from, bonus, cash_in_lieu, .. } => {
-                let to = check::whole(*bonus, 1..=1_000_000, ErrorCode::CountOutOfRange).at("bonus")? + from;
-                self.split(index, day, security, *from, to, cash_in_lieu)?;
+                let (from, bonus) = (shares(*from, "from")?, shares(*bonus, "bonus")?);
+                self.split(index, day, security, (from, from + bonus), cash_in_lieu)?;
             }
             LotEvent::SymbolChange { security, into, .. } => {
                 self.change_symbol(index, day, security, into)?;
@@ -445,6 +497,39 @@ impl Book {
                 let merger = Merger { terms, cash: *cash_per_share, price: *price, taxable: *taxable };
                 self.merge(index, day, security, &merger)?;
             }
+            LotEvent::SellShort { account, security, quantity, price, amount, fees, lot, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let shares = self.shares(position, *quantity)?;
+                let proceeds = self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?;
+                self.sell_short(index, day, position, *quantity, proceeds, lot.as_deref())?;
+            }
+            LotEvent::BuyToCover { account, security, quantity, price, amount, fees, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let shares = self.shares(position, *quantity)?;
+                let cost = self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?;
+                self.buy_to_cover(index, day, position, *quantity, cost, lots)?;
+            }
+            LotEvent::Exercise { account, security, quantity, amount, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let amount = self.amount(*amount, "amount")?;
+                let delivery =
+                    Delivery { event: index, day, position, quantity: *quantity, amount, picks: lots };
+                self.exercise(account.as_ref(), &delivery)?;
+            }
+            LotEvent::Assign { account, security, quantity, amount, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let amount = self.amount(*amount, "amount")?;
+                let delivery =
+                    Delivery { event: index, day, position, quantity: *quantity, amount, picks: lots };
+                self.assign(account.as_ref(), &delivery)?;
+            }
+            LotEvent::Expire { account, security, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                self.expire(index, day, position)?;
+            }
+            LotEvent::MarkToMarket { security, price, .. } => {
+                self.mark_to_market(index, day, security, *price)?;
+            }
             LotEvent::SpinOff {
                 security,
                 into,
@@ -477,6 +562,20 @@ impl Book {
 
     pub(super) fn family_of(&self, position: Id<Position>) -> Id<Family> {
         self.securities[self.positions[position].security].family
+    }
+
+    /// The shares that a quantity stands for: more than itself if it is one of contracts.
+    pub(super) fn shares(&self, position: Id<Position>, quantity: Decimal) -> Result<Decimal> {
+        match self.securities[self.positions[position].security].multiplier() {
+            1 => Ok(quantity),
+            multiplier => self.quantity(quantity)?.times(multiplier.into()).at("quantity"),
+        }
+    }
+
+    /// The unit of the quantities of a position: a part of a share, or of a contract.
+    pub(crate) fn unit_of(&self, position: Id<Position>) -> Result<Unit> {
+        let multiplier = self.securities[self.positions[position].security].multiplier();
+        self.families[self.family_of(position)].unit().refined(multiplier.into())
     }
 
     /// Makes every block known by the number of its event.
@@ -606,6 +705,19 @@ impl Book {
             journal.push(Entry { event, lot, rule, units, unit, basis, other });
         }
     }
+}
+
+/// That the right of an option can be understood.
+fn check_option(id: &str, option: &LotOption) -> Result<()> {
+    let check = if option.underlying == id {
+        let message = "an option gives a right to another security";
+        Err(Error::new(ErrorCode::FieldConflict, message).at("underlying"))
+    } else {
+        check::whole(option.multiplier, 1..=1_000_000, ErrorCode::CountOutOfRange)
+            .at("multiplier")
+            .map(|_| ())
+    };
+    check.at("option")
 }
 
 /// How many shares come of how many in a merger, if any do.

@@ -1,8 +1,10 @@
 //! Shares that turn into, or bring, shares of another security.
 
+use std::collections::BTreeSet;
+
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Family, Id, Lot, Position, Security, queue::Queue, split};
+use super::{BasisRule, Block, Book, Family, Id, Lot, Position, Security, queue::Queue, split};
 use crate::{
     exact::{greatest_common_divisor, overflow, rounded_quotient},
     input::CashInLieu,
@@ -45,6 +47,7 @@ impl Book {
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
         let (old, new) = (self.securities[security].family, self.securities[into].family);
+        self.refuse_shorts(security)?;
         let mut pairs = Vec::new();
         for position in self.held_positions(security) {
             let account =
@@ -71,6 +74,21 @@ impl Book {
         }
         self.pay_in_lieu(&mut routes, new, terms)?;
         Ok(routes)
+    }
+
+    /// Refuses to exchange what is owed, or what waits for the closing of a short sale.
+    pub(super) fn refuse_shorts(&self, security: Id<Security>) -> Result<()> {
+        let Security { id, family, .. } = &self.securities[security];
+        let securities = self.families[*family].securities.iter();
+        let mut positions = securities.flat_map(|security| &self.securities[*security].positions);
+        if positions.all(|position| self.positions[*position].owed == 0) {
+            return Ok(());
+        }
+        let message = format!(
+            "{id:?}, or an option on it, is sold short on this day; an exchange of what is owed is not supported, so close it \
+             before and open it again"
+        );
+        Err(Error::new(ErrorCode::SecurityUnsuitable, message).at("security"))
     }
 
     /// The positions of a security that hold shares.
@@ -138,9 +156,16 @@ impl Book {
         came: &[Id<Lot>],
     ) -> Result<()> {
         let Some((units, proceeds)) = route.in_lieu else { return Ok(()) };
+        // A wash sale can have set a part of what came apart, which then holds what the lot lacks.
+        let blocks: BTreeSet<Id<Block>> = came.iter().map(|lot| self.lots[*lot].block).collect();
         let mut queue = Queue::new(self.positions[route.to].method);
-        for lot in came {
-            queue.push(*lot, &self.lots[*lot]);
+        for block in blocks {
+            let Block { first, parts, .. } = &self.blocks[block];
+            for lot in std::iter::once(first).chain(parts) {
+                if self.lots[*lot].position == route.to {
+                    queue.push(*lot, &self.lots[*lot]);
+                }
+            }
         }
         let mut parts = Vec::new();
         let mut missing = units;

@@ -134,6 +134,9 @@ impl Book {
 
     /// Whether a lot of a position has two bases.
     pub(super) fn has_two_bases(&self, position: Id<Position>) -> bool {
+        if self.gifts.is_empty() {
+            return false;
+        }
         let lots = self.positions[position].queue.lots(&self.lots);
         lots.iter().any(|lot| self.lots[*lot].gift.is_some())
     }
@@ -149,7 +152,7 @@ impl Book {
         to_charity: bool,
     ) -> Result<()> {
         let family = self.family_of(position);
-        let units = self.units(family, quantity)?;
+        let units = self.units(family, self.shares(position, quantity)?)?;
         let unit = self.families[family].units.len() - 1;
         for (lot, units) in self.choose(position, units, picks)? {
             let cost = self.take(lot, units)?.cost;
@@ -163,9 +166,13 @@ impl Book {
 
     /// Takes units out of a lot and out of its position, with their cost.
     pub(super) fn take(&mut self, lot: Id<Lot>, units: i128) -> Result<Taken> {
-        let Lot { position, gift, .. } = self.lots[lot];
+        let Lot { position, gift, is_short, .. } = self.lots[lot];
         let own = self.lots[lot].holding.take(units)?;
         let place = &mut self.positions[position];
+        if is_short {
+            place.owed -= units;
+            return Ok(Taken { cost: own, loss_basis: None });
+        }
         let cost = if place.is_averaged() { place.pool.take(units)? } else { own };
         place.held -= units;
         let loss_basis = gift.map(|gift| self.gifts[gift].loss.take(units)).transpose()?;
@@ -189,7 +196,14 @@ impl Book {
 
     /// The term of shares that leave on a day.
     pub(super) fn term(&self, lot: Id<Lot>, day: i32, at_a_loss: bool) -> Result<HoldingTerm> {
-        if self.lots[lot].always_long {
+        if self.is_marked(self.lots[lot].position) {
+            return Ok(HoldingTerm::SixtyForty);
+        }
+        let Lot { always_long, suspended, .. } = self.lots[lot];
+        if suspended {
+            return Ok(HoldingTerm::Short);
+        }
+        if always_long {
             return Ok(HoldingTerm::Long);
         }
         self.long_term.term(self.held_since(lot, at_a_loss), day)

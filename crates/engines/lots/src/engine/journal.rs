@@ -35,7 +35,25 @@ pub enum BasisRule {
     Merger,
     /// A part of the basis went over to shares of a subsidiary (IRC 355, 358(b) and (c)).
     SpinOff,
-    /// Shares were set apart because they replace shares sold at a loss.
+    /// It was sold short: what it brought is kept until it is closed (Reg. 1.1233-1(a)).
+    ShortSale,
+    /// The short sale was closed by a purchase.
+    ShortSaleClosed,
+    /// The same shares were sold short, so its holding period stopped (IRC 1233(b)(2)).
+    HoldingPeriodStopped,
+    /// The short sale was closed, and its holding period began (IRC 1233(b)(2)).
+    HoldingPeriodBegun,
+    /// An option was exercised: the premium became part of the cost or of the proceeds of the shares (Rev. Rul. 78-182).
+    Exercise,
+    /// An option that was written was assigned: the premium became part of the cost or of the proceeds of the shares (Rev.
+    /// Rul. 78-182).
+    Assignment,
+    /// An option expired: it counts as sold for nothing, and the premium of one that was written is a gain (IRC 1234).
+    Expiry,
+    /// A section 1256 contract was treated as sold at its value, which is the basis from then on (IRC 1256(a)(1) and (2)).
+    MarkToMarket,
+    /// Shares were set apart from the rest, because a rule concerns them alone: they replace shares sold at a loss, or shares
+    /// are sold short.
     SetApart,
     /// The loss of the shares that it replaces was added to its basis (IRC 1091(d)), and their holding period to its own
     /// (IRC 1223(3)).

@@ -78,8 +78,13 @@ pub(crate) struct Lot {
     pub(crate) held_since: i32,
     /// Whether it can still replace shares sold at a loss: bought, and not yet used for that.
     pub(crate) may_replace: bool,
-    /// Whether it is long-term however short it is held: inherited (IRC 1223(9)).
+    /// Whether it is long-term however short it is held: inherited (IRC 1223(9)). Of shares sold short, whether a loss is
+    /// (IRC 1233(d)).
     pub(crate) always_long: bool,
+    /// Whether its holding period has not begun, because the same shares are sold short (IRC 1233(b)(2)).
+    pub(crate) suspended: bool,
+    /// Whether it is owed: sold short. Its cost is then what it brought.
+    pub(crate) is_short: bool,
     /// The second basis of a gift that was worth less than it cost the donor.
     pub(crate) gift: Option<Id<Gift>>,
 }

@@ -36,6 +36,7 @@ impl Book {
                 let message = "there is no new share that could have a price";
                 return Err(Error::new(ErrorCode::FieldConflict, message).at("price"));
             }
+            self.refuse_shorts(security)?;
             return self.sell_all(event, day, security, cash);
         };
         if (cash.is_some() || merger.taxable) != price.is_some() {
@@ -47,7 +48,8 @@ impl Book {
         }
         let routes = self.routes(day, security, terms)?;
         let mut block = None;
-        for route in routes {
+        let mut came = Vec::new();
+        for route in &routes {
             let held = self.positions[route.from].held;
             let cash = match cash {
                 Some(cash) => self.worth(self.family_of(route.from), held, cash)?,
@@ -57,12 +59,14 @@ impl Book {
                 Some(price) => self.worth(self.family_of(route.to), route.units, price)?,
                 None => 0,
             };
-            let came = if merger.taxable {
-                self.exchange_with_gain(event, day, &route, cash, value, &mut block)?
+            came.push(if merger.taxable {
+                self.exchange_with_gain(event, day, route, cash, value, &mut block)?
             } else {
-                self.exchange_without_gain(event, day, &route, cash, value)?
-            };
-            self.sell_fraction(event, day, &route, &came)?;
+                self.exchange_without_gain(event, day, route, cash, value)?
+            });
+        }
+        for (route, came) in routes.iter().zip(&came) {
+            self.sell_fraction(event, day, route, came)?;
         }
         let family = self.security(terms.into);
         self.simplify(self.securities[family].family);
@@ -102,10 +106,7 @@ impl Book {
         let new = self.lots.next_id();
         self.enter(route.to, route.units, value, *block, Arrival::purchase(event, day))?;
         block.get_or_insert(next);
-        // A wash sale can set a part of the new lot apart, which then holds what the lot lacks.
-        let mut came = vec![new];
-        came.extend(self.washes.iter().rev().map(|wash| wash.replacement).take_while(|lot| *lot > new));
-        Ok(came)
+        Ok(vec![new])
     }
 
     /// Carries basis and dates over to the new shares, lot by lot. Of a gain, no more than the cash is recognised, and a

@@ -2,10 +2,15 @@
 
 use std::collections::VecDeque;
 
-use super::{Holding, Lot, queue::Queue, table::Id, wash_sale::PendingLoss};
+use super::{
+    Holding, Lot,
+    queue::Queue,
+    table::{Id, Table},
+    wash_sale::PendingLoss,
+};
 use crate::{
     exact::Unit,
-    input::{LotMethod, SecurityKind},
+    input::{LotMethod, LotOption, SecurityKind},
 };
 
 /// A security.
@@ -13,6 +18,8 @@ use crate::{
 pub(crate) struct Security {
     pub(crate) id: String,
     pub(crate) kind: SecurityKind,
+    /// What it gives a right to, if it is an option.
+    pub(crate) option: Option<LotOption>,
     pub(crate) family: Id<Family>,
     /// Its positions.
     pub(crate) positions: Vec<Id<Position>>,
@@ -29,6 +36,12 @@ pub(crate) struct Family {
     pub(crate) recent: VecDeque<Id<Lot>>,
     /// Losses of the last 30 days that are not yet matched with replacements, in the order of the sales.
     pub(crate) pending: VecDeque<PendingLoss>,
+    /// Short sales of the last 30 days, which may replace one that was closed at a loss.
+    pub(crate) recent_shorts: VecDeque<Id<Lot>>,
+    /// Losses of closed short sales of the last 30 days.
+    pub(crate) pending_shorts: VecDeque<PendingLoss>,
+    /// Lots whose holding period waits for the end of a short sale, the earliest first.
+    pub(crate) suspended: Vec<Id<Lot>>,
 }
 
 impl Family {
@@ -47,6 +60,10 @@ pub(crate) struct Position {
     pub(crate) account: usize,
     /// Units held.
     pub(crate) held: i128,
+    /// Units owed, because they are sold short.
+    pub(crate) owed: i128,
+    /// What is sold short, the earliest first.
+    pub(crate) shorts: Queue,
     /// The lots, in the order of the method.
     pub(crate) queue: Queue,
     /// The method that counts now.
@@ -57,7 +74,21 @@ pub(crate) struct Position {
     pub(crate) pool: Holding,
 }
 
+impl Security {
+    /// How many shares one of it stands for: more than one if it is an option.
+    pub(crate) fn multiplier(&self) -> u32 {
+        self.option.as_ref().map_or(1, |option| option.multiplier)
+    }
+}
+
 impl Position {
+    /// All lots, held and owed.
+    pub(crate) fn all_lots(&self, lots: &Table<Lot>) -> Vec<Id<Lot>> {
+        let mut all = self.queue.lots(lots);
+        all.append(&mut self.shorts.lots(lots));
+        all
+    }
+
     /// Whether the lots have an average cost.
     pub(crate) fn is_averaged(&self) -> bool {
         self.method == LotMethod::AverageCost

@@ -2,7 +2,7 @@
 
 use wherewithal_base::Result;
 
-use super::{BasisRule, Book, Gift, Holding, Id, Lot, Position};
+use super::{BasisRule, Book, Family, Gift, Holding, Id, Lot, Position};
 
 /// What arrives of a lot.
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +34,12 @@ impl Book {
         self.note_units(event, from, rule, units, -taken.cost, None);
         let arriving = Arriving { units, cost: taken.cost, loss_basis: taken.loss_basis, is_whole, rule };
         let arrived = self.arrive(event, from, to, arriving);
-        if is_whole && keeps_rest && !self.positions[to].is_averaged() {
+        if is_whole && (self.lots[arrived].is_short || keeps_rest && !self.positions[to].is_averaged()) {
             // So that the parts that were sold before and after the move add up as if it had not been.
             self.lots[arrived].holding = before;
         }
         self.replace_recent(from, arrived, is_whole);
-        self.positions[to].queue.push(arrived, &self.lots[arrived]);
+        self.line_up(arrived);
         Ok(())
     }
 
@@ -52,8 +52,8 @@ impl Book {
         arriving: Arriving,
     ) -> Id<Lot> {
         let Arriving { units, cost, loss_basis, is_whole, rule } = arriving;
-        let averaged = self.positions[to].is_averaged();
         let mut lot = self.lots[from].clone();
+        let averaged = self.positions[to].is_averaged() && !lot.is_short;
         lot.position = to;
         lot.holding = Holding::new(units, if averaged { 0 } else { cost });
         lot.gift = lot.gift.zip(loss_basis).map(|(gift, loss_basis)| {
@@ -73,9 +73,18 @@ impl Book {
         } else {
             lot.part = self.add_part(block, next);
         }
+        let (is_short, suspended) = (lot.is_short, lot.suspended);
         let arrived = self.lots.push(lot);
+        if suspended {
+            let family = self.family_of(to);
+            self.families[family].suspended.push(arrived);
+        }
         let place = &mut self.positions[to];
-        place.held += units;
+        if is_short {
+            place.owed += units;
+        } else {
+            place.held += units;
+        }
         if averaged {
             place.pool.add(units, cost);
         }
@@ -83,11 +92,26 @@ impl Book {
         arrived
     }
 
+    /// Gives a lot its place in the order of its position.
+    pub(super) fn line_up(&mut self, id: Id<Lot>) {
+        let lot = &self.lots[id];
+        let position = &mut self.positions[lot.position];
+        let queue = if lot.is_short { &mut position.shorts } else { &mut position.queue };
+        queue.push(id, lot);
+    }
+
     /// Lets what moved stand among the recent purchases of the family as what it moved from does.
     fn replace_recent(&mut self, from: Id<Lot>, arrived: Id<Lot>, is_whole: bool) {
         let family = self.family_of(self.lots[arrived].position);
-        let recent = &mut self.families[family].recent;
-        if let Some(place) = recent.iter().position(|lot| *lot == from) {
+        let Family { recent, recent_shorts, .. } = &mut self.families[family];
+        let recent = if self.lots[arrived].is_short { recent_shorts } else { recent };
+        // They stand in the order of their purchases.
+        let lots = &self.lots;
+        let purchase = |lot: Id<Lot>| (lots[lot].acquired, lots[lot].block);
+        let first = recent.partition_point(|lot| purchase(*lot) < purchase(from));
+        let same = recent.range(first..).take_while(|lot| purchase(**lot) == purchase(from));
+        let place = same.enumerate().find(|(_, lot)| **lot == from).map(|(after, _)| first + after);
+        if let Some(place) = place {
             if is_whole {
                 if let Some(lot) = recent.get_mut(place) {
                     *lot = arrived;

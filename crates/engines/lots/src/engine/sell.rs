@@ -45,7 +45,7 @@ impl Book {
         picks: &[LotPick],
     ) -> Result<()> {
         let family = self.family_of(position);
-        let units = self.units(family, quantity)?;
+        let units = self.units(family, self.shares(position, quantity)?)?;
         let parts = self.choose(position, units, picks)?;
         self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)
     }
@@ -60,7 +60,7 @@ impl Book {
         self.require(position, units).at("quantity")?;
         match picks {
             [] => Ok(self.select(position, units)),
-            picks => self.identify(position, units, picks),
+            picks => self.identify(position, units, picks, false),
         }
     }
 
@@ -70,7 +70,7 @@ impl Book {
         if *held >= units {
             return Ok(());
         }
-        let unit = self.families[self.family_of(position)].unit();
+        let unit = self.unit_of(position)?;
         let account = match self.accounts.get(*account).map(|account| account.id.as_str()) {
             None | Some("") => String::new(),
             Some(id) => format!(" in account {id:?}"),
@@ -108,17 +108,18 @@ impl Book {
         position: Id<Position>,
         units: i128,
         picks: &[LotPick],
+        are_short: bool,
     ) -> Result<Vec<(Id<Lot>, i128)>> {
-        if self.positions[position].is_averaged() {
+        if self.positions[position].is_averaged() && !are_short {
             let message = "lots with an average cost cannot be told apart; the oldest leave first";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
         }
         self.number_blocks();
-        let unit = self.families[self.family_of(position)].unit();
+        let unit = self.unit_of(position)?;
         let mut parts: Vec<(Id<Lot>, i128)> = Vec::new();
         let mut named = std::collections::BTreeSet::new();
         for (index, pick) in picks.iter().enumerate() {
-            let lots = self.lots_called(position, &pick.lot).at("lot").at_index("lots", index)?;
+            let lots = self.lots_called(position, &pick.lot, are_short).at("lot").at_index("lots", index)?;
             let left: i128 = lots.iter().map(|lot| self.lots[*lot].holding.units).sum();
             let mut wanted = match pick.quantity {
                 None => left,
@@ -163,12 +164,13 @@ impl Book {
     }
 
     /// The lots of a position that an id stands for: a part of a purchase, or all parts that are left.
-    fn lots_called(&self, position: Id<Position>, id: &str) -> Result<Vec<Id<Lot>>> {
+    fn lots_called(&self, position: Id<Position>, id: &str, are_short: bool) -> Result<Vec<Id<Lot>>> {
         let lots = self.block_called(id).map_or_else(Vec::new, |(block, part)| {
             let Block { first, parts, .. } = &self.blocks[block];
             std::iter::once(*first)
                 .chain(parts.iter().copied())
                 .filter(|lot| part.is_none_or(|part| self.lots[*lot].part == part))
+                .filter(|lot| self.lots[*lot].is_short == are_short)
                 .filter(|lot| self.lots[*lot].position == position && self.lots[*lot].holding.units > 0)
                 .collect()
         });

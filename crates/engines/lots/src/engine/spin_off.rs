@@ -49,10 +49,14 @@ impl Book {
             }
         };
         let security = self.security(security);
-        for route in self.routes(day, security, terms)? {
-            let came = self.divide_basis(event, &route, share)?;
+        let routes = self.routes(day, security, terms)?;
+        let mut came = Vec::new();
+        for route in &routes {
+            came.push(self.divide_basis(event, route, share)?);
             self.rearrange(route.from);
-            self.sell_fraction(event, day, &route, &came)?;
+        }
+        for (route, came) in routes.iter().zip(&came) {
+            self.sell_fraction(event, day, route, came)?;
         }
         let into = self.security(terms.into);
         self.simplify(self.securities[into].family);

@@ -16,18 +16,15 @@ struct Fraction {
 }
 
 impl Book {
-    /// Every `from` shares of a security become `to` shares.
+    /// Every so many shares of a security become so many others.
     pub(super) fn split(
         &mut self,
         event: u32,
         day: i32,
         security: &str,
-        from: u32,
-        to: u32,
+        (from, to): (i128, i128),
         cash_in_lieu: &[CashInLieu],
     ) -> Result<()> {
-        let from = shares(from, "from")?;
-        let to = shares(to, "to")?;
         let divisor = greatest_common_divisor(from, to);
         let (from, to) = (from / divisor, to / divisor);
         let security = self.security(security);
@@ -38,7 +35,7 @@ impl Book {
             from,
         )?;
         for position in self.securities[security].positions.clone() {
-            for lot in self.positions[position].queue.lots(&self.lots) {
+            for lot in self.positions[position].all_lots(&self.lots) {
                 self.note(event, lot, BasisRule::Split, 0, None);
             }
         }
@@ -99,17 +96,18 @@ impl Book {
             self.check_room(*position, *factor)?;
         }
         for (position, factor) in factors {
-            for lot in self.positions[position].queue.lots(&self.lots) {
+            for lot in self.positions[position].all_lots(&self.lots) {
                 self.scale(lot, |holding| holding.multiply(factor));
             }
             let place = &mut self.positions[position];
             place.held *= factor;
+            place.owed *= factor;
             place.pool.multiply(factor);
             self.rearrange(position);
         }
         let (lots, positions, disposals) = (&self.lots, &self.positions, &self.disposals);
-        let Family { pending, units, .. } = &mut self.families[family];
-        for loss in pending {
+        let Family { pending, pending_shorts, units, .. } = &mut self.families[family];
+        for loss in pending.iter_mut().chain(pending_shorts) {
             let sold = disposals.get(loss.disposal).map(|disposal| disposal.lot);
             let factor = sold.map_or(1, |sold| factor_of(positions[lots[sold].position].security));
             loss.units *= factor;
@@ -132,7 +130,7 @@ impl Book {
     /// That the units of a position can be multiplied.
     fn check_room(&self, position: Id<Position>, factor: i128) -> Result<()> {
         let position = &self.positions[position];
-        let lots = position.queue.lots(&self.lots);
+        let lots = position.all_lots(&self.lots);
         let most = lots
             .iter()
             .map(|lot| self.lots[*lot].holding.whole_units)
@@ -171,14 +169,15 @@ impl Book {
         let positions = self.positions_of(family, |_| ());
         let lots: Vec<Id<Lot>> = positions
             .iter()
-            .flat_map(|(position, ())| self.positions[*position].queue.lots(&self.lots))
+            .flat_map(|(position, ())| self.positions[*position].all_lots(&self.lots))
             .collect();
         let quantities = lots
             .iter()
             .flat_map(|lot| [self.lots[*lot].holding.units, self.lots[*lot].holding.whole_units])
             .chain(self.second_bases(&lots))
             .chain(positions.iter().map(|(position, ())| self.positions[*position].pool.whole_units))
-            .chain(self.families[family].pending.iter().flat_map(|loss| [loss.units, loss.of]));
+            .chain(self.families[family].pending.iter().flat_map(|loss| [loss.units, loss.of]))
+            .chain(self.families[family].pending_shorts.iter().flat_map(|loss| [loss.units, loss.of]));
         let divisor = quantities.fold(unit.denominator(), greatest_common_divisor);
         if divisor == 1 {
             return;
@@ -189,11 +188,12 @@ impl Book {
         for (position, ()) in positions {
             let place = &mut self.positions[position];
             place.held /= divisor;
+            place.owed /= divisor;
             place.pool.divide(divisor);
             self.rearrange(position);
         }
-        let Family { pending, units, .. } = &mut self.families[family];
-        for loss in pending {
+        let Family { pending, pending_shorts, units, .. } = &mut self.families[family];
+        for loss in pending.iter_mut().chain(pending_shorts) {
             loss.units /= divisor;
             loss.of /= divisor;
         }

@@ -77,6 +77,10 @@ impl<T> Table<T> {
         Id { index, of: PhantomData }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
         (0..).zip(&self.entries).map(|(index, entry)| (Id { index, of: PhantomData }, entry))
     }

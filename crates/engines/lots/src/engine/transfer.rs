@@ -30,11 +30,11 @@ impl Book {
         }
         let id = self.securities[self.positions[from].security].id.clone();
         let to = self.position(&id, Some(&to_account.to_owned()), day)?;
-        if self.has_two_bases(from) {
+        if self.positions[to].is_averaged() && self.has_two_bases(from) {
             self.refuse_two_bases_in_average(to)?;
         }
         let family = self.family_of(from);
-        let units = self.units(family, quantity)?;
+        let units = self.units(family, self.shares(from, quantity)?)?;
         for (lot, units) in self.choose(from, units, picks)? {
             self.relocate(event, lot, units, to, BasisRule::Transfer)?;
         }

@@ -12,7 +12,7 @@ use wherewithal_base::Result;
 use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position};
 use crate::{
     exact::proportion,
-    input::{Jurisdiction, SecurityKind},
+    input::{Jurisdiction, LotOption, OptionRight, SecurityKind},
 };
 
 /// Days before and after the sale.
@@ -54,7 +54,24 @@ impl Book {
     fn has_wash_sales(&self, position: Id<Position>) -> bool {
         let security = self.positions[position].security;
         self.rules.jurisdiction == Jurisdiction::UnitedStates
-            && self.securities[security].kind != SecurityKind::DigitalAsset
+            && !matches!(
+                self.securities[security].kind,
+                SecurityKind::DigitalAsset | SecurityKind::Section1256
+            )
+    }
+
+    /// Whether shares of one lot can replace those of another of the family: the same security, another that is
+    /// substantially identical, or a call on it, which is an option to acquire it (IRC 1091(a)). A put is none, and the loss
+    /// of an option is replaced by the same option only.
+    fn can_replace(&self, replacement: Id<Lot>, sold: Id<Lot>) -> bool {
+        let security = |lot: Id<Lot>| self.positions[self.lots[lot].position].security;
+        let (replacement, sold) = (security(replacement), security(sold));
+        if replacement == sold {
+            return true;
+        }
+        let right =
+            |security| self.securities[security].option.as_ref().map(|option: &LotOption| option.right);
+        right(sold).is_none() && right(replacement) != Some(OptionRight::Put)
     }
 
     /// Matches the losses of a sale, the disposals from `first` on, with what was bought before it; what is left waits for
@@ -84,7 +101,7 @@ impl Book {
             for place in 0..self.families[family].recent.len() {
                 let Some(lot) = self.families[family].recent.get(place).copied() else { break };
                 // What is left of a purchase does not replace the part of it that was sold (Rev. Rul. 56-602).
-                if self.lots[lot].block != self.lots[sold].block {
+                if self.lots[lot].block != self.lots[sold].block && self.can_replace(lot, sold) {
                     self.replace(event, lot, &mut loss, false)?;
                 }
                 if loss.units == 0 {
@@ -106,12 +123,21 @@ impl Book {
         }
         let family = self.family_of(position);
         self.forget(family, day);
+        let mut place = 0;
         while self.lots[lot].may_replace
-            && let Some(mut loss) = self.families[family].pending.pop_front()
+            && let Some(mut loss) = self.families[family].pending.get(place).cloned()
         {
+            let sold = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+            if sold.is_none_or(|sold| !self.can_replace(lot, sold)) {
+                place += 1;
+                continue;
+            }
             self.replace(event, lot, &mut loss, true)?;
-            if loss.units > 0 {
-                self.families[family].pending.push_front(loss);
+            let pending = &mut self.families[family].pending;
+            if loss.units == 0 {
+                pending.remove(place);
+            } else if let Some(waiting) = pending.get_mut(place) {
+                *waiting = loss;
             }
         }
         if self.lots[lot].may_replace {
@@ -122,17 +148,21 @@ impl Book {
 
     /// Forgets what lies more than 30 days before a day, and recent purchases that can replace nothing any more.
     fn forget(&mut self, family: Id<Family>, day: i32) {
-        let Family { recent, pending, .. } = &mut self.families[family];
-        while pending.front().is_some_and(|loss| loss.day < day - WINDOW) {
-            pending.pop_front();
+        let Family { recent, pending, recent_shorts, pending_shorts, .. } = &mut self.families[family];
+        for pending in [pending, pending_shorts] {
+            while pending.front().is_some_and(|loss| loss.day < day - WINDOW) {
+                pending.pop_front();
+            }
         }
         let lots = &self.lots;
         let is_over = |lot: Id<Lot>| {
             let lot = &lots[lot];
             lot.acquired < day - WINDOW || lot.holding.units == 0 || !lot.may_replace
         };
-        while recent.front().is_some_and(|lot| is_over(*lot)) {
-            recent.pop_front();
+        for recent in [recent, recent_shorts] {
+            while recent.front().is_some_and(|lot| is_over(*lot)) {
+                recent.pop_front();
+            }
         }
     }
 
@@ -168,18 +198,93 @@ impl Book {
             self.note(event, replacement, BasisRule::WashSaleLossForGood, 0, sold);
         } else {
             let lot = &mut self.lots[replacement];
-            lot.held_since = lot.acquired - loss.days_held;
-            if self.positions[position].is_averaged() {
-                let pool = &mut self.positions[position].pool;
-                pool.set_cost(pool.cost + disallowed);
+            let is_short = lot.is_short;
+            if is_short {
+                // The loss reduces what the replacing short sale brought.
+                lot.holding.set_cost(lot.holding.cost - disallowed);
             } else {
-                lot.holding.set_cost(lot.holding.cost + disallowed);
+                lot.held_since = lot.acquired - loss.days_held;
+                if self.positions[position].is_averaged() {
+                    let pool = &mut self.positions[position].pool;
+                    pool.set_cost(pool.cost + disallowed);
+                } else {
+                    lot.holding.set_cost(lot.holding.cost + disallowed);
+                }
             }
-            self.note(event, replacement, BasisRule::WashSaleReplacement, disallowed, sold);
+            let change = if is_short { -disallowed } else { disallowed };
+            self.note(event, replacement, BasisRule::WashSaleReplacement, change, sold);
         }
         if !(is_new && replacement == lot) {
-            let Position { queue, .. } = &mut self.positions[position];
-            queue.push(replacement, &self.lots[replacement]);
+            self.line_up(replacement);
+        }
+        Ok(())
+    }
+
+    /// Matches the losses of closed short sales, the disposals from `first` on, with short sales entered before (IRC
+    /// 1091(e)); what is left waits for later ones.
+    pub(super) fn replace_shorts_before(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        first: usize,
+    ) -> Result<()> {
+        if !self.has_short_sale_rules(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        for disposal in first..self.disposals.len() {
+            let Some(Disposal { units, lot: closed, .. }) =
+                self.disposals.get(disposal).filter(|disposal| disposal.result() < 0)
+            else {
+                continue;
+            };
+            let (closed, units) = (*closed, *units);
+            let mut loss = PendingLoss { disposal, day, days_held: 0, units, of: units };
+            for place in 0..self.families[family].recent_shorts.len() {
+                let Some(lot) = self.families[family].recent_shorts.get(place).copied() else { break };
+                if self.lots[lot].block != self.lots[closed].block && self.can_replace(lot, closed) {
+                    self.replace(event, lot, &mut loss, false)?;
+                }
+                if loss.units == 0 {
+                    break;
+                }
+            }
+            if loss.units > 0 {
+                self.families[family].pending_shorts.push_back(loss);
+            }
+        }
+        Ok(())
+    }
+
+    /// Matches a new short sale, which has no place in its position yet, with the losses of closed ones.
+    pub(super) fn replace_shorts_closed(&mut self, event: u32, day: i32, lot: Id<Lot>) -> Result<()> {
+        let position = self.lots[lot].position;
+        if !self.has_short_sale_rules(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        let mut place = 0;
+        while self.lots[lot].may_replace
+            && let Some(mut loss) = self.families[family].pending_shorts.get(place).cloned()
+        {
+            let closed = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+            if closed.is_none_or(|closed| !self.can_replace(lot, closed)) {
+                place += 1;
+                continue;
+            }
+            self.replace(event, lot, &mut loss, true)?;
+            let pending = &mut self.families[family].pending_shorts;
+            if loss.units == 0 {
+                pending.remove(place);
+            } else if let Some(waiting) = pending.get_mut(place) {
+                *waiting = loss;
+            }
+        }
+        if self.lots[lot].may_replace {
+            self.families[family].recent_shorts.push_back(lot);
         }
         Ok(())
     }
@@ -203,7 +308,12 @@ impl Book {
         part.holding = super::Holding::new(units, cost);
         part.gift = self.part_of_gift(id, units)?;
         part.part = self.add_part(part.block, self.lots.next_id());
+        let suspended = part.suspended;
         let apart = self.lots.push(part);
+        if suspended {
+            let family = self.family_of(self.lots[apart].position);
+            self.families[family].suspended.push(apart);
+        }
         self.note_units(event, id, BasisRule::SetApart, units, -cost, Some(apart));
         self.note_units(event, apart, BasisRule::SetApart, units, cost, Some(id));
         Ok(apart)

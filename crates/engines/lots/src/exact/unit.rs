@@ -65,6 +65,9 @@ impl Unit {
 
     /// The unit that is finer by a factor.
     pub(crate) fn refined(self, factor: i128) -> Result<Self> {
+        if factor == 1 {
+            return Ok(self);
+        }
         self.denominator.checked_mul(factor).map(Self::new).ok_or_else(overflow)
     }
 

@@ -4,9 +4,10 @@ use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
 /// What happened to securities on a day.
 ///
-/// Events take effect by date; on one day, first by `sequence`, then corporate actions (splits, mergers, spin-offs and changes
-/// of a symbol, before distributions) before acquisitions, acquisitions before transfers, and transfers before disposals, then
-/// in the order of the list. A sale that comes before the purchases of its day takes from them what
+/// Events take effect by date; on one day, first by `sequence`, then in this order: corporate actions (splits, mergers,
+/// spin-offs, changes of a symbol); returns of capital; dividends; acquisitions; transfers and exercises; sales, gifts and short
+/// sales; the closing of short sales, assignments and expiries; marking to market. Of two that stand equal, the one that stands
+/// first in the list comes first. A sale that comes before the purchases of its day takes from them what
 /// it lacks. `account` may be left out in a book of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 #[wire(tag = "kind")]
@@ -161,7 +162,7 @@ pub enum LotEvent {
         /// The number of shares before, 1 to 1,000,000.
         #[wire(range = 1..=1_000_000)]
         from: u32,
-        /// The number of shares that are added, 1 to 1,000,000; with `from` at most 1,000,000.
+        /// The number of shares that are added, 1 to 1,000,000.
         #[wire(range = 1..=1_000_000)]
         bonus: u32,
         /// Cash paid in place of fractions of shares: they count as received and sold (Rev. Rul. 66-365), by the method of
@@ -364,6 +365,147 @@ pub enum LotEvent {
         #[wire(default, omit)]
         to_charity: bool,
     },
+    /// A sale of shares that are not held, to be delivered later, or of an option that is written. The gain counts when it is
+    /// closed (Reg. 1.1233-1(a)). If the same shares are held for one year or less, or bought before the closing, their
+    /// holding period begins at the closing; if they are held for more than one year, a loss is long-term (IRC 1233(b) and
+    /// (d)). Constructive sales (IRC 1259) are not recognised.
+    SellShort {
+        /// The day of the trade.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// The price of a share, at least zero. Either this or `amount`.
+        #[wire(range = 0..)]
+        price: Option<Decimal>,
+        /// What all shares brought before `fees`, at least zero.
+        #[wire(range = 0..)]
+        amount: Option<Decimal>,
+        /// Commissions and fees, which reduce the proceeds; at least zero.
+        #[wire(default, omit, range = 0..)]
+        fees: Decimal,
+        /// The id of the lot, by which a purchase can name it; absent for `#` and the place of the event in the list, counted from 0.
+        #[wire(length = 1..=100)]
+        lot: Option<String>,
+    },
+    /// A purchase that closes short sales, or options that were written.
+    BuyToCover {
+        /// The day of the trade.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// The price of a share, at least zero. Either this or `amount`.
+        #[wire(range = 0..)]
+        price: Option<Decimal>,
+        /// What all shares cost without `fees`, at least zero.
+        #[wire(range = 0..)]
+        amount: Option<Decimal>,
+        /// Commissions and fees, which are part of the cost; at least zero.
+        #[wire(default, omit, range = 0..)]
+        fees: Decimal,
+        /// The short sales that are closed; absent for the earliest. Their quantities add up to that of the event.
+        #[wire(default, omit, length = ..=10_000)]
+        lots: Vec<LotPick>,
+    },
+    /// Options that are held are exercised. The premium of a call becomes part of the cost of the shares that it buys, that of
+    /// a put reduces what its shares bring (Rev. Rul. 78-182).
+    Exercise {
+        /// The day of the exercise.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the option.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of contracts, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// What is paid for all shares at the strike price, without the premium, at least zero.
+        #[wire(range = 0..)]
+        amount: Decimal,
+        /// The lots of shares that are delivered, where shares are sold; absent for those that the method selects. Their
+        /// quantities add up to the shares of the contracts.
+        #[wire(default, omit, length = ..=10_000)]
+        lots: Vec<LotPick>,
+    },
+    /// Options that were written are assigned. The premium of a call becomes part of what its shares bring, that of a put
+    /// reduces the cost of the shares that it buys (Rev. Rul. 78-182).
+    Assign {
+        /// The day of the assignment.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the option.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of contracts, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// What is paid for all shares at the strike price, without the premium, at least zero.
+        #[wire(range = 0..)]
+        amount: Decimal,
+        /// The lots of shares that are delivered, where shares are sold; absent for those that the method selects. Their
+        /// quantities add up to the shares of the contracts.
+        #[wire(default, omit, length = ..=10_000)]
+        lots: Vec<LotPick>,
+    },
+    /// All contracts of an option in an account expire. Those that are held count as sold for nothing; the premium of those that
+    /// were written is a short-term gain (IRC 1234(a)(2) and (b)(1)).
+    Expire {
+        /// The day of the expiry.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the option.
+        #[wire(length = 1..=100)]
+        security: String,
+    },
+    /// Section 1256 contracts are marked to market, in all accounts, as on the last business day of each year (IRC
+    /// 1256(a)(1)): they count as sold, and their value is the basis from then on.
+    MarkToMarket {
+        /// The day.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the security; in all accounts.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The price, at least zero: of a share, where `option` gives a multiplier, otherwise of a contract.
+        #[wire(range = 0..)]
+        price: Decimal,
+    },
 }
 
 /// Shares of one lot that leave.
@@ -438,7 +580,13 @@ impl LotEvent {
             | Self::Transfer { date, .. }
             | Self::ReceiveGift { date, .. }
             | Self::Inherit { date, .. }
-            | Self::Give { date, .. } => *date,
+            | Self::Give { date, .. }
+            | Self::SellShort { date, .. }
+            | Self::BuyToCover { date, .. }
+            | Self::Exercise { date, .. }
+            | Self::Assign { date, .. }
+            | Self::Expire { date, .. }
+            | Self::MarkToMarket { date, .. } => *date,
         }
     }
 
@@ -456,8 +604,14 @@ impl LotEvent {
             | Self::Reinvest { sequence, .. }
             | Self::ReceiveGift { sequence, .. }
             | Self::Inherit { sequence, .. } => (*sequence, 3),
-            Self::Transfer { sequence, .. } => (*sequence, 4),
-            Self::Sell { sequence, .. } | Self::Give { sequence, .. } => (*sequence, 5),
+            Self::Transfer { sequence, .. } | Self::Exercise { sequence, .. } => (*sequence, 4),
+            Self::Sell { sequence, .. } | Self::Give { sequence, .. } | Self::SellShort { sequence, .. } => {
+                (*sequence, 5)
+            }
+            Self::BuyToCover { sequence, .. }
+            | Self::Assign { sequence, .. }
+            | Self::Expire { sequence, .. } => (*sequence, 6),
+            Self::MarkToMarket { sequence, .. } => (*sequence, 7),
         };
         (self.date(), sequence, rank)
     }

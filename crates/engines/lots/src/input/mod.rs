@@ -8,4 +8,4 @@ mod security;
 pub use account::LotAccount;
 pub use event::{AlternateValuation, CashInLieu, GiftTax, LotEvent, LotPick, SpinOffValues};
 pub use rules::{IdenticalSecurities, Jurisdiction, LotElection, LotMethod, LotRules, WashSaleVerdict};
-pub use security::{LotSecurity, SecurityKind};
+pub use security::{LotOption, LotSecurity, OptionRight, SecurityKind};

@@ -5,5 +5,6 @@ mod rows;
 
 pub(crate) use report::{lot_id, money, quantity, report};
 pub use rows::{
-    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale,
+    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
+    WashSale,
 };

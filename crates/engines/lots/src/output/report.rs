@@ -8,10 +8,14 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-use super::{DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
+use super::{
+    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
+    WashSale,
+};
 use crate::{
     HoldingTerm,
     engine::{Book, Disposal, Id, Lot, Position},
+    exact::proportion,
 };
 
 /// Decimal places of the cost of a share, as in the specification's tables.
@@ -22,6 +26,7 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
     Ok(LotBook {
         currency: book.rules.currency,
         lots: open_lots(book)?,
+        short_positions: short_positions(book)?,
         disposals: book
             .disposals
             .iter()
@@ -35,10 +40,8 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
 }
 
 fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
-    let mut positions: Vec<(Id<Position>, &Position)> = book.positions.iter().collect();
-    positions.sort_by_key(|(_, position)| (position.account, &book.securities[position.security].id));
     let mut rows = Vec::new();
-    for (id, position) in positions {
+    for (id, position) in sorted_positions(book) {
         let lots = position.queue.lots(&book.lots);
         let costs = if position.is_averaged() {
             book.average_shares(id, &lots)?
@@ -52,9 +55,37 @@ fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
     Ok(rows)
 }
 
+/// The positions by account and security.
+fn sorted_positions(book: &Book) -> Vec<(Id<Position>, &Position)> {
+    let mut positions: Vec<(Id<Position>, &Position)> = book.positions.iter().collect();
+    positions.sort_by_key(|(_, position)| (position.account, &book.securities[position.security].id));
+    positions
+}
+
+fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
+    let mut rows = Vec::new();
+    for (id, position) in sorted_positions(book) {
+        let unit = book.unit_of(id)?;
+        for short in position.shorts.lots(&book.lots) {
+            let lot = &book.lots[short];
+            rows.push(ShortPosition {
+                id: lot_id(book, short),
+                account: account_id(book, position),
+                security: book.securities[position.security].id.clone(),
+                date: Date::from_day_number(lot.acquired)?,
+                quantity: unit.shares(lot.holding.units)?,
+                quantity_fraction: unit.fraction(lot.holding.units),
+                proceeds: money(book, lot.holding.cost)?,
+                long_term_loss: lot.always_long,
+            });
+        }
+    }
+    Ok(rows)
+}
+
 fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
     let lot = &book.lots[id];
-    let unit = book.families[book.securities[position.security].family].unit();
+    let unit = book.unit_of(lot.position)?;
     let quantity = unit.shares(lot.holding.units)?;
     let total_cost = money(book, cost)?;
     Ok(OpenLot {
@@ -77,13 +108,15 @@ fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDisposal> {
     let lot = &book.lots[disposal.lot];
     let position = &book.positions[lot.position];
     let (quantity, quantity_fraction) = quantity(book, disposal.lot, disposal.units, disposal.unit)?;
+    let acquired = if lot.is_short { disposal.day } else { lot.acquired };
     Ok(LotDisposal {
         event: disposal.event,
         lot: lot_id(book, disposal.lot),
         account: account_id(book, position),
         security: book.securities[position.security].id.clone(),
-        acquisition_date: Date::from_day_number(lot.acquired)?,
+        acquisition_date: Date::from_day_number(acquired)?,
         sale_date: Date::from_day_number(disposal.day)?,
+        short_sale_date: lot.is_short.then(|| Date::from_day_number(lot.acquired)).transpose()?,
         quantity,
         quantity_fraction,
         proceeds: money(book, disposal.proceeds)?,
@@ -169,6 +202,7 @@ fn years(book: &Book) -> Result<Vec<LotYear>> {
         let year = Date::from_day_number(gain.day)?.year();
         sums.entry((year, gain.term)).or_default().proceeds += gain.amount;
     }
+    divide_sixty_forty(&mut sums)?;
     let mut years: Vec<i32> =
         sums.keys().map(|(year, _)| *year).chain(book.dividends.keys().copied()).collect();
     years.sort_unstable();
@@ -194,6 +228,24 @@ fn years(book: &Book) -> Result<Vec<LotYear>> {
     rows.collect()
 }
 
+/// Adds 60 % of what section 1256 contracts brought and cost to what is long-term, and the rest to what is short-term.
+fn divide_sixty_forty(sums: &mut BTreeMap<(i32, HoldingTerm), Sums>) -> Result<()> {
+    let years: Vec<i32> =
+        sums.keys().filter(|(_, term)| *term == HoldingTerm::SixtyForty).map(|(year, _)| *year).collect();
+    for year in years {
+        let Some(both) = sums.remove(&(year, HoldingTerm::SixtyForty)) else { continue };
+        let long_gain = proportion(both.proceeds - both.cost, 60, 100)?;
+        let long_proceeds = proportion(both.proceeds, 60, 100)?;
+        let long = sums.entry((year, HoldingTerm::Long)).or_default();
+        long.proceeds += long_proceeds;
+        long.cost += long_proceeds - long_gain;
+        let short = sums.entry((year, HoldingTerm::Short)).or_default();
+        short.proceeds += both.proceeds - long_proceeds;
+        short.cost += both.cost - (long_proceeds - long_gain);
+    }
+    Ok(())
+}
+
 /// A quantity that was recorded in a unit of then.
 #[expect(clippy::expect_used, reason = "a record names a unit that its family had")]
 pub(crate) fn quantity(
@@ -202,8 +254,9 @@ pub(crate) fn quantity(
     units: i128,
     unit: usize,
 ) -> Result<(Decimal, Option<String>)> {
-    let family = book.securities[book.positions[book.lots[lot].position].security].family;
-    let unit = book.families[family].units.get(unit).expect("the family had this unit");
+    let security = &book.securities[book.positions[book.lots[lot].position].security];
+    let unit = book.families[security.family].units.get(unit).expect("the family had this unit");
+    let unit = unit.refined(security.multiplier().into())?;
     Ok((unit.shares(units)?, unit.fraction(units)))
 }
 

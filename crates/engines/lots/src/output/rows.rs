@@ -16,6 +16,8 @@ pub struct LotBook {
     pub currency: Currency,
     /// The lots that are left, by account, security and day of acquisition.
     pub lots: Vec<OpenLot>,
+    /// What is sold short and not closed, by account, security and day.
+    pub short_positions: Vec<ShortPosition>,
     /// What was sold, in the order of the sales.
     pub disposals: Vec<LotDisposal>,
     /// The losses that wash sales disallow, in the order in which they were found.
@@ -43,7 +45,7 @@ pub struct OpenLot {
     /// The day from which the holding period is counted, if it is another: a wash sale or a gift made it earlier.
     #[wire(omit)]
     pub held_since: Option<Date>,
-    /// The number of shares.
+    /// The number of shares, or of contracts.
     pub quantity: Decimal,
     /// The exact number as a fraction, such as `47/7`, if it is no decimal; `quantity` is then rounded to 18 places.
     #[wire(omit)]
@@ -58,6 +60,29 @@ pub struct OpenLot {
     pub loss_basis: Option<Decimal>,
 }
 
+/// Shares that are owed, because they were sold short, or an option that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct ShortPosition {
+    /// The id: that of its short sale, and `#` and a number for a part that was set apart.
+    pub id: String,
+    /// The account; absent in a book without accounts.
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security.
+    pub security: String,
+    /// The day of the short sale.
+    pub date: Date,
+    /// The number of shares, or of contracts.
+    pub quantity: Decimal,
+    /// The exact number as a fraction if it is no decimal.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// What all of them brought, less disallowed losses of short sales that they replace.
+    pub proceeds: Decimal,
+    /// Whether a loss would be long-term, because the same shares were held for more than one year at the short sale.
+    pub long_term_loss: bool,
+}
+
 /// Shares of one lot that were sold.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LotDisposal {
@@ -70,10 +95,13 @@ pub struct LotDisposal {
     pub account: Option<String>,
     /// The security.
     pub security: String,
-    /// The day of the purchase.
+    /// The day of the purchase; of a short sale, that of the purchase that closes it.
     pub acquisition_date: Date,
-    /// The day of the sale.
+    /// The day of the sale; of a short sale, the day on which it is closed.
     pub sale_date: Date,
+    /// The day on which shares were sold short.
+    #[wire(omit)]
+    pub short_sale_date: Option<Date>,
     /// The number of shares.
     pub quantity: Decimal,
     /// The exact number as a fraction if it is no decimal.
@@ -87,7 +115,7 @@ pub struct LotDisposal {
     pub disallowed_loss: Decimal,
     /// The gain that counts, negative for a loss: proceeds less cost plus `disallowedLoss`.
     pub gain: Decimal,
-    /// Whether the gain is short-term or long-term.
+    /// Whether the gain is short-term or long-term, or 60 % and 40 % of both.
     pub term: HoldingTerm,
     /// Whether gains of the account are taxed. If not, the row is in no total.
     pub taxable: bool,
@@ -164,9 +192,9 @@ pub struct GivenShares {
 pub struct LotYear {
     /// The year.
     pub year: i32,
-    /// Short-term sales and gains on distributions.
+    /// Short-term sales and gains on distributions, and 40 % of section 1256 contracts.
     pub short_term: TermTotals,
-    /// Long-term ones.
+    /// Long-term ones, and 60 % of section 1256 contracts.
     pub long_term: TermTotals,
     /// Dividends, reinvested ones included.
     pub dividends: Decimal,
