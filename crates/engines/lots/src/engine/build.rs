@@ -23,9 +23,9 @@ pub(crate) fn build(
     }
     let mut order: Vec<(usize, &LotEvent)> = events.iter().enumerate().collect();
     order.sort_by_key(|(_, event)| event.order());
-    let mut days = order.chunk_by(|(_, one), (_, other)| one.date() == other.date());
+    let days = order.chunk_by(|(_, one), (_, other)| one.date() == other.date());
     let mut done = 0;
-    while let Some(day) = days.next() {
+    for day in days {
         apply_day(&mut book, day, control, &mut done)?;
     }
     Ok(book)
@@ -35,7 +35,7 @@ pub(crate) fn build(
 fn apply_day(book: &mut Book, day: &[(usize, &LotEvent)], control: &Control, done: &mut usize) -> Result<()> {
     let mut bought_early = false;
     for (place, (index, event)) in day.iter().enumerate() {
-        if *done % STRIDE == 0 {
+        if done.is_multiple_of(STRIDE) {
             control.check()?;
         }
         *done += 1;
