@@ -6,12 +6,14 @@ mod holding_period;
 mod input;
 mod operations;
 mod output;
+#[cfg(test)]
+mod tests;
 
 pub use engine::{BasisRule, Book};
 pub use holding_period::{HoldingTerm, first_long_term_day};
 pub use input::{
-    CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod, LotPick,
-    LotRules, LotSecurity, SecurityKind, WashSaleVerdict,
+    CashInLieu, GainTaxRates, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent,
+    LotMethod, LotPick, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
 };
 pub use operations::{LotBookInput, LotExplanation, LotExplanationInput, LotStep, book, explain};
 pub use output::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};

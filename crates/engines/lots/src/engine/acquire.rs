@@ -3,6 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
 
 use super::{BasisRule, Block, Book, Holding, Id, Lot, Position};
+use crate::input::Jurisdiction;
 
 /// The longest id of a lot, in characters.
 const MOST_ID: usize = 100;
@@ -46,7 +47,15 @@ impl Book {
         self.note(event, lot, BasisRule::Purchase, cost, None);
         self.replace_sold_before(event, day, lot)?;
         let place = &mut self.positions[position];
-        place.queue.push(lot, &self.lots[lot]);
+        place.queue.push(lot, &self.lots[lot], self.long_term);
+        match self.rules.jurisdiction {
+            Jurisdiction::UnitedKingdom => self.buy_on_day(day, position, lot),
+            Jurisdiction::Canada => {
+                self.remember_bought(day, position, units);
+                self.enter_pool(position, lot);
+            }
+            Jurisdiction::UnitedStates | Jurisdiction::None => {}
+        }
         Ok(())
     }
 

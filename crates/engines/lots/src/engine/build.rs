@@ -28,6 +28,7 @@ pub(crate) fn build(
     while let Some(day) = days.next() {
         apply_day(&mut book, day, control, &mut done)?;
     }
+    book.finish()?;
     Ok(book)
 }
 

@@ -3,6 +3,7 @@
 mod acquire;
 mod book;
 mod build;
+mod canada;
 mod journal;
 mod lot;
 mod position;
@@ -11,6 +12,9 @@ mod return_of_capital;
 mod sell;
 mod split;
 mod table;
+mod target_gain;
+mod term_queue;
+mod united_kingdom;
 mod wash_sale;
 
 pub use book::Book;

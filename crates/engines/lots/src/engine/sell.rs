@@ -2,8 +2,12 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Id, Lot, Position};
-use crate::{exact::Running, holding_period::HoldingTerm, input::LotPick};
+use super::{BasisRule, Block, Book, Id, Lot, Position, term_queue::Occasion};
+use crate::{
+    exact::Running,
+    holding_period::HoldingTerm,
+    input::{Jurisdiction, LotPick},
+};
 
 /// Shares of one lot that were sold.
 #[derive(Debug, Clone)]
@@ -43,12 +47,24 @@ impl Book {
         quantity: Decimal,
         proceeds: i128,
         picks: &[LotPick],
+        target_gain: Option<i128>,
     ) -> Result<()> {
+        if self.rules.jurisdiction.pools() && (!picks.is_empty() || target_gain.is_some()) {
+            let field = if picks.is_empty() { "targetGain" } else { "lots" };
+            let message = "the jurisdiction has a pool of all shares, of which none can be chosen";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
+        }
+        if self.rules.jurisdiction == Jurisdiction::UnitedKingdom {
+            return self.sell_on_day(event, day, position, quantity, proceeds);
+        }
         let family = self.family_of(position);
         let units = self.units(family, quantity)?;
         self.require(position, units).at("quantity")?;
         let parts = match picks {
-            [] => self.select(position, units),
+            [] => match target_gain {
+                None => self.select(position, Occasion { day, proceeds, units }),
+                Some(wished) => self.select_for_gain(position, units, proceeds, wished)?,
+            },
             picks => self.identify(position, units, picks)?,
         };
         self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)
@@ -74,14 +90,14 @@ impl Book {
         Err(Error::new(ErrorCode::QuantityExceedsHeld, message))
     }
 
-    /// The lots that the method of a position selects, which holds so many units.
+    /// The lots that the method of a position selects for a sale, whose units it holds.
     #[expect(clippy::expect_used, reason = "the units held are those of the lots in the queue")]
-    pub(super) fn select(&mut self, position: Id<Position>, units: i128) -> Vec<(Id<Lot>, i128)> {
+    pub(super) fn select(&mut self, position: Id<Position>, occasion: Occasion) -> Vec<(Id<Lot>, i128)> {
         let mut parts = Vec::new();
-        let mut missing = units;
+        let mut missing = occasion.units;
         let queue = &mut self.positions[position].queue;
         while missing > 0 {
-            let lot = queue.first(&self.lots).expect("the position holds enough");
+            let lot = queue.first(&self.lots, occasion).expect("the position holds enough");
             let part = missing.min(self.lots[lot].holding.units);
             missing -= part;
             parts.push((lot, part));
@@ -217,6 +233,7 @@ impl Book {
             });
             self.note_units(event, *lot, rule, *part, -cost, None);
         }
+        self.remember_losses(event, day, position, first);
         self.replace_bought_before(event, day, position, first)
     }
 }

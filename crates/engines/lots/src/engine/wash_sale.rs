@@ -177,7 +177,7 @@ impl Book {
         }
         if !(is_new && replacement == lot) {
             let Position { queue, .. } = &mut self.positions[position];
-            queue.push(replacement, &self.lots[replacement]);
+            queue.push(replacement, &self.lots[replacement], self.long_term);
         }
         Ok(())
     }

@@ -102,17 +102,23 @@ mod tests {
 
     #[test]
     fn ties_go_to_the_even_digit() {
-        assert_eq!(proportion(5, 1, 2), Ok(2));
-        assert_eq!(proportion(7, 1, 2), Ok(4));
-        assert_eq!(proportion(-5, 1, 2), Ok(-2));
-        assert_eq!(proportion(10, 2, 3), Ok(7));
+        assert_eq!(proportion(5, 1, 2).unwrap(), 2);
+        assert_eq!(proportion(7, 1, 2).unwrap(), 4);
+        assert_eq!(proportion(-5, 1, 2).unwrap(), -2);
+        assert_eq!(proportion(10, 2, 3).unwrap(), 7);
     }
 
     proptest! {
         #[test]
-        fn narrow_and_wide_agree(amount in -i64::MAX..i64::MAX, part in 0i64..i64::MAX, whole in 1i64..i64::MAX) {
-            let (amount, part, whole) = (i128::from(amount), i128::from(part), i128::from(whole));
-            prop_assert_eq!(proportion(amount, part, whole), wide_proportion(amount, part, whole));
+        fn narrow_and_wide_agree(
+            bits in 1u32..63,
+            amount in -i64::MAX..i64::MAX,
+            part in 0i64..i64::MAX,
+            whole in 1i64..i64::MAX,
+        ) {
+            let narrowed = |value: i64| i128::from(value >> (63 - bits));
+            let (amount, part, whole) = (narrowed(amount), narrowed(part), narrowed(whole).max(1));
+            prop_assert_eq!(proportion(amount, part, whole).unwrap(), wide_proportion(amount, part, whole).unwrap());
         }
 
         #[test]

@@ -125,9 +125,9 @@ mod tests {
     #[test]
     fn a_unit_becomes_as_fine_as_a_quantity_needs() {
         let unit = Unit::default();
-        assert_eq!(unit.count(decimal("1.25")), Ok(None));
-        assert_eq!(unit.refinement(decimal("1.25")), Ok(4));
-        assert_eq!(unit.refined(4).unwrap().count(decimal("1.250")), Ok(Some(5)));
+        assert_eq!(unit.count(decimal("1.25")).unwrap(), None);
+        assert_eq!(unit.refinement(decimal("1.25")).unwrap(), 4);
+        assert_eq!(unit.refined(4).unwrap().count(decimal("1.250")).unwrap(), Some(5));
     }
 
     #[test]

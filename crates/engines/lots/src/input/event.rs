@@ -105,6 +105,9 @@ pub enum LotEvent {
         /// those that the method selects. Their quantities add up to that of the sale.
         #[wire(default, omit, length = ..=10_000)]
         lots: Vec<LotPick>,
+        /// The gain that the sale should have, negative for a loss: it takes the shares, by their cost, that come as close to
+        /// it as possible. Without `lots`.
+        target_gain: Option<Decimal>,
     },
     /// A split, a reverse split, or a dividend in shares of the same kind: every `from` shares become `to` shares. Basis
     /// and dates stay (IRC 305(a), 307(a)).
@@ -194,6 +197,11 @@ impl LotEvent {
             Self::Sell { sequence, .. } => (*sequence, 4),
         };
         (self.date(), sequence, rank)
+    }
+
+    /// Whether it is a purchase, a sale or a payment that changes no lot: what the trades of a day consist of.
+    pub(crate) fn is_trade(&self) -> bool {
+        matches!(self, Self::Buy { .. } | Self::Reinvest { .. } | Self::Sell { .. } | Self::Dividend { .. })
     }
 
     /// Whether it brings shares that a sale of the same day can take.

@@ -7,5 +7,8 @@ mod security;
 
 pub use account::LotAccount;
 pub use event::{CashInLieu, LotEvent, LotPick};
-pub use rules::{IdenticalSecurities, Jurisdiction, LotElection, LotMethod, LotRules, WashSaleVerdict};
+pub use rules::{
+    GainTaxRates, IdenticalSecurities, Jurisdiction, LotElection, LotMethod, LotRules, LotScope,
+    WashSaleVerdict,
+};
 pub use security::{LotSecurity, SecurityKind};

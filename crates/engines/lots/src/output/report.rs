@@ -25,6 +25,8 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
         disposals: book
             .disposals
             .iter()
+            // In the United Kingdom, a purchase may have taken all shares of a row over.
+            .filter(|disposal| disposal.units > 0)
             .map(|disposal| disposal_row(book, disposal))
             .collect::<Result<_>>()?,
         wash_sales: wash_sales(book)?,
@@ -200,5 +202,6 @@ pub(crate) fn lot_id(book: &Book, id: Id<Lot>) -> String {
 
 /// The id of the account of a position; none in a book without accounts.
 pub(crate) fn account_id(book: &Book, position: &Position) -> Option<String> {
-    book.accounts.get(position.account).map(|account| account.id.clone()).filter(|id| !id.is_empty())
+    let account = book.accounts.get(position.account).filter(|_| !book.is_pooled());
+    account.map(|account| account.id.clone()).filter(|id| !id.is_empty())
 }
