@@ -232,7 +232,9 @@ proptest! {
         let Some(before) = built(events.clone(), &rules) else { return Ok(()) };
         let held = sum(before.lots.iter().filter(|lot| lot.account.as_deref() == Some("broker")).map(|lot| lot.quantity));
         let held = i64::try_from(held.round(2, wherewithal_base::num::Rounding::Down).mantissa()).unwrap();
-        prop_assume!(held >= 2);
+        if held < 2 {
+            return Ok(());
+        }
         let first = (held * part / 100).clamp(1, held - 1);
         let day = events.last().map_or(date(2023, 1, 2).unwrap(), LotEvent::date).add_days(1).unwrap();
         let of = |sales: &[LotEvent]| {

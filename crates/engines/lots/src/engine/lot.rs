@@ -37,15 +37,6 @@ impl Holding {
         Ok(taken)
     }
 
-    /// Puts units back that were taken, at their cost, which is returned. Nothing was added since.
-    pub(crate) fn give_back(&mut self, units: i128) -> Result<i128> {
-        self.units += units;
-        let cost = proportion(self.whole_cost, self.units, self.whole_units)?;
-        let returned = cost - self.cost;
-        self.cost = cost;
-        Ok(returned)
-    }
-
     /// Adds units and their cost.
     pub(crate) fn add(&mut self, units: i128, cost: i128) {
         *self = Self::new(self.units + units, self.cost + cost);

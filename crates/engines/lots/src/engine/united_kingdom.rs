@@ -23,9 +23,10 @@ pub(crate) struct PendingSale {
     day: i32,
     /// Units that still come from the pool.
     pub(super) units: i128,
-    /// All units that came from it at first, and what they brought.
+    /// All units that came from it at first, what they brought and what they cost.
     pub(super) of: i128,
     proceeds: i128,
+    cost: i128,
 }
 
 /// A sale of the day that is not identified yet.
@@ -92,12 +93,14 @@ impl Book {
             let pool = self.pool_of(position)?;
             self.dispose(event, day, position, &[(pool, units)], proceeds, BasisRule::Section104Pool)?;
             let disposal = self.disposals.len() - 1;
+            let cost = self.disposals.last().map_or(0, |disposal| disposal.cost);
             self.positions[position].pending_sales.push_back(PendingSale {
                 disposal,
                 day,
                 units,
                 of: units,
                 proceeds,
+                cost,
             });
         }
         Ok(())
@@ -154,22 +157,22 @@ impl Book {
             self.disposals.get(sale.disposal).expect("the disposal is in the book");
         let (event, pool) = (*event, *pool);
         let was_sold_out = self.lots[pool].holding.units == 0;
-        let cost = self.lots[pool].holding.give_back(units)?;
+        sale.units -= units;
+        let left = |amount| if sale.units == 0 { Ok(0) } else { proportion(amount, sale.units, sale.of) };
+        let (proceeds_left, cost_left) = (left(sale.proceeds)?, left(sale.cost)?);
+        let unit = self.families[self.family_of(position)].units.len() - 1;
+        let disposal = self.disposals.get_mut(sale.disposal).expect("the disposal is in the book");
+        let (proceeds, cost) = (disposal.proceeds - proceeds_left, disposal.cost - cost_left);
+        (disposal.proceeds, disposal.cost) = (proceeds_left, cost_left);
+        (disposal.units, disposal.unit) = (sale.units, unit);
+
+        self.lots[pool].holding.add(units, cost);
+        let place = &mut self.positions[position];
+        place.held += units;
         if was_sold_out {
-            let place = &mut self.positions[position];
             place.queue.push(pool, &self.lots[pool], self.long_term);
             place.pool_lot = Some(pool);
         }
-        self.positions[position].held += units;
-        sale.units -= units;
-        let left = if sale.units == 0 { 0 } else { proportion(sale.proceeds, sale.units, sale.of)? };
-        let unit = self.families[self.family_of(position)].units.len() - 1;
-        let disposal = self.disposals.get_mut(sale.disposal).expect("the disposal is in the book");
-        let proceeds = disposal.proceeds - left;
-        disposal.proceeds = left;
-        disposal.cost -= cost;
-        disposal.units = sale.units;
-        disposal.unit = unit;
         Ok((event, proceeds))
     }
 
