@@ -63,6 +63,8 @@ pub struct Book {
     kinds: BTreeMap<String, SecurityKind>,
     groups: BTreeMap<String, Id<Family>>,
     last_day: i32,
+    /// While a sale is made that stands before the purchases of its day: the first block that was bought early for it.
+    pub(super) early: Option<u32>,
 }
 
 impl Book {
@@ -117,6 +119,7 @@ impl Book {
             kinds: securities.iter().map(|security| (security.id.clone(), security.kind)).collect(),
             groups: BTreeMap::new(),
             last_day: i32::MIN,
+            early: None,
         };
         unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
         book.group(&rules.substantially_identical)?;
@@ -256,6 +259,16 @@ impl Book {
         Ok(position)
     }
 
+    /// The position of an event that names one.
+    pub(super) fn position_of(&mut self, event: &LotEvent) -> Result<Id<Position>> {
+        self.position(event.security(), event.account(), event.date().day_number())
+    }
+
+    /// Says whether the purchases that come now are made early, for a sale that stands before them.
+    pub(super) fn buy_early(&mut self, early: bool) {
+        self.early = early.then(|| self.blocks.next_id().index());
+    }
+
     fn new_position(&mut self, security: Id<Security>, account: usize) -> Result<Id<Position>> {
         let Security { id, kind, .. } = &self.securities[security];
         let account_id = self.accounts.get(account).map(|account| account.id.as_str());
@@ -297,7 +310,7 @@ impl Book {
     }
 
     /// Lets the elections take effect that count from this day on.
-    fn follow_elections(&mut self, id: Id<Position>, day: i32) -> Result<()> {
+    pub(super) fn follow_elections(&mut self, id: Id<Position>, day: i32) -> Result<()> {
         let position = &mut self.positions[id];
         let mut method = position.method;
         while let Some((from, next)) = position.changes.last()

@@ -39,6 +39,7 @@ impl Disposal {
 
 impl Book {
     /// Sells shares: those that are named, or those that the method selects.
+    #[expect(clippy::too_many_arguments, reason = "each is a field of the event, read and checked")]
     pub(super) fn sell(
         &mut self,
         event: u32,
@@ -62,8 +63,11 @@ impl Book {
         self.require(position, units).at("quantity")?;
         let parts = match picks {
             [] => match target_gain {
-                None => self.select(position, Occasion { day, proceeds, units }),
-                Some(wished) => self.select_for_gain(position, units, proceeds, wished)?,
+                // A sale that lacks shares takes all that is held, so nothing can be aimed at.
+                Some(wished) if self.early.is_none() => {
+                    self.select_for_gain(position, units, proceeds, wished)?
+                }
+                _ => self.select(position, Occasion { day, proceeds, units }),
             },
             picks => self.identify(position, units, picks)?,
         };
@@ -93,6 +97,9 @@ impl Book {
     /// The lots that the method of a position selects for a sale, whose units it holds.
     #[expect(clippy::expect_used, reason = "the units held are those of the lots in the queue")]
     pub(super) fn select(&mut self, position: Id<Position>, occasion: Occasion) -> Vec<(Id<Lot>, i128)> {
+        if let Some(first) = self.early {
+            return self.select_held_first(position, occasion, first);
+        }
         let mut parts = Vec::new();
         let mut missing = occasion.units;
         let queue = &mut self.positions[position].queue;
@@ -106,6 +113,37 @@ impl Book {
             }
         }
         parts
+    }
+
+    /// What was held before a sale, in the order of the method, and then what was bought early for it, from the block
+    /// `first` on, in the order of the purchases.
+    fn select_held_first(
+        &mut self,
+        position: Id<Position>,
+        occasion: Occasion,
+        first: u32,
+    ) -> Vec<(Id<Lot>, i128)> {
+        let queue = &mut self.positions[position].queue;
+        let mut lots = Vec::new();
+        while let Some(lot) = queue.first(&self.lots, occasion) {
+            queue.drop_first();
+            lots.push(lot);
+        }
+        // Stable, so that what was held stays in the order of the method.
+        lots.sort_by_key(|lot| {
+            let Lot { block, part, .. } = &self.lots[*lot];
+            (block.index() >= first).then_some((block.index(), *part))
+        });
+        for lot in &lots {
+            queue.push(*lot, &self.lots[*lot], self.long_term);
+        }
+        let mut missing = occasion.units;
+        let parts = lots.into_iter().map(|lot| {
+            let part = missing.min(self.lots[lot].holding.units);
+            missing -= part;
+            (lot, part)
+        });
+        parts.filter(|(_, part)| *part > 0).collect()
     }
 
     /// The lots that a sale names, which must be all that is sold.

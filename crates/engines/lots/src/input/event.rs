@@ -204,6 +204,35 @@ impl LotEvent {
         matches!(self, Self::Buy { .. } | Self::Reinvest { .. } | Self::Sell { .. } | Self::Dividend { .. })
     }
 
+    /// The security.
+    pub(crate) fn security(&self) -> &str {
+        match self {
+            Self::Buy { security, .. }
+            | Self::Reinvest { security, .. }
+            | Self::Dividend { security, .. }
+            | Self::Sell { security, .. }
+            | Self::Split { security, .. }
+            | Self::ReturnOfCapital { security, .. } => security,
+        }
+    }
+
+    /// The id of the account that it names.
+    pub(crate) fn account(&self) -> Option<&String> {
+        match self {
+            Self::Buy { account, .. }
+            | Self::Reinvest { account, .. }
+            | Self::Dividend { account, .. }
+            | Self::Sell { account, .. }
+            | Self::ReturnOfCapital { account, .. } => account.as_ref(),
+            Self::Split { .. } => None,
+        }
+    }
+
+    /// Whether it splits the security of another event.
+    pub(crate) fn is_split_of(&self, other: &Self) -> bool {
+        matches!(self, Self::Split { .. }) && self.security() == other.security()
+    }
+
     /// Whether it brings shares that a sale of the same day can take.
     pub(crate) fn is_acquisition(&self) -> bool {
         matches!(self, Self::Buy { .. } | Self::Reinvest { .. })

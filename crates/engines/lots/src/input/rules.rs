@@ -105,8 +105,8 @@ pub struct GainTaxRates {
 
 /// The method that selects the lots of a sale.
 ///
-/// Where two lots stand equal, the one acquired first is sold first, and of those of one day the one whose event comes
-/// first.
+/// Where two lots cost the same a share, the one acquired first is sold first. Of lots of one day, the one whose event comes
+/// first counts as acquired first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum LotMethod {
     /// First in, first out: the lot acquired first (FIFO; the rule of Reg. 1.1012-1(c)(1) where nothing is specified).
@@ -118,7 +118,8 @@ pub enum LotMethod {
     Hifo,
     /// Lowest in, first out: the lot with the lowest cost per share (LOFO).
     Lofo,
-    /// The lot whose sale costs the least tax at `taxRates`, or saves the most: the rate of its term times its gain.
+    /// The lot whose sale costs the least tax at `taxRates`, or saves the most: the rate of its term times its gain. Of lots
+    /// of the same term, the one with the highest cost per share, even if the rate is zero.
     MinimumTax,
     /// Lots held for more than a year before the others; of each kind, the one with the highest cost per share.
     LongTermFirst,

@@ -58,6 +58,9 @@ fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result
     let unit = book.families[book.securities[position.security].family].unit();
     let quantity = unit.shares(lot.holding.units)?;
     let total_cost = money(book, cost)?;
+    // Not by the quantity, which is rounded where it is no decimal.
+    let denominator = Decimal::from_i128(unit.denominator(), 0)?;
+    let per_share = total_cost.times(denominator)?.divided_by(Decimal::from_i128(lot.holding.units, 0)?)?;
     Ok(OpenLot {
         id: lot_id(book, id),
         account: account_id(book, position),
@@ -68,7 +71,7 @@ fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result
             .transpose()?,
         quantity,
         quantity_fraction: unit.fraction(lot.holding.units),
-        cost_per_share: total_cost.divided_by(quantity)?.round(COST_PLACES, Rounding::HalfEven),
+        cost_per_share: per_share.round(COST_PLACES, Rounding::HalfEven),
         total_cost,
     })
 }
