@@ -22,10 +22,15 @@ def book(
 
     Events take effect by date, whatever their order in the list; on one day by `sequence`, then
     corporate actions before purchases and purchases before sales. A sale that stands before the
-    purchases of its day takes from them what it lacks. Quantities are exact fractions, so a split
-    and its reverse change nothing. Amounts are kept to the minor unit of the currency, or to
-    `amount_places`; the parts of an amount that several lots share are rounded so that they add up
-    to it, and a sale in two parts costs what it would cost in one.
+    purchases of its day sells what is held first, whatever the method, and takes from them, in
+    their order, only what it lacks. Quantities are exact fractions, so a split and its reverse
+    change nothing.
+
+    Amounts are kept to the minor unit of the currency, or to `amount_places`. What is left of a lot
+    costs its share of the lot's cost, rounded half to even, and what was sold of it the rest; so a
+    sale in two parts costs what it would cost in one. Where several lots share an amount, all of
+    them up to a lot get together their share of it, rounded half to even; so the parts add up to
+    it.
 
     The cost of a lot is its price and the fees; proceeds are net of fees. A return of capital
     reduces the cost of each lot, and what is above it is a gain of that lot. A sale is long-term if
@@ -35,15 +40,17 @@ def book(
     substantially identical, is bought within 30 days before or after the sale, in any account of
     the book (IRC 1091). The loss is added to the cost of the shares bought, and the holding period
     to theirs; in an account whose gains are not taxed it is lost (Rev. Rul. 2008-5). Sales are
-    matched in their order, with purchases in theirs; a share replaces one share only (Reg.
-    1.1091-1). Shares that are sold with, or before, the loss replace nothing, nor does what is left
-    of the purchase that was sold in part (Rev. Rul. 56-602). Digital assets have no wash sales.
+    matched in their order, the lots of one sale in the order of acquisition whatever the method,
+    and with them purchases in theirs; a share replaces one share only (Reg. 1.1091-1(b) to (e)).
+    Shares that are sold with, or before, the loss replace nothing, nor does what is left of a
+    purchase replace what was sold of it (Rev. Rul. 56-602). Shares bought after the sale replace it
+    even if they are sold again. Digital assets have no wash sales and replace nothing.
 
     Args:
         events (list of LotEvent): The events, in any order.
         rules (LotRules): The rules by which the book is kept. Defaults to `{"currency": "USD",
-            "amount_places": None, "jurisdiction": "united_states", "method": "fifo",
-            "long_term_days": None}`.
+            "amount_places": None, "jurisdiction": "united_states", "scope": "account", "method":
+            "fifo", "long_term_days": None}`.
         accounts (list of LotAccount): The accounts; absent for one taxable account, which
             events need not name. Defaults to `[]`.
         securities (list of LotSecurity): What is known of securities beside their id. Those

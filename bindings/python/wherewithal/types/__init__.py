@@ -64,11 +64,11 @@ _NAMES = {
         SocialSecurityThresholds
     """,
     "_lots": """
-        BasisRule CashInLieu DistributionGainRow HoldingTerm IdenticalSecurities Jurisdiction
-        LotAccount LotBook LotBookInput LotDisposal LotElection LotEvent LotEventBuy
+        BasisRule CashInLieu DistributionGainRow GainTaxRates HoldingTerm IdenticalSecurities
+        Jurisdiction LotAccount LotBook LotBookInput LotDisposal LotElection LotEvent LotEventBuy
         LotEventDividend LotEventReinvest LotEventReturnOfCapital LotEventSell LotEventSplit
-        LotExplanation LotExplanationInput LotMethod LotPick LotRules LotSecurity LotStep LotYear
-        OpenLot SecurityKind TaxTreatment TermTotals WashSale WashSaleVerdict
+        LotExplanation LotExplanationInput LotMethod LotPick LotRules LotScope LotSecurity LotStep
+        LotYear OpenLot SecurityKind TaxTreatment TermTotals WashSale WashSaleVerdict
     """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent

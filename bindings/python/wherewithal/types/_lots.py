@@ -22,6 +22,10 @@ BasisRule = Literal[
     "gain_on_distribution",
     "set_apart",
     "wash_sale_replacement",
+    "same_day",
+    "within_thirty_days",
+    "section104_pool",
+    "superficial_loss",
     "wash_sale_loss_for_good",
 ]
 BasisRule.__doc__ = """The rule by which an event changed a lot.
@@ -37,6 +41,14 @@ Values:
     `"set_apart"`: Shares were set apart because they replace shares sold at a loss.
     `"wash_sale_replacement"`: The loss of the shares that it replaces was added to its
         basis (IRC 1091(d)), and their holding period to its own (IRC 1223(3)).
+    `"same_day"`: Shares of it were sold on the day of the purchase (United Kingdom, TCGA
+        1992 section 105).
+    `"within_thirty_days"`: Shares of it count as sold up to 30 days before the purchase
+        (United Kingdom, TCGA 1992 section 106A(5)).
+    `"section104_pool"`: Shares of the pool were sold (United Kingdom, TCGA 1992 section
+        104).
+    `"superficial_loss"`: A superficial loss was added to the adjusted cost base (Canada,
+        ITA 53(1)(f)).
     `"wash_sale_loss_for_good"`: It replaces shares sold at a loss in an account whose gains
         are not taxed, so the loss is gone and no basis rises (Rev. Rul. 2008-5).
 """
@@ -49,28 +61,47 @@ Values:
     `"long"`: More than one year.
 """
 
-Jurisdiction = Literal["united_states", "none"]
+Jurisdiction = Literal["united_states", "united_kingdom", "canada", "none"]
 Jurisdiction.__doc__ = """Whose tax rules apply to a book.
 
 Values:
     `"united_states"`: The United States: wash sales by IRC 1091.
+    `"united_kingdom"`: The United Kingdom: shares of one day together, then those bought
+        within 30 days after the sale, then the pool of all others (TCGA 1992, sections 104 to
+        106A). Selects no other lots, so methods have no effect.
+    `"canada"`: Canada: the adjusted cost base of all shares, and superficial losses (ITA
+        47, 40(2)(g), 53(1)(f) and 54). Selects no lots, so methods have no effect.
     `"none"`: No rule of a country: losses are never deferred.
 """
 
-LotMethod = Literal["fifo", "lifo", "hifo", "lofo", "average_cost"]
+LotMethod = Literal["fifo", "lifo", "hifo", "lofo", "minimum_tax", "long_term_first", "average_cost"]
 LotMethod.__doc__ = """The method that selects the lots of a sale.
 
-Where two lots stand equal, the one acquired first is sold first, and of those of one day the one
-whose event comes first.
+Where two lots cost the same a share, the one acquired first is sold first. Of lots of one day, the
+one whose event comes first counts as acquired first.
 
 Values:
     `"fifo"`: First in, first out: the lot acquired first (FIFO; the rule of Reg.
         1.1012-1(c)(1) where nothing is specified).
     `"lifo"`: Last in, first out: the lot acquired last (LIFO).
-    `"hifo"`: Highest in, first out: the lot with the highest cost per share (HIFO).
+    `"hifo"`: Highest in, first out: the lot with the highest cost per share (HIFO), and so
+        the one with the greatest loss.
     `"lofo"`: Lowest in, first out: the lot with the lowest cost per share (LOFO).
+    `"minimum_tax"`: The lot whose sale costs the least tax at `tax_rates`, or saves the
+        most: the rate of its term times its gain.
+    `"long_term_first"`: Lots held for more than a year before the others; of each kind, the
+        one with the highest cost per share.
     `"average_cost"`: The average cost of all shares of the account, single category (Reg.
         1.1012-1(e)); shares leave in the order in which they were acquired.
+"""
+
+LotScope = Literal["account", "all_accounts"]
+LotScope.__doc__ = """Whose lots a sale may take.
+
+Values:
+    `"account"`: Those of its account (Reg. 1.1012-1(c)(1)(i); digital assets from 2025,
+        Rev. Proc. 2024-28).
+    `"all_accounts"`: Those of all accounts that are taxed alike, as if they were one.
 """
 
 SecurityKind = Literal["stock", "mutual_fund", "exchange_traded_fund", "digital_asset"]
@@ -162,6 +193,23 @@ class DistributionGainRow(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class GainTaxRates(Record):
+    """Tax rates of gains.
+
+    Attributes:
+        short_term (decimal): The rate of short-term gains, from 0 to 1. A loss saves as much.
+        long_term (decimal): The rate of long-term gains, from 0 to 1.
+    """
+
+    __slots__ = __match_args__ = ("short_term", "long_term")
+    short_term: Decimal
+    long_term: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, short_term: DecimalLike, long_term: DecimalLike) -> None: ...
+
+
 class IdenticalSecurities(Record):
     """Securities that are substantially identical to each other, so that one replaces the other in a
     wash sale.
@@ -205,18 +253,21 @@ class LotBook(Record):
 
     `lots` are what is left, `disposals` what was sold, one row for each lot that a sale took from.
     What was paid in is what came out, to the last digit: the cost of `lots`, the proceeds less the
-    gains of `disposals`, and distributions less their gains add up to the cost of all purchases.
+    gains of `disposals`, distributions less their gains, and losses that are gone for good add up
+    to the cost of all purchases. Gains on distributions in accounts that are not taxed are not
+    listed.
 
     Attributes:
         currency (str): The currency of all amounts.
-        lots (list of OpenLot): The lots that are left, by account, security and day of
-            acquisition.
+        lots (list of OpenLot): The lots that are left, by account in the order of the list,
+            then by security and day of acquisition.
         disposals (list of LotDisposal): What was sold, in the order of the sales.
         wash_sales (list of WashSale): The losses that wash sales disallow, in the order in
             which they were found.
         distribution_gains (list of DistributionGainRow): Distributions above the basis of a
             lot.
-        years (list of LotYear): The tax years in which something happened, in their order.
+        years (list of LotYear): The tax years in which a taxable account has a sale, a gain on
+            a distribution or a dividend, in their order.
     """
 
     __slots__ = __match_args__ = (
@@ -241,8 +292,8 @@ class LotBookInput(Record):
     Attributes:
         events (list of LotEvent): The events, in any order.
         rules (LotRules): The rules by which the book is kept. Defaults to `{"currency": "USD",
-            "amount_places": None, "jurisdiction": "united_states", "method": "fifo",
-            "long_term_days": None}`.
+            "amount_places": None, "jurisdiction": "united_states", "scope": "account", "method":
+            "fifo", "long_term_days": None}`.
         accounts (list of LotAccount): The accounts; absent for one taxable account, which
             events need not name. Defaults to `[]`.
         securities (list of LotSecurity): What is known of securities beside their id. Those
@@ -288,7 +339,8 @@ class LotDisposal(Record):
         taxable (bool): Whether gains of the account are taxed. If not, the row is in no total.
         rule (str): By which rule the shares count as sold. One of `"purchase"`, `"sale"`,
             `"cash_in_lieu"`, `"split"`, `"return_of_capital"`, `"gain_on_distribution"`,
-            `"set_apart"`, `"wash_sale_replacement"`, `"wash_sale_loss_for_good"`.
+            `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`, `"within_thirty_days"`,
+            `"section104_pool"`, `"superficial_loss"`, `"wash_sale_loss_for_good"`.
     """
 
     __slots__ = __match_args__ = (
@@ -366,7 +418,7 @@ class LotElection(Record):
         security (str): The id of the security; absent for all. Optional.
         from_ (date): The first day on which it applies; absent for all days. Optional.
         method (str): The method. One of `"fifo"`, `"lifo"`, `"hifo"`, `"lofo"`,
-            `"average_cost"`.
+            `"minimum_tax"`, `"long_term_first"`, `"average_cost"`.
     """
 
     __slots__ = __match_args__ = ("account", "security", "from_", "method")
@@ -437,6 +489,8 @@ class LotEvent(OneOf, tag="kind"):
             lots (list of LotPick): The lots that are sold, named at the time of the sale
                 (specific identification, Reg. 1.1012-1(c)(2)); absent for those that the method
                 selects.
+            target_gain (decimal): The gain that the sale should have, negative for a loss: it
+                takes the shares, by their cost, that come as close to it as possible.
         LotEventSplit (`kind="split"`): A split, a reverse split, or a dividend in shares of
                 the same kind: every `from` shares become `to` shares. Basis and dates stay (IRC
                 305(a), 307(a)).
@@ -600,6 +654,9 @@ class LotEventSell(LotEvent):
         lots (list of LotPick): The lots that are sold, named at the time of the sale (specific
             identification, Reg. 1.1012-1(c)(2)); absent for those that the method selects. Their
             quantities add up to that of the sale. Defaults to `[]`.
+        target_gain (decimal): The gain that the sale should have, negative for a loss: it takes
+            the shares, by their cost, that come as close to it as possible. Without `lots`.
+            Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -612,6 +669,7 @@ class LotEventSell(LotEvent):
         "amount",
         "fees",
         "lots",
+        "target_gain",
     )
     kind: ClassVar[Literal["sell"]] = "sell"
     date: datetime.date
@@ -623,6 +681,7 @@ class LotEventSell(LotEvent):
     amount: Decimal | None
     fees: Decimal
     lots: list[LotPick]
+    target_gain: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -638,6 +697,7 @@ class LotEventSell(LotEvent):
             amount: DecimalLike | None = None,
             fees: DecimalLike = "0",
             lots: Iterable[LotPick | Mapping[str, Any]] = (),
+            target_gain: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -768,11 +828,16 @@ class LotRules(Record):
             absent for those of the currency. A purchase at a price is rounded to them, half to
             even, and so are the parts of an amount that several lots share. Parts are rounded so
             that they add up to the amount. Optional.
-        jurisdiction (str): Whose tax rules apply. One of `"united_states"`, `"none"`. Defaults
-            to `"united_states"`.
+        jurisdiction (str): Whose tax rules apply. One of `"united_states"`, `"united_kingdom"`,
+            `"canada"`, `"none"`. Defaults to `"united_states"`.
+        scope (str): Whether the lots of each account stand for themselves, or those of all
+            accounts that are taxed alike together. One of `"account"`, `"all_accounts"`. Defaults
+            to `"account"`.
+        tax_rates (GainTaxRates): The rates by which `minimum_tax` selects lots; required for
+            it. Optional.
         method (str): The method that selects the lots of a sale, where no election says
-            otherwise. One of `"fifo"`, `"lifo"`, `"hifo"`, `"lofo"`, `"average_cost"`. Defaults to
-            `"fifo"`.
+            otherwise. One of `"fifo"`, `"lifo"`, `"hifo"`, `"lofo"`, `"minimum_tax"`,
+            `"long_term_first"`, `"average_cost"`. Defaults to `"fifo"`.
         elections (list of LotElection): Methods for single accounts or securities, or from a
             date on. Of the elections that fit a sale and took effect on or before its date, the one
             that took effect last counts, and of those of one day the one that stands last. Defaults
@@ -788,6 +853,8 @@ class LotRules(Record):
         "currency",
         "amount_places",
         "jurisdiction",
+        "scope",
+        "tax_rates",
         "method",
         "elections",
         "long_term_days",
@@ -796,6 +863,8 @@ class LotRules(Record):
     currency: str
     amount_places: int | None
     jurisdiction: Jurisdiction
+    scope: LotScope
+    tax_rates: GainTaxRates | None
     method: LotMethod
     elections: list[LotElection]
     long_term_days: int | None
@@ -809,6 +878,8 @@ class LotRules(Record):
             currency: str = "USD",
             amount_places: int | None = None,
             jurisdiction: Jurisdiction = "united_states",
+            scope: LotScope = "account",
+            tax_rates: GainTaxRates | Mapping[str, Any] | None = None,
             method: LotMethod = "fifo",
             elections: Iterable[LotElection | Mapping[str, Any]] = (),
             long_term_days: int | None = None,
@@ -843,7 +914,8 @@ class LotStep(Record):
         lot (str): The id of the lot or of the part of it.
         rule (str): The rule. One of `"purchase"`, `"sale"`, `"cash_in_lieu"`, `"split"`,
             `"return_of_capital"`, `"gain_on_distribution"`, `"set_apart"`,
-            `"wash_sale_replacement"`, `"wash_sale_loss_for_good"`.
+            `"wash_sale_replacement"`, `"same_day"`, `"within_thirty_days"`, `"section104_pool"`,
+            `"superficial_loss"`, `"wash_sale_loss_for_good"`.
         quantity (decimal): The number of shares concerned; after a split, the new number.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
         basis_change (decimal): By how much the cost changed. In a position with an average
@@ -932,7 +1004,9 @@ class OpenLot(Record):
 
     Attributes:
         id (str): The id: that of its purchase, and `#` and a number for a part that was set
-            apart.
+            apart. Shares that replace others are set apart, in the order of the matches; only a
+            purchase of which all that is left replaces earlier sales when it is made keeps its id.
+            Of the parts of a purchase, the rest comes first, then they in their order.
         account (str): The account; absent in a book without accounts. Optional.
         security (str): The security.
         acquisition_date (date): The day of the purchase.
@@ -1017,7 +1091,8 @@ class WashSale(Record):
         replacement (str): The id of the lot that replaces the shares.
         quantity (decimal): The number of shares that it replaces.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
-        disallowed_loss (decimal): The loss, above zero.
+        disallowed_loss (decimal): The loss, at least zero: it is zero if so few shares are
+            replaced that their loss is rounded to nothing.
         permanent (bool): Whether the loss is gone for good, because the replacement is in an
             account whose gains are not taxed. Otherwise it is part of the cost of the replacement.
     """
@@ -1063,6 +1138,7 @@ __all__ = [
     "BasisRule",
     "CashInLieu",
     "DistributionGainRow",
+    "GainTaxRates",
     "HoldingTerm",
     "IdenticalSecurities",
     "Jurisdiction",
@@ -1083,6 +1159,7 @@ __all__ = [
     "LotMethod",
     "LotPick",
     "LotRules",
+    "LotScope",
     "LotSecurity",
     "LotStep",
     "LotYear",

@@ -55,10 +55,14 @@ pub(super) fn entries() -> Vec<Operation> {
 
 const BOOK: &str = "\
 Events take effect by date, whatever their order in the list; on one day by `sequence`, then corporate actions before \
-purchases and purchases before sales. A sale that stands before the purchases of its day takes from them what it lacks. \
-Quantities are exact fractions, so a split and its reverse change nothing. Amounts are kept to the minor unit of the \
-currency, or to `amountPlaces`; the parts of an amount that several lots share are rounded so that they add up to it, and \
-a sale in two parts costs what it would cost in one.
+purchases and purchases before sales. A sale that stands before the purchases of its day sells what is held first, \
+whatever the method, and takes from them, in their order, only what it lacks. Quantities are exact fractions, so a split and \
+its reverse change nothing.
+
+Amounts are kept to the minor unit of the currency, or to `amountPlaces`. What is left of a lot costs its share of the lot's \
+cost, rounded half to even, and what was sold of it the rest; so a sale in two parts costs what it would cost in one. Where \
+several lots share an amount, all of them up to a lot get together their share of it, rounded half to even; so the parts \
+add up to it.
 
 The cost of a lot is its price and the fees; proceeds are net of fees. A return of capital reduces the cost of each lot, and \
 what is above it is a gain of that lot. A sale is long-term if the shares were held for more than one year by the calendar \
@@ -67,9 +71,10 @@ what is above it is a gain of that lot. A sale is long-term if the shares were h
 In the United States a loss is disallowed as far as the same security, or one that is certainly substantially identical, is \
 bought within 30 days before or after the sale, in any account of the book (IRC 1091). The loss is added to the cost of \
 the shares bought, and the holding period to theirs; in an account whose gains are not taxed it is lost (Rev. Rul. \
-2008-5). Sales are matched in their order, with purchases in theirs; a share replaces one share only (Reg. 1.1091-1). Shares \
-that are sold with, or before, the loss replace nothing, nor does what is left of the purchase that was sold in part (Rev. \
-Rul. 56-602). Digital assets have no wash sales.
+2008-5). Sales are matched in their order, the lots of one sale in the order of acquisition whatever the method, and with them \
+purchases in theirs; a share replaces one share only (Reg. 1.1091-1(b) to (e)). Shares that are sold with, or before, the \
+loss replace nothing, nor does what is left of a purchase replace what was sold of it (Rev. Rul. 56-602). Shares bought \
+after the sale replace it even if they are sold again. Digital assets have no wash sales and replace nothing.
 
 All accounts belong to one household. Shares that go from one to another by `transfer`, also between spouses, keep basis, \
 dates and ids (IRC 1041, 1223(2)). Shares that come as a gift keep the donor's basis and dates; if they were worth less than \
@@ -92,7 +97,8 @@ multiplier. Exercise and assignment move the premium into the cost or the procee
 replaces shares sold at a loss as the shares of its contracts would; an option sold at a loss is replaced by the same option \
 only. A split leaves the contracts as they are; one of the option's own id adjusts them. Of section 1256 contracts 60 % of a \
 gain is long-term, and they have no wash sales; `markToMarket` at the end of each year is an event of the list. Bonds are \
-refused.";
+refused. With the pools of the United Kingdom and Canada, a book takes trades, splits, bonus shares and returns of capital \
+only.";
 
 const EXPLAIN: &str = "\
 Builds the book as `lots.book` does and tells what happened to one lot. The changes of the cost add up to the cost of what is \

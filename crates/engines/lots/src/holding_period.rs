@@ -54,6 +54,16 @@ pub(crate) enum LongTermRule {
 }
 
 impl LongTermRule {
+    /// The first day on which something held since a day is long-term; the end of time if there is none.
+    pub(crate) fn first_long_day(self, held_since: i32) -> i32 {
+        match self {
+            Self::Days(most) => held_since.saturating_add(most).saturating_add(1),
+            Self::CalendarYear => Date::from_day_number(held_since)
+                .and_then(first_long_term_day)
+                .map_or(i32::MAX, Date::day_number),
+        }
+    }
+
     /// The term of what is held since one day and sold on another, both as day numbers.
     pub(crate) fn term(self, held_since: i32, sold: i32) -> Result<HoldingTerm> {
         let days = sold - held_since;

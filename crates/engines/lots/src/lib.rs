@@ -6,13 +6,15 @@ mod holding_period;
 mod input;
 mod operations;
 mod output;
+#[cfg(test)]
+mod tests;
 
 pub use engine::{BasisRule, Book};
 pub use holding_period::{HoldingTerm, first_long_term_day};
 pub use input::{
-    AlternateValuation, CashInLieu, GiftTax, IdenticalSecurities, Jurisdiction, LotAccount, LotElection,
-    LotEvent, LotMethod, LotOption, LotPick, LotRules, LotSecurity, OptionRight, SecurityKind, SpinOffValues,
-    WashSaleVerdict,
+    AlternateValuation, CashInLieu, GainTaxRates, GiftTax, IdenticalSecurities, Jurisdiction, LotAccount,
+    LotElection, LotEvent, LotMethod, LotOption, LotPick, LotRules, LotScope, LotSecurity, OptionRight,
+    SecurityKind, SpinOffValues, WashSaleVerdict,
 };
 pub use operations::{LotBookInput, LotExplanation, LotExplanationInput, LotStep, book, explain};
 pub use output::{

@@ -15,6 +15,11 @@ import type { TaxTreatment } from "./household.js";
  * - `"setApart"`: Shares were set apart because they replace shares sold at a loss.
  * - `"washSaleReplacement"`: The loss of the shares that it replaces was added to its basis (IRC 1091(d)),
  *   and their holding period to its own (IRC 1223(3)).
+ * - `"sameDay"`: Shares of it were sold on the day of the purchase (United Kingdom, TCGA 1992 section 105).
+ * - `"withinThirtyDays"`: Shares of it count as sold up to 30 days before the purchase (United Kingdom, TCGA
+ *   1992 section 106A(5)).
+ * - `"section104Pool"`: Shares of the pool were sold (United Kingdom, TCGA 1992 section 104).
+ * - `"superficialLoss"`: A superficial loss was added to the adjusted cost base (Canada, ITA 53(1)(f)).
  * - `"washSaleLossForGood"`: It replaces shares sold at a loss in an account whose gains are not taxed, so
  *   the loss is gone and no basis rises (Rev. Rul. 2008-5).
  */
@@ -27,6 +32,10 @@ export type BasisRule =
   | "gainOnDistribution"
   | "setApart"
   | "washSaleReplacement"
+  | "sameDay"
+  | "withinThirtyDays"
+  | "section104Pool"
+  | "superficialLoss"
   | "washSaleLossForGood";
 
 /** Cash paid in place of a fraction of a share. */
@@ -51,6 +60,14 @@ export interface DistributionGainRow {
   term: HoldingTerm;
 }
 
+/** Tax rates of gains. */
+export interface GainTaxRates {
+  /** The rate of short-term gains, from 0 to 1. A loss saves as much. */
+  shortTerm: DecimalInput;
+  /** The rate of long-term gains, from 0 to 1. */
+  longTerm: DecimalInput;
+}
+
 /**
  * How long something was held before it was sold.
  *
@@ -73,9 +90,14 @@ export interface IdenticalSecurities {
  * Whose tax rules apply to a book.
  *
  * - `"unitedStates"`: The United States: wash sales by IRC 1091.
+ * - `"unitedKingdom"`: The United Kingdom: shares of one day together, then those bought within 30 days after
+ *   the sale, then the pool of all others (TCGA 1992, sections 104 to 106A). Selects no other lots, so
+ *   methods have no effect.
+ * - `"canada"`: Canada: the adjusted cost base of all shares, and superficial losses (ITA 47, 40(2)(g),
+ *   53(1)(f) and 54). Selects no lots, so methods have no effect.
  * - `"none"`: No rule of a country: losses are never deferred.
  */
-export type Jurisdiction = "unitedStates" | "none";
+export type Jurisdiction = "unitedStates" | "unitedKingdom" | "canada" | "none";
 
 /**
  * An account that holds securities. All accounts of a book belong to one household: to a person, to the
@@ -98,14 +120,18 @@ export interface LotAccount {
  *
  * `lots` are what is left, `disposals` what was sold, one row for each lot that a sale took from. What was
  * paid in is what
- * came out, to the last digit: the cost of `lots`, the proceeds less the gains of `disposals`, and
- * distributions less
- * their gains add up to the cost of all purchases.
+ * came out, to the last digit: the cost of `lots`, the proceeds less the gains of `disposals`, distributions
+ * less their
+ * gains, and losses that are gone for good add up to the cost of all purchases. Gains on distributions in
+ * accounts that
+ * are not taxed are not listed.
  */
 export interface LotBook {
   /** The currency of all amounts. */
   currency: string;
-  /** The lots that are left, by account, security and day of acquisition. */
+  /**
+   * The lots that are left, by account in the order of the list, then by security and day of acquisition.
+   */
   lots: OpenLot[];
   /** What was sold, in the order of the sales. */
   disposals: LotDisposal[];
@@ -113,7 +139,10 @@ export interface LotBook {
   washSales: WashSale[];
   /** Distributions above the basis of a lot. */
   distributionGains: DistributionGainRow[];
-  /** The tax years in which something happened, in their order. */
+  /**
+   * The tax years in which a taxable account has a sale, a gain on a distribution or a dividend, in their
+   * order.
+   */
   years: LotYear[];
 }
 
@@ -125,7 +154,7 @@ export interface LotBookInput {
    * The rules by which the book is kept.
    *
    * @defaultValue
-   * `{"currency":"USD","amountPlaces":null,"jurisdiction":"unitedStates","method":"fifo","longTermDays":null}`
+   * `{"currency":"USD","amountPlaces":null,"jurisdiction":"unitedStates","scope":"account","method":"fifo","longTermDays":null}`
    */
   rules?: LotRules | undefined;
   /**
@@ -304,6 +333,12 @@ export interface LotEventSell {
    * @defaultValue `[]`
    */
   lots?: readonly LotPick[] | undefined;
+  /**
+   * The gain that the sale should have, negative for a loss: it takes the shares, by their cost, that come as
+   * close to
+   * it as possible. Without `lots`.
+   */
+  targetGain?: DecimalInput | null | undefined;
 }
 
 /**
@@ -379,19 +414,24 @@ export interface LotExplanationInput {
 /**
  * The method that selects the lots of a sale.
  *
- * Where two lots stand equal, the one acquired first is sold first, and of those of one day the one whose
- * event comes
- * first.
+ * Where two lots cost the same a share, the one acquired first is sold first. Of lots of one day, the one
+ * whose event comes
+ * first counts as acquired first.
  *
  * - `"fifo"`: First in, first out: the lot acquired first (FIFO; the rule of Reg. 1.1012-1(c)(1) where
  *   nothing is specified).
  * - `"lifo"`: Last in, first out: the lot acquired last (LIFO).
- * - `"hifo"`: Highest in, first out: the lot with the highest cost per share (HIFO).
+ * - `"hifo"`: Highest in, first out: the lot with the highest cost per share (HIFO), and so the one with the
+ *   greatest loss.
  * - `"lofo"`: Lowest in, first out: the lot with the lowest cost per share (LOFO).
+ * - `"minimumTax"`: The lot whose sale costs the least tax at `taxRates`, or saves the most: the rate of its
+ *   term times its gain.
+ * - `"longTermFirst"`: Lots held for more than a year before the others; of each kind, the one with the
+ *   highest cost per share.
  * - `"averageCost"`: The average cost of all shares of the account, single category (Reg. 1.1012-1(e));
  *   shares leave in the order in which they were acquired.
  */
-export type LotMethod = "fifo" | "lifo" | "hifo" | "lofo" | "averageCost";
+export type LotMethod = "fifo" | "lifo" | "hifo" | "lofo" | "minimumTax" | "longTermFirst" | "averageCost";
 
 /** Shares of one lot that are sold. */
 export interface LotPick {
@@ -424,6 +464,15 @@ export interface LotRules {
    */
   jurisdiction?: Jurisdiction | undefined;
   /**
+   * Whether the lots of each account stand for themselves, or those of all accounts that are taxed alike
+   * together.
+   *
+   * @defaultValue `"account"`
+   */
+  scope?: LotScope | undefined;
+  /** The rates by which `minimumTax` selects lots; required for it. */
+  taxRates?: GainTaxRates | null | undefined;
+  /**
    * The method that selects the lots of a sale, where no election says otherwise.
    *
    * @defaultValue `"fifo"`
@@ -450,6 +499,14 @@ export interface LotRules {
    */
   substantiallyIdentical?: readonly IdenticalSecurities[] | undefined;
 }
+
+/**
+ * Whose lots a sale may take.
+ *
+ * - `"account"`: Those of its account (Reg. 1.1012-1(c)(1)(i); digital assets from 2025, Rev. Proc. 2024-28).
+ * - `"allAccounts"`: Those of all accounts that are taxed alike, as if they were one.
+ */
+export type LotScope = "account" | "allAccounts";
 
 /** What is known of a security beside its id. A security that is not listed is a stock. */
 export interface LotSecurity {
@@ -500,7 +557,13 @@ export interface LotYear {
 
 /** A lot: shares of one purchase with the same cost and the same holding period. */
 export interface OpenLot {
-  /** The id: that of its purchase, and `#` and a number for a part that was set apart. */
+  /**
+   * The id: that of its purchase, and `#` and a number for a part that was set apart. Shares that replace
+   * others are set
+   * apart, in the order of the matches; only a purchase of which all that is left replaces earlier sales when
+   * it is made
+   * keeps its id. Of the parts of a purchase, the rest comes first, then they in their order.
+   */
   id: string;
   /** The account; absent in a book without accounts. */
   account?: string | null;
@@ -556,7 +619,9 @@ export interface WashSale {
   quantity: Decimal;
   /** The exact number as a fraction if it is no decimal. */
   quantityFraction?: string | null;
-  /** The loss, above zero. */
+  /**
+   * The loss, at least zero: it is zero if so few shares are replaced that their loss is rounded to nothing.
+   */
   disallowedLoss: Decimal;
   /**
    * Whether the loss is gone for good, because the replacement is in an account whose gains are not taxed.

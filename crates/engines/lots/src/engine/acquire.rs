@@ -3,6 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
 
 use super::{BasisRule, Block, Book, Gift, Holding, Id, Lot, Position};
+use crate::input::Jurisdiction;
 
 /// The longest id of a lot, in characters.
 const MOST_ID: usize = 100;
@@ -116,8 +117,20 @@ impl Book {
             self.replace_sold_before(event, day, lot)?;
         }
         let place = &mut self.positions[position];
-        place.queue.push(lot, &self.lots[lot]);
-        self.suspend_new(event, lot)
+        place.queue.push(lot, &self.lots[lot], self.long_term);
+        match self.rules.jurisdiction {
+            Jurisdiction::UnitedStates => self.suspend_new(event, lot),
+            Jurisdiction::UnitedKingdom => {
+                self.buy_on_day(day, position, lot);
+                Ok(())
+            }
+            Jurisdiction::Canada => {
+                self.remember_bought(day, position, units);
+                self.enter_pool(position, lot);
+                Ok(())
+            }
+            Jurisdiction::None => Ok(()),
+        }
     }
 
     /// Makes a lot the next part of a block, and returns its number.

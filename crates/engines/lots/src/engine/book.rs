@@ -1,6 +1,6 @@
 //! The book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal};
 use wherewithal_household::TaxTreatment;
@@ -14,8 +14,8 @@ use crate::{
     exact::{Unit, overflow, rounded_quotient},
     holding_period::LongTermRule,
     input::{
-        CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod,
-        LotOption, LotRules, LotSecurity, SecurityKind, WashSaleVerdict,
+        CashInLieu, GainTaxRates, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent,
+        LotMethod, LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
     },
 };
 
@@ -60,6 +60,10 @@ pub struct Book {
     pub(crate) dividends: BTreeMap<i32, i128>,
     /// What happened to each lot; absent unless someone asks.
     pub(crate) journal: Option<Vec<Entry>>,
+    /// In the United Kingdom: the positions whose day is not over.
+    pub(super) open_days: BTreeSet<Id<Position>>,
+    /// In Canada: the days of the losses that wait, with the family of each.
+    pub(super) waiting: VecDeque<(i32, Id<Family>)>,
     account_ids: BTreeMap<String, usize>,
     security_ids: BTreeMap<String, Id<Security>>,
     position_ids: BTreeMap<(u32, usize), Id<Position>>,
@@ -67,6 +71,8 @@ pub struct Book {
     options: BTreeMap<String, LotOption>,
     groups: BTreeMap<String, Id<Family>>,
     last_day: i32,
+    /// While a sale is made that stands before the purchases of its day: the first block that was bought early for it.
+    pub(super) early: Option<u32>,
 }
 
 impl Book {
@@ -117,17 +123,21 @@ impl Book {
             unused_basis: 0,
             dividends: BTreeMap::new(),
             journal: None,
+            open_days: BTreeSet::new(),
+            waiting: VecDeque::new(),
             security_ids: BTreeMap::new(),
             position_ids: BTreeMap::new(),
             kinds: securities.iter().map(|security| (security.id.clone(), security.kind)).collect(),
             options: BTreeMap::new(),
             groups: BTreeMap::new(),
             last_day: i32::MIN,
+            early: None,
         };
         unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
         book.describe(securities)?;
         book.group(&rules.substantially_identical)?;
         book.check_elections(&rules.elections)?;
+        book.check_rates()?;
         Ok(book)
     }
 
@@ -189,11 +199,42 @@ impl Book {
         Ok(())
     }
 
-    /// Refuses an average cost where the law has none, as soon as an election names a security.
+    /// That elections name accounts of the book, and stand where they have a meaning.
     fn check_elections(&self, elections: &[LotElection]) -> Result<()> {
+        if self.rules.jurisdiction.pools() && (self.rules.method != LotMethod::Fifo || !elections.is_empty())
+        {
+            let message = "the jurisdiction has a pool of all shares, so there is no method to choose";
+            let field = if elections.is_empty() { "method" } else { "elections" };
+            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at(field).at("rules"));
+        }
         for (index, election) in elections.iter().enumerate() {
-            if let Some(account) = &election.account {
-                self.account_by_id(account).at("account").at_index("elections", index).at("rules")?;
+            let Some(account) = &election.account else { continue };
+            self.account_by_id(account).at("account").at_index("elections", index).at("rules")?;
+            if self.is_pooled() {
+                let message = "the lots of all accounts stand together (`scope`), so one account has no method of its own";
+                return Err(Error::new(ErrorCode::FieldConflict, message)
+                    .at("account")
+                    .at_index("elections", index)
+                    .at("rules"));
+            }
+        }
+        Ok(())
+    }
+
+    /// That there are tax rates for a method that needs them, and that they are rates.
+    fn check_rates(&self) -> Result<()> {
+        let LotRules { method, elections, tax_rates, .. } = &self.rules;
+        match tax_rates {
+            Some(GainTaxRates { short_term, long_term }) => {
+                check::decimal_fraction(*short_term).at("shortTerm").at("taxRates").at("rules")?;
+                check::decimal_fraction(*long_term).at("longTerm").at("taxRates").at("rules")?;
+            }
+            None => {
+                let mut methods = elections.iter().map(|election| election.method).chain([*method]);
+                if methods.any(|method| method == LotMethod::MinimumTax) {
+                    let message = "`minimumTax` selects by tax rates; give them";
+                    return Err(Error::new(ErrorCode::FieldMissing, message).at("taxRates").at("rules"));
+                }
             }
         }
         Ok(())
@@ -221,6 +262,18 @@ impl Book {
             )),
         }
         .at("account")
+    }
+
+    /// Whether the lots of all accounts that are taxed alike stand together.
+    pub(crate) fn is_pooled(&self) -> bool {
+        self.rules.scope == LotScope::AllAccounts || self.rules.jurisdiction.pools()
+    }
+
+    /// The account whose position holds the lots of an account: the first one that is taxed like it if they stand together.
+    fn standing_for(&self, account: usize) -> usize {
+        let treatment = self.accounts.get(account).map(|account| account.treatment);
+        let alike = || self.accounts.iter().position(|other| Some(other.treatment) == treatment);
+        if self.is_pooled() { alike().unwrap_or(account) } else { account }
     }
 
     pub(crate) fn security(&mut self, id: &str) -> Id<Security> {
@@ -262,7 +315,7 @@ impl Book {
 
     /// The position of a security in an account, with the method that counts on the day.
     pub(super) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
-        let account = self.account(account)?;
+        let account = self.standing_for(self.account(account)?);
         let security = self.security(id);
         let key = (security.index(), account);
         let position = match self.position_ids.get(&key) {
@@ -276,6 +329,16 @@ impl Book {
         };
         self.follow_elections(position, day)?;
         Ok(position)
+    }
+
+    /// The position of an event that names one.
+    pub(super) fn position_of(&mut self, event: &LotEvent) -> Result<Id<Position>> {
+        self.position(event.security(), event.account(), event.date().day_number())
+    }
+
+    /// Says whether the purchases that come now are made early, for a sale that stands before them.
+    pub(super) fn buy_early(&mut self, early: bool) {
+        self.early = early.then(|| self.blocks.next_id().index());
     }
 
     fn new_position(&mut self, security: Id<Security>, account: usize) -> Result<Id<Position>> {
@@ -309,11 +372,14 @@ impl Book {
             account,
             held: 0,
             owed: 0,
-            shorts: Queue::new(LotMethod::Fifo),
-            queue: Queue::new(method),
+            shorts: Queue::new(LotMethod::Fifo, None),
+            queue: Queue::new(method, self.rules.tax_rates),
             method,
             changes,
             pool: Holding::default(),
+            pool_lot: None,
+            today: None,
+            pending_sales: VecDeque::new(),
         }))
     }
 
@@ -343,7 +409,8 @@ impl Book {
             self.enter_average(id, &lots);
         }
         let position = &mut self.positions[id];
-        position.queue = position.queue.arranged(method, &self.lots);
+        let empty = Queue::new(method, self.rules.tax_rates);
+        position.queue = empty.filled(&position.queue, &self.lots, self.long_term);
         Ok(())
     }
 
@@ -390,6 +457,15 @@ impl Book {
                 format!("the event is of {}, before the last one of the book, {last}", event.date());
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("date"));
         }
+        if self.rules.jurisdiction.pools() && !event.is_universal() {
+            let message = "what this event does to a pool of shares is not computed; only in the United States, and where no \
+                           country's rules apply, a book takes it";
+            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("kind"));
+        }
+        if day > self.last_day || !event.is_trade() {
+            self.end_days()?;
+            self.decide_losses(day)?;
+        }
         match event {
             LotEvent::Buy { account, security, quantity, price, amount, fees, lot, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
@@ -408,11 +484,18 @@ impl Book {
                 let amount = self.amount(*amount, "amount")?;
                 self.dividend(event.date().year(), position, amount);
             }
-            LotEvent::Sell { account, security, quantity, price, amount, fees, lots, .. } => {
+            LotEvent::Sell {
+                account, security, quantity, price, amount, fees, lots, target_gain, ..
+            } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let shares = self.shares(position, *quantity)?;
                 let proceeds = self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?;
-                self.sell(index, day, position, *quantity, proceeds, lots)?;
+                let wished = target_gain.map(|gain| self.signed_amount(gain, "targetGain")).transpose()?;
+                if wished.is_some() && !lots.is_empty() {
+                    let message = "the lots that are named decide the gain; give `lots` or `targetGain`";
+                    return Err(Error::new(ErrorCode::FieldConflict, message).at("targetGain"));
+                }
+                self.sell(index, day, position, *quantity, proceeds, lots, wished)?;
             }
             LotEvent::Split { security, from, to, cash_in_lieu, .. } => {
                 let ratio = (shares(*from, "from")?, shares(*to, "to")?);
@@ -548,6 +631,12 @@ impl Book {
         Ok(())
     }
 
+    /// Decides what waits for the events of later days, as if there were none.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        self.end_days()?;
+        self.decide_losses(i32::MAX)
+    }
+
     fn dividend(&mut self, year: i32, position: Id<Position>, amount: i128) {
         if self.is_taxable(position) {
             *self.dividends.entry(year).or_insert(0) += amount;
@@ -583,6 +672,12 @@ impl Book {
         // Each block has one number, and none goes away.
         let known = self.numbered.len();
         self.numbered.extend(self.blocks.iter().skip(known).map(|(id, block)| (block.event, id)));
+    }
+
+    /// An amount of money of either sign, in the smallest unit of the book.
+    fn signed_amount(&self, amount: Decimal, field: &str) -> Result<i128> {
+        let magnitude = self.amount(amount.abs(), field)?;
+        Ok(if amount.is_negative() { -magnitude } else { magnitude })
     }
 
     /// An amount of money, in the smallest unit of the book.

@@ -90,6 +90,7 @@ fn contract((kind, account, security, number, small, _): Draw, date: Date) -> (L
                 amount: Some(amount),
                 fees,
                 lots,
+                target_gain: None,
             };
             (sell, nothing)
         }
@@ -183,6 +184,7 @@ fn event(draw: Draw, date: Date) -> (LotEvent, Decimal) {
                 amount: Some(money),
                 fees: nothing,
                 lots,
+                target_gain: None,
             };
             (sell, nothing)
         }
@@ -374,7 +376,7 @@ proptest! {
     #[test]
     fn what_was_paid_in_is_what_comes_out(
         draws in draws(),
-        method in prop::sample::select(vec![LotMethod::Fifo, LotMethod::Lifo, LotMethod::Hifo, LotMethod::Lofo]),
+        method in prop::sample::select(vec![LotMethod::Fifo, LotMethod::Lifo, LotMethod::Hifo, LotMethod::Lofo, LotMethod::LongTermFirst]),
     ) {
         let mut book = book(method);
         let mut day = date(2024, 1, 2).unwrap();

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Family, Id, Lot, Position, Security, queue::Queue, split};
+use super::{
+    BasisRule, Block, Book, Family, Id, Lot, Position, Security, queue::Queue, split, term_queue::Occasion,
+};
 use crate::{
     exact::{greatest_common_divisor, overflow, rounded_quotient},
     input::CashInLieu,
@@ -158,19 +160,20 @@ impl Book {
         let Some((units, proceeds)) = route.in_lieu else { return Ok(()) };
         // A wash sale can have set a part of what came apart, which then holds what the lot lacks.
         let blocks: BTreeSet<Id<Block>> = came.iter().map(|lot| self.lots[*lot].block).collect();
-        let mut queue = Queue::new(self.positions[route.to].method);
+        let mut queue = Queue::new(self.positions[route.to].method, self.rules.tax_rates);
         for block in blocks {
             let Block { first, parts, .. } = &self.blocks[block];
             for lot in std::iter::once(first).chain(parts) {
                 if self.lots[*lot].position == route.to {
-                    queue.push(*lot, &self.lots[*lot]);
+                    queue.push(*lot, &self.lots[*lot], self.long_term);
                 }
             }
         }
+        let occasion = Occasion { day, proceeds, units };
         let mut parts = Vec::new();
         let mut missing = units;
         while missing > 0
-            && let Some(lot) = queue.first(&self.lots)
+            && let Some(lot) = queue.first(&self.lots, occasion)
         {
             let part = missing.min(self.lots[lot].holding.units);
             parts.push((lot, part));

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Holding, Id, Lot, Position, acquire::Arrival};
+use super::{BasisRule, Book, Holding, Id, Lot, Position, acquire::Arrival, term_queue::Occasion};
 use crate::{
     HoldingTerm,
     exact::proportion,
@@ -154,7 +154,7 @@ impl Book {
         let family = self.family_of(position);
         let units = self.units(family, self.shares(position, quantity)?)?;
         let unit = self.families[family].units.len() - 1;
-        for (lot, units) in self.choose(position, units, picks)? {
+        for (lot, units) in self.choose(position, Occasion { day, proceeds: 0, units }, picks)? {
             let cost = self.take(lot, units)?.cost;
             let term = self.term(lot, day, false)?;
             self.departures.push(Departure { event, day, lot, units, unit, cost, term, to_charity });

@@ -58,6 +58,14 @@ pub enum BasisRule {
     /// The loss of the shares that it replaces was added to its basis (IRC 1091(d)), and their holding period to its own
     /// (IRC 1223(3)).
     WashSaleReplacement,
+    /// Shares of it were sold on the day of the purchase (United Kingdom, TCGA 1992 section 105).
+    SameDay,
+    /// Shares of it count as sold up to 30 days before the purchase (United Kingdom, TCGA 1992 section 106A(5)).
+    WithinThirtyDays,
+    /// Shares of the pool were sold (United Kingdom, TCGA 1992 section 104).
+    Section104Pool,
+    /// A superficial loss was added to the adjusted cost base (Canada, ITA 53(1)(f)).
+    SuperficialLoss,
     /// It replaces shares sold at a loss in an account whose gains are not taxed, so the loss is gone and no basis rises
     /// (Rev. Rul. 2008-5).
     WashSaleLossForGood,

@@ -3,7 +3,7 @@
 use wherewithal_base::Result;
 
 use super::{Gift, Position, table::Id};
-use crate::exact::proportion;
+use crate::{exact::proportion, holding_period::LongTermRule};
 
 /// Units and their cost.
 ///
@@ -87,6 +87,17 @@ pub(crate) struct Lot {
     pub(crate) is_short: bool,
     /// The second basis of a gift that was worth less than it cost the donor.
     pub(crate) gift: Option<Id<Gift>>,
+}
+
+impl Lot {
+    /// The first day on which it is long-term, as far as one is known: none while a short sale stops its holding period.
+    pub(crate) fn first_long_day(&self, rule: LongTermRule) -> i32 {
+        match self {
+            Self { suspended: true, .. } => i32::MAX,
+            Self { always_long: true, .. } => self.acquired,
+            Self { held_since, .. } => rule.first_long_day(*held_since),
+        }
+    }
 }
 
 /// What was acquired by one event.

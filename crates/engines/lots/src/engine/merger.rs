@@ -153,7 +153,7 @@ impl Book {
             let new = self.arrive(event, *lot, route.to, arriving);
             // It was exchanged without recognition of the entire gain, so it is no acquisition of IRC 1091(a).
             self.lots[new].may_replace = false;
-            self.positions[route.to].queue.push(new, &self.lots[new]);
+            self.line_up(new);
             came.push(new);
         }
         Ok(came)

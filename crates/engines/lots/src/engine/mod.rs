@@ -3,6 +3,7 @@
 mod acquire;
 mod book;
 mod build;
+mod canada;
 #[cfg(test)]
 mod conservation;
 mod exchange;
@@ -23,7 +24,10 @@ mod spin_off;
 mod split;
 mod symbol_change;
 mod table;
+mod target_gain;
+mod term_queue;
 mod transfer;
+mod united_kingdom;
 mod wash_sale;
 
 pub use book::Book;

@@ -5,7 +5,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Id, Lot, Position, acquire::Arrival};
+use super::{BasisRule, Book, Id, Lot, Position, acquire::Arrival, term_queue::Occasion};
 use crate::{
     exact::Running,
     input::{LotPick, OptionRight},
@@ -34,11 +34,13 @@ impl Book {
         match right {
             OptionRight::Call => {
                 refuse_picks(delivery.picks)?;
-                let parts = self.select(delivery.position, units);
+                let parts =
+                    self.select(delivery.position, Occasion { day: delivery.day, proceeds: 0, units });
                 self.buy_by_option(delivery, shares, &parts, 1, BasisRule::Exercise)
             }
             OptionRight::Put => {
-                let sold = self.choose(shares, units, delivery.picks)?;
+                let occasion = Occasion { day: delivery.day, proceeds: delivery.amount, units };
+                let sold = self.choose(shares, occasion, delivery.picks)?;
                 let premium = self.premium_of(delivery, units, false)?;
                 let Delivery { event, day, amount, .. } = *delivery;
                 self.dispose(event, day, shares, &sold, amount - premium, BasisRule::Exercise)
@@ -58,7 +60,8 @@ impl Book {
                 self.buy_by_option(delivery, shares, &parts, -1, BasisRule::Assignment)
             }
             OptionRight::Call => {
-                let sold = self.choose(shares, units, delivery.picks)?;
+                let occasion = Occasion { day: delivery.day, proceeds: delivery.amount, units };
+                let sold = self.choose(shares, occasion, delivery.picks)?;
                 let premium = self.premium_of(delivery, units, true)?;
                 let Delivery { event, day, amount, .. } = *delivery;
                 self.dispose(event, day, shares, &sold, amount + premium, BasisRule::Assignment)
@@ -114,7 +117,7 @@ impl Book {
         let parts = if written {
             self.earliest_shorts(delivery.position, units)
         } else {
-            self.select(delivery.position, units)
+            self.select(delivery.position, Occasion { day: delivery.day, proceeds: 0, units })
         };
         let rule = if written { BasisRule::Assignment } else { BasisRule::Exercise };
         let mut premium = 0;

@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 
 use super::{
     Holding, Lot,
+    canada::{Bought, OpenLoss},
     queue::Queue,
     table::{Id, Table},
+    united_kingdom::{PendingSale, SaleOfDay},
     wash_sale::PendingLoss,
 };
 use crate::{
@@ -42,6 +44,9 @@ pub(crate) struct Family {
     pub(crate) pending_shorts: VecDeque<PendingLoss>,
     /// Lots whose holding period waits for the end of a short sale, the earliest first.
     pub(crate) suspended: Vec<Id<Lot>>,
+    /// In Canada: what was bought lately, and the losses whose time is not over.
+    pub(crate) bought: VecDeque<Bought>,
+    pub(crate) open_losses: VecDeque<OpenLoss>,
 }
 
 impl Family {
@@ -72,6 +77,20 @@ pub(crate) struct Position {
     pub(crate) changes: Vec<(i32, LotMethod)>,
     /// What all lots cost together, where they have an average cost.
     pub(crate) pool: Holding,
+    /// Where the law has one pool of all shares: the lot that stands for it, that of the first purchase.
+    pub(crate) pool_lot: Option<Id<Lot>>,
+    /// In the United Kingdom: the day that is not over, and the sales of the last 30 days that came from the pool.
+    pub(crate) today: Option<Today>,
+    pub(crate) pending_sales: VecDeque<PendingSale>,
+}
+
+/// A day on which shares were traded.
+#[derive(Debug, Clone)]
+pub(crate) struct Today {
+    pub(crate) day: i32,
+    /// What was bought.
+    pub(crate) lot: Option<Id<Lot>>,
+    pub(crate) sales: Vec<SaleOfDay>,
 }
 
 impl Security {

@@ -5,8 +5,18 @@ use std::{
     collections::{BTreeSet, BinaryHeap, VecDeque},
 };
 
-use super::{Lot, table::Id, table::Table};
-use crate::{exact::compare_quotients, input::LotMethod};
+use wherewithal_base::num::Decimal;
+
+use super::{
+    Lot,
+    table::{Id, Table},
+    term_queue::{Occasion, Preference, TermQueue},
+};
+use crate::{
+    exact::compare_quotients,
+    holding_period::LongTermRule,
+    input::{GainTaxRates, LotMethod},
+};
 
 /// The lots of a position, in the order of a method.
 ///
@@ -18,6 +28,8 @@ pub(crate) enum Queue {
     Time(TimeQueue),
     /// By the cost of a share.
     Cost { heap: BinaryHeap<ByCost>, lowest: bool },
+    /// By the term at the sale, and the cost of a share.
+    Term(TermQueue),
 }
 
 /// The order of acquisition: the day, then the event, then the part.
@@ -26,7 +38,7 @@ pub(crate) struct Acquired {
     day: i32,
     block: u32,
     part: u32,
-    lot: Id<Lot>,
+    pub(super) lot: Id<Lot>,
 }
 
 impl Acquired {
@@ -46,15 +58,15 @@ pub(crate) struct TimeQueue {
 /// A lot by the cost of a share: the greatest is sold first.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ByCost {
+    pub(super) cost: i128,
+    pub(super) units: i128,
+    pub(super) acquired: Acquired,
     /// The leading bits of the cost of a unit: if they differ, so do the costs, and nothing else need be compared.
     leading: i64,
-    acquired: Acquired,
-    cost: i128,
-    units: i128,
 }
 
 impl ByCost {
-    fn new(cost: i128, units: i128, acquired: Acquired) -> Self {
+    pub(super) fn new(cost: i128, units: i128, acquired: Acquired) -> Self {
         // Rounded down, the quotient keeps the order. Where it does not fit it stands at the end of the range, and so do all
         // others that do not fit, so the exact costs decide.
         let end = if cost < 0 { i64::MIN } else { i64::MAX };
@@ -63,7 +75,7 @@ impl ByCost {
             (Some(Ok(cost)), Ok(units)) => cost.div_euclid(units),
             _ => shifted.and_then(|cost| i64::try_from(cost.div_euclid(units)).ok()).unwrap_or(end),
         };
-        Self { leading, acquired, cost, units }
+        Self { cost, units, acquired, leading }
     }
 }
 
@@ -138,17 +150,21 @@ impl TimeQueue {
 }
 
 impl Queue {
-    pub(crate) fn new(method: LotMethod) -> Self {
+    /// An empty queue. `rates` are required for a method that needs them.
+    pub(crate) fn new(method: LotMethod, rates: Option<GainTaxRates>) -> Self {
         let by_time = |latest_first| Self::Time(TimeQueue { latest_first, ..TimeQueue::default() });
         match method {
             LotMethod::Fifo | LotMethod::AverageCost => by_time(false),
             LotMethod::Lifo => by_time(true),
             LotMethod::Hifo => Self::Cost { heap: BinaryHeap::new(), lowest: false },
             LotMethod::Lofo => Self::Cost { heap: BinaryHeap::new(), lowest: true },
+            LotMethod::LongTermFirst => Self::Term(TermQueue::new(Preference::LongTermFirst)),
+            LotMethod::MinimumTax => Self::Term(TermQueue::new(minimum_tax(rates))),
         }
     }
 
-    pub(crate) fn push(&mut self, id: Id<Lot>, lot: &Lot) {
+    /// Adds a lot. `rule` tells when it becomes long-term.
+    pub(crate) fn push(&mut self, id: Id<Lot>, lot: &Lot, rule: LongTermRule) {
         let acquired = Acquired::of(id, lot);
         match self {
             Self::Time(queue) => queue.push(acquired),
@@ -156,13 +172,18 @@ impl Queue {
                 let cost = if *lowest { -lot.holding.whole_cost } else { lot.holding.whole_cost };
                 heap.push(ByCost::new(cost, lot.holding.whole_units, acquired));
             }
+            Self::Term(queue) => {
+                let entry = ByCost::new(lot.holding.whole_cost, lot.holding.whole_units, acquired);
+                queue.push(entry, lot.first_long_day(rule));
+            }
         }
     }
 
     /// The lot that is sold next.
-    pub(crate) fn first(&mut self, lots: &Table<Lot>) -> Option<Id<Lot>> {
+    pub(crate) fn first(&mut self, lots: &Table<Lot>, occasion: Occasion) -> Option<Id<Lot>> {
         loop {
             let lot = match self {
+                Self::Term(queue) => return queue.first(lots, occasion),
                 Self::Time(queue) => queue.first()?.lot,
                 Self::Cost { heap, .. } => heap.peek()?.acquired.lot,
             };
@@ -180,6 +201,7 @@ impl Queue {
             Self::Cost { heap, .. } => {
                 heap.pop();
             }
+            Self::Term(queue) => queue.drop_first(),
         }
     }
 
@@ -188,17 +210,27 @@ impl Queue {
         let mut all: Vec<Acquired> = match self {
             Self::Time(queue) => queue.in_order.iter().chain(&queue.late).copied().collect(),
             Self::Cost { heap, .. } => heap.iter().map(|entry| entry.acquired).collect(),
+            Self::Term(queue) => queue.entries().collect(),
         };
         all.sort_unstable();
+        all.dedup();
         all.into_iter().map(|entry| entry.lot).filter(|lot| lots[*lot].holding.units > 0).collect()
     }
 
-    /// The same lots by a method, with what they cost now.
-    pub(crate) fn arranged(&self, method: LotMethod, lots: &Table<Lot>) -> Self {
-        let mut arranged = Self::new(method);
-        for lot in self.lots(lots) {
-            arranged.push(lot, &lots[lot]);
+    /// The same lots in this queue, which is empty.
+    pub(crate) fn filled(mut self, from: &Self, lots: &Table<Lot>, rule: LongTermRule) -> Self {
+        for lot in from.lots(lots) {
+            self.push(lot, &lots[lot], rule);
         }
-        arranged
+        self
     }
+}
+
+/// The rates in a common unit.
+#[expect(clippy::expect_used, reason = "a book refuses the method without rates")]
+fn minimum_tax(rates: Option<GainTaxRates>) -> Preference {
+    let GainTaxRates { short_term, long_term } = rates.expect("the rules have tax rates");
+    let places = short_term.scale().max(long_term.scale());
+    let in_unit = |rate: Decimal| rate.mantissa() * 10i128.pow(places - rate.scale());
+    Preference::MinimumTax { short_rate: in_unit(short_term), long_rate: in_unit(long_term) }
 }

@@ -97,7 +97,7 @@ impl Book {
         let lot = &self.lots[id];
         let position = &mut self.positions[lot.position];
         let queue = if lot.is_short { &mut position.shorts } else { &mut position.queue };
-        queue.push(id, lot);
+        queue.push(id, lot, self.long_term);
     }
 
     /// Lets what moved stand among the recent purchases of the family as what it moved from does.

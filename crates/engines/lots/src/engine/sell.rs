@@ -2,8 +2,12 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Id, Lot, Position};
-use crate::{exact::Running, holding_period::HoldingTerm, input::LotPick};
+use super::{BasisRule, Block, Book, Id, Lot, Position, term_queue::Occasion};
+use crate::{
+    exact::Running,
+    holding_period::HoldingTerm,
+    input::{Jurisdiction, LotPick},
+};
 
 /// Shares of one lot that were sold.
 #[derive(Debug, Clone)]
@@ -35,6 +39,7 @@ impl Disposal {
 
 impl Book {
     /// Sells shares: those that are named, or those that the method selects.
+    #[expect(clippy::too_many_arguments, reason = "each is a field of the event, read and checked")]
     pub(super) fn sell(
         &mut self,
         event: u32,
@@ -43,10 +48,27 @@ impl Book {
         quantity: Decimal,
         proceeds: i128,
         picks: &[LotPick],
+        target_gain: Option<i128>,
     ) -> Result<()> {
+        if self.rules.jurisdiction.pools() && (!picks.is_empty() || target_gain.is_some()) {
+            let field = if picks.is_empty() { "targetGain" } else { "lots" };
+            let message = "the jurisdiction has a pool of all shares, of which none can be chosen";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
+        }
+        if self.rules.jurisdiction == Jurisdiction::UnitedKingdom {
+            return self.sell_on_day(event, day, position, quantity, proceeds);
+        }
         let family = self.family_of(position);
         let units = self.units(family, self.shares(position, quantity)?)?;
-        let parts = self.choose(position, units, picks)?;
+        let occasion = Occasion { day, proceeds, units };
+        let parts = match target_gain {
+            // A sale that lacks shares takes all that is held, so nothing can be aimed at.
+            Some(wished) if self.early.is_none() => {
+                self.require(position, units).at("quantity")?;
+                self.select_for_gain(position, units, proceeds, wished)?
+            }
+            _ => self.choose(position, occasion, picks)?,
+        };
         self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)
     }
 
@@ -54,13 +76,13 @@ impl Book {
     pub(super) fn choose(
         &mut self,
         position: Id<Position>,
-        units: i128,
+        occasion: Occasion,
         picks: &[LotPick],
     ) -> Result<Vec<(Id<Lot>, i128)>> {
-        self.require(position, units).at("quantity")?;
+        self.require(position, occasion.units).at("quantity")?;
         match picks {
-            [] => Ok(self.select(position, units)),
-            picks => self.identify(position, units, picks, false),
+            [] => Ok(self.select(position, occasion)),
+            picks => self.identify(position, occasion.units, picks, false),
         }
     }
 
@@ -84,14 +106,17 @@ impl Book {
         Err(Error::new(ErrorCode::QuantityExceedsHeld, message))
     }
 
-    /// The lots that the method of a position selects, which holds so many units.
+    /// The lots that the method of a position selects for a sale, whose units it holds.
     #[expect(clippy::expect_used, reason = "the units held are those of the lots in the queue")]
-    pub(super) fn select(&mut self, position: Id<Position>, units: i128) -> Vec<(Id<Lot>, i128)> {
+    pub(super) fn select(&mut self, position: Id<Position>, occasion: Occasion) -> Vec<(Id<Lot>, i128)> {
+        if let Some(first) = self.early {
+            return self.select_held_first(position, occasion, first);
+        }
         let mut parts = Vec::new();
-        let mut missing = units;
+        let mut missing = occasion.units;
         let queue = &mut self.positions[position].queue;
         while missing > 0 {
-            let lot = queue.first(&self.lots).expect("the position holds enough");
+            let lot = queue.first(&self.lots, occasion).expect("the position holds enough");
             let part = missing.min(self.lots[lot].holding.units);
             missing -= part;
             parts.push((lot, part));
@@ -100,6 +125,37 @@ impl Book {
             }
         }
         parts
+    }
+
+    /// What was held before a sale, in the order of the method, and then what was bought early for it, from the block
+    /// `first` on, in the order of the purchases.
+    fn select_held_first(
+        &mut self,
+        position: Id<Position>,
+        occasion: Occasion,
+        first: u32,
+    ) -> Vec<(Id<Lot>, i128)> {
+        let queue = &mut self.positions[position].queue;
+        let mut lots = Vec::new();
+        while let Some(lot) = queue.first(&self.lots, occasion) {
+            queue.drop_first();
+            lots.push(lot);
+        }
+        // Stable, so that what was held stays in the order of the method.
+        lots.sort_by_key(|lot| {
+            let Lot { block, part, .. } = &self.lots[*lot];
+            (block.index() >= first).then_some((block.index(), *part))
+        });
+        for lot in &lots {
+            queue.push(*lot, &self.lots[*lot], self.long_term);
+        }
+        let mut missing = occasion.units;
+        let parts = lots.into_iter().map(|lot| {
+            let part = missing.min(self.lots[lot].holding.units);
+            missing -= part;
+            (lot, part)
+        });
+        parts.filter(|(_, part)| *part > 0).collect()
     }
 
     /// The lots that an event names, which must be all that leaves.
@@ -228,6 +284,7 @@ impl Book {
             });
             self.note_units(event, *lot, rule, *part, -taken.cost, None);
         }
+        self.remember_losses(event, day, position, first);
         self.replace_bought_before(event, day, position, first)
     }
 }

@@ -4,9 +4,11 @@
 //! which the gain counts (Reg. 1.1233-1(a)). Property that is held at the same time changes the terms of both (IRC 1233(b)
 //! and (d)): here the shares of all taxable accounts of the book count as held.
 
+use std::collections::BTreeSet;
+
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position};
+use super::{BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, term_queue::Occasion};
 use crate::{
     HoldingTerm,
     exact::Running,
@@ -147,11 +149,13 @@ impl Book {
     /// The earliest short sales of a position, which owes so many units.
     #[expect(clippy::expect_used, reason = "the units owed are those of the lots in the queue")]
     pub(super) fn earliest_shorts(&mut self, position: Id<Position>, units: i128) -> Vec<(Id<Lot>, i128)> {
+        // They come by time, whatever the occasion.
+        let occasion = Occasion { day: 0, proceeds: 0, units };
         let mut parts = Vec::new();
         let mut missing = units;
         let shorts = &mut self.positions[position].shorts;
         while missing > 0 {
-            let lot = shorts.first(&self.lots).expect("the position owes enough");
+            let lot = shorts.first(&self.lots, occasion).expect("the position owes enough");
             let part = missing.min(self.lots[lot].holding.units);
             missing -= part;
             parts.push((lot, part));
@@ -236,7 +240,16 @@ impl Book {
             }
             units -= part;
         }
+        self.rearrange_all(lots);
         Ok(())
+    }
+
+    /// Arranges the positions of lots anew whose terms changed.
+    fn rearrange_all(&mut self, lots: &[Id<Lot>]) {
+        let positions: BTreeSet<Id<Position>> = lots.iter().map(|lot| self.lots[*lot].position).collect();
+        for position in positions {
+            self.rearrange(position);
+        }
     }
 
     /// Stops the holding period of a new lot, as far as shares are sold short for which no others stand.
@@ -262,7 +275,7 @@ impl Book {
         // When nothing is owed any more, nothing waits: not even what a split of another security of the family made more.
         let mut units = if self.owed_by(family) == 0 { i128::MAX } else { closed };
         let stopped = std::mem::take(&mut self.families[family].suspended);
-        let mut left = Vec::new();
+        let (mut left, mut released_lots) = (Vec::new(), Vec::new());
         for lot in stopped {
             let held = self.lots[lot].holding.units;
             let part = units.min(held);
@@ -281,12 +294,14 @@ impl Book {
             };
             self.lots[released].suspended = false;
             self.lots[released].held_since = day;
+            released_lots.push(released);
             self.note(event, released, BasisRule::HoldingPeriodBegun, 0, None);
             if released != lot {
                 self.line_up(released);
             }
             units -= part;
         }
+        self.rearrange_all(&released_lots);
         self.families[family].suspended = left;
         Ok(())
     }

@@ -113,7 +113,7 @@ impl Book {
                 Arriving { units: *new_units, cost, loss_basis, is_whole: false, rule: BasisRule::SpinOff };
             let new = self.arrive(event, *lot, route.to, arriving);
             self.lots[new].may_replace = false;
-            self.positions[route.to].queue.push(new, &self.lots[new]);
+            self.line_up(new);
             came.push(new);
         }
         Ok(came)

@@ -2,7 +2,9 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
-use super::{BasisRule, Book, Family, Holding, Id, Lot, Position, Security, queue::Queue};
+use super::{
+    BasisRule, Book, Family, Holding, Id, Lot, Position, Security, queue::Queue, term_queue::Occasion,
+};
 use crate::{
     exact::{greatest_common_divisor, overflow},
     input::CashInLieu,
@@ -40,7 +42,7 @@ impl Book {
             }
         }
         for Fraction { position, units, proceeds } in fractions {
-            let parts = self.select(position, units);
+            let parts = self.select(position, Occasion { day, proceeds, units });
             self.dispose(event, day, position, &parts, proceeds, BasisRule::CashInLieu)?;
         }
         self.simplify(self.securities[security].family);
@@ -103,10 +105,25 @@ impl Book {
             place.held *= factor;
             place.owed *= factor;
             place.pool.multiply(factor);
+            for sale in &mut place.pending_sales {
+                sale.units *= factor;
+                sale.of *= factor;
+            }
+            for sale in place.today.iter_mut().flat_map(|today| &mut today.sales) {
+                sale.units *= factor;
+            }
             self.rearrange(position);
         }
         let (lots, positions, disposals) = (&self.lots, &self.positions, &self.disposals);
-        let Family { pending, pending_shorts, units, .. } = &mut self.families[family];
+        let Family { pending, pending_shorts, bought, open_losses, units, .. } = &mut self.families[family];
+        for bought in bought {
+            let factor = factor_of(positions[bought.position].security);
+            bought.free *= factor;
+            bought.used *= factor;
+        }
+        for loss in open_losses {
+            loss.units *= factor_of(positions[loss.position].security);
+        }
         for loss in pending.iter_mut().chain(pending_shorts) {
             let sold = disposals.get(loss.disposal).map(|disposal| disposal.lot);
             let factor = sold.map_or(1, |sold| factor_of(positions[lots[sold].position].security));
@@ -157,13 +174,28 @@ impl Book {
     /// Arranges the lots of a position anew, where their order depends on what they cost.
     pub(super) fn rearrange(&mut self, position: Id<Position>) {
         let position = &mut self.positions[position];
-        if matches!(position.queue, Queue::Cost { .. }) {
-            position.queue = position.queue.arranged(position.method, &self.lots);
+        if !matches!(position.queue, Queue::Time(_)) {
+            let empty = Queue::new(position.method, self.rules.tax_rates);
+            position.queue = empty.filled(&position.queue, &self.lots, self.long_term);
         }
     }
 
-    /// Makes the unit of a family as coarse as its lots allow, so that a split and its reverse leave the numbers as small as
-    /// they were.
+    /// Whether nothing of a family waits for what the next days bring.
+    fn is_at_rest(&self, family: Id<Family>) -> bool {
+        let Family { pending, pending_shorts, bought, open_losses, .. } = &self.families[family];
+        let waits = |position: Id<Position>| {
+            let Position { pending_sales, today, .. } = &self.positions[position];
+            !pending_sales.is_empty() || today.is_some()
+        };
+        pending.is_empty()
+            && pending_shorts.is_empty()
+            && bought.is_empty()
+            && open_losses.is_empty()
+            && !self.positions_of(family, |_| ()).into_iter().any(|(position, ())| waits(position))
+    }
+
+    /// Makes the unit of a family as coarse as its lots allow, so that the numbers stay small however many splits there are.
+    /// Where something waits in the present unit, the next split does it.
     pub(super) fn simplify(&mut self, family: Id<Family>) {
         let unit = self.families[family].unit();
         let positions = self.positions_of(family, |_| ());
@@ -175,11 +207,9 @@ impl Book {
             .iter()
             .flat_map(|lot| [self.lots[*lot].holding.units, self.lots[*lot].holding.whole_units])
             .chain(self.second_bases(&lots))
-            .chain(positions.iter().map(|(position, ())| self.positions[*position].pool.whole_units))
-            .chain(self.families[family].pending.iter().flat_map(|loss| [loss.units, loss.of]))
-            .chain(self.families[family].pending_shorts.iter().flat_map(|loss| [loss.units, loss.of]));
+            .chain(positions.iter().map(|(position, ())| self.positions[*position].pool.whole_units));
         let divisor = quantities.fold(unit.denominator(), greatest_common_divisor);
-        if divisor == 1 {
+        if divisor == 1 || !self.is_at_rest(family) {
             return;
         }
         for lot in lots {
@@ -192,11 +222,7 @@ impl Book {
             place.pool.divide(divisor);
             self.rearrange(position);
         }
-        let Family { pending, pending_shorts, units, .. } = &mut self.families[family];
-        for loss in pending.iter_mut().chain(pending_shorts) {
-            loss.units /= divisor;
-            loss.of /= divisor;
-        }
+        let units = &mut self.families[family].units;
         units.push(unit.coarsened(divisor));
     }
 }

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Id, Position};
+use super::{BasisRule, Book, Id, Position, term_queue::Occasion};
 use crate::input::LotPick;
 
 impl Book {
@@ -30,12 +30,18 @@ impl Book {
         }
         let id = self.securities[self.positions[from].security].id.clone();
         let to = self.position(&id, Some(&to_account.to_owned()), day)?;
+        if to == from {
+            // The lots of all accounts are kept together.
+            let family = self.family_of(from);
+            let units = self.units(family, self.shares(from, quantity)?)?;
+            return self.require(from, units).at("quantity");
+        }
         if self.positions[to].is_averaged() && self.has_two_bases(from) {
             self.refuse_two_bases_in_average(to)?;
         }
         let family = self.family_of(from);
         let units = self.units(family, self.shares(from, quantity)?)?;
-        for (lot, units) in self.choose(from, units, picks)? {
+        for (lot, units) in self.choose(from, Occasion { day, proceeds: 0, units }, picks)? {
             self.relocate(event, lot, units, to, BasisRule::Transfer)?;
         }
         Ok(())

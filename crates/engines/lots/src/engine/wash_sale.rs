@@ -9,7 +9,7 @@
 
 use wherewithal_base::Result;
 
-use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position};
+use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position, queue::Acquired};
 use crate::{
     exact::proportion,
     input::{Jurisdiction, LotOption, OptionRight, SecurityKind},
@@ -88,13 +88,7 @@ impl Book {
         }
         let family = self.family_of(position);
         self.forget(family, day);
-        for disposal in first..self.disposals.len() {
-            let Some(Disposal { units, lot: sold, .. }) =
-                self.disposals.get(disposal).filter(|disposal| disposal.result() < 0)
-            else {
-                continue;
-            };
-            let (sold, units) = (*sold, *units);
+        for (disposal, Disposal { units, lot: sold, .. }) in self.losses_by_acquisition(first) {
             let days_held = day - self.held_since(sold, true);
             let mut loss = PendingLoss { disposal, day, days_held, units, of: units };
             // Replacements are put at the end of the list of parts, never into `recent`, so the places stay.
@@ -102,6 +96,8 @@ impl Book {
                 let Some(lot) = self.families[family].recent.get(place).copied() else { break };
                 // What is left of a purchase does not replace the part of it that was sold (Rev. Rul. 56-602).
                 if self.lots[lot].block != self.lots[sold].block && self.can_replace(lot, sold) {
+                    // The position may not have been looked at since its method changed.
+                    self.follow_elections(self.lots[lot].position, day)?;
                     self.replace(event, lot, &mut loss, false)?;
                 }
                 if loss.units == 0 {
@@ -113,6 +109,21 @@ impl Book {
             }
         }
         Ok(())
+    }
+
+    /// The losses among the disposals from `first` on. What a sale disposes of leaves at once, so its losses count in the
+    /// order of acquisition, whatever the order in which the lots were selected (Reg. 1.1091-1(b)).
+    fn losses_by_acquisition(&self, first: usize) -> Vec<(usize, Disposal)> {
+        let mut losses: Vec<(usize, Disposal)> = self
+            .disposals
+            .iter()
+            .enumerate()
+            .skip(first)
+            .filter(|(_, disposal)| disposal.result() < 0)
+            .map(|(place, disposal)| (place, disposal.clone()))
+            .collect();
+        losses.sort_by_key(|(_, disposal)| Acquired::of(disposal.lot, &self.lots[disposal.lot]));
+        losses
     }
 
     /// Matches a new purchase with the losses that wait. It is not in the queue of its position yet.

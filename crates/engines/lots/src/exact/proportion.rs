@@ -110,8 +110,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn narrow_and_wide_agree(amount in -i64::MAX..i64::MAX, part in 0i64..i64::MAX, whole in 1i64..i64::MAX) {
-            let (amount, part, whole) = (i128::from(amount), i128::from(part), i128::from(whole));
+        fn narrow_and_wide_agree(
+            bits in 1u32..63,
+            amount in -i64::MAX..i64::MAX,
+            part in 0i64..i64::MAX,
+            whole in 1i64..i64::MAX,
+        ) {
+            let narrowed = |value: i64| i128::from(value >> (63 - bits));
+            let (amount, part, whole) = (narrowed(amount), narrowed(part), narrowed(whole).max(1));
             prop_assert_eq!(proportion(amount, part, whole).unwrap(), wide_proportion(amount, part, whole).unwrap());
         }
 

@@ -107,6 +107,9 @@ pub enum LotEvent {
         /// those that the method selects. Their quantities add up to that of the sale.
         #[wire(default, omit, length = ..=10_000)]
         lots: Vec<LotPick>,
+        /// The gain that the sale should have, negative for a loss: it takes the shares, by their cost, that come as close to
+        /// it as possible. Without `lots`.
+        target_gain: Option<Decimal>,
     },
     /// A split, a reverse split, or a dividend in shares of the same kind: every `from` shares become `to` shares. Basis
     /// and dates stay (IRC 305(a), 307(a)).
@@ -614,6 +617,74 @@ impl LotEvent {
             Self::MarkToMarket { sequence, .. } => (*sequence, 7),
         };
         (self.date(), sequence, rank)
+    }
+
+    /// Whether it is a purchase, a sale or a payment that changes no lot: what the trades of a day consist of.
+    pub(crate) fn is_trade(&self) -> bool {
+        matches!(self, Self::Buy { .. } | Self::Reinvest { .. } | Self::Sell { .. } | Self::Dividend { .. })
+    }
+
+    /// Whether it means the same under the rules of every country.
+    pub(crate) fn is_universal(&self) -> bool {
+        self.is_trade()
+            || matches!(self, Self::Split { .. } | Self::BonusShares { .. } | Self::ReturnOfCapital { .. })
+    }
+
+    /// The security.
+    pub(crate) fn security(&self) -> &str {
+        match self {
+            Self::Buy { security, .. }
+            | Self::Reinvest { security, .. }
+            | Self::Dividend { security, .. }
+            | Self::Sell { security, .. }
+            | Self::ReturnOfCapital { security, .. }
+            | Self::Transfer { security, .. }
+            | Self::ReceiveGift { security, .. }
+            | Self::Inherit { security, .. }
+            | Self::Give { security, .. }
+            | Self::SellShort { security, .. }
+            | Self::BuyToCover { security, .. }
+            | Self::Exercise { security, .. }
+            | Self::Assign { security, .. }
+            | Self::Expire { security, .. }
+            | Self::Split { security, .. }
+            | Self::BonusShares { security, .. }
+            | Self::SymbolChange { security, .. }
+            | Self::Merger { security, .. }
+            | Self::SpinOff { security, .. }
+            | Self::MarkToMarket { security, .. } => security,
+        }
+    }
+
+    /// The id of the account that it names.
+    pub(crate) fn account(&self) -> Option<&String> {
+        match self {
+            Self::Buy { account, .. }
+            | Self::Reinvest { account, .. }
+            | Self::Dividend { account, .. }
+            | Self::Sell { account, .. }
+            | Self::ReturnOfCapital { account, .. }
+            | Self::Transfer { account, .. }
+            | Self::ReceiveGift { account, .. }
+            | Self::Inherit { account, .. }
+            | Self::Give { account, .. }
+            | Self::SellShort { account, .. }
+            | Self::BuyToCover { account, .. }
+            | Self::Exercise { account, .. }
+            | Self::Assign { account, .. }
+            | Self::Expire { account, .. } => account.as_ref(),
+            Self::Split { .. }
+            | Self::BonusShares { .. }
+            | Self::SymbolChange { .. }
+            | Self::Merger { .. }
+            | Self::SpinOff { .. }
+            | Self::MarkToMarket { .. } => None,
+        }
+    }
+
+    /// Whether it splits the security of another event.
+    pub(crate) fn is_split_of(&self, other: &Self) -> bool {
+        matches!(self, Self::Split { .. } | Self::BonusShares { .. }) && self.security() == other.security()
     }
 
     /// Whether it brings shares that a sale of the same day can take.

@@ -7,5 +7,8 @@ mod security;
 
 pub use account::LotAccount;
 pub use event::{AlternateValuation, CashInLieu, GiftTax, LotEvent, LotPick, SpinOffValues};
-pub use rules::{IdenticalSecurities, Jurisdiction, LotElection, LotMethod, LotRules, WashSaleVerdict};
+pub use rules::{
+    GainTaxRates, IdenticalSecurities, Jurisdiction, LotElection, LotMethod, LotRules, LotScope,
+    WashSaleVerdict,
+};
 pub use security::{LotOption, LotSecurity, OptionRight, SecurityKind};

@@ -3,6 +3,7 @@
 use wherewithal_base::{
     dates::Date,
     money::{Currency, us_dollar},
+    num::Decimal,
     wire::Wire,
 };
 
@@ -20,6 +21,12 @@ pub struct LotRules {
     /// Whose tax rules apply.
     #[wire(default)]
     pub jurisdiction: Jurisdiction,
+    /// Whether the lots of each account stand for themselves, or those of all accounts that are taxed alike together.
+    #[wire(default)]
+    pub scope: LotScope,
+    /// The rates by which `minimumTax` selects lots; required for it.
+    #[wire(omit)]
+    pub tax_rates: Option<GainTaxRates>,
     /// The method that selects the lots of a sale, where no election says otherwise.
     #[wire(default)]
     pub method: LotMethod,
@@ -42,6 +49,8 @@ impl Default for LotRules {
             currency: us_dollar(),
             amount_places: None,
             jurisdiction: Jurisdiction::default(),
+            scope: LotScope::default(),
+            tax_rates: None,
             method: LotMethod::default(),
             elections: Vec::new(),
             long_term_days: None,
@@ -56,14 +65,48 @@ pub enum Jurisdiction {
     /// The United States: wash sales by IRC 1091.
     #[default]
     UnitedStates,
+    /// The United Kingdom: shares of one day together, then those bought within 30 days after the sale, then the pool of
+    /// all others (TCGA 1992, sections 104 to 106A). Selects no other lots, so methods have no effect.
+    UnitedKingdom,
+    /// Canada: the adjusted cost base of all shares, and superficial losses (ITA 47, 40(2)(g), 53(1)(f) and 54). Selects no
+    /// lots, so methods have no effect.
+    Canada,
     /// No rule of a country: losses are never deferred.
     None,
 }
 
+impl Jurisdiction {
+    /// Whether the law has one pool of all shares instead of lots.
+    pub(crate) fn pools(self) -> bool {
+        matches!(self, Self::UnitedKingdom | Self::Canada)
+    }
+}
+
+/// Whose lots a sale may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+pub enum LotScope {
+    /// Those of its account (Reg. 1.1012-1(c)(1)(i); digital assets from 2025, Rev. Proc. 2024-28).
+    #[default]
+    Account,
+    /// Those of all accounts that are taxed alike, as if they were one.
+    AllAccounts,
+}
+
+/// Tax rates of gains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct GainTaxRates {
+    /// The rate of short-term gains, from 0 to 1. A loss saves as much.
+    #[wire(rate, range = 0..=1)]
+    pub short_term: Decimal,
+    /// The rate of long-term gains, from 0 to 1.
+    #[wire(rate, range = 0..=1)]
+    pub long_term: Decimal,
+}
+
 /// The method that selects the lots of a sale.
 ///
-/// Where two lots stand equal, the one acquired first is sold first, and of those of one day the one whose event comes
-/// first.
+/// Where two lots cost the same a share, the one acquired first is sold first. Of lots of one day, the one whose event comes
+/// first counts as acquired first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum LotMethod {
     /// First in, first out: the lot acquired first (FIFO; the rule of Reg. 1.1012-1(c)(1) where nothing is specified).
@@ -71,10 +114,15 @@ pub enum LotMethod {
     Fifo,
     /// Last in, first out: the lot acquired last (LIFO).
     Lifo,
-    /// Highest in, first out: the lot with the highest cost per share (HIFO).
+    /// Highest in, first out: the lot with the highest cost per share (HIFO), and so the one with the greatest loss.
     Hifo,
     /// Lowest in, first out: the lot with the lowest cost per share (LOFO).
     Lofo,
+    /// The lot whose sale costs the least tax at `taxRates`, or saves the most: the rate of its term times its gain. Of lots
+    /// of the same term, the one with the highest cost per share, even if the rate is zero.
+    MinimumTax,
+    /// Lots held for more than a year before the others; of each kind, the one with the highest cost per share.
+    LongTermFirst,
     /// The average cost of all shares of the account, single category (Reg. 1.1012-1(e)); shares leave in the order in
     /// which they were acquired.
     AverageCost,

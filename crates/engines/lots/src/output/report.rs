@@ -30,6 +30,8 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
         disposals: book
             .disposals
             .iter()
+            // In the United Kingdom, a purchase may have taken all shares of a row over.
+            .filter(|disposal| disposal.units > 0)
             .map(|disposal| disposal_row(book, disposal))
             .collect::<Result<_>>()?,
         wash_sales: wash_sales(book)?,
@@ -88,6 +90,9 @@ fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result
     let unit = book.unit_of(lot.position)?;
     let quantity = unit.shares(lot.holding.units)?;
     let total_cost = money(book, cost)?;
+    // Not by the quantity, which is rounded where it is no decimal.
+    let denominator = Decimal::from_i128(unit.denominator(), 0)?;
+    let per_share = total_cost.times(denominator)?.divided_by(Decimal::from_i128(lot.holding.units, 0)?)?;
     Ok(OpenLot {
         id: lot_id(book, id),
         account: account_id(book, position),
@@ -98,7 +103,7 @@ fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result
             .transpose()?,
         quantity,
         quantity_fraction: unit.fraction(lot.holding.units),
-        cost_per_share: total_cost.divided_by(quantity)?.round(COST_PLACES, Rounding::HalfEven),
+        cost_per_share: per_share.round(COST_PLACES, Rounding::HalfEven),
         total_cost,
         loss_basis: lot.gift.map(|gift| money(book, book.gifts[gift].loss.cost)).transpose()?,
     })
@@ -277,5 +282,6 @@ pub(crate) fn lot_id(book: &Book, id: Id<Lot>) -> String {
 
 /// The id of the account of a position; none in a book without accounts.
 pub(crate) fn account_id(book: &Book, position: &Position) -> Option<String> {
-    book.accounts.get(position.account).map(|account| account.id.clone()).filter(|id| !id.is_empty())
+    let account = book.accounts.get(position.account).filter(|_| !book.is_pooled());
+    account.map(|account| account.id.clone()).filter(|id| !id.is_empty())
 }

@@ -7,14 +7,15 @@ use crate::{BasisRule, HoldingTerm};
 /// The lots of a household and everything that was sold from them.
 ///
 /// `lots` are what is left, `disposals` what was sold, one row for each lot that a sale took from. What was paid in is what
-/// came out, to the last digit: the cost of `lots` and of `given`, the proceeds less the gains of `disposals`, and
-/// distributions less their gains add up to the cost of all purchases. Of a gift that is sold below the donor's basis, only
-/// the part that counts against the proceeds is cost.
+/// came out, to the last digit: the cost of `lots` and of `given`, the proceeds less the gains of `disposals`, distributions
+/// less their gains, and losses that are gone for good add up to the cost of all purchases. Of a gift that is sold below the
+/// donor's basis, only the part that counts against the proceeds is cost. Gains on distributions in accounts that are not
+/// taxed are not listed.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LotBook {
     /// The currency of all amounts.
     pub currency: Currency,
-    /// The lots that are left, by account, security and day of acquisition.
+    /// The lots that are left, by account in the order of the list, then by security and day of acquisition.
     pub lots: Vec<OpenLot>,
     /// What is sold short and not closed, by account, security and day.
     pub short_positions: Vec<ShortPosition>,
@@ -26,14 +27,16 @@ pub struct LotBook {
     pub distribution_gains: Vec<DistributionGainRow>,
     /// Shares that were given away, one row for each lot that a gift took from.
     pub given: Vec<GivenShares>,
-    /// The tax years in which something happened, in their order.
+    /// The tax years in which a taxable account has a sale, a gain on a distribution or a dividend, in their order.
     pub years: Vec<LotYear>,
 }
 
 /// A lot: shares of one purchase with the same cost and the same holding period.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct OpenLot {
-    /// The id: that of its purchase, and `#` and a number for a part that was set apart.
+    /// The id: that of its purchase, and `#` and a number for a part that was set apart. Shares that replace others are set
+    /// apart, in the order of the matches; only a purchase of which all that is left replaces earlier sales when it is made
+    /// keeps its id. Of the parts of a purchase, the rest comes first, then they in their order.
     pub id: String,
     /// The account; absent in a book without accounts.
     #[wire(omit)]
@@ -135,7 +138,7 @@ pub struct WashSale {
     /// The exact number as a fraction if it is no decimal.
     #[wire(omit)]
     pub quantity_fraction: Option<String>,
-    /// The loss, above zero.
+    /// The loss, at least zero: it is zero if so few shares are replaced that their loss is rounded to nothing.
     pub disallowed_loss: Decimal,
     /// Whether the loss is gone for good, because the replacement is in an account whose gains are not taxed. Otherwise it
     /// is part of the cost of the replacement.
