@@ -46,6 +46,35 @@ def book(
     purchase replace what was sold of it (Rev. Rul. 56-602). Shares bought after the sale replace it
     even if they are sold again. Digital assets have no wash sales and replace nothing.
 
+    All accounts belong to one household. Shares that go from one to another by `transfer`, also
+    between spouses, keep basis, dates and ids (IRC 1041, 1223(2)). Shares that come as a gift keep
+    the donor's basis and dates; if they were worth less than that basis, a loss is counted from the
+    value and from the day of the gift, and between the two there is neither gain nor loss (IRC
+    1015(a)). Inherited shares have the value at the death, or the alternate valuation, and are
+    long-term (IRC 1014, 1223(9), 2032). Neither gifts nor inheritances replace shares sold at a
+    loss, and nor do shares that come of a merger or a spin-off without tax, since they are not
+    purchased (IRC 1091(a)). In a merger for shares and cash the gain of each lot is recognised up
+    to its cash, and no loss (IRC 356); a spin-off divides the basis of each lot (IRC 358). Cash in
+    place of a fraction of a share is the price of that fraction.
+
+    What is sold short is a lot that is owed; its gain counts when it is closed by a purchase, and
+    is short-term, except that a loss is long-term as far as the same shares were held for more than
+    one year at the short sale, in any taxable account of the book (IRC 1233(d)). The holding period
+    of shares held for less, or bought before the closing, begins at the closing (IRC 1233(b)(2)). A
+    loss is disallowed as far as the same shares are sold short again within 30 days before or after
+    the closing, and reduces what that short sale brought (IRC 1091(e)(2)); sales of shares that are
+    held do not count here. Closing with shares that are held, constructive sales (IRC 1259), and
+    puts that count as short sales (IRC 1233(b)) are not covered.
+
+    The quantity of an option is one of contracts, and its price that of one share; a contract costs
+    the price times the multiplier. Exercise and assignment move the premium into the cost or the
+    proceeds of the shares (Rev. Rul. 78-182). A call replaces shares sold at a loss as the shares
+    of its contracts would; an option sold at a loss is replaced by the same option only. A split
+    leaves the contracts as they are; one of the option's own id adjusts them. Of section 1256
+    contracts 60 % of a gain is long-term, and they have no wash sales; `mark_to_market` at the end
+    of each year is an event of the list. Bonds are refused. With the pools of the United Kingdom
+    and Canada, a book takes trades, splits, bonus shares and returns of capital only.
+
     Args:
         events (list of LotEvent): The events, in any order.
         rules (LotRules): The rules by which the book is kept. Defaults to `{"currency": "USD",
@@ -57,8 +86,9 @@ def book(
             that are not listed are stocks. Defaults to `[]`.
 
     Returns:
-        `types.LotBook` with `currency`, `lots`, `disposals`, `wash_sales`, `distribution_gains`,
-        `years`. The lots of a household and everything that was sold from them.
+        `types.LotBook` with `currency`, `lots`, `short_positions`, `disposals`, `wash_sales`,
+        `distribution_gains`, `given`, `years`. The lots of a household and everything that was sold
+        from them.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -133,6 +163,37 @@ def book(
         ...             "from_": 7,
         ...             "to": 1,
         ...             "cash_in_lieu": [{"amount": "30"}],
+        ...         },
+        ...     ],
+        ... )
+
+        A merger for a share and 5.00 in cash: a lot with a gain and one with a loss:
+
+        >>> result = ww.lots.book(
+        ...     events=[
+        ...         {
+        ...             "kind": "buy",
+        ...             "date": "2023-05-01",
+        ...             "security": "OLD",
+        ...             "quantity": "100",
+        ...             "price": "10",
+        ...         },
+        ...         {
+        ...             "kind": "buy",
+        ...             "date": "2024-11-01",
+        ...             "security": "OLD",
+        ...             "quantity": "100",
+        ...             "price": "30",
+        ...         },
+        ...         {
+        ...             "kind": "merger",
+        ...             "date": "2025-06-02",
+        ...             "security": "OLD",
+        ...             "into": "NEW",
+        ...             "from_": 1,
+        ...             "to": 1,
+        ...             "cash_per_share": "5",
+        ...             "price": "20",
         ...         },
         ...     ],
         ... )

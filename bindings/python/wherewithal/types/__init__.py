@@ -64,11 +64,15 @@ _NAMES = {
         SocialSecurityThresholds
     """,
     "_lots": """
-        BasisRule CashInLieu DistributionGainRow GainTaxRates HoldingTerm IdenticalSecurities
-        Jurisdiction LotAccount LotBook LotBookInput LotDisposal LotElection LotEvent LotEventBuy
-        LotEventDividend LotEventReinvest LotEventReturnOfCapital LotEventSell LotEventSplit
-        LotExplanation LotExplanationInput LotMethod LotPick LotRules LotScope LotSecurity LotStep
-        LotYear OpenLot SecurityKind TaxTreatment TermTotals WashSale WashSaleVerdict
+        AlternateValuation BasisRule CashInLieu DistributionGainRow GainTaxRates GiftTax GivenShares
+        HoldingTerm IdenticalSecurities Jurisdiction LotAccount LotBook LotBookInput LotDisposal
+        LotElection LotEvent LotEventAssign LotEventBonusShares LotEventBuy LotEventBuyToCover
+        LotEventDividend LotEventExercise LotEventExpire LotEventGive LotEventInherit
+        LotEventMarkToMarket LotEventMerger LotEventReceiveGift LotEventReinvest
+        LotEventReturnOfCapital LotEventSell LotEventSellShort LotEventSpinOff LotEventSplit
+        LotEventSymbolChange LotEventTransfer LotExplanation LotExplanationInput LotMethod LotOption
+        LotPick LotRules LotScope LotSecurity LotStep LotYear OpenLot OptionRight SecurityKind
+        ShortPosition SpinOffValues TaxTreatment TermTotals WashSale WashSaleVerdict
     """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent

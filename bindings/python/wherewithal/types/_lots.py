@@ -20,6 +20,22 @@ BasisRule = Literal[
     "split",
     "return_of_capital",
     "gain_on_distribution",
+    "transfer",
+    "symbol_change",
+    "gift",
+    "inheritance",
+    "given_away",
+    "given_to_charity",
+    "merger",
+    "spin_off",
+    "short_sale",
+    "short_sale_closed",
+    "holding_period_stopped",
+    "holding_period_begun",
+    "exercise",
+    "assignment",
+    "expiry",
+    "mark_to_market",
     "set_apart",
     "wash_sale_replacement",
     "same_day",
@@ -38,7 +54,35 @@ Values:
     `"split"`: A split changed the number of shares, and no basis (IRC 307(a)).
     `"return_of_capital"`: A distribution reduced the basis (IRC 301(c)(2)).
     `"gain_on_distribution"`: A distribution above the basis is a gain (IRC 301(c)(3)).
-    `"set_apart"`: Shares were set apart because they replace shares sold at a loss.
+    `"transfer"`: It moved to another account of the household, and its basis and dates with
+        it (IRC 1041, 1223(2)).
+    `"symbol_change"`: Its security got another id.
+    `"gift"`: It was received as a gift: the donor's basis and holding period carry over
+        (IRC 1015(a), 1041(b), 1223(2)).
+    `"inheritance"`: It was inherited: the basis is the value (IRC 1014(a)).
+    `"given_away"`: Shares of it were given away, without a gain.
+    `"given_to_charity"`: Shares of it were given to charity, without a gain.
+    `"merger"`: It was exchanged in a merger: for shares that take over its basis and dates
+        (IRC 354, 358(a)), for cash, or for both, with a gain of no more than the cash (356).
+    `"spin_off"`: A part of the basis went over to shares of a subsidiary (IRC 355, 358(b)
+        and (c)).
+    `"short_sale"`: It was sold short: what it brought is kept until it is closed (Reg.
+        1.1233-1(a)).
+    `"short_sale_closed"`: The short sale was closed by a purchase.
+    `"holding_period_stopped"`: The same shares were sold short, so its holding period
+        stopped (IRC 1233(b)(2)).
+    `"holding_period_begun"`: The short sale was closed, and its holding period began (IRC
+        1233(b)(2)).
+    `"exercise"`: An option was exercised: the premium became part of the cost or of the
+        proceeds of the shares (Rev. Rul. 78-182).
+    `"assignment"`: An option that was written was assigned: the premium became part of the
+        cost or of the proceeds of the shares (Rev. Rul. 78-182).
+    `"expiry"`: An option expired: it counts as sold for nothing, and the premium of one
+        that was written is a gain (IRC 1234).
+    `"mark_to_market"`: A section 1256 contract was treated as sold at its value, which is
+        the basis from then on (IRC 1256(a)(1) and (2)).
+    `"set_apart"`: Shares were set apart from the rest, because a rule concerns them alone:
+        they replace shares sold at a loss, or shares are sold short.
     `"wash_sale_replacement"`: The loss of the shares that it replaces was added to its
         basis (IRC 1091(d)), and their holding period to its own (IRC 1223(3)).
     `"same_day"`: Shares of it were sold on the day of the purchase (United Kingdom, TCGA
@@ -53,12 +97,14 @@ Values:
         are not taxed, so the loss is gone and no basis rises (Rev. Rul. 2008-5).
 """
 
-HoldingTerm = Literal["short", "long"]
+HoldingTerm = Literal["short", "long", "sixty_forty"]
 HoldingTerm.__doc__ = """How long something was held before it was sold.
 
 Values:
     `"short"`: One year or less.
     `"long"`: More than one year.
+    `"sixty_forty"`: Whatever the time: 60 % long-term and 40 % short-term (section 1256
+        contracts, IRC 1256(a)(3)).
 """
 
 Jurisdiction = Literal["united_states", "united_kingdom", "canada", "none"]
@@ -88,7 +134,8 @@ Values:
         the one with the greatest loss.
     `"lofo"`: Lowest in, first out: the lot with the lowest cost per share (LOFO).
     `"minimum_tax"`: The lot whose sale costs the least tax at `tax_rates`, or saves the
-        most: the rate of its term times its gain.
+        most: the rate of its term times its gain. Of lots of the same term, the one with the
+        highest cost per share, even if the rate is zero.
     `"long_term_first"`: Lots held for more than a year before the others; of each kind, the
         one with the highest cost per share.
     `"average_cost"`: The average cost of all shares of the account, single category (Reg.
@@ -104,7 +151,23 @@ Values:
     `"all_accounts"`: Those of all accounts that are taxed alike, as if they were one.
 """
 
-SecurityKind = Literal["stock", "mutual_fund", "exchange_traded_fund", "digital_asset"]
+OptionRight = Literal["call", "put"]
+OptionRight.__doc__ = """A right to buy or to sell.
+
+Values:
+    `"call"`: To buy.
+    `"put"`: To sell.
+"""
+
+SecurityKind = Literal[
+    "stock",
+    "mutual_fund",
+    "exchange_traded_fund",
+    "digital_asset",
+    "option",
+    "section1256",
+    "bond",
+]
 SecurityKind.__doc__ = """What a security is, as far as the rules of lots differ.
 
 Values:
@@ -113,6 +176,13 @@ Values:
     `"exchange_traded_fund"`: A share of an exchange-traded fund.
     `"digital_asset"`: A cryptocurrency or another digital asset. It is property and no
         security, so its losses are never those of a wash sale (Notice 2014-21, IRC 1091(a)).
+    `"option"`: An option on a security, which `option` describes.
+    `"section1256"`: A section 1256 contract, such as a regulated futures contract or an
+        option on a broad index: 60 % of a gain or a loss is long-term, whatever the time, and
+        no loss is that of a wash sale (IRC 1256(a)(3) and (f)(5)).
+    `"bond"`: A bond. It is refused: the amortization of a premium (IRC 171) and market
+        discount (IRC 1276 to 1278) change its basis in ways that a book of lots does not
+        compute.
 """
 
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
@@ -133,6 +203,24 @@ Values:
     `"probable"`: One that may be substantially identical, such as a fund on the same index
         from another company. Such wash sales are listed but change no figure.
 """
+
+
+class AlternateValuation(Record):
+    """The valuation that an estate can elect instead of that at the death (IRC 2032).
+
+    Attributes:
+        date (date): Six months after the death, or the earlier day on which the estate sold or
+            distributed the shares.
+        fair_market_value (decimal): What all shares were worth on this day, at least zero.
+    """
+
+    __slots__ = __match_args__ = ("date", "fair_market_value")
+    date: datetime.date
+    fair_market_value: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, fair_market_value: DecimalLike) -> None: ...
 
 
 class CashInLieu(Record):
@@ -161,7 +249,8 @@ class DistributionGainRow(Record):
         lot (str): The id of the lot.
         date (date): The day of the payment.
         gain (decimal): The gain, above zero.
-        term (str): Whether it is short-term or long-term. One of `"short"`, `"long"`.
+        term (str): Whether it is short-term or long-term. One of `"short"`, `"long"`,
+            `"sixty_forty"`.
     """
 
     __slots__ = __match_args__ = ("event", "lot", "date", "gain", "term")
@@ -210,6 +299,94 @@ class GainTaxRates(Record):
         def __init__(self, *, short_term: DecimalLike, long_term: DecimalLike) -> None: ...
 
 
+class GiftTax(Record):
+    """Gift tax that a donor paid on shares (IRC 1015(d)(6)).
+
+    Attributes:
+        paid (decimal): The tax paid on the gift of these shares, at least zero.
+        amount_of_gift (decimal): The amount of the gift: its value after the annual exclusion
+            and deductions, above zero.
+    """
+
+    __slots__ = __match_args__ = ("paid", "amount_of_gift")
+    paid: Decimal
+    amount_of_gift: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, paid: DecimalLike, amount_of_gift: DecimalLike) -> None: ...
+
+
+class GivenShares(Record):
+    """Shares of one lot that were given away.
+
+    Attributes:
+        event (int): The place of the event in the list, counted from 0.
+        lot (str): The id of the lot.
+        account (str): The account; absent in a book without accounts. Optional.
+        security (str): The security.
+        date (date): The day of the gift.
+        held_since (date): The day from which the holding period is counted.
+        quantity (decimal): The number of shares.
+        quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
+        cost (decimal): What they cost: the basis that the donee takes over, or that limits the
+            deduction of a gift to charity of shares held short-term.
+        term (str): Whether they were held short-term or long-term. One of `"short"`, `"long"`,
+            `"sixty_forty"`.
+        to_charity (bool): Whether a charity received them.
+    """
+
+    __slots__ = __match_args__ = (
+        "event",
+        "lot",
+        "account",
+        "security",
+        "date",
+        "held_since",
+        "quantity",
+        "quantity_fraction",
+        "cost",
+        "term",
+        "to_charity",
+    )
+    event: int
+    lot: str
+    account: str | None
+    security: str
+    date: datetime.date
+    held_since: datetime.date
+    quantity: Decimal
+    quantity_fraction: str | None
+    cost: Decimal
+    term: HoldingTerm
+    to_charity: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["GivenShares"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> GivenShares: ...
+            @overload
+            def __getitem__(self, index: slice) -> GivenShares._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["event"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["lot", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "quantity_fraction"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["date", "held_since"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["quantity", "cost"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["term"]) -> Column[HoldingTerm]: ...
+            @overload
+            def __getitem__(self, index: Literal["to_charity"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class IdenticalSecurities(Record):
     """Securities that are substantially identical to each other, so that one replaces the other in a
     wash sale.
@@ -252,20 +429,25 @@ class LotBook(Record):
     """The lots of a household and everything that was sold from them.
 
     `lots` are what is left, `disposals` what was sold, one row for each lot that a sale took from.
-    What was paid in is what came out, to the last digit: the cost of `lots`, the proceeds less the
-    gains of `disposals`, distributions less their gains, and losses that are gone for good add up
-    to the cost of all purchases. Gains on distributions in accounts that are not taxed are not
-    listed.
+    What was paid in is what came out, to the last digit: the cost of `lots` and of `given`, the
+    proceeds less the gains of `disposals`, distributions less their gains, and losses that are gone
+    for good add up to the cost of all purchases. Of a gift that is sold below the donor's basis,
+    only the part that counts against the proceeds is cost. Gains on distributions in accounts that
+    are not taxed are not listed.
 
     Attributes:
         currency (str): The currency of all amounts.
         lots (list of OpenLot): The lots that are left, by account in the order of the list,
             then by security and day of acquisition.
+        short_positions (list of ShortPosition): What is sold short and not closed, by account,
+            security and day.
         disposals (list of LotDisposal): What was sold, in the order of the sales.
         wash_sales (list of WashSale): The losses that wash sales disallow, in the order in
             which they were found.
         distribution_gains (list of DistributionGainRow): Distributions above the basis of a
             lot.
+        given (list of GivenShares): Shares that were given away, one row for each lot that a
+            gift took from.
         years (list of LotYear): The tax years in which a taxable account has a sale, a gain on
             a distribution or a dividend, in their order.
     """
@@ -273,16 +455,20 @@ class LotBook(Record):
     __slots__ = __match_args__ = (
         "currency",
         "lots",
+        "short_positions",
         "disposals",
         "wash_sales",
         "distribution_gains",
+        "given",
         "years",
     )
     currency: str
     lots: OpenLot._Rows
+    short_positions: ShortPosition._Rows
     disposals: LotDisposal._Rows
     wash_sales: WashSale._Rows
     distribution_gains: DistributionGainRow._Rows
+    given: GivenShares._Rows
     years: LotYear._Rows
 
 
@@ -326,8 +512,10 @@ class LotDisposal(Record):
         lot (str): The id of the lot.
         account (str): The account; absent in a book without accounts. Optional.
         security (str): The security.
-        acquisition_date (date): The day of the purchase.
-        sale_date (date): The day of the sale.
+        acquisition_date (date): The day of the purchase; of a short sale, that of the purchase
+            that closes it.
+        sale_date (date): The day of the sale; of a short sale, the day on which it is closed.
+        short_sale_date (date): The day on which shares were sold short. Optional.
         quantity (decimal): The number of shares.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
         proceeds (decimal): What the shares brought, less their part of the fees.
@@ -335,12 +523,17 @@ class LotDisposal(Record):
         disallowed_loss (decimal): The loss that a wash sale disallows, at least zero.
         gain (decimal): The gain that counts, negative for a loss: proceeds less cost plus
             `disallowed_loss`.
-        term (str): Whether the gain is short-term or long-term. One of `"short"`, `"long"`.
+        term (str): Whether the gain is short-term or long-term, or 60 % and 40 % of both. One
+            of `"short"`, `"long"`, `"sixty_forty"`.
         taxable (bool): Whether gains of the account are taxed. If not, the row is in no total.
         rule (str): By which rule the shares count as sold. One of `"purchase"`, `"sale"`,
             `"cash_in_lieu"`, `"split"`, `"return_of_capital"`, `"gain_on_distribution"`,
-            `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`, `"within_thirty_days"`,
-            `"section104_pool"`, `"superficial_loss"`, `"wash_sale_loss_for_good"`.
+            `"transfer"`, `"symbol_change"`, `"gift"`, `"inheritance"`, `"given_away"`,
+            `"given_to_charity"`, `"merger"`, `"spin_off"`, `"short_sale"`, `"short_sale_closed"`,
+            `"holding_period_stopped"`, `"holding_period_begun"`, `"exercise"`, `"assignment"`,
+            `"expiry"`, `"mark_to_market"`, `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`,
+            `"within_thirty_days"`, `"section104_pool"`, `"superficial_loss"`,
+            `"wash_sale_loss_for_good"`.
     """
 
     __slots__ = __match_args__ = (
@@ -350,6 +543,7 @@ class LotDisposal(Record):
         "security",
         "acquisition_date",
         "sale_date",
+        "short_sale_date",
         "quantity",
         "quantity_fraction",
         "proceeds",
@@ -366,6 +560,7 @@ class LotDisposal(Record):
     security: str
     acquisition_date: datetime.date
     sale_date: datetime.date
+    short_sale_date: datetime.date | None
     quantity: Decimal
     quantity_fraction: str | None
     proceeds: Decimal
@@ -394,6 +589,8 @@ class LotDisposal(Record):
                 self,
                 index: Literal["acquisition_date", "sale_date"],
             ) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["short_sale_date"]) -> Column[datetime.date | None]: ...
             @overload
             def __getitem__(
                 self,
@@ -442,10 +639,12 @@ class LotElection(Record):
 class LotEvent(OneOf, tag="kind"):
     """What happened to securities on a day.
 
-    Events take effect by date; on one day, first by `sequence`, then corporate actions before
-    acquisitions and acquisitions before disposals, then in the order of the list. A sale that comes
-    before the purchases of its day takes from them what it lacks. `account` may be left out in a
-    book of one account.
+    Events take effect by date; on one day, first by `sequence`, then in this order: corporate
+    actions (splits, mergers, spin-offs, changes of a symbol); returns of capital; dividends;
+    acquisitions; transfers and exercises; sales, gifts and short sales; the closing of short sales,
+    assignments and expiries; marking to market. Of two that stand equal, the one that stands first
+    in the list comes first. A sale that comes before the purchases of its day takes from them what
+    it lacks. `account` may be left out in a book of one account.
 
     One of:
         LotEventBuy (`kind="buy"`): A purchase.
@@ -509,6 +708,182 @@ class LotEvent(OneOf, tag="kind"):
             account (str): The id of the account.
             security (str): The id of the security.
             amount (decimal): What is paid for all shares, at least zero.
+        LotEventBonusShares (`kind="bonus_shares"`): Shares that the company gives for
+                nothing: for every `from` shares there are `bonus` further ones of the same kind. It
+                is the split of `from` into `from` + `bonus` (IRC 305(a), 307(a)).
+            date (date): The first day on which the new number of shares counts.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            security (str): The id of the security; in all accounts.
+            from_ (int): The number of shares before, 1 to 1,000,000.
+            bonus (int): The number of shares that are added, 1 to 1,000,000.
+            cash_in_lieu (list of CashInLieu): Cash paid in place of fractions of shares: they
+                count as received and sold (Rev.
+        LotEventSymbolChange (`kind="symbol_change"`): A security gets another id, in all
+                accounts: the lots go on under it.
+            date (date): The first day of the new id.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            security (str): The id of the security.
+            into (str): The new id, which no other security of the book has.
+        LotEventMerger (`kind="merger"`): A merger or another exchange of all shares of a
+                security, in all accounts, for shares of another, for cash, or for both.
+            date (date): The day of the exchange.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            security (str): The id of the security; in all accounts.
+            into (str): The id of the new security; absent if there is only cash.
+            from_ (int): The number of old shares that turn into `to` new ones, 1 to 1,000,000.
+            to (int): The number of new shares, 1 to 1,000,000.
+            cash_per_share (decimal): Cash for each old share, at least zero.
+            price (decimal): What a new share is worth, at least zero: needed, and only then, if
+                there is cash as well, or if the exchange is taxable.
+            taxable (bool): Whether all gain and loss is recognised.
+            cash_in_lieu (list of CashInLieu): Cash paid in place of fractions of new shares:
+                they count as received and sold (Rev.
+        LotEventSpinOff (`kind="spin_off"`): A company distributes shares of a subsidiary,
+                and the basis of each lot is divided between the two (IRC 355, 358(b) and (c), Reg.
+                1.358-2(a)(2)(iv)). The new shares take over the dates.
+            date (date): The day of the distribution.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            security (str): The id of the security that distributes; in all accounts.
+            into (str): The id of the security that is distributed.
+            from_ (int): The number of shares that bring `to` new ones, 1 to 1,000,000.
+            to (int): The number of new shares, 1 to 1,000,000.
+            basis_fraction (decimal): The part of the basis that goes over to the new shares, 0
+                to 1, as the company states it (Form 8937).
+            market_values (SpinOffValues): What the shares were worth, by which the basis is
+                divided.
+            cash_in_lieu (list of CashInLieu): Cash paid in place of fractions of new shares:
+                they count as received and sold (Rev.
+        LotEventTransfer (`kind="transfer"`): A transfer in kind to another account of the
+                household, such as another broker or the spouse: basis, dates and ids of the lots go
+                with the shares (IRC 1041, 1223(2)). Both accounts are taxed in the same way; from
+                or to a retirement account it is a distribution, a contribution or a conversion, and
+                no transfer. From a position with an average cost shares leave at the average.
+            date (date): The day of the transfer.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account that the shares leave.
+            to_account (str): The id of the account to which they go.
+            security (str): The id of the security.
+            quantity (decimal): The number of shares, above zero, with at most 18 decimal
+                places.
+            lots (list of LotPick): The lots that move; absent for those that the method
+                selects.
+        LotEventReceiveGift (`kind="receive_gift"`): Shares that are received as a gift,
+                from someone who is not of the household. The donor's basis and holding period carry
+                over (IRC 1015(a), 1223(2)). If the shares were worth less than that basis, the lot
+                has two: the donor's for a gain, and the value for a loss, whose holding period
+                starts at the gift; between them there is neither. A transfer between two accounts
+                of the household is `transfer`.
+            date (date): The day of the gift.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the security.
+            quantity (decimal): The number of shares, above zero, with at most 18 decimal
+                places.
+            donor_basis (decimal): The donor's adjusted basis of all shares, at least zero.
+            donor_acquired (date): The day from which the donor's holding period is counted, not
+                after the gift.
+            fair_market_value (decimal): What all shares were worth at the gift, at least zero.
+            gift_tax (GiftTax): Gift tax that the donor paid: the part that bears on the
+                appreciation is added to the basis.
+            from_spouse (bool): Whether it comes from a spouse, or from a former one incident to
+                the divorce: basis and dates carry over, whatever the value (IRC 1041).
+            lot (str): The id of the lot; absent for `#` and the place of the event in the list,
+                counted from 0.
+        LotEventInherit (`kind="inherit"`): Shares that are inherited: the basis is what
+                they were worth (IRC 1014(a)), and a sale is always long-term (1223(9)).
+            date (date): The day of the death.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the security.
+            quantity (decimal): The number of shares, above zero, with at most 18 decimal
+                places.
+            fair_market_value (decimal): What all shares were worth on the day of the death, at
+                least zero.
+            alternate_valuation (AlternateValuation): The later valuation, if the estate elected
+                it (IRC 2032): it is the basis.
+            lot (str): The id of the lot; absent for `#` and the place of the event in the list,
+                counted from 0.
+        LotEventGive (`kind="give"`): Shares that are given away, to someone who is not of
+                the household: they leave without a gain or a loss.
+            date (date): The day of the gift.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the security.
+            quantity (decimal): The number of shares, above zero, with at most 18 decimal
+                places.
+            lots (list of LotPick): The lots that are given; absent for those that the method
+                selects.
+            to_charity (bool): Whether a charity receives them.
+        LotEventSellShort (`kind="sell_short"`): A sale of shares that are not held, to be
+                delivered later, or of an option that is written. The gain counts when it is closed
+                (Reg. 1.1233-1(a)). If the same shares are held for one year or less, or bought
+                before the closing, their holding period begins at the closing; if they are held for
+                more than one year, a loss is long-term (IRC 1233(b) and (d)). Constructive sales
+                (IRC 1259) are not recognised.
+            date (date): The day of the trade.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the security.
+            quantity (decimal): The number of shares, above zero, with at most 18 decimal
+                places.
+            price (decimal): The price of a share, at least zero.
+            amount (decimal): What all shares brought before `fees`, at least zero.
+            fees (decimal): Commissions and fees, which reduce the proceeds; at least zero.
+            lot (str): The id of the lot, by which a purchase can name it; absent for `#` and
+                the place of the event in the list, counted from 0.
+        LotEventBuyToCover (`kind="buy_to_cover"`): A purchase that closes short sales, or
+                options that were written.
+            date (date): The day of the trade.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the security.
+            quantity (decimal): The number of shares, above zero, with at most 18 decimal
+                places.
+            price (decimal): The price of a share, at least zero.
+            amount (decimal): What all shares cost without `fees`, at least zero.
+            fees (decimal): Commissions and fees, which are part of the cost; at least zero.
+            lots (list of LotPick): The short sales that are closed; absent for the earliest.
+        LotEventExercise (`kind="exercise"`): Options that are held are exercised. The
+                premium of a call becomes part of the cost of the shares that it buys, that of a put
+                reduces what its shares bring (Rev. Rul. 78-182).
+            date (date): The day of the exercise.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the option.
+            quantity (decimal): The number of contracts, above zero, with at most 18 decimal
+                places.
+            amount (decimal): What is paid for all shares at the strike price, without the
+                premium, at least zero.
+            lots (list of LotPick): The lots of shares that are delivered, where shares are
+                sold; absent for those that the method selects.
+        LotEventAssign (`kind="assign"`): Options that were written are assigned. The
+                premium of a call becomes part of what its shares bring, that of a put reduces the
+                cost of the shares that it buys (Rev. Rul. 78-182).
+            date (date): The day of the assignment.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the option.
+            quantity (decimal): The number of contracts, above zero, with at most 18 decimal
+                places.
+            amount (decimal): What is paid for all shares at the strike price, without the
+                premium, at least zero.
+            lots (list of LotPick): The lots of shares that are delivered, where shares are
+                sold; absent for those that the method selects.
+        LotEventExpire (`kind="expire"`): All contracts of an option in an account expire.
+                Those that are held count as sold for nothing; the premium of those that were
+                written is a short-term gain (IRC 1234(a)(2) and (b)(1)).
+            date (date): The day of the expiry.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the option.
+        LotEventMarkToMarket (`kind="mark_to_market"`): Section 1256 contracts are marked to
+                market, in all accounts, as on the last business day of each year (IRC 1256(a)(1)):
+                they count as sold, and their value is the basis from then on.
+            date (date): The day.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            security (str): The id of the security; in all accounts.
+            price (decimal): The price, at least zero: of a share, where `option` gives a
+                multiplier, otherwise of a contract.
     """
 
     __slots__ = ()
@@ -771,6 +1146,661 @@ class LotEventReturnOfCapital(LotEvent):
         ) -> None: ...
 
 
+class LotEventBonusShares(LotEvent):
+    """Shares that the company gives for nothing: for every `from` shares there are `bonus` further
+    ones of the same kind. It is the split of `from` into `from` + `bonus` (IRC 305(a), 307(a)).
+
+    Attributes:
+        date (date): The first day on which the new number of shares counts.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        security (str): The id of the security; in all accounts.
+        from_ (int): The number of shares before, 1 to 1,000,000.
+        bonus (int): The number of shares that are added, 1 to 1,000,000.
+        cash_in_lieu (list of CashInLieu): Cash paid in place of fractions of shares: they count
+            as received and sold (Rev. Rul. 66-365), by the method of the account. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "security", "from_", "bonus", "cash_in_lieu")
+    kind: ClassVar[Literal["bonus_shares"]] = "bonus_shares"
+    date: datetime.date
+    sequence: int
+    security: str
+    from_: int
+    bonus: int
+    cash_in_lieu: list[CashInLieu]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            security: str,
+            from_: int,
+            bonus: int,
+            cash_in_lieu: Iterable[CashInLieu | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotEventSymbolChange(LotEvent):
+    """A security gets another id, in all accounts: the lots go on under it.
+
+    Attributes:
+        date (date): The first day of the new id.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        security (str): The id of the security.
+        into (str): The new id, which no other security of the book has.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "security", "into")
+    kind: ClassVar[Literal["symbol_change"]] = "symbol_change"
+    date: datetime.date
+    sequence: int
+    security: str
+    into: str
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, sequence: int = 0, security: str, into: str) -> None: ...
+
+
+class LotEventMerger(LotEvent):
+    """A merger or another exchange of all shares of a security, in all accounts, for shares of
+    another, for cash, or for both.
+
+    Shares for shares carry basis and dates over (IRC 354, 358(a)). If there is cash as well, the
+    gain of each lot is recognised up to its cash and the loss of none (356(a) and (c)); gains and
+    losses of lots are not netted. Cash alone is a sale. In a `taxable` exchange the old shares are
+    sold for the value of the new ones, which are bought at it.
+
+    Attributes:
+        date (date): The day of the exchange.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        security (str): The id of the security; in all accounts.
+        into (str): The id of the new security; absent if there is only cash. Optional.
+        from_ (int): The number of old shares that turn into `to` new ones, 1 to 1,000,000. Only
+            with `into`. Optional.
+        to (int): The number of new shares, 1 to 1,000,000. Only with `into`. Optional.
+        cash_per_share (decimal): Cash for each old share, at least zero. Optional.
+        price (decimal): What a new share is worth, at least zero: needed, and only then, if
+            there is cash as well, or if the exchange is taxable. Optional.
+        taxable (bool): Whether all gain and loss is recognised. Defaults to `False`.
+        cash_in_lieu (list of CashInLieu): Cash paid in place of fractions of new shares: they
+            count as received and sold (Rev. Rul. 66-365), by the method of the account. Defaults to
+            `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "security",
+        "into",
+        "from_",
+        "to",
+        "cash_per_share",
+        "price",
+        "taxable",
+        "cash_in_lieu",
+    )
+    kind: ClassVar[Literal["merger"]] = "merger"
+    date: datetime.date
+    sequence: int
+    security: str
+    into: str | None
+    from_: int | None
+    to: int | None
+    cash_per_share: Decimal | None
+    price: Decimal | None
+    taxable: bool
+    cash_in_lieu: list[CashInLieu]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            security: str,
+            into: str | None = None,
+            from_: int | None = None,
+            to: int | None = None,
+            cash_per_share: DecimalLike | None = None,
+            price: DecimalLike | None = None,
+            taxable: bool = False,
+            cash_in_lieu: Iterable[CashInLieu | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotEventSpinOff(LotEvent):
+    """A company distributes shares of a subsidiary, and the basis of each lot is divided between the
+    two (IRC 355, 358(b) and (c), Reg. 1.358-2(a)(2)(iv)). The new shares take over the dates.
+
+    Attributes:
+        date (date): The day of the distribution.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        security (str): The id of the security that distributes; in all accounts.
+        into (str): The id of the security that is distributed.
+        from_ (int): The number of shares that bring `to` new ones, 1 to 1,000,000.
+        to (int): The number of new shares, 1 to 1,000,000.
+        basis_fraction (decimal): The part of the basis that goes over to the new shares, 0 to
+            1, as the company states it (Form 8937). Either this or `market_values`. Optional.
+        market_values (SpinOffValues): What the shares were worth, by which the basis is
+            divided. Optional.
+        cash_in_lieu (list of CashInLieu): Cash paid in place of fractions of new shares: they
+            count as received and sold (Rev. Rul. 66-365), by the method of the account. Defaults to
+            `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "security",
+        "into",
+        "from_",
+        "to",
+        "basis_fraction",
+        "market_values",
+        "cash_in_lieu",
+    )
+    kind: ClassVar[Literal["spin_off"]] = "spin_off"
+    date: datetime.date
+    sequence: int
+    security: str
+    into: str
+    from_: int
+    to: int
+    basis_fraction: Decimal | None
+    market_values: SpinOffValues | None
+    cash_in_lieu: list[CashInLieu]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            security: str,
+            into: str,
+            from_: int,
+            to: int,
+            basis_fraction: DecimalLike | None = None,
+            market_values: SpinOffValues | Mapping[str, Any] | None = None,
+            cash_in_lieu: Iterable[CashInLieu | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotEventTransfer(LotEvent):
+    """A transfer in kind to another account of the household, such as another broker or the spouse:
+    basis, dates and ids of the lots go with the shares (IRC 1041, 1223(2)). Both accounts are taxed
+    in the same way; from or to a retirement account it is a distribution, a contribution or a
+    conversion, and no transfer. From a position with an average cost shares leave at the average.
+
+    Attributes:
+        date (date): The day of the transfer.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account that the shares leave. Optional.
+        to_account (str): The id of the account to which they go.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares, above zero, with at most 18 decimal places.
+        lots (list of LotPick): The lots that move; absent for those that the method selects.
+            Their quantities add up to that of the event. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "account", "to_account", "security", "quantity", "lots")
+    kind: ClassVar[Literal["transfer"]] = "transfer"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    to_account: str
+    security: str
+    quantity: Decimal
+    lots: list[LotPick]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            to_account: str,
+            security: str,
+            quantity: DecimalLike,
+            lots: Iterable[LotPick | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotEventReceiveGift(LotEvent):
+    """Shares that are received as a gift, from someone who is not of the household. The donor's basis
+    and holding period carry over (IRC 1015(a), 1223(2)). If the shares were worth less than that
+    basis, the lot has two: the donor's for a gain, and the value for a loss, whose holding period
+    starts at the gift; between them there is neither. A transfer between two accounts of the
+    household is `transfer`.
+
+    Attributes:
+        date (date): The day of the gift.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares, above zero, with at most 18 decimal places.
+        donor_basis (decimal): The donor's adjusted basis of all shares, at least zero.
+        donor_acquired (date): The day from which the donor's holding period is counted, not
+            after the gift.
+        fair_market_value (decimal): What all shares were worth at the gift, at least zero.
+            Required unless `from_spouse`. Optional.
+        gift_tax (GiftTax): Gift tax that the donor paid: the part that bears on the
+            appreciation is added to the basis. Optional.
+        from_spouse (bool): Whether it comes from a spouse, or from a former one incident to the
+            divorce: basis and dates carry over, whatever the value (IRC 1041). Defaults to `False`.
+        lot (str): The id of the lot; absent for `#` and the place of the event in the list,
+            counted from 0. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "account",
+        "security",
+        "quantity",
+        "donor_basis",
+        "donor_acquired",
+        "fair_market_value",
+        "gift_tax",
+        "from_spouse",
+        "lot",
+    )
+    kind: ClassVar[Literal["receive_gift"]] = "receive_gift"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    donor_basis: Decimal
+    donor_acquired: datetime.date
+    fair_market_value: Decimal | None
+    gift_tax: GiftTax | None
+    from_spouse: bool
+    lot: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            donor_basis: DecimalLike,
+            donor_acquired: DateLike,
+            fair_market_value: DecimalLike | None = None,
+            gift_tax: GiftTax | Mapping[str, Any] | None = None,
+            from_spouse: bool = False,
+            lot: str | None = None,
+        ) -> None: ...
+
+
+class LotEventInherit(LotEvent):
+    """Shares that are inherited: the basis is what they were worth (IRC 1014(a)), and a sale is always
+    long-term (1223(9)).
+
+    Attributes:
+        date (date): The day of the death.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares, above zero, with at most 18 decimal places.
+        fair_market_value (decimal): What all shares were worth on the day of the death, at
+            least zero.
+        alternate_valuation (AlternateValuation): The later valuation, if the estate elected it
+            (IRC 2032): it is the basis. Optional.
+        lot (str): The id of the lot; absent for `#` and the place of the event in the list,
+            counted from 0. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "account",
+        "security",
+        "quantity",
+        "fair_market_value",
+        "alternate_valuation",
+        "lot",
+    )
+    kind: ClassVar[Literal["inherit"]] = "inherit"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    fair_market_value: Decimal
+    alternate_valuation: AlternateValuation | None
+    lot: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            fair_market_value: DecimalLike,
+            alternate_valuation: AlternateValuation | Mapping[str, Any] | None = None,
+            lot: str | None = None,
+        ) -> None: ...
+
+
+class LotEventGive(LotEvent):
+    """Shares that are given away, to someone who is not of the household: they leave without a gain or
+    a loss.
+
+    Attributes:
+        date (date): The day of the gift.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares, above zero, with at most 18 decimal places.
+        lots (list of LotPick): The lots that are given; absent for those that the method
+            selects. Their quantities add up to that of the event. Defaults to `[]`.
+        to_charity (bool): Whether a charity receives them. The deduction depends on the term
+            and the cost that the row tells (IRC 170(e)). Defaults to `False`.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "account", "security", "quantity", "lots", "to_charity")
+    kind: ClassVar[Literal["give"]] = "give"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    lots: list[LotPick]
+    to_charity: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            lots: Iterable[LotPick | Mapping[str, Any]] = (),
+            to_charity: bool = False,
+        ) -> None: ...
+
+
+class LotEventSellShort(LotEvent):
+    """A sale of shares that are not held, to be delivered later, or of an option that is written. The
+    gain counts when it is closed (Reg. 1.1233-1(a)). If the same shares are held for one year or
+    less, or bought before the closing, their holding period begins at the closing; if they are held
+    for more than one year, a loss is long-term (IRC 1233(b) and (d)). Constructive sales (IRC 1259)
+    are not recognised.
+
+    Attributes:
+        date (date): The day of the trade.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares, above zero, with at most 18 decimal places.
+        price (decimal): The price of a share, at least zero. Either this or `amount`. Optional.
+        amount (decimal): What all shares brought before `fees`, at least zero. Optional.
+        fees (decimal): Commissions and fees, which reduce the proceeds; at least zero. Defaults
+            to `"0"`.
+        lot (str): The id of the lot, by which a purchase can name it; absent for `#` and the
+            place of the event in the list, counted from 0. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "account",
+        "security",
+        "quantity",
+        "price",
+        "amount",
+        "fees",
+        "lot",
+    )
+    kind: ClassVar[Literal["sell_short"]] = "sell_short"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    price: Decimal | None
+    amount: Decimal | None
+    fees: Decimal
+    lot: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            price: DecimalLike | None = None,
+            amount: DecimalLike | None = None,
+            fees: DecimalLike = "0",
+            lot: str | None = None,
+        ) -> None: ...
+
+
+class LotEventBuyToCover(LotEvent):
+    """A purchase that closes short sales, or options that were written.
+
+    Attributes:
+        date (date): The day of the trade.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares, above zero, with at most 18 decimal places.
+        price (decimal): The price of a share, at least zero. Either this or `amount`. Optional.
+        amount (decimal): What all shares cost without `fees`, at least zero. Optional.
+        fees (decimal): Commissions and fees, which are part of the cost; at least zero.
+            Defaults to `"0"`.
+        lots (list of LotPick): The short sales that are closed; absent for the earliest. Their
+            quantities add up to that of the event. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "account",
+        "security",
+        "quantity",
+        "price",
+        "amount",
+        "fees",
+        "lots",
+    )
+    kind: ClassVar[Literal["buy_to_cover"]] = "buy_to_cover"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    price: Decimal | None
+    amount: Decimal | None
+    fees: Decimal
+    lots: list[LotPick]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            price: DecimalLike | None = None,
+            amount: DecimalLike | None = None,
+            fees: DecimalLike = "0",
+            lots: Iterable[LotPick | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotEventExercise(LotEvent):
+    """Options that are held are exercised. The premium of a call becomes part of the cost of the
+    shares that it buys, that of a put reduces what its shares bring (Rev. Rul. 78-182).
+
+    Attributes:
+        date (date): The day of the exercise.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the option.
+        quantity (decimal): The number of contracts, above zero, with at most 18 decimal places.
+        amount (decimal): What is paid for all shares at the strike price, without the premium,
+            at least zero.
+        lots (list of LotPick): The lots of shares that are delivered, where shares are sold;
+            absent for those that the method selects. Their quantities add up to the shares of the
+            contracts. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "account", "security", "quantity", "amount", "lots")
+    kind: ClassVar[Literal["exercise"]] = "exercise"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    amount: Decimal
+    lots: list[LotPick]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            amount: DecimalLike,
+            lots: Iterable[LotPick | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotEventAssign(LotEvent):
+    """Options that were written are assigned. The premium of a call becomes part of what its shares
+    bring, that of a put reduces the cost of the shares that it buys (Rev. Rul. 78-182).
+
+    Attributes:
+        date (date): The day of the assignment.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the option.
+        quantity (decimal): The number of contracts, above zero, with at most 18 decimal places.
+        amount (decimal): What is paid for all shares at the strike price, without the premium,
+            at least zero.
+        lots (list of LotPick): The lots of shares that are delivered, where shares are sold;
+            absent for those that the method selects. Their quantities add up to the shares of the
+            contracts. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "account", "security", "quantity", "amount", "lots")
+    kind: ClassVar[Literal["assign"]] = "assign"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    amount: Decimal
+    lots: list[LotPick]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            amount: DecimalLike,
+            lots: Iterable[LotPick | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotEventExpire(LotEvent):
+    """All contracts of an option in an account expire. Those that are held count as sold for nothing;
+    the premium of those that were written is a short-term gain (IRC 1234(a)(2) and (b)(1)).
+
+    Attributes:
+        date (date): The day of the expiry.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the option.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "account", "security")
+    kind: ClassVar[Literal["expire"]] = "expire"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+        ) -> None: ...
+
+
+class LotEventMarkToMarket(LotEvent):
+    """Section 1256 contracts are marked to market, in all accounts, as on the last business day of
+    each year (IRC 1256(a)(1)): they count as sold, and their value is the basis from then on.
+
+    Attributes:
+        date (date): The day.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        security (str): The id of the security; in all accounts.
+        price (decimal): The price, at least zero: of a share, where `option` gives a
+            multiplier, otherwise of a contract.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "security", "price")
+    kind: ClassVar[Literal["mark_to_market"]] = "mark_to_market"
+    date: datetime.date
+    sequence: int
+    security: str
+    price: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            security: str,
+            price: DecimalLike,
+        ) -> None: ...
+
+
 class LotExplanation(Record):
     """How a lot came to its cost, event by event.
 
@@ -800,8 +1830,28 @@ class LotExplanationInput(Record):
         def __init__(self, *, book: LotBookInput | Mapping[str, Any], lot: str) -> None: ...
 
 
+class LotOption(Record):
+    """The right that an option gives. Quantities of an option are contracts, and a price is that of
+    one share, so that a contract costs the price times `multiplier`.
+
+    Attributes:
+        underlying (str): The id of the security to which it gives a right.
+        right (str): Whether it is a right to buy or to sell. One of `"call"`, `"put"`.
+        multiplier (int): The number of shares of a contract, 1 to 1,000,000. Defaults to `100`.
+    """
+
+    __slots__ = __match_args__ = ("underlying", "right", "multiplier")
+    underlying: str
+    right: OptionRight
+    multiplier: int
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, underlying: str, right: OptionRight, multiplier: int = 100) -> None: ...
+
+
 class LotPick(Record):
-    """Shares of one lot that are sold.
+    """Shares of one lot that leave.
 
     Attributes:
         lot (str): The id of the lot. The id of a purchase stands for all its parts that are
@@ -893,16 +1943,25 @@ class LotSecurity(Record):
     Attributes:
         id (str): The id, by which events name the security, such as its ticker.
         kind (str): What it is. One of `"stock"`, `"mutual_fund"`, `"exchange_traded_fund"`,
-            `"digital_asset"`. Defaults to `"stock"`.
+            `"digital_asset"`, `"option"`, `"section1256"`, `"bond"`. Defaults to `"stock"`.
+        option (LotOption): What one contract gives a right to: of an option, and of a section
+            1256 contract that is one. Optional.
     """
 
-    __slots__ = __match_args__ = ("id", "kind")
+    __slots__ = __match_args__ = ("id", "kind", "option")
     id: str
     kind: SecurityKind
+    option: LotOption | None
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, id: str, kind: SecurityKind = "stock") -> None: ...
+        def __init__(
+            self,
+            *,
+            id: str,
+            kind: SecurityKind = "stock",
+            option: LotOption | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
 
 class LotStep(Record):
@@ -913,9 +1972,12 @@ class LotStep(Record):
         date (date): The day of the event.
         lot (str): The id of the lot or of the part of it.
         rule (str): The rule. One of `"purchase"`, `"sale"`, `"cash_in_lieu"`, `"split"`,
-            `"return_of_capital"`, `"gain_on_distribution"`, `"set_apart"`,
-            `"wash_sale_replacement"`, `"same_day"`, `"within_thirty_days"`, `"section104_pool"`,
-            `"superficial_loss"`, `"wash_sale_loss_for_good"`.
+            `"return_of_capital"`, `"gain_on_distribution"`, `"transfer"`, `"symbol_change"`,
+            `"gift"`, `"inheritance"`, `"given_away"`, `"given_to_charity"`, `"merger"`,
+            `"spin_off"`, `"short_sale"`, `"short_sale_closed"`, `"holding_period_stopped"`,
+            `"holding_period_begun"`, `"exercise"`, `"assignment"`, `"expiry"`, `"mark_to_market"`,
+            `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`, `"within_thirty_days"`,
+            `"section104_pool"`, `"superficial_loss"`, `"wash_sale_loss_for_good"`.
         quantity (decimal): The number of shares concerned; after a split, the new number.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
         basis_change (decimal): By how much the cost changed. In a position with an average
@@ -972,8 +2034,9 @@ class LotYear(Record):
 
     Attributes:
         year (int): The year.
-        short_term (TermTotals): Short-term sales and gains on distributions.
-        long_term (TermTotals): Long-term ones.
+        short_term (TermTotals): Short-term sales and gains on distributions, and 40 % of
+            section 1256 contracts.
+        long_term (TermTotals): Long-term ones, and 60 % of section 1256 contracts.
         dividends (decimal): Dividends, reinvested ones included.
     """
 
@@ -1010,13 +2073,16 @@ class OpenLot(Record):
         account (str): The account; absent in a book without accounts. Optional.
         security (str): The security.
         acquisition_date (date): The day of the purchase.
-        held_since (date): The day from which the holding period is counted, if a wash sale made
-            it earlier. Optional.
-        quantity (decimal): The number of shares.
+        held_since (date): The day from which the holding period is counted, if it is another: a
+            wash sale or a gift made it earlier. Optional.
+        quantity (decimal): The number of shares, or of contracts.
         quantity_fraction (str): The exact number as a fraction, such as `47/7`, if it is no
             decimal; `quantity` is then rounded to 18 places. Optional.
         cost_per_share (decimal): The cost of a share, rounded half to even to 4 decimal places.
         total_cost (decimal): The cost of all shares.
+        loss_basis (decimal): The basis of all shares if they are sold at a loss, where it is
+            another: of a gift that was worth less than the donor's basis, which `total_cost` is.
+            Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1029,6 +2095,7 @@ class OpenLot(Record):
         "quantity_fraction",
         "cost_per_share",
         "total_cost",
+        "loss_basis",
     )
     id: str
     account: str | None
@@ -1039,6 +2106,7 @@ class OpenLot(Record):
     quantity_fraction: str | None
     cost_per_share: Decimal
     total_cost: Decimal
+    loss_basis: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -1061,8 +2129,85 @@ class OpenLot(Record):
                 index: Literal["quantity", "cost_per_share", "total_cost"],
             ) -> Column[Decimal]: ...
             @overload
+            def __getitem__(self, index: Literal["loss_basis"]) -> Column[Decimal | None]: ...
+            @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
+
+
+class ShortPosition(Record):
+    """Shares that are owed, because they were sold short, or an option that was written.
+
+    Attributes:
+        id (str): The id: that of its short sale, and `#` and a number for a part that was set
+            apart.
+        account (str): The account; absent in a book without accounts. Optional.
+        security (str): The security.
+        date (date): The day of the short sale.
+        quantity (decimal): The number of shares, or of contracts.
+        quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
+        proceeds (decimal): What all of them brought, less disallowed losses of short sales that
+            they replace.
+        long_term_loss (bool): Whether a loss would be long-term, because the same shares were
+            held for more than one year at the short sale.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "account",
+        "security",
+        "date",
+        "quantity",
+        "quantity_fraction",
+        "proceeds",
+        "long_term_loss",
+    )
+    id: str
+    account: str | None
+    security: str
+    date: datetime.date
+    quantity: Decimal
+    quantity_fraction: str | None
+    proceeds: Decimal
+    long_term_loss: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ShortPosition"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ShortPosition: ...
+            @overload
+            def __getitem__(self, index: slice) -> ShortPosition._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "quantity_fraction"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["quantity", "proceeds"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["long_term_loss"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class SpinOffValues(Record):
+    """What shares were worth after a spin-off.
+
+    Attributes:
+        security (decimal): A share of the company that distributed, at least zero.
+        into (decimal): A share of the subsidiary, at least zero.
+    """
+
+    __slots__ = __match_args__ = ("security", "into")
+    security: Decimal
+    into: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, security: DecimalLike, into: DecimalLike) -> None: ...
 
 
 class TermTotals(Record):
@@ -1135,10 +2280,13 @@ class WashSale(Record):
 
 
 __all__ = [
+    "AlternateValuation",
     "BasisRule",
     "CashInLieu",
     "DistributionGainRow",
     "GainTaxRates",
+    "GiftTax",
+    "GivenShares",
     "HoldingTerm",
     "IdenticalSecurities",
     "Jurisdiction",
@@ -1148,15 +2296,30 @@ __all__ = [
     "LotDisposal",
     "LotElection",
     "LotEvent",
+    "LotEventAssign",
+    "LotEventBonusShares",
     "LotEventBuy",
+    "LotEventBuyToCover",
     "LotEventDividend",
+    "LotEventExercise",
+    "LotEventExpire",
+    "LotEventGive",
+    "LotEventInherit",
+    "LotEventMarkToMarket",
+    "LotEventMerger",
+    "LotEventReceiveGift",
     "LotEventReinvest",
     "LotEventReturnOfCapital",
     "LotEventSell",
+    "LotEventSellShort",
+    "LotEventSpinOff",
     "LotEventSplit",
+    "LotEventSymbolChange",
+    "LotEventTransfer",
     "LotExplanation",
     "LotExplanationInput",
     "LotMethod",
+    "LotOption",
     "LotPick",
     "LotRules",
     "LotScope",
@@ -1164,7 +2327,10 @@ __all__ = [
     "LotStep",
     "LotYear",
     "OpenLot",
+    "OptionRight",
     "SecurityKind",
+    "ShortPosition",
+    "SpinOffValues",
     "TaxTreatment",
     "TermTotals",
     "WashSale",

@@ -129,6 +129,8 @@ export const errorKinds = {
   "quantity.out_of_range": "invalidInput",
   /** More shares would leave an account or a lot than it holds. */
   "quantity.exceeds_held": "invalidInput",
+  /** A security is not of a kind that the event or the operation is for. */
+  "security.unsuitable": "invalidInput",
   /** The method of selecting lots is not allowed for the security or the sale. */
   "method.unsuitable": "invalidInput",
   /** The two entries for the correlation of a pair of variables differ. */

@@ -868,6 +868,27 @@ export function examples({ dates, debt, goals, incomeTax, lots, market, mortalit
         }),
     },
     {
+      operation: "lots.book",
+      title: "A merger for a share and 5.00 in cash: a lot with a gain and one with a loss",
+      run: async () =>
+        lots.book({
+          events: [
+            { kind: "buy", date: "2023-05-01", security: "OLD", quantity: "100", price: "10" },
+            { kind: "buy", date: "2024-11-01", security: "OLD", quantity: "100", price: "30" },
+            {
+              kind: "merger",
+              date: "2025-06-02",
+              security: "OLD",
+              into: "NEW",
+              from: 1,
+              to: 1,
+              cashPerShare: "5",
+              price: "20",
+            },
+          ],
+        }),
+    },
+    {
       operation: "lots.explain",
       title: "A lot that takes over the loss of the shares that it replaces",
       run: async () =>

@@ -3,6 +3,14 @@
 import type { DateInput, DateString, Decimal, DecimalInput } from "../../values.js";
 import type { TaxTreatment } from "./household.js";
 
+/** The valuation that an estate can elect instead of that at the death (IRC 2032). */
+export interface AlternateValuation {
+  /** Six months after the death, or the earlier day on which the estate sold or distributed the shares. */
+  date: DateInput;
+  /** What all shares were worth on this day, at least zero. */
+  fairMarketValue: DecimalInput;
+}
+
 /**
  * The rule by which an event changed a lot.
  *
@@ -12,7 +20,32 @@ import type { TaxTreatment } from "./household.js";
  * - `"split"`: A split changed the number of shares, and no basis (IRC 307(a)).
  * - `"returnOfCapital"`: A distribution reduced the basis (IRC 301(c)(2)).
  * - `"gainOnDistribution"`: A distribution above the basis is a gain (IRC 301(c)(3)).
- * - `"setApart"`: Shares were set apart because they replace shares sold at a loss.
+ * - `"transfer"`: It moved to another account of the household, and its basis and dates with it (IRC 1041,
+ *   1223(2)).
+ * - `"symbolChange"`: Its security got another id.
+ * - `"gift"`: It was received as a gift: the donor's basis and holding period carry over (IRC 1015(a),
+ *   1041(b), 1223(2)).
+ * - `"inheritance"`: It was inherited: the basis is the value (IRC 1014(a)).
+ * - `"givenAway"`: Shares of it were given away, without a gain.
+ * - `"givenToCharity"`: Shares of it were given to charity, without a gain.
+ * - `"merger"`: It was exchanged in a merger: for shares that take over its basis and dates (IRC 354,
+ *   358(a)), for cash, or for both, with a gain of no more than the cash (356).
+ * - `"spinOff"`: A part of the basis went over to shares of a subsidiary (IRC 355, 358(b) and (c)).
+ * - `"shortSale"`: It was sold short: what it brought is kept until it is closed (Reg. 1.1233-1(a)).
+ * - `"shortSaleClosed"`: The short sale was closed by a purchase.
+ * - `"holdingPeriodStopped"`: The same shares were sold short, so its holding period stopped (IRC
+ *   1233(b)(2)).
+ * - `"holdingPeriodBegun"`: The short sale was closed, and its holding period began (IRC 1233(b)(2)).
+ * - `"exercise"`: An option was exercised: the premium became part of the cost or of the proceeds of the
+ *   shares (Rev. Rul. 78-182).
+ * - `"assignment"`: An option that was written was assigned: the premium became part of the cost or of the
+ *   proceeds of the shares (Rev. Rul. 78-182).
+ * - `"expiry"`: An option expired: it counts as sold for nothing, and the premium of one that was written is
+ *   a gain (IRC 1234).
+ * - `"markToMarket"`: A section 1256 contract was treated as sold at its value, which is the basis from then
+ *   on (IRC 1256(a)(1) and (2)).
+ * - `"setApart"`: Shares were set apart from the rest, because a rule concerns them alone: they replace
+ *   shares sold at a loss, or shares are sold short.
  * - `"washSaleReplacement"`: The loss of the shares that it replaces was added to its basis (IRC 1091(d)),
  *   and their holding period to its own (IRC 1223(3)).
  * - `"sameDay"`: Shares of it were sold on the day of the purchase (United Kingdom, TCGA 1992 section 105).
@@ -30,6 +63,22 @@ export type BasisRule =
   | "split"
   | "returnOfCapital"
   | "gainOnDistribution"
+  | "transfer"
+  | "symbolChange"
+  | "gift"
+  | "inheritance"
+  | "givenAway"
+  | "givenToCharity"
+  | "merger"
+  | "spinOff"
+  | "shortSale"
+  | "shortSaleClosed"
+  | "holdingPeriodStopped"
+  | "holdingPeriodBegun"
+  | "exercise"
+  | "assignment"
+  | "expiry"
+  | "markToMarket"
   | "setApart"
   | "washSaleReplacement"
   | "sameDay"
@@ -68,13 +117,53 @@ export interface GainTaxRates {
   longTerm: DecimalInput;
 }
 
+/** Gift tax that a donor paid on shares (IRC 1015(d)(6)). */
+export interface GiftTax {
+  /** The tax paid on the gift of these shares, at least zero. */
+  paid: DecimalInput;
+  /** The amount of the gift: its value after the annual exclusion and deductions, above zero. */
+  amountOfGift: DecimalInput;
+}
+
+/** Shares of one lot that were given away. */
+export interface GivenShares {
+  /** The place of the event in the list, counted from 0. */
+  event: number;
+  /** The id of the lot. */
+  lot: string;
+  /** The account; absent in a book without accounts. */
+  account?: string | null;
+  /** The security. */
+  security: string;
+  /** The day of the gift. */
+  date: DateString;
+  /** The day from which the holding period is counted. */
+  heldSince: DateString;
+  /** The number of shares. */
+  quantity: Decimal;
+  /** The exact number as a fraction if it is no decimal. */
+  quantityFraction?: string | null;
+  /**
+   * What they cost: the basis that the donee takes over, or that limits the deduction of a gift to charity of
+   * shares held
+   * short-term.
+   */
+  cost: Decimal;
+  /** Whether they were held short-term or long-term. */
+  term: HoldingTerm;
+  /** Whether a charity received them. */
+  toCharity: boolean;
+}
+
 /**
  * How long something was held before it was sold.
  *
  * - `"short"`: One year or less.
  * - `"long"`: More than one year.
+ * - `"sixtyForty"`: Whatever the time: 60 % long-term and 40 % short-term (section 1256 contracts, IRC
+ *   1256(a)(3)).
  */
-export type HoldingTerm = "short" | "long";
+export type HoldingTerm = "short" | "long" | "sixtyForty";
 
 /**
  * Securities that are substantially identical to each other, so that one replaces the other in a wash sale.
@@ -120,11 +209,13 @@ export interface LotAccount {
  *
  * `lots` are what is left, `disposals` what was sold, one row for each lot that a sale took from. What was
  * paid in is what
- * came out, to the last digit: the cost of `lots`, the proceeds less the gains of `disposals`, distributions
- * less their
- * gains, and losses that are gone for good add up to the cost of all purchases. Gains on distributions in
- * accounts that
- * are not taxed are not listed.
+ * came out, to the last digit: the cost of `lots` and of `given`, the proceeds less the gains of `disposals`,
+ * distributions
+ * less their gains, and losses that are gone for good add up to the cost of all purchases. Of a gift that is
+ * sold below the
+ * donor's basis, only the part that counts against the proceeds is cost. Gains on distributions in accounts
+ * that are not
+ * taxed are not listed.
  */
 export interface LotBook {
   /** The currency of all amounts. */
@@ -133,12 +224,16 @@ export interface LotBook {
    * The lots that are left, by account in the order of the list, then by security and day of acquisition.
    */
   lots: OpenLot[];
+  /** What is sold short and not closed, by account, security and day. */
+  shortPositions: ShortPosition[];
   /** What was sold, in the order of the sales. */
   disposals: LotDisposal[];
   /** The losses that wash sales disallow, in the order in which they were found. */
   washSales: WashSale[];
   /** Distributions above the basis of a lot. */
   distributionGains: DistributionGainRow[];
+  /** Shares that were given away, one row for each lot that a gift took from. */
+  given: GivenShares[];
   /**
    * The tax years in which a taxable account has a sale, a gain on a distribution or a dividend, in their
    * order.
@@ -181,10 +276,12 @@ export interface LotDisposal {
   account?: string | null;
   /** The security. */
   security: string;
-  /** The day of the purchase. */
+  /** The day of the purchase; of a short sale, that of the purchase that closes it. */
   acquisitionDate: DateString;
-  /** The day of the sale. */
+  /** The day of the sale; of a short sale, the day on which it is closed. */
   saleDate: DateString;
+  /** The day on which shares were sold short. */
+  shortSaleDate?: DateString | null;
   /** The number of shares. */
   quantity: Decimal;
   /** The exact number as a fraction if it is no decimal. */
@@ -197,7 +294,7 @@ export interface LotDisposal {
   disallowedLoss: Decimal;
   /** The gain that counts, negative for a loss: proceeds less cost plus `disallowedLoss`. */
   gain: Decimal;
-  /** Whether the gain is short-term or long-term. */
+  /** Whether the gain is short-term or long-term, or 60 % and 40 % of both. */
   term: HoldingTerm;
   /** Whether gains of the account are taxed. If not, the row is in no total. */
   taxable: boolean;
@@ -220,13 +317,16 @@ export interface LotElection {
 /**
  * What happened to securities on a day.
  *
- * Events take effect by date; on one day, first by `sequence`, then corporate actions before acquisitions and
- * acquisitions
- * before disposals, then in the order of the list. A sale that comes before the purchases of its day takes
- * from them what
+ * Events take effect by date; on one day, first by `sequence`, then in this order: corporate actions (splits,
+ * mergers,
+ * spin-offs, changes of a symbol); returns of capital; dividends; acquisitions; transfers and exercises;
+ * sales, gifts and short
+ * sales; the closing of short sales, assignments and expiries; marking to market. Of two that stand equal,
+ * the one that stands
+ * first in the list comes first. A sale that comes before the purchases of its day takes from them what
  * it lacks. `account` may be left out in a book of one account.
  */
-export type LotEvent = LotEventBuy | LotEventReinvest | LotEventDividend | LotEventSell | LotEventSplit | LotEventReturnOfCapital;
+export type LotEvent = LotEventBuy | LotEventReinvest | LotEventDividend | LotEventSell | LotEventSplit | LotEventReturnOfCapital | LotEventBonusShares | LotEventSymbolChange | LotEventMerger | LotEventSpinOff | LotEventTransfer | LotEventReceiveGift | LotEventInherit | LotEventGive | LotEventSellShort | LotEventBuyToCover | LotEventExercise | LotEventAssign | LotEventExpire | LotEventMarkToMarket;
 
 /** A purchase. */
 export interface LotEventBuy {
@@ -395,6 +495,477 @@ export interface LotEventReturnOfCapital {
   amount: DecimalInput;
 }
 
+/**
+ * Shares that the company gives for nothing: for every `from` shares there are `bonus` further ones of the
+ * same kind. It
+ * is the split of `from` into `from` + `bonus` (IRC 305(a), 307(a)).
+ */
+export interface LotEventBonusShares {
+  kind: "bonusShares";
+  /** The first day on which the new number of shares counts. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the security; in all accounts. */
+  security: string;
+  /** The number of shares before, 1 to 1,000,000. */
+  from: number;
+  /** The number of shares that are added, 1 to 1,000,000. */
+  bonus: number;
+  /**
+   * Cash paid in place of fractions of shares: they count as received and sold (Rev. Rul. 66-365), by the
+   * method of
+   * the account.
+   *
+   * @defaultValue `[]`
+   */
+  cashInLieu?: readonly CashInLieu[] | undefined;
+}
+
+/** A security gets another id, in all accounts: the lots go on under it. */
+export interface LotEventSymbolChange {
+  kind: "symbolChange";
+  /** The first day of the new id. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the security. */
+  security: string;
+  /** The new id, which no other security of the book has. */
+  into: string;
+}
+
+/**
+ * A merger or another exchange of all shares of a security, in all accounts, for shares of another, for cash,
+ * or for
+ * both.
+ *
+ * Shares for shares carry basis and dates over (IRC 354, 358(a)). If there is cash as well, the gain of each
+ * lot is
+ * recognised up to its cash and the loss of none (356(a) and (c)); gains and losses of lots are not netted.
+ * Cash alone is
+ * a sale. In a `taxable` exchange the old shares are sold for the value of the new ones, which are bought at
+ * it.
+ */
+export interface LotEventMerger {
+  kind: "merger";
+  /** The day of the exchange. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the security; in all accounts. */
+  security: string;
+  /** The id of the new security; absent if there is only cash. */
+  into?: string | null | undefined;
+  /** The number of old shares that turn into `to` new ones, 1 to 1,000,000. Only with `into`. */
+  from?: number | null | undefined;
+  /** The number of new shares, 1 to 1,000,000. Only with `into`. */
+  to?: number | null | undefined;
+  /** Cash for each old share, at least zero. */
+  cashPerShare?: DecimalInput | null | undefined;
+  /**
+   * What a new share is worth, at least zero: needed, and only then, if there is cash as well, or if the
+   * exchange is
+   * taxable.
+   */
+  price?: DecimalInput | null | undefined;
+  /**
+   * Whether all gain and loss is recognised.
+   *
+   * @defaultValue `false`
+   */
+  taxable?: boolean | undefined;
+  /**
+   * Cash paid in place of fractions of new shares: they count as received and sold (Rev. Rul. 66-365), by the
+   * method of
+   * the account.
+   *
+   * @defaultValue `[]`
+   */
+  cashInLieu?: readonly CashInLieu[] | undefined;
+}
+
+/**
+ * A company distributes shares of a subsidiary, and the basis of each lot is divided between the two (IRC
+ * 355, 358(b)
+ * and (c), Reg. 1.358-2(a)(2)(iv)). The new shares take over the dates.
+ */
+export interface LotEventSpinOff {
+  kind: "spinOff";
+  /** The day of the distribution. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the security that distributes; in all accounts. */
+  security: string;
+  /** The id of the security that is distributed. */
+  into: string;
+  /** The number of shares that bring `to` new ones, 1 to 1,000,000. */
+  from: number;
+  /** The number of new shares, 1 to 1,000,000. */
+  to: number;
+  /**
+   * The part of the basis that goes over to the new shares, 0 to 1, as the company states it (Form 8937).
+   * Either this
+   * or `marketValues`.
+   */
+  basisFraction?: DecimalInput | null | undefined;
+  /** What the shares were worth, by which the basis is divided. */
+  marketValues?: SpinOffValues | null | undefined;
+  /**
+   * Cash paid in place of fractions of new shares: they count as received and sold (Rev. Rul. 66-365), by the
+   * method of
+   * the account.
+   *
+   * @defaultValue `[]`
+   */
+  cashInLieu?: readonly CashInLieu[] | undefined;
+}
+
+/**
+ * A transfer in kind to another account of the household, such as another broker or the spouse: basis, dates
+ * and ids
+ * of the lots go with the shares (IRC 1041, 1223(2)). Both accounts are taxed in the same way; from or to a
+ * retirement
+ * account it is a distribution, a contribution or a conversion, and no transfer. From a position with an
+ * average cost
+ * shares leave at the average.
+ */
+export interface LotEventTransfer {
+  kind: "transfer";
+  /** The day of the transfer. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account that the shares leave. */
+  account?: string | null | undefined;
+  /** The id of the account to which they go. */
+  toAccount: string;
+  /** The id of the security. */
+  security: string;
+  /** The number of shares, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /**
+   * The lots that move; absent for those that the method selects. Their quantities add up to that of the
+   * event.
+   *
+   * @defaultValue `[]`
+   */
+  lots?: readonly LotPick[] | undefined;
+}
+
+/**
+ * Shares that are received as a gift, from someone who is not of the household. The donor's basis and holding
+ * period
+ * carry over (IRC 1015(a), 1223(2)). If the shares were worth less than that basis, the lot has two: the
+ * donor's for a
+ * gain, and the value for a loss, whose holding period starts at the gift; between them there is neither. A
+ * transfer
+ * between two accounts of the household is `transfer`.
+ */
+export interface LotEventReceiveGift {
+  kind: "receiveGift";
+  /** The day of the gift. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the security. */
+  security: string;
+  /** The number of shares, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /** The donor's adjusted basis of all shares, at least zero. */
+  donorBasis: DecimalInput;
+  /** The day from which the donor's holding period is counted, not after the gift. */
+  donorAcquired: DateInput;
+  /** What all shares were worth at the gift, at least zero. Required unless `fromSpouse`. */
+  fairMarketValue?: DecimalInput | null | undefined;
+  /** Gift tax that the donor paid: the part that bears on the appreciation is added to the basis. */
+  giftTax?: GiftTax | null | undefined;
+  /**
+   * Whether it comes from a spouse, or from a former one incident to the divorce: basis and dates carry over,
+   * whatever
+   * the value (IRC 1041).
+   *
+   * @defaultValue `false`
+   */
+  fromSpouse?: boolean | undefined;
+  /** The id of the lot; absent for `#` and the place of the event in the list, counted from 0. */
+  lot?: string | null | undefined;
+}
+
+/**
+ * Shares that are inherited: the basis is what they were worth (IRC 1014(a)), and a sale is always long-term
+ * (1223(9)).
+ */
+export interface LotEventInherit {
+  kind: "inherit";
+  /** The day of the death. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the security. */
+  security: string;
+  /** The number of shares, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /** What all shares were worth on the day of the death, at least zero. */
+  fairMarketValue: DecimalInput;
+  /** The later valuation, if the estate elected it (IRC 2032): it is the basis. */
+  alternateValuation?: AlternateValuation | null | undefined;
+  /** The id of the lot; absent for `#` and the place of the event in the list, counted from 0. */
+  lot?: string | null | undefined;
+}
+
+/**
+ * Shares that are given away, to someone who is not of the household: they leave without a gain or a loss.
+ */
+export interface LotEventGive {
+  kind: "give";
+  /** The day of the gift. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the security. */
+  security: string;
+  /** The number of shares, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /**
+   * The lots that are given; absent for those that the method selects. Their quantities add up to that of the
+   * event.
+   *
+   * @defaultValue `[]`
+   */
+  lots?: readonly LotPick[] | undefined;
+  /**
+   * Whether a charity receives them. The deduction depends on the term and the cost that the row tells (IRC
+   * 170(e)).
+   *
+   * @defaultValue `false`
+   */
+  toCharity?: boolean | undefined;
+}
+
+/**
+ * A sale of shares that are not held, to be delivered later, or of an option that is written. The gain counts
+ * when it is
+ * closed (Reg. 1.1233-1(a)). If the same shares are held for one year or less, or bought before the closing,
+ * their
+ * holding period begins at the closing; if they are held for more than one year, a loss is long-term (IRC
+ * 1233(b) and
+ * (d)). Constructive sales (IRC 1259) are not recognised.
+ */
+export interface LotEventSellShort {
+  kind: "sellShort";
+  /** The day of the trade. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the security. */
+  security: string;
+  /** The number of shares, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /** The price of a share, at least zero. Either this or `amount`. */
+  price?: DecimalInput | null | undefined;
+  /** What all shares brought before `fees`, at least zero. */
+  amount?: DecimalInput | null | undefined;
+  /**
+   * Commissions and fees, which reduce the proceeds; at least zero.
+   *
+   * @defaultValue `"0"`
+   */
+  fees?: DecimalInput | undefined;
+  /**
+   * The id of the lot, by which a purchase can name it; absent for `#` and the place of the event in the
+   * list, counted from 0.
+   */
+  lot?: string | null | undefined;
+}
+
+/** A purchase that closes short sales, or options that were written. */
+export interface LotEventBuyToCover {
+  kind: "buyToCover";
+  /** The day of the trade. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the security. */
+  security: string;
+  /** The number of shares, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /** The price of a share, at least zero. Either this or `amount`. */
+  price?: DecimalInput | null | undefined;
+  /** What all shares cost without `fees`, at least zero. */
+  amount?: DecimalInput | null | undefined;
+  /**
+   * Commissions and fees, which are part of the cost; at least zero.
+   *
+   * @defaultValue `"0"`
+   */
+  fees?: DecimalInput | undefined;
+  /**
+   * The short sales that are closed; absent for the earliest. Their quantities add up to that of the event.
+   *
+   * @defaultValue `[]`
+   */
+  lots?: readonly LotPick[] | undefined;
+}
+
+/**
+ * Options that are held are exercised. The premium of a call becomes part of the cost of the shares that it
+ * buys, that of
+ * a put reduces what its shares bring (Rev. Rul. 78-182).
+ */
+export interface LotEventExercise {
+  kind: "exercise";
+  /** The day of the exercise. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the option. */
+  security: string;
+  /** The number of contracts, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /** What is paid for all shares at the strike price, without the premium, at least zero. */
+  amount: DecimalInput;
+  /**
+   * The lots of shares that are delivered, where shares are sold; absent for those that the method selects.
+   * Their
+   * quantities add up to the shares of the contracts.
+   *
+   * @defaultValue `[]`
+   */
+  lots?: readonly LotPick[] | undefined;
+}
+
+/**
+ * Options that were written are assigned. The premium of a call becomes part of what its shares bring, that
+ * of a put
+ * reduces the cost of the shares that it buys (Rev. Rul. 78-182).
+ */
+export interface LotEventAssign {
+  kind: "assign";
+  /** The day of the assignment. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the option. */
+  security: string;
+  /** The number of contracts, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /** What is paid for all shares at the strike price, without the premium, at least zero. */
+  amount: DecimalInput;
+  /**
+   * The lots of shares that are delivered, where shares are sold; absent for those that the method selects.
+   * Their
+   * quantities add up to the shares of the contracts.
+   *
+   * @defaultValue `[]`
+   */
+  lots?: readonly LotPick[] | undefined;
+}
+
+/**
+ * All contracts of an option in an account expire. Those that are held count as sold for nothing; the premium
+ * of those that
+ * were written is a short-term gain (IRC 1234(a)(2) and (b)(1)).
+ */
+export interface LotEventExpire {
+  kind: "expire";
+  /** The day of the expiry. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the option. */
+  security: string;
+}
+
+/**
+ * Section 1256 contracts are marked to market, in all accounts, as on the last business day of each year (IRC
+ * 1256(a)(1)): they count as sold, and their value is the basis from then on.
+ */
+export interface LotEventMarkToMarket {
+  kind: "markToMarket";
+  /** The day. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the security; in all accounts. */
+  security: string;
+  /** The price, at least zero: of a share, where `option` gives a multiplier, otherwise of a contract. */
+  price: DecimalInput;
+}
+
 /** How a lot came to its cost, event by event. */
 export interface LotExplanation {
   /**
@@ -425,7 +996,8 @@ export interface LotExplanationInput {
  *   greatest loss.
  * - `"lofo"`: Lowest in, first out: the lot with the lowest cost per share (LOFO).
  * - `"minimumTax"`: The lot whose sale costs the least tax at `taxRates`, or saves the most: the rate of its
- *   term times its gain.
+ *   term times its gain. Of lots of the same term, the one with the highest cost per share, even if the rate
+ *   is zero.
  * - `"longTermFirst"`: Lots held for more than a year before the others; of each kind, the one with the
  *   highest cost per share.
  * - `"averageCost"`: The average cost of all shares of the account, single category (Reg. 1.1012-1(e));
@@ -433,7 +1005,25 @@ export interface LotExplanationInput {
  */
 export type LotMethod = "fifo" | "lifo" | "hifo" | "lofo" | "minimumTax" | "longTermFirst" | "averageCost";
 
-/** Shares of one lot that are sold. */
+/**
+ * The right that an option gives. Quantities of an option are contracts, and a price is that of one share, so
+ * that a
+ * contract costs the price times `multiplier`.
+ */
+export interface LotOption {
+  /** The id of the security to which it gives a right. */
+  underlying: string;
+  /** Whether it is a right to buy or to sell. */
+  right: OptionRight;
+  /**
+   * The number of shares of a contract, 1 to 1,000,000.
+   *
+   * @defaultValue `100`
+   */
+  multiplier?: number | undefined;
+}
+
+/** Shares of one lot that leave. */
 export interface LotPick {
   /** The id of the lot. The id of a purchase stands for all its parts that are left. */
   lot: string;
@@ -518,6 +1108,8 @@ export interface LotSecurity {
    * @defaultValue `"stock"`
    */
   kind?: SecurityKind | undefined;
+  /** What one contract gives a right to: of an option, and of a section 1256 contract that is one. */
+  option?: LotOption | null | undefined;
 }
 
 /** What an event did to a lot. */
@@ -547,9 +1139,9 @@ export interface LotStep {
 export interface LotYear {
   /** The year. */
   year: number;
-  /** Short-term sales and gains on distributions. */
+  /** Short-term sales and gains on distributions, and 40 % of section 1256 contracts. */
   shortTerm: TermTotals;
-  /** Long-term ones. */
+  /** Long-term ones, and 60 % of section 1256 contracts. */
   longTerm: TermTotals;
   /** Dividends, reinvested ones included. */
   dividends: Decimal;
@@ -571,9 +1163,12 @@ export interface OpenLot {
   security: string;
   /** The day of the purchase. */
   acquisitionDate: DateString;
-  /** The day from which the holding period is counted, if a wash sale made it earlier. */
+  /**
+   * The day from which the holding period is counted, if it is another: a wash sale or a gift made it
+   * earlier.
+   */
   heldSince?: DateString | null;
-  /** The number of shares. */
+  /** The number of shares, or of contracts. */
   quantity: Decimal;
   /**
    * The exact number as a fraction, such as `47/7`, if it is no decimal; `quantity` is then rounded to 18
@@ -584,7 +1179,21 @@ export interface OpenLot {
   costPerShare: Decimal;
   /** The cost of all shares. */
   totalCost: Decimal;
+  /**
+   * The basis of all shares if they are sold at a loss, where it is another: of a gift that was worth less
+   * than the donor's
+   * basis, which `totalCost` is.
+   */
+  lossBasis?: Decimal | null;
 }
+
+/**
+ * A right to buy or to sell.
+ *
+ * - `"call"`: To buy.
+ * - `"put"`: To sell.
+ */
+export type OptionRight = "call" | "put";
 
 /**
  * What a security is, as far as the rules of lots differ.
@@ -594,8 +1203,52 @@ export interface OpenLot {
  * - `"exchangeTradedFund"`: A share of an exchange-traded fund.
  * - `"digitalAsset"`: A cryptocurrency or another digital asset. It is property and no security, so its
  *   losses are never those of a wash sale (Notice 2014-21, IRC 1091(a)).
+ * - `"option"`: An option on a security, which `option` describes.
+ * - `"section1256"`: A section 1256 contract, such as a regulated futures contract or an option on a broad
+ *   index: 60 % of a gain or a loss is long-term, whatever the time, and no loss is that of a wash sale (IRC
+ *   1256(a)(3) and (f)(5)).
+ * - `"bond"`: A bond. It is refused: the amortization of a premium (IRC 171) and market discount (IRC 1276 to
+ *   1278) change its basis in ways that a book of lots does not compute.
  */
-export type SecurityKind = "stock" | "mutualFund" | "exchangeTradedFund" | "digitalAsset";
+export type SecurityKind =
+  | "stock"
+  | "mutualFund"
+  | "exchangeTradedFund"
+  | "digitalAsset"
+  | "option"
+  | "section1256"
+  | "bond";
+
+/** Shares that are owed, because they were sold short, or an option that was written. */
+export interface ShortPosition {
+  /** The id: that of its short sale, and `#` and a number for a part that was set apart. */
+  id: string;
+  /** The account; absent in a book without accounts. */
+  account?: string | null;
+  /** The security. */
+  security: string;
+  /** The day of the short sale. */
+  date: DateString;
+  /** The number of shares, or of contracts. */
+  quantity: Decimal;
+  /** The exact number as a fraction if it is no decimal. */
+  quantityFraction?: string | null;
+  /** What all of them brought, less disallowed losses of short sales that they replace. */
+  proceeds: Decimal;
+  /**
+   * Whether a loss would be long-term, because the same shares were held for more than one year at the short
+   * sale.
+   */
+  longTermLoss: boolean;
+}
+
+/** What shares were worth after a spin-off. */
+export interface SpinOffValues {
+  /** A share of the company that distributed, at least zero. */
+  security: DecimalInput;
+  /** A share of the subsidiary, at least zero. */
+  into: DecimalInput;
+}
 
 /** Totals of a year, short-term or long-term. */
 export interface TermTotals {
