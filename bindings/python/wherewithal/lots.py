@@ -206,7 +206,7 @@ def explain(book: types.LotBookInput | Mapping[str, Any], *, lot: str) -> types.
 
     Builds the book as `lots.book` does and tells what happened to one lot. The changes of the cost
     add up to the cost of what is left of it. A lot that replaces shares sold at a loss is set apart
-    from the rest of its purchase, and both are told.
+    from the rest of its purchase, and both are listed.
 
     Args:
         book (LotBookInput): The history of the book.

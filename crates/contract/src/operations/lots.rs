@@ -102,4 +102,4 @@ only.";
 
 const EXPLAIN: &str = "\
 Builds the book as `lots.book` does and tells what happened to one lot. The changes of the cost add up to the cost of what is \
-left of it. A lot that replaces shares sold at a loss is set apart from the rest of its purchase, and both are told.";
+left of it. A lot that replaces shares sold at a loss is set apart from the rest of its purchase, and both are listed.";

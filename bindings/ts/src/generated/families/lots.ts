@@ -113,7 +113,7 @@ export function book(input: LotBookInput): LotBook {
  *
  * Builds the book as `lots.book` does and tells what happened to one lot. The changes of the cost add up to
  * the cost of what is left of it. A lot that replaces shares sold at a loss is set apart from the rest of its
- * purchase, and both are told.
+ * purchase, and both are listed.
  *
  * @throws WherewithalError
  *

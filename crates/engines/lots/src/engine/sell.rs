@@ -167,7 +167,7 @@ impl Book {
         are_short: bool,
     ) -> Result<Vec<(Id<Lot>, i128)>> {
         if self.positions[position].is_averaged() && !are_short {
-            let message = "lots with an average cost cannot be told apart; the oldest leave first";
+            let message = "lots with an average cost cannot be distinguished; the oldest leave first";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
         }
         self.number_blocks();
