@@ -68,6 +68,8 @@ class Event:
 
     def __init__(self, book, index, document):
         self.index, self.kind, self.date = index, document["kind"], day(document["date"])
+        if self.kind not in RANK:
+            raise NotCovered(f"the event {self.kind}")
         self.sequence, self.security = document.get("sequence", 0), document["security"]
         self.account = document.get("account") or book.only_account
         self.quantity, self.document = number(document.get("quantity")), document
@@ -115,6 +117,8 @@ class Book:
         self.only_account = accounts[0]["id"] if len(accounts) == 1 else None
         self.treatments = {account["id"]: account["treatment"] for account in accounts}
         self.kinds = {security["id"]: security.get("kind", "stock") for security in request.get("securities", [])}
+        if {"option", "section1256", "bond"} & set(self.kinds.values()):
+            raise NotCovered("options, section 1256 contracts and bonds")
         self.events = sorted((Event(self, i, e) for i, e in enumerate(request["events"])), key=lambda e: e.order)
         for position, event in enumerate(self.events):
             event.position = position
@@ -457,12 +461,14 @@ class Book:
         return {
             "currency": self.currency,
             "lots": self.open_lots(),
+            "shortPositions": [],
             "disposals": [self.disposal(row) for row in self.disposals],
             "washSales": [self.wash_sale(*entry) for entry in self.wash_sales],
             "distributionGains": [
                 {"event": event.index, "lot": parcel.id, "date": event.date, "gain": gain, "term": term}
                 for event, parcel, gain, term in self.gains
             ],
+            "given": [],
             "years": self.years(),
         }
 
