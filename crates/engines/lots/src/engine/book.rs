@@ -457,6 +457,8 @@ impl Book {
                 format!("the event is of {}, before the last one of the book, {last}", event.date());
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("date"));
         }
+        let (_, sequence, _) = event.order();
+        check::whole(sequence, 0..=1_000_000, ErrorCode::CountOutOfRange).at("sequence")?;
         if self.rules.jurisdiction.pools() && !event.is_universal() {
             let message = "what this event does to a pool of shares is not computed; only in the United States, and where no \
                            country's rules apply, a book takes it";

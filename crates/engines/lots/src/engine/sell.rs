@@ -181,14 +181,17 @@ impl Book {
                 None => left,
                 Some(quantity) => {
                     let shown = self.quantity(quantity).at_index("lots", index)?;
-                    // A lot holds a whole number of units, so what cannot be counted in them is more than it holds, or
-                    // would leave a rest that the sale's own quantity has not made countable.
-                    unit.count(shown)?.filter(|wanted| *wanted <= left).ok_or_else(|| {
-                        let held = unit.shares(left).map_or_else(|_| String::new(), |held| held.to_string());
+                    let held = unit.shares(left)?;
+                    if shown > held {
                         let message = format!("lot {:?} has {held} shares left, not {quantity}", pick.lot);
-                        Error::new(ErrorCode::QuantityExceedsHeld, message)
+                        return Err(Error::new(ErrorCode::QuantityExceedsHeld, message)
                             .at("quantity")
-                            .at_index("lots", index)
+                            .at_index("lots", index));
+                    }
+                    // The quantity of the event and all that is held are whole numbers of units.
+                    unit.count(shown)?.filter(|wanted| *wanted <= left).ok_or_else(|| {
+                        let message = "the lots that are named do not add up to the quantity that leaves";
+                        Error::new(ErrorCode::FieldConflict, message).at("lots")
                     })?
                 }
             };
