@@ -15,7 +15,17 @@ pub use input::{
     CashInLieu, GainTaxRates, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent,
     LotMethod, LotPick, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
 };
-pub use operations::{LotBookInput, LotExplanation, LotExplanationInput, LotStep, book, explain};
+pub use operations::{
+    BrokerDifference, BrokerFigure, BrokerMatch, BrokerReconciliation, BrokerReconciliationInput,
+    BrokerReporting, BrokerSale, BrokerSecurityName, CorrectedBook, CorrectedDisposal,
+    CorrectedDistributionGain, CorrectedYear, DifferenceReason, Form8949, Form8949Box, Form8949Input,
+    Form8949Row, Form8949Totals, LossCarryover, LotBookInput, LotCorrection, LotCorrectionsInput,
+    LotExplanation, LotExplanationInput, LotStep, PurchasePreview, ReconciledLot, ReconciledSale,
+    SalePreview, SaleReporting, ScheduleD, ScheduleDInput, ScheduleDLine, ScheduleDSeries, ScheduleDYear,
+    SecurityPrice, TradePreview, TradePreviewInput, UnrealizedGains, UnrealizedGainsInput, UnrealizedGroup,
+    UnrealizedLot, UnrealizedTotals, WaitingLot, WashSalePreview, WashSaleWindow, book, correct, explain,
+    form_8949, preview_trade, reconcile, schedule_d, unrealized,
+};
 pub use output::{DistributionGainRow, LotBook, LotDisposal, LotYear, OpenLot, TermTotals, WashSale};
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

@@ -18,7 +18,7 @@ mod united_kingdom;
 mod wash_sale;
 
 pub use book::Book;
-pub(crate) use build::build;
+pub(crate) use build::{build, build_unfinished};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;
 pub(crate) use lot::{Block, Holding, Lot};

@@ -154,7 +154,7 @@ impl Book {
         picks: &[LotPick],
     ) -> Result<Vec<(Id<Lot>, i128)>> {
         if self.positions[position].is_averaged() {
-            let message = "lots with an average cost cannot be told apart; the sale takes the oldest";
+            let message = "lots with an average cost cannot be distinguished; the sale takes the oldest";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
         }
         self.number_blocks();
