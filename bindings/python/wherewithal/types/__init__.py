@@ -64,11 +64,20 @@ _NAMES = {
         SocialSecurityThresholds
     """,
     "_lots": """
-        BasisRule CashInLieu DistributionGainRow GainTaxRates HoldingTerm IdenticalSecurities
-        Jurisdiction LotAccount LotBook LotBookInput LotDisposal LotElection LotEvent LotEventBuy
-        LotEventDividend LotEventReinvest LotEventReturnOfCapital LotEventSell LotEventSplit
-        LotExplanation LotExplanationInput LotMethod LotPick LotRules LotScope LotSecurity LotStep
-        LotYear OpenLot SecurityKind TaxTreatment TermTotals WashSale WashSaleVerdict
+        BasisRule BrokerDifference BrokerFigure BrokerMatch BrokerReconciliation
+        BrokerReconciliationInput BrokerReporting BrokerSale BrokerSecurityName CashInLieu
+        CorrectedBook CorrectedDisposal CorrectedDistributionGain CorrectedYear DifferenceReason
+        DistributionGainRow Form8949 Form8949Box Form8949Input Form8949Row Form8949Totals
+        GainTaxRates HoldingTerm IdenticalSecurities Jurisdiction LossCarryover LotAccount LotBook
+        LotBookInput LotCorrection LotCorrectionAdd LotCorrectionRemove LotCorrectionReplace
+        LotCorrectionsInput LotDisposal LotElection LotEvent LotEventBuy LotEventDividend
+        LotEventReinvest LotEventReturnOfCapital LotEventSell LotEventSplit LotExplanation
+        LotExplanationInput LotMethod LotPick LotRules LotScope LotSecurity LotStep LotYear OpenLot
+        PurchasePreview ReconciledLot ReconciledSale SalePreview SaleReporting ScheduleD
+        ScheduleDInput ScheduleDLine ScheduleDSeries ScheduleDYear SecurityKind SecurityPrice
+        TermTotals TradePreview TradePreviewInput UnrealizedGains UnrealizedGainsInput
+        UnrealizedGroup UnrealizedLot UnrealizedTotals WaitingLot WashSale WashSalePreview
+        WashSaleVerdict WashSaleWindow
     """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent
@@ -94,7 +103,7 @@ _NAMES = {
         PersonSocialSecurity PrivateFund PrivateFundKind Property PropertyKind PropertyReplacement
         SocialSecurityBasis SocialSecurityBasisEarnings SocialSecurityBasisEstimate
         SocialSecurityBasisMonthlyBenefit SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption
-        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates
+        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatment
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

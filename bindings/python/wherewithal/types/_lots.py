@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
+from .. import types
 from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
@@ -53,6 +54,92 @@ Values:
         are not taxed, so the loss is gone and no basis rises (Rev. Rul. 2008-5).
 """
 
+BrokerFigure = Literal["date_acquired", "proceeds", "cost", "disallowed_loss", "term", "sale"]
+BrokerFigure.__doc__ = """A figure of Form 1099-B.
+
+Values:
+    `"date_acquired"`: The day of acquisition (1b).
+    `"proceeds"`: The proceeds (1d).
+    `"cost"`: The cost (1e).
+    `"disallowed_loss"`: The disallowed loss (1g).
+    `"term"`: The term (2).
+    `"sale"`: The sale as a whole.
+"""
+
+BrokerMatch = Literal["exact", "lot", "sale", "group", "proceeds", "nothing"]
+BrokerMatch.__doc__ = """The rule by which a row was matched, from the strictest to the loosest.
+
+Values:
+    `"exact"`: The lot and every figure agree.
+    `"lot"`: The account, the security, both days and the quantity agree.
+    `"sale"`: The account, the security, the day of the sale and the quantity agree.
+    `"group"`: The quantities of all rows and all lots agree that an account sold of a
+        security on a day, or that are of one term.
+    `"proceeds"`: The proceeds agree of all that an account sold of a security on a day, and
+        the security was split.
+    `"nothing"`: Nothing in the book fits.
+"""
+
+DifferenceReason = Literal[
+    "wash_sale_across_accounts",
+    "wash_sale_of_book",
+    "wash_sale_of_broker",
+    "return_of_capital",
+    "corporate_action",
+    "rounding",
+    "uncovered_lot",
+    "wrong_basis",
+    "wrong_proceeds",
+    "wrong_term",
+    "other_lot",
+    "missing_in_book",
+]
+DifferenceReason.__doc__ = """Why a broker and the book differ.
+
+Values:
+    `"wash_sale_across_accounts"`: A wash sale whose replacement is in another account or is
+        another security, which brokers need not look for (Reg. 1.6045-1(d)(6)(iii)).
+    `"wash_sale_of_book"`: A wash sale within the account that the book has and the broker
+        has not, or has with a smaller loss.
+    `"wash_sale_of_broker"`: A wash sale that the broker has and the book has not, or has
+        with a smaller loss.
+    `"return_of_capital"`: A return of capital has reduced the cost in the book and not at
+        the broker.
+    `"corporate_action"`: A split that the broker has not taken into account.
+    `"rounding"`: Rounding.
+    `"uncovered_lot"`: The broker need not know the cost.
+    `"wrong_basis"`: The broker's cost is wrong, and the book does not tell why.
+    `"wrong_proceeds"`: The broker's proceeds are wrong, for example without the fees of the
+        sale.
+    `"wrong_term"`: The broker's term is wrong.
+    `"other_lot"`: The broker took another lot: by another method, or because a
+        specification did not reach it.
+    `"missing_in_book"`: The book has no such sale.
+"""
+
+Form8949Box = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]
+Form8949Box.__doc__ = """A box at the top of Form 8949: the part of the form, and what the broker reported. Boxes G to L are
+those of digital assets, from 2025.
+
+Values:
+    `"a"`: Short-term; Form 1099-B shows that the basis was reported.
+    `"b"`: Short-term; Form 1099-B shows that the basis was not reported.
+    `"c"`: Short-term; not reported on a Form 1099-B.
+    `"d"`: Long-term; Form 1099-B shows that the basis was reported.
+    `"e"`: Long-term; Form 1099-B shows that the basis was not reported.
+    `"f"`: Long-term; not reported on a Form 1099-B.
+    `"g"`: Short-term digital assets; Form 1099-DA or 1099-B shows that the basis was
+        reported.
+    `"h"`: Short-term digital assets; Form 1099-DA or 1099-B shows that the basis was not
+        reported.
+    `"i"`: Short-term digital assets; not reported on a Form 1099-DA or 1099-B.
+    `"j"`: Long-term digital assets; Form 1099-DA or 1099-B shows that the basis was
+        reported.
+    `"k"`: Long-term digital assets; Form 1099-DA or 1099-B shows that the basis was not
+        reported.
+    `"l"`: Long-term digital assets; not reported on a Form 1099-DA or 1099-B.
+"""
+
 HoldingTerm = Literal["short", "long"]
 HoldingTerm.__doc__ = """How long something was held before it was sold.
 
@@ -88,7 +175,8 @@ Values:
         the one with the greatest loss.
     `"lofo"`: Lowest in, first out: the lot with the lowest cost per share (LOFO).
     `"minimum_tax"`: The lot whose sale costs the least tax at `tax_rates`, or saves the
-        most: the rate of its term times its gain.
+        most: the rate of its term times its gain. Of lots of the same term, the one with the
+        highest cost per share, even if the rate is zero.
     `"long_term_first"`: Lots held for more than a year before the others; of each kind, the
         one with the highest cost per share.
     `"average_cost"`: The average cost of all shares of the account, single category (Reg.
@@ -104,6 +192,15 @@ Values:
     `"all_accounts"`: Those of all accounts that are taxed alike, as if they were one.
 """
 
+SaleReporting = Literal["basis", "proceeds_only", "nothing"]
+SaleReporting.__doc__ = """What a broker reports of a sale to the Internal Revenue Service.
+
+Values:
+    `"basis"`: Proceeds and basis: the security is covered.
+    `"proceeds_only"`: Proceeds only: the security is not covered.
+    `"nothing"`: Nothing: no Form 1099-B or 1099-DA.
+"""
+
 SecurityKind = Literal["stock", "mutual_fund", "exchange_traded_fund", "digital_asset"]
 SecurityKind.__doc__ = """What a security is, as far as the rules of lots differ.
 
@@ -115,15 +212,6 @@ Values:
         security, so its losses are never those of a wash sale (Notice 2014-21, IRC 1091(a)).
 """
 
-TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
-TaxTreatment.__doc__ = """The taxation of growth and withdrawals of an account.
-
-Values:
-    `"taxable"`: Income and gains are taxed as they arise.
-    `"tax_deferred"`: Nothing is taxed until it is withdrawn; then all of it is income.
-    `"tax_free"`: Neither growth nor qualified withdrawals are taxed.
-"""
-
 WashSaleVerdict = Literal["certain", "probable"]
 WashSaleVerdict.__doc__ = """How sure it is that a purchase replaces what was sold.
 
@@ -133,6 +221,214 @@ Values:
     `"probable"`: One that may be substantially identical, such as a fund on the same index
         from another company. Such wash sales are listed but change no figure.
 """
+
+
+class BrokerDifference(Record):
+    """Something that differs between a broker and the book.
+
+    Attributes:
+        reason (str): Why it differs. One of `"wash_sale_across_accounts"`,
+            `"wash_sale_of_book"`, `"wash_sale_of_broker"`, `"return_of_capital"`,
+            `"corporate_action"`, `"rounding"`, `"uncovered_lot"`, `"wrong_basis"`,
+            `"wrong_proceeds"`, `"wrong_term"`, `"other_lot"`, `"missing_in_book"`.
+        figure (str): What differs. One of `"date_acquired"`, `"proceeds"`, `"cost"`,
+            `"disallowed_loss"`, `"term"`, `"sale"`.
+        amount (decimal): The book's figure less the broker's; absent for what is no amount,
+            such as the term. Optional.
+    """
+
+    __slots__ = __match_args__ = ("reason", "figure", "amount")
+    reason: DifferenceReason
+    figure: BrokerFigure
+    amount: Decimal | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["BrokerDifference"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> BrokerDifference: ...
+            @overload
+            def __getitem__(self, index: slice) -> BrokerDifference._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["reason"]) -> Column[DifferenceReason]: ...
+            @overload
+            def __getitem__(self, index: Literal["figure"]) -> Column[BrokerFigure]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class BrokerReconciliation(Record):
+    """What the brokers report beside what the book has, and the Form 8949 to file.
+
+    Attributes:
+        rows (list of ReconciledSale): The rows of the brokers in their order, each with the
+            sales that it stands for.
+        missing_at_broker (list of LotDisposal): The sales of the book that no broker reports.
+        form (Form8949): The form to file: the brokers' figures with the codes and the
+            adjustments that lead to the gains of the book, the sales that no broker reports, and
+            what the brokers report and the book does not have.
+    """
+
+    __slots__ = __match_args__ = ("rows", "missing_at_broker", "form")
+    rows: ReconciledSale._Rows
+    missing_at_broker: LotDisposal._Rows
+    form: Form8949
+
+
+class BrokerReconciliationInput(Record):
+    """Input of `lots.reconcile`.
+
+    Attributes:
+        book (LotBookInput): The history of the book.
+        year (int): The tax year, from 2011.
+        rows (list of BrokerSale): The sales that the brokers report, from all Forms 1099-B and
+            1099-DA of the year.
+        names (list of BrokerSecurityName): What the brokers call securities, such as a CUSIP,
+            where it is not the id in the book. Defaults to `[]`.
+        rounding (decimal): The difference of an amount that counts as rounding, for each lot of
+            a row, 0 to 1; `0.01` if absent. Optional.
+    """
+
+    __slots__ = __match_args__ = ("book", "year", "rows", "names", "rounding")
+    book: LotBookInput
+    year: int
+    rows: list[BrokerSale]
+    names: list[BrokerSecurityName]
+    rounding: Decimal | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            book: LotBookInput | Mapping[str, Any],
+            year: int,
+            rows: Iterable[BrokerSale | Mapping[str, Any]],
+            names: Iterable[BrokerSecurityName | Mapping[str, Any]] = (),
+            rounding: DecimalLike | None = None,
+        ) -> None: ...
+
+
+class BrokerReporting(Record):
+    """What the brokers report, where it differs from what the dates of acquisition say.
+
+    Attributes:
+        account (str): The id of the account; absent for all. Optional.
+        security (str): The id of the security; absent for all. Optional.
+        lot (str): The id of a lot, of a part of one, or of a purchase with all its parts;
+            absent for all. Optional.
+        reported (str): What is reported. One of `"basis"`, `"proceeds_only"`, `"nothing"`.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "lot", "reported")
+    account: str | None
+    security: str | None
+    lot: str | None
+    reported: SaleReporting
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str | None = None,
+            security: str | None = None,
+            lot: str | None = None,
+            reported: SaleReporting,
+        ) -> None: ...
+
+
+class BrokerSale(Record):
+    """A sale as Form 1099-B has it, with the box of that form in brackets.
+
+    Attributes:
+        account (str): The id of the account; it may be left out in a book of one account.
+            Optional.
+        security (str): The security: its id in the book, or a name of `names`.
+        description (str): What the form calls the sale, which goes to column (a) of Form 8949
+            (1a); absent for the quantity and the security. Optional.
+        quantity (decimal): The number of shares, above zero.
+        date_acquired (date): The day of acquisition (1b); absent for `VARIOUS` or an unknown
+            one. Optional.
+        date_sold (date): The day of the sale (1c).
+        proceeds (decimal): The proceeds (1d), at least zero.
+        cost (decimal): The cost or other basis (1e), at least zero; absent if the form shows
+            none. Optional.
+        accrued_discount (decimal): The accrued market discount (1f), at least zero. Defaults to
+            `"0"`.
+        disallowed_loss (decimal): The loss disallowed by wash sales (1g), at least zero.
+            Defaults to `"0"`.
+        term (str): Whether the gain is short-term or long-term (2); absent if the form does not
+            say. One of `"short"`, `"long"`. Optional.
+        basis_reported (bool): Whether the basis was reported to the Internal Revenue Service
+            (12): the security is covered.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "security",
+        "description",
+        "quantity",
+        "date_acquired",
+        "date_sold",
+        "proceeds",
+        "cost",
+        "accrued_discount",
+        "disallowed_loss",
+        "term",
+        "basis_reported",
+    )
+    account: str | None
+    security: str
+    description: str | None
+    quantity: Decimal
+    date_acquired: datetime.date | None
+    date_sold: datetime.date
+    proceeds: Decimal
+    cost: Decimal | None
+    accrued_discount: Decimal
+    disallowed_loss: Decimal
+    term: HoldingTerm | None
+    basis_reported: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str | None = None,
+            security: str,
+            description: str | None = None,
+            quantity: DecimalLike,
+            date_acquired: DateLike | None = None,
+            date_sold: DateLike,
+            proceeds: DecimalLike,
+            cost: DecimalLike | None = None,
+            accrued_discount: DecimalLike = "0",
+            disallowed_loss: DecimalLike = "0",
+            term: HoldingTerm | None = None,
+            basis_reported: bool,
+        ) -> None: ...
+
+
+class BrokerSecurityName(Record):
+    """What a broker calls a security.
+
+    Attributes:
+        name (str): The name, such as a CUSIP or a description.
+        security (str): The id of the security in the book.
+    """
+
+    __slots__ = __match_args__ = ("name", "security")
+    name: str
+    security: str
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, name: str, security: str) -> None: ...
 
 
 class CashInLieu(Record):
@@ -151,6 +447,67 @@ class CashInLieu(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, account: str | None = None, amount: DecimalLike) -> None: ...
+
+
+class CorrectedBook(Record):
+    """A book after corrections, and what they changed.
+
+    Attributes:
+        book (LotBook): The book of the corrected events, as `lots.book` gives it. Its list of
+            events has those that stay or are replaced in their order, then those that were added;
+            the corrected list, if one was given.
+        years (list of CorrectedYear): Every tax year in which a figure changed, in their order.
+            A year whose return was filed may need an amended one.
+    """
+
+    __slots__ = __match_args__ = ("book", "years")
+    book: LotBook
+    years: list[CorrectedYear]
+
+
+class CorrectedDisposal(Record):
+    """A sale that changed. `event` and the numbers in the ids of lots are places in the list of then.
+
+    Attributes:
+        before (LotDisposal): As it was; absent if there was none.
+        after (LotDisposal): As it is now; absent if there is none.
+    """
+
+    __slots__ = __match_args__ = ("before", "after")
+    before: LotDisposal | None
+    after: LotDisposal | None
+
+
+class CorrectedDistributionGain(Record):
+    """A gain on a distribution that changed.
+
+    Attributes:
+        before (DistributionGainRow): As it was; absent if there was none.
+        after (DistributionGainRow): As it is now; absent if there is none.
+    """
+
+    __slots__ = __match_args__ = ("before", "after")
+    before: DistributionGainRow | None
+    after: DistributionGainRow | None
+
+
+class CorrectedYear(Record):
+    """A tax year whose figures changed.
+
+    Attributes:
+        before (LotYear): The totals as they were.
+        after (LotYear): The totals as they are now.
+        disposals (list of CorrectedDisposal): The sales in taxable accounts that changed, came
+            or went.
+        distribution_gains (list of CorrectedDistributionGain): The gains on distributions that
+            changed, came or went.
+    """
+
+    __slots__ = __match_args__ = ("before", "after", "disposals", "distribution_gains")
+    before: LotYear
+    after: LotYear
+    disposals: list[CorrectedDisposal]
+    distribution_gains: list[CorrectedDistributionGain]
 
 
 class DistributionGainRow(Record):
@@ -193,6 +550,165 @@ class DistributionGainRow(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class Form8949(Record):
+    """Form 8949 of a year.
+
+    Attributes:
+        short_term (list of Form8949Row): Part I: short-term sales, by box and day.
+        long_term (list of Form8949Row): Part II: long-term sales, by box and day.
+        totals (list of Form8949Totals): The totals of each box that has rows (line 2).
+    """
+
+    __slots__ = __match_args__ = ("short_term", "long_term", "totals")
+    short_term: Form8949Row._Rows
+    long_term: Form8949Row._Rows
+    totals: Form8949Totals._Rows
+
+
+class Form8949Input(Record):
+    """Input of `lots.form_8949`.
+
+    Attributes:
+        book (LotBookInput): The history of the book.
+        year (int): The tax year, from 2011.
+        reporting (list of BrokerReporting): What the brokers report, where it differs from what
+            the dates of acquisition say. Of the entries that fit a sale, the last one counts.
+            Defaults to `[]`.
+        rows_by_sale (bool): Whether the lots of a sale that belong to one box share a row, with
+            `VARIOUS` in place of several days of acquisition. Otherwise each lot has a row.
+            Defaults to `False`.
+        whole_dollar_totals (bool): Whether totals are rounded to whole dollars. Rows keep their
+            cents, so a loss that is disallowed leaves no gain. Defaults to `False`.
+    """
+
+    __slots__ = __match_args__ = ("book", "year", "reporting", "rows_by_sale", "whole_dollar_totals")
+    book: LotBookInput
+    year: int
+    reporting: list[BrokerReporting]
+    rows_by_sale: bool
+    whole_dollar_totals: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            book: LotBookInput | Mapping[str, Any],
+            year: int,
+            reporting: Iterable[BrokerReporting | Mapping[str, Any]] = (),
+            rows_by_sale: bool = False,
+            whole_dollar_totals: bool = False,
+        ) -> None: ...
+
+
+class Form8949Row(Record):
+    """A row of Form 8949: a sale, with the column of the form in brackets.
+
+    Attributes:
+        form_box (str): The box that is checked at the top of the page on which the row stands,
+            and so the part of the form. One of `"a"`, `"b"`, `"c"`, `"d"`, `"e"`, `"f"`, `"g"`,
+            `"h"`, `"i"`, `"j"`, `"k"`, `"l"`.
+        description (str): What was sold, such as `10 sh. X` (a).
+        date_acquired (date): The day on which it was acquired (b); absent for `VARIOUS`,
+            several days.
+        date_sold (date): The day on which it was sold (c).
+        proceeds (decimal): The proceeds (d).
+        cost (decimal): The cost or other basis (e).
+        codes (str): The codes, in alphabetical order (f); empty for none.
+        adjustment (decimal): The adjustment of the gain (g), positive if it makes a loss
+            smaller.
+        gain (decimal): The gain, negative for a loss (h): proceeds less cost plus the
+            adjustment.
+        disposals (list of int): The places of the disposals in the answer of `lots.book`,
+            counted from 0; empty for a distribution.
+    """
+
+    __slots__ = __match_args__ = (
+        "form_box",
+        "description",
+        "date_acquired",
+        "date_sold",
+        "proceeds",
+        "cost",
+        "codes",
+        "adjustment",
+        "gain",
+        "disposals",
+    )
+    form_box: Form8949Box
+    description: str
+    date_acquired: datetime.date | None
+    date_sold: datetime.date
+    proceeds: Decimal
+    cost: Decimal
+    codes: str
+    adjustment: Decimal
+    gain: Decimal
+    disposals: list[int]
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["Form8949Row"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> Form8949Row: ...
+            @overload
+            def __getitem__(self, index: slice) -> Form8949Row._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["form_box"]) -> Column[Form8949Box]: ...
+            @overload
+            def __getitem__(self, index: Literal["description", "codes"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date_acquired"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["date_sold"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["proceeds", "cost", "adjustment", "gain"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class Form8949Totals(Record):
+    """The totals of the rows with one box checked.
+
+    Attributes:
+        form_box (str): The box. One of `"a"`, `"b"`, `"c"`, `"d"`, `"e"`, `"f"`, `"g"`, `"h"`,
+            `"i"`, `"j"`, `"k"`, `"l"`.
+        proceeds (decimal): The proceeds (d).
+        cost (decimal): The cost or other basis (e).
+        adjustment (decimal): The adjustments (g).
+        gain (decimal): The gains less the losses (h).
+    """
+
+    __slots__ = __match_args__ = ("form_box", "proceeds", "cost", "adjustment", "gain")
+    form_box: Form8949Box
+    proceeds: Decimal
+    cost: Decimal
+    adjustment: Decimal
+    gain: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["Form8949Totals"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> Form8949Totals: ...
+            @overload
+            def __getitem__(self, index: slice) -> Form8949Totals._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["form_box"]) -> Column[Form8949Box]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["proceeds", "cost", "adjustment", "gain"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class GainTaxRates(Record):
     """Tax rates of gains.
 
@@ -228,6 +744,23 @@ class IdenticalSecurities(Record):
         def __init__(self, *, securities: Iterable[str], verdict: WashSaleVerdict) -> None: ...
 
 
+class LossCarryover(Record):
+    """Capital losses that are carried over to the next year, each at least zero.
+
+    Attributes:
+        short_term (decimal): Short-term.
+        long_term (decimal): Long-term.
+    """
+
+    __slots__ = __match_args__ = ("short_term", "long_term")
+    short_term: Decimal
+    long_term: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, short_term: DecimalLike, long_term: DecimalLike) -> None: ...
+
+
 class LotAccount(Record):
     """An account that holds securities. All accounts of a book belong to one household: to a person,
     to the spouse, or to both.
@@ -241,11 +774,11 @@ class LotAccount(Record):
 
     __slots__ = __match_args__ = ("id", "treatment")
     id: str
-    treatment: TaxTreatment
+    treatment: types.TaxTreatment
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, id: str, treatment: TaxTreatment) -> None: ...
+        def __init__(self, *, id: str, treatment: types.TaxTreatment) -> None: ...
 
 
 class LotBook(Record):
@@ -315,6 +848,100 @@ class LotBookInput(Record):
             rules: LotRules | Mapping[str, Any] | None = None,
             accounts: Iterable[LotAccount | Mapping[str, Any]] = (),
             securities: Iterable[LotSecurity | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotCorrection(OneOf, tag="kind"):
+    """A correction of a history.
+
+    One of:
+        LotCorrectionAdd (`kind="add"`): An event was forgotten.
+            event (LotEvent): The event.
+        LotCorrectionRemove (`kind="remove"`): An event did not happen.
+            index (int): The place of the event in the list, counted from 0.
+        LotCorrectionReplace (`kind="replace"`): An event was different.
+            index (int): The place of the event in the list, counted from 0.
+            event (LotEvent): What happened.
+    """
+
+    __slots__ = ()
+
+
+class LotCorrectionAdd(LotCorrection):
+    """An event was forgotten.
+
+    Attributes:
+        event (LotEvent): The event.
+    """
+
+    __slots__ = __match_args__ = ("event",)
+    kind: ClassVar[Literal["add"]] = "add"
+    event: LotEvent
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, event: LotEvent | Mapping[str, Any]) -> None: ...
+
+
+class LotCorrectionRemove(LotCorrection):
+    """An event did not happen.
+
+    Attributes:
+        index (int): The place of the event in the list, counted from 0.
+    """
+
+    __slots__ = __match_args__ = ("index",)
+    kind: ClassVar[Literal["remove"]] = "remove"
+    index: int
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, index: int) -> None: ...
+
+
+class LotCorrectionReplace(LotCorrection):
+    """An event was different.
+
+    Attributes:
+        index (int): The place of the event in the list, counted from 0.
+        event (LotEvent): What happened.
+    """
+
+    __slots__ = __match_args__ = ("index", "event")
+    kind: ClassVar[Literal["replace"]] = "replace"
+    index: int
+    event: LotEvent
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, index: int, event: LotEvent | Mapping[str, Any]) -> None: ...
+
+
+class LotCorrectionsInput(Record):
+    """Input of `lots.correct`.
+
+    Attributes:
+        book (LotBookInput): The history as it was.
+        corrections (list of LotCorrection): What is wrong in it. Either this or
+            `corrected_events`. Defaults to `[]`.
+        corrected_events (list of LotEvent): All events as they should be, in any order. Events
+            that are equal to one that was count as the same, whatever their place in the list.
+            Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("book", "corrections", "corrected_events")
+    book: LotBookInput
+    corrections: list[LotCorrection]
+    corrected_events: list[LotEvent]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            book: LotBookInput | Mapping[str, Any],
+            corrections: Iterable[LotCorrection | Mapping[str, Any]] = (),
+            corrected_events: Iterable[LotEvent | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
@@ -1065,6 +1692,368 @@ class OpenLot(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class PurchasePreview(Record):
+    """What a purchase would become.
+
+    Attributes:
+        lots (list of OpenLot): Its lots: the part that replaces nothing, and those that replace
+            shares sold at a loss, with the cost that they would have.
+    """
+
+    __slots__ = __match_args__ = ("lots",)
+    lots: OpenLot._Rows
+
+
+class ReconciledLot(Record):
+    """A lot, or a part of it, that a row of a broker stands for.
+
+    Attributes:
+        disposal (int): The place of the disposal in the answer of `lots.book`, counted from 0.
+        lot (str): The id of the lot.
+        quantity (decimal): The number of shares, rounded half to even to 18 decimal places.
+        proceeds (decimal): Their proceeds.
+        cost (decimal): What they cost.
+        disallowed_loss (decimal): The loss that wash sales disallow, at least zero.
+        term (str): Whether the gain is short-term or long-term. One of `"short"`, `"long"`.
+    """
+
+    __slots__ = __match_args__ = (
+        "disposal",
+        "lot",
+        "quantity",
+        "proceeds",
+        "cost",
+        "disallowed_loss",
+        "term",
+    )
+    disposal: int
+    lot: str
+    quantity: Decimal
+    proceeds: Decimal
+    cost: Decimal
+    disallowed_loss: Decimal
+    term: HoldingTerm
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ReconciledLot"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ReconciledLot: ...
+            @overload
+            def __getitem__(self, index: slice) -> ReconciledLot._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["disposal"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["lot"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["quantity", "proceeds", "cost", "disallowed_loss"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["term"]) -> Column[HoldingTerm]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ReconciledSale(Record):
+    """A row of a broker, and what it stands for.
+
+    Attributes:
+        matched_by (str): By which rule it was matched. One of `"exact"`, `"lot"`, `"sale"`,
+            `"group"`, `"proceeds"`, `"nothing"`.
+        lots (list of ReconciledLot): The lots that it stands for; empty if there are none.
+        differences (list of BrokerDifference): What differs, and why; empty if nothing does.
+        filed (list of Form8949Row): The rows of Form 8949 to file for it: one, or one for each
+            term.
+        needs_statement (bool): Whether a statement has to explain why less of a loss is
+            disallowed than the broker says.
+    """
+
+    __slots__ = __match_args__ = ("matched_by", "lots", "differences", "filed", "needs_statement")
+    matched_by: BrokerMatch
+    lots: ReconciledLot._Rows
+    differences: BrokerDifference._Rows
+    filed: Form8949Row._Rows
+    needs_statement: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ReconciledSale"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ReconciledSale: ...
+            @overload
+            def __getitem__(self, index: slice) -> ReconciledSale._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["matched_by"]) -> Column[BrokerMatch]: ...
+            @overload
+            def __getitem__(self, index: Literal["needs_statement"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class SalePreview(Record):
+    """What a sale would bring.
+
+    Attributes:
+        disposals (list of LotDisposal): The lots that would be sold, with what counts of each
+            gain. `event` is the number of events in the book.
+        proceeds (decimal): The proceeds, less fees.
+        short_term_gain (decimal): The short-term gain that counts, negative for a loss.
+        long_term_gain (decimal): The long-term gain that counts, negative for a loss.
+        tax (decimal): The tax on the gains at the given rates, each gain at the rate of its
+            term; negative for what a loss saves if it offsets gains of its own term. Zero in an
+            account whose gains are not taxed. Absent without rates. Optional.
+        proceeds_after_tax (decimal): The proceeds less `tax`. Absent without rates. Optional.
+        shares_at_risk (decimal): The shares sold at a loss that nothing has replaced yet.
+        loss_at_risk (decimal): The loss of those shares, at least zero, which a purchase in
+            `window` would disallow.
+        waiting (list of WaitingLot): The lots with a gain that would be long-term within the
+            horizon, and what waiting would save.
+    """
+
+    __slots__ = __match_args__ = (
+        "disposals",
+        "proceeds",
+        "short_term_gain",
+        "long_term_gain",
+        "tax",
+        "proceeds_after_tax",
+        "shares_at_risk",
+        "loss_at_risk",
+        "waiting",
+    )
+    disposals: LotDisposal._Rows
+    proceeds: Decimal
+    short_term_gain: Decimal
+    long_term_gain: Decimal
+    tax: Decimal | None
+    proceeds_after_tax: Decimal | None
+    shares_at_risk: Decimal
+    loss_at_risk: Decimal
+    waiting: WaitingLot._Rows
+
+
+class ScheduleD(Record):
+    """Schedule D (Form 1040) of a year.
+
+    Attributes:
+        year (int): The year.
+        lines (list of ScheduleDLine): The lines that are not empty, and lines 7, 15 and 16, in
+            the order of the form.
+        net_short_term (decimal): Net short-term gain, negative for a loss (line 7).
+        net_long_term (decimal): Net long-term gain, negative for a loss (line 15).
+        net_gain (decimal): Both together, negative for a loss (line 16).
+        net_capital_gain (decimal): The net capital gain, which the rates of long-term gains
+            apply to: the net long-term gain less a net short-term loss, at least zero (IRC
+            1222(11)).
+        deducted_loss (decimal): The loss that is deducted from other income, at least zero
+            (line 21; IRC 1211(b)).
+        carryover (LossCarryover): What is carried over to the next year (IRC 1212(b)).
+    """
+
+    __slots__ = __match_args__ = (
+        "year",
+        "lines",
+        "net_short_term",
+        "net_long_term",
+        "net_gain",
+        "net_capital_gain",
+        "deducted_loss",
+        "carryover",
+    )
+    year: int
+    lines: ScheduleDLine._Rows
+    net_short_term: Decimal
+    net_long_term: Decimal
+    net_gain: Decimal
+    net_capital_gain: Decimal
+    deducted_loss: Decimal
+    carryover: LossCarryover
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ScheduleD"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ScheduleD: ...
+            @overload
+            def __getitem__(self, index: slice) -> ScheduleD._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "net_short_term",
+                    "net_long_term",
+                    "net_gain",
+                    "net_capital_gain",
+                    "deducted_loss",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ScheduleDInput(Record):
+    """Input of `lots.schedule_d`.
+
+    Attributes:
+        book (LotBookInput): The history of the book.
+        years (list of ScheduleDYear): The tax years, one after the other: what one leaves is
+            carried to the next.
+        carryover (LossCarryover): The losses carried over into the first year; absent for none.
+            Optional.
+        reporting (list of BrokerReporting): What the brokers report, where it differs from what
+            the dates of acquisition say, as in `lots.form_8949`. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("book", "years", "carryover", "reporting")
+    book: LotBookInput
+    years: list[ScheduleDYear]
+    carryover: LossCarryover | None
+    reporting: list[BrokerReporting]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            book: LotBookInput | Mapping[str, Any],
+            years: Iterable[ScheduleDYear | Mapping[str, Any]],
+            carryover: LossCarryover | Mapping[str, Any] | None = None,
+            reporting: Iterable[BrokerReporting | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class ScheduleDLine(Record):
+    """A line of Schedule D.
+
+    Attributes:
+        line (str): The line, such as `1b`.
+        proceeds (decimal): The proceeds (d), for lines from Form 8949. Optional.
+        cost (decimal): The cost (e), for lines from Form 8949. Optional.
+        adjustment (decimal): The adjustments (g), for lines from Form 8949. Optional.
+        gain (decimal): The gain, negative for a loss (h).
+    """
+
+    __slots__ = __match_args__ = ("line", "proceeds", "cost", "adjustment", "gain")
+    line: str
+    proceeds: Decimal | None
+    cost: Decimal | None
+    adjustment: Decimal | None
+    gain: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ScheduleDLine"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ScheduleDLine: ...
+            @overload
+            def __getitem__(self, index: slice) -> ScheduleDLine._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["line"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["proceeds", "cost", "adjustment"],
+            ) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["gain"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ScheduleDSeries(Record):
+    """Schedule D of one year after the other.
+
+    Attributes:
+        years (list of ScheduleD): The years.
+    """
+
+    __slots__ = __match_args__ = ("years",)
+    years: ScheduleD._Rows
+
+
+class ScheduleDYear(Record):
+    """A tax year, and what the book does not know of it.
+
+    Attributes:
+        year (int): The year, from 2011.
+        filing_status (str): The filing status: a married person who files separately deducts up
+            to 1,500 a year, others up to 3,000. One of `"single"`, `"married_filing_jointly"`,
+            `"married_filing_separately"`, `"head_of_household"`, `"qualifying_surviving_spouse"`.
+        pass_through_short_term (decimal): Short-term gains from partnerships, S corporations,
+            estates and trusts, negative for losses (line 5). Defaults to `"0"`.
+        pass_through_long_term (decimal): Long-term gains from them, negative for losses (line
+            12). Defaults to `"0"`.
+        capital_gain_distributions (decimal): Capital gain distributions of funds, at least zero
+            (line 13). Defaults to `"0"`.
+        other_short_term (decimal): Other short-term gains, negative for losses (line 4).
+            Defaults to `"0"`.
+        other_long_term (decimal): Other long-term gains, negative for losses (line 11).
+            Defaults to `"0"`.
+        taxable_income (decimal): Taxable income of the year, negative if deductions exceed
+            income, by which less of a loss may be used up (IRC 1212(b)(2)); absent if there is
+            enough to use up the loss that is deducted. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "year",
+        "filing_status",
+        "pass_through_short_term",
+        "pass_through_long_term",
+        "capital_gain_distributions",
+        "other_short_term",
+        "other_long_term",
+        "taxable_income",
+    )
+    year: int
+    filing_status: types.FilingStatus
+    pass_through_short_term: Decimal
+    pass_through_long_term: Decimal
+    capital_gain_distributions: Decimal
+    other_short_term: Decimal
+    other_long_term: Decimal
+    taxable_income: Decimal | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            year: int,
+            filing_status: types.FilingStatus,
+            pass_through_short_term: DecimalLike = "0",
+            pass_through_long_term: DecimalLike = "0",
+            capital_gain_distributions: DecimalLike = "0",
+            other_short_term: DecimalLike = "0",
+            other_long_term: DecimalLike = "0",
+            taxable_income: DecimalLike | None = None,
+        ) -> None: ...
+
+
+class SecurityPrice(Record):
+    """What a share of a security is worth.
+
+    Attributes:
+        security (str): The id of the security.
+        price (decimal): The price of a share, at least zero.
+    """
+
+    __slots__ = __match_args__ = ("security", "price")
+    security: str
+    price: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, security: str, price: DecimalLike) -> None: ...
+
+
 class TermTotals(Record):
     """Totals of a year, short-term or long-term.
 
@@ -1081,6 +2070,283 @@ class TermTotals(Record):
     cost: Decimal
     disallowed_loss: Decimal
     gain: Decimal
+
+
+class TradePreview(Record):
+    """What a trade would do.
+
+    Attributes:
+        sale (SalePreview): What a sale would bring; absent for a purchase.
+        purchase (PurchasePreview): What a purchase would become; absent for a sale.
+        wash_sales (list of WashSalePreview): The losses that the trade would disallow: those of
+            the sale because of shares bought before, or earlier ones because of the purchase.
+        clear_from (date): The first day on which the trade would disallow nothing of that: the
+            other trades of `wash_sales` are then more than 30 days back. Absent if it disallows
+            nothing. Optional.
+        window (WashSaleWindow): After a sale at a loss, the days on which a purchase of the
+            same disallows what is left of the loss. After a purchase, the days on which a sale of
+            other shares of the same at a loss is disallowed. Absent where there is no such day.
+            Optional.
+        identical_securities (list of str): The securities that count as the same in
+            `wash_sales` and `window`, the one that is traded first.
+        probably_identical_securities (list of str): Those that are probably substantially
+            identical: to trade them has the same effect if they are.
+    """
+
+    __slots__ = __match_args__ = (
+        "sale",
+        "purchase",
+        "wash_sales",
+        "clear_from",
+        "window",
+        "identical_securities",
+        "probably_identical_securities",
+    )
+    sale: SalePreview | None
+    purchase: PurchasePreview | None
+    wash_sales: WashSalePreview._Rows
+    clear_from: datetime.date | None
+    window: WashSaleWindow | None
+    identical_securities: list[str]
+    probably_identical_securities: list[str]
+
+
+class TradePreviewInput(Record):
+    """Input of `lots.preview_trade`.
+
+    Attributes:
+        book (LotBookInput): The history of the book.
+        trade (LotEvent): The trade: a sale, a purchase or a reinvestment, on or after the day
+            of the last event. It comes after all events of the book.
+        rates (GainTaxRates): The rates at which gains are taxed; absent for the `tax_rates` of
+            the book's rules. Without either, the answer has no tax. Optional.
+        horizon_days (int): How many days a sale may wait for lots to become long-term, 0 to
+            36,600. Defaults to `0`.
+    """
+
+    __slots__ = __match_args__ = ("book", "trade", "rates", "horizon_days")
+    book: LotBookInput
+    trade: LotEvent
+    rates: GainTaxRates | None
+    horizon_days: int
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            book: LotBookInput | Mapping[str, Any],
+            trade: LotEvent | Mapping[str, Any],
+            rates: GainTaxRates | Mapping[str, Any] | None = None,
+            horizon_days: int = 0,
+        ) -> None: ...
+
+
+class UnrealizedGains(Record):
+    """What the lots of a book are worth, and what they would gain.
+
+    Attributes:
+        lots (list of UnrealizedLot): The lots, by account, security and day of acquisition.
+        total (UnrealizedTotals): All lots together.
+        short_term (UnrealizedTotals): Short-term lots in taxable accounts.
+        long_term (UnrealizedTotals): Long-term lots in taxable accounts.
+        accounts (list of UnrealizedGroup): The lots of each account, by its id; empty in a book
+            without accounts.
+        securities (list of UnrealizedGroup): The lots of each security, by its id.
+    """
+
+    __slots__ = __match_args__ = ("lots", "total", "short_term", "long_term", "accounts", "securities")
+    lots: UnrealizedLot._Rows
+    total: UnrealizedTotals
+    short_term: UnrealizedTotals
+    long_term: UnrealizedTotals
+    accounts: UnrealizedGroup._Rows
+    securities: UnrealizedGroup._Rows
+
+
+class UnrealizedGainsInput(Record):
+    """Input of `lots.unrealized`.
+
+    Attributes:
+        book (LotBookInput): The history of the book.
+        as_of (date): The day. Later events are left out.
+        prices (list of SecurityPrice): The price of each security that is held, in any order;
+            others may be among them.
+    """
+
+    __slots__ = __match_args__ = ("book", "as_of", "prices")
+    book: LotBookInput
+    as_of: datetime.date
+    prices: list[SecurityPrice]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            book: LotBookInput | Mapping[str, Any],
+            as_of: DateLike,
+            prices: Iterable[SecurityPrice | Mapping[str, Any]],
+        ) -> None: ...
+
+
+class UnrealizedGroup(Record):
+    """Totals of an account or a security.
+
+    Attributes:
+        id (str): The id of the account or the security.
+        totals (UnrealizedTotals): The totals of its lots.
+    """
+
+    __slots__ = __match_args__ = ("id", "totals")
+    id: str
+    totals: UnrealizedTotals
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnrealizedGroup"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnrealizedGroup: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnrealizedGroup._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class UnrealizedLot(Record):
+    """A lot, and what it is worth.
+
+    Attributes:
+        lot (str): The id of the lot.
+        account (str): The account; absent in a book without accounts. Optional.
+        security (str): The security.
+        acquisition_date (date): The day of the purchase.
+        quantity (decimal): The number of shares.
+        quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
+        cost (decimal): What the shares cost.
+        market_value (decimal): What they are worth, rounded half to even to the book's decimal
+            places.
+        gain (decimal): What they would gain, negative for a loss.
+        term (str): The term of a sale on the day. One of `"short"`, `"long"`.
+        long_term_from (date): The first day on which a sale is long-term.
+        days_to_long_term (int): The days until then; 0 if a sale is long-term already.
+        taxable (bool): Whether gains of the account are taxed.
+    """
+
+    __slots__ = __match_args__ = (
+        "lot",
+        "account",
+        "security",
+        "acquisition_date",
+        "quantity",
+        "quantity_fraction",
+        "cost",
+        "market_value",
+        "gain",
+        "term",
+        "long_term_from",
+        "days_to_long_term",
+        "taxable",
+    )
+    lot: str
+    account: str | None
+    security: str
+    acquisition_date: datetime.date
+    quantity: Decimal
+    quantity_fraction: str | None
+    cost: Decimal
+    market_value: Decimal
+    gain: Decimal
+    term: HoldingTerm
+    long_term_from: datetime.date
+    days_to_long_term: int
+    taxable: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnrealizedLot"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnrealizedLot: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnrealizedLot._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["lot", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "quantity_fraction"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["acquisition_date", "long_term_from"],
+            ) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["quantity", "cost", "market_value", "gain"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["term"]) -> Column[HoldingTerm]: ...
+            @overload
+            def __getitem__(self, index: Literal["days_to_long_term"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["taxable"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class UnrealizedTotals(Record):
+    """Totals of lots.
+
+    Attributes:
+        cost (decimal): What the shares cost.
+        market_value (decimal): What they are worth.
+        gain (decimal): What they would gain, negative for a loss.
+    """
+
+    __slots__ = __match_args__ = ("cost", "market_value", "gain")
+    cost: Decimal
+    market_value: Decimal
+    gain: Decimal
+
+
+class WaitingLot(Record):
+    """A lot that becomes long-term soon.
+
+    Attributes:
+        lot (str): The id of the lot.
+        long_term_from (date): The first day on which its sale is long-term.
+        days (int): The days from the sale until then, above zero.
+        tax_saved (decimal): The tax that the sale would cost less on that day at the same
+            price; absent without rates. Optional.
+    """
+
+    __slots__ = __match_args__ = ("lot", "long_term_from", "days", "tax_saved")
+    lot: str
+    long_term_from: datetime.date
+    days: int
+    tax_saved: Decimal | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["WaitingLot"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> WaitingLot: ...
+            @overload
+            def __getitem__(self, index: slice) -> WaitingLot._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["lot"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["long_term_from"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["days"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["tax_saved"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class WashSale(Record):
@@ -1134,17 +2400,117 @@ class WashSale(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class WashSalePreview(Record):
+    """A loss that a trade would disallow.
+
+    Attributes:
+        sold_lot (str): The id of the lot that was sold at a loss.
+        sale_date (date): The day of that sale.
+        replacement (str): The id of the lot that replaces it.
+        replacement_account (str): The account of the replacement; absent in a book without
+            accounts. Optional.
+        purchase_date (date): The day on which the replacement was bought.
+        quantity (decimal): The number of shares that it replaces.
+        quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
+        disallowed_loss (decimal): The loss, above zero.
+        permanent (bool): Whether the loss is gone for good, because the replacement is in an
+            account whose gains are not taxed.
+    """
+
+    __slots__ = __match_args__ = (
+        "sold_lot",
+        "sale_date",
+        "replacement",
+        "replacement_account",
+        "purchase_date",
+        "quantity",
+        "quantity_fraction",
+        "disallowed_loss",
+        "permanent",
+    )
+    sold_lot: str
+    sale_date: datetime.date
+    replacement: str
+    replacement_account: str | None
+    purchase_date: datetime.date
+    quantity: Decimal
+    quantity_fraction: str | None
+    disallowed_loss: Decimal
+    permanent: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["WashSalePreview"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> WashSalePreview: ...
+            @overload
+            def __getitem__(self, index: slice) -> WashSalePreview._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["sold_lot", "replacement"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["sale_date", "purchase_date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["replacement_account", "quantity_fraction"],
+            ) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["quantity", "disallowed_loss"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["permanent"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class WashSaleWindow(Record):
+    """Days, both ends included.
+
+    Attributes:
+        from_ (date): The first day.
+        to (date): The last day.
+    """
+
+    __slots__ = __match_args__ = ("from_", "to")
+    from_: datetime.date
+    to: datetime.date
+
+
 __all__ = [
     "BasisRule",
+    "BrokerDifference",
+    "BrokerFigure",
+    "BrokerMatch",
+    "BrokerReconciliation",
+    "BrokerReconciliationInput",
+    "BrokerReporting",
+    "BrokerSale",
+    "BrokerSecurityName",
     "CashInLieu",
+    "CorrectedBook",
+    "CorrectedDisposal",
+    "CorrectedDistributionGain",
+    "CorrectedYear",
+    "DifferenceReason",
     "DistributionGainRow",
+    "Form8949",
+    "Form8949Box",
+    "Form8949Input",
+    "Form8949Row",
+    "Form8949Totals",
     "GainTaxRates",
     "HoldingTerm",
     "IdenticalSecurities",
     "Jurisdiction",
+    "LossCarryover",
     "LotAccount",
     "LotBook",
     "LotBookInput",
+    "LotCorrection",
+    "LotCorrectionAdd",
+    "LotCorrectionRemove",
+    "LotCorrectionReplace",
+    "LotCorrectionsInput",
     "LotDisposal",
     "LotElection",
     "LotEvent",
@@ -1164,9 +2530,29 @@ __all__ = [
     "LotStep",
     "LotYear",
     "OpenLot",
+    "PurchasePreview",
+    "ReconciledLot",
+    "ReconciledSale",
+    "SalePreview",
+    "SaleReporting",
+    "ScheduleD",
+    "ScheduleDInput",
+    "ScheduleDLine",
+    "ScheduleDSeries",
+    "ScheduleDYear",
     "SecurityKind",
-    "TaxTreatment",
+    "SecurityPrice",
     "TermTotals",
+    "TradePreview",
+    "TradePreviewInput",
+    "UnrealizedGains",
+    "UnrealizedGainsInput",
+    "UnrealizedGroup",
+    "UnrealizedLot",
+    "UnrealizedTotals",
+    "WaitingLot",
     "WashSale",
+    "WashSalePreview",
     "WashSaleVerdict",
+    "WashSaleWindow",
 ]

@@ -868,6 +868,22 @@ export function examples({ dates, debt, goals, incomeTax, lots, market, mortalit
         }),
     },
     {
+      operation: "lots.correct",
+      title: "A return of capital that is reported only in the next year",
+      run: async () =>
+        lots.correct({
+          book: {
+            events: [
+              { kind: "buy", date: "2024-02-01", security: "X", quantity: "100", price: "10" },
+              { kind: "sell", date: "2025-03-03", security: "X", quantity: "50", price: "12" },
+            ],
+          },
+          corrections: [
+            { kind: "add", event: { kind: "returnOfCapital", date: "2024-12-16", security: "X", amount: "100" } },
+          ],
+        }),
+    },
+    {
       operation: "lots.explain",
       title: "A lot that takes over the loss of the shares that it replaces",
       run: async () =>
@@ -880,6 +896,91 @@ export function examples({ dates, debt, goals, incomeTax, lots, market, mortalit
               { kind: "buy", date: "2025-04-15", security: "X", quantity: "100", price: "37" },
             ],
           },
+        }),
+    },
+    {
+      operation: "lots.form_8949",
+      title: "A loss that is disallowed in part",
+      run: async () =>
+        lots.form8949({
+          year: 2025,
+          book: {
+            events: [
+              { kind: "buy", date: "2024-02-01", security: "X", quantity: "50", price: "40" },
+              { kind: "sell", date: "2025-04-01", security: "X", quantity: "50", price: "36" },
+              { kind: "buy", date: "2025-04-15", security: "X", quantity: "25", price: "37" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "lots.preview_trade",
+      title: "A sale at a loss after a purchase",
+      run: async () =>
+        lots.previewTrade({
+          rates: { shortTerm: "0.35", longTerm: "0.15" },
+          trade: { kind: "sell", date: "2025-03-20", security: "X", quantity: "10", price: "45" },
+          book: {
+            events: [
+              { kind: "buy", date: "2024-01-10", security: "X", quantity: "10", price: "50" },
+              { kind: "buy", date: "2025-03-03", security: "X", quantity: "4", price: "46" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "lots.reconcile",
+      title: "A return of capital that the broker does not know",
+      run: async () =>
+        lots.reconcile({
+          year: 2025,
+          book: {
+            events: [
+              { kind: "buy", date: "2025-01-06", security: "X", quantity: "100", price: "10" },
+              { kind: "returnOfCapital", date: "2025-03-03", security: "X", amount: "100" },
+              { kind: "sell", date: "2025-05-01", security: "X", quantity: "100", price: "12" },
+            ],
+          },
+          rows: [
+            {
+              security: "X",
+              quantity: "100",
+              dateAcquired: "2025-01-06",
+              dateSold: "2025-05-01",
+              proceeds: "1200",
+              cost: "1000",
+              term: "short",
+              basisReported: true,
+            },
+          ],
+        }),
+    },
+    {
+      operation: "lots.schedule_d",
+      title: "A loss that is used up in three years",
+      run: async () =>
+        lots.scheduleD({
+          book: {
+            events: [
+              { kind: "buy", date: "2023-02-01", security: "X", quantity: "100", price: "100" },
+              { kind: "sell", date: "2025-04-01", security: "X", quantity: "100", price: "30" },
+            ],
+          },
+          years: [
+            { year: 2025, filingStatus: "single" },
+            { year: 2026, filingStatus: "single" },
+            { year: 2027, filingStatus: "single" },
+          ],
+        }),
+    },
+    {
+      operation: "lots.unrealized",
+      title: "A lot that is long-term tomorrow",
+      run: async () =>
+        lots.unrealized({
+          asOf: "2025-02-28",
+          prices: [{ security: "X", price: "60" }],
+          book: { events: [{ kind: "buy", date: "2024-02-28", security: "X", quantity: "10", price: "50" }] },
         }),
     },
     {
