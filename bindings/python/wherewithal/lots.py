@@ -8,6 +8,7 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
+from ._typing import DateLike, DecimalLike
 
 
 @_operation("lots.book", "LotBookInput", "LotBook")
@@ -200,6 +201,73 @@ def book(
     """
 
 
+@_operation("lots.correct", "LotCorrectionsInput", "CorrectedBook")
+def correct(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    corrections: Iterable[types.LotCorrection | Mapping[str, Any]] = (),
+    corrected_events: Iterable[types.LotEvent | Mapping[str, Any]] = (),
+) -> types.CorrectedBook:
+    """Corrects a history of trades, and names every tax year whose figures changed.
+
+    The corrected history is either the history with events added, removed and replaced, or a whole
+    list of events. The book is built anew, so it is the one that `lots.book` gives for the
+    corrected events. A year is named if one of its totals or one of its sales in taxable accounts
+    changed; its sales are compared by event and lot, wherever those stand in the new list.
+
+    Args:
+        book (LotBookInput): The history as it was.
+        corrections (list of LotCorrection): What is wrong in it. Either this or
+            `corrected_events`. Defaults to `[]`.
+        corrected_events (list of LotEvent): All events as they should be, in any order. Events
+            that are equal to one that was count as the same, whatever their place in the list.
+            Defaults to `[]`.
+
+    Returns:
+        `types.CorrectedBook` with `book`, `years`. A book after corrections, and what they changed.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A return of capital that is reported only in the next year:
+
+        >>> result = ww.lots.correct(
+        ...     book={
+        ...         "events": [
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2024-02-01",
+        ...                 "security": "X",
+        ...                 "quantity": "100",
+        ...                 "price": "10",
+        ...             },
+        ...             {
+        ...                 "kind": "sell",
+        ...                 "date": "2025-03-03",
+        ...                 "security": "X",
+        ...                 "quantity": "50",
+        ...                 "price": "12",
+        ...             },
+        ...         ],
+        ...     },
+        ...     corrections=[
+        ...         {
+        ...             "kind": "add",
+        ...             "event": {
+        ...                 "kind": "return_of_capital",
+        ...                 "date": "2024-12-16",
+        ...                 "security": "X",
+        ...                 "amount": "100",
+        ...             },
+        ...         },
+        ...     ],
+        ... )
+    """
+
+
 @_operation("lots.explain", "LotExplanationInput", "LotExplanation")
 def explain(book: types.LotBookInput | Mapping[str, Any], *, lot: str) -> types.LotExplanation:
     """How a lot came to its cost: each event that changed it, and the rule.
@@ -254,7 +322,386 @@ def explain(book: types.LotBookInput | Mapping[str, Any], *, lot: str) -> types.
     """
 
 
-__all__ = ["book", "explain"]
+@_operation("lots.form_8949", "Form8949Input", "Form8949")
+def form_8949(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    year: int,
+    reporting: Iterable[types.BrokerReporting | Mapping[str, Any]] = (),
+    rows_by_sale: bool = False,
+    whole_dollar_totals: bool = False,
+) -> types.Form8949:
+    """Form 8949 of a year: each sale as a row, with its box, codes and adjustment.
+
+    A row for each lot that a sale in a taxable account took from, or, with `rows_by_sale`, for all
+    its lots of one box. The date acquired is the day of the purchase, even where a wash sale makes
+    the holding period longer. A loss that is disallowed has code W and the disallowed amount as its
+    adjustment, on the row of its sale. A distribution above the basis is a gain with the boxes for
+    what no broker reports (Publication 550).
+
+    The box follows from the term and from what the broker reports. The basis is reported of stock
+    acquired from 2011 on, and of shares of funds and of dividend reinvestment plans acquired from
+    2012 on (Reg. 1.6045-1(a)(15)); of sales of digital assets the proceeds from 2025 on, and the
+    basis of those acquired from 2026 on. `reporting` says where it is otherwise: securities that
+    were transferred in without a basis, a wallet of one's own, a broker abroad. From 2025 on,
+    digital assets have boxes G to L.
+
+    The rows take it that a broker that reports a basis reports the book's. Where it reports another
+    one, `lots.reconcile` gives the rows to file, with codes B and others.
+
+    Cents are kept; `whole_dollar_totals` rounds the totals alone, half up, each for itself: the
+    instructions of the form want all figures rounded or none, and rounded rows can make a gain out
+    of a loss that is wholly disallowed.
+
+    Args:
+        book (LotBookInput): The history of the book.
+        year (int): The tax year, from 2011.
+        reporting (list of BrokerReporting): What the brokers report, where it differs from what
+            the dates of acquisition say. Of the entries that fit a sale, the last one counts.
+            Defaults to `[]`.
+        rows_by_sale (bool): Whether the lots of a sale that belong to one box share a row, with
+            `VARIOUS` in place of several days of acquisition. Otherwise each lot has a row.
+            Defaults to `False`.
+        whole_dollar_totals (bool): Whether totals are rounded to whole dollars. Rows keep their
+            cents, so a loss that is disallowed leaves no gain. Defaults to `False`.
+
+    Returns:
+        `types.Form8949` with `short_term`, `long_term`, `totals`. Form 8949 of a year.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A loss that is disallowed in part:
+
+        >>> result = ww.lots.form_8949(
+        ...     year=2025,
+        ...     book={
+        ...         "events": [
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2024-02-01",
+        ...                 "security": "X",
+        ...                 "quantity": "50",
+        ...                 "price": "40",
+        ...             },
+        ...             {
+        ...                 "kind": "sell",
+        ...                 "date": "2025-04-01",
+        ...                 "security": "X",
+        ...                 "quantity": "50",
+        ...                 "price": "36",
+        ...             },
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2025-04-15",
+        ...                 "security": "X",
+        ...                 "quantity": "25",
+        ...                 "price": "37",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
+
+
+@_operation("lots.preview_trade", "TradePreviewInput", "TradePreview")
+def preview_trade(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    trade: types.LotEvent | Mapping[str, Any],
+    rates: types.GainTaxRates | Mapping[str, Any] | None = None,
+    horizon_days: int = 0,
+) -> types.TradePreview:
+    """What a sale or a purchase would do: lots, gains, tax, and wash sales in both directions.
+
+    The trade is applied after all events of the book and changes nothing in it. The tax is each
+    gain times the rate of its term; a loss counts as a saving at the same rate, as if it offset
+    gains of its own term.
+
+    In the United States a sale at a loss is matched with purchases of the 30 days before it,
+    reinvested dividends and those in other accounts included; `window` says when not to buy after
+    it. A purchase is matched with losses of the 30 days before it; `window` then says when other
+    shares of the same should not be sold at a loss. `clear_from` is the first day on which the
+    trade would disallow nothing (IRC 1091).
+
+    Args:
+        book (LotBookInput): The history of the book.
+        trade (LotEvent): The trade: a sale, a purchase or a reinvestment, on or after the day
+            of the last event. It comes after all events of the book.
+        rates (GainTaxRates): The rates at which gains are taxed; absent for the `tax_rates` of
+            the book's rules. Without either, the answer has no tax. Optional.
+        horizon_days (int): How many days a sale may wait for lots to become long-term, 0 to
+            36,600. Defaults to `0`.
+
+    Returns:
+        `types.TradePreview` with `sale`, `purchase`, `wash_sales`, `clear_from`, `window`,
+        `identical_securities`, `probably_identical_securities`. What a trade would do.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A sale at a loss after a purchase:
+
+        >>> result = ww.lots.preview_trade(
+        ...     rates={"short_term": "0.35", "long_term": "0.15"},
+        ...     trade={
+        ...         "kind": "sell",
+        ...         "date": "2025-03-20",
+        ...         "security": "X",
+        ...         "quantity": "10",
+        ...         "price": "45",
+        ...     },
+        ...     book={
+        ...         "events": [
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2024-01-10",
+        ...                 "security": "X",
+        ...                 "quantity": "10",
+        ...                 "price": "50",
+        ...             },
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2025-03-03",
+        ...                 "security": "X",
+        ...                 "quantity": "4",
+        ...                 "price": "46",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
+
+
+@_operation("lots.reconcile", "BrokerReconciliationInput", "BrokerReconciliation")
+def reconcile(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    year: int,
+    rows: Iterable[types.BrokerSale | Mapping[str, Any]],
+    names: Iterable[types.BrokerSecurityName | Mapping[str, Any]] = (),
+    rounding: DecimalLike | None = None,
+) -> types.BrokerReconciliation:
+    """Matches Forms 1099-B with the book, tells why figures differ, and gives the Form 8949 to file.
+
+    Rows are matched with sales in taxable accounts in rounds, the strictest first: the lot and
+    every figure agree; the account, the security, both days and the quantity agree (the day of
+    acquisition may be the one from which a wash sale counts); the account, the security, the day of
+    the sale, the quantity and the term agree, then without the term; all that is left of an
+    account, a security, a day and a term has the same quantity in sum, then without the term; all
+    that is left of an account, a security that was split, and a day has the same proceeds in sum.
+    Quantities of a group may differ by 0.0005 a lot and row if the proceeds agree. In a round, rows
+    take sales in the order of the list, and each row and each share is matched once. Of a group,
+    rows in the order of acquisition take the lots in theirs.
+
+    A difference of the cost is explained by the other lot if the day of acquisition differs; by the
+    wash sales and returns of capital of the lot if they make up the difference; then by a lot that
+    is not covered, a split, or a wrong basis.
+
+    Of a row whose basis was reported, the form shows the broker's proceeds and cost, and the
+    adjustment leads to the book's gain: code B for the cost, E for fees that the proceeds do not
+    take into account, O for other proceeds, T for the term (on the part of the right term), W with
+    the right disallowed loss, D for market discount. Of a row whose basis was not reported, the
+    form shows the book's cost, with code B and no adjustment if the broker showed another one.
+    Differences up to `rounding` for each lot are left as they are. Rows without a sale are filed
+    with the broker's figures, since those were reported; sales without a row with the boxes for
+    what no broker reports.
+
+    Args:
+        book (LotBookInput): The history of the book.
+        year (int): The tax year, from 2011.
+        rows (list of BrokerSale): The sales that the brokers report, from all Forms 1099-B and
+            1099-DA of the year.
+        names (list of BrokerSecurityName): What the brokers call securities, such as a CUSIP,
+            where it is not the id in the book. Defaults to `[]`.
+        rounding (decimal): The difference of an amount that counts as rounding, for each lot of
+            a row, 0 to 1; `0.01` if absent. Optional.
+
+    Returns:
+        `types.BrokerReconciliation` with `rows`, `missing_at_broker`, `form`. What the brokers
+        report beside what the book has, and the Form 8949 to file.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A return of capital that the broker does not know:
+
+        >>> result = ww.lots.reconcile(
+        ...     year=2025,
+        ...     book={
+        ...         "events": [
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2025-01-06",
+        ...                 "security": "X",
+        ...                 "quantity": "100",
+        ...                 "price": "10",
+        ...             },
+        ...             {
+        ...                 "kind": "return_of_capital",
+        ...                 "date": "2025-03-03",
+        ...                 "security": "X",
+        ...                 "amount": "100",
+        ...             },
+        ...             {
+        ...                 "kind": "sell",
+        ...                 "date": "2025-05-01",
+        ...                 "security": "X",
+        ...                 "quantity": "100",
+        ...                 "price": "12",
+        ...             },
+        ...         ],
+        ...     },
+        ...     rows=[
+        ...         {
+        ...             "security": "X",
+        ...             "quantity": "100",
+        ...             "date_acquired": "2025-01-06",
+        ...             "date_sold": "2025-05-01",
+        ...             "proceeds": "1200",
+        ...             "cost": "1000",
+        ...             "term": "short",
+        ...             "basis_reported": True,
+        ...         },
+        ...     ],
+        ... )
+    """
+
+
+@_operation("lots.schedule_d", "ScheduleDInput", "ScheduleDSeries")
+def schedule_d(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    years: Iterable[types.ScheduleDYear | Mapping[str, Any]],
+    carryover: types.LossCarryover | Mapping[str, Any] | None = None,
+    reporting: Iterable[types.BrokerReporting | Mapping[str, Any]] = (),
+) -> types.ScheduleDSeries:
+    """Schedule D of one year after the other: netting, the loss that is deducted, and the carry-over.
+
+    Lines 1b to 3 and 8b to 10 are the totals of Form 8949; lines 1a and 8a, for sales that need no
+    Form 8949, are not used. Short-term and long-term gains and losses are netted, each with the
+    losses carried over. A net loss is deducted up to 3,000 a year, 1,500 for a married person who
+    files separately (IRC 1211(b)). What is deducted uses up the short-term loss first, and what is
+    left keeps its character (IRC 1212(b); Capital Loss Carryover Worksheet). If taxable income is
+    below zero, the deduction uses up less; without `taxable_income`, it uses up all that is
+    deducted.
+
+    Args:
+        book (LotBookInput): The history of the book.
+        years (list of ScheduleDYear): The tax years, one after the other: what one leaves is
+            carried to the next.
+        carryover (LossCarryover): The losses carried over into the first year; absent for none.
+            Optional.
+        reporting (list of BrokerReporting): What the brokers report, where it differs from what
+            the dates of acquisition say, as in `lots.form_8949`. Defaults to `[]`.
+
+    Returns:
+        `types.ScheduleDSeries` with `years`. Schedule D of one year after the other.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A loss that is used up in three years:
+
+        >>> result = ww.lots.schedule_d(
+        ...     book={
+        ...         "events": [
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2023-02-01",
+        ...                 "security": "X",
+        ...                 "quantity": "100",
+        ...                 "price": "100",
+        ...             },
+        ...             {
+        ...                 "kind": "sell",
+        ...                 "date": "2025-04-01",
+        ...                 "security": "X",
+        ...                 "quantity": "100",
+        ...                 "price": "30",
+        ...             },
+        ...         ],
+        ...     },
+        ...     years=[
+        ...         {"year": 2025, "filing_status": "single"},
+        ...         {"year": 2026, "filing_status": "single"},
+        ...         {"year": 2027, "filing_status": "single"},
+        ...     ],
+        ... )
+    """
+
+
+@_operation("lots.unrealized", "UnrealizedGainsInput", "UnrealizedGains")
+def unrealized(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    as_of: DateLike,
+    prices: Iterable[types.SecurityPrice | Mapping[str, Any]],
+) -> types.UnrealizedGains:
+    """What each open lot is worth on a day, what it would gain, and when it becomes long-term.
+
+    The book is built from the events up to the day. The term is that of a sale on the day, by the
+    calendar, and the days of what a lot replaces count (IRC 1223(3)). A security that is held and
+    has no price is an error. The totals by term are those of taxable accounts.
+
+    Args:
+        book (LotBookInput): The history of the book.
+        as_of (date): The day. Later events are left out.
+        prices (list of SecurityPrice): The price of each security that is held, in any order;
+            others may be among them.
+
+    Returns:
+        `types.UnrealizedGains` with `lots`, `total`, `short_term`, `long_term`, `accounts`,
+        `securities`. What the lots of a book are worth, and what they would gain.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A lot that is long-term tomorrow:
+
+        >>> result = ww.lots.unrealized(
+        ...     as_of="2025-02-28",
+        ...     prices=[{"security": "X", "price": "60"}],
+        ...     book={
+        ...         "events": [
+        ...             {
+        ...                 "kind": "buy",
+        ...                 "date": "2024-02-28",
+        ...                 "security": "X",
+        ...                 "quantity": "10",
+        ...                 "price": "50",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
+
+
+__all__ = [
+    "book",
+    "correct",
+    "explain",
+    "form_8949",
+    "preview_trade",
+    "reconcile",
+    "schedule_d",
+    "unrealized",
+]
 
 
 def __dir__():

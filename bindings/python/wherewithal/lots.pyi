@@ -3,6 +3,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 from . import types
+from ._typing import DateLike, DecimalLike
 
 @overload
 def book(input: types.LotBookInput | Mapping[str, Any], /, **changes: Any) -> types.LotBook: ...
@@ -15,8 +16,77 @@ def book(
     securities: Iterable[types.LotSecurity | Mapping[str, Any]] = (),
 ) -> types.LotBook: ...
 @overload
+def correct(input: types.LotCorrectionsInput, /, **changes: Any) -> types.CorrectedBook: ...
+@overload
+def correct(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    corrections: Iterable[types.LotCorrection | Mapping[str, Any]] = (),
+    corrected_events: Iterable[types.LotEvent | Mapping[str, Any]] = (),
+) -> types.CorrectedBook: ...
+@overload
 def explain(input: types.LotExplanationInput, /, **changes: Any) -> types.LotExplanation: ...
 @overload
 def explain(book: types.LotBookInput | Mapping[str, Any], *, lot: str) -> types.LotExplanation: ...
+@overload
+def form_8949(input: types.Form8949Input, /, **changes: Any) -> types.Form8949: ...
+@overload
+def form_8949(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    year: int,
+    reporting: Iterable[types.BrokerReporting | Mapping[str, Any]] = (),
+    rows_by_sale: bool = False,
+    whole_dollar_totals: bool = False,
+) -> types.Form8949: ...
+@overload
+def preview_trade(input: types.TradePreviewInput, /, **changes: Any) -> types.TradePreview: ...
+@overload
+def preview_trade(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    trade: types.LotEvent | Mapping[str, Any],
+    rates: types.GainTaxRates | Mapping[str, Any] | None = None,
+    horizon_days: int = 0,
+) -> types.TradePreview: ...
+@overload
+def reconcile(input: types.BrokerReconciliationInput, /, **changes: Any) -> types.BrokerReconciliation: ...
+@overload
+def reconcile(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    year: int,
+    rows: Iterable[types.BrokerSale | Mapping[str, Any]],
+    names: Iterable[types.BrokerSecurityName | Mapping[str, Any]] = (),
+    rounding: DecimalLike | None = None,
+) -> types.BrokerReconciliation: ...
+@overload
+def schedule_d(input: types.ScheduleDInput, /, **changes: Any) -> types.ScheduleDSeries: ...
+@overload
+def schedule_d(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    years: Iterable[types.ScheduleDYear | Mapping[str, Any]],
+    carryover: types.LossCarryover | Mapping[str, Any] | None = None,
+    reporting: Iterable[types.BrokerReporting | Mapping[str, Any]] = (),
+) -> types.ScheduleDSeries: ...
+@overload
+def unrealized(input: types.UnrealizedGainsInput, /, **changes: Any) -> types.UnrealizedGains: ...
+@overload
+def unrealized(
+    book: types.LotBookInput | Mapping[str, Any],
+    *,
+    as_of: DateLike,
+    prices: Iterable[types.SecurityPrice | Mapping[str, Any]],
+) -> types.UnrealizedGains: ...
 
-__all__ = ["book", "explain"]
+__all__ = [
+    "book",
+    "correct",
+    "explain",
+    "form_8949",
+    "preview_trade",
+    "reconcile",
+    "schedule_d",
+    "unrealized",
+]

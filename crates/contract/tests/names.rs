@@ -16,12 +16,13 @@ use wherewithal_contract::schema::{self, Schemas};
 const DOCUMENTS: [&str; 4] = ["DateSchedule", "Loan", "LoanAgreement", "RetirementPlan"];
 
 /// Types that have the same fields and are not one thing, each with the reason.
-const ALIKE: [(&[&str], &str); 2] = [
+const ALIKE: [(&[&str], &str); 3] = [
     (
         &["AgeInMonths", "ClaimingAge"],
         "an age that is read may leave out its months, one that is written has them",
     ),
     (&["CreditAdvance", "Draw", "Offset"], "amounts with a date, for each of which another date is allowed"),
+    (&["GainTaxRates", "LossCarryover"], "rates, which may be written in percent, and losses"),
 ];
 
 /// The name of the type that a schema refers to.

@@ -40,7 +40,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-simulation",
         ],
     ),
-    ("wherewithal-lots", &["wherewithal-base", "wherewithal-household"]),
+    ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
     ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
     (
         "wherewithal-plan",

@@ -327,6 +327,15 @@ Values:
     `"other"`: Anything else.
 """
 
+TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
+TaxTreatment.__doc__ = """The taxation of growth and withdrawals of an account.
+
+Values:
+    `"taxable"`: Income and gains are taxed as they arise.
+    `"tax_deferred"`: Nothing is taxed until it is withdrawn; then all of it is income.
+    `"tax_free"`: Neither growth nor qualified withdrawals are taxed.
+"""
+
 
 class Account(Record):
     """A bank, investment or retirement account.
@@ -400,7 +409,7 @@ class Account(Record):
     balance: Decimal | None
     cash: Decimal | None
     cost_basis: Decimal | None
-    tax_treatment: types.TaxTreatment | None
+    tax_treatment: TaxTreatment | None
     interest_rate: Decimal | None
     holdings: list[Holding]
     ownership_share: Decimal | None
@@ -422,7 +431,7 @@ class Account(Record):
             balance: DecimalLike | None = None,
             cash: DecimalLike | None = None,
             cost_basis: DecimalLike | None = None,
-            tax_treatment: types.TaxTreatment | None = None,
+            tax_treatment: TaxTreatment | None = None,
             interest_rate: DecimalLike | None = None,
             holdings: Iterable[Holding | Mapping[str, Any]] = (),
             ownership_share: DecimalLike | None = None,
@@ -2326,4 +2335,5 @@ __all__ = [
     "TaxAssumptionBrackets",
     "TaxAssumptionRates",
     "TaxAssumptionUnitedStates",
+    "TaxTreatment",
 ]

@@ -1,6 +1,9 @@
 //! The entries of `lots`.
 
-use wherewithal::lots::{LotBookInput, LotExplanationInput};
+use wherewithal::lots::{
+    BrokerReconciliationInput, Form8949Input, LotBookInput, LotCorrectionsInput, LotExplanationInput,
+    ScheduleDInput, TradePreviewInput, UnrealizedGainsInput,
+};
 
 use crate::Operation;
 
@@ -38,6 +41,20 @@ pub(super) fn entries() -> Vec<Operation> {
                  "cashPerShare": "5", "price": "20"}]}"#,
         ),
         Operation::new(
+            "lots.correct",
+            "Corrects a history of trades, and names every tax year whose figures changed.",
+            LotCorrectionsInput::run,
+        )
+        .details(CORRECT)
+        .example(
+            "A return of capital that is reported only in the next year",
+            r#"{"book": {"events": [
+                {"kind": "buy", "date": "2024-02-01", "security": "X", "quantity": "100", "price": "10"},
+                {"kind": "sell", "date": "2025-03-03", "security": "X", "quantity": "50", "price": "12"}]},
+              "corrections": [{"kind": "add", "event":
+                {"kind": "returnOfCapital", "date": "2024-12-16", "security": "X", "amount": "100"}}]}"#,
+        ),
+        Operation::new(
             "lots.explain",
             "How a lot came to its cost: each event that changed it, and the rule.",
             LotExplanationInput::run,
@@ -49,6 +66,73 @@ pub(super) fn entries() -> Vec<Operation> {
                 {"kind": "buy", "date": "2025-01-06", "security": "X", "quantity": "100", "price": "40"},
                 {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "100", "price": "36"},
                 {"kind": "buy", "date": "2025-04-15", "security": "X", "quantity": "100", "price": "37"}]}}"##,
+        ),
+        Operation::new(
+            "lots.form_8949",
+            "Form 8949 of a year: each sale as a row, with its box, codes and adjustment.",
+            Form8949Input::run,
+        )
+        .details(FORM_8949)
+        .example(
+            "A loss that is disallowed in part",
+            r#"{"year": 2025, "book": {"events": [
+                {"kind": "buy", "date": "2024-02-01", "security": "X", "quantity": "50", "price": "40"},
+                {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "50", "price": "36"},
+                {"kind": "buy", "date": "2025-04-15", "security": "X", "quantity": "25", "price": "37"}]}}"#,
+        ),
+        Operation::new(
+            "lots.preview_trade",
+            "What a sale or a purchase would do: lots, gains, tax, and wash sales in both directions.",
+            TradePreviewInput::run,
+        )
+        .details(PREVIEW_TRADE)
+        .example(
+            "A sale at a loss after a purchase",
+            r#"{"rates": {"shortTerm": "0.35", "longTerm": "0.15"},
+              "trade": {"kind": "sell", "date": "2025-03-20", "security": "X", "quantity": "10", "price": "45"},
+              "book": {"events": [
+                {"kind": "buy", "date": "2024-01-10", "security": "X", "quantity": "10", "price": "50"},
+                {"kind": "buy", "date": "2025-03-03", "security": "X", "quantity": "4", "price": "46"}]}}"#,
+        ),
+        Operation::new(
+            "lots.reconcile",
+            "Matches Forms 1099-B with the book, tells why figures differ, and gives the Form 8949 to file.",
+            BrokerReconciliationInput::run,
+        )
+        .details(RECONCILE)
+        .example(
+            "A return of capital that the broker does not know",
+            r#"{"year": 2025, "book": {"events": [
+                {"kind": "buy", "date": "2025-01-06", "security": "X", "quantity": "100", "price": "10"},
+                {"kind": "returnOfCapital", "date": "2025-03-03", "security": "X", "amount": "100"},
+                {"kind": "sell", "date": "2025-05-01", "security": "X", "quantity": "100", "price": "12"}]},
+              "rows": [{"security": "X", "quantity": "100", "dateAcquired": "2025-01-06", "dateSold": "2025-05-01",
+                "proceeds": "1200", "cost": "1000", "term": "short", "basisReported": true}]}"#,
+        ),
+        Operation::new(
+            "lots.schedule_d",
+            "Schedule D of one year after the other: netting, the loss that is deducted, and the carry-over.",
+            ScheduleDInput::run,
+        )
+        .details(SCHEDULE_D)
+        .example(
+            "A loss that is used up in three years",
+            r#"{"book": {"events": [
+                {"kind": "buy", "date": "2023-02-01", "security": "X", "quantity": "100", "price": "100"},
+                {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "100", "price": "30"}]},
+              "years": [{"year": 2025, "filingStatus": "single"}, {"year": 2026, "filingStatus": "single"},
+                {"year": 2027, "filingStatus": "single"}]}"#,
+        ),
+        Operation::new(
+            "lots.unrealized",
+            "What each open lot is worth on a day, what it would gain, and when it becomes long-term.",
+            UnrealizedGainsInput::run,
+        )
+        .details(UNREALIZED)
+        .example(
+            "A lot that is long-term tomorrow",
+            r#"{"asOf": "2025-02-28", "prices": [{"security": "X", "price": "60"}], "book": {"events": [
+                {"kind": "buy", "date": "2024-02-28", "security": "X", "quantity": "10", "price": "50"}]}}"#,
         ),
     ]
 }
@@ -103,3 +187,66 @@ only.";
 const EXPLAIN: &str = "\
 Builds the book as `lots.book` does and tells what happened to one lot. The changes of the cost add up to the cost of what is \
 left of it. A lot that replaces shares sold at a loss is set apart from the rest of its purchase, and both are listed.";
+
+const CORRECT: &str = "\
+The corrected history is either the history with events added, removed and replaced, or a whole list of events. The book is \
+built anew, so it is the one that `lots.book` gives for the corrected events. A year is named if one of its totals or one of its sales in \
+taxable accounts changed; its sales are compared by event and lot, wherever those stand in the new list.";
+
+const FORM_8949: &str = "\
+A row for each lot that a sale in a taxable account took from, or, with `rowsBySale`, for all its lots of one box. The date \
+acquired is the day of the purchase, even where a wash sale makes the holding period longer. A loss that is disallowed has \
+code W and the disallowed amount as its adjustment, on the row of its sale. A distribution above the basis is a gain with the \
+boxes for what no broker reports (Publication 550).
+
+The box follows from the term and from what the broker reports. The basis is reported of stock acquired from 2011 on, and of \
+shares of funds and of dividend reinvestment plans acquired from 2012 on (Reg. 1.6045-1(a)(15)); of sales of digital assets \
+the proceeds from 2025 on, and the basis of those acquired from 2026 on. `reporting` says where it is otherwise: securities \
+that were transferred in without a basis, a wallet of one's own, a broker abroad. From 2025 on, digital assets have boxes G to \
+L.
+
+The rows take it that a broker that reports a basis reports the book's. Where it reports another one, `lots.reconcile` gives \
+the rows to file, with codes B and others.
+
+Cents are kept; `wholeDollarTotals` rounds the totals alone, half up, each for itself: the instructions of the form want all \
+figures rounded or none, and rounded rows can make a gain out of a loss that is wholly disallowed.";
+
+const PREVIEW_TRADE: &str = "\
+The trade is applied after all events of the book and changes nothing in it. The tax is each gain times the rate of its term; \
+a loss counts as a saving at the same rate, as if it offset gains of its own term.
+
+In the United States a sale at a loss is matched with purchases of the 30 days before it, reinvested dividends and those in \
+other accounts included; `window` says when not to buy after it. A purchase is matched with losses of the 30 days before it; \
+`window` then says when other shares of the same should not be sold at a loss. `clearFrom` is the first day on which the trade \
+would disallow nothing (IRC 1091).";
+
+const RECONCILE: &str = "\
+Rows are matched with sales in taxable accounts in rounds, the strictest first: the lot and every figure agree; the account, \
+the security, both days and the quantity agree (the day of acquisition may be the one from which a wash sale counts); the \
+account, the security, the day of the sale, the quantity and the term agree, then without the term; all that is left of an \
+account, a security, a day and a term has the same quantity in sum, then without the term; all that is left of an account, a \
+security that was split, and a day has the same proceeds in sum. Quantities of a group may differ by 0.0005 a lot and row if the \
+proceeds agree. In a round, rows take sales in the order of the list, and each row and each share is matched once. Of a group, \
+rows in the order of acquisition take the lots in theirs.
+
+A difference of the cost is explained by the other lot if the day of acquisition differs; by the wash sales and returns of \
+capital of the lot if they make up the difference; then by a lot that is not covered, a split, or a wrong basis.
+
+Of a row whose basis was reported, the form shows the broker's proceeds and cost, and the adjustment leads to the book's gain: \
+code B for the cost, E for fees that the proceeds do not take into account, O for other proceeds, T for the term (on the part of \
+the right term), W with the right disallowed loss, D for market discount. Of a row whose basis was not reported, the form shows \
+the book's cost, with code B and no adjustment if the broker showed another one. Differences up to `rounding` for each lot are \
+left as they are. Rows without a sale are filed with the broker's figures, since those were reported; sales without a row with \
+the boxes for what no broker reports.";
+
+const SCHEDULE_D: &str = "\
+Lines 1b to 3 and 8b to 10 are the totals of Form 8949; lines 1a and 8a, for sales that need no Form 8949, are not used. Short-term \
+and long-term gains and losses are netted, each with the losses carried over. A net loss is deducted up to 3,000 a year, 1,500 \
+for a married person who files separately (IRC 1211(b)). What is deducted uses up the short-term loss first, and what is left \
+keeps its character (IRC 1212(b); Capital Loss Carryover Worksheet). If taxable income is below zero, the deduction uses up \
+less; without `taxableIncome`, it uses up all that is deducted.";
+
+const UNREALIZED: &str = "\
+The book is built from the events up to the day. The term is that of a sale on the day, by the calendar, and the days of what a \
+lot replaces count (IRC 1223(3)). A security that is held and has no price is an error. The totals by term are those of \
+taxable accounts.";

@@ -16,7 +16,17 @@ pub use input::{
     LotElection, LotEvent, LotMethod, LotOption, LotPick, LotRules, LotScope, LotSecurity, OptionRight,
     SecurityKind, SpinOffValues, WashSaleVerdict,
 };
-pub use operations::{LotBookInput, LotExplanation, LotExplanationInput, LotStep, book, explain};
+pub use operations::{
+    BrokerDifference, BrokerFigure, BrokerMatch, BrokerReconciliation, BrokerReconciliationInput,
+    BrokerReporting, BrokerSale, BrokerSecurityName, CorrectedBook, CorrectedDisposal,
+    CorrectedDistributionGain, CorrectedYear, DifferenceReason, Form8949, Form8949Box, Form8949Input,
+    Form8949Row, Form8949Totals, LossCarryover, LotBookInput, LotCorrection, LotCorrectionsInput,
+    LotExplanation, LotExplanationInput, LotStep, PurchasePreview, ReconciledLot, ReconciledSale,
+    SalePreview, SaleReporting, ScheduleD, ScheduleDInput, ScheduleDLine, ScheduleDSeries, ScheduleDYear,
+    SecurityPrice, TradePreview, TradePreviewInput, UnrealizedGains, UnrealizedGainsInput, UnrealizedGroup,
+    UnrealizedLot, UnrealizedTotals, WaitingLot, WashSalePreview, WashSaleWindow, book, correct, explain,
+    form_8949, preview_trade, reconcile, schedule_d, unrealized,
+};
 pub use output::{
     DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
     WashSale,

@@ -2,6 +2,7 @@
 
 import type { DateInput, DateString, Decimal, DecimalInput } from "../../values.js";
 import type { TaxTreatment } from "./household.js";
+import type { FilingStatus } from "./reference.js";
 
 /** The valuation that an estate can elect instead of that at the death (IRC 2032). */
 export interface AlternateValuation {
@@ -87,6 +88,135 @@ export type BasisRule =
   | "superficialLoss"
   | "washSaleLossForGood";
 
+/** Something that differs between a broker and the book. */
+export interface BrokerDifference {
+  /** Why it differs. */
+  reason: DifferenceReason;
+  /** What differs. */
+  figure: BrokerFigure;
+  /** The book's figure less the broker's; absent for what is no amount, such as the term. */
+  amount?: Decimal | null;
+}
+
+/**
+ * A figure of Form 1099-B.
+ *
+ * - `"dateAcquired"`: The day of acquisition (1b).
+ * - `"proceeds"`: The proceeds (1d).
+ * - `"cost"`: The cost (1e).
+ * - `"disallowedLoss"`: The disallowed loss (1g).
+ * - `"term"`: The term (2).
+ * - `"sale"`: The sale as a whole.
+ */
+export type BrokerFigure = "dateAcquired" | "proceeds" | "cost" | "disallowedLoss" | "term" | "sale";
+
+/**
+ * The rule by which a row was matched, from the strictest to the loosest.
+ *
+ * - `"exact"`: The lot and every figure agree.
+ * - `"lot"`: The account, the security, both days and the quantity agree.
+ * - `"sale"`: The account, the security, the day of the sale and the quantity agree.
+ * - `"group"`: The quantities of all rows and all lots agree that an account sold of a security on a day, or
+ *   that are of one term.
+ * - `"proceeds"`: The proceeds agree of all that an account sold of a security on a day, and the security was
+ *   split.
+ * - `"nothing"`: Nothing in the book fits.
+ */
+export type BrokerMatch = "exact" | "lot" | "sale" | "group" | "proceeds" | "nothing";
+
+/** What the brokers report beside what the book has, and the Form 8949 to file. */
+export interface BrokerReconciliation {
+  /** The rows of the brokers in their order, each with the sales that it stands for. */
+  rows: ReconciledSale[];
+  /** The sales of the book that no broker reports. */
+  missingAtBroker: LotDisposal[];
+  /**
+   * The form to file: the brokers' figures with the codes and the adjustments that lead to the gains of the
+   * book, the
+   * sales that no broker reports, and what the brokers report and the book does not have.
+   */
+  form: Form8949;
+}
+
+/** Input of `lots.reconcile`. */
+export interface BrokerReconciliationInput {
+  /** The history of the book. */
+  book: LotBookInput;
+  /** The tax year, from 2011. */
+  year: number;
+  /** The sales that the brokers report, from all Forms 1099-B and 1099-DA of the year. */
+  rows: readonly BrokerSale[];
+  /**
+   * What the brokers call securities, such as a CUSIP, where it is not the id in the book.
+   *
+   * @defaultValue `[]`
+   */
+  names?: readonly BrokerSecurityName[] | undefined;
+  /**
+   * The difference of an amount that counts as rounding, for each lot of a row, 0 to 1; `0.01` if absent.
+   */
+  rounding?: DecimalInput | null | undefined;
+}
+
+/** What the brokers report, where it differs from what the dates of acquisition say. */
+export interface BrokerReporting {
+  /** The id of the account; absent for all. */
+  account?: string | null | undefined;
+  /** The id of the security; absent for all. */
+  security?: string | null | undefined;
+  /** The id of a lot, of a part of one, or of a purchase with all its parts; absent for all. */
+  lot?: string | null | undefined;
+  /** What is reported. */
+  reported: SaleReporting;
+}
+
+/** A sale as Form 1099-B has it, with the box of that form in brackets. */
+export interface BrokerSale {
+  /** The id of the account; it may be left out in a book of one account. */
+  account?: string | null | undefined;
+  /** The security: its id in the book, or a name of `names`. */
+  security: string;
+  /**
+   * What the form calls the sale, which goes to column (a) of Form 8949 (1a); absent for the quantity and the
+   * security.
+   */
+  description?: string | null | undefined;
+  /** The number of shares, above zero. */
+  quantity: DecimalInput;
+  /** The day of acquisition (1b); absent for `VARIOUS` or an unknown one. */
+  dateAcquired?: DateInput | null | undefined;
+  /** The day of the sale (1c). */
+  dateSold: DateInput;
+  /** The proceeds (1d), at least zero. */
+  proceeds: DecimalInput;
+  /** The cost or other basis (1e), at least zero; absent if the form shows none. */
+  cost?: DecimalInput | null | undefined;
+  /**
+   * The accrued market discount (1f), at least zero.
+   *
+   * @defaultValue `"0"`
+   */
+  accruedDiscount?: DecimalInput | undefined;
+  /**
+   * The loss disallowed by wash sales (1g), at least zero.
+   *
+   * @defaultValue `"0"`
+   */
+  disallowedLoss?: DecimalInput | undefined;
+  /** Whether the gain is short-term or long-term (2); absent if the form does not say. */
+  term?: HoldingTerm | null | undefined;
+  /** Whether the basis was reported to the Internal Revenue Service (12): the security is covered. */
+  basisReported: boolean;
+}
+
+/** What a broker calls a security. */
+export interface BrokerSecurityName {
+  /** The name, such as a CUSIP or a description. */
+  name: string;
+  /** The id of the security in the book. */
+  security: string;
+}
+
 /** Cash paid in place of a fraction of a share. */
 export interface CashInLieu {
   /** The id of the account. */
@@ -94,6 +224,82 @@ export interface CashInLieu {
   /** What is paid for the fraction that the account holds beyond whole shares, at least zero. */
   amount: DecimalInput;
 }
+
+/** A book after corrections, and what they changed. */
+export interface CorrectedBook {
+  /**
+   * The book of the corrected events, as `lots.book` gives it. Its list of events has those that stay or are
+   * replaced in
+   * their order, then those that were added; the corrected list, if one was given.
+   */
+  book: LotBook;
+  /**
+   * Every tax year in which a figure changed, in their order. A year whose return was filed may need an
+   * amended one.
+   */
+  years: CorrectedYear[];
+}
+
+/** A sale that changed. `event` and the numbers in the ids of lots are places in the list of then. */
+export interface CorrectedDisposal {
+  /** As it was; absent if there was none. */
+  before: LotDisposal | null;
+  /** As it is now; absent if there is none. */
+  after: LotDisposal | null;
+}
+
+/** A gain on a distribution that changed. */
+export interface CorrectedDistributionGain {
+  /** As it was; absent if there was none. */
+  before: DistributionGainRow | null;
+  /** As it is now; absent if there is none. */
+  after: DistributionGainRow | null;
+}
+
+/** A tax year whose figures changed. */
+export interface CorrectedYear {
+  /** The totals as they were. */
+  before: LotYear;
+  /** The totals as they are now. */
+  after: LotYear;
+  /** The sales in taxable accounts that changed, came or went. */
+  disposals: CorrectedDisposal[];
+  /** The gains on distributions that changed, came or went. */
+  distributionGains: CorrectedDistributionGain[];
+}
+
+/**
+ * Why a broker and the book differ.
+ *
+ * - `"washSaleAcrossAccounts"`: A wash sale whose replacement is in another account or is another security,
+ *   which brokers need not look for (Reg. 1.6045-1(d)(6)(iii)).
+ * - `"washSaleOfBook"`: A wash sale within the account that the book has and the broker has not, or has with
+ *   a smaller loss.
+ * - `"washSaleOfBroker"`: A wash sale that the broker has and the book has not, or has with a smaller loss.
+ * - `"returnOfCapital"`: A return of capital has reduced the cost in the book and not at the broker.
+ * - `"corporateAction"`: A split that the broker has not taken into account.
+ * - `"rounding"`: Rounding.
+ * - `"uncoveredLot"`: The broker need not know the cost.
+ * - `"wrongBasis"`: The broker's cost is wrong, and the book does not tell why.
+ * - `"wrongProceeds"`: The broker's proceeds are wrong, for example without the fees of the sale.
+ * - `"wrongTerm"`: The broker's term is wrong.
+ * - `"otherLot"`: The broker took another lot: by another method, or because a specification did not reach
+ *   it.
+ * - `"missingInBook"`: The book has no such sale.
+ */
+export type DifferenceReason =
+  | "washSaleAcrossAccounts"
+  | "washSaleOfBook"
+  | "washSaleOfBroker"
+  | "returnOfCapital"
+  | "corporateAction"
+  | "rounding"
+  | "uncoveredLot"
+  | "wrongBasis"
+  | "wrongProceeds"
+  | "wrongTerm"
+  | "otherLot"
+  | "missingInBook";
 
 /** What a distribution paid above the basis of a lot. */
 export interface DistributionGainRow {
@@ -107,6 +313,104 @@ export interface DistributionGainRow {
   gain: Decimal;
   /** Whether it is short-term or long-term. */
   term: HoldingTerm;
+}
+
+/** Form 8949 of a year. */
+export interface Form8949 {
+  /** Part I: short-term sales, by box and day. */
+  shortTerm: Form8949Row[];
+  /** Part II: long-term sales, by box and day. */
+  longTerm: Form8949Row[];
+  /** The totals of each box that has rows (line 2). */
+  totals: Form8949Totals[];
+}
+
+/**
+ * A box at the top of Form 8949: the part of the form, and what the broker reported. Boxes G to L are those
+ * of digital
+ * assets, from 2025.
+ *
+ * - `"a"`: Short-term; Form 1099-B shows that the basis was reported.
+ * - `"b"`: Short-term; Form 1099-B shows that the basis was not reported.
+ * - `"c"`: Short-term; not reported on a Form 1099-B.
+ * - `"d"`: Long-term; Form 1099-B shows that the basis was reported.
+ * - `"e"`: Long-term; Form 1099-B shows that the basis was not reported.
+ * - `"f"`: Long-term; not reported on a Form 1099-B.
+ * - `"g"`: Short-term digital assets; Form 1099-DA or 1099-B shows that the basis was reported.
+ * - `"h"`: Short-term digital assets; Form 1099-DA or 1099-B shows that the basis was not reported.
+ * - `"i"`: Short-term digital assets; not reported on a Form 1099-DA or 1099-B.
+ * - `"j"`: Long-term digital assets; Form 1099-DA or 1099-B shows that the basis was reported.
+ * - `"k"`: Long-term digital assets; Form 1099-DA or 1099-B shows that the basis was not reported.
+ * - `"l"`: Long-term digital assets; not reported on a Form 1099-DA or 1099-B.
+ */
+export type Form8949Box = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j" | "k" | "l";
+
+/** Input of `lots.form_8949`. */
+export interface Form8949Input {
+  /** The history of the book. */
+  book: LotBookInput;
+  /** The tax year, from 2011. */
+  year: number;
+  /**
+   * What the brokers report, where it differs from what the dates of acquisition say. Of the entries that fit
+   * a sale, the
+   * last one counts.
+   *
+   * @defaultValue `[]`
+   */
+  reporting?: readonly BrokerReporting[] | undefined;
+  /**
+   * Whether the lots of a sale that belong to one box share a row, with `VARIOUS` in place of several days of
+   * acquisition. Otherwise each lot has a row.
+   *
+   * @defaultValue `false`
+   */
+  rowsBySale?: boolean | undefined;
+  /**
+   * Whether totals are rounded to whole dollars. Rows keep their cents, so a loss that is disallowed leaves
+   * no gain.
+   *
+   * @defaultValue `false`
+   */
+  wholeDollarTotals?: boolean | undefined;
+}
+
+/** A row of Form 8949: a sale, with the column of the form in brackets. */
+export interface Form8949Row {
+  /** The box that is checked at the top of the page on which the row stands, and so the part of the form. */
+  formBox: Form8949Box;
+  /** What was sold, such as `10 sh. X` (a). */
+  description: string;
+  /** The day on which it was acquired (b); absent for `VARIOUS`, several days. */
+  dateAcquired: DateString | null;
+  /** The day on which it was sold (c). */
+  dateSold: DateString;
+  /** The proceeds (d). */
+  proceeds: Decimal;
+  /** The cost or other basis (e). */
+  cost: Decimal;
+  /** The codes, in alphabetical order (f); empty for none. */
+  codes: string;
+  /** The adjustment of the gain (g), positive if it makes a loss smaller. */
+  adjustment: Decimal;
+  /** The gain, negative for a loss (h): proceeds less cost plus the adjustment. */
+  gain: Decimal;
+  /** The places of the disposals in the answer of `lots.book`, counted from 0; empty for a distribution. */
+  disposals: number[];
+}
+
+/** The totals of the rows with one box checked. */
+export interface Form8949Totals {
+  /** The box. */
+  formBox: Form8949Box;
+  /** The proceeds (d). */
+  proceeds: Decimal;
+  /** The cost or other basis (e). */
+  cost: Decimal;
+  /** The adjustments (g). */
+  adjustment: Decimal;
+  /** The gains less the losses (h). */
+  gain: Decimal;
 }
 
 /** Tax rates of gains. */
@@ -188,6 +492,14 @@ export interface IdenticalSecurities {
  */
 export type Jurisdiction = "unitedStates" | "unitedKingdom" | "canada" | "none";
 
+/** Capital losses that are carried over to the next year, each at least zero. */
+export interface LossCarryover {
+  /** Short-term. */
+  shortTerm: Decimal;
+  /** Long-term. */
+  longTerm: Decimal;
+}
+
 /**
  * An account that holds securities. All accounts of a book belong to one household: to a person, to the
  * spouse, or to
@@ -264,6 +576,52 @@ export interface LotBookInput {
    * @defaultValue `[]`
    */
   securities?: readonly LotSecurity[] | undefined;
+}
+
+/** A correction of a history. */
+export type LotCorrection = LotCorrectionAdd | LotCorrectionRemove | LotCorrectionReplace;
+
+/** An event was forgotten. */
+export interface LotCorrectionAdd {
+  kind: "add";
+  /** The event. */
+  event: LotEvent;
+}
+
+/** An event did not happen. */
+export interface LotCorrectionRemove {
+  kind: "remove";
+  /** The place of the event in the list, counted from 0. */
+  index: number;
+}
+
+/** An event was different. */
+export interface LotCorrectionReplace {
+  kind: "replace";
+  /** The place of the event in the list, counted from 0. */
+  index: number;
+  /** What happened. */
+  event: LotEvent;
+}
+
+/** Input of `lots.correct`. */
+export interface LotCorrectionsInput {
+  /** The history as it was. */
+  book: LotBookInput;
+  /**
+   * What is wrong in it. Either this or `correctedEvents`.
+   *
+   * @defaultValue `[]`
+   */
+  corrections?: readonly LotCorrection[] | undefined;
+  /**
+   * All events as they should be, in any order. Events that are equal to one that was count as the same,
+   * whatever their
+   * place in the list.
+   *
+   * @defaultValue `[]`
+   */
+  correctedEvents?: readonly LotEvent[] | undefined;
 }
 
 /** Shares of one lot that were sold. */
@@ -1187,6 +1545,191 @@ export interface OpenLot {
   lossBasis?: Decimal | null;
 }
 
+/** What a purchase would become. */
+export interface PurchasePreview {
+  /**
+   * Its lots: the part that replaces nothing, and those that replace shares sold at a loss, with the cost
+   * that they would
+   * have.
+   */
+  lots: OpenLot[];
+}
+
+/** A lot, or a part of it, that a row of a broker stands for. */
+export interface ReconciledLot {
+  /** The place of the disposal in the answer of `lots.book`, counted from 0. */
+  disposal: number;
+  /** The id of the lot. */
+  lot: string;
+  /** The number of shares, rounded half to even to 18 decimal places. */
+  quantity: Decimal;
+  /** Their proceeds. */
+  proceeds: Decimal;
+  /** What they cost. */
+  cost: Decimal;
+  /** The loss that wash sales disallow, at least zero. */
+  disallowedLoss: Decimal;
+  /** Whether the gain is short-term or long-term. */
+  term: HoldingTerm;
+}
+
+/** A row of a broker, and what it stands for. */
+export interface ReconciledSale {
+  /** By which rule it was matched. */
+  matchedBy: BrokerMatch;
+  /** The lots that it stands for; empty if there are none. */
+  lots: ReconciledLot[];
+  /** What differs, and why; empty if nothing does. */
+  differences: BrokerDifference[];
+  /** The rows of Form 8949 to file for it: one, or one for each term. */
+  filed: Form8949Row[];
+  /** Whether a statement has to explain why less of a loss is disallowed than the broker says. */
+  needsStatement: boolean;
+}
+
+/** What a sale would bring. */
+export interface SalePreview {
+  /**
+   * The lots that would be sold, with what counts of each gain. `event` is the number of events in the book.
+   */
+  disposals: LotDisposal[];
+  /** The proceeds, less fees. */
+  proceeds: Decimal;
+  /** The short-term gain that counts, negative for a loss. */
+  shortTermGain: Decimal;
+  /** The long-term gain that counts, negative for a loss. */
+  longTermGain: Decimal;
+  /**
+   * The tax on the gains at the given rates, each gain at the rate of its term; negative for what a loss
+   * saves if it
+   * offsets gains of its own term. Zero in an account whose gains are not taxed. Absent without rates.
+   */
+  tax?: Decimal | null;
+  /** The proceeds less `tax`. Absent without rates. */
+  proceedsAfterTax?: Decimal | null;
+  /** The shares sold at a loss that nothing has replaced yet. */
+  sharesAtRisk: Decimal;
+  /** The loss of those shares, at least zero, which a purchase in `window` would disallow. */
+  lossAtRisk: Decimal;
+  /** The lots with a gain that would be long-term within the horizon, and what waiting would save. */
+  waiting: WaitingLot[];
+}
+
+/**
+ * What a broker reports of a sale to the Internal Revenue Service.
+ *
+ * - `"basis"`: Proceeds and basis: the security is covered.
+ * - `"proceedsOnly"`: Proceeds only: the security is not covered.
+ * - `"nothing"`: Nothing: no Form 1099-B or 1099-DA.
+ */
+export type SaleReporting = "basis" | "proceedsOnly" | "nothing";
+
+/** Schedule D (Form 1040) of a year. */
+export interface ScheduleD {
+  /** The year. */
+  year: number;
+  /** The lines that are not empty, and lines 7, 15 and 16, in the order of the form. */
+  lines: ScheduleDLine[];
+  /** Net short-term gain, negative for a loss (line 7). */
+  netShortTerm: Decimal;
+  /** Net long-term gain, negative for a loss (line 15). */
+  netLongTerm: Decimal;
+  /** Both together, negative for a loss (line 16). */
+  netGain: Decimal;
+  /**
+   * The net capital gain, which the rates of long-term gains apply to: the net long-term gain less a net
+   * short-term
+   * loss, at least zero (IRC 1222(11)).
+   */
+  netCapitalGain: Decimal;
+  /** The loss that is deducted from other income, at least zero (line 21; IRC 1211(b)). */
+  deductedLoss: Decimal;
+  /** What is carried over to the next year (IRC 1212(b)). */
+  carryover: LossCarryover;
+}
+
+/** Input of `lots.schedule_d`. */
+export interface ScheduleDInput {
+  /** The history of the book. */
+  book: LotBookInput;
+  /** The tax years, one after the other: what one leaves is carried to the next. */
+  years: readonly ScheduleDYear[];
+  /** The losses carried over into the first year; absent for none. */
+  carryover?: LossCarryover | null | undefined;
+  /**
+   * What the brokers report, where it differs from what the dates of acquisition say, as in `lots.form_8949`.
+   *
+   * @defaultValue `[]`
+   */
+  reporting?: readonly BrokerReporting[] | undefined;
+}
+
+/** A line of Schedule D. */
+export interface ScheduleDLine {
+  /** The line, such as `1b`. */
+  line: string;
+  /** The proceeds (d), for lines from Form 8949. */
+  proceeds?: Decimal | null;
+  /** The cost (e), for lines from Form 8949. */
+  cost?: Decimal | null;
+  /** The adjustments (g), for lines from Form 8949. */
+  adjustment?: Decimal | null;
+  /** The gain, negative for a loss (h). */
+  gain: Decimal;
+}
+
+/** Schedule D of one year after the other. */
+export interface ScheduleDSeries {
+  /** The years. */
+  years: ScheduleD[];
+}
+
+/** A tax year, and what the book does not know of it. */
+export interface ScheduleDYear {
+  /** The year, from 2011. */
+  year: number;
+  /**
+   * The filing status: a married person who files separately deducts up to 1,500 a year, others up to 3,000.
+   */
+  filingStatus: FilingStatus;
+  /**
+   * Short-term gains from partnerships, S corporations, estates and trusts, negative for losses (line 5).
+   *
+   * @defaultValue `"0"`
+   */
+  passThroughShortTerm?: DecimalInput | undefined;
+  /**
+   * Long-term gains from them, negative for losses (line 12).
+   *
+   * @defaultValue `"0"`
+   */
+  passThroughLongTerm?: DecimalInput | undefined;
+  /**
+   * Capital gain distributions of funds, at least zero (line 13).
+   *
+   * @defaultValue `"0"`
+   */
+  capitalGainDistributions?: DecimalInput | undefined;
+  /**
+   * Other short-term gains, negative for losses (line 4).
+   *
+   * @defaultValue `"0"`
+   */
+  otherShortTerm?: DecimalInput | undefined;
+  /**
+   * Other long-term gains, negative for losses (line 11).
+   *
+   * @defaultValue `"0"`
+   */
+  otherLongTerm?: DecimalInput | undefined;
+  /**
+   * Taxable income of the year, negative if deductions exceed income, by which less of a loss may be used up
+   * (IRC
+   * 1212(b)(2)); absent if there is enough to use up the loss that is deducted.
+   */
+  taxableIncome?: DecimalInput | null | undefined;
+}
+
 /**
  * A right to buy or to sell.
  *
@@ -1250,6 +1793,14 @@ export interface SpinOffValues {
   into: DecimalInput;
 }
 
+/** What a share of a security is worth. */
+export interface SecurityPrice {
+  /** The id of the security. */
+  security: string;
+  /** The price of a share, at least zero. */
+  price: DecimalInput;
+}
+
 /** Totals of a year, short-term or long-term. */
 export interface TermTotals {
   /** Proceeds of sales, and what distributions paid above the basis. */
@@ -1260,6 +1811,146 @@ export interface TermTotals {
   disallowedLoss: Decimal;
   /** The gain, negative for a loss: proceeds less cost plus disallowed losses. */
   gain: Decimal;
+}
+
+/** What a trade would do. */
+export interface TradePreview {
+  /** What a sale would bring; absent for a purchase. */
+  sale: SalePreview | null;
+  /** What a purchase would become; absent for a sale. */
+  purchase: PurchasePreview | null;
+  /**
+   * The losses that the trade would disallow: those of the sale because of shares bought before, or earlier
+   * ones because
+   * of the purchase.
+   */
+  washSales: WashSalePreview[];
+  /**
+   * The first day on which the trade would disallow nothing of that: the other trades of `washSales` are then
+   * more than
+   * 30 days back. Absent if it disallows nothing.
+   */
+  clearFrom?: DateString | null;
+  /**
+   * After a sale at a loss, the days on which a purchase of the same disallows what is left of the loss.
+   * After a purchase,
+   * the days on which a sale of other shares of the same at a loss is disallowed. Absent where there is no
+   * such day.
+   */
+  window?: WashSaleWindow | null;
+  /** The securities that count as the same in `washSales` and `window`, the one that is traded first. */
+  identicalSecurities: string[];
+  /** Those that are probably substantially identical: to trade them has the same effect if they are. */
+  probablyIdenticalSecurities: string[];
+}
+
+/** Input of `lots.preview_trade`. */
+export interface TradePreviewInput {
+  /** The history of the book. */
+  book: LotBookInput;
+  /**
+   * The trade: a sale, a purchase or a reinvestment, on or after the day of the last event. It comes after
+   * all events of
+   * the book.
+   */
+  trade: LotEvent;
+  /**
+   * The rates at which gains are taxed; absent for the `taxRates` of the book's rules. Without either, the
+   * answer has no tax.
+   */
+  rates?: GainTaxRates | null | undefined;
+  /**
+   * How many days a sale may wait for lots to become long-term, 0 to 36,600.
+   *
+   * @defaultValue `0`
+   */
+  horizonDays?: number | undefined;
+}
+
+/** What the lots of a book are worth, and what they would gain. */
+export interface UnrealizedGains {
+  /** The lots, by account, security and day of acquisition. */
+  lots: UnrealizedLot[];
+  /** All lots together. */
+  total: UnrealizedTotals;
+  /** Short-term lots in taxable accounts. */
+  shortTerm: UnrealizedTotals;
+  /** Long-term lots in taxable accounts. */
+  longTerm: UnrealizedTotals;
+  /** The lots of each account, by its id; empty in a book without accounts. */
+  accounts: UnrealizedGroup[];
+  /** The lots of each security, by its id. */
+  securities: UnrealizedGroup[];
+}
+
+/** Input of `lots.unrealized`. */
+export interface UnrealizedGainsInput {
+  /** The history of the book. */
+  book: LotBookInput;
+  /** The day. Later events are left out. */
+  asOf: DateInput;
+  /** The price of each security that is held, in any order; others may be among them. */
+  prices: readonly SecurityPrice[];
+}
+
+/** Totals of an account or a security. */
+export interface UnrealizedGroup {
+  /** The id of the account or the security. */
+  id: string;
+  /** The totals of its lots. */
+  totals: UnrealizedTotals;
+}
+
+/** A lot, and what it is worth. */
+export interface UnrealizedLot {
+  /** The id of the lot. */
+  lot: string;
+  /** The account; absent in a book without accounts. */
+  account?: string | null;
+  /** The security. */
+  security: string;
+  /** The day of the purchase. */
+  acquisitionDate: DateString;
+  /** The number of shares. */
+  quantity: Decimal;
+  /** The exact number as a fraction if it is no decimal. */
+  quantityFraction?: string | null;
+  /** What the shares cost. */
+  cost: Decimal;
+  /** What they are worth, rounded half to even to the book's decimal places. */
+  marketValue: Decimal;
+  /** What they would gain, negative for a loss. */
+  gain: Decimal;
+  /** The term of a sale on the day. */
+  term: HoldingTerm;
+  /** The first day on which a sale is long-term. */
+  longTermFrom: DateString;
+  /** The days until then; 0 if a sale is long-term already. */
+  daysToLongTerm: number;
+  /** Whether gains of the account are taxed. */
+  taxable: boolean;
+}
+
+/** Totals of lots. */
+export interface UnrealizedTotals {
+  /** What the shares cost. */
+  cost: Decimal;
+  /** What they are worth. */
+  marketValue: Decimal;
+  /** What they would gain, negative for a loss. */
+  gain: Decimal;
+}
+
+/** A lot that becomes long-term soon. */
+export interface WaitingLot {
+  /** The id of the lot. */
+  lot: string;
+  /** The first day on which its sale is long-term. */
+  longTermFrom: DateString;
+  /** The days from the sale until then, above zero. */
+  days: number;
+  /** The tax that the sale would cost less on that day at the same price; absent without rates. */
+  taxSaved?: Decimal | null;
 }
 
 /** A loss that is disallowed because the shares were replaced. */
@@ -1284,6 +1975,30 @@ export interface WashSale {
   permanent: boolean;
 }
 
+/** A loss that a trade would disallow. */
+export interface WashSalePreview {
+  /** The id of the lot that was sold at a loss. */
+  soldLot: string;
+  /** The day of that sale. */
+  saleDate: DateString;
+  /** The id of the lot that replaces it. */
+  replacement: string;
+  /** The account of the replacement; absent in a book without accounts. */
+  replacementAccount?: string | null;
+  /** The day on which the replacement was bought. */
+  purchaseDate: DateString;
+  /** The number of shares that it replaces. */
+  quantity: Decimal;
+  /** The exact number as a fraction if it is no decimal. */
+  quantityFraction?: string | null;
+  /** The loss, above zero. */
+  disallowedLoss: Decimal;
+  /**
+   * Whether the loss is gone for good, because the replacement is in an account whose gains are not taxed.
+   */
+  permanent: boolean;
+}
+
 /**
  * How sure it is that a purchase replaces what was sold.
  *
@@ -1293,3 +2008,11 @@ export interface WashSale {
  *   company. Such wash sales are listed but change no figure.
  */
 export type WashSaleVerdict = "certain" | "probable";
+
+/** Days, both ends included. */
+export interface WashSaleWindow {
+  /** The first day. */
+  from: DateString;
+  /** The last day. */
+  to: DateString;
+}

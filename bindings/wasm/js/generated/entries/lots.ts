@@ -5,5 +5,6 @@ export * from "../../../../ts/src/common.js";
 export * as lots from "../../../../ts/src/generated/families/lots.js";
 export type * from "../../../../ts/src/generated/types/household.js";
 export type * from "../../../../ts/src/generated/types/lots.js";
+export type * from "../../../../ts/src/generated/types/reference.js";
 export { callJson, callJsonAsync } from "../../../../ts/src/run.js";
 export type { InitSource } from "../../load.js";

@@ -95,6 +95,9 @@ impl Book {
                 Error::new(ErrorCode::CurrencyMinorUnitMissing, message).at("amountPlaces").at("rules")
             })?,
         };
+        check::whole(rules.long_term_days.unwrap_or(0), 0..=36_600, ErrorCode::NumberOutOfRange)
+            .at("longTermDays")
+            .at("rules")?;
         let accounts = match accounts {
             [] => vec![LotAccount { id: String::new(), treatment: TaxTreatment::Taxable }],
             given => given.to_vec(),
@@ -252,7 +255,7 @@ impl Book {
     }
 
     /// The index of the account that an event names, or of the only one.
-    pub(super) fn account(&self, id: Option<&String>) -> Result<usize> {
+    pub(crate) fn account(&self, id: Option<&String>) -> Result<usize> {
         match id {
             Some(id) => self.account_by_id(id),
             None if self.accounts.len() == 1 => Ok(0),
@@ -270,17 +273,22 @@ impl Book {
     }
 
     /// The account whose position holds the lots of an account: the first one that is taxed like it if they stand together.
-    fn standing_for(&self, account: usize) -> usize {
+    pub(crate) fn standing_for(&self, account: usize) -> usize {
         let treatment = self.accounts.get(account).map(|account| account.treatment);
         let alike = || self.accounts.iter().position(|other| Some(other.treatment) == treatment);
         if self.is_pooled() { alike().unwrap_or(account) } else { account }
+    }
+
+    /// What a security is.
+    pub(crate) fn kind(&self, id: &str) -> SecurityKind {
+        self.kinds.get(id).copied().unwrap_or_default()
     }
 
     pub(crate) fn security(&mut self, id: &str) -> Id<Security> {
         if let Some(security) = self.security_ids.get(id) {
             return *security;
         }
-        let kind = self.kinds.get(id).copied().unwrap_or_default();
+        let kind = self.kind(id);
         let option = self.options.get(id).cloned();
         let family = match (self.groups.get(id), &option) {
             (Some(family), _) => *family,
@@ -314,7 +322,7 @@ impl Book {
     }
 
     /// The position of a security in an account, with the method that counts on the day.
-    pub(super) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
+    pub(crate) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
         let account = self.standing_for(self.account(account)?);
         let security = self.security(id);
         let key = (security.index(), account);
@@ -468,6 +476,8 @@ impl Book {
             self.end_days()?;
             self.decide_losses(day)?;
         }
+        let (_, sequence, _) = event.order();
+        check::whole(sequence, 0..=1_000_000, ErrorCode::NumberOutOfRange).at("sequence")?;
         match event {
             LotEvent::Buy { account, security, quantity, price, amount, fees, lot, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
@@ -634,7 +644,7 @@ impl Book {
     }
 
     /// Decides what waits for the events of later days, as if there were none.
-    pub(super) fn finish(&mut self) -> Result<()> {
+    pub(crate) fn finish(&mut self) -> Result<()> {
         self.end_days()?;
         self.decide_losses(i32::MAX)
     }
@@ -651,7 +661,7 @@ impl Book {
         account.is_some_and(|account| account.treatment == TaxTreatment::Taxable)
     }
 
-    pub(super) fn family_of(&self, position: Id<Position>) -> Id<Family> {
+    pub(crate) fn family_of(&self, position: Id<Position>) -> Id<Family> {
         self.securities[self.positions[position].security].family
     }
 
@@ -677,13 +687,13 @@ impl Book {
     }
 
     /// An amount of money of either sign, in the smallest unit of the book.
-    fn signed_amount(&self, amount: Decimal, field: &str) -> Result<i128> {
+    pub(crate) fn signed_amount(&self, amount: Decimal, field: &str) -> Result<i128> {
         let magnitude = self.amount(amount.abs(), field)?;
         Ok(if amount.is_negative() { -magnitude } else { magnitude })
     }
 
     /// An amount of money, in the smallest unit of the book.
-    pub(super) fn amount(&self, amount: Decimal, field: &str) -> Result<i128> {
+    pub(crate) fn amount(&self, amount: Decimal, field: &str) -> Result<i128> {
         if amount.is_negative() || amount > Decimal::from(MOST) {
             let message = format!("{amount} is not an amount from 0 to 10^15");
             return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));

@@ -10,12 +10,26 @@ use crate::input::{LotAccount, LotEvent, LotRules, LotSecurity};
 /// Events between two looks at the control.
 const STRIDE: usize = 1024;
 
-/// Builds a book from events in any order.
-pub(crate) fn build(
+/// Builds a book from events in any order, each with its place in the caller's list.
+pub(crate) fn build<'a>(
     rules: &LotRules,
     accounts: &[LotAccount],
     securities: &[LotSecurity],
-    events: &[LotEvent],
+    events: impl IntoIterator<Item = (usize, &'a LotEvent)>,
+    with_journal: bool,
+    control: &Control,
+) -> Result<Book> {
+    let mut book = build_unfinished(rules, accounts, securities, events, with_journal, control)?;
+    book.finish()?;
+    Ok(book)
+}
+
+/// The same for a book that takes more events.
+pub(crate) fn build_unfinished<'a>(
+    rules: &LotRules,
+    accounts: &[LotAccount],
+    securities: &[LotSecurity],
+    events: impl IntoIterator<Item = (usize, &'a LotEvent)>,
     with_journal: bool,
     control: &Control,
 ) -> Result<Book> {
@@ -23,13 +37,12 @@ pub(crate) fn build(
     if with_journal {
         book.journal = Some(Vec::new());
     }
-    let mut order: Vec<(usize, &LotEvent)> = events.iter().enumerate().collect();
+    let mut order: Vec<(usize, &LotEvent)> = events.into_iter().collect();
     order.sort_by_key(|(_, event)| event.order());
     let mut done = 0;
     for day in order.chunk_by(|(_, one), (_, other)| one.date() == other.date()) {
         apply_day(&mut book, day, control, &mut done)?;
     }
-    book.finish()?;
     Ok(book)
 }
 

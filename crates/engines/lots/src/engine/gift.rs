@@ -195,7 +195,7 @@ impl Book {
     }
 
     /// The term of shares that leave on a day.
-    pub(super) fn term(&self, lot: Id<Lot>, day: i32, at_a_loss: bool) -> Result<HoldingTerm> {
+    pub(crate) fn term(&self, lot: Id<Lot>, day: i32, at_a_loss: bool) -> Result<HoldingTerm> {
         if self.is_marked(self.lots[lot].position) {
             return Ok(HoldingTerm::SixtyForty);
         }

@@ -31,7 +31,7 @@ mod united_kingdom;
 mod wash_sale;
 
 pub use book::Book;
-pub(crate) use build::build;
+pub(crate) use build::{build, build_unfinished};
 pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;

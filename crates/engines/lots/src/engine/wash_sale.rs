@@ -22,14 +22,14 @@ const WINDOW: i32 = 30;
 #[derive(Debug, Clone)]
 pub(crate) struct PendingLoss {
     /// The index of the disposal.
-    pub(super) disposal: usize,
+    pub(crate) disposal: usize,
     day: i32,
     /// How long the shares were held.
     days_held: i32,
     /// Units that are not replaced yet.
-    pub(super) units: i128,
+    pub(crate) units: i128,
     /// All units of the disposal, counted in the same unit.
-    pub(super) of: i128,
+    pub(crate) of: i128,
 }
 
 /// A loss that was disallowed because of a replacement.
@@ -51,7 +51,7 @@ pub(crate) struct Wash {
 
 impl Book {
     /// Whether the rule applies to a position.
-    fn has_wash_sales(&self, position: Id<Position>) -> bool {
+    pub(crate) fn has_wash_sales(&self, position: Id<Position>) -> bool {
         let security = self.positions[position].security;
         self.rules.jurisdiction == Jurisdiction::UnitedStates
             && !matches!(

@@ -59,5 +59,5 @@ impl LotBookInput {
 /// index of the event in its path.
 pub fn book(input: &LotBookInput, control: &Control) -> Result<LotBook> {
     let LotBookInput { events, rules, accounts, securities } = input;
-    report(&build(rules, accounts, securities, events, false, control)?)
+    report(&build(rules, accounts, securities, events.iter().enumerate(), false, control)?)
 }

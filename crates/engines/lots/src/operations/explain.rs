@@ -68,7 +68,7 @@ pub struct LotStep {
 /// Those of [`book`](super::book), inside `book`; `name.unknown` if there is no such lot.
 pub fn explain(input: &LotExplanationInput, control: &Control) -> Result<LotExplanation> {
     let LotBookInput { events, rules, accounts, securities } = &input.book;
-    let book = build(rules, accounts, securities, events, true, control).at("book")?;
+    let book = build(rules, accounts, securities, events.iter().enumerate(), true, control).at("book")?;
     let journal = book.journal.as_deref().unwrap_or_default();
     let is_meant =
         |id: &str| id == input.lot || id.strip_prefix(&input.lot).is_some_and(|rest| rest.starts_with('#'));

@@ -3,7 +3,9 @@
 mod report;
 mod rows;
 
-pub(crate) use report::{lot_id, money, quantity, report};
+pub(crate) use report::{
+    account_id, disposal_row, empty_year, held, lot_id, money, open_lot, quantity, report,
+};
 pub use rows::{
     DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
     WashSale,

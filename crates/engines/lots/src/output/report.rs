@@ -42,19 +42,21 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
 }
 
 fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
-    let mut rows = Vec::new();
+    held(book)?.into_iter().map(|(lot, cost)| open_lot(book, lot, cost)).collect()
+}
+
+/// The lots that are left, each with what it costs: by account, security and day of acquisition.
+pub(crate) fn held(book: &Book) -> Result<Vec<(Id<Lot>, i128)>> {
+    let mut held = Vec::new();
     for (id, position) in sorted_positions(book) {
         let lots = position.queue.lots(&book.lots);
-        let costs = if position.is_averaged() {
-            book.average_shares(id, &lots)?
+        if position.is_averaged() {
+            held.extend(book.average_shares(id, &lots)?);
         } else {
-            lots.into_iter().map(|lot| (lot, book.lots[lot].holding.cost)).collect()
-        };
-        for (lot, cost) in costs {
-            rows.push(open_lot(book, position, lot, cost)?);
+            held.extend(lots.into_iter().map(|lot| (lot, book.lots[lot].holding.cost)));
         }
     }
-    Ok(rows)
+    Ok(held)
 }
 
 /// The positions by account and security.
@@ -85,8 +87,9 @@ fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
     Ok(rows)
 }
 
-fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
+pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
     let lot = &book.lots[id];
+    let position = &book.positions[lot.position];
     let unit = book.unit_of(lot.position)?;
     let quantity = unit.shares(lot.holding.units)?;
     let total_cost = money(book, cost)?;
@@ -109,7 +112,7 @@ fn open_lot(book: &Book, position: &Position, id: Id<Lot>, cost: i128) -> Result
     })
 }
 
-fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDisposal> {
+pub(crate) fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDisposal> {
     let lot = &book.lots[disposal.lot];
     let position = &book.positions[lot.position];
     let (quantity, quantity_fraction) = quantity(book, disposal.lot, disposal.units, disposal.unit)?;
@@ -212,7 +215,11 @@ fn years(book: &Book) -> Result<Vec<LotYear>> {
         sums.keys().map(|(year, _)| *year).chain(book.dividends.keys().copied()).collect();
     years.sort_unstable();
     years.dedup();
-    let totals = |year, term| {
+    years.into_iter().map(|year| year_row(book, year, &sums)).collect()
+}
+
+fn year_row(book: &Book, year: i32, sums: &BTreeMap<(i32, HoldingTerm), Sums>) -> Result<LotYear> {
+    let totals = |term| {
         let sum = sums.get(&(year, term));
         let of = |field: fn(&Sums) -> i128| money(book, sum.map_or(0, field));
         Ok(TermTotals {
@@ -222,15 +229,17 @@ fn years(book: &Book) -> Result<Vec<LotYear>> {
             gain: of(|sum| sum.proceeds - sum.cost + sum.disallowed)?,
         })
     };
-    let rows = years.into_iter().map(|year| {
-        Ok(LotYear {
-            year,
-            short_term: totals(year, HoldingTerm::Short)?,
-            long_term: totals(year, HoldingTerm::Long)?,
-            dividends: money(book, book.dividends.get(&year).copied().unwrap_or(0))?,
-        })
-    });
-    rows.collect()
+    Ok(LotYear {
+        year,
+        short_term: totals(HoldingTerm::Short)?,
+        long_term: totals(HoldingTerm::Long)?,
+        dividends: money(book, book.dividends.get(&year).copied().unwrap_or(0))?,
+    })
+}
+
+/// A year without sales.
+pub(crate) fn empty_year(book: &Book, year: i32) -> Result<LotYear> {
+    year_row(book, year, &BTreeMap::new())
 }
 
 /// Adds 60 % of what section 1256 contracts brought and cost to what is long-term, and the rest to what is short-term.
