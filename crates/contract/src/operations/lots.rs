@@ -2,7 +2,7 @@
 
 use wherewithal::lots::{
     BrokerReconciliationInput, Form8949Input, LotBookInput, LotCorrectionsInput, LotExplanationInput,
-    ScheduleDInput, TradePreviewInput, UnrealizedGainsInput,
+    SalesPlanInput, ScheduleDInput, TradePreviewInput, UnrealizedGainsInput,
 };
 
 use crate::Operation;
@@ -79,6 +79,31 @@ pub(super) fn entries() -> Vec<Operation> {
                 {"kind": "buy", "date": "2024-02-01", "security": "X", "quantity": "50", "price": "40"},
                 {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "50", "price": "36"},
                 {"kind": "buy", "date": "2025-04-15", "security": "X", "quantity": "25", "price": "37"}]}}"#,
+        ),
+        Operation::new(
+            "lots.plan_sales",
+            "The lots to sell for a target at the least tax, with a proof of how near to the least it is.",
+            SalesPlanInput::run,
+        )
+        .details(PLAN_SALES)
+        .example(
+            "3,000 in cash from two securities",
+            r#"{"asOf": "2025-11-03", "rates": {"shortTerm": 0.35, "longTerm": 0.15},
+                "target": {"kind": "cash", "amount": "3000"},
+                "prices": [{"security": "X", "price": "50"}, {"security": "Y", "price": "20"}],
+                "book": {"events": [
+                    {"kind": "buy", "date": "2023-02-01", "security": "X", "quantity": "40", "price": "30"},
+                    {"kind": "buy", "date": "2025-03-03", "security": "X", "quantity": "40", "price": "48"},
+                    {"kind": "buy", "date": "2024-05-01", "security": "Y", "quantity": "50", "price": "26"}]}}"#,
+        )
+        .example(
+            "Losses of up to 500 before the end of the year",
+            r#"{"asOf": "2025-12-15", "rates": {"shortTerm": 0.35, "longTerm": 0.15},
+                "target": {"kind": "loss", "amount": "500"},
+                "prices": [{"security": "Y", "price": "20"}],
+                "book": {"events": [
+                    {"kind": "buy", "date": "2024-05-01", "security": "Y", "quantity": "50", "price": "26"},
+                    {"kind": "buy", "date": "2025-06-02", "security": "Y", "quantity": "50", "price": "24"}]}}"#,
         ),
         Operation::new(
             "lots.preview_trade",
@@ -250,3 +275,17 @@ const UNREALIZED: &str = "\
 The book is built from the events up to the day. The term is that of a sale on the day, by the calendar, and the days of what a \
 lot replaces count (IRC 1223(3)). A security that is held and has no price is an error. The totals by term are those of \
 taxable accounts.";
+
+const PLAN_SALES: &str = "\
+Chooses among the lots of taxable accounts that the day finds, in whole shares unless `wholeShares` is false. Gains and losses \
+are taxed at the rates of their terms, and a loss saves as much. Cash and a weight are reached and not passed by more than a \
+share of one lot; a loss and a gain are not passed, and missed by less than a share of one lot. Where the tax is the same, the \
+choice sells as little as possible.
+
+`lowerBound` is a proof: with fractions of shares, the lots in the order of their tax for each unit of the target are the best \
+choice (a fractional knapsack), and no choice of whole shares within the same limits has a lower tax. `gap` is what a better \
+choice could save at most; it is the tax of a part of a share. Taxes are compared before amounts are rounded.
+
+Lots whose loss a purchase within the last 30 days would disallow are left out, unless `washSales` is `ignore`. After the \
+sales, no purchase of `soldAtLoss` should be made until `doNotBuyUntil`, in any account of the household. The plan does not \
+see the tax of other accounts, nor how gains and losses of the year net; `lots.preview_trade` and `lots.schedule_d` do.";

@@ -157,6 +157,23 @@ impl Book {
         Ok(())
     }
 
+    /// Whether a loss of a lot on a day would be disallowed because of a purchase within the 30 days before it.
+    pub(crate) fn has_replacement(&mut self, lot: Id<Lot>, day: i32) -> bool {
+        let position = self.lots[lot].position;
+        if !self.has_wash_sales(position) {
+            return false;
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        self.families[family].recent.iter().any(|recent| {
+            let Lot { block, holding, may_replace, .. } = &self.lots[*recent];
+            *block != self.lots[lot].block
+                && holding.units > 0
+                && *may_replace
+                && self.can_replace(*recent, lot)
+        })
+    }
+
     /// Forgets what lies more than 30 days before a day, and recent purchases that can replace nothing any more.
     fn forget(&mut self, family: Id<Family>, day: i32) {
         let Family { recent, pending, recent_shorts, pending_shorts, .. } = &mut self.families[family];

@@ -4,6 +4,7 @@ mod book;
 mod correct;
 mod explain;
 mod form_8949;
+mod plan_sales;
 mod preview_trade;
 mod reconcile;
 mod schedule_d;
@@ -18,6 +19,10 @@ pub use explain::{LotExplanation, LotExplanationInput, LotStep, explain};
 pub use form_8949::{
     BrokerReporting, Form8949, Form8949Box, Form8949Input, Form8949Row, Form8949Totals, SaleReporting,
     form_8949,
+};
+pub use plan_sales::{
+    LeftOutReason, LotLeftOut, PlannedSale, SalesPlan, SalesPlanInput, SalesTarget, WashSalePolicy,
+    plan_sales,
 };
 pub use preview_trade::{
     PurchasePreview, SalePreview, TradePreview, TradePreviewInput, WaitingLot, WashSalePreview,

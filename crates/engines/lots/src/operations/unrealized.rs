@@ -197,7 +197,7 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
 }
 
 /// The prices by security.
-fn prices(list: &[SecurityPrice]) -> Result<BTreeMap<&str, Decimal>> {
+pub(crate) fn prices(list: &[SecurityPrice]) -> Result<BTreeMap<&str, Decimal>> {
     let mut prices = BTreeMap::new();
     for (index, SecurityPrice { security, price }) in list.iter().enumerate() {
         if price.is_negative() || *price > Decimal::from(MOST) {
