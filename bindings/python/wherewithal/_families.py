@@ -6,6 +6,7 @@ __all__ = [
     "debt",
     "goals",
     "income_tax",
+    "lots",
     "market",
     "mortality",
     "net_worth",

@@ -43,6 +43,12 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("IncomeTaxScale.ordinary", "each bracket begins above the one before it"),
     ("LoanAgreement.paymentBreaks", "each covers payments of its own"),
     ("LoanComparisonInput.offers", "at most ten"),
+    ("LotEvent(buyToCover).lots", "they add up to the quantity that is bought"),
+    ("LotEvent(exercise).lots", "they add up to the shares of the contracts"),
+    ("LotEvent(give).lots", "they add up to the quantity that is given"),
+    ("LotEvent(merger).cashInLieu", "one for each account"),
+    ("LotEvent(spinOff).cashInLieu", "one for each account"),
+    ("LotEvent(split).cashInLieu", "one for each account"),
     ("MarketHistory.assetClasses", "one for each asset class, regime or state, at most a hundred"),
     ("MarketModel(bootstrap).annualFees", "one for each asset class, regime or state, at most a hundred"),
     (

@@ -16,13 +16,17 @@ use wherewithal_contract::schema::{self, Schemas};
 const DOCUMENTS: [&str; 4] = ["DateSchedule", "Loan", "LoanAgreement", "RetirementPlan"];
 
 /// Types that have the same fields and are not one thing, each with the reason.
-const ALIKE: [(&[&str], &str); 2] = [
+const ALIKE: [(&[&str], &str); 3] = [
     (
         &["AgeInMonths", "ClaimingAge"],
         "an age that is read may leave out its months, one that is written has them",
     ),
     (&["CreditAdvance", "Draw", "Offset"], "amounts with a date, for each of which another date is allowed"),
+    (&["GainTaxRates", "LossCarryover"], "rates, which may be written in percent, and losses"),
 ];
+
+/// Types whose own name ends in a number: that of a form.
+const NUMBERED: [&str; 1] = ["Form8949"];
 
 /// The name of the type that a schema refers to.
 fn name_of(schema: &Value) -> &str {
@@ -32,8 +36,10 @@ fn name_of(schema: &Value) -> &str {
 #[test]
 fn no_type_carries_the_number_of_a_collision() {
     let Schemas { definitions, .. } = schema::schemas();
-    let numbered: Vec<&String> =
-        definitions.keys().filter(|name| name.ends_with(|c: char| c.is_ascii_digit())).collect();
+    let numbered: Vec<&String> = definitions
+        .keys()
+        .filter(|name| name.ends_with(|c: char| c.is_ascii_digit()) && !NUMBERED.contains(&name.as_str()))
+        .collect();
     assert!(!definitions.is_empty());
     assert_eq!(numbered, Vec::<&String>::new(), "two types of the same name are distinguished by a number");
 }

@@ -23,6 +23,8 @@ pub use wherewithal_debt as debt;
 pub use wherewithal_goals as goals;
 #[cfg(feature = "household")]
 pub use wherewithal_household as household;
+#[cfg(feature = "lots")]
+pub use wherewithal_lots as lots;
 #[cfg(feature = "market")]
 pub use wherewithal_market as market;
 pub use wherewithal_math as math;

@@ -40,6 +40,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-simulation",
         ],
     ),
+    ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
     ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
     (
         "wherewithal-plan",
@@ -68,6 +69,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-simulation",
             "wherewithal-retirement",
             "wherewithal-goals",
+            "wherewithal-lots",
             "wherewithal-net-worth",
             "wherewithal-plan",
         ],

@@ -53,7 +53,8 @@ pub(crate) enum Part {
     Families,
     /// The documentation of the published libraries, without warnings.
     Documentation,
-    /// The golden vectors recomputed by the independent programs of `tests/oracles`, without the slow ones.
+    /// The golden vectors recomputed by the independent programs of `tests/oracles`, without the slow ones, and random
+    /// histories of trades compared with them.
     Oracles,
     /// Unit, property, end-to-end and documentation tests in Rust, on both databases.
     Rust,

@@ -3,6 +3,7 @@ from ._dates import *
 from ._debt import *
 from ._goals import *
 from ._income_tax import *
+from ._lots import *
 from ._market import *
 from ._mortality import *
 from ._net_worth import *

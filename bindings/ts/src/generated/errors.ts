@@ -125,6 +125,14 @@ export const errorKinds = {
   "charges.exceed_credit": "invalidInput",
   /** The interest of a loan must compound a fixed number of times a year; continuous and simple compounding are not supported. */
   "compounding.unsupported": "invalidInput",
+  /** A number of shares is not above zero, or is above its highest value. */
+  "quantity.out_of_range": "invalidInput",
+  /** More shares would leave an account or a lot than it holds. */
+  "quantity.exceeds_held": "invalidInput",
+  /** A security is not of a kind that the event or the operation is for. */
+  "security.unsuitable": "invalidInput",
+  /** The method of selecting lots is not allowed for the security or the sale. */
+  "method.unsuitable": "invalidInput",
   /** The two entries for the correlation of a pair of variables differ. */
   "correlations.not_symmetric": "invalidInput",
   /** The correlation of a variable with itself is not 1. */

@@ -6,6 +6,7 @@ export const familyNames = [
   "debt",
   "goals",
   "income_tax",
+  "lots",
   "market",
   "mortality",
   "net_worth",

@@ -74,6 +74,26 @@ import type {
   TimeToTargetResult,
 } from "./types/goals.js";
 import type {
+  BrokerReconciliation,
+  BrokerReconciliationInput,
+  CorrectedBook,
+  Form8949,
+  Form8949Input,
+  LotBook,
+  LotBookInput,
+  LotCorrectionsInput,
+  LotExplanation,
+  LotExplanationInput,
+  SalesPlan,
+  SalesPlanInput,
+  ScheduleDInput,
+  ScheduleDSeries,
+  TradePreview,
+  TradePreviewInput,
+  UnrealizedGains,
+  UnrealizedGainsInput,
+} from "./types/lots.js";
+import type {
   MarketSampleInput,
   MarketSampleResult,
   NearestCorrelationInput,
@@ -258,6 +278,24 @@ export interface Operations {
    * The brackets, the standard deduction and the thresholds of the federal income tax of the United States.
    */
   "income_tax.federal_parameters": { input: FederalTaxInput; output: FederalTaxParameters };
+  /** The tax lots of a history of trades: what is left, what was sold from which lot, and wash sales. */
+  "lots.book": { input: LotBookInput; output: LotBook };
+  /** Corrects a history of trades, and names every tax year whose figures changed. */
+  "lots.correct": { input: LotCorrectionsInput; output: CorrectedBook };
+  /** How a lot came to its cost: each event that changed it, and the rule. */
+  "lots.explain": { input: LotExplanationInput; output: LotExplanation };
+  /** Form 8949 of a year: each sale as a row, with its box, codes and adjustment. */
+  "lots.form_8949": { input: Form8949Input; output: Form8949 };
+  /** The lots to sell for a target at the least tax, with a proof of how near to the least it is. */
+  "lots.plan_sales": { input: SalesPlanInput; output: SalesPlan };
+  /** What a sale or a purchase would do: lots, gains, tax, and wash sales in both directions. */
+  "lots.preview_trade": { input: TradePreviewInput; output: TradePreview };
+  /** Matches Forms 1099-B with the book, tells why figures differ, and gives the Form 8949 to file. */
+  "lots.reconcile": { input: BrokerReconciliationInput; output: BrokerReconciliation };
+  /** Schedule D of one year after the other: netting, the loss that is deducted, and the carry-over. */
+  "lots.schedule_d": { input: ScheduleDInput; output: ScheduleDSeries };
+  /** What each open lot is worth on a day, what it would gain, and when it becomes long-term. */
+  "lots.unrealized": { input: UnrealizedGainsInput; output: UnrealizedGains };
   /**
    * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
    */
@@ -420,6 +458,15 @@ export const operationNames: readonly OperationName[] = [
   "goals.required_contribution",
   "goals.time_to_target",
   "income_tax.federal_parameters",
+  "lots.book",
+  "lots.correct",
+  "lots.explain",
+  "lots.form_8949",
+  "lots.plan_sales",
+  "lots.preview_trade",
+  "lots.reconcile",
+  "lots.schedule_d",
+  "lots.unrealized",
   "market.history",
   "market.nearest_correlation",
   "market.sample",

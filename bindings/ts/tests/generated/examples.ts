@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ dates, debt, goals, incomeTax, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ dates, debt, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "dates.add",
@@ -839,6 +839,204 @@ export function examples({ dates, debt, goals, incomeTax, market, mortality, net
         incomeTax.federalParameters({
           year: 2026,
           filingStatus: "marriedFilingJointly",
+        }),
+    },
+    {
+      operation: "lots.book",
+      title: "A loss that is deferred because shares are bought back within 30 days",
+      run: async () =>
+        lots.book({
+          events: [
+            { kind: "buy", date: "2024-02-01", security: "X", quantity: "50", price: "40" },
+            { kind: "buy", date: "2024-03-01", security: "X", quantity: "50", price: "44" },
+            { kind: "sell", date: "2025-04-01", security: "X", quantity: "50", price: "36" },
+            { kind: "sell", date: "2025-04-08", security: "X", quantity: "50", price: "35" },
+            { kind: "buy", date: "2025-04-15", security: "X", quantity: "25", price: "37" },
+          ],
+        }),
+    },
+    {
+      operation: "lots.book",
+      title: "A reverse split of 1 for 7 with cash for the fraction of a share",
+      run: async () =>
+        lots.book({
+          events: [
+            { kind: "buy", date: "2023-05-01", security: "Y", quantity: "50", amount: "400" },
+            { kind: "buy", date: "2024-11-01", security: "Y", quantity: "30", amount: "270" },
+            { kind: "split", date: "2025-06-02", security: "Y", from: 7, to: 1, cashInLieu: [{ amount: "30" }] },
+          ],
+        }),
+    },
+    {
+      operation: "lots.book",
+      title: "A merger for a share and 5.00 in cash: a lot with a gain and one with a loss",
+      run: async () =>
+        lots.book({
+          events: [
+            { kind: "buy", date: "2023-05-01", security: "OLD", quantity: "100", price: "10" },
+            { kind: "buy", date: "2024-11-01", security: "OLD", quantity: "100", price: "30" },
+            {
+              kind: "merger",
+              date: "2025-06-02",
+              security: "OLD",
+              into: "NEW",
+              from: 1,
+              to: 1,
+              cashPerShare: "5",
+              price: "20",
+            },
+          ],
+        }),
+    },
+    {
+      operation: "lots.correct",
+      title: "A return of capital that is reported only in the next year",
+      run: async () =>
+        lots.correct({
+          book: {
+            events: [
+              { kind: "buy", date: "2024-02-01", security: "X", quantity: "100", price: "10" },
+              { kind: "sell", date: "2025-03-03", security: "X", quantity: "50", price: "12" },
+            ],
+          },
+          corrections: [
+            { kind: "add", event: { kind: "returnOfCapital", date: "2024-12-16", security: "X", amount: "100" } },
+          ],
+        }),
+    },
+    {
+      operation: "lots.explain",
+      title: "A lot that takes over the loss of the shares that it replaces",
+      run: async () =>
+        lots.explain({
+          lot: "#2",
+          book: {
+            events: [
+              { kind: "buy", date: "2025-01-06", security: "X", quantity: "100", price: "40" },
+              { kind: "sell", date: "2025-04-01", security: "X", quantity: "100", price: "36" },
+              { kind: "buy", date: "2025-04-15", security: "X", quantity: "100", price: "37" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "lots.form_8949",
+      title: "A loss that is disallowed in part",
+      run: async () =>
+        lots.form8949({
+          year: 2025,
+          book: {
+            events: [
+              { kind: "buy", date: "2024-02-01", security: "X", quantity: "50", price: "40" },
+              { kind: "sell", date: "2025-04-01", security: "X", quantity: "50", price: "36" },
+              { kind: "buy", date: "2025-04-15", security: "X", quantity: "25", price: "37" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "lots.plan_sales",
+      title: "3,000 in cash from two securities",
+      run: async () =>
+        lots.planSales({
+          asOf: "2025-11-03",
+          rates: { shortTerm: 0.35, longTerm: 0.15 },
+          target: { kind: "cash", amount: "3000" },
+          prices: [{ security: "X", price: "50" }, { security: "Y", price: "20" }],
+          book: {
+            events: [
+              { kind: "buy", date: "2023-02-01", security: "X", quantity: "40", price: "30" },
+              { kind: "buy", date: "2025-03-03", security: "X", quantity: "40", price: "48" },
+              { kind: "buy", date: "2024-05-01", security: "Y", quantity: "50", price: "26" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "lots.plan_sales",
+      title: "Losses of up to 500 before the end of the year",
+      run: async () =>
+        lots.planSales({
+          asOf: "2025-12-15",
+          rates: { shortTerm: 0.35, longTerm: 0.15 },
+          target: { kind: "loss", amount: "500" },
+          prices: [{ security: "Y", price: "20" }],
+          book: {
+            events: [
+              { kind: "buy", date: "2024-05-01", security: "Y", quantity: "50", price: "26" },
+              { kind: "buy", date: "2025-06-02", security: "Y", quantity: "50", price: "24" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "lots.preview_trade",
+      title: "A sale at a loss after a purchase",
+      run: async () =>
+        lots.previewTrade({
+          rates: { shortTerm: "0.35", longTerm: "0.15" },
+          trade: { kind: "sell", date: "2025-03-20", security: "X", quantity: "10", price: "45" },
+          book: {
+            events: [
+              { kind: "buy", date: "2024-01-10", security: "X", quantity: "10", price: "50" },
+              { kind: "buy", date: "2025-03-03", security: "X", quantity: "4", price: "46" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "lots.reconcile",
+      title: "A return of capital that the broker does not know",
+      run: async () =>
+        lots.reconcile({
+          year: 2025,
+          book: {
+            events: [
+              { kind: "buy", date: "2025-01-06", security: "X", quantity: "100", price: "10" },
+              { kind: "returnOfCapital", date: "2025-03-03", security: "X", amount: "100" },
+              { kind: "sell", date: "2025-05-01", security: "X", quantity: "100", price: "12" },
+            ],
+          },
+          rows: [
+            {
+              security: "X",
+              quantity: "100",
+              dateAcquired: "2025-01-06",
+              dateSold: "2025-05-01",
+              proceeds: "1200",
+              cost: "1000",
+              term: "short",
+              basisReported: true,
+            },
+          ],
+        }),
+    },
+    {
+      operation: "lots.schedule_d",
+      title: "A loss that is used up in three years",
+      run: async () =>
+        lots.scheduleD({
+          book: {
+            events: [
+              { kind: "buy", date: "2023-02-01", security: "X", quantity: "100", price: "100" },
+              { kind: "sell", date: "2025-04-01", security: "X", quantity: "100", price: "30" },
+            ],
+          },
+          years: [
+            { year: 2025, filingStatus: "single" },
+            { year: 2026, filingStatus: "single" },
+            { year: 2027, filingStatus: "single" },
+          ],
+        }),
+    },
+    {
+      operation: "lots.unrealized",
+      title: "A lot that is long-term tomorrow",
+      run: async () =>
+        lots.unrealized({
+          asOf: "2025-02-28",
+          prices: [{ security: "X", price: "60" }],
+          book: { events: [{ kind: "buy", date: "2024-02-28", security: "X", quantity: "10", price: "50" }] },
         }),
     },
     {

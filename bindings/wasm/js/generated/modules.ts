@@ -36,8 +36,13 @@ export const modules: readonly {
     load: () => import("./load/household.js"),
   },
   {
-    families: ["dates", "debt", "goals", "income_tax", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 600,
+    families: ["lots"],
+    kilobytes: 200,
+    load: () => import("./load/lots.js"),
+  },
+  {
+    families: ["dates", "debt", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    kilobytes: 800,
     load: () => import("./load/all.js"),
   },
 ];

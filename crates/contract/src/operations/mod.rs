@@ -8,6 +8,8 @@ mod debt;
 mod goals;
 #[cfg(feature = "income_tax")]
 mod income_tax;
+#[cfg(feature = "lots")]
+mod lots;
 #[cfg(feature = "market")]
 mod market;
 #[cfg(feature = "mortality")]
@@ -42,6 +44,8 @@ pub(crate) fn all() -> Vec<Operation> {
         goals::entries,
         #[cfg(feature = "income_tax")]
         income_tax::entries,
+        #[cfg(feature = "lots")]
+        lots::entries,
         #[cfg(feature = "market")]
         market::entries,
         #[cfg(feature = "mortality")]

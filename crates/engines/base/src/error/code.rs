@@ -147,6 +147,16 @@ error_codes! {
     CompoundingUnsupported, "compounding.unsupported", InvalidInput, "The interest of a loan must compound a fixed \
         number of times a year; continuous and simple compounding are not supported.";
 
+    // Lots.
+    QuantityOutOfRange, "quantity.out_of_range", InvalidInput, "A number of shares is not above zero, or is above its \
+        highest value.";
+    QuantityExceedsHeld, "quantity.exceeds_held", InvalidInput, "More shares would leave an account or a lot than it \
+        holds.";
+    SecurityUnsuitable, "security.unsuitable", InvalidInput, "A security is not of a kind that the event or the operation is \
+        for.";
+    MethodUnsuitable, "method.unsuitable", InvalidInput, "The method of selecting lots is not allowed for the security or \
+        the sale.";
+
     // Markets.
     CorrelationsNotSymmetric, "correlations.not_symmetric", InvalidInput, "The two entries for the correlation of a \
         pair of variables differ.";

@@ -1,0 +1,292 @@
+//! The entries of `lots`.
+
+use wherewithal::lots::{
+    BrokerReconciliationInput, Form8949Input, LotBookInput, LotCorrectionsInput, LotExplanationInput,
+    SalesPlanInput, ScheduleDInput, TradePreviewInput, UnrealizedGainsInput,
+};
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        Operation::new(
+            "lots.book",
+            "The tax lots of a history of trades: what is left, what was sold from which lot, and wash sales.",
+            LotBookInput::run,
+        )
+        .details(BOOK)
+        .example(
+            "A loss that is deferred because shares are bought back within 30 days",
+            r#"{"events": [
+                {"kind": "buy", "date": "2024-02-01", "security": "X", "quantity": "50", "price": "40"},
+                {"kind": "buy", "date": "2024-03-01", "security": "X", "quantity": "50", "price": "44"},
+                {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "50", "price": "36"},
+                {"kind": "sell", "date": "2025-04-08", "security": "X", "quantity": "50", "price": "35"},
+                {"kind": "buy", "date": "2025-04-15", "security": "X", "quantity": "25", "price": "37"}]}"#,
+        )
+        .example(
+            "A reverse split of 1 for 7 with cash for the fraction of a share",
+            r#"{"events": [
+                {"kind": "buy", "date": "2023-05-01", "security": "Y", "quantity": "50", "amount": "400"},
+                {"kind": "buy", "date": "2024-11-01", "security": "Y", "quantity": "30", "amount": "270"},
+                {"kind": "split", "date": "2025-06-02", "security": "Y", "from": 7, "to": 1,
+                 "cashInLieu": [{"amount": "30"}]}]}"#,
+        )
+        .example(
+            "A merger for a share and 5.00 in cash: a lot with a gain and one with a loss",
+            r#"{"events": [
+                {"kind": "buy", "date": "2023-05-01", "security": "OLD", "quantity": "100", "price": "10"},
+                {"kind": "buy", "date": "2024-11-01", "security": "OLD", "quantity": "100", "price": "30"},
+                {"kind": "merger", "date": "2025-06-02", "security": "OLD", "into": "NEW", "from": 1, "to": 1,
+                 "cashPerShare": "5", "price": "20"}]}"#,
+        ),
+        Operation::new(
+            "lots.correct",
+            "Corrects a history of trades, and names every tax year whose figures changed.",
+            LotCorrectionsInput::run,
+        )
+        .details(CORRECT)
+        .example(
+            "A return of capital that is reported only in the next year",
+            r#"{"book": {"events": [
+                {"kind": "buy", "date": "2024-02-01", "security": "X", "quantity": "100", "price": "10"},
+                {"kind": "sell", "date": "2025-03-03", "security": "X", "quantity": "50", "price": "12"}]},
+              "corrections": [{"kind": "add", "event":
+                {"kind": "returnOfCapital", "date": "2024-12-16", "security": "X", "amount": "100"}}]}"#,
+        ),
+        Operation::new(
+            "lots.explain",
+            "How a lot came to its cost: each event that changed it, and the rule.",
+            LotExplanationInput::run,
+        )
+        .details(EXPLAIN)
+        .example(
+            "A lot that takes over the loss of the shares that it replaces",
+            r##"{"lot": "#2", "book": {"events": [
+                {"kind": "buy", "date": "2025-01-06", "security": "X", "quantity": "100", "price": "40"},
+                {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "100", "price": "36"},
+                {"kind": "buy", "date": "2025-04-15", "security": "X", "quantity": "100", "price": "37"}]}}"##,
+        ),
+        Operation::new(
+            "lots.form_8949",
+            "Form 8949 of a year: each sale as a row, with its box, codes and adjustment.",
+            Form8949Input::run,
+        )
+        .details(FORM_8949)
+        .example(
+            "A loss that is disallowed in part",
+            r#"{"year": 2025, "book": {"events": [
+                {"kind": "buy", "date": "2024-02-01", "security": "X", "quantity": "50", "price": "40"},
+                {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "50", "price": "36"},
+                {"kind": "buy", "date": "2025-04-15", "security": "X", "quantity": "25", "price": "37"}]}}"#,
+        ),
+        Operation::new(
+            "lots.plan_sales",
+            "The lots to sell for a target at the least tax, with a proof of how near to the least it is.",
+            SalesPlanInput::run,
+        )
+        .details(PLAN_SALES)
+        .example(
+            "3,000 in cash from two securities",
+            r#"{"asOf": "2025-11-03", "rates": {"shortTerm": 0.35, "longTerm": 0.15},
+                "target": {"kind": "cash", "amount": "3000"},
+                "prices": [{"security": "X", "price": "50"}, {"security": "Y", "price": "20"}],
+                "book": {"events": [
+                    {"kind": "buy", "date": "2023-02-01", "security": "X", "quantity": "40", "price": "30"},
+                    {"kind": "buy", "date": "2025-03-03", "security": "X", "quantity": "40", "price": "48"},
+                    {"kind": "buy", "date": "2024-05-01", "security": "Y", "quantity": "50", "price": "26"}]}}"#,
+        )
+        .example(
+            "Losses of up to 500 before the end of the year",
+            r#"{"asOf": "2025-12-15", "rates": {"shortTerm": 0.35, "longTerm": 0.15},
+                "target": {"kind": "loss", "amount": "500"},
+                "prices": [{"security": "Y", "price": "20"}],
+                "book": {"events": [
+                    {"kind": "buy", "date": "2024-05-01", "security": "Y", "quantity": "50", "price": "26"},
+                    {"kind": "buy", "date": "2025-06-02", "security": "Y", "quantity": "50", "price": "24"}]}}"#,
+        ),
+        Operation::new(
+            "lots.preview_trade",
+            "What a sale or a purchase would do: lots, gains, tax, and wash sales in both directions.",
+            TradePreviewInput::run,
+        )
+        .details(PREVIEW_TRADE)
+        .example(
+            "A sale at a loss after a purchase",
+            r#"{"rates": {"shortTerm": "0.35", "longTerm": "0.15"},
+              "trade": {"kind": "sell", "date": "2025-03-20", "security": "X", "quantity": "10", "price": "45"},
+              "book": {"events": [
+                {"kind": "buy", "date": "2024-01-10", "security": "X", "quantity": "10", "price": "50"},
+                {"kind": "buy", "date": "2025-03-03", "security": "X", "quantity": "4", "price": "46"}]}}"#,
+        ),
+        Operation::new(
+            "lots.reconcile",
+            "Matches Forms 1099-B with the book, tells why figures differ, and gives the Form 8949 to file.",
+            BrokerReconciliationInput::run,
+        )
+        .details(RECONCILE)
+        .example(
+            "A return of capital that the broker does not know",
+            r#"{"year": 2025, "book": {"events": [
+                {"kind": "buy", "date": "2025-01-06", "security": "X", "quantity": "100", "price": "10"},
+                {"kind": "returnOfCapital", "date": "2025-03-03", "security": "X", "amount": "100"},
+                {"kind": "sell", "date": "2025-05-01", "security": "X", "quantity": "100", "price": "12"}]},
+              "rows": [{"security": "X", "quantity": "100", "dateAcquired": "2025-01-06", "dateSold": "2025-05-01",
+                "proceeds": "1200", "cost": "1000", "term": "short", "basisReported": true}]}"#,
+        ),
+        Operation::new(
+            "lots.schedule_d",
+            "Schedule D of one year after the other: netting, the loss that is deducted, and the carry-over.",
+            ScheduleDInput::run,
+        )
+        .details(SCHEDULE_D)
+        .example(
+            "A loss that is used up in three years",
+            r#"{"book": {"events": [
+                {"kind": "buy", "date": "2023-02-01", "security": "X", "quantity": "100", "price": "100"},
+                {"kind": "sell", "date": "2025-04-01", "security": "X", "quantity": "100", "price": "30"}]},
+              "years": [{"year": 2025, "filingStatus": "single"}, {"year": 2026, "filingStatus": "single"},
+                {"year": 2027, "filingStatus": "single"}]}"#,
+        ),
+        Operation::new(
+            "lots.unrealized",
+            "What each open lot is worth on a day, what it would gain, and when it becomes long-term.",
+            UnrealizedGainsInput::run,
+        )
+        .details(UNREALIZED)
+        .example(
+            "A lot that is long-term tomorrow",
+            r#"{"asOf": "2025-02-28", "prices": [{"security": "X", "price": "60"}], "book": {"events": [
+                {"kind": "buy", "date": "2024-02-28", "security": "X", "quantity": "10", "price": "50"}]}}"#,
+        ),
+    ]
+}
+
+const BOOK: &str = "\
+Events take effect by date, whatever their order in the list; on one day by `sequence`, then corporate actions before \
+purchases and purchases before sales. A sale that stands before the purchases of its day sells what is held first, \
+whatever the method, and takes from them, in their order, only what it lacks. Quantities are exact fractions, so a split and \
+its reverse change nothing.
+
+Amounts are kept to the minor unit of the currency, or to `amountPlaces`. What is left of a lot costs its share of the lot's \
+cost, rounded half to even, and what was sold of it the rest; so a sale in two parts costs what it would cost in one. Where \
+several lots share an amount, all of them up to a lot get together their share of it, rounded half to even; so the parts \
+add up to it.
+
+The cost of a lot is its price and the fees; proceeds are net of fees. A return of capital reduces the cost of each lot, and \
+what is above it is a gain of that lot. A sale is long-term if the shares were held for more than one year by the calendar \
+(Rev. Rul. 66-7).
+
+In the United States a loss is disallowed as far as the same security, or one that is certainly substantially identical, is \
+bought within 30 days before or after the sale, in any account of the book (IRC 1091). The loss is added to the cost of \
+the shares bought, and the holding period to theirs; in an account whose gains are not taxed it is lost (Rev. Rul. \
+2008-5). Sales are matched in their order, the lots of one sale in the order of acquisition whatever the method, and with them \
+purchases in theirs; a share replaces one share only (Reg. 1.1091-1(b) to (e)). Shares that are sold with, or before, the \
+loss replace nothing, nor does what is left of a purchase replace what was sold of it (Rev. Rul. 56-602). Shares bought \
+after the sale replace it even if they are sold again. Digital assets have no wash sales and replace nothing.
+
+All accounts belong to one household. Shares that go from one to another by `transfer`, also between spouses, keep basis, \
+dates and ids (IRC 1041, 1223(2)). Shares that come as a gift keep the donor's basis and dates; if they were worth less than \
+that basis, a loss is counted from the value and from the day of the gift, and between the two there is neither gain nor \
+loss (IRC 1015(a)). Inherited shares have the value at the death, or the alternate valuation, and are long-term (IRC 1014, \
+1223(9), 2032). Neither gifts nor inheritances replace shares sold at a loss, and nor do shares that come of a merger or a \
+spin-off without tax, since they are not purchased (IRC 1091(a)). In a merger for shares and cash the gain of each lot is \
+recognised up to its cash, and no loss (IRC 356); a spin-off divides the basis of each lot (IRC 358). Cash in place of a \
+fraction of a share is the price of that fraction.
+
+What is sold short is a lot that is owed; its gain counts when it is closed by a purchase, and is short-term, except that a \
+loss is long-term as far as the same shares were held for more than one year at the short sale, in any taxable account of \
+the book (IRC 1233(d)). The holding period of shares held for less, or bought before the closing, begins at the closing (IRC \
+1233(b)(2)). A loss is disallowed as far as the same shares are sold short again within 30 days before or after the closing, \
+and reduces what that short sale brought (IRC 1091(e)(2)); sales of shares that are held do not count here. Closing with \
+shares that are held, constructive sales (IRC 1259), and puts that count as short sales (IRC 1233(b)) are not covered.
+
+The quantity of an option is one of contracts, and its price that of one share; a contract costs the price times the \
+multiplier. Exercise and assignment move the premium into the cost or the proceeds of the shares (Rev. Rul. 78-182). A call \
+replaces shares sold at a loss as the shares of its contracts would; an option sold at a loss is replaced by the same option \
+only. A split leaves the contracts as they are; one of the option's own id adjusts them. Of section 1256 contracts 60 % of a \
+gain is long-term, and they have no wash sales; `markToMarket` at the end of each year is an event of the list. Bonds are \
+refused. With the pools of the United Kingdom and Canada, a book takes trades, splits, bonus shares and returns of capital \
+only.";
+
+const EXPLAIN: &str = "\
+Builds the book as `lots.book` does and tells what happened to one lot. The changes of the cost add up to the cost of what is \
+left of it. A lot that replaces shares sold at a loss is set apart from the rest of its purchase, and both are listed.";
+
+const CORRECT: &str = "\
+The corrected history is either the history with events added, removed and replaced, or a whole list of events. The book is \
+built anew, so it is the one that `lots.book` gives for the corrected events. A year is named if one of its totals or one of its sales in \
+taxable accounts changed; its sales are compared by event and lot, wherever those stand in the new list.";
+
+const FORM_8949: &str = "\
+A row for each lot that a sale in a taxable account took from, or, with `rowsBySale`, for all its lots of one box. The date \
+acquired is the day of the purchase, even where a wash sale makes the holding period longer. A loss that is disallowed has \
+code W and the disallowed amount as its adjustment, on the row of its sale. A distribution above the basis is a gain with the \
+boxes for what no broker reports (Publication 550).
+
+The box follows from the term and from what the broker reports. The basis is reported of stock acquired from 2011 on, and of \
+shares of funds and of dividend reinvestment plans acquired from 2012 on (Reg. 1.6045-1(a)(15)); of sales of digital assets \
+the proceeds from 2025 on, and the basis of those acquired from 2026 on. `reporting` says where it is otherwise: securities \
+that were transferred in without a basis, a wallet of one's own, a broker abroad. From 2025 on, digital assets have boxes G to \
+L.
+
+The rows take it that a broker that reports a basis reports the book's. Where it reports another one, `lots.reconcile` gives \
+the rows to file, with codes B and others.
+
+Cents are kept; `wholeDollarTotals` rounds the totals alone, half up, each for itself: the instructions of the form want all \
+figures rounded or none, and rounded rows can make a gain out of a loss that is wholly disallowed.";
+
+const PREVIEW_TRADE: &str = "\
+The trade is applied after all events of the book and changes nothing in it. The tax is each gain times the rate of its term; \
+a loss counts as a saving at the same rate, as if it offset gains of its own term.
+
+In the United States a sale at a loss is matched with purchases of the 30 days before it, reinvested dividends and those in \
+other accounts included; `window` says when not to buy after it. A purchase is matched with losses of the 30 days before it; \
+`window` then says when other shares of the same should not be sold at a loss. `clearFrom` is the first day on which the trade \
+would disallow nothing (IRC 1091).";
+
+const RECONCILE: &str = "\
+Rows are matched with sales in taxable accounts in rounds, the strictest first: the lot and every figure agree; the account, \
+the security, both days and the quantity agree (the day of acquisition may be the one from which a wash sale counts); the \
+account, the security, the day of the sale, the quantity and the term agree, then without the term; all that is left of an \
+account, a security, a day and a term has the same quantity in sum, then without the term; all that is left of an account, a \
+security that was split, and a day has the same proceeds in sum. Quantities of a group may differ by 0.0005 a lot and row if the \
+proceeds agree. In a round, rows take sales in the order of the list, and each row and each share is matched once. Of a group, \
+rows in the order of acquisition take the lots in theirs.
+
+A difference of the cost is explained by the other lot if the day of acquisition differs; by the wash sales and returns of \
+capital of the lot if they make up the difference; then by a lot that is not covered, a split, or a wrong basis.
+
+Of a row whose basis was reported, the form shows the broker's proceeds and cost, and the adjustment leads to the book's gain: \
+code B for the cost, E for fees that the proceeds do not take into account, O for other proceeds, T for the term (on the part of \
+the right term), W with the right disallowed loss, D for market discount. Of a row whose basis was not reported, the form shows \
+the book's cost, with code B and no adjustment if the broker showed another one. Differences up to `rounding` for each lot are \
+left as they are. Rows without a sale are filed with the broker's figures, since those were reported; sales without a row with \
+the boxes for what no broker reports.";
+
+const SCHEDULE_D: &str = "\
+Lines 1b to 3 and 8b to 10 are the totals of Form 8949; lines 1a and 8a, for sales that need no Form 8949, are not used. Short-term \
+and long-term gains and losses are netted, each with the losses carried over. A net loss is deducted up to 3,000 a year, 1,500 \
+for a married person who files separately (IRC 1211(b)). What is deducted uses up the short-term loss first, and what is left \
+keeps its character (IRC 1212(b); Capital Loss Carryover Worksheet). If taxable income is below zero, the deduction uses up \
+less; without `taxableIncome`, it uses up all that is deducted.";
+
+const UNREALIZED: &str = "\
+The book is built from the events up to the day. The term is that of a sale on the day, by the calendar, and the days of what a \
+lot replaces count (IRC 1223(3)). A security that is held and has no price is an error. The totals by term are those of \
+taxable accounts.";
+
+const PLAN_SALES: &str = "\
+Chooses among the lots of taxable accounts that the day finds, in whole shares unless `wholeShares` is false. Gains and losses \
+are taxed at the rates of their terms, and a loss saves as much. Cash and a weight are reached and not passed by more than a \
+share of one lot; a loss and a gain are not passed, and missed by less than a share of one lot. Where the tax is the same, the \
+choice sells as little as possible.
+
+`lowerBound` is a proof: with fractions of shares, the lots in the order of their tax for each unit of the target are the best \
+choice (a fractional knapsack), and no choice of whole shares has a lower tax that raises the cash and at most a share of one \
+lot more, or that realizes no less of the loss or gain than the plan. `gap` is what a better choice could save at most; it is the \
+tax of a part of a share. Taxes are compared before amounts are rounded.
+
+Lots whose loss a purchase within the last 30 days would disallow are left out, unless `washSales` is `ignore`. After the \
+sales, no purchase of `soldAtLoss` should be made until `doNotBuyUntil`, in any account of the household. The plan does not \
+see the tax of other accounts, nor how gains and losses of the year net; `lots.preview_trade` and `lots.schedule_d` do.";

@@ -1,0 +1,867 @@
+//! The book.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal};
+use wherewithal_household::TaxTreatment;
+
+use super::{
+    BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
+    Wash, exchange::Terms, gift::Received, gift::two_bases_in_average, inherit::Inherited, merger::Merger,
+    option::Delivery, queue::Queue, return_of_capital::DistributionGain, split::shares,
+};
+use crate::{
+    exact::{Unit, overflow, rounded_quotient},
+    holding_period::LongTermRule,
+    input::{
+        CashInLieu, GainTaxRates, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent,
+        LotMethod, LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
+    },
+};
+
+/// The most shares of an event, and the most money: 10^15.
+const MOST: i64 = 1_000_000_000_000_000;
+/// The most decimal places of a quantity.
+const MOST_QUANTITY_PLACES: u32 = 18;
+
+/// The lots of a household's accounts and everything that was sold from them.
+///
+/// A book takes events in the order of their dates, one by one; each takes time that grows with the logarithm of the number
+/// of lots of its position at most, apart from splits and other events that change every lot. An event that is refused
+/// leaves the book as it was.
+#[derive(Debug, Clone)]
+pub struct Book {
+    pub(crate) rules: LotRules,
+    /// Decimal places of amounts.
+    pub(crate) places: u32,
+    pub(crate) long_term: LongTermRule,
+    pub(crate) accounts: Vec<LotAccount>,
+    pub(crate) securities: Table<Security>,
+    pub(crate) families: Table<Family>,
+    pub(crate) positions: Table<Position>,
+    pub(crate) lots: Table<Lot>,
+    pub(crate) blocks: Table<Block>,
+    /// The second bases of gifts.
+    pub(crate) gifts: Table<Gift>,
+    /// The blocks whose event gives their lot an id.
+    pub(crate) named: BTreeMap<String, Id<Block>>,
+    /// The blocks by the index of their event, as far as someone asked.
+    pub(crate) numbered: BTreeMap<u32, Id<Block>>,
+    /// The ids of the blocks whose event gives one.
+    pub(crate) names: BTreeMap<u32, String>,
+    pub(crate) disposals: Vec<Disposal>,
+    pub(crate) washes: Vec<Wash>,
+    pub(crate) distribution_gains: Vec<DistributionGain>,
+    /// What was given away.
+    pub(crate) departures: Vec<Departure>,
+    /// Basis of gifts that counted against no proceeds, because there was no gain.
+    pub(crate) unused_basis: i128,
+    /// Dividends by tax year, reinvested ones included.
+    pub(crate) dividends: BTreeMap<i32, i128>,
+    /// What happened to each lot; absent unless someone asks.
+    pub(crate) journal: Option<Vec<Entry>>,
+    /// In the United Kingdom: the positions whose day is not over.
+    pub(super) open_days: BTreeSet<Id<Position>>,
+    /// In Canada: the days of the losses that wait, with the family of each.
+    pub(super) waiting: VecDeque<(i32, Id<Family>)>,
+    account_ids: BTreeMap<String, usize>,
+    security_ids: BTreeMap<String, Id<Security>>,
+    position_ids: BTreeMap<(u32, usize), Id<Position>>,
+    kinds: BTreeMap<String, SecurityKind>,
+    options: BTreeMap<String, LotOption>,
+    groups: BTreeMap<String, Id<Family>>,
+    last_day: i32,
+    /// While a sale is made that stands before the purchases of its day: the first block that was bought early for it.
+    pub(super) early: Option<u32>,
+}
+
+impl Book {
+    /// An empty book.
+    ///
+    /// # Errors
+    /// `list.duplicate` for an account, a security or a member of a group that is named twice; `number.out_of_range`.
+    pub fn new(rules: &LotRules, accounts: &[LotAccount], securities: &[LotSecurity]) -> Result<Self> {
+        let places = match rules.amount_places {
+            Some(places) if places > 12 => {
+                let message = format!("{places} decimal places are too many; 0 to 12 are possible");
+                return Err(Error::new(ErrorCode::NumberOutOfRange, message).at("amountPlaces").at("rules"));
+            }
+            Some(places) => places,
+            None => rules.currency.decimal_places().ok_or_else(|| {
+                let message = format!(
+                    "{} has no minor unit; say how many decimal places amounts have",
+                    rules.currency.code()
+                );
+                Error::new(ErrorCode::CurrencyMinorUnitMissing, message).at("amountPlaces").at("rules")
+            })?,
+        };
+        check::whole(rules.long_term_days.unwrap_or(0), 0..=36_600, ErrorCode::NumberOutOfRange)
+            .at("longTermDays")
+            .at("rules")?;
+        let accounts = match accounts {
+            [] => vec![LotAccount { id: String::new(), treatment: TaxTreatment::Taxable }],
+            given => given.to_vec(),
+        };
+        let mut book = Self {
+            rules: rules.clone(),
+            places,
+            long_term: rules.long_term_days.map_or(LongTermRule::CalendarYear, |days| {
+                LongTermRule::Days(i32::try_from(days).unwrap_or(i32::MAX))
+            }),
+            account_ids: unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?,
+            accounts,
+            securities: Table::default(),
+            families: Table::default(),
+            positions: Table::default(),
+            lots: Table::default(),
+            blocks: Table::default(),
+            gifts: Table::default(),
+            named: BTreeMap::new(),
+            numbered: BTreeMap::new(),
+            names: BTreeMap::new(),
+            disposals: Vec::new(),
+            washes: Vec::new(),
+            distribution_gains: Vec::new(),
+            departures: Vec::new(),
+            unused_basis: 0,
+            dividends: BTreeMap::new(),
+            journal: None,
+            open_days: BTreeSet::new(),
+            waiting: VecDeque::new(),
+            security_ids: BTreeMap::new(),
+            position_ids: BTreeMap::new(),
+            kinds: securities.iter().map(|security| (security.id.clone(), security.kind)).collect(),
+            options: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            last_day: i32::MIN,
+            early: None,
+        };
+        unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
+        book.describe(securities)?;
+        book.group(&rules.substantially_identical)?;
+        book.check_elections(&rules.elections)?;
+        book.check_rates()?;
+        Ok(book)
+    }
+
+    /// Notes what options give a right to, and refuses what the book cannot keep.
+    fn describe(&mut self, securities: &[LotSecurity]) -> Result<()> {
+        for (index, LotSecurity { id, kind, option }) in securities.iter().enumerate() {
+            let check = match (kind, option) {
+                (SecurityKind::Bond, _) => {
+                    let message = "lots of bonds need the amortization of their premium (IRC 171) and market discount (IRC 1276), \
+                                   which are not computed; enter the bond as a stock at its adjusted basis, and report accrued \
+                                   market discount as interest yourself";
+                    Err(Error::new(ErrorCode::SecurityUnsuitable, message).at("kind"))
+                }
+                (SecurityKind::Option, None) => {
+                    let message = "say what the option gives a right to";
+                    Err(Error::new(ErrorCode::FieldMissing, message).at("option"))
+                }
+                (SecurityKind::Option | SecurityKind::Section1256, Some(option)) => check_option(id, option),
+                (_, Some(_)) => {
+                    let message = "the kind is not that of an option";
+                    Err(Error::new(ErrorCode::FieldConflict, message).at("option"))
+                }
+                (_, None) => Ok(()),
+            };
+            check.at_index("securities", index)?;
+            if let Some(option) = option {
+                self.options.insert(id.clone(), option.clone());
+            }
+        }
+        for (index, LotSecurity { option, .. }) in securities.iter().enumerate() {
+            if let Some(LotOption { underlying, .. }) = option
+                && self.options.contains_key(underlying)
+            {
+                let message = format!("{underlying:?} is an option itself");
+                let error = Error::new(ErrorCode::FieldConflict, message).at("underlying").at("option");
+                return Err(error.at_index("securities", index));
+            }
+        }
+        Ok(())
+    }
+
+    /// Forms a family of each group of securities that are certainly the same.
+    fn group(&mut self, groups: &[IdenticalSecurities]) -> Result<()> {
+        for (index, group) in groups.iter().enumerate() {
+            if group.verdict != WashSaleVerdict::Certain {
+                continue;
+            }
+            let family = self.new_family();
+            for (place, security) in group.securities.iter().enumerate() {
+                if self.groups.insert(security.clone(), family).is_some() {
+                    let message = format!("{security:?} stands twice among the groups that are certain");
+                    return Err(Error::new(ErrorCode::ListDuplicate, message)
+                        .at_index("securities", place)
+                        .at_index("substantiallyIdentical", index)
+                        .at("rules"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// That elections name accounts of the book, and stand where they have a meaning.
+    fn check_elections(&self, elections: &[LotElection]) -> Result<()> {
+        if self.rules.jurisdiction.pools() && (self.rules.method != LotMethod::Fifo || !elections.is_empty())
+        {
+            let message = "the jurisdiction has a pool of all shares, so there is no method to choose";
+            let field = if elections.is_empty() { "method" } else { "elections" };
+            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at(field).at("rules"));
+        }
+        for (index, election) in elections.iter().enumerate() {
+            let Some(account) = &election.account else { continue };
+            self.account_by_id(account).at("account").at_index("elections", index).at("rules")?;
+            if self.is_pooled() {
+                let message = "the lots of all accounts stand together (`scope`), so one account has no method of its own";
+                return Err(Error::new(ErrorCode::FieldConflict, message)
+                    .at("account")
+                    .at_index("elections", index)
+                    .at("rules"));
+            }
+        }
+        Ok(())
+    }
+
+    /// That there are tax rates for a method that needs them, and that they are rates.
+    fn check_rates(&self) -> Result<()> {
+        let LotRules { method, elections, tax_rates, .. } = &self.rules;
+        match tax_rates {
+            Some(GainTaxRates { short_term, long_term }) => {
+                check::decimal_fraction(*short_term).at("shortTerm").at("taxRates").at("rules")?;
+                check::decimal_fraction(*long_term).at("longTerm").at("taxRates").at("rules")?;
+            }
+            None => {
+                let mut methods = elections.iter().map(|election| election.method).chain([*method]);
+                if methods.any(|method| method == LotMethod::MinimumTax) {
+                    let message = "`minimumTax` selects by tax rates; give them";
+                    return Err(Error::new(ErrorCode::FieldMissing, message).at("taxRates").at("rules"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn new_family(&mut self) -> Id<Family> {
+        self.families.push(Family { units: vec![Unit::default()], ..Family::default() })
+    }
+
+    pub(super) fn account_by_id(&self, id: &str) -> Result<usize> {
+        self.account_ids.get(id).copied().ok_or_else(|| {
+            let id: String = id.chars().take(100).collect();
+            Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}"))
+        })
+    }
+
+    /// The index of the account that an event names, or of the only one.
+    pub(crate) fn account(&self, id: Option<&String>) -> Result<usize> {
+        match id {
+            Some(id) => self.account_by_id(id),
+            None if self.accounts.len() == 1 => Ok(0),
+            None => Err(Error::new(
+                ErrorCode::FieldMissing,
+                "the book has several accounts; name the one that is meant",
+            )),
+        }
+        .at("account")
+    }
+
+    /// Whether the lots of all accounts that are taxed alike stand together.
+    pub(crate) fn is_pooled(&self) -> bool {
+        self.rules.scope == LotScope::AllAccounts || self.rules.jurisdiction.pools()
+    }
+
+    /// The account whose position holds the lots of an account: the first one that is taxed like it if they stand together.
+    pub(crate) fn standing_for(&self, account: usize) -> usize {
+        let treatment = self.accounts.get(account).map(|account| account.treatment);
+        let alike = || self.accounts.iter().position(|other| Some(other.treatment) == treatment);
+        if self.is_pooled() { alike().unwrap_or(account) } else { account }
+    }
+
+    /// What a security is.
+    pub(crate) fn kind(&self, id: &str) -> SecurityKind {
+        self.kinds.get(id).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn security(&mut self, id: &str) -> Id<Security> {
+        if let Some(security) = self.security_ids.get(id) {
+            return *security;
+        }
+        let kind = self.kind(id);
+        let option = self.options.get(id).cloned();
+        let family = match (self.groups.get(id), &option) {
+            (Some(family), _) => *family,
+            // A call can replace the shares, so both are counted in one unit.
+            (None, Some(LotOption { underlying, .. })) if kind == SecurityKind::Option => {
+                let underlying = self.security(underlying);
+                self.securities[underlying].family
+            }
+            (None, _) => self.new_family(),
+        };
+        let security =
+            self.securities.push(Security { id: id.to_owned(), kind, option, family, positions: Vec::new() });
+        self.families[family].securities.push(security);
+        self.security_ids.insert(id.to_owned(), security);
+        security
+    }
+
+    /// Whether a security of a family can go on under another id: one that is new, or of the family.
+    pub(super) fn can_continue(&self, id: &str, family: Id<Family>) -> bool {
+        match self.security_ids.get(id) {
+            Some(known) => self.securities[*known].family == family,
+            None => self.groups.get(id).is_none_or(|group| *group == family),
+        }
+    }
+
+    /// Adds a security under an id that is new to a family, if it is new.
+    pub(super) fn continue_as(&mut self, id: &str, family: Id<Family>, kind: SecurityKind) {
+        self.groups.insert(id.to_owned(), family);
+        self.kinds.entry(id.to_owned()).or_insert(kind);
+        self.security(id);
+    }
+
+    /// The position of a security in an account, with the method that counts on the day.
+    pub(crate) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
+        let account = self.standing_for(self.account(account)?);
+        let security = self.security(id);
+        let key = (security.index(), account);
+        let position = match self.position_ids.get(&key) {
+            Some(position) => *position,
+            None => {
+                let position = self.new_position(security, account)?;
+                self.position_ids.insert(key, position);
+                self.securities[security].positions.push(position);
+                position
+            }
+        };
+        self.follow_elections(position, day)?;
+        Ok(position)
+    }
+
+    /// The position of an event that names one.
+    pub(super) fn position_of(&mut self, event: &LotEvent) -> Result<Id<Position>> {
+        self.position(event.security(), event.account(), event.date().day_number())
+    }
+
+    /// Says whether the purchases that come now are made early, for a sale that stands before them.
+    pub(super) fn buy_early(&mut self, early: bool) {
+        self.early = early.then(|| self.blocks.next_id().index());
+    }
+
+    fn new_position(&mut self, security: Id<Security>, account: usize) -> Result<Id<Position>> {
+        let Security { id, kind, .. } = &self.securities[security];
+        let account_id = self.accounts.get(account).map(|account| account.id.as_str());
+        let mut changes: Vec<(i32, LotMethod)> = self
+            .rules
+            .elections
+            .iter()
+            .filter(|election| election.security.as_ref().is_none_or(|security| security == id))
+            .filter(|election| election.account.is_none() || election.account.as_deref() == account_id)
+            .map(|election| (election.from.map_or(i32::MIN, Date::day_number), election.method))
+            .collect();
+        // Stable, so that of two elections of one day the later in the list counts.
+        changes.sort_by_key(|(from, _)| *from);
+        let averaged = changes.iter().map(|(_, method)| *method).chain([self.rules.method]);
+        if self.rules.jurisdiction == Jurisdiction::UnitedStates
+            && !matches!(kind, SecurityKind::MutualFund | SecurityKind::ExchangeTradedFund)
+            && averaged.into_iter().any(|method| method == LotMethod::AverageCost)
+        {
+            let message = format!(
+                "{id:?} is no fund, and only shares of funds and of dividend reinvestment plans may have an average cost \
+                 (Reg. 1.1012-1(e)(1)); give its kind in `securities`"
+            );
+            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("security"));
+        }
+        changes.reverse();
+        let method = self.rules.method;
+        Ok(self.positions.push(Position {
+            security,
+            account,
+            held: 0,
+            owed: 0,
+            shorts: Queue::new(LotMethod::Fifo, None),
+            queue: Queue::new(method, self.rules.tax_rates),
+            method,
+            changes,
+            pool: Holding::default(),
+            pool_lot: None,
+            today: None,
+            pending_sales: VecDeque::new(),
+        }))
+    }
+
+    /// Lets the elections take effect that count from this day on.
+    pub(super) fn follow_elections(&mut self, id: Id<Position>, day: i32) -> Result<()> {
+        let position = &self.positions[id];
+        let (before, mut method, mut left) = (position.method, position.method, position.changes.len());
+        while let Some((from, next)) = left.checked_sub(1).and_then(|last| position.changes.get(last))
+            && *from <= day
+        {
+            method = *next;
+            left -= 1;
+        }
+        if method == LotMethod::AverageCost && method != before && self.has_two_bases(id) {
+            return Err(two_bases_in_average());
+        }
+        let position = &mut self.positions[id];
+        position.changes.truncate(left);
+        if method == before {
+            return Ok(());
+        }
+        position.method = method;
+        let lots = position.queue.lots(&self.lots);
+        if before == LotMethod::AverageCost {
+            self.leave_average(id, &lots)?;
+        } else if method == LotMethod::AverageCost {
+            self.enter_average(id, &lots);
+        }
+        let position = &mut self.positions[id];
+        let empty = Queue::new(method, self.rules.tax_rates);
+        position.queue = empty.filled(&position.queue, &self.lots, self.long_term);
+        Ok(())
+    }
+
+    /// Gives every lot of a position its share of the average cost.
+    fn leave_average(&mut self, id: Id<Position>, lots: &[Id<Lot>]) -> Result<()> {
+        for (lot, cost) in self.average_shares(id, lots)? {
+            self.lots[lot].holding.set_cost(cost);
+        }
+        self.positions[id].pool = Holding::default();
+        Ok(())
+    }
+
+    /// What each lot of a position with an average cost costs.
+    pub(crate) fn average_shares(&self, id: Id<Position>, lots: &[Id<Lot>]) -> Result<Vec<(Id<Lot>, i128)>> {
+        let pool = self.positions[id].pool;
+        let mut running = crate::exact::Running::new(pool.cost, pool.units.max(1));
+        lots.iter().map(|lot| Ok((*lot, running.next(self.lots[*lot].holding.units)?))).collect()
+    }
+
+    /// Puts what all lots of a position cost together.
+    fn enter_average(&mut self, id: Id<Position>, lots: &[Id<Lot>]) {
+        let (units, cost) = lots.iter().fold((0, 0), |(units, cost), lot| {
+            let holding = self.lots[*lot].holding;
+            (units + holding.units, cost + holding.cost)
+        });
+        self.positions[id].pool = Holding::new(units, cost);
+        for lot in lots {
+            let holding = &mut self.lots[*lot].holding;
+            *holding = Holding::new(holding.units, 0);
+        }
+    }
+
+    /// Applies an event that takes effect on or after the one before it. `index` is its place in the caller's list, from
+    /// which lots take their ids.
+    ///
+    /// # Errors
+    /// `dates.out_of_order` for an event before the last one; otherwise those of `lots.book`, with the path inside the
+    /// event.
+    pub fn apply(&mut self, index: u32, event: &LotEvent) -> Result<()> {
+        let day = event.date().day_number();
+        if day < self.last_day {
+            let last = Date::from_day_number(self.last_day)?;
+            let message =
+                format!("the event is of {}, before the last one of the book, {last}", event.date());
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("date"));
+        }
+        let (_, sequence, _) = event.order();
+        check::whole(sequence, 0..=1_000_000, ErrorCode::CountOutOfRange).at("sequence")?;
+        if self.rules.jurisdiction.pools() && !event.is_universal() {
+            let message = "what this event does to a pool of shares is not computed; only in the United States, and where no \
+                           country's rules apply, a book takes it";
+            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("kind"));
+        }
+        if day > self.last_day || !event.is_trade() {
+            self.end_days()?;
+            self.decide_losses(day)?;
+        }
+        let (_, sequence, _) = event.order();
+        check::whole(sequence, 0..=1_000_000, ErrorCode::NumberOutOfRange).at("sequence")?;
+        match event {
+            LotEvent::Buy { account, security, quantity, price, amount, fees, lot, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let shares = self.shares(position, *quantity)?;
+                let cost = self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?;
+                self.acquire(index, day, position, *quantity, cost, lot.as_deref())?;
+            }
+            LotEvent::Reinvest { account, security, quantity, amount, lot, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let cost = self.amount(*amount, "amount")?;
+                self.acquire(index, day, position, *quantity, cost, lot.as_deref())?;
+                self.dividend(event.date().year(), position, cost);
+            }
+            LotEvent::Dividend { account, security, amount, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let amount = self.amount(*amount, "amount")?;
+                self.dividend(event.date().year(), position, amount);
+            }
+            LotEvent::Sell {
+                account, security, quantity, price, amount, fees, lots, target_gain, ..
+            } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let shares = self.shares(position, *quantity)?;
+                let proceeds = self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?;
+                let wished = target_gain.map(|gain| self.signed_amount(gain, "targetGain")).transpose()?;
+                if wished.is_some() && !lots.is_empty() {
+                    let message = "the lots that are named decide the gain; give `lots` or `targetGain`";
+                    return Err(Error::new(ErrorCode::FieldConflict, message).at("targetGain"));
+                }
+                self.sell(index, day, position, *quantity, proceeds, lots, wished)?;
+            }
+            LotEvent::Split { security, from, to, cash_in_lieu, .. } => {
+                let ratio = (shares(*from, "from")?, shares(*to, "to")?);
+                self.split(index, day, security, ratio, cash_in_lieu)?;
+            }
+            LotEvent::ReturnOfCapital { account, security, amount, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let amount = self.amount(*amount, "amount")?;
+                self.return_capital(index, day, position, amount)?;
+            }
+            LotEvent::BonusShares { security, from, bonus, cash_in_lieu, .. } => {
+                let (from, bonus) = (shares(*from, "from")?, shares(*bonus, "bonus")?);
+                self.split(index, day, security, (from, from + bonus), cash_in_lieu)?;
+            }
+            LotEvent::SymbolChange { security, into, .. } => {
+                self.change_symbol(index, day, security, into)?;
+            }
+            LotEvent::Transfer { account, to_account, security, quantity, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                self.transfer(index, day, position, to_account, *quantity, lots)?;
+            }
+            LotEvent::ReceiveGift {
+                account,
+                security,
+                quantity,
+                donor_basis,
+                donor_acquired,
+                fair_market_value,
+                gift_tax,
+                from_spouse,
+                lot,
+                ..
+            } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let received = Received {
+                    quantity: *quantity,
+                    donor_basis: *donor_basis,
+                    donor_acquired: *donor_acquired,
+                    fair_market_value: *fair_market_value,
+                    gift_tax: gift_tax.as_ref(),
+                    from_spouse: *from_spouse,
+                    name: lot.as_deref(),
+                };
+                self.receive_gift(index, day, position, &received)?;
+            }
+            LotEvent::Inherit {
+                date,
+                account,
+                security,
+                quantity,
+                fair_market_value,
+                alternate_valuation,
+                lot,
+                ..
+            } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let inherited = Inherited {
+                    died: *date,
+                    quantity: *quantity,
+                    fair_market_value: *fair_market_value,
+                    alternate: alternate_valuation.as_ref(),
+                    name: lot.as_deref(),
+                };
+                self.inherit(index, position, &inherited)?;
+            }
+            LotEvent::Give { account, security, quantity, lots, to_charity, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                self.give(index, day, position, *quantity, lots, *to_charity)?;
+            }
+            LotEvent::Merger {
+                security,
+                into,
+                from,
+                to,
+                cash_per_share,
+                price,
+                taxable,
+                cash_in_lieu,
+                ..
+            } => {
+                let terms = merger_terms(into.as_deref(), *from, *to, cash_in_lieu)?;
+                let merger = Merger { terms, cash: *cash_per_share, price: *price, taxable: *taxable };
+                self.merge(index, day, security, &merger)?;
+            }
+            LotEvent::SellShort { account, security, quantity, price, amount, fees, lot, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let shares = self.shares(position, *quantity)?;
+                let proceeds = self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?;
+                self.sell_short(index, day, position, *quantity, proceeds, lot.as_deref())?;
+            }
+            LotEvent::BuyToCover { account, security, quantity, price, amount, fees, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let shares = self.shares(position, *quantity)?;
+                let cost = self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?;
+                self.buy_to_cover(index, day, position, *quantity, cost, lots)?;
+            }
+            LotEvent::Exercise { account, security, quantity, amount, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let amount = self.amount(*amount, "amount")?;
+                let delivery =
+                    Delivery { event: index, day, position, quantity: *quantity, amount, picks: lots };
+                self.exercise(account.as_ref(), &delivery)?;
+            }
+            LotEvent::Assign { account, security, quantity, amount, lots, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let amount = self.amount(*amount, "amount")?;
+                let delivery =
+                    Delivery { event: index, day, position, quantity: *quantity, amount, picks: lots };
+                self.assign(account.as_ref(), &delivery)?;
+            }
+            LotEvent::Expire { account, security, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                self.expire(index, day, position)?;
+            }
+            LotEvent::MarkToMarket { security, price, .. } => {
+                self.mark_to_market(index, day, security, *price)?;
+            }
+            LotEvent::SpinOff {
+                security,
+                into,
+                from,
+                to,
+                basis_fraction,
+                market_values,
+                cash_in_lieu,
+                ..
+            } => {
+                let terms = Terms { into, from: *from, to: *to, cash_in_lieu };
+                self.spin_off(index, day, security, terms, *basis_fraction, market_values.as_ref())?;
+            }
+        }
+        self.last_day = day;
+        Ok(())
+    }
+
+    /// Decides what waits for the events of later days, as if there were none.
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        self.end_days()?;
+        self.decide_losses(i32::MAX)
+    }
+
+    fn dividend(&mut self, year: i32, position: Id<Position>, amount: i128) {
+        if self.is_taxable(position) {
+            *self.dividends.entry(year).or_insert(0) += amount;
+        }
+    }
+
+    /// Whether gains in the account of a position are taxed.
+    pub(crate) fn is_taxable(&self, position: Id<Position>) -> bool {
+        let account = self.accounts.get(self.positions[position].account);
+        account.is_some_and(|account| account.treatment == TaxTreatment::Taxable)
+    }
+
+    pub(crate) fn family_of(&self, position: Id<Position>) -> Id<Family> {
+        self.securities[self.positions[position].security].family
+    }
+
+    /// The shares that a quantity stands for: more than itself if it is one of contracts.
+    pub(super) fn shares(&self, position: Id<Position>, quantity: Decimal) -> Result<Decimal> {
+        match self.securities[self.positions[position].security].multiplier() {
+            1 => Ok(quantity),
+            multiplier => self.quantity(quantity)?.times(multiplier.into()).at("quantity"),
+        }
+    }
+
+    /// The unit of the quantities of a position: a part of a share, or of a contract.
+    pub(crate) fn unit_of(&self, position: Id<Position>) -> Result<Unit> {
+        let multiplier = self.securities[self.positions[position].security].multiplier();
+        self.families[self.family_of(position)].unit().refined(multiplier.into())
+    }
+
+    /// Makes every block known by the number of its event.
+    pub(super) fn number_blocks(&mut self) {
+        // Each block has one number, and none goes away.
+        let known = self.numbered.len();
+        self.numbered.extend(self.blocks.iter().skip(known).map(|(id, block)| (block.event, id)));
+    }
+
+    /// An amount of money of either sign, in the smallest unit of the book.
+    pub(crate) fn signed_amount(&self, amount: Decimal, field: &str) -> Result<i128> {
+        let magnitude = self.amount(amount.abs(), field)?;
+        Ok(if amount.is_negative() { -magnitude } else { magnitude })
+    }
+
+    /// An amount of money, in the smallest unit of the book.
+    pub(crate) fn amount(&self, amount: Decimal, field: &str) -> Result<i128> {
+        if amount.is_negative() || amount > Decimal::from(MOST) {
+            let message = format!("{amount} is not an amount from 0 to 10^15");
+            return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
+        }
+        if let Some(missing) = self.places.checked_sub(amount.scale()) {
+            return Ok(amount.mantissa() * 10i128.pow(missing));
+        }
+        let shown = amount.normalized();
+        let missing = self.places.checked_sub(shown.scale()).ok_or_else(|| {
+            let message = format!(
+                "{amount} has {} decimal places; amounts of the book have {} (`amountPlaces`)",
+                shown.scale(),
+                self.places
+            );
+            Error::new(ErrorCode::DecimalTooPrecise, message).at(field)
+        })?;
+        Ok(shown.mantissa() * 10i128.pow(missing))
+    }
+
+    /// The money of a trade: the amount that is given, or quantity times price, rounded half to even.
+    fn money(&self, quantity: Decimal, price: Option<Decimal>, amount: Option<Decimal>) -> Result<i128> {
+        match (price, amount) {
+            (None, Some(amount)) => self.amount(amount, "amount"),
+            (Some(price), None) => {
+                let price = self.price(price, "price")?;
+                let quantity = self.quantity(quantity)?;
+                self.product(quantity, price).at("price")
+            }
+            (Some(_), Some(_)) => {
+                Err(Error::new(ErrorCode::FieldConflict, "give `price` or `amount`, not both").at("amount"))
+            }
+            (None, None) => Err(Error::new(ErrorCode::FieldMissing, "give `price` or `amount`").at("price")),
+        }
+    }
+
+    /// A price of a share.
+    #[expect(clippy::unused_self, reason = "it stands beside the checks of amounts and quantities")]
+    pub(super) fn price(&self, price: Decimal, field: &str) -> Result<Decimal> {
+        if price.is_negative() || price > Decimal::from(MOST) {
+            let message = format!("{price} is not a price from 0 to 10^15");
+            return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
+        }
+        Ok(price.normalized())
+    }
+
+    /// Quantity times price, rounded half to even to the smallest unit of the book.
+    fn product(&self, quantity: Decimal, price: Decimal) -> Result<i128> {
+        let places = quantity.scale() + price.scale();
+        let product = quantity.mantissa().checked_mul(price.mantissa()).ok_or_else(overflow)?;
+        let amount = match self.places.checked_sub(places) {
+            Some(missing) => product.checked_mul(10i128.pow(missing)),
+            None => Some(rounded_quotient(product, 10i128.pow(places - self.places))),
+        };
+        amount.filter(|amount| *amount <= i128::from(MOST) * 10i128.pow(self.places)).ok_or_else(overflow)
+    }
+
+    /// A number of shares that an event may name.
+    pub(super) fn quantity(&self, quantity: Decimal) -> Result<Decimal> {
+        if quantity.mantissa() <= 0 || quantity > Decimal::from(MOST) {
+            let message = format!("{quantity} is not a number of shares above 0 and up to 10^15");
+            return Err(Error::new(ErrorCode::QuantityOutOfRange, message).at("quantity"));
+        }
+        if quantity.scale() <= MOST_QUANTITY_PLACES {
+            return Ok(quantity);
+        }
+        let shown = quantity.normalized();
+        if shown.scale() > MOST_QUANTITY_PLACES {
+            let message = format!("{quantity} has more than {MOST_QUANTITY_PLACES} decimal places");
+            return Err(Error::new(ErrorCode::DecimalTooPrecise, message).at("quantity"));
+        }
+        Ok(shown)
+    }
+
+    /// A number of shares of a family in its unit, which is refined if need be.
+    pub(super) fn units(&mut self, family: Id<Family>, quantity: Decimal) -> Result<i128> {
+        let quantity = self.quantity(quantity)?;
+        let unit = self.families[family].unit();
+        if let Some(units) = unit.count(quantity)? {
+            return Ok(units);
+        }
+        let factor = unit.refinement(quantity)?;
+        self.refine(family, factor)?;
+        let units = self.families[family].unit().count(quantity)?;
+        units.ok_or_else(|| Error::new(ErrorCode::DecimalOverflow, "the quantity has too many digits"))
+    }
+
+    /// Writes a line of the journal, if there is one.
+    pub(super) fn note(
+        &mut self,
+        event: u32,
+        lot: Id<Lot>,
+        rule: BasisRule,
+        basis: i128,
+        other: Option<Id<Lot>>,
+    ) {
+        let units = self.lots[lot].holding.units;
+        self.note_units(event, lot, rule, units, basis, other);
+    }
+
+    /// Writes a line of the journal about some of the units of a lot.
+    pub(super) fn note_units(
+        &mut self,
+        event: u32,
+        lot: Id<Lot>,
+        rule: BasisRule,
+        units: i128,
+        basis: i128,
+        other: Option<Id<Lot>>,
+    ) {
+        if self.journal.is_none() {
+            return;
+        }
+        let family = self.family_of(self.lots[lot].position);
+        let unit = self.families[family].units.len() - 1;
+        if let Some(journal) = &mut self.journal {
+            journal.push(Entry { event, lot, rule, units, unit, basis, other });
+        }
+    }
+}
+
+/// That the right of an option can be understood.
+fn check_option(id: &str, option: &LotOption) -> Result<()> {
+    let check = if option.underlying == id {
+        let message = "an option gives a right to another security";
+        Err(Error::new(ErrorCode::FieldConflict, message).at("underlying"))
+    } else {
+        check::whole(option.multiplier, 1..=1_000_000, ErrorCode::CountOutOfRange)
+            .at("multiplier")
+            .map(|_| ())
+    };
+    check.at("option")
+}
+
+/// How many shares come of how many in a merger, if any do.
+fn merger_terms<'a>(
+    into: Option<&'a str>,
+    from: Option<u32>,
+    to: Option<u32>,
+    cash_in_lieu: &'a [CashInLieu],
+) -> Result<Option<Terms<'a>>> {
+    match (into, from, to) {
+        (Some(into), Some(from), Some(to)) => Ok(Some(Terms { into, from, to, cash_in_lieu })),
+        (Some(_), ..) => {
+            let message = "say how many new shares (`to`) come of how many old ones (`from`)";
+            let field = if from.is_none() { "from" } else { "to" };
+            Err(Error::new(ErrorCode::FieldMissing, message).at(field))
+        }
+        (None, None, None) if cash_in_lieu.is_empty() => Ok(None),
+        (None, ..) => {
+            let message = "there are no new shares without `into`";
+            let field = match (from, to) {
+                (Some(_), _) => "from",
+                (None, Some(_)) => "to",
+                (None, None) => "cashInLieu",
+            };
+            Err(Error::new(ErrorCode::FieldConflict, message).at(field))
+        }
+    }
+}
+
+/// The places of ids that must differ.
+fn unique<'a>(ids: impl Iterator<Item = &'a str>, list: &str) -> Result<BTreeMap<String, usize>> {
+    let mut places = BTreeMap::new();
+    for (index, id) in ids.enumerate() {
+        if places.insert(id.to_owned(), index).is_some() {
+            let message = format!("{id:?} is the id of an earlier entry; each needs its own");
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(list, index));
+        }
+    }
+    Ok(places)
+}

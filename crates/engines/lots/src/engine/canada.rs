@@ -1,0 +1,137 @@
+//! Shares in Canada: the adjusted cost base, and superficial losses.
+//!
+//! All identical shares have the average cost (ITA 47). A loss is denied as far as identical shares are bought within 30
+//! days before or after the sale and held at the end of that time (ITA 40(2)(g)(i) and 54): of a loss on S shares, with P
+//! bought and B held at the end, the part min(S, P, B) / S. It is added to the cost of what is held (ITA 53(1)(f)), or is
+//! gone where a registered plan bought the shares.
+//!
+//! How many shares are held at the end is known when the first event after it comes, so losses wait until then.
+
+use wherewithal_base::Result;
+
+use super::{BasisRule, Book, Family, Id, Position, Wash};
+use crate::{exact::Running, input::Jurisdiction};
+
+/// Days before and after the sale.
+const WINDOW: i32 = 30;
+
+/// A loss whose time is not over.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenLoss {
+    event: u32,
+    /// The index of the disposal.
+    disposal: usize,
+    day: i32,
+    pub(super) position: Id<Position>,
+    /// Units sold, in the family's present unit.
+    pub(super) units: i128,
+}
+
+/// Shares that were bought, and may make a loss superficial.
+#[derive(Debug, Clone)]
+pub(crate) struct Bought {
+    day: i32,
+    pub(super) position: Id<Position>,
+    /// Units that stand for no loss yet.
+    pub(super) free: i128,
+    /// Units that do.
+    pub(super) used: i128,
+}
+
+impl Book {
+    /// Takes a purchase down.
+    pub(super) fn remember_bought(&mut self, day: i32, position: Id<Position>, units: i128) {
+        let family = self.family_of(position);
+        let Family { bought, open_losses, .. } = &mut self.families[family];
+        let oldest = open_losses.front().map_or(day, |loss| loss.day.min(day));
+        while bought.front().is_some_and(|bought| bought.day < oldest - WINDOW) {
+            bought.pop_front();
+        }
+        bought.push_back(Bought { day, position, free: units, used: 0 });
+    }
+
+    /// Takes the losses of a sale down, the disposals from `first` on.
+    pub(super) fn remember_losses(&mut self, event: u32, day: i32, position: Id<Position>, first: usize) {
+        if self.rules.jurisdiction != Jurisdiction::Canada || !self.is_taxable(position) {
+            return;
+        }
+        let family = self.family_of(position);
+        for (disposal, row) in self.disposals.iter().enumerate().skip(first) {
+            if row.result() < 0 {
+                let loss = OpenLoss { event, disposal, day, position, units: row.units };
+                self.families[family].open_losses.push_back(loss);
+                self.waiting.push_back((day, family));
+            }
+        }
+    }
+
+    /// Decides the losses whose time ended before a day.
+    pub(super) fn decide_losses(&mut self, day: i32) -> Result<()> {
+        while let Some((sold, family)) = self.waiting.front().copied()
+            && sold + WINDOW < day
+        {
+            self.waiting.pop_front();
+            if let Some(loss) = self.families[family].open_losses.pop_front() {
+                self.decide(family, &loss)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, family: Id<Family>, loss: &OpenLoss) -> Result<()> {
+        let in_window = |bought: &Bought| (bought.day - loss.day).abs() <= WINDOW;
+        let held: i128 = self.held(family);
+        let spoken_for: i128 = self.families[family]
+            .bought
+            .iter()
+            .filter(|bought| in_window(bought))
+            .map(|bought| bought.used)
+            .sum();
+        let mut left = loss.units.min((held - spoken_for).max(0));
+        let result = self.disposals.get(loss.disposal).map_or(0, |disposal| disposal.result());
+        let mut shares = Running::new(-result, loss.units);
+        for place in 0..self.families[family].bought.len() {
+            let Some(bought) = self.families[family].bought.get_mut(place).filter(|bought| in_window(bought))
+            else {
+                continue;
+            };
+            let units = left.min(bought.free);
+            let position = bought.position;
+            if units == 0 || self.positions[position].held == 0 {
+                continue;
+            }
+            bought.free -= units;
+            bought.used += units;
+            left -= units;
+            let amount = shares.next(units)?;
+            self.deny(loss, position, units, amount)?;
+        }
+        Ok(())
+    }
+
+    /// Denies a part of a loss, and adds it to the cost of what is held where gains are taxed.
+    fn deny(&mut self, loss: &OpenLoss, position: Id<Position>, units: i128, amount: i128) -> Result<()> {
+        if let Some(disposal) = self.disposals.get_mut(loss.disposal) {
+            disposal.disallowed += amount;
+        }
+        let pool = self.pool_of(position)?;
+        let for_good = !self.is_taxable(position);
+        let unit = self.families[self.family_of(position)].units.len() - 1;
+        self.washes.push(Wash { disposal: loss.disposal, replacement: pool, units, unit, amount, for_good });
+        if !for_good {
+            let holding = &mut self.lots[pool].holding;
+            holding.set_cost(holding.cost + amount);
+            self.note_units(loss.event, pool, BasisRule::SuperficialLoss, units, amount, None);
+        }
+        Ok(())
+    }
+
+    /// Units of a family in all accounts.
+    fn held(&self, family: Id<Family>) -> i128 {
+        let securities = self.families[family].securities.iter();
+        securities
+            .flat_map(|security| &self.securities[*security].positions)
+            .map(|position| self.positions[*position].held)
+            .sum()
+    }
+}

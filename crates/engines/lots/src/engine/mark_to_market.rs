@@ -1,0 +1,77 @@
+//! Section 1256 contracts.
+
+use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
+
+use super::{BasisRule, Book, Disposal, Id, Lot, Position};
+use crate::{
+    HoldingTerm,
+    exact::Running,
+    input::{Jurisdiction, SecurityKind},
+};
+
+impl Book {
+    /// Whether the gains of a position are those of section 1256 contracts.
+    pub(super) fn is_marked(&self, position: Id<Position>) -> bool {
+        let security = self.positions[position].security;
+        self.rules.jurisdiction == Jurisdiction::UnitedStates
+            && self.securities[security].kind == SecurityKind::Section1256
+    }
+
+    /// Treats all contracts of a security as sold at a price, and as bought again at it (IRC 1256(a)(1) and (2)).
+    pub(super) fn mark_to_market(
+        &mut self,
+        event: u32,
+        day: i32,
+        security: &str,
+        price: Decimal,
+    ) -> Result<()> {
+        let price = self.price(price, "price")?;
+        let security = self.security(security);
+        if self.securities[security].kind != SecurityKind::Section1256 {
+            let message = format!(
+                "{:?} is no section 1256 contract; give its kind in `securities`",
+                self.securities[security].id
+            );
+            return Err(Error::new(ErrorCode::SecurityUnsuitable, message).at("security"));
+        }
+        for position in self.securities[security].positions.clone() {
+            let Position { held, owed, .. } = self.positions[position];
+            let family = self.family_of(position);
+            for (units, is_short) in [(held, false), (owed, true)] {
+                if units == 0 {
+                    continue;
+                }
+                let mut values = Running::new(self.worth(family, units, price)?, units);
+                let place = &self.positions[position];
+                let queue = if is_short { &place.shorts } else { &place.queue };
+                for lot in queue.lots(&self.lots) {
+                    let value = values.next(self.lots[lot].holding.units)?;
+                    self.mark(event, day, lot, value);
+                }
+                self.rearrange(position);
+            }
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, event: u32, day: i32, lot: Id<Lot>, value: i128) {
+        let Lot { is_short, position, holding, .. } = &mut self.lots[lot];
+        let (before, units) = (holding.cost, holding.units);
+        holding.set_cost(value);
+        let (proceeds, cost) = if *is_short { (before, value) } else { (value, before) };
+        let position = *position;
+        self.disposals.push(Disposal {
+            event,
+            day,
+            lot,
+            units,
+            unit: self.families[self.family_of(position)].units.len() - 1,
+            proceeds,
+            cost,
+            disallowed: 0,
+            term: HoldingTerm::SixtyForty,
+            rule: BasisRule::MarkToMarket,
+        });
+        self.note(event, lot, BasisRule::MarkToMarket, value - before, None);
+    }
+}

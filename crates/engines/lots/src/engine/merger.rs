@@ -1,0 +1,161 @@
+//! Mergers and other exchanges of one stock for another, for cash, or for both (IRC 354, 356, 358, 1001).
+
+use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
+
+use super::{
+    BasisRule, Book, Disposal, Id, Lot, Position, Security,
+    acquire::Arrival,
+    exchange::{Route, Terms},
+    relocate::Arriving,
+};
+use crate::exact::Running;
+
+/// What a share of a security turns into.
+pub(super) struct Merger<'a> {
+    pub(super) terms: Option<Terms<'a>>,
+    /// Cash for each old share.
+    pub(super) cash: Option<Decimal>,
+    /// What a new share is worth.
+    pub(super) price: Option<Decimal>,
+    /// Whether all gain and loss is recognised.
+    pub(super) taxable: bool,
+}
+
+impl Book {
+    /// Turns all shares of a security into something else.
+    pub(super) fn merge(&mut self, event: u32, day: i32, security: &str, merger: &Merger<'_>) -> Result<()> {
+        let cash = merger.cash.map(|cash| self.price(cash, "cashPerShare")).transpose()?;
+        let price = merger.price.map(|price| self.price(price, "price")).transpose()?;
+        let security = self.security(security);
+        let Some(terms) = merger.terms else {
+            let Some(cash) = cash else {
+                let message = "say what a share turns into: shares (`into`), cash (`cashPerShare`), or both";
+                return Err(Error::new(ErrorCode::FieldMissing, message).at("into"));
+            };
+            if price.is_some() {
+                let message = "there is no new share that could have a price";
+                return Err(Error::new(ErrorCode::FieldConflict, message).at("price"));
+            }
+            self.refuse_shorts(security)?;
+            return self.sell_all(event, day, security, cash);
+        };
+        if (cash.is_some() || merger.taxable) != price.is_some() {
+            let (code, message) = match price {
+                None => (ErrorCode::FieldMissing, "the gain depends on what a new share is worth"),
+                Some(_) => (ErrorCode::FieldConflict, "nothing depends on what a new share is worth"),
+            };
+            return Err(Error::new(code, message).at("price"));
+        }
+        let routes = self.routes(day, security, terms)?;
+        let mut block = None;
+        let mut came = Vec::new();
+        for route in &routes {
+            let held = self.positions[route.from].held;
+            let cash = match cash {
+                Some(cash) => self.worth(self.family_of(route.from), held, cash)?,
+                None => 0,
+            };
+            let value = match price {
+                Some(price) => self.worth(self.family_of(route.to), route.units, price)?,
+                None => 0,
+            };
+            came.push(if merger.taxable {
+                self.exchange_with_gain(event, day, route, cash, value, &mut block)?
+            } else {
+                self.exchange_without_gain(event, day, route, cash, value)?
+            });
+        }
+        for (route, came) in routes.iter().zip(&came) {
+            self.sell_fraction(event, day, route, came)?;
+        }
+        let family = self.security(terms.into);
+        self.simplify(self.securities[family].family);
+        Ok(())
+    }
+
+    /// Sells all shares of a security at a price.
+    fn sell_all(&mut self, event: u32, day: i32, security: Id<Security>, price: Decimal) -> Result<()> {
+        for position in self.held_positions(security) {
+            let held = self.positions[position].held;
+            let proceeds = self.worth(self.family_of(position), held, price)?;
+            let parts = self.all_parts(position);
+            self.dispose(event, day, position, &parts, proceeds, BasisRule::Merger)?;
+        }
+        Ok(())
+    }
+
+    /// All lots of a position, each with all its units.
+    pub(super) fn all_parts(&self, position: Id<Position>) -> Vec<(Id<Lot>, i128)> {
+        let lots = self.positions[position].queue.lots(&self.lots).into_iter();
+        lots.map(|lot| (lot, self.lots[lot].holding.units)).collect()
+    }
+
+    /// A sale at what comes, and a purchase at the value of the new shares (IRC 1001, 1012).
+    fn exchange_with_gain(
+        &mut self,
+        event: u32,
+        day: i32,
+        route: &Route,
+        cash: i128,
+        value: i128,
+        block: &mut Option<Id<super::Block>>,
+    ) -> Result<Vec<Id<Lot>>> {
+        let parts = self.all_parts(route.from);
+        self.dispose(event, day, route.from, &parts, cash + value, BasisRule::Merger)?;
+        let next = self.blocks.next_id();
+        let new = self.lots.next_id();
+        self.enter(route.to, route.units, value, *block, Arrival::purchase(event, day))?;
+        block.get_or_insert(next);
+        Ok(vec![new])
+    }
+
+    /// Carries basis and dates over to the new shares, lot by lot. Of a gain, no more than the cash is recognised, and a
+    /// loss never is (IRC 356(a) and (c)); the basis is reduced by the cash and increased by the gain (358(a)(1)).
+    fn exchange_without_gain(
+        &mut self,
+        event: u32,
+        day: i32,
+        route: &Route,
+        cash: i128,
+        value: i128,
+    ) -> Result<Vec<Id<Lot>>> {
+        let unit = self.families[self.family_of(route.from)].units.len() - 1;
+        let mut cash_of = Running::new(cash, self.positions[route.from].held);
+        let mut value_of = Running::new(value, route.units);
+        let mut came = Vec::new();
+        for (lot, new_units) in &route.lots {
+            let units = self.lots[*lot].holding.units;
+            let (cash, value) = (cash_of.next(units)?, value_of.next(*new_units)?);
+            let taken = self.take(*lot, units)?;
+            let gain = (cash + value - taken.cost).clamp(0, cash);
+            self.note_units(event, *lot, BasisRule::Merger, units, -taken.cost, None);
+            if cash > 0 {
+                self.disposals.push(Disposal {
+                    event,
+                    day,
+                    lot: *lot,
+                    units,
+                    unit,
+                    proceeds: cash,
+                    cost: cash - gain,
+                    disallowed: 0,
+                    term: self.term(*lot, day, false)?,
+                    rule: BasisRule::Merger,
+                });
+            }
+            let arriving = Arriving {
+                units: *new_units,
+                cost: taken.cost - cash + gain,
+                loss_basis: taken.loss_basis.map(|basis| (basis - cash + gain).max(0)),
+                is_whole: true,
+                rule: BasisRule::Merger,
+            };
+            let new = self.arrive(event, *lot, route.to, arriving);
+            // It was exchanged without recognition of the entire gain, so it is no acquisition of IRC 1091(a).
+            self.lots[new].may_replace = false;
+            self.line_up(new);
+            came.push(new);
+        }
+        Ok(came)
+    }
+}

@@ -1,0 +1,87 @@
+//! Distributions that are not dividends.
+
+use wherewithal_base::{Error, ErrorCode, Result};
+
+use super::{BasisRule, Book, Id, Lot, Position};
+use crate::{exact::Running, holding_period::HoldingTerm};
+
+/// What a distribution paid above the basis of a lot: a gain (IRC 301(c)(3)).
+#[derive(Debug, Clone)]
+pub(crate) struct DistributionGain {
+    /// The index of the event.
+    pub(crate) event: u32,
+    pub(crate) day: i32,
+    pub(crate) lot: Id<Lot>,
+    pub(crate) amount: i128,
+    pub(crate) term: HoldingTerm,
+}
+
+impl Book {
+    /// Reduces the basis of each lot of a position by its share of a distribution.
+    pub(super) fn return_capital(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        amount: i128,
+    ) -> Result<()> {
+        let held = self.positions[position].held;
+        if held == 0 {
+            let id = &self.securities[self.positions[position].security].id;
+            let message = format!("no shares of {id:?} are held on this day");
+            return Err(Error::new(ErrorCode::QuantityExceedsHeld, message).at("security"));
+        }
+        let lots = self.positions[position].queue.lots(&self.lots);
+        if self.positions[position].is_averaged() {
+            return self.return_capital_of_pool(event, day, position, &lots, amount);
+        }
+        let mut shares = Running::new(amount, held);
+        for lot in lots {
+            let holding = &mut self.lots[lot].holding;
+            let share = shares.next(holding.units)?;
+            let reduction = share.min(holding.cost);
+            holding.set_cost(holding.cost - reduction);
+            if let Some(gift) = self.lots[lot].gift {
+                let loss = &mut self.gifts[gift].loss;
+                loss.set_cost((loss.cost - share).max(0));
+            }
+            self.note(event, lot, BasisRule::ReturnOfCapital, -reduction, None);
+            self.gain_on_distribution(event, day, lot, share - reduction)?;
+        }
+        self.rearrange(position);
+        Ok(())
+    }
+
+    /// The same where all lots have an average cost.
+    fn return_capital_of_pool(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        lots: &[Id<Lot>],
+        amount: i128,
+    ) -> Result<()> {
+        let pool = &mut self.positions[position].pool;
+        let reduction = amount.min(pool.cost);
+        pool.set_cost(pool.cost - reduction);
+        let units = pool.units;
+        let mut reductions = Running::new(reduction, units);
+        let mut gains = Running::new(amount - reduction, units);
+        for lot in lots {
+            let held = self.lots[*lot].holding.units;
+            let reduction = reductions.next(held)?;
+            self.note(event, *lot, BasisRule::ReturnOfCapital, -reduction, None);
+            self.gain_on_distribution(event, day, *lot, gains.next(held)?)?;
+        }
+        Ok(())
+    }
+
+    fn gain_on_distribution(&mut self, event: u32, day: i32, lot: Id<Lot>, amount: i128) -> Result<()> {
+        if amount > 0 {
+            let term = self.term(lot, day, false)?;
+            self.distribution_gains.push(DistributionGain { event, day, lot, amount, term });
+            self.note(event, lot, BasisRule::GainOnDistribution, 0, None);
+        }
+        Ok(())
+    }
+}

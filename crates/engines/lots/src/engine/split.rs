@@ -1,0 +1,237 @@
+//! Splits, and units that become finer.
+
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+
+use super::{
+    BasisRule, Book, Family, Holding, Id, Lot, Position, Security, queue::Queue, term_queue::Occasion,
+};
+use crate::{
+    exact::{greatest_common_divisor, overflow},
+    input::CashInLieu,
+};
+
+/// Cash for the fraction of a share of a position.
+struct Fraction {
+    position: Id<Position>,
+    units: i128,
+    proceeds: i128,
+}
+
+impl Book {
+    /// Every so many shares of a security become so many others.
+    pub(super) fn split(
+        &mut self,
+        event: u32,
+        day: i32,
+        security: &str,
+        (from, to): (i128, i128),
+        cash_in_lieu: &[CashInLieu],
+    ) -> Result<()> {
+        let divisor = greatest_common_divisor(from, to);
+        let (from, to) = (from / divisor, to / divisor);
+        let security = self.security(security);
+        let fractions = self.fractions(day, security, from, to, cash_in_lieu)?;
+        self.restate(
+            self.securities[security].family,
+            |other| if other == security { to } else { from },
+            from,
+        )?;
+        for position in self.securities[security].positions.clone() {
+            for lot in self.positions[position].all_lots(&self.lots) {
+                self.note(event, lot, BasisRule::Split, 0, None);
+            }
+        }
+        for Fraction { position, units, proceeds } in fractions {
+            let parts = self.select(position, Occasion { day, proceeds, units });
+            self.dispose(event, day, position, &parts, proceeds, BasisRule::CashInLieu)?;
+        }
+        self.simplify(self.securities[security].family);
+        Ok(())
+    }
+
+    /// The fractions of shares for which cash is paid, counted in the unit after the split.
+    fn fractions(
+        &mut self,
+        day: i32,
+        security: Id<Security>,
+        from: i128,
+        to: i128,
+        cash_in_lieu: &[CashInLieu],
+    ) -> Result<Vec<Fraction>> {
+        let id = self.securities[security].id.clone();
+        let mut fractions: Vec<Fraction> = Vec::new();
+        for (index, paid) in cash_in_lieu.iter().enumerate() {
+            let position = self.position(&id, paid.account.as_ref(), day).at_index("cashInLieu", index)?;
+            let proceeds = self.amount(paid.amount, "amount").at_index("cashInLieu", index)?;
+            let whole = self.families[self.securities[security].family].unit().denominator();
+            let whole = whole.checked_mul(from).ok_or_else(overflow)?;
+            let units = self.positions[position].held.checked_mul(to).ok_or_else(overflow)? % whole;
+            if units == 0 {
+                let message = format!("after the split the account holds no fraction of a share of {id:?}");
+                return Err(Error::new(ErrorCode::FieldConflict, message).at_index("cashInLieu", index));
+            }
+            if fractions.iter().any(|other| other.position == position) {
+                let message = "the account has an earlier entry";
+                return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("cashInLieu", index));
+            }
+            fractions.push(Fraction { position, units, proceeds });
+        }
+        Ok(fractions)
+    }
+
+    /// Makes the unit of a family finer by a factor.
+    pub(super) fn refine(&mut self, family: Id<Family>, factor: i128) -> Result<()> {
+        self.restate(family, |_| factor, factor)
+    }
+
+    /// Multiplies the units of each security by its factor, and the units in a share by another.
+    fn restate(
+        &mut self,
+        family: Id<Family>,
+        factor_of: impl Fn(Id<Security>) -> i128,
+        unit_factor: i128,
+    ) -> Result<()> {
+        let unit = self.families[family].unit().refined(unit_factor)?;
+        let factors: Vec<(Id<Position>, i128)> = self.positions_of(family, &factor_of);
+        for (position, factor) in &factors {
+            // Before anything changes: an error must leave the book as it was.
+            self.check_room(*position, *factor)?;
+        }
+        for (position, factor) in factors {
+            for lot in self.positions[position].all_lots(&self.lots) {
+                self.scale(lot, |holding| holding.multiply(factor));
+            }
+            let place = &mut self.positions[position];
+            place.held *= factor;
+            place.owed *= factor;
+            place.pool.multiply(factor);
+            for sale in &mut place.pending_sales {
+                sale.units *= factor;
+                sale.of *= factor;
+            }
+            for sale in place.today.iter_mut().flat_map(|today| &mut today.sales) {
+                sale.units *= factor;
+            }
+            self.rearrange(position);
+        }
+        let (lots, positions, disposals) = (&self.lots, &self.positions, &self.disposals);
+        let Family { pending, pending_shorts, bought, open_losses, units, .. } = &mut self.families[family];
+        for bought in bought {
+            let factor = factor_of(positions[bought.position].security);
+            bought.free *= factor;
+            bought.used *= factor;
+        }
+        for loss in open_losses {
+            loss.units *= factor_of(positions[loss.position].security);
+        }
+        for loss in pending.iter_mut().chain(pending_shorts) {
+            let sold = disposals.get(loss.disposal).map(|disposal| disposal.lot);
+            let factor = sold.map_or(1, |sold| factor_of(positions[lots[sold].position].security));
+            loss.units *= factor;
+            loss.of *= factor;
+        }
+        units.push(unit);
+        Ok(())
+    }
+
+    /// The positions of a family, each with what is said of its security.
+    fn positions_of<T>(&self, family: Id<Family>, of: impl Fn(Id<Security>) -> T) -> Vec<(Id<Position>, T)> {
+        let securities = self.families[family].securities.iter();
+        securities
+            .flat_map(|security| {
+                self.securities[*security].positions.iter().map(|position| (*position, of(*security)))
+            })
+            .collect()
+    }
+
+    /// That the units of a position can be multiplied.
+    fn check_room(&self, position: Id<Position>, factor: i128) -> Result<()> {
+        let position = &self.positions[position];
+        let lots = position.all_lots(&self.lots);
+        let most = lots
+            .iter()
+            .map(|lot| self.lots[*lot].holding.whole_units)
+            .chain(self.second_bases(&lots))
+            .chain([position.pool.whole_units])
+            .max();
+        most.unwrap_or(0).checked_mul(factor).map(|_| ()).ok_or_else(overflow)
+    }
+
+    /// Restates the units of a lot, and those of its second basis.
+    fn scale(&mut self, lot: Id<Lot>, restate: impl Fn(&mut Holding)) {
+        let Lot { holding, gift, .. } = &mut self.lots[lot];
+        restate(holding);
+        if let Some(gift) = *gift {
+            restate(&mut self.gifts[gift].loss);
+        }
+    }
+
+    /// The units of the second bases of lots.
+    fn second_bases(&self, lots: &[Id<Lot>]) -> impl Iterator<Item = i128> {
+        lots.iter().filter_map(|lot| self.lots[*lot].gift).map(|gift| self.gifts[gift].loss.whole_units)
+    }
+
+    /// Arranges the lots of a position anew, where their order depends on what they cost.
+    pub(super) fn rearrange(&mut self, position: Id<Position>) {
+        let position = &mut self.positions[position];
+        if !matches!(position.queue, Queue::Time(_)) {
+            let empty = Queue::new(position.method, self.rules.tax_rates);
+            position.queue = empty.filled(&position.queue, &self.lots, self.long_term);
+        }
+    }
+
+    /// Whether nothing of a family waits for what the next days bring.
+    fn is_at_rest(&self, family: Id<Family>) -> bool {
+        let Family { pending, pending_shorts, bought, open_losses, .. } = &self.families[family];
+        let waits = |position: Id<Position>| {
+            let Position { pending_sales, today, .. } = &self.positions[position];
+            !pending_sales.is_empty() || today.is_some()
+        };
+        pending.is_empty()
+            && pending_shorts.is_empty()
+            && bought.is_empty()
+            && open_losses.is_empty()
+            && !self.positions_of(family, |_| ()).into_iter().any(|(position, ())| waits(position))
+    }
+
+    /// Makes the unit of a family as coarse as its lots allow, so that the numbers stay small however many splits there are.
+    /// Where something waits in the present unit, the next split does it.
+    pub(super) fn simplify(&mut self, family: Id<Family>) {
+        let unit = self.families[family].unit();
+        let positions = self.positions_of(family, |_| ());
+        let lots: Vec<Id<Lot>> = positions
+            .iter()
+            .flat_map(|(position, ())| self.positions[*position].all_lots(&self.lots))
+            .collect();
+        let quantities = lots
+            .iter()
+            .flat_map(|lot| [self.lots[*lot].holding.units, self.lots[*lot].holding.whole_units])
+            .chain(self.second_bases(&lots))
+            .chain(positions.iter().map(|(position, ())| self.positions[*position].pool.whole_units));
+        let divisor = quantities.fold(unit.denominator(), greatest_common_divisor);
+        if divisor == 1 || !self.is_at_rest(family) {
+            return;
+        }
+        for lot in lots {
+            self.scale(lot, |holding| holding.divide(divisor));
+        }
+        for (position, ()) in positions {
+            let place = &mut self.positions[position];
+            place.held /= divisor;
+            place.owed /= divisor;
+            place.pool.divide(divisor);
+            self.rearrange(position);
+        }
+        let units = &mut self.families[family].units;
+        units.push(unit.coarsened(divisor));
+    }
+}
+
+/// One side of a ratio.
+pub(super) fn shares(count: u32, field: &str) -> Result<i128> {
+    if (1..=1_000_000).contains(&count) {
+        return Ok(count.into());
+    }
+    let message = format!("{count} is not a number of shares from 1 to 1,000,000");
+    Err(Error::new(ErrorCode::CountOutOfRange, message).at(field))
+}

@@ -1,0 +1,349 @@
+//! Wash sales of the United States (IRC 1091, Reg. 1.1091-1 and 1.1091-2).
+//!
+//! A loss is disallowed as far as substantially identical shares are bought within 30 days before or after the sale. It is
+//! added to the cost of those shares, and the holding period of what was sold to theirs. The shares sold first are matched
+//! first, with those bought first (Reg. 1.1091-1(b) to (d)), and each share replaces one share only (1.1091-1(e)).
+//!
+//! Events come in the order of their dates, so both directions are decided when the later of the two comes: a sale at a loss
+//! looks at what was bought before, a purchase at the losses that wait.
+
+use wherewithal_base::Result;
+
+use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position, queue::Acquired};
+use crate::{
+    exact::proportion,
+    input::{Jurisdiction, LotOption, OptionRight, SecurityKind},
+};
+
+/// Days before and after the sale.
+const WINDOW: i32 = 30;
+
+/// A loss that later purchases may still replace.
+#[derive(Debug, Clone)]
+pub(crate) struct PendingLoss {
+    /// The index of the disposal.
+    pub(crate) disposal: usize,
+    day: i32,
+    /// How long the shares were held.
+    days_held: i32,
+    /// Units that are not replaced yet.
+    pub(crate) units: i128,
+    /// All units of the disposal, counted in the same unit.
+    pub(crate) of: i128,
+}
+
+/// A loss that was disallowed because of a replacement.
+#[derive(Debug, Clone)]
+pub(crate) struct Wash {
+    /// The index of the disposal.
+    pub(crate) disposal: usize,
+    /// The lot of the replacement.
+    pub(crate) replacement: Id<Lot>,
+    /// Units replaced, counted in the unit of then.
+    pub(crate) units: i128,
+    /// The place of that unit in the family's.
+    pub(crate) unit: usize,
+    /// The loss disallowed, above zero.
+    pub(crate) amount: i128,
+    /// Whether no basis rises, because gains in the account of the replacement are not taxed.
+    pub(crate) for_good: bool,
+}
+
+impl Book {
+    /// Whether the rule applies to a position.
+    pub(crate) fn has_wash_sales(&self, position: Id<Position>) -> bool {
+        let security = self.positions[position].security;
+        self.rules.jurisdiction == Jurisdiction::UnitedStates
+            && !matches!(
+                self.securities[security].kind,
+                SecurityKind::DigitalAsset | SecurityKind::Section1256
+            )
+    }
+
+    /// Whether shares of one lot can replace those of another of the family: the same security, another that is
+    /// substantially identical, or a call on it, which is an option to acquire it (IRC 1091(a)). A put is none, and the loss
+    /// of an option is replaced by the same option only.
+    fn can_replace(&self, replacement: Id<Lot>, sold: Id<Lot>) -> bool {
+        let security = |lot: Id<Lot>| self.positions[self.lots[lot].position].security;
+        let (replacement, sold) = (security(replacement), security(sold));
+        if replacement == sold {
+            return true;
+        }
+        let right =
+            |security| self.securities[security].option.as_ref().map(|option: &LotOption| option.right);
+        right(sold).is_none() && right(replacement) != Some(OptionRight::Put)
+    }
+
+    /// Matches the losses of a sale, the disposals from `first` on, with what was bought before it; what is left waits for
+    /// later purchases.
+    pub(super) fn replace_bought_before(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        first: usize,
+    ) -> Result<()> {
+        if !self.has_wash_sales(position) || !self.is_taxable(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        for (disposal, Disposal { units, lot: sold, .. }) in self.losses_by_acquisition(first) {
+            let days_held = day - self.held_since(sold, true);
+            let mut loss = PendingLoss { disposal, day, days_held, units, of: units };
+            // Replacements are put at the end of the list of parts, never into `recent`, so the places stay.
+            for place in 0..self.families[family].recent.len() {
+                let Some(lot) = self.families[family].recent.get(place).copied() else { break };
+                // What is left of a purchase does not replace the part of it that was sold (Rev. Rul. 56-602).
+                if self.lots[lot].block != self.lots[sold].block && self.can_replace(lot, sold) {
+                    // The position may not have been looked at since its method changed.
+                    self.follow_elections(self.lots[lot].position, day)?;
+                    self.replace(event, lot, &mut loss, false)?;
+                }
+                if loss.units == 0 {
+                    break;
+                }
+            }
+            if loss.units > 0 {
+                self.families[family].pending.push_back(loss);
+            }
+        }
+        Ok(())
+    }
+
+    /// The losses among the disposals from `first` on. What a sale disposes of leaves at once, so its losses count in the
+    /// order of acquisition, whatever the order in which the lots were selected (Reg. 1.1091-1(b)).
+    fn losses_by_acquisition(&self, first: usize) -> Vec<(usize, Disposal)> {
+        let mut losses: Vec<(usize, Disposal)> = self
+            .disposals
+            .iter()
+            .enumerate()
+            .skip(first)
+            .filter(|(_, disposal)| disposal.result() < 0)
+            .map(|(place, disposal)| (place, disposal.clone()))
+            .collect();
+        losses.sort_by_key(|(_, disposal)| Acquired::of(disposal.lot, &self.lots[disposal.lot]));
+        losses
+    }
+
+    /// Matches a new purchase with the losses that wait. It is not in the queue of its position yet.
+    pub(super) fn replace_sold_before(&mut self, event: u32, day: i32, lot: Id<Lot>) -> Result<()> {
+        let position = self.lots[lot].position;
+        if !self.has_wash_sales(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        let mut place = 0;
+        while self.lots[lot].may_replace
+            && let Some(mut loss) = self.families[family].pending.get(place).cloned()
+        {
+            let sold = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+            if sold.is_none_or(|sold| !self.can_replace(lot, sold)) {
+                place += 1;
+                continue;
+            }
+            self.replace(event, lot, &mut loss, true)?;
+            let pending = &mut self.families[family].pending;
+            if loss.units == 0 {
+                pending.remove(place);
+            } else if let Some(waiting) = pending.get_mut(place) {
+                *waiting = loss;
+            }
+        }
+        if self.lots[lot].may_replace {
+            self.families[family].recent.push_back(lot);
+        }
+        Ok(())
+    }
+
+    /// Whether a loss of a lot on a day would be disallowed because of a purchase within the 30 days before it.
+    pub(crate) fn has_replacement(&mut self, lot: Id<Lot>, day: i32) -> bool {
+        let position = self.lots[lot].position;
+        if !self.has_wash_sales(position) {
+            return false;
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        self.families[family].recent.iter().any(|recent| {
+            let Lot { block, holding, may_replace, .. } = &self.lots[*recent];
+            *block != self.lots[lot].block
+                && holding.units > 0
+                && *may_replace
+                && self.can_replace(*recent, lot)
+        })
+    }
+
+    /// Forgets what lies more than 30 days before a day, and recent purchases that can replace nothing any more.
+    fn forget(&mut self, family: Id<Family>, day: i32) {
+        let Family { recent, pending, recent_shorts, pending_shorts, .. } = &mut self.families[family];
+        for pending in [pending, pending_shorts] {
+            while pending.front().is_some_and(|loss| loss.day < day - WINDOW) {
+                pending.pop_front();
+            }
+        }
+        let lots = &self.lots;
+        let is_over = |lot: Id<Lot>| {
+            let lot = &lots[lot];
+            lot.acquired < day - WINDOW || lot.holding.units == 0 || !lot.may_replace
+        };
+        for recent in [recent, recent_shorts] {
+            while recent.front().is_some_and(|lot| is_over(*lot)) {
+                recent.pop_front();
+            }
+        }
+    }
+
+    /// Lets shares of a lot replace those of a loss, as far as there are any. `is_new` says that the lot is not in a queue
+    /// yet, so that it may be changed where it stands.
+    fn replace(&mut self, event: u32, lot: Id<Lot>, loss: &mut PendingLoss, is_new: bool) -> Result<()> {
+        let Lot { may_replace, holding, .. } = &self.lots[lot];
+        let units = loss.units.min(holding.units);
+        if !may_replace || units == 0 {
+            return Ok(());
+        }
+        let whole = units == holding.units;
+        let replacement = if is_new && whole { lot } else { self.set_apart(event, lot, units)? };
+        if whole {
+            self.lots[lot].may_replace = false;
+        }
+        self.lots[replacement].may_replace = false;
+
+        let disallowed = self.disallow(loss, units)?;
+        let position = self.lots[replacement].position;
+        let for_good = !self.is_taxable(position);
+        let unit = self.families[self.family_of(position)].units.len() - 1;
+        self.washes.push(super::Wash {
+            disposal: loss.disposal,
+            replacement,
+            units,
+            unit,
+            amount: disallowed,
+            for_good,
+        });
+        let sold = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+        if for_good {
+            self.note(event, replacement, BasisRule::WashSaleLossForGood, 0, sold);
+        } else {
+            let lot = &mut self.lots[replacement];
+            let is_short = lot.is_short;
+            if is_short {
+                // The loss reduces what the replacing short sale brought.
+                lot.holding.set_cost(lot.holding.cost - disallowed);
+            } else {
+                lot.held_since = lot.acquired - loss.days_held;
+                if self.positions[position].is_averaged() {
+                    let pool = &mut self.positions[position].pool;
+                    pool.set_cost(pool.cost + disallowed);
+                } else {
+                    lot.holding.set_cost(lot.holding.cost + disallowed);
+                }
+            }
+            let change = if is_short { -disallowed } else { disallowed };
+            self.note(event, replacement, BasisRule::WashSaleReplacement, change, sold);
+        }
+        if !(is_new && replacement == lot) {
+            self.line_up(replacement);
+        }
+        Ok(())
+    }
+
+    /// Matches the losses of closed short sales, the disposals from `first` on, with short sales entered before (IRC
+    /// 1091(e)); what is left waits for later ones.
+    pub(super) fn replace_shorts_before(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        first: usize,
+    ) -> Result<()> {
+        if !self.has_short_sale_rules(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        for disposal in first..self.disposals.len() {
+            let Some(Disposal { units, lot: closed, .. }) =
+                self.disposals.get(disposal).filter(|disposal| disposal.result() < 0)
+            else {
+                continue;
+            };
+            let (closed, units) = (*closed, *units);
+            let mut loss = PendingLoss { disposal, day, days_held: 0, units, of: units };
+            for place in 0..self.families[family].recent_shorts.len() {
+                let Some(lot) = self.families[family].recent_shorts.get(place).copied() else { break };
+                if self.lots[lot].block != self.lots[closed].block && self.can_replace(lot, closed) {
+                    self.replace(event, lot, &mut loss, false)?;
+                }
+                if loss.units == 0 {
+                    break;
+                }
+            }
+            if loss.units > 0 {
+                self.families[family].pending_shorts.push_back(loss);
+            }
+        }
+        Ok(())
+    }
+
+    /// Matches a new short sale, which has no place in its position yet, with the losses of closed ones.
+    pub(super) fn replace_shorts_closed(&mut self, event: u32, day: i32, lot: Id<Lot>) -> Result<()> {
+        let position = self.lots[lot].position;
+        if !self.has_short_sale_rules(position) {
+            return Ok(());
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        let mut place = 0;
+        while self.lots[lot].may_replace
+            && let Some(mut loss) = self.families[family].pending_shorts.get(place).cloned()
+        {
+            let closed = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+            if closed.is_none_or(|closed| !self.can_replace(lot, closed)) {
+                place += 1;
+                continue;
+            }
+            self.replace(event, lot, &mut loss, true)?;
+            let pending = &mut self.families[family].pending_shorts;
+            if loss.units == 0 {
+                pending.remove(place);
+            } else if let Some(waiting) = pending.get_mut(place) {
+                *waiting = loss;
+            }
+        }
+        if self.lots[lot].may_replace {
+            self.families[family].recent_shorts.push_back(lot);
+        }
+        Ok(())
+    }
+
+    /// Takes the loss of so many units of a disposal out of what is deductible.
+    #[expect(clippy::expect_used, reason = "a loss names a disposal of the book")]
+    fn disallow(&mut self, loss: &mut PendingLoss, units: i128) -> Result<i128> {
+        let disposal = self.disposals.get_mut(loss.disposal).expect("the disposal is in the book");
+        loss.units -= units;
+        // Of the loss of all units replaced so far, what was not disallowed yet: so the parts add up to the loss.
+        let all = proportion(-disposal.result(), loss.of - loss.units, loss.of)?;
+        let more = all - disposal.disallowed;
+        disposal.disallowed = all;
+        Ok(more)
+    }
+
+    /// Sets shares of a lot apart as a part of their own, with their share of the cost.
+    pub(super) fn set_apart(&mut self, event: u32, id: Id<Lot>, units: i128) -> Result<Id<Lot>> {
+        let mut part = self.lots[id].clone();
+        let cost = self.lots[id].holding.take(units)?;
+        part.holding = super::Holding::new(units, cost);
+        part.gift = self.part_of_gift(id, units)?;
+        part.part = self.add_part(part.block, self.lots.next_id());
+        let suspended = part.suspended;
+        let apart = self.lots.push(part);
+        if suspended {
+            let family = self.family_of(self.lots[apart].position);
+            self.families[family].suspended.push(apart);
+        }
+        self.note_units(event, id, BasisRule::SetApart, units, -cost, Some(apart));
+        self.note_units(event, apart, BasisRule::SetApart, units, cost, Some(id));
+        Ok(apart)
+    }
+}

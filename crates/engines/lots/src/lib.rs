@@ -1,0 +1,44 @@
+//! Tax lots: what every share cost, what a sale gained, and which losses count.
+
+mod engine;
+mod exact;
+mod holding_period;
+mod input;
+mod operations;
+mod output;
+#[cfg(test)]
+mod tests;
+
+pub use engine::{BasisRule, Book};
+pub use holding_period::{HoldingTerm, first_long_term_day};
+pub use input::{
+    AlternateValuation, CashInLieu, GainTaxRates, GiftTax, IdenticalSecurities, Jurisdiction, LotAccount,
+    LotElection, LotEvent, LotMethod, LotOption, LotPick, LotRules, LotScope, LotSecurity, OptionRight,
+    SecurityKind, SpinOffValues, WashSaleVerdict,
+};
+pub use operations::{
+    BrokerDifference, BrokerFigure, BrokerMatch, BrokerReconciliation, BrokerReconciliationInput,
+    BrokerReporting, BrokerSale, BrokerSecurityName, CorrectedBook, CorrectedDisposal,
+    CorrectedDistributionGain, CorrectedYear, DifferenceReason, Form8949, Form8949Box, Form8949Input,
+    Form8949Row, Form8949Totals, LeftOutReason, LossCarryover, LotBookInput, LotCorrection,
+    LotCorrectionsInput, LotExplanation, LotExplanationInput, LotLeftOut, LotStep, PlannedSale,
+    PurchasePreview, ReconciledLot, ReconciledSale, SalePreview, SaleReporting, SalesPlan, SalesPlanInput,
+    SalesTarget, ScheduleD, ScheduleDInput, ScheduleDLine, ScheduleDSeries, ScheduleDYear, SecurityPrice,
+    TradePreview, TradePreviewInput, UnrealizedGains, UnrealizedGainsInput, UnrealizedGroup, UnrealizedLot,
+    UnrealizedTotals, WaitingLot, WashSalePolicy, WashSalePreview, WashSaleWindow, book, correct, explain,
+    form_8949, plan_sales, preview_trade, reconcile, schedule_d, unrealized,
+};
+pub use output::{
+    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
+    WashSale,
+};
+
+/// The part of the public crate that this package can see, for the examples in its documentation.
+#[doc(hidden)]
+pub mod wherewithal {
+    pub use crate as lots;
+    pub use wherewithal_base::{
+        Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates,
+    };
+    pub use wherewithal_household as household;
+}

@@ -1,0 +1,111 @@
+//! `lots.form_8949`.
+
+mod boxes;
+mod rows;
+
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _, wire::Wire};
+
+pub(crate) use boxes::Reporting;
+pub use boxes::{BrokerReporting, Form8949Box, SaleReporting};
+pub(crate) use rows::{
+    Filed, Sums, describe, description, disposals_of, distributions, gain_of_section_1256, is_digital, rows,
+    totals,
+};
+pub use rows::{Form8949Row, Form8949Totals};
+
+use super::LotBookInput;
+use crate::{
+    engine::{Book, build},
+    input::Jurisdiction,
+};
+
+/// The first year that has a Form 8949.
+const FIRST_YEAR: i32 = 2011;
+
+/// Input of `lots.form_8949`.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct Form8949Input {
+    /// The history of the book.
+    pub book: LotBookInput,
+    /// The tax year, from 2011.
+    #[wire(range = 2011..=9999)]
+    pub year: i32,
+    /// What the brokers report, where it differs from what the dates of acquisition say. Of the entries that fit a sale, the
+    /// last one counts.
+    #[wire(default, omit, length = ..=10_000)]
+    pub reporting: Vec<BrokerReporting>,
+    /// Whether the lots of a sale that belong to one box share a row, with `VARIOUS` in place of several days of
+    /// acquisition. Otherwise each lot has a row.
+    #[wire(default, omit)]
+    pub rows_by_sale: bool,
+    /// Whether totals are rounded to whole dollars. Rows keep their cents, so a loss that is disallowed leaves no gain.
+    #[wire(default, omit)]
+    pub whole_dollar_totals: bool,
+}
+
+impl Form8949Input {
+    /// Runs the operation.
+    ///
+    /// # Errors
+    /// Those of [`form_8949`].
+    pub fn run(&self, control: &Control) -> Result<Form8949> {
+        form_8949(self, control)
+    }
+}
+
+/// Form 8949 of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct Form8949 {
+    /// Part I: short-term sales, by box and day.
+    pub short_term: Vec<Form8949Row>,
+    /// Part II: long-term sales, by box and day.
+    pub long_term: Vec<Form8949Row>,
+    /// The totals of each box that has rows (line 2).
+    pub totals: Vec<Form8949Totals>,
+}
+
+/// The sales of a year in taxable accounts as rows of Form 8949.
+///
+/// # Errors
+/// Those of [`book`](super::book), inside `book`; `field.conflict` if the book is not kept by the rules of the United
+/// States; `year.out_of_range`.
+pub fn form_8949(input: &Form8949Input, control: &Control) -> Result<Form8949> {
+    let book = united_states(&input.book, false, control)?;
+    tax_year(input.year).at("year")?;
+    let reporting = Reporting::new(&input.book.events, &input.reporting)?;
+    let rows = rows(&book, input.year, &reporting, input.rows_by_sale, control)?;
+    form_of(&book, rows, input.whole_dollar_totals)
+}
+
+/// The form with rows in their order.
+pub(crate) fn form_of(book: &Book, rows: Vec<Filed>, whole_dollar_totals: bool) -> Result<Form8949> {
+    let totals = totals(&rows)
+        .into_iter()
+        .map(|(form_box, sums)| Form8949Totals::of(book, form_box, sums, whole_dollar_totals))
+        .collect::<Result<_>>()?;
+    let mut form = Form8949 { short_term: Vec::new(), long_term: Vec::new(), totals };
+    for row in rows {
+        let part = if row.form_box.is_long_term() { &mut form.long_term } else { &mut form.short_term };
+        part.push(row.row(book)?);
+    }
+    Ok(form)
+}
+
+/// Builds a book that is kept by the rules of the United States.
+pub(crate) fn united_states(input: &LotBookInput, with_journal: bool, control: &Control) -> Result<Book> {
+    let LotBookInput { events, rules, accounts, securities } = input;
+    if rules.jurisdiction != Jurisdiction::UnitedStates {
+        let message = "the form is one of the United States, and the book is not kept by their rules";
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("jurisdiction").at("rules").at("book"));
+    }
+    build(rules, accounts, securities, events.iter().enumerate(), with_journal, control).at("book")
+}
+
+/// A year that has the form.
+pub(crate) fn tax_year(year: i32) -> Result<i32> {
+    if (FIRST_YEAR..=9999).contains(&year) {
+        return Ok(year);
+    }
+    let message = format!("{year} is not a year from {FIRST_YEAR} to 9999");
+    Err(Error::new(ErrorCode::YearOutOfRange, message))
+}

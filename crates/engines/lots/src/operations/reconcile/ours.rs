@@ -1,0 +1,191 @@
+//! The sales of the book, and the parts of them that rows of a broker stand for.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    num::{Decimal, Rounding},
+};
+
+use super::{ReconciledLot, history::Changes};
+use crate::{
+    HoldingTerm,
+    engine::{Book, Disposal},
+    exact::Running,
+    operations::form_8949::disposals_of,
+    output::{lot_id, money, quantity},
+};
+
+/// Decimal places of a quantity in atoms.
+const PLACES: u32 = 18;
+
+/// A sale of the book.
+pub(super) struct Sale<'a> {
+    /// Its place among the disposals of the book.
+    pub(super) place: u32,
+    pub(super) disposal: &'a Disposal,
+    pub(super) account: usize,
+    pub(super) security: &'a str,
+    /// The number of shares in units of 10^-18.
+    pub(super) atoms: i128,
+    pub(super) acquired: i32,
+    pub(super) held_since: i32,
+}
+
+/// A number of shares in units of 10^-18.
+pub(super) fn atoms(quantity: Decimal) -> Result<i128> {
+    let shown = quantity.round(PLACES, Rounding::HalfEven).normalized();
+    let mantissa = shown.mantissa().checked_mul(10i128.pow(PLACES - shown.scale()));
+    mantissa.ok_or_else(|| Error::new(ErrorCode::DecimalOverflow, "the quantity has too many digits"))
+}
+
+/// The number of shares of so many units of 10^-18.
+pub(super) fn shares(atoms: i128) -> Result<Decimal> {
+    Ok(Decimal::from_i128(atoms, PLACES)?.normalized())
+}
+
+/// The sales of a year in taxable accounts.
+pub(super) fn sales(book: &Book, year: i32) -> Result<Vec<Sale<'_>>> {
+    let sales = disposals_of(book, year).map(|(place, disposal)| {
+        let lot = &book.lots[disposal.lot];
+        let position = &book.positions[lot.position];
+        Ok(Sale {
+            place,
+            disposal,
+            account: position.account,
+            security: &book.securities[position.security].id,
+            atoms: atoms(quantity(book, disposal.lot, disposal.units, disposal.unit)?.0)?,
+            acquired: lot.acquired,
+            held_since: lot.held_since,
+        })
+    });
+    sales.collect()
+}
+
+/// A part of a sale that a row stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    /// The place of the sale in the list of those of the year.
+    pub(super) sale: usize,
+    /// The shares of it that lie before this part.
+    pub(super) before: i128,
+    pub(super) atoms: i128,
+}
+
+/// A part of a sale with its figures.
+pub(super) struct Part<'a> {
+    pub(super) sale: &'a Sale<'a>,
+    pub(super) atoms: i128,
+    pub(super) figures: Figures,
+}
+
+/// Figures in the smallest unit of the book.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Figures {
+    pub(super) proceeds: i128,
+    pub(super) cost: i128,
+    pub(super) disallowed: i128,
+    /// What of `disallowed` is due to replacements in other accounts or by other securities.
+    pub(super) disallowed_elsewhere: i128,
+    /// How the cost came to be what it is.
+    pub(super) changes: Changes,
+}
+
+impl Figures {
+    fn add(&mut self, other: Self) {
+        self.proceeds += other.proceeds;
+        self.cost += other.cost;
+        self.disallowed += other.disallowed;
+        self.disallowed_elsewhere += other.disallowed_elsewhere;
+        self.changes.add(other.changes);
+    }
+}
+
+/// All that a row stands for.
+pub(super) struct Parts<'a>(Vec<Part<'a>>);
+
+impl<'a> Parts<'a> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Part<'a>> {
+        self.0.iter()
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn total(&self) -> Figures {
+        self.sum(|_| true)
+    }
+
+    pub(super) fn sum(&self, fits: impl Fn(&Part<'a>) -> bool) -> Figures {
+        let mut total = Figures::default();
+        for part in self.0.iter().filter(|part| fits(part)) {
+            total.add(part.figures);
+        }
+        total
+    }
+
+    /// The parts of each term.
+    pub(super) fn by_term(&self) -> BTreeMap<HoldingTerm, Vec<&Part<'a>>> {
+        let mut by_term: BTreeMap<HoldingTerm, Vec<&Part<'a>>> = BTreeMap::new();
+        for part in &self.0 {
+            by_term.entry(part.sale.disposal.term).or_default().push(part);
+        }
+        by_term
+    }
+
+    pub(super) fn lots(&self, book: &Book) -> Result<Vec<ReconciledLot>> {
+        let lots = self.0.iter().map(|part| {
+            Ok(ReconciledLot {
+                disposal: part.sale.place,
+                lot: lot_id(book, part.sale.disposal.lot),
+                quantity: shares(part.atoms)?,
+                proceeds: money(book, part.figures.proceeds)?,
+                cost: money(book, part.figures.cost)?,
+                disallowed_loss: money(book, part.figures.disallowed)?,
+                term: part.sale.disposal.term,
+            })
+        });
+        lots.collect()
+    }
+}
+
+/// The figures of the parts, whose sums over all parts of a sale are those of the sale.
+pub(super) fn parts<'a>(
+    sales: &'a [Sale<'a>],
+    pieces: &[Piece],
+    history: &super::history::History,
+) -> Result<Parts<'a>> {
+    let mut parts = Vec::new();
+    for piece in pieces {
+        let Some(sale) = sales.get(piece.sale) else { continue };
+        let share = |amount: i128| {
+            let mut running = Running::new(amount, sale.atoms);
+            if piece.before > 0 {
+                running.next(piece.before)?;
+            }
+            running.next(piece.atoms)
+        };
+        let changes = history.changes(sale.place);
+        parts.push(Part {
+            sale,
+            atoms: piece.atoms,
+            figures: Figures {
+                proceeds: share(sale.disposal.proceeds)?,
+                cost: share(sale.disposal.cost)?,
+                disallowed: share(sale.disposal.disallowed)?,
+                disallowed_elsewhere: share(history.disallowed_elsewhere(sale.place))?,
+                changes: Changes {
+                    returned: share(changes.returned)?,
+                    deferred_here: share(changes.deferred_here)?,
+                    deferred_elsewhere: share(changes.deferred_elsewhere)?,
+                },
+            },
+        });
+    }
+    Ok(Parts(parts))
+}

@@ -1,0 +1,255 @@
+//! `lots.unrealized`.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Error, ErrorCode, Result, control::Control, dates::Date, error::At as _, num::Decimal, wire::Wire,
+};
+
+use super::LotBookInput;
+use crate::{
+    HoldingTerm,
+    engine::{Book, Id, Lot, build},
+    exact::{overflow, proportion},
+    input::LotEvent,
+    output::{account_id, held, lot_id, money},
+};
+
+/// The most that a share may be worth: 10^15.
+const MOST: i64 = 1_000_000_000_000_000;
+
+/// Input of `lots.unrealized`.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct UnrealizedGainsInput {
+    /// The history of the book.
+    pub book: LotBookInput,
+    /// The day. Later events are left out.
+    pub as_of: Date,
+    /// The price of each security that is held, in any order; others may be among them.
+    #[wire(length = ..=100_000)]
+    pub prices: Vec<SecurityPrice>,
+}
+
+impl UnrealizedGainsInput {
+    /// Runs the operation.
+    ///
+    /// # Errors
+    /// Those of [`unrealized`].
+    pub fn run(&self, control: &Control) -> Result<UnrealizedGains> {
+        unrealized(self, control)
+    }
+}
+
+/// What a share of a security is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct SecurityPrice {
+    /// The id of the security.
+    #[wire(length = 1..=100)]
+    pub security: String,
+    /// The price of a share, at least zero.
+    #[wire(range = 0..)]
+    pub price: Decimal,
+}
+
+/// What the lots of a book are worth, and what they would gain.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct UnrealizedGains {
+    /// The lots, by account, security and day of acquisition.
+    pub lots: Vec<UnrealizedLot>,
+    /// All lots together.
+    pub total: UnrealizedTotals,
+    /// Short-term lots in taxable accounts.
+    pub short_term: UnrealizedTotals,
+    /// Long-term lots in taxable accounts.
+    pub long_term: UnrealizedTotals,
+    /// The lots of each account, by its id; empty in a book without accounts.
+    pub accounts: Vec<UnrealizedGroup>,
+    /// The lots of each security, by its id.
+    pub securities: Vec<UnrealizedGroup>,
+}
+
+/// A lot, and what it is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct UnrealizedLot {
+    /// The id of the lot.
+    pub lot: String,
+    /// The account; absent in a book without accounts.
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security.
+    pub security: String,
+    /// The day of the purchase.
+    pub acquisition_date: Date,
+    /// The number of shares.
+    pub quantity: Decimal,
+    /// The exact number as a fraction if it is no decimal.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// What the shares cost.
+    pub cost: Decimal,
+    /// What they are worth, rounded half to even to the book's decimal places.
+    pub market_value: Decimal,
+    /// What they would gain, negative for a loss.
+    pub gain: Decimal,
+    /// The term of a sale on the day.
+    pub term: HoldingTerm,
+    /// The first day on which a sale is long-term.
+    pub long_term_from: Date,
+    /// The days until then; 0 if a sale is long-term already.
+    pub days_to_long_term: u32,
+    /// Whether gains of the account are taxed.
+    pub taxable: bool,
+}
+
+/// Totals of lots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct UnrealizedTotals {
+    /// What the shares cost.
+    pub cost: Decimal,
+    /// What they are worth.
+    pub market_value: Decimal,
+    /// What they would gain, negative for a loss.
+    pub gain: Decimal,
+}
+
+/// Totals of an account or a security.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct UnrealizedGroup {
+    /// The id of the account or the security.
+    pub id: String,
+    /// The totals of its lots.
+    pub totals: UnrealizedTotals,
+}
+
+/// Cost and market value, in the smallest unit of the book.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    cost: i128,
+    value: i128,
+}
+
+impl Sums {
+    fn add(&mut self, other: Self) {
+        self.cost += other.cost;
+        self.value += other.value;
+    }
+
+    fn totals(self, book: &Book) -> Result<UnrealizedTotals> {
+        Ok(UnrealizedTotals {
+            cost: money(book, self.cost)?,
+            market_value: money(book, self.value)?,
+            gain: money(book, self.value - self.cost)?,
+        })
+    }
+}
+
+/// What each lot is worth on a day, what it would gain, and when it becomes long-term.
+///
+/// # Errors
+/// Those of [`book`](super::book), inside `book`; `list.incomplete` if the price of a security that is held is missing,
+/// `list.duplicate` if it is given twice, `amount.out_of_range`, `decimal.overflow`.
+pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<UnrealizedGains> {
+    let LotBookInput { events, rules, accounts, securities } = &input.book;
+    let until: Vec<(usize, &LotEvent)> =
+        events.iter().enumerate().filter(|(_, event)| event.date() <= input.as_of).collect();
+    let book = build(rules, accounts, securities, until, false, control).at("book")?;
+    let prices = prices(&input.prices)?;
+
+    let mut lots = Vec::new();
+    let mut total = Sums::default();
+    let mut by_term: BTreeMap<HoldingTerm, Sums> = BTreeMap::new();
+    let mut by_account: BTreeMap<String, Sums> = BTreeMap::new();
+    let mut by_security: BTreeMap<String, Sums> = BTreeMap::new();
+    for (lot, cost) in held(&book)? {
+        let security = &book.securities[book.positions[book.lots[lot].position].security].id;
+        let price = prices.get(security.as_str()).ok_or_else(|| {
+            let message = format!("{security:?} is held, and its price is missing");
+            Error::new(ErrorCode::ListIncomplete, message).at("prices")
+        })?;
+        let sums = Sums { cost, value: market_value(&book, lot, *price)? };
+        let row = unrealized_lot(&book, lot, sums, input.as_of)?;
+        total.add(sums);
+        if row.taxable {
+            by_term.entry(row.term).or_default().add(sums);
+        }
+        if let Some(account) = &row.account {
+            by_account.entry(account.clone()).or_default().add(sums);
+        }
+        by_security.entry(row.security.clone()).or_default().add(sums);
+        lots.push(row);
+    }
+    // Of section 1256 contracts, 60 % of a gain is long-term (IRC 1256(a)(3)).
+    if let Some(both) = by_term.remove(&HoldingTerm::SixtyForty) {
+        let long = Sums { cost: proportion(both.cost, 60, 100)?, value: proportion(both.value, 60, 100)? };
+        by_term.entry(HoldingTerm::Long).or_default().add(long);
+        let short = Sums { cost: both.cost - long.cost, value: both.value - long.value };
+        by_term.entry(HoldingTerm::Short).or_default().add(short);
+    }
+    let of_term = |term| by_term.get(&term).copied().unwrap_or_default().totals(&book);
+    Ok(UnrealizedGains {
+        lots,
+        total: total.totals(&book)?,
+        short_term: of_term(HoldingTerm::Short)?,
+        long_term: of_term(HoldingTerm::Long)?,
+        accounts: groups(&book, by_account)?,
+        securities: groups(&book, by_security)?,
+    })
+}
+
+/// The prices by security.
+pub(crate) fn prices(list: &[SecurityPrice]) -> Result<BTreeMap<&str, Decimal>> {
+    let mut prices = BTreeMap::new();
+    for (index, SecurityPrice { security, price }) in list.iter().enumerate() {
+        if price.is_negative() || *price > Decimal::from(MOST) {
+            let message = format!("{price} is not a price from 0 to 10^15");
+            return Err(Error::new(ErrorCode::AmountOutOfRange, message)
+                .at("price")
+                .at_index("prices", index));
+        }
+        if prices.insert(security.as_str(), *price).is_some() {
+            let message = format!("the price of {security:?} is given twice");
+            return Err(Error::new(ErrorCode::ListDuplicate, message)
+                .at("security")
+                .at_index("prices", index));
+        }
+    }
+    Ok(prices)
+}
+
+/// What the shares of a lot are worth: the exact product, rounded half to even.
+fn market_value(book: &Book, id: Id<Lot>, price: Decimal) -> Result<i128> {
+    let lot = &book.lots[id];
+    let unit = book.families[book.family_of(lot.position)].unit();
+    let price = price.normalized();
+    let amount = price.mantissa().checked_mul(10i128.pow(book.places)).ok_or_else(overflow)?;
+    let whole = 10i128.pow(price.scale()).checked_mul(unit.denominator()).ok_or_else(overflow)?;
+    proportion(amount, lot.holding.units, whole)
+}
+
+fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<UnrealizedLot> {
+    let lot = &book.lots[id];
+    let position = &book.positions[lot.position];
+    let unit = book.families[book.family_of(lot.position)].unit();
+    let totals = sums.totals(book)?;
+    let long_term_from = Date::from_day_number(book.long_term.first_long_day(lot.held_since))?;
+    let days = as_of.days_until(long_term_from);
+    Ok(UnrealizedLot {
+        lot: lot_id(book, id),
+        account: account_id(book, position),
+        security: book.securities[position.security].id.clone(),
+        acquisition_date: Date::from_day_number(lot.acquired)?,
+        quantity: unit.shares(lot.holding.units)?,
+        quantity_fraction: unit.fraction(lot.holding.units),
+        cost: totals.cost,
+        market_value: totals.market_value,
+        gain: totals.gain,
+        term: book.term(id, as_of.day_number(), sums.value < sums.cost)?,
+        long_term_from,
+        days_to_long_term: u32::try_from(days).unwrap_or(0),
+        taxable: book.is_taxable(lot.position),
+    })
+}
+
+fn groups(book: &Book, sums: BTreeMap<String, Sums>) -> Result<Vec<UnrealizedGroup>> {
+    sums.into_iter().map(|(id, sums)| Ok(UnrealizedGroup { id, totals: sums.totals(book)? })).collect()
+}

@@ -1,0 +1,296 @@
+//! From the book to its rows.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Result,
+    dates::Date,
+    num::{Decimal, Rounding},
+};
+
+use super::{
+    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
+    WashSale,
+};
+use crate::{
+    HoldingTerm,
+    engine::{Book, Disposal, Id, Lot, Position},
+    exact::proportion,
+};
+
+/// Decimal places of the cost of a share, as in the specification's tables.
+const COST_PLACES: u32 = 4;
+
+/// The rows of a book.
+pub(crate) fn report(book: &Book) -> Result<LotBook> {
+    Ok(LotBook {
+        currency: book.rules.currency,
+        lots: open_lots(book)?,
+        short_positions: short_positions(book)?,
+        disposals: book
+            .disposals
+            .iter()
+            // In the United Kingdom, a purchase may have taken all shares of a row over.
+            .filter(|disposal| disposal.units > 0)
+            .map(|disposal| disposal_row(book, disposal))
+            .collect::<Result<_>>()?,
+        wash_sales: wash_sales(book)?,
+        distribution_gains: distribution_gains(book)?,
+        given: given(book)?,
+        years: years(book)?,
+    })
+}
+
+fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
+    held(book)?.into_iter().map(|(lot, cost)| open_lot(book, lot, cost)).collect()
+}
+
+/// The lots that are left, each with what it costs: by account, security and day of acquisition.
+pub(crate) fn held(book: &Book) -> Result<Vec<(Id<Lot>, i128)>> {
+    let mut held = Vec::new();
+    for (id, position) in sorted_positions(book) {
+        let lots = position.queue.lots(&book.lots);
+        if position.is_averaged() {
+            held.extend(book.average_shares(id, &lots)?);
+        } else {
+            held.extend(lots.into_iter().map(|lot| (lot, book.lots[lot].holding.cost)));
+        }
+    }
+    Ok(held)
+}
+
+/// The positions by account and security.
+fn sorted_positions(book: &Book) -> Vec<(Id<Position>, &Position)> {
+    let mut positions: Vec<(Id<Position>, &Position)> = book.positions.iter().collect();
+    positions.sort_by_key(|(_, position)| (position.account, &book.securities[position.security].id));
+    positions
+}
+
+fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
+    let mut rows = Vec::new();
+    for (id, position) in sorted_positions(book) {
+        let unit = book.unit_of(id)?;
+        for short in position.shorts.lots(&book.lots) {
+            let lot = &book.lots[short];
+            rows.push(ShortPosition {
+                id: lot_id(book, short),
+                account: account_id(book, position),
+                security: book.securities[position.security].id.clone(),
+                date: Date::from_day_number(lot.acquired)?,
+                quantity: unit.shares(lot.holding.units)?,
+                quantity_fraction: unit.fraction(lot.holding.units),
+                proceeds: money(book, lot.holding.cost)?,
+                long_term_loss: lot.always_long,
+            });
+        }
+    }
+    Ok(rows)
+}
+
+pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
+    let lot = &book.lots[id];
+    let position = &book.positions[lot.position];
+    let unit = book.unit_of(lot.position)?;
+    let quantity = unit.shares(lot.holding.units)?;
+    let total_cost = money(book, cost)?;
+    // Not by the quantity, which is rounded where it is no decimal.
+    let denominator = Decimal::from_i128(unit.denominator(), 0)?;
+    let per_share = total_cost.times(denominator)?.divided_by(Decimal::from_i128(lot.holding.units, 0)?)?;
+    Ok(OpenLot {
+        id: lot_id(book, id),
+        account: account_id(book, position),
+        security: book.securities[position.security].id.clone(),
+        acquisition_date: Date::from_day_number(lot.acquired)?,
+        held_since: (lot.held_since != lot.acquired)
+            .then(|| Date::from_day_number(lot.held_since))
+            .transpose()?,
+        quantity,
+        quantity_fraction: unit.fraction(lot.holding.units),
+        cost_per_share: per_share.round(COST_PLACES, Rounding::HalfEven),
+        total_cost,
+        loss_basis: lot.gift.map(|gift| money(book, book.gifts[gift].loss.cost)).transpose()?,
+    })
+}
+
+pub(crate) fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDisposal> {
+    let lot = &book.lots[disposal.lot];
+    let position = &book.positions[lot.position];
+    let (quantity, quantity_fraction) = quantity(book, disposal.lot, disposal.units, disposal.unit)?;
+    let acquired = if lot.is_short { disposal.day } else { lot.acquired };
+    Ok(LotDisposal {
+        event: disposal.event,
+        lot: lot_id(book, disposal.lot),
+        account: account_id(book, position),
+        security: book.securities[position.security].id.clone(),
+        acquisition_date: Date::from_day_number(acquired)?,
+        sale_date: Date::from_day_number(disposal.day)?,
+        short_sale_date: lot.is_short.then(|| Date::from_day_number(lot.acquired)).transpose()?,
+        quantity,
+        quantity_fraction,
+        proceeds: money(book, disposal.proceeds)?,
+        cost: money(book, disposal.cost)?,
+        disallowed_loss: money(book, disposal.disallowed)?,
+        gain: money(book, disposal.result() + disposal.disallowed)?,
+        term: disposal.term,
+        taxable: book.is_taxable(lot.position),
+        rule: disposal.rule,
+    })
+}
+
+fn wash_sales(book: &Book) -> Result<Vec<WashSale>> {
+    let rows = book.washes.iter().map(|wash| {
+        let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
+        Ok(WashSale {
+            disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
+            replacement: lot_id(book, wash.replacement),
+            quantity,
+            quantity_fraction,
+            disallowed_loss: money(book, wash.amount)?,
+            permanent: wash.for_good,
+        })
+    });
+    rows.collect()
+}
+
+fn distribution_gains(book: &Book) -> Result<Vec<DistributionGainRow>> {
+    let rows = book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position));
+    rows.map(|gain| {
+        Ok(DistributionGainRow {
+            event: gain.event,
+            lot: lot_id(book, gain.lot),
+            date: Date::from_day_number(gain.day)?,
+            gain: money(book, gain.amount)?,
+            term: gain.term,
+        })
+    })
+    .collect()
+}
+
+fn given(book: &Book) -> Result<Vec<GivenShares>> {
+    let rows = book.departures.iter().map(|departure| {
+        let lot = &book.lots[departure.lot];
+        let position = &book.positions[lot.position];
+        let (quantity, quantity_fraction) = quantity(book, departure.lot, departure.units, departure.unit)?;
+        Ok(GivenShares {
+            event: departure.event,
+            lot: lot_id(book, departure.lot),
+            account: account_id(book, position),
+            security: book.securities[position.security].id.clone(),
+            date: Date::from_day_number(departure.day)?,
+            held_since: Date::from_day_number(lot.held_since)?,
+            quantity,
+            quantity_fraction,
+            cost: money(book, departure.cost)?,
+            term: departure.term,
+            to_charity: departure.to_charity,
+        })
+    });
+    rows.collect()
+}
+
+/// Sums of a year in the smallest unit: short-term, then long-term.
+#[derive(Default)]
+struct Sums {
+    proceeds: i128,
+    cost: i128,
+    disallowed: i128,
+}
+
+fn years(book: &Book) -> Result<Vec<LotYear>> {
+    let mut sums: BTreeMap<(i32, HoldingTerm), Sums> = BTreeMap::new();
+    for disposal in book.disposals.iter().filter(|disposal| book.is_taxable(book.lots[disposal.lot].position))
+    {
+        let year = Date::from_day_number(disposal.day)?.year();
+        let sum = sums.entry((year, disposal.term)).or_default();
+        sum.proceeds += disposal.proceeds;
+        sum.cost += disposal.cost;
+        sum.disallowed += disposal.disallowed;
+    }
+    for gain in book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position)) {
+        let year = Date::from_day_number(gain.day)?.year();
+        sums.entry((year, gain.term)).or_default().proceeds += gain.amount;
+    }
+    divide_sixty_forty(&mut sums)?;
+    let mut years: Vec<i32> =
+        sums.keys().map(|(year, _)| *year).chain(book.dividends.keys().copied()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.into_iter().map(|year| year_row(book, year, &sums)).collect()
+}
+
+fn year_row(book: &Book, year: i32, sums: &BTreeMap<(i32, HoldingTerm), Sums>) -> Result<LotYear> {
+    let totals = |term| {
+        let sum = sums.get(&(year, term));
+        let of = |field: fn(&Sums) -> i128| money(book, sum.map_or(0, field));
+        Ok(TermTotals {
+            proceeds: of(|sum| sum.proceeds)?,
+            cost: of(|sum| sum.cost)?,
+            disallowed_loss: of(|sum| sum.disallowed)?,
+            gain: of(|sum| sum.proceeds - sum.cost + sum.disallowed)?,
+        })
+    };
+    Ok(LotYear {
+        year,
+        short_term: totals(HoldingTerm::Short)?,
+        long_term: totals(HoldingTerm::Long)?,
+        dividends: money(book, book.dividends.get(&year).copied().unwrap_or(0))?,
+    })
+}
+
+/// A year without sales.
+pub(crate) fn empty_year(book: &Book, year: i32) -> Result<LotYear> {
+    year_row(book, year, &BTreeMap::new())
+}
+
+/// Adds 60 % of what section 1256 contracts brought and cost to what is long-term, and the rest to what is short-term.
+fn divide_sixty_forty(sums: &mut BTreeMap<(i32, HoldingTerm), Sums>) -> Result<()> {
+    let years: Vec<i32> =
+        sums.keys().filter(|(_, term)| *term == HoldingTerm::SixtyForty).map(|(year, _)| *year).collect();
+    for year in years {
+        let Some(both) = sums.remove(&(year, HoldingTerm::SixtyForty)) else { continue };
+        let long_gain = proportion(both.proceeds - both.cost, 60, 100)?;
+        let long_proceeds = proportion(both.proceeds, 60, 100)?;
+        let long = sums.entry((year, HoldingTerm::Long)).or_default();
+        long.proceeds += long_proceeds;
+        long.cost += long_proceeds - long_gain;
+        let short = sums.entry((year, HoldingTerm::Short)).or_default();
+        short.proceeds += both.proceeds - long_proceeds;
+        short.cost += both.cost - (long_proceeds - long_gain);
+    }
+    Ok(())
+}
+
+/// A quantity that was recorded in a unit of then.
+#[expect(clippy::expect_used, reason = "a record names a unit that its family had")]
+pub(crate) fn quantity(
+    book: &Book,
+    lot: Id<Lot>,
+    units: i128,
+    unit: usize,
+) -> Result<(Decimal, Option<String>)> {
+    let security = &book.securities[book.positions[book.lots[lot].position].security];
+    let unit = book.families[security.family].units.get(unit).expect("the family had this unit");
+    let unit = unit.refined(security.multiplier().into())?;
+    Ok((unit.shares(units)?, unit.fraction(units)))
+}
+
+/// An amount in the smallest unit of the book.
+pub(crate) fn money(book: &Book, amount: i128) -> Result<Decimal> {
+    Decimal::from_i128(amount, book.places)
+}
+
+/// The id of a lot.
+pub(crate) fn lot_id(book: &Book, id: Id<Lot>) -> String {
+    let lot = &book.lots[id];
+    let purchase = match book.names.get(&lot.block.index()) {
+        Some(name) => name.clone(),
+        None => format!("#{}", book.blocks[lot.block].event),
+    };
+    if lot.part == 0 { purchase } else { format!("{purchase}#{}", lot.part) }
+}
+
+/// The id of the account of a position; none in a book without accounts.
+pub(crate) fn account_id(book: &Book, position: &Position) -> Option<String> {
+    let account = book.accounts.get(position.account).filter(|_| !book.is_pooled());
+    account.map(|account| account.id.clone()).filter(|id| !id.is_empty())
+}

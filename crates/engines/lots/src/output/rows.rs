@@ -1,0 +1,217 @@
+//! The rows.
+
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
+
+use crate::{BasisRule, HoldingTerm};
+
+/// The lots of a household and everything that was sold from them.
+///
+/// `lots` are what is left, `disposals` what was sold, one row for each lot that a sale took from. What was paid in is what
+/// came out, to the last digit: the cost of `lots` and of `given`, the proceeds less the gains of `disposals`, distributions
+/// less their gains, and losses that are gone for good add up to the cost of all purchases. Of a gift that is sold below the
+/// donor's basis, only the part that counts against the proceeds is cost. Gains on distributions in accounts that are not
+/// taxed are not listed.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct LotBook {
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The lots that are left, by account in the order of the list, then by security and day of acquisition.
+    pub lots: Vec<OpenLot>,
+    /// What is sold short and not closed, by account, security and day.
+    pub short_positions: Vec<ShortPosition>,
+    /// What was sold, in the order of the sales.
+    pub disposals: Vec<LotDisposal>,
+    /// The losses that wash sales disallow, in the order in which they were found.
+    pub wash_sales: Vec<WashSale>,
+    /// Distributions above the basis of a lot.
+    pub distribution_gains: Vec<DistributionGainRow>,
+    /// Shares that were given away, one row for each lot that a gift took from.
+    pub given: Vec<GivenShares>,
+    /// The tax years in which a taxable account has a sale, a gain on a distribution or a dividend, in their order.
+    pub years: Vec<LotYear>,
+}
+
+/// A lot: shares of one purchase with the same cost and the same holding period.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct OpenLot {
+    /// The id: that of its purchase, and `#` and a number for a part that was set apart. Shares that replace others are set
+    /// apart, in the order of the matches; only a purchase of which all that is left replaces earlier sales when it is made
+    /// keeps its id. Of the parts of a purchase, the rest comes first, then they in their order.
+    pub id: String,
+    /// The account; absent in a book without accounts.
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security.
+    pub security: String,
+    /// The day of the purchase.
+    pub acquisition_date: Date,
+    /// The day from which the holding period is counted, if it is another: a wash sale or a gift made it earlier.
+    #[wire(omit)]
+    pub held_since: Option<Date>,
+    /// The number of shares, or of contracts.
+    pub quantity: Decimal,
+    /// The exact number as a fraction, such as `47/7`, if it is no decimal; `quantity` is then rounded to 18 places.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// The cost of a share, rounded half to even to 4 decimal places.
+    pub cost_per_share: Decimal,
+    /// The cost of all shares.
+    pub total_cost: Decimal,
+    /// The basis of all shares if they are sold at a loss, where it is another: of a gift that was worth less than the donor's
+    /// basis, which `totalCost` is.
+    #[wire(omit)]
+    pub loss_basis: Option<Decimal>,
+}
+
+/// Shares that are owed, because they were sold short, or an option that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct ShortPosition {
+    /// The id: that of its short sale, and `#` and a number for a part that was set apart.
+    pub id: String,
+    /// The account; absent in a book without accounts.
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security.
+    pub security: String,
+    /// The day of the short sale.
+    pub date: Date,
+    /// The number of shares, or of contracts.
+    pub quantity: Decimal,
+    /// The exact number as a fraction if it is no decimal.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// What all of them brought, less disallowed losses of short sales that they replace.
+    pub proceeds: Decimal,
+    /// Whether a loss would be long-term, because the same shares were held for more than one year at the short sale.
+    pub long_term_loss: bool,
+}
+
+/// Shares of one lot that were sold.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct LotDisposal {
+    /// The place of the event in the list, counted from 0.
+    pub event: u32,
+    /// The id of the lot.
+    pub lot: String,
+    /// The account; absent in a book without accounts.
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security.
+    pub security: String,
+    /// The day of the purchase; of a short sale, that of the purchase that closes it.
+    pub acquisition_date: Date,
+    /// The day of the sale; of a short sale, the day on which it is closed.
+    pub sale_date: Date,
+    /// The day on which shares were sold short.
+    #[wire(omit)]
+    pub short_sale_date: Option<Date>,
+    /// The number of shares.
+    pub quantity: Decimal,
+    /// The exact number as a fraction if it is no decimal.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// What the shares brought, less their part of the fees.
+    pub proceeds: Decimal,
+    /// What they cost.
+    pub cost: Decimal,
+    /// The loss that a wash sale disallows, at least zero.
+    pub disallowed_loss: Decimal,
+    /// The gain that counts, negative for a loss: proceeds less cost plus `disallowedLoss`.
+    pub gain: Decimal,
+    /// Whether the gain is short-term or long-term, or 60 % and 40 % of both.
+    pub term: HoldingTerm,
+    /// Whether gains of the account are taxed. If not, the row is in no total.
+    pub taxable: bool,
+    /// By which rule the shares count as sold.
+    pub rule: BasisRule,
+}
+
+/// A loss that is disallowed because the shares were replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct WashSale {
+    /// The place of the disposal in `disposals`, counted from 0.
+    pub disposal: u32,
+    /// The id of the lot that replaces the shares.
+    pub replacement: String,
+    /// The number of shares that it replaces.
+    pub quantity: Decimal,
+    /// The exact number as a fraction if it is no decimal.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// The loss, at least zero: it is zero if so few shares are replaced that their loss is rounded to nothing.
+    pub disallowed_loss: Decimal,
+    /// Whether the loss is gone for good, because the replacement is in an account whose gains are not taxed. Otherwise it
+    /// is part of the cost of the replacement.
+    pub permanent: bool,
+}
+
+/// What a distribution paid above the basis of a lot.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct DistributionGainRow {
+    /// The place of the event in the list, counted from 0.
+    pub event: u32,
+    /// The id of the lot.
+    pub lot: String,
+    /// The day of the payment.
+    pub date: Date,
+    /// The gain, above zero.
+    pub gain: Decimal,
+    /// Whether it is short-term or long-term.
+    pub term: HoldingTerm,
+}
+
+/// Shares of one lot that were given away.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct GivenShares {
+    /// The place of the event in the list, counted from 0.
+    pub event: u32,
+    /// The id of the lot.
+    pub lot: String,
+    /// The account; absent in a book without accounts.
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security.
+    pub security: String,
+    /// The day of the gift.
+    pub date: Date,
+    /// The day from which the holding period is counted.
+    pub held_since: Date,
+    /// The number of shares.
+    pub quantity: Decimal,
+    /// The exact number as a fraction if it is no decimal.
+    #[wire(omit)]
+    pub quantity_fraction: Option<String>,
+    /// What they cost: the basis that the donee takes over, or that limits the deduction of a gift to charity of shares held
+    /// short-term.
+    pub cost: Decimal,
+    /// Whether they were held short-term or long-term.
+    pub term: HoldingTerm,
+    /// Whether a charity received them.
+    pub to_charity: bool,
+}
+
+/// A tax year in taxable accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct LotYear {
+    /// The year.
+    pub year: i32,
+    /// Short-term sales and gains on distributions, and 40 % of section 1256 contracts.
+    pub short_term: TermTotals,
+    /// Long-term ones, and 60 % of section 1256 contracts.
+    pub long_term: TermTotals,
+    /// Dividends, reinvested ones included.
+    pub dividends: Decimal,
+}
+
+/// Totals of a year, short-term or long-term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct TermTotals {
+    /// Proceeds of sales, and what distributions paid above the basis.
+    pub proceeds: Decimal,
+    /// Cost of what was sold.
+    pub cost: Decimal,
+    /// Losses that wash sales disallow.
+    pub disallowed_loss: Decimal,
+    /// The gain, negative for a loss: proceeds less cost plus disallowed losses.
+    pub gain: Decimal,
+}
