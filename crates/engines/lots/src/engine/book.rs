@@ -1,6 +1,9 @@
 //! The book.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+};
 
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal};
 use wherewithal_household::TaxTreatment;
@@ -21,6 +24,8 @@ use crate::{
 
 /// The most shares of an event, and the most money: 10^15.
 const MOST: i64 = 1_000_000_000_000_000;
+/// The most lots that events may look at because they concern all of a position: one event costs as much as there are lots.
+const MOST_VISITS: usize = 20_000_000;
 /// The most decimal places of a quantity.
 const MOST_QUANTITY_PLACES: u32 = 18;
 
@@ -71,6 +76,8 @@ pub struct Book {
     options: BTreeMap<String, LotOption>,
     groups: BTreeMap<String, Id<Family>>,
     last_day: i32,
+    /// Lots that were looked at because an event concerned all of a position.
+    visits: Cell<usize>,
     /// While a sale is made that stands before the purchases of its day: the first block that was bought early for it.
     pub(super) early: Option<u32>,
 }
@@ -134,6 +141,7 @@ impl Book {
             options: BTreeMap::new(),
             groups: BTreeMap::new(),
             last_day: i32::MIN,
+            visits: Cell::new(0),
             early: None,
         };
         unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
@@ -647,6 +655,20 @@ impl Book {
     pub(crate) fn finish(&mut self) -> Result<()> {
         self.end_days()?;
         self.decide_losses(i32::MAX)
+    }
+
+    /// Counts lots that an event looks at because it concerns all of a position, and refuses too many.
+    pub(super) fn visited(&self, lots: Vec<Id<Lot>>) -> Result<Vec<Id<Lot>>> {
+        let visits = self.visits.get().saturating_add(lots.len());
+        self.visits.set(visits);
+        if visits > MOST_VISITS {
+            let message = format!(
+                "the events that concern every lot of a position, such as splits and distributions, would look at more than \
+                 {MOST_VISITS} lots"
+            );
+            return Err(Error::new(ErrorCode::InputTooLarge, message));
+        }
+        Ok(lots)
     }
 
     fn dividend(&mut self, year: i32, position: Id<Position>, amount: i128) {

@@ -64,7 +64,7 @@ impl Book {
         let (numerator, denominator) = self.make_countable(&positions, (old, new), (from, to))?;
         let mut routes = Vec::new();
         for (from, to) in pairs {
-            let lots = self.positions[from].queue.lots(&self.lots).into_iter();
+            let lots = self.visited(self.positions[from].queue.lots(&self.lots))?.into_iter();
             let lots = lots
                 .map(|lot| {
                     let units = self.lots[lot].holding.units.checked_mul(numerator);

@@ -44,7 +44,7 @@ impl Book {
                 let mut values = Running::new(self.worth(family, units, price)?, units);
                 let place = &self.positions[position];
                 let queue = if is_short { &place.shorts } else { &place.queue };
-                for lot in queue.lots(&self.lots) {
+                for lot in self.visited(queue.lots(&self.lots))? {
                     let value = values.next(self.lots[lot].holding.units)?;
                     self.mark(event, day, lot, value);
                 }

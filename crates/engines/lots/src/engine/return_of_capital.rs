@@ -31,7 +31,7 @@ impl Book {
             let message = format!("no shares of {id:?} are held on this day");
             return Err(Error::new(ErrorCode::QuantityExceedsHeld, message).at("security"));
         }
-        let lots = self.positions[position].queue.lots(&self.lots);
+        let lots = self.visited(self.positions[position].queue.lots(&self.lots))?;
         if self.positions[position].is_averaged() {
             return self.return_capital_of_pool(event, day, position, &lots, amount);
         }

@@ -189,7 +189,7 @@ impl Book {
             if !self.has_short_sale_rules(held) {
                 continue;
             }
-            for lot in self.positions[held].queue.lots(&self.lots) {
+            for lot in self.visited(self.positions[held].queue.lots(&self.lots))? {
                 match self.term(lot, day, false)? {
                     HoldingTerm::Long => long_held += self.lots[lot].holding.units,
                     _ if self.lots[lot].suspended => {}

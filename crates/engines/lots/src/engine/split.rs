@@ -37,7 +37,7 @@ impl Book {
             from,
         )?;
         for position in self.securities[security].positions.clone() {
-            for lot in self.positions[position].all_lots(&self.lots) {
+            for lot in self.visited(self.positions[position].all_lots(&self.lots))? {
                 self.note(event, lot, BasisRule::Split, 0, None);
             }
         }
@@ -98,7 +98,7 @@ impl Book {
             self.check_room(*position, *factor)?;
         }
         for (position, factor) in factors {
-            for lot in self.positions[position].all_lots(&self.lots) {
+            for lot in self.visited(self.positions[position].all_lots(&self.lots))? {
                 self.scale(lot, |holding| holding.multiply(factor));
             }
             let place = &mut self.positions[position];

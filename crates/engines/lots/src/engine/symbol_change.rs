@@ -30,7 +30,7 @@ impl Book {
             moves.push((from, to));
         }
         for (from, to) in moves {
-            for lot in self.positions[from].all_lots(&self.lots) {
+            for lot in self.visited(self.positions[from].all_lots(&self.lots))? {
                 let units = self.lots[lot].holding.units;
                 self.relocate(event, lot, units, to, BasisRule::SymbolChange)?;
             }

@@ -59,7 +59,7 @@ impl Book {
             let message = "every share has the same cost, so no gain can be aimed at";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("targetGain"));
         }
-        let row = self.row(position);
+        let row = self.row(position)?;
         let wished_cost = proceeds - wished;
         let cost_from = |start: i128| Ok(row.cost_of(start + units)? - row.cost_of(start)?);
         let (mut low, mut high) = (0, self.positions[position].held - units);
@@ -73,8 +73,8 @@ impl Book {
         Ok(row.parts(start, start + units))
     }
 
-    fn row(&self, position: Id<Position>) -> Row {
-        let mut lots = self.positions[position].queue.lots(&self.lots);
+    fn row(&self, position: Id<Position>) -> Result<Row> {
+        let mut lots = self.visited(self.positions[position].queue.lots(&self.lots))?;
         lots.sort_by(|one, other| {
             let (one, other) = (self.lots[*one].holding, self.lots[*other].holding);
             compare_quotients(other.cost, other.units, one.cost, one.units)
@@ -87,6 +87,6 @@ impl Book {
             cost_before += holding.cost;
             place
         };
-        Row { lots: lots.into_iter().map(place).collect() }
+        Ok(Row { lots: lots.into_iter().map(place).collect() })
     }
 }

@@ -54,7 +54,7 @@ impl LotBookInput {
 /// # Errors
 /// `quantity.exceeds_held` for a sale of more than is held, `quantity.out_of_range`, `amount.out_of_range`,
 /// `decimal.too_precise`, `name.unknown` for an account or a lot that does not exist, `field.missing`, `field.conflict`,
-/// `list.duplicate`, `method.unsuitable`, `security.unsuitable`, `account.unsuitable`, `count.out_of_range`,
+/// `list.duplicate`, `input.too_large`, `method.unsuitable`, `security.unsuitable`, `account.unsuitable`, `count.out_of_range`,
 /// `rate.out_of_range`, `date.out_of_range`, `dates.out_of_order`, `decimal.overflow`, `operation.cancelled`; each with the
 /// index of the event in its path.
 pub fn book(input: &LotBookInput, control: &Control) -> Result<LotBook> {

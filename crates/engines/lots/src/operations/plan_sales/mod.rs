@@ -245,7 +245,14 @@ fn goal(
     prices: &BTreeMap<&str, Decimal>,
     candidates: &mut Vec<Candidate>,
 ) -> Result<Goal> {
-    let parts = |amount: Decimal| book.amount(amount, "amount").map(|amount| amount * PARTS).at("target");
+    let parts = |amount: Decimal| {
+        let parts = book.amount(amount, "amount").at("target")? * PARTS;
+        if parts > 0 {
+            return Ok(parts);
+        }
+        let message = format!("{amount} is no target; it must be above zero");
+        Err(Error::new(ErrorCode::AmountOutOfRange, message).at("amount").at("target"))
+    };
     let (amount, at_least) = match &input.target {
         SalesTarget::Cash { amount, .. } => (parts(*amount)?, true),
         SalesTarget::Loss { amount } | SalesTarget::Gain { amount } => (parts(*amount)?, false),
