@@ -27,7 +27,7 @@ export const modules: readonly {
   },
   {
     families: ["plan"],
-    kilobytes: 400,
+    kilobytes: 350,
     load: () => import("./load/plan.js"),
   },
   {
@@ -37,7 +37,7 @@ export const modules: readonly {
   },
   {
     families: ["lots"],
-    kilobytes: 200,
+    kilobytes: 260,
     load: () => import("./load/lots.js"),
   },
   {
