@@ -24,8 +24,10 @@ use crate::{
 
 /// The most shares of an event, and the most money: 10^15.
 const MOST: i64 = 1_000_000_000_000_000;
-/// The most lots that events may look at because they concern all of a position: one event costs as much as there are lots.
-const MOST_VISITS: usize = 20_000_000;
+/// The most lots that events may look at because they concern all of a position, since one such event costs as much as there
+/// are lots: so many for each lot of the book, and so many beside.
+const VISITS_OF_A_LOT: usize = 50;
+const VISITS_BESIDE: usize = 5_000_000;
 /// The most decimal places of a quantity.
 const MOST_QUANTITY_PLACES: u32 = 18;
 
@@ -661,10 +663,11 @@ impl Book {
     pub(super) fn visited(&self, lots: Vec<Id<Lot>>) -> Result<Vec<Id<Lot>>> {
         let visits = self.visits.get().saturating_add(lots.len());
         self.visits.set(visits);
-        if visits > MOST_VISITS {
+        let most = VISITS_BESIDE + VISITS_OF_A_LOT * self.lots.len();
+        if visits > most {
             let message = format!(
                 "the events that concern every lot of a position, such as splits and distributions, would look at more than \
-                 {MOST_VISITS} lots"
+                 {most} lots"
             );
             return Err(Error::new(ErrorCode::InputTooLarge, message));
         }

@@ -81,6 +81,10 @@ impl<T> Table<T> {
         self.entries.is_empty()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
         (0..).zip(&self.entries).map(|(index, entry)| (Id { index, of: PhantomData }, entry))
     }
