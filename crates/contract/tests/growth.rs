@@ -25,7 +25,7 @@ const FLOOR: Duration = Duration::from_millis(8);
 const MOST_TRIALS: usize = 1;
 
 /// The most entries that are tried: enough to tell how time grows.
-const ENOUGH: usize = 30_000;
+const ENOUGH: usize = 100_000;
 
 /// Lists whose length follows from others in the same input, or whose entries are bound to them.
 const BOUND_TO_OTHERS: &[(&str, &str)] = &[

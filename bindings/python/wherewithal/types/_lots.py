@@ -319,7 +319,8 @@ Values:
     `"certain"`: The same security, or one that is substantially identical beyond doubt,
         such as another class of shares that converts into it.
     `"probable"`: One that may be substantially identical, such as a fund on the same index
-        from another company. Such wash sales are listed but change no figure.
+        from another company. It changes no figure; `lots.preview_trade` names it beside a
+        trade.
 """
 
 

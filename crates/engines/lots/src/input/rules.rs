@@ -159,7 +159,7 @@ pub enum WashSaleVerdict {
     /// The same security, or one that is substantially identical beyond doubt, such as another class of shares that
     /// converts into it.
     Certain,
-    /// One that may be substantially identical, such as a fund on the same index from another company. Such wash sales are
-    /// listed but change no figure.
+    /// One that may be substantially identical, such as a fund on the same index from another company. It changes no figure;
+    /// `lots.preview_trade` names it beside a trade.
     Probable,
 }

@@ -6,11 +6,14 @@ use wherewithal_base::{
     Error, ErrorCode, Result, control::Control, dates::Date, error::At as _, num::Decimal, wire::Wire,
 };
 
-use super::LotBookInput;
+use super::{
+    LotBookInput,
+    plan_sales::{Quotient, price_of},
+};
 use crate::{
     HoldingTerm,
     engine::{Book, Id, Lot, build},
-    exact::{overflow, proportion},
+    exact::proportion,
     input::LotEvent,
     output::{account_id, held, lot_id, money},
 };
@@ -162,11 +165,8 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
     let mut by_security: BTreeMap<String, Sums> = BTreeMap::new();
     for (lot, cost) in held(&book)? {
         let security = &book.securities[book.positions[book.lots[lot].position].security].id;
-        let price = prices.get(security.as_str()).ok_or_else(|| {
-            let message = format!("{security:?} is held, and its price is missing");
-            Error::new(ErrorCode::ListIncomplete, message).at("prices")
-        })?;
-        let sums = Sums { cost, value: market_value(&book, lot, *price)? };
+        let price = Quotient::of(&book, lot, price_of(&prices, security)?)?;
+        let sums = Sums { cost, value: price.value(book.lots[lot].holding.units)? };
         let row = unrealized_lot(&book, lot, sums, input.as_of)?;
         total.add(sums);
         if row.taxable {
@@ -214,16 +214,6 @@ pub(crate) fn prices(list: &[SecurityPrice]) -> Result<BTreeMap<&str, Decimal>> 
         }
     }
     Ok(prices)
-}
-
-/// What the shares of a lot are worth: the exact product, rounded half to even.
-fn market_value(book: &Book, id: Id<Lot>, price: Decimal) -> Result<i128> {
-    let lot = &book.lots[id];
-    let unit = book.families[book.family_of(lot.position)].unit();
-    let price = price.normalized();
-    let amount = price.mantissa().checked_mul(10i128.pow(book.places)).ok_or_else(overflow)?;
-    let whole = 10i128.pow(price.scale()).checked_mul(unit.denominator()).ok_or_else(overflow)?;
-    proportion(amount, lot.holding.units, whole)
 }
 
 fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<UnrealizedLot> {

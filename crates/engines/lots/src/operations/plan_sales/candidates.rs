@@ -36,14 +36,14 @@ pub(super) struct Candidate {
 
 /// The price of a share as a quotient: an amount in the smallest unit of money for so many units of the security.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quotient {
+pub(crate) struct Quotient {
     amount: i128,
     units: i128,
 }
 
 impl Quotient {
     /// The price of the units in which a lot is counted.
-    pub(super) fn of(book: &Book, lot: Id<Lot>, price: Decimal) -> Result<Self> {
+    pub(crate) fn of(book: &Book, lot: Id<Lot>, price: Decimal) -> Result<Self> {
         let unit = book.families[book.family_of(book.lots[lot].position)].unit();
         let price = price.normalized();
         let amount = price.mantissa().checked_mul(10i128.pow(book.places)).ok_or_else(overflow)?;
@@ -52,7 +52,7 @@ impl Quotient {
     }
 
     /// What units are worth, in the smallest unit of money.
-    pub(super) fn value(self, units: i128) -> Result<i128> {
+    pub(crate) fn value(self, units: i128) -> Result<i128> {
         proportion(self.amount, units, self.units)
     }
 
@@ -63,7 +63,7 @@ impl Quotient {
 }
 
 /// The price of a security.
-pub(super) fn price_of(prices: &BTreeMap<&str, Decimal>, security: &str) -> Result<Decimal> {
+pub(crate) fn price_of(prices: &BTreeMap<&str, Decimal>, security: &str) -> Result<Decimal> {
     prices.get(security).copied().ok_or_else(|| {
         let message = format!("{security:?} is held, and its price is missing");
         Error::new(ErrorCode::ListIncomplete, message).at("prices")

@@ -25,7 +25,8 @@ use crate::{
     input::{GainTaxRates, LotEvent},
     output::{account_id, held, lot_id, money},
 };
-use candidates::{Candidate, PARTS, Quotient, candidates, divided_up, price_of};
+use candidates::{Candidate, PARTS, candidates, divided_up};
+pub(crate) use candidates::{Quotient, price_of};
 use choice::{Choice, Goal};
 
 /// Days after a sale at a loss in which a purchase would disallow it.
