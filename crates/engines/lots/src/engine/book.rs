@@ -17,8 +17,8 @@ use crate::{
     exact::{Unit, overflow, rounded_quotient},
     holding_period::LongTermRule,
     input::{
-        CashInLieu, GainTaxRates, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent,
-        LotMethod, LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
+        CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod,
+        LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
     },
 };
 
@@ -238,10 +238,7 @@ impl Book {
     fn check_rates(&self) -> Result<()> {
         let LotRules { method, elections, tax_rates, .. } = &self.rules;
         match tax_rates {
-            Some(GainTaxRates { short_term, long_term }) => {
-                check::decimal_fraction(*short_term).at("shortTerm").at("taxRates").at("rules")?;
-                check::decimal_fraction(*long_term).at("longTerm").at("taxRates").at("rules")?;
-            }
+            Some(rates) => rates.check().at("taxRates").at("rules")?,
             None => {
                 let mut methods = elections.iter().map(|election| election.method).chain([*method]);
                 if methods.any(|method| method == LotMethod::MinimumTax) {

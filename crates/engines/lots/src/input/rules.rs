@@ -1,7 +1,9 @@
 //! The rules of a book.
 
 use wherewithal_base::{
+    Result, check,
     dates::Date,
+    error::At as _,
     money::{Currency, us_dollar},
     num::Decimal,
     wire::Wire,
@@ -101,6 +103,15 @@ pub struct GainTaxRates {
     /// The rate of long-term gains, from 0 to 1.
     #[wire(rate, range = 0..=1)]
     pub long_term: Decimal,
+}
+
+impl GainTaxRates {
+    /// That both are rates from 0 to 1.
+    pub(crate) fn check(self) -> Result<()> {
+        check::decimal_fraction(self.short_term).at("shortTerm")?;
+        check::decimal_fraction(self.long_term).at("longTerm")?;
+        Ok(())
+    }
 }
 
 /// The method that selects the lots of a sale.

@@ -165,9 +165,8 @@ struct Before {
 /// `dates.out_of_order` for one before the last event; `rate.out_of_range`, `term.out_of_range`.
 pub fn preview_trade(input: &TradePreviewInput, control: &Control) -> Result<TradePreview> {
     let LotBookInput { events, rules, accounts, securities } = &input.book;
-    if let Some(GainTaxRates { short_term, long_term }) = &input.rates {
-        check::decimal_fraction(*short_term).at("shortTerm").at("rates")?;
-        check::decimal_fraction(*long_term).at("longTerm").at("rates")?;
+    if let Some(rates) = input.rates {
+        rates.check().at("rates")?;
     }
     check::whole(input.horizon_days, 0..=36_600, ErrorCode::TermOutOfRange).at("horizonDays")?;
     let (LotEvent::Buy { security, account, .. }

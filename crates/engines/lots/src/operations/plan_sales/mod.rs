@@ -213,7 +213,7 @@ pub enum LeftOutReason {
 /// `solve.no_solution` if the lots do not suffice, `method.unsuitable` in a jurisdiction without lots, `name.unknown` for a
 /// security of the target that is not held, `rate.out_of_range`, `amount.out_of_range`, `decimal.overflow`.
 pub fn plan_sales(input: &SalesPlanInput, control: &Control) -> Result<SalesPlan> {
-    check_rates(input.rates)?;
+    input.rates.check().at("rates")?;
     let LotBookInput { events, rules, accounts, securities } = &input.book;
     if rules.jurisdiction.pools() {
         let message = "the jurisdiction has a pool of all shares, so no lots can be chosen";
@@ -231,12 +231,6 @@ pub fn plan_sales(input: &SalesPlanInput, control: &Control) -> Result<SalesPlan
     control.check()?;
     let choice = choice::choose(&candidates, &goal)?;
     plan(&book, input, &choice, left_out)
-}
-
-fn check_rates(rates: GainTaxRates) -> Result<()> {
-    check::decimal_fraction(rates.short_term).at("shortTerm").at("rates")?;
-    check::decimal_fraction(rates.long_term).at("longTerm").at("rates")?;
-    Ok(())
 }
 
 /// What is to be reached, and what each lot adds to it. Lots that add nothing are taken off the list.
