@@ -1,5 +1,6 @@
 //! Tax lots: what every share cost, what a sale gained, and which losses count.
 
+mod columns;
 mod engine;
 mod exact;
 mod holding_period;
@@ -9,6 +10,10 @@ mod output;
 #[cfg(test)]
 mod tests;
 
+pub use columns::{
+    DistributionGainColumns, LotColumns, LotDisposalColumns, LotTradeKind, LotTradeMoney, LotTrades,
+    OpenLotColumns, WashSaleColumns, book_columns,
+};
 pub use engine::{BasisRule, Book};
 pub use holding_period::{HoldingTerm, first_long_term_day};
 pub use input::{

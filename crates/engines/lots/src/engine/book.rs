@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The most shares of an event, and the most money: 10^15.
-const MOST: i64 = 1_000_000_000_000_000;
+pub(crate) const MOST: i64 = 1_000_000_000_000_000;
 /// The most lots that events may look at because they concern all of a position, since one such event costs as much as there
 /// are lots: so many for each lot of the book, and so many beside.
 const VISITS_OF_A_LOT: usize = 50;
@@ -335,19 +335,8 @@ impl Book {
 
     /// The position of a security in an account, with the method that counts on the day.
     pub(crate) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
-        let account = self.account(account)?;
+        let account = self.standing_for(self.account(account)?);
         let security = self.security(id);
-        self.position_at(security, account, day)
-    }
-
-    /// The same for a security and the index of an account.
-    pub(crate) fn position_at(
-        &mut self,
-        security: Id<Security>,
-        account: usize,
-        day: i32,
-    ) -> Result<Id<Position>> {
-        let account = self.standing_for(account);
         let key = (security.index(), account);
         let position = match self.position_ids.get(&key) {
             Some(position) => *position,
@@ -703,8 +692,12 @@ impl Book {
 
     /// Whether gains in the account of a position are taxed.
     pub(crate) fn is_taxable(&self, position: Id<Position>) -> bool {
-        let account = self.accounts.get(self.positions[position].account);
-        account.is_some_and(|account| account.treatment == TaxTreatment::Taxable)
+        self.is_taxed(self.positions[position].account)
+    }
+
+    /// Whether gains in an account are taxed.
+    pub(crate) fn is_taxed(&self, account: usize) -> bool {
+        self.accounts.get(account).is_some_and(|account| account.treatment == TaxTreatment::Taxable)
     }
 
     pub(crate) fn family_of(&self, position: Id<Position>) -> Id<Family> {

@@ -51,7 +51,12 @@ pub(crate) fn build_unfinished<'a>(
 }
 
 /// Applies the events of a day. A sale that comes before the purchases of its day may take from them.
-fn apply_day(book: &mut Book, day: &[(usize, &LotEvent)], control: &Control, done: &mut usize) -> Result<()> {
+pub(crate) fn apply_day(
+    book: &mut Book,
+    day: &[(usize, &LotEvent)],
+    control: &Control,
+    done: &mut usize,
+) -> Result<()> {
     let mut early = BTreeSet::new();
     for (place, (index, event)) in day.iter().enumerate() {
         if done.is_multiple_of(STRIDE) {

@@ -31,12 +31,14 @@ mod united_kingdom;
 mod wash_sale;
 
 pub use book::Book;
-pub(crate) use build::{build, build_unfinished};
+pub(crate) use book::MOST;
+pub(crate) use build::{apply_day, build, build_unfinished};
 pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;
 pub(crate) use lot::{Block, Holding, Lot};
 pub(crate) use position::{Family, Position, Security};
+pub(crate) use queue::leading_cost;
 pub(crate) use sell::Disposal;
 pub(crate) use table::{Id, Table};
 pub(crate) use wash_sale::Wash;

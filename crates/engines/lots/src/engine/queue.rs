@@ -67,15 +67,20 @@ pub(crate) struct ByCost {
 
 impl ByCost {
     pub(super) fn new(cost: i128, units: i128, acquired: Acquired) -> Self {
-        // Rounded down, the quotient keeps the order. Where it does not fit it stands at the end of the range, and so do all
-        // others that do not fit, so the exact costs decide.
-        let end = if cost < 0 { i64::MIN } else { i64::MAX };
-        let shifted = cost.checked_mul(1 << LEADING_PLACES);
-        let leading = match (shifted.map(i64::try_from), i64::try_from(units)) {
-            (Some(Ok(cost)), Ok(units)) => cost.div_euclid(units),
-            _ => shifted.and_then(|cost| i64::try_from(cost.div_euclid(units)).ok()).unwrap_or(end),
-        };
-        Self { cost, units, acquired, leading }
+        Self { cost, units, acquired, leading: leading_cost(cost, units) }
+    }
+}
+
+/// The leading bits of the cost of a unit.
+///
+/// Rounded down, the quotient keeps the order. Where it does not fit it stands at the end of the range, and so do all others
+/// that do not fit, so the exact costs decide.
+pub(crate) fn leading_cost(cost: i128, units: i128) -> i64 {
+    let end = if cost < 0 { i64::MIN } else { i64::MAX };
+    let shifted = cost.checked_mul(1 << LEADING_PLACES);
+    match (shifted.map(i64::try_from), i64::try_from(units)) {
+        (Some(Ok(cost)), Ok(units)) => cost.div_euclid(units),
+        _ => shifted.and_then(|cost| i64::try_from(cost.div_euclid(units)).ok()).unwrap_or(end),
     }
 }
 

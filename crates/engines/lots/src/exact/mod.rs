@@ -6,5 +6,7 @@
 mod proportion;
 mod unit;
 
-pub(crate) use proportion::{Running, compare_quotients, overflow, proportion, rounded_quotient};
+pub(crate) use proportion::{
+    Running, compare_quotients, narrow_proportion, overflow, proportion, rounded_quotient,
+};
 pub(crate) use unit::{Unit, greatest_common_divisor};

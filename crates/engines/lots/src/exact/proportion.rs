@@ -31,6 +31,28 @@ pub(crate) fn proportion(amount: i128, part: i128, whole: i128) -> Result<i128> 
     }
 }
 
+/// The same where everything fits into 64 bits, and `part` is no more than `whole`.
+#[inline]
+pub(crate) fn narrow_proportion(amount: i64, part: i64, whole: i64) -> i64 {
+    debug_assert!(0 <= part && part <= whole && whole > 0, "parts and wholes are quantities");
+    let (magnitude, part, whole) = (amount.unsigned_abs(), part.unsigned_abs(), whole.unsigned_abs());
+    let rounded = match magnitude.checked_mul(part) {
+        Some(product) => {
+            let (quotient, remainder) = (product / whole, product % whole);
+            quotient + u64::from(rounds_up(quotient % 2 == 1, remainder, whole - remainder))
+        }
+        None => {
+            let (product, whole) = (u128::from(magnitude) * u128::from(part), u128::from(whole));
+            let (quotient, remainder) = (product / whole, product % whole);
+            // No more than the amount, since the part is no more than the whole.
+            let up = rounds_up(quotient % 2 == 1, remainder, whole - remainder);
+            u64::try_from(quotient).unwrap_or(u64::MAX) + u64::from(up)
+        }
+    };
+    let rounded = rounded.cast_signed();
+    if amount < 0 { -rounded } else { rounded }
+}
+
 /// The quotient rounded half to even, where `divisor` is positive.
 pub(crate) fn rounded_quotient(dividend: i128, divisor: i128) -> i128 {
     let (quotient, remainder) = (dividend.abs() / divisor, dividend.abs() % divisor);
@@ -119,6 +141,20 @@ mod tests {
             let narrowed = |value: i64| i128::from(value >> (63 - bits));
             let (amount, part, whole) = (narrowed(amount), narrowed(part), narrowed(whole).max(1));
             prop_assert_eq!(proportion(amount, part, whole).unwrap(), wide_proportion(amount, part, whole).unwrap());
+        }
+
+        #[test]
+        fn a_narrow_proportion_is_a_proportion(
+            bits in 1u32..63,
+            amount in -i64::MAX..i64::MAX,
+            whole in 1i64..i64::MAX,
+            share in 0.0..=1.0f64,
+        ) {
+            let narrowed = |value: i64| value >> (63 - bits);
+            let (amount, whole) = (narrowed(amount), narrowed(whole).max(1));
+            let part = ((whole as f64 * share) as i64).min(whole);
+            let wide = proportion(amount.into(), part.into(), whole.into()).unwrap();
+            prop_assert_eq!(i128::from(narrow_proportion(amount, part, whole)), wide);
         }
 
         #[test]

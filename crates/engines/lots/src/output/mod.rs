@@ -4,7 +4,8 @@ mod report;
 mod rows;
 
 pub(crate) use report::{
-    account_id, disposal_row, empty_year, held, lot_id, money, open_lot, quantity, report,
+    Sums, account_id, disposal_row, empty_year, held, lot_id, money, open_lot, quantity, report, year_rows,
+    years,
 };
 pub use rows::{
     DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,

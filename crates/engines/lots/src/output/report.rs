@@ -190,13 +190,13 @@ fn given(book: &Book) -> Result<Vec<GivenShares>> {
 
 /// Sums of a year in the smallest unit: short-term, then long-term.
 #[derive(Default)]
-struct Sums {
-    proceeds: i128,
-    cost: i128,
-    disallowed: i128,
+pub(crate) struct Sums {
+    pub(crate) proceeds: i128,
+    pub(crate) cost: i128,
+    pub(crate) disallowed: i128,
 }
 
-fn years(book: &Book) -> Result<Vec<LotYear>> {
+pub(crate) fn years(book: &Book) -> Result<Vec<LotYear>> {
     let mut sums: BTreeMap<(i32, HoldingTerm), Sums> = BTreeMap::new();
     for disposal in book.disposals.iter().filter(|disposal| book.is_taxable(book.lots[disposal.lot].position))
     {
@@ -211,17 +211,30 @@ fn years(book: &Book) -> Result<Vec<LotYear>> {
         sums.entry((year, gain.term)).or_default().proceeds += gain.amount;
     }
     divide_sixty_forty(&mut sums)?;
-    let mut years: Vec<i32> =
-        sums.keys().map(|(year, _)| *year).chain(book.dividends.keys().copied()).collect();
-    years.sort_unstable();
-    years.dedup();
-    years.into_iter().map(|year| year_row(book, year, &sums)).collect()
+    year_rows(&sums, &book.dividends, book.places)
 }
 
-fn year_row(book: &Book, year: i32, sums: &BTreeMap<(i32, HoldingTerm), Sums>) -> Result<LotYear> {
+/// The rows of the years that have a sum or a dividend.
+pub(crate) fn year_rows(
+    sums: &BTreeMap<(i32, HoldingTerm), Sums>,
+    dividends: &BTreeMap<i32, i128>,
+    places: u32,
+) -> Result<Vec<LotYear>> {
+    let mut years: Vec<i32> = sums.keys().map(|(year, _)| *year).chain(dividends.keys().copied()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.into_iter().map(|year| year_row(year, sums, dividends, places)).collect()
+}
+
+fn year_row(
+    year: i32,
+    sums: &BTreeMap<(i32, HoldingTerm), Sums>,
+    dividends: &BTreeMap<i32, i128>,
+    places: u32,
+) -> Result<LotYear> {
     let totals = |term| {
         let sum = sums.get(&(year, term));
-        let of = |field: fn(&Sums) -> i128| money(book, sum.map_or(0, field));
+        let of = |field: fn(&Sums) -> i128| Decimal::from_i128(sum.map_or(0, field), places);
         Ok(TermTotals {
             proceeds: of(|sum| sum.proceeds)?,
             cost: of(|sum| sum.cost)?,
@@ -233,13 +246,13 @@ fn year_row(book: &Book, year: i32, sums: &BTreeMap<(i32, HoldingTerm), Sums>) -
         year,
         short_term: totals(HoldingTerm::Short)?,
         long_term: totals(HoldingTerm::Long)?,
-        dividends: money(book, book.dividends.get(&year).copied().unwrap_or(0))?,
+        dividends: Decimal::from_i128(dividends.get(&year).copied().unwrap_or(0), places)?,
     })
 }
 
 /// A year without sales.
 pub(crate) fn empty_year(book: &Book, year: i32) -> Result<LotYear> {
-    year_row(book, year, &BTreeMap::new())
+    year_row(year, &BTreeMap::new(), &book.dividends, book.places)
 }
 
 /// Adds 60 % of what section 1256 contracts brought and cost to what is long-term, and the rest to what is short-term.

@@ -1,0 +1,39 @@
+//! The order in which the rows of a table take effect.
+
+use super::{LotTradeKind, LotTrades};
+
+/// The rows in the order of their effect; none if they stand in it.
+pub(super) fn of(trades: &LotTrades<'_>) -> Option<Vec<u32>> {
+    let LotTrades { days, kinds, sequences, .. } = trades;
+    match sequences {
+        None => sorted(days.iter().zip(*kinds).map(|(day, kind)| (*day, 0, rank(*kind)))),
+        Some(sequences) => {
+            let keys = days.iter().zip(*kinds).zip(*sequences);
+            sorted(keys.map(|((day, kind), sequence)| (*day, effective(*kind, *sequence), rank(*kind))))
+        }
+    }
+}
+
+/// The place of a row among those of its day. That of a dividend has no meaning.
+fn effective(kind: LotTradeKind, sequence: u32) -> u32 {
+    if kind == LotTradeKind::Dividend { 0 } else { sequence }
+}
+
+/// The place of a kind among the events of a day, as in `LotEvent::order`.
+fn rank(kind: LotTradeKind) -> u8 {
+    match kind {
+        LotTradeKind::ReturnOfCapital => 1,
+        LotTradeKind::Dividend => 2,
+        LotTradeKind::Buy | LotTradeKind::Reinvest => 3,
+        LotTradeKind::Sell => 5,
+    }
+}
+
+fn sorted(keys: impl Iterator<Item = (i32, u32, u8)> + Clone) -> Option<Vec<u32>> {
+    if keys.clone().is_sorted() {
+        return None;
+    }
+    let mut order: Vec<((i32, u32, u8), u32)> = keys.zip(0..).collect();
+    order.sort_unstable();
+    Some(order.into_iter().map(|(_, row)| row).collect())
+}

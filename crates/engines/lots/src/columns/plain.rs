@@ -1,0 +1,406 @@
+//! Tables whose rows ask for no more than lines of lots.
+//!
+//! Purchases, sales and dividends of shares without wash sales, where lots are selected by date or by cost, by one method,
+//! and every number fits into 64 bits: then a position is a line of lots, and nothing that happens to one concerns
+//! another. The arithmetic is that of the book in narrower integers. Whatever else a row asks for, an error included, is
+//! left to the book.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Result,
+    control::{Control, Work},
+    dates::Date,
+};
+
+use super::{
+    EPOCH, LotColumns, LotDisposalColumns, LotTradeKind, LotTradeMoney, LotTrades, OpenLotColumns,
+    line::{ByCost, ByTime, Line, PlainLot},
+};
+use crate::{
+    BasisRule, HoldingTerm,
+    engine::{Book, MOST},
+    exact::narrow_proportion,
+    input::{Jurisdiction, LotMethod, LotSecurity, SecurityKind},
+    output::{LotYear, Sums, year_rows},
+};
+
+/// The most pairs of an account and a security, each of which takes its room at once.
+const MOST_POSITIONS: usize = 1_000_000;
+/// The last place of a row among those of its day.
+const MOST_SEQUENCE: u32 = 1_000_000;
+
+/// The book of a table, or none if it takes more than lines of lots. `order` has the rows in the order of their effect,
+/// `empty` is the book before them.
+pub(super) fn book(
+    trades: &LotTrades<'_>,
+    securities: &[LotSecurity],
+    order: Option<&[u32]>,
+    empty: &Book,
+    control: &Control<'_>,
+) -> Result<Option<LotColumns>> {
+    let of_kind = |kind| securities.iter().all(|security| security.kind == kind);
+    let defers_no_loss = match empty.rules.jurisdiction {
+        Jurisdiction::None => securities
+            .iter()
+            .all(|security| !matches!(security.kind, SecurityKind::Option | SecurityKind::Section1256)),
+        Jurisdiction::UnitedStates => of_kind(SecurityKind::DigitalAsset),
+        Jurisdiction::UnitedKingdom | Jurisdiction::Canada => false,
+    };
+    let Some(scale) = Scale::of(trades, empty.places) else { return Ok(None) };
+    if !defers_no_loss || !empty.rules.elections.is_empty() {
+        return Ok(None);
+    }
+    let standing = (0..empty.accounts.len()).map(|account| empty.standing_for(account)).collect();
+    let table = Table { trades, securities, order, empty, standing, scale, control };
+    match empty.rules.method {
+        LotMethod::Fifo => table.book::<ByTime<false>>(),
+        LotMethod::Lifo => table.book::<ByTime<true>>(),
+        LotMethod::Hifo => table.book::<ByCost<false>>(),
+        LotMethod::Lofo => table.book::<ByCost<true>>(),
+        LotMethod::MinimumTax | LotMethod::LongTermFirst | LotMethod::AverageCost => Ok(None),
+    }
+}
+
+/// How the integers of a table become amounts of the book, and the largest of each that a row may have.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    multiplier: i64,
+    /// What quantity times price is divided by, and rounded.
+    divisor: i64,
+    most_quantity: i64,
+    most_price: i64,
+    most_amount: i64,
+}
+
+impl Scale {
+    fn of(trades: &LotTrades<'_>, places: u32) -> Option<Self> {
+        let price_places = match trades.money {
+            LotTradeMoney::Prices { places, .. } => places,
+            LotTradeMoney::Amounts(_) => 0,
+        };
+        let product_places = trades.quantity_places + price_places;
+        let power = |places: u32| 10i64.checked_pow(places);
+        let most = |places: u32| power(places).and_then(|power| power.checked_mul(MOST)).unwrap_or(i64::MAX);
+        Some(Self {
+            multiplier: power(places.saturating_sub(product_places))?,
+            divisor: power(product_places.saturating_sub(places))?,
+            most_quantity: most(trades.quantity_places),
+            most_price: most(price_places),
+            most_amount: most(places),
+        })
+    }
+
+    /// Quantity times price as an amount.
+    fn product(self, quantity: i64, price: i64) -> Option<i64> {
+        let product = quantity.checked_mul(price)?;
+        let amount = if self.divisor == 1 {
+            product.checked_mul(self.multiplier)?
+        } else {
+            narrow_proportion(product, 1, self.divisor)
+        };
+        (amount <= self.most_amount).then_some(amount)
+    }
+}
+
+/// A table and what is known before its rows are read.
+struct Table<'a, 'c> {
+    trades: &'a LotTrades<'a>,
+    securities: &'a [LotSecurity],
+    order: Option<&'a [u32]>,
+    empty: &'a Book,
+    /// For each account, the one in whose position its lots stand.
+    standing: Vec<usize>,
+    scale: Scale,
+    control: &'a Control<'c>,
+}
+
+/// A position.
+struct Plain<L> {
+    account: usize,
+    security: usize,
+    is_taxable: bool,
+    held: i64,
+    line: L,
+}
+
+/// What is sold.
+struct Sale {
+    row: u32,
+    day: i32,
+    units: i64,
+    proceeds: i64,
+}
+
+/// What rows have brought about so far.
+struct Progress<L> {
+    positions: Vec<Plain<L>>,
+    disposals: LotDisposalColumns,
+    years: Years,
+}
+
+impl Table<'_, '_> {
+    fn book<L: Line>(&self) -> Result<Option<LotColumns>> {
+        let rows = self.trades.days.len();
+        let Some(positions) = self.positions() else { return Ok(None) };
+        // A match uses a lot up or ends a sale, so there are no more than rows.
+        let disposals = LotDisposalColumns::with_room(rows);
+        let mut progress: Progress<L> = Progress { positions, disposals, years: Years::default() };
+        let mut work = Work::under(self.control);
+        for place in 0..rows {
+            work.done(1)?;
+            let row = self.order.and_then(|order| order.get(place)).map_or(place, |row| *row as usize);
+            if self.apply(row, &mut progress).is_none() {
+                return Ok(None);
+            }
+        }
+        self.finish(progress).map(Some)
+    }
+
+    /// A position for each pair of an account and a security, if there are not too many.
+    fn positions<L: Line>(&self) -> Option<Vec<Plain<L>>> {
+        let accounts = self.empty.accounts.len();
+        if accounts * self.securities.len() > MOST_POSITIONS {
+            return None;
+        }
+        let position = |account, security| {
+            let is_taxable = self.empty.is_taxed(account);
+            Plain { account, security, is_taxable, held: 0, line: L::default() }
+        };
+        let of_account =
+            |account| (0..self.securities.len()).map(move |security| position(account, security));
+        Some((0..accounts).flat_map(of_account).collect())
+    }
+
+    /// Applies a row; none if it asks for more than a line of lots.
+    #[inline]
+    fn apply<L: Line>(&self, row: usize, progress: &mut Progress<L>) -> Option<()> {
+        let Row { kind, day, account, security, quantity, money, fees } = self.read(row)?;
+        let account = *self.standing.get(account)?;
+        let position = progress.positions.get_mut(account * self.securities.len() + security)?;
+        progress.years.reach(day)?;
+        #[expect(clippy::cast_possible_truncation, reason = "a table has fewer than 2^32 rows")]
+        let row = row as u32;
+        match kind {
+            LotTradeKind::Buy | LotTradeKind::Reinvest => {
+                let cost = money.checked_add(fees)?;
+                position.held = position.held.checked_add(quantity)?;
+                position.line.push(PlainLot::new(quantity, cost, row, day));
+                if kind == LotTradeKind::Reinvest && position.is_taxable {
+                    progress.years.dividend(cost);
+                }
+            }
+            LotTradeKind::Sell => {
+                position.held = position.held.checked_sub(quantity).filter(|held| *held >= 0)?;
+                let sale = Sale { row, day, units: quantity, proceeds: money - fees };
+                let years = position.is_taxable.then_some(&mut progress.years);
+                self.sell(&sale, &mut position.line, &mut progress.disposals, years)?;
+            }
+            LotTradeKind::Dividend => {
+                if position.is_taxable {
+                    progress.years.dividend(money);
+                }
+            }
+            LotTradeKind::ReturnOfCapital => return None,
+        }
+        Some(())
+    }
+
+    /// Takes what is sold out of the lots, which have enough: see `Book::dispose`.
+    fn sell<L: Line>(
+        &self,
+        sale: &Sale,
+        line: &mut L,
+        disposals: &mut LotDisposalColumns,
+        mut years: Option<&mut Years>,
+    ) -> Option<()> {
+        let (mut missing, mut given) = (sale.units, 0);
+        while missing > 0
+            && let Some(lot) = line.first()
+        {
+            let units = missing.min(lot.units);
+            missing -= units;
+            let up_to_here = if missing == 0 {
+                sale.proceeds
+            } else {
+                narrow_proportion(sale.proceeds, sale.units - missing, sale.units)
+            };
+            let proceeds = up_to_here - given;
+            given = up_to_here;
+            let term = self.empty.long_term.term(lot.day, sale.day).ok()?;
+            disposals.events.push(sale.row);
+            disposals.lots.push(lot.row);
+            disposals.quantities.push(units);
+            disposals.proceeds.push(proceeds);
+            disposals.terms.push(term);
+            let cost = if units == lot.units {
+                let cost = lot.cost;
+                line.drop_first();
+                cost
+            } else {
+                lot.take(units)
+            };
+            disposals.costs.push(cost);
+            if let Some(years) = &mut years {
+                years.disposal(term, proceeds, cost);
+            }
+        }
+        Some(())
+    }
+
+    /// A row, with its amounts in the units of the book; none if one of them is not an ordinary one.
+    #[inline]
+    fn read(&self, row: usize) -> Option<Row> {
+        let LotTrades { days, kinds, quantities, fees, sequences, .. } = self.trades;
+        let (kind, quantity) = (*kinds.get(row)?, *quantities.get(row)?);
+        if sequences
+            .is_some_and(|sequences| sequences.get(row).is_none_or(|sequence| *sequence > MOST_SEQUENCE))
+        {
+            return None;
+        }
+        let of_shares =
+            kind != LotTradeKind::Dividend || matches!(self.trades.money, LotTradeMoney::Prices { .. });
+        if of_shares && quantity <= 0 || quantity < 0 || quantity > self.scale.most_quantity {
+            return None;
+        }
+        let money = match self.trades.money {
+            LotTradeMoney::Prices { values, .. } => {
+                let price = *values.get(row)?;
+                if price < 0 || price > self.scale.most_price {
+                    return None;
+                }
+                self.scale.product(quantity, price)?
+            }
+            LotTradeMoney::Amounts(values) => {
+                *values.get(row).filter(|amount| (0..=self.scale.most_amount).contains(*amount))?
+            }
+        };
+        let fees = match fees {
+            None => 0,
+            Some(fees) => *fees.get(row).filter(|fees| (0..=self.scale.most_amount).contains(*fees))?,
+        };
+        // What only purchases and sales have.
+        if fees != 0 && !matches!(kind, LotTradeKind::Buy | LotTradeKind::Sell) {
+            return None;
+        }
+        Some(Row {
+            kind,
+            day: days.get(row)?.checked_add(EPOCH)?,
+            account: self.trades.account(row),
+            security: self.trades.security(row),
+            quantity,
+            money,
+            fees,
+        })
+    }
+
+    fn finish<L: Line>(&self, progress: Progress<L>) -> Result<LotColumns> {
+        let Progress { mut positions, mut disposals, years } = progress;
+        positions.sort_by_key(|position| {
+            (position.account, self.securities.get(position.security).map(|security| &security.id))
+        });
+        let mut lots = OpenLotColumns::default();
+        for lot in positions.into_iter().flat_map(|position| position.line.into_lots()) {
+            lots.lots.push(lot.row);
+            lots.held_since.push(lot.day - EPOCH);
+            lots.quantities.push(lot.units);
+            lots.costs.push(lot.cost);
+        }
+        lots.parts = vec![0; lots.lots.len()];
+        let matches = disposals.events.len();
+        disposals.parts = vec![0; matches];
+        disposals.disallowed_losses = vec![0; matches];
+        disposals.rules = vec![BasisRule::Sale; matches];
+        Ok(LotColumns {
+            places: self.empty.places,
+            quantity_places: self.trades.quantity_places,
+            disposals,
+            lots,
+            years: years.rows(self.empty.places)?,
+            ..LotColumns::default()
+        })
+    }
+}
+
+/// A row as the book counts.
+struct Row {
+    kind: LotTradeKind,
+    day: i32,
+    account: usize,
+    security: usize,
+    quantity: i64,
+    money: i64,
+    fees: i64,
+}
+
+impl LotDisposalColumns {
+    fn with_room(rows: usize) -> Self {
+        Self {
+            events: Vec::with_capacity(rows),
+            lots: Vec::with_capacity(rows),
+            quantities: Vec::with_capacity(rows),
+            proceeds: Vec::with_capacity(rows),
+            costs: Vec::with_capacity(rows),
+            terms: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+}
+
+/// The totals of the tax years, whose days come in their order.
+#[derive(Default)]
+struct Years {
+    /// The year that is being summed, and the last day of it.
+    year: i32,
+    last_day: Option<i32>,
+    short: Sums,
+    long: Sums,
+    dividends: i128,
+    has_sales: bool,
+    has_dividends: bool,
+    done: BTreeMap<(i32, HoldingTerm), Sums>,
+    done_dividends: BTreeMap<i32, i128>,
+}
+
+impl Years {
+    /// Goes on to the year of a day.
+    #[inline]
+    fn reach(&mut self, day: i32) -> Option<()> {
+        if self.last_day.is_some_and(|last| day <= last) {
+            return Some(());
+        }
+        self.close();
+        let date = Date::from_day_number(day).ok()?;
+        self.year = date.year();
+        let days_left = date.days_in_year() - date.day_of_year();
+        self.last_day = Some(day.saturating_add(i32::try_from(days_left).ok()?));
+        Some(())
+    }
+
+    fn disposal(&mut self, term: HoldingTerm, proceeds: i64, cost: i64) {
+        self.has_sales = true;
+        let sums = if term == HoldingTerm::Long { &mut self.long } else { &mut self.short };
+        sums.proceeds += i128::from(proceeds);
+        sums.cost += i128::from(cost);
+    }
+
+    fn dividend(&mut self, amount: i64) {
+        self.has_dividends = true;
+        self.dividends += i128::from(amount);
+    }
+
+    fn close(&mut self) {
+        if std::mem::take(&mut self.has_sales) {
+            self.done.insert((self.year, HoldingTerm::Short), std::mem::take(&mut self.short));
+            self.done.insert((self.year, HoldingTerm::Long), std::mem::take(&mut self.long));
+        }
+        if std::mem::take(&mut self.has_dividends) {
+            self.done_dividends.insert(self.year, std::mem::take(&mut self.dividends));
+        }
+    }
+
+    fn rows(mut self, places: u32) -> Result<Vec<LotYear>> {
+        self.close();
+        year_rows(&self.done, &self.done_dividends, places)
+    }
+}
