@@ -15,7 +15,7 @@ use wherewithal_base::{
 
 use super::{
     EPOCH, LotColumns, LotDisposalColumns, LotTradeKind, LotTradeMoney, LotTrades, OpenLotColumns,
-    line::{ByCost, ByTime, Line, PlainLot},
+    line::{ByCost, ByTime, Line, PlainLot, Rate},
 };
 use crate::{
     BasisRule, HoldingTerm,
@@ -91,15 +91,17 @@ impl Scale {
         })
     }
 
-    /// Quantity times price as an amount.
-    fn product(self, quantity: i64, price: i64) -> Option<i64> {
-        let product = quantity.checked_mul(price)?;
-        let amount = if self.divisor == 1 {
-            product.checked_mul(self.multiplier)?
+    /// Quantity times price as an amount, and what one unit is of it.
+    #[inline(always)]
+    fn product(self, quantity: i64, price: i64) -> Option<(i64, Rate)> {
+        let (amount, rate) = if self.divisor == 1 {
+            let of_one = price.checked_mul(self.multiplier)?;
+            (quantity.checked_mul(of_one)?, Rate::whole(of_one))
         } else {
-            narrow_proportion(product, 1, self.divisor)
+            let amount = narrow_proportion(quantity.checked_mul(price)?, 1, self.divisor);
+            (amount, Rate::new(amount, quantity))
         };
-        (amount <= self.most_amount).then_some(amount)
+        (amount <= self.most_amount).then_some((amount, rate))
     }
 }
 
@@ -130,6 +132,7 @@ struct Sale {
     day: i32,
     units: i64,
     proceeds: i64,
+    rate: Rate,
 }
 
 /// What rows have brought about so far.
@@ -175,7 +178,7 @@ impl Table<'_, '_> {
     /// Applies a row; none if it asks for more than a line of lots.
     #[inline]
     fn apply<L: Line>(&self, row: usize, progress: &mut Progress<L>) -> Option<()> {
-        let Row { kind, day, account, security, quantity, money, fees } = self.read(row)?;
+        let Row { kind, day, account, security, quantity, money, rate, fees } = self.read(row)?;
         let account = *self.standing.get(account)?;
         let position = progress.positions.get_mut(account * self.securities.len() + security)?;
         progress.years.reach(day)?;
@@ -184,15 +187,18 @@ impl Table<'_, '_> {
         match kind {
             LotTradeKind::Buy | LotTradeKind::Reinvest => {
                 let cost = money.checked_add(fees)?;
+                let rate = if fees == 0 { rate } else { Rate::new(cost, quantity) };
                 position.held = position.held.checked_add(quantity)?;
-                position.line.push(PlainLot::new(quantity, cost, row, day));
+                position.line.push(PlainLot { units: quantity, cost, rate, row, day });
                 if kind == LotTradeKind::Reinvest && position.is_taxable {
                     progress.years.dividend(cost);
                 }
             }
             LotTradeKind::Sell => {
                 position.held = position.held.checked_sub(quantity).filter(|held| *held >= 0)?;
-                let sale = Sale { row, day, units: quantity, proceeds: money - fees };
+                let proceeds = money - fees;
+                let rate = if fees == 0 { rate } else { Rate::new(proceeds, quantity) };
+                let sale = Sale { row, day, units: quantity, proceeds, rate };
                 let years = position.is_taxable.then_some(&mut progress.years);
                 self.sell(&sale, &mut position.line, &mut progress.disposals, years)?;
             }
@@ -220,11 +226,7 @@ impl Table<'_, '_> {
         {
             let units = missing.min(lot.units);
             missing -= units;
-            let up_to_here = if missing == 0 {
-                sale.proceeds
-            } else {
-                narrow_proportion(sale.proceeds, sale.units - missing, sale.units)
-            };
+            let up_to_here = if missing == 0 { sale.proceeds } else { sale.rate.of(sale.units - missing) };
             let proceeds = up_to_here - given;
             given = up_to_here;
             let term = self.empty.long_term.term(lot.day, sale.day).ok()?;
@@ -249,7 +251,7 @@ impl Table<'_, '_> {
     }
 
     /// A row, with its amounts in the units of the book; none if one of them is not an ordinary one.
-    #[inline]
+    #[inline(always)]
     fn read(&self, row: usize) -> Option<Row> {
         let LotTrades { days, kinds, quantities, fees, sequences, .. } = self.trades;
         let (kind, quantity) = (*kinds.get(row)?, *quantities.get(row)?);
@@ -263,7 +265,7 @@ impl Table<'_, '_> {
         if of_shares && quantity <= 0 || quantity < 0 || quantity > self.scale.most_quantity {
             return None;
         }
-        let money = match self.trades.money {
+        let (money, rate) = match self.trades.money {
             LotTradeMoney::Prices { values, .. } => {
                 let price = *values.get(row)?;
                 if price < 0 || price > self.scale.most_price {
@@ -272,7 +274,9 @@ impl Table<'_, '_> {
                 self.scale.product(quantity, price)?
             }
             LotTradeMoney::Amounts(values) => {
-                *values.get(row).filter(|amount| (0..=self.scale.most_amount).contains(*amount))?
+                let amount =
+                    *values.get(row).filter(|amount| (0..=self.scale.most_amount).contains(*amount))?;
+                (amount, Rate::new(amount, quantity))
             }
         };
         let fees = match fees {
@@ -290,6 +294,7 @@ impl Table<'_, '_> {
             security: self.trades.security(row),
             quantity,
             money,
+            rate,
             fees,
         })
     }
@@ -330,6 +335,7 @@ struct Row {
     security: usize,
     quantity: i64,
     money: i64,
+    rate: Rate,
     fees: i64,
 }
 
