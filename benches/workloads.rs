@@ -4,6 +4,10 @@ use wherewithal::{
     Result,
     dates::{Date, date},
     debt::Loan,
+    lots::{
+        Jurisdiction, LotColumns, LotEvent, LotMethod, LotRules, LotSecurity, LotTradeKind, LotTradeMoney,
+        LotTrades, SecurityKind, TermTotals,
+    },
     market::{
         AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel, ReturnConvention, Sampling,
     },
@@ -82,6 +86,146 @@ pub fn loans(count: usize) -> Result<Vec<Loan>> {
             Ok(Loan::level(principal, Decimal::new(millionths, 6)?, 360, first_payment))
         })
         .collect()
+}
+
+/// Trades in one security over twenty years, of which every third is a sale.
+pub struct Trades {
+    /// Days since 1970-01-01, ascending.
+    pub days: Vec<i32>,
+    /// The place of each trade on its day.
+    pub sequences: Vec<u32>,
+    /// Purchases and sales.
+    pub kinds: Vec<LotTradeKind>,
+    /// Ten-thousandths of a share.
+    pub quantities: Vec<i64>,
+    /// Ten-thousandths of a dollar.
+    pub prices: Vec<i64>,
+}
+
+/// The trades of a history of `count` events. The price is a triangle of eight years and noise, so that both terms occur.
+///
+/// # Errors
+/// `date.out_of_range`, which cannot occur for this range of dates.
+pub fn trades(count: u64) -> Result<Trades> {
+    let mut generator = Generator::new(7);
+    let start = date(1970, 1, 1)?.days_until(date(2000, 1, 1)?);
+    let (mut held, mut of_day) = (0, (0, 0));
+    let mut trades = Trades {
+        days: Vec::new(),
+        sequences: Vec::new(),
+        kinds: Vec::new(),
+        quantities: Vec::new(),
+        prices: Vec::new(),
+    };
+    for index in 0..count {
+        let day = (index * 7300 / count) as i64;
+        let of_wave = day % 2920;
+        let wave = of_wave.min(2920 - of_wave);
+        let price = 500_000 + wave * 600 + (generator.unit() * 200_000.0) as i64;
+        let drawn = 10_000 + (generator.unit() * 1_000_000.0) as i64;
+        let is_sale = index % 3 == 2;
+        let quantity = if is_sale { ((drawn as f64 * 1.57) as i64).min(held) } else { drawn };
+        held += if is_sale { -quantity } else { quantity };
+        if quantity == 0 {
+            continue;
+        }
+        of_day = if day == of_day.0 { (day, of_day.1 + 1) } else { (day, 0) };
+        trades.days.push(start + day as i32);
+        trades.sequences.push(of_day.1);
+        trades.kinds.push(if is_sale { LotTradeKind::Sell } else { LotTradeKind::Buy });
+        trades.quantities.push(quantity);
+        trades.prices.push(price);
+    }
+    Ok(trades)
+}
+
+/// The rules of the workload: gains exact to eight places, long-term after 365 days, no country's wash sales.
+#[must_use]
+pub fn lot_rules(method: LotMethod) -> LotRules {
+    LotRules {
+        amount_places: Some(8),
+        jurisdiction: Jurisdiction::None,
+        method,
+        long_term_days: Some(365),
+        ..LotRules::default()
+    }
+}
+
+/// The security of the workload.
+#[must_use]
+pub fn traded_security() -> LotSecurity {
+    LotSecurity { id: "X".to_owned(), kind: SecurityKind::Stock, option: None }
+}
+
+impl Trades {
+    /// The trades as columns.
+    #[must_use]
+    pub fn table(&self) -> LotTrades<'_> {
+        LotTrades {
+            days: &self.days,
+            sequences: Some(&self.sequences),
+            kinds: &self.kinds,
+            accounts: None,
+            securities: None,
+            quantities: &self.quantities,
+            quantity_places: 4,
+            money: LotTradeMoney::Prices { values: &self.prices, places: 4 },
+            fees: None,
+        }
+    }
+
+    /// The trades as events.
+    ///
+    /// # Errors
+    /// `date.out_of_range`, which cannot occur for this range of dates.
+    pub fn events(&self) -> Result<Vec<LotEvent>> {
+        let epoch = date(1970, 1, 1)?;
+        let rows = self.days.iter().zip(&self.sequences).zip(&self.kinds);
+        let rows = rows.zip(self.quantities.iter().zip(&self.prices));
+        rows.map(|(((day, sequence), kind), (quantity, price))| {
+            let (date, security) = (epoch.add_days(*day)?, traded_security().id);
+            let quantity = Decimal::new(*quantity, 4)?;
+            let price = Some(Decimal::new(*price, 4)?);
+            let (sequence, account, amount, fees) = (*sequence, None, None, Decimal::ZERO);
+            Ok(if *kind == LotTradeKind::Buy {
+                LotEvent::Buy { date, sequence, account, security, quantity, price, amount, fees, lot: None }
+            } else {
+                let (lots, target_gain) = (Vec::new(), None);
+                LotEvent::Sell {
+                    date,
+                    sequence,
+                    account,
+                    security,
+                    quantity,
+                    price,
+                    amount,
+                    fees,
+                    lots,
+                    target_gain,
+                }
+            })
+        })
+        .collect()
+    }
+}
+
+/// What the first 150,000 events come to by a method, by Python's decimal module: the short-term and the long-term gain in
+/// units of 10^-8, and the number of matches of a sale with a lot.
+#[must_use]
+pub fn expected_gains(method: LotMethod) -> (i128, i128, usize) {
+    match method {
+        LotMethod::Hifo => (-1_575_093_088_177_945, -1_653_136_643_532_099, 128_371),
+        _ => (837_361_345_305_161, -1_151_220_939_008_721, 128_413),
+    }
+}
+
+/// The same of a book.
+#[must_use]
+pub fn gains(book: &LotColumns) -> (i128, i128, usize) {
+    let sum = |of: fn(&wherewithal::lots::LotYear) -> TermTotals| {
+        book.years.iter().map(|year| of(year).gain.mantissa()).sum()
+    };
+    (sum(|year| year.short_term), sum(|year| year.long_term), book.disposals.events.len())
 }
 
 /// Thirty years of monthly saving: 100,000 at the start, 1,000 a month, mean logarithmic return 7 % - σ²/2, σ 15 %.

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+import lots
 import portfolios
 import workloads
 
@@ -179,6 +180,8 @@ def main() -> None:
         run, error, scale = internal_rates(workload, peer)
     elif workload.startswith("w5"):
         run, error, scale = level_payments(workload, peer)
+    elif workload.startswith("w7"):
+        run, error, scale = lots.lots(workload, peer)
     else:
         run, error, scale = schedules(peer)
     found = run()

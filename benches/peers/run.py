@@ -58,6 +58,17 @@ def retirement(peers: list[Program]) -> list[Program]:
     ]
 
 
+def tax_lots(extra: list[Program]) -> list[Program]:
+    return [
+        Program("Python", "decimal", 1, 3),
+        Program("Python", "integers", 1, 3),
+        *extra,
+        Program("Rust", "wherewithal, columns", 1, 40),
+        Program("Rust", "wherewithal, event by event", 1, 10),
+        Program("Python", "wherewithal, columns", 1, 40),
+    ]
+
+
 class Workload(NamedTuple):
     title: str
     # The largest error of a result of this library: absolute for rates and cents, relative otherwise.
@@ -178,6 +189,25 @@ WORKLOADS = {
             Program("Python", "wherewithal, blocks of 80 loans", 1, 40),
             Program("Python", "wherewithal, blocks of 250 loans", 2, 40),
         ],
+    ),
+    "w7-fifo": Workload(
+        "150,000 trades in one security, first in, first out (the error is 1 if a total is wrong)",
+        0.0,
+        tax_lots([Program("Rust", "64-bit integers, without records", 1, 20)]),
+    ),
+    "w7-hifo": Workload(
+        "150,000 trades in one security, the highest cost first (the error is 1 if a total is wrong)",
+        0.0,
+        tax_lots([]),
+    ),
+    "w7-large": Workload(
+        "10,000,000 trades in one security, first in, first out, for how time and memory grow",
+        0.0,
+        [
+            Program("Rust", "64-bit integers, without records", 1, 1),
+            Program("Rust", "wherewithal, columns", 1, 2),
+        ],
+        2**30,
     ),
 }
 

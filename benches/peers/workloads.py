@@ -7,6 +7,7 @@ import datetime
 EPOCH = datetime.date(2000, 1, 1)
 MANY, SHORT, LONG = 10_000, 50, 1_000
 ROWS = 1_000_000
+TRADES = 150_000
 LOANS, MONTHS = 10_000, 360
 
 
@@ -53,6 +54,32 @@ def loans(count: int) -> list[tuple[int, int]]:
         (5_000_000 + int(generator.unit() * 95_000_000), 20_000 + int(generator.unit() * 80_000))
         for _ in range(count)
     ]
+
+
+def trades(count: int) -> list[tuple[int, bool, int, int]]:
+    """Days after 2000-01-01, whether it is a sale, and shares and prices in ten-thousandths; every third is a sale."""
+    generator = Generator(7)
+    held, found = 0, []
+    for index in range(count):
+        day = index * 7300 // count
+        of_wave = day % 2920
+        price = 500_000 + min(of_wave, 2920 - of_wave) * 600 + int(generator.unit() * 200_000)
+        quantity = 10_000 + int(generator.unit() * 1_000_000)
+        is_sale = index % 3 == 2
+        if is_sale:
+            quantity = min(int(quantity * 1.57), held)
+        held += -quantity if is_sale else quantity
+        if quantity > 0:
+            found.append((day, is_sale, quantity, price))
+    return found
+
+
+# What they come to, by Python's decimal module: the short-term and the long-term gain in units of 10^-8, and the number of
+# matches of a sale with a lot.
+GAINS = {
+    "w7-fifo": (837_361_345_305_161, -1_151_220_939_008_721, 128_413),
+    "w7-hifo": (-1_575_093_088_177_945, -1_653_136_643_532_099, 128_371),
+}
 
 
 # Names, mean returns and volatilities of five asset classes, their shares in the portfolio, and their correlations, last

@@ -12,6 +12,7 @@
 
 mod internal_rates;
 mod level_payments;
+mod lots;
 mod measure;
 mod portfolios;
 mod schedules;
@@ -32,6 +33,7 @@ fn main() {
         "w4-many" | "w4-long" => internal_rates::internal_rates(workload, peer, repetitions),
         "w5-pmt" | "w5-pv" | "w5-rate" => level_payments::level_payments(workload, peer, repetitions),
         "w6" => schedules::schedules(peer, repetitions),
+        "w7-fifo" | "w7-hifo" | "w7-large" => lots::lots(workload, peer, repetitions),
         _ => {
             eprintln!("there is no workload {workload}");
             std::process::exit(2);
