@@ -27,7 +27,9 @@ def lots(workload: str, peer: str) -> tuple[Callable[[], Any], Callable[[Any], f
     return plain(trades, workload == "w7-hifo", in_decimals=peer == "decimal"), error, 1.0
 
 
-def plain(trades: list[tuple[int, bool, int, int]], highest_first: bool, in_decimals: bool) -> Callable[[], Gains]:
+def plain(
+    trades: list[tuple[int, bool, int, int]], highest_first: bool, in_decimals: bool
+) -> Callable[[], Gains]:
     """A queue or a heap of lots, with a record of each match."""
 
     def number(value: int) -> Any:

@@ -57,6 +57,7 @@ assert_type(ww.pmt(rates, 12, 1000), npt.NDArray[np.float64])
 assert_type(ww.arrays.fv([0.01], 12, -1, 0), list[Any])
 assert_type(ww.xirr(["2024-01-01", "2025-01-01"], [-100.0, 110.0]), float)
 assert_type(ww.amortize_batch("400000", 0.065, 360).places, int)
+assert_type(ww.lot_columns(["2024-01-01"], ["buy"], [1], amount=[100]), ww.LotColumns)
 ww.xirr(["2024-01-01"], [1.0], day_count="lunar")  # type: ignore[call-overload]
 
 try:

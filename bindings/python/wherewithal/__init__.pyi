@@ -3,8 +3,10 @@ from ._column import Column as Column
 from ._families import *
 from ._native import (
     AmortizationColumns as AmortizationColumns,
+    LotColumns as LotColumns,
     __version__ as __version__,
     call as call,
+    lot_columns as lot_columns,
     operations as operations,
 )
 from ._percent import percent as percent
@@ -27,6 +29,7 @@ __all__ = [
     "Column",
     "Household",
     "InvalidInput",
+    "LotColumns",
     "NoSolution",
     "NotFound",
     "OneOf",
@@ -38,6 +41,7 @@ __all__ = [
     "arrays",
     "call",
     "errors",
+    "lot_columns",
     "operations",
     "percent",
     "types",

@@ -8,6 +8,7 @@ mod broadcast;
 mod dated;
 mod dates;
 mod function;
+mod lots;
 mod many;
 mod mirror;
 mod numbers;
@@ -20,5 +21,7 @@ use pyo3::{prelude::*, types::PyModule};
 pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<function::ArrayFunction>()?;
     module.add_class::<schedules::ScheduleFunction>()?;
-    module.add_class::<schedules::AmortizationColumns>()
+    module.add_class::<schedules::AmortizationColumns>()?;
+    module.add_class::<lots::LotColumns>()?;
+    module.add_function(wrap_pyfunction!(lots::lot_columns, module)?)
 }

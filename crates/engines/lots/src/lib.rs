@@ -34,8 +34,8 @@ pub use operations::{
     form_8949, plan_sales, preview_trade, reconcile, schedule_d, unrealized,
 };
 pub use output::{
-    DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
-    WashSale,
+    ChangedDisposal, DistributionGainRow, GivenShares, LotBook, LotChanges, LotDisposal, LotYear, OpenLot,
+    ShortPosition, TermTotals, WashSale,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

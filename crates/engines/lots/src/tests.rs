@@ -9,8 +9,8 @@ use wherewithal_base::{
 use wherewithal_household::TaxTreatment;
 
 use crate::{
-    GainTaxRates, Jurisdiction, LotAccount, LotBook, LotBookInput, LotEvent, LotMethod, LotRules, LotScope,
-    LotSecurity, SecurityKind, book,
+    Book, GainTaxRates, Jurisdiction, LotAccount, LotBook, LotBookInput, LotEvent, LotMethod, LotRules,
+    LotScope, LotSecurity, SecurityKind, book, engine::Told,
 };
 
 /// An event before it is known whether there are shares to sell.
@@ -162,6 +162,24 @@ fn money_in(events: &[LotEvent], book: &LotBook) -> Decimal {
 }
 
 proptest! {
+    #[test]
+    fn a_book_that_takes_event_by_event_is_the_book_of_all(
+        drafts in prop::collection::vec(draft(), 1..60),
+        rules in rules(),
+    ) {
+        let input = input(history(&drafts, true), rules);
+        let Ok(whole) = book(&input, &Control::default()) else { return Ok(()) };
+        let mut events: Vec<(u32, &LotEvent)> = (0..).zip(&input.events).collect();
+        events.sort_by_key(|(_, event)| event.order());
+        let mut book = Book::new(&input.rules, &input.accounts, &input.securities).unwrap();
+        let mut told = Told::default();
+        for (index, event) in events {
+            told.add(book.append(index, event).unwrap());
+            told.assert_is(&book);
+        }
+        prop_assert_eq!(book.report().unwrap(), whole);
+    }
+
     #[test]
     fn no_cent_appears_or_gets_lost(drafts in prop::collection::vec(draft(), 1..60), rules in rules()) {
         // A distribution above the basis is no row in an account that is not taxed, so there are none of them there.

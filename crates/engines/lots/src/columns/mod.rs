@@ -208,9 +208,9 @@ const EPOCH: i32 = 719_163;
 /// ```
 ///
 /// # Errors
-/// Those of [`book`](crate::book), at the same path: `events`, the row, and the field of the event;
-/// `list.length_mismatch` for columns of different lengths; `number.out_of_range` for places; `name.unknown` for an account
-/// or a security that is not in its list; `decimal.overflow` for what does not fit into 64 bits.
+/// Those of [`book`](crate::book), at the same path: `events`, the row, and the field of the event. Otherwise at that field
+/// alone: `list.length_mismatch` for columns of different lengths; `name.unknown` for an account or a security that is not in
+/// its list. `number.out_of_range` for places; `decimal.overflow` for what does not fit into 64 bits.
 pub fn book_columns(
     trades: &LotTrades<'_>,
     rules: &LotRules,
@@ -231,27 +231,27 @@ impl LotTrades<'_> {
     /// That the columns fit together, and name accounts and securities that there are.
     fn check(&self, book: &Book, securities: usize) -> Result<()> {
         let rows = self.days.len();
-        let (money, money_places) = match self.money {
-            LotTradeMoney::Prices { values, places } => (values.len(), places),
-            LotTradeMoney::Amounts(values) => (values.len(), 0),
+        let (money, money_rows, money_places) = match self.money {
+            LotTradeMoney::Prices { values, places } => ("price", values.len(), places),
+            LotTradeMoney::Amounts(values) => ("amount", values.len(), 0),
         };
         let lengths = [
-            ("kinds", Some(self.kinds.len())),
-            ("sequences", self.sequences.map(<[_]>::len)),
-            ("accounts", self.accounts.map(<[_]>::len)),
-            ("securities", self.securities.map(<[_]>::len)),
-            ("quantities", Some(self.quantities.len())),
-            ("money", Some(money)),
+            ("kind", Some(self.kinds.len())),
+            ("sequence", self.sequences.map(<[_]>::len)),
+            ("account", self.accounts.map(<[_]>::len)),
+            ("security", self.securities.map(<[_]>::len)),
+            ("quantity", Some(self.quantities.len())),
+            (money, Some(money_rows)),
             ("fees", self.fees.map(<[_]>::len)),
         ];
         for (name, length) in lengths {
             if let Some(length) = length.filter(|length| *length != rows) {
-                let message = format!("the column has {length} rows, and that of the days {rows}");
+                let message = format!("the column has {length} rows, and that of the dates {rows}");
                 return Err(Error::new(ErrorCode::ListLengthMismatch, message).at(name));
             }
         }
         if u32::try_from(rows).is_err() {
-            return Err(Error::new(ErrorCode::InputTooLarge, "a table has fewer than 2^32 rows").at("days"));
+            return Err(Error::new(ErrorCode::InputTooLarge, "a table has fewer than 2^32 rows").at("date"));
         }
         for (name, places) in [("quantityPlaces", self.quantity_places), ("pricePlaces", money_places)] {
             if places > 18 {
@@ -259,8 +259,8 @@ impl LotTrades<'_> {
                 return Err(Error::new(ErrorCode::NumberOutOfRange, message).at(name));
             }
         }
-        check_places(self.accounts, book.accounts.len(), "accounts")?;
-        check_places(self.securities, securities, "securities")
+        check_places(self.accounts, book.accounts.len(), "account")?;
+        check_places(self.securities, securities, "security")
     }
 
     /// The account of a row.

@@ -374,8 +374,8 @@ fn errors_are_those_of_the_events() {
         (error.code(), error.path().to_owned())
     };
     let at = |code, path: &str| (code, path.to_owned());
-    assert_eq!(refused(|table| table.money.truncate(4)), at(ErrorCode::ListLengthMismatch, "money"));
-    assert_eq!(refused(|table| table.accounts[2] = 3), at(ErrorCode::NameUnknown, "accounts[2]"));
+    assert_eq!(refused(|table| table.money.truncate(4)), at(ErrorCode::ListLengthMismatch, "price"));
+    assert_eq!(refused(|table| table.accounts[2] = 3), at(ErrorCode::NameUnknown, "account[2]"));
     assert_eq!(refused(|table| table.days[4] = i32::MAX), at(ErrorCode::DateOutOfRange, "events[4].date"));
     assert_eq!(
         refused(|table| table.price_places = Some(19)),

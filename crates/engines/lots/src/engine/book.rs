@@ -10,8 +10,9 @@ use wherewithal_household::TaxTreatment;
 
 use super::{
     BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
-    Wash, exchange::Terms, gift::Received, gift::two_bases_in_average, inherit::Inherited, merger::Merger,
-    option::Delivery, queue::Queue, return_of_capital::DistributionGain, split::shares,
+    Wash, changes::Rows, changes::Touched, exchange::Terms, gift::Received, gift::two_bases_in_average,
+    inherit::Inherited, merger::Merger, option::Delivery, queue::Queue, return_of_capital::DistributionGain,
+    split::shares,
 };
 use crate::{
     exact::{Unit, overflow, rounded_quotient},
@@ -35,7 +36,22 @@ const MOST_QUANTITY_PLACES: u32 = 18;
 ///
 /// A book takes events in the order of their dates, one by one; each takes time that grows with the logarithm of the number
 /// of lots of its position at most, apart from splits and other events that change every lot. An event that is refused
-/// leaves the book as it was.
+/// leaves the book as it was. [`report`](Self::report) tells all of it, [`append`](Self::append) what one event changes.
+///
+/// ```
+/// # use wherewithal_lots::wherewithal;
+/// use wherewithal::lots::{Book, LotEvent, LotRules};
+///
+/// let event = |text| serde_json::from_str::<LotEvent>(text).unwrap();
+/// let mut book = Book::new(&LotRules::default(), &[], &[])?;
+/// book.apply(0, &event(r#"{"kind": "buy", "date": "2025-01-10", "security": "A", "quantity": "9", "price": "50"}"#))?;
+/// let changes =
+///     book.append(1, &event(r#"{"kind": "sell", "date": "2025-03-20", "security": "A", "quantity": "4", "price": "55"}"#))?;
+/// assert_eq!(changes.disposals[0].disposal.gain.to_string(), "20.00");
+/// assert_eq!(changes.lots[0].quantity.to_string(), "5");
+/// assert_eq!(book.report()?.lots, changes.lots);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Book {
     pub(crate) rules: LotRules,
@@ -67,6 +83,10 @@ pub struct Book {
     pub(crate) dividends: BTreeMap<i32, i128>,
     /// What happened to each lot; absent unless someone asks.
     pub(crate) journal: Option<Vec<Entry>>,
+    /// What an event changes; absent unless someone asks.
+    pub(super) touched: Option<Touched>,
+    /// What an event touched that was refused, with the rows that there were before it.
+    pub(super) untold: Option<(Rows, Touched)>,
     /// In the United Kingdom: the positions whose day is not over.
     pub(super) open_days: BTreeSet<Id<Position>>,
     /// In Canada: the days of the losses that wait, with the family of each.
@@ -137,6 +157,8 @@ impl Book {
             unused_basis: 0,
             dividends: BTreeMap::new(),
             journal: None,
+            touched: None,
+            untold: None,
             open_days: BTreeSet::new(),
             waiting: VecDeque::new(),
             security_ids: BTreeMap::new(),
@@ -431,6 +453,8 @@ impl Book {
         if method == before {
             return Ok(());
         }
+        self.touch_position(id);
+        let position = &mut self.positions[id];
         position.method = method;
         let lots = position.queue.lots(&self.lots);
         if before == LotMethod::AverageCost {
@@ -483,8 +507,10 @@ impl Book {
         let day = event.date().day_number();
         if day < self.last_day {
             let last = Date::from_day_number(self.last_day)?;
-            let message =
-                format!("the event is of {}, before the last one of the book, {last}", event.date());
+            let message = format!(
+                "the event is of {}, before the last one of the book, {last}; `lots.correct` says what a late event changes",
+                event.date()
+            );
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("date"));
         }
         let (_, sequence, _) = event.order();
@@ -849,6 +875,7 @@ impl Book {
         basis: i128,
         other: Option<Id<Lot>>,
     ) {
+        self.touch(lot);
         if self.journal.is_none() {
             return;
         }

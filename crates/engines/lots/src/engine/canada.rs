@@ -114,6 +114,7 @@ impl Book {
         if let Some(disposal) = self.disposals.get_mut(loss.disposal) {
             disposal.disallowed += amount;
         }
+        self.touch_disposal(loss.disposal);
         let pool = self.pool_of(position)?;
         let for_good = !self.is_taxable(position);
         let unit = self.families[self.family_of(position)].units.len() - 1;

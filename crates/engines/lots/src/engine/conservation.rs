@@ -7,7 +7,7 @@ use wherewithal_base::{
 };
 use wherewithal_household::TaxTreatment;
 
-use super::{BasisRule, Book, Disposal};
+use super::{BasisRule, Book, Disposal, told::Told};
 use crate::{
     LotAccount, LotElection, LotEvent, LotMethod, LotOption, LotRules, LotSecurity, OptionRight,
     SecurityKind, SpinOffValues, input::CashInLieu,
@@ -406,5 +406,25 @@ proptest! {
         }
         let told: i128 = book.journal.iter().flatten().map(|entry| entry.basis).sum();
         prop_assert_eq!(told, open(&book) + owed(&book), "the journal tells every change of a basis");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn what_is_told_event_by_event_is_the_book(
+        draws in draws(),
+        method in prop::sample::select(vec![LotMethod::Fifo, LotMethod::Hifo, LotMethod::LongTermFirst]),
+    ) {
+        let (mut book, mut told) = (book(method), Told::default());
+        let mut day = date(2024, 1, 2).unwrap();
+        for (index, draw) in draws.into_iter().enumerate() {
+            day = day.add_days(i32::try_from(draw.5).unwrap()).unwrap();
+            let (event, _) = event(draw, day);
+            if let Ok(changes) = book.append(u32::try_from(index).unwrap(), &event) {
+                told.add(changes);
+                told.assert_is(&book);
+            }
+        }
     }
 }

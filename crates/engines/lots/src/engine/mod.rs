@@ -4,6 +4,7 @@ mod acquire;
 mod book;
 mod build;
 mod canada;
+mod changes;
 #[cfg(test)]
 mod conservation;
 mod exchange;
@@ -26,6 +27,8 @@ mod symbol_change;
 mod table;
 mod target_gain;
 mod term_queue;
+#[cfg(test)]
+mod told;
 mod transfer;
 mod united_kingdom;
 mod wash_sale;
@@ -33,12 +36,16 @@ mod wash_sale;
 pub use book::Book;
 pub(crate) use book::MOST;
 pub(crate) use build::{apply_day, build, build_unfinished};
+pub(crate) use changes::Changed;
 pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;
 pub(crate) use lot::{Block, Holding, Lot};
 pub(crate) use position::{Family, Position, Security};
 pub(crate) use queue::leading_cost;
+pub(crate) use return_of_capital::DistributionGain;
 pub(crate) use sell::Disposal;
 pub(crate) use table::{Id, Table};
+#[cfg(test)]
+pub(crate) use told::Told;
 pub(crate) use wash_sale::Wash;

@@ -47,6 +47,7 @@ impl Book {
             Some(first) => {
                 let bought = std::mem::take(&mut self.lots[lot].holding);
                 self.lots[first].holding.add(bought.units, bought.cost);
+                self.touch(first);
             }
         }
         self.open_days.insert(position);
@@ -165,6 +166,8 @@ impl Book {
         let (proceeds, cost) = (disposal.proceeds - proceeds_left, disposal.cost - cost_left);
         (disposal.proceeds, disposal.cost) = (proceeds_left, cost_left);
         (disposal.units, disposal.unit) = (sale.units, unit);
+        self.touch_disposal(sale.disposal);
+        self.touch(pool);
 
         self.lots[pool].holding.add(units, cost);
         let place = &mut self.positions[position];
@@ -181,6 +184,7 @@ impl Book {
         if self.lots[lot].holding.units == 0 {
             return;
         }
+        self.touch(lot);
         match self.positions[position].pool_lot.filter(|pool| self.lots[*pool].holding.units > 0) {
             Some(pool) => {
                 let bought = std::mem::take(&mut self.lots[lot].holding);

@@ -320,6 +320,7 @@ impl Book {
     /// Takes the loss of so many units of a disposal out of what is deductible.
     #[expect(clippy::expect_used, reason = "a loss names a disposal of the book")]
     fn disallow(&mut self, loss: &mut PendingLoss, units: i128) -> Result<i128> {
+        self.touch_disposal(loss.disposal);
         let disposal = self.disposals.get_mut(loss.disposal).expect("the disposal is in the book");
         loss.units -= units;
         // Of the loss of all units replaced so far, what was not disallowed yet: so the parts add up to the loss.

@@ -1,8 +1,11 @@
 //! What a book tells: the lots that are left, what was sold, and what the years add up to.
 
+mod changes;
 mod report;
 mod rows;
 
+pub(crate) use changes::changes;
+pub use changes::{ChangedDisposal, LotChanges};
 pub(crate) use report::{
     Sums, account_id, disposal_row, empty_year, held, lot_id, money, open_lot, quantity, report, year_rows,
     years,

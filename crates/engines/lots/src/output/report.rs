@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     HoldingTerm,
-    engine::{Book, Disposal, Id, Lot, Position},
+    engine::{Book, Departure, Disposal, DistributionGain, Id, Lot, Position, Wash},
     exact::proportion,
 };
 
@@ -68,23 +68,28 @@ fn sorted_positions(book: &Book) -> Vec<(Id<Position>, &Position)> {
 
 fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
     let mut rows = Vec::new();
-    for (id, position) in sorted_positions(book) {
-        let unit = book.unit_of(id)?;
+    for (_, position) in sorted_positions(book) {
         for short in position.shorts.lots(&book.lots) {
-            let lot = &book.lots[short];
-            rows.push(ShortPosition {
-                id: lot_id(book, short),
-                account: account_id(book, position),
-                security: book.securities[position.security].id.clone(),
-                date: Date::from_day_number(lot.acquired)?,
-                quantity: unit.shares(lot.holding.units)?,
-                quantity_fraction: unit.fraction(lot.holding.units),
-                proceeds: money(book, lot.holding.cost)?,
-                long_term_loss: lot.always_long,
-            });
+            rows.push(short_position(book, short)?);
         }
     }
     Ok(rows)
+}
+
+pub(super) fn short_position(book: &Book, id: Id<Lot>) -> Result<ShortPosition> {
+    let lot = &book.lots[id];
+    let position = &book.positions[lot.position];
+    let unit = book.unit_of(lot.position)?;
+    Ok(ShortPosition {
+        id: lot_id(book, id),
+        account: account_id(book, position),
+        security: book.securities[position.security].id.clone(),
+        date: Date::from_day_number(lot.acquired)?,
+        quantity: unit.shares(lot.holding.units)?,
+        quantity_fraction: unit.fraction(lot.holding.units),
+        proceeds: money(book, lot.holding.cost)?,
+        long_term_loss: lot.always_long,
+    })
 }
 
 pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
@@ -138,54 +143,57 @@ pub(crate) fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDispos
 }
 
 fn wash_sales(book: &Book) -> Result<Vec<WashSale>> {
-    let rows = book.washes.iter().map(|wash| {
-        let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
-        Ok(WashSale {
-            disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
-            replacement: lot_id(book, wash.replacement),
-            quantity,
-            quantity_fraction,
-            disallowed_loss: money(book, wash.amount)?,
-            permanent: wash.for_good,
-        })
-    });
-    rows.collect()
+    book.washes.iter().map(|wash| wash_sale_row(book, wash)).collect()
+}
+
+pub(super) fn wash_sale_row(book: &Book, wash: &Wash) -> Result<WashSale> {
+    let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
+    Ok(WashSale {
+        disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
+        replacement: lot_id(book, wash.replacement),
+        quantity,
+        quantity_fraction,
+        disallowed_loss: money(book, wash.amount)?,
+        permanent: wash.for_good,
+    })
 }
 
 fn distribution_gains(book: &Book) -> Result<Vec<DistributionGainRow>> {
     let rows = book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position));
-    rows.map(|gain| {
-        Ok(DistributionGainRow {
-            event: gain.event,
-            lot: lot_id(book, gain.lot),
-            date: Date::from_day_number(gain.day)?,
-            gain: money(book, gain.amount)?,
-            term: gain.term,
-        })
+    rows.map(|gain| distribution_gain_row(book, gain)).collect()
+}
+
+pub(super) fn distribution_gain_row(book: &Book, gain: &DistributionGain) -> Result<DistributionGainRow> {
+    Ok(DistributionGainRow {
+        event: gain.event,
+        lot: lot_id(book, gain.lot),
+        date: Date::from_day_number(gain.day)?,
+        gain: money(book, gain.amount)?,
+        term: gain.term,
     })
-    .collect()
 }
 
 fn given(book: &Book) -> Result<Vec<GivenShares>> {
-    let rows = book.departures.iter().map(|departure| {
-        let lot = &book.lots[departure.lot];
-        let position = &book.positions[lot.position];
-        let (quantity, quantity_fraction) = quantity(book, departure.lot, departure.units, departure.unit)?;
-        Ok(GivenShares {
-            event: departure.event,
-            lot: lot_id(book, departure.lot),
-            account: account_id(book, position),
-            security: book.securities[position.security].id.clone(),
-            date: Date::from_day_number(departure.day)?,
-            held_since: Date::from_day_number(lot.held_since)?,
-            quantity,
-            quantity_fraction,
-            cost: money(book, departure.cost)?,
-            term: departure.term,
-            to_charity: departure.to_charity,
-        })
-    });
-    rows.collect()
+    book.departures.iter().map(|departure| given_row(book, departure)).collect()
+}
+
+pub(super) fn given_row(book: &Book, departure: &Departure) -> Result<GivenShares> {
+    let lot = &book.lots[departure.lot];
+    let position = &book.positions[lot.position];
+    let (quantity, quantity_fraction) = quantity(book, departure.lot, departure.units, departure.unit)?;
+    Ok(GivenShares {
+        event: departure.event,
+        lot: lot_id(book, departure.lot),
+        account: account_id(book, position),
+        security: book.securities[position.security].id.clone(),
+        date: Date::from_day_number(departure.day)?,
+        held_since: Date::from_day_number(lot.held_since)?,
+        quantity,
+        quantity_fraction,
+        cost: money(book, departure.cost)?,
+        term: departure.term,
+        to_charity: departure.to_charity,
+    })
 }
 
 /// Sums of a year in the smallest unit: short-term, then long-term.

@@ -1,0 +1,118 @@
+//! What an event changes.
+
+use std::collections::BTreeSet;
+
+use wherewithal_base::Result;
+
+use super::{Book, Id, Lot, Position};
+use crate::{
+    input::LotEvent,
+    output::{LotBook, LotChanges, changes, report},
+};
+
+/// What is taken down while an event takes effect.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Touched {
+    lots: Vec<Id<Lot>>,
+    /// Positions whose lots change together, though none is named.
+    positions: Vec<Id<Position>>,
+    /// Disposals of earlier events.
+    disposals: Vec<usize>,
+}
+
+/// The lengths of the lists of a book.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rows {
+    pub(crate) disposals: usize,
+    pub(crate) washes: usize,
+    pub(crate) distribution_gains: usize,
+    pub(crate) departures: usize,
+}
+
+/// What an event changed.
+#[derive(Debug)]
+pub(crate) struct Changed {
+    /// Lots, whether anything is left of them or not.
+    pub(crate) lots: BTreeSet<Id<Lot>>,
+    /// Places of disposals, old and new.
+    pub(crate) disposals: BTreeSet<usize>,
+    /// How many rows there were before it: what lies behind them is new.
+    pub(crate) before: Rows,
+}
+
+impl Book {
+    /// Applies an event like [`apply`](Self::apply), and tells what it changed: the rows of
+    /// [`report`](Self::report) that are new or other than before. It looks at no others, so in a position with a method that
+    /// selects single lots it takes no longer in a large book than in a small one.
+    ///
+    /// In the United Kingdom and in Canada, what waits for later events is told when they decide it.
+    ///
+    /// # Errors
+    /// Those of [`apply`](Self::apply).
+    pub fn append(&mut self, index: u32, event: &LotEvent) -> Result<LotChanges> {
+        let (before, touched) = self.untold.take().unwrap_or_else(|| (self.rows(), Touched::default()));
+        self.touched = Some(touched);
+        let applied = self.apply(index, event);
+        let touched = self.touched.take().unwrap_or_default();
+        if let Err(error) = applied {
+            // What its date alone brought about, such as an election, is told with the next event.
+            self.untold = Some((before, touched));
+            return Err(error);
+        }
+        let mut lots: BTreeSet<Id<Lot>> = touched.lots.into_iter().collect();
+        let of_lots = lots.iter().map(|lot| self.lots[*lot].position);
+        let positions: BTreeSet<Id<Position>> = of_lots
+            .filter(|position| self.positions[*position].is_averaged() || self.rules.jurisdiction.pools())
+            .chain(touched.positions)
+            .collect();
+        for position in positions {
+            lots.extend(self.positions[position].all_lots(&self.lots));
+        }
+        let disposals = touched.disposals.into_iter().chain(before.disposals..self.disposals.len()).collect();
+        changes(self, &Changed { lots, disposals, before })
+    }
+
+    /// How many rows there are.
+    fn rows(&self) -> Rows {
+        Rows {
+            disposals: self.disposals.len(),
+            washes: self.washes.len(),
+            distribution_gains: self.distribution_gains.len(),
+            departures: self.departures.len(),
+        }
+    }
+
+    /// Everything that the book tells, as if no more events came.
+    ///
+    /// # Errors
+    /// `decimal.overflow`.
+    pub fn report(&self) -> Result<LotBook> {
+        if !self.rules.jurisdiction.pools() {
+            return report(self);
+        }
+        let mut finished = self.clone();
+        finished.finish()?;
+        report(&finished)
+    }
+
+    /// Takes down that a lot changed.
+    pub(super) fn touch(&mut self, lot: Id<Lot>) {
+        if let Some(touched) = &mut self.touched {
+            touched.lots.push(lot);
+        }
+    }
+
+    /// Takes down that all lots of a position may have changed.
+    pub(super) fn touch_position(&mut self, position: Id<Position>) {
+        if let Some(touched) = &mut self.touched {
+            touched.positions.push(position);
+        }
+    }
+
+    /// Takes down that a disposal changed.
+    pub(super) fn touch_disposal(&mut self, disposal: usize) {
+        if let Some(touched) = &mut self.touched {
+            touched.disposals.push(disposal);
+        }
+    }
+}

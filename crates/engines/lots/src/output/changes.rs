@@ -1,0 +1,105 @@
+//! From what an event changed to rows.
+
+use std::collections::BTreeSet;
+
+use wherewithal_base::Result;
+
+use super::{
+    DistributionGainRow, GivenShares, LotDisposal, OpenLot, ShortPosition, WashSale,
+    report::{
+        disposal_row, distribution_gain_row, given_row, lot_id, open_lot, short_position, wash_sale_row,
+    },
+};
+use crate::engine::{Book, Changed, Id, Lot};
+
+/// What an event changed in a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotChanges {
+    /// Lots that are new or other than before, as they are now, by account, security and day of acquisition.
+    pub lots: Vec<OpenLot>,
+    /// What is sold short and new or other than before, as it is now.
+    pub short_positions: Vec<ShortPosition>,
+    /// The ids of lots, held or sold short, of which nothing is left.
+    pub closed: Vec<String>,
+    /// Disposals that are new or other than before.
+    pub disposals: Vec<ChangedDisposal>,
+    /// New losses that wash sales disallow.
+    pub wash_sales: Vec<WashSale>,
+    /// New distributions above the basis of a lot.
+    pub distribution_gains: Vec<DistributionGainRow>,
+    /// New rows of what was given away.
+    pub given: Vec<GivenShares>,
+}
+
+/// A disposal that is new or other than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedDisposal {
+    /// Its place among all disposals, counted from 0.
+    pub place: u32,
+    /// The disposal. In the United Kingdom, its quantity is zero if a later purchase took all its shares over.
+    pub disposal: LotDisposal,
+}
+
+/// The rows of what changed.
+pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
+    let mut open: Vec<Id<Lot>> =
+        changed.lots.iter().copied().filter(|lot| book.lots[*lot].holding.units > 0).collect();
+    open.sort_by_key(|id| {
+        let lot = &book.lots[*id];
+        let position = &book.positions[lot.position];
+        let security = &book.securities[position.security].id;
+        (position.account, security, lot.acquired, lot.block.index(), lot.part)
+    });
+    let (short, held): (Vec<_>, Vec<_>) = open.iter().partition(|lot| book.lots[**lot].is_short);
+    // A lot that moved keeps its id elsewhere.
+    let kept: BTreeSet<String> = open.iter().map(|lot| lot_id(book, *lot)).collect();
+    let gone = changed.lots.iter().filter(|lot| book.lots[**lot].holding.units == 0);
+    let closed: BTreeSet<String> =
+        gone.map(|lot| lot_id(book, *lot)).filter(|id| !kept.contains(id)).collect();
+    let disposals = changed.disposals.iter().filter_map(|place| Some((*place, book.disposals.get(*place)?)));
+    let gains = book.distribution_gains.iter().skip(changed.before.distribution_gains);
+    Ok(LotChanges {
+        lots: open_lots(book, &held)?,
+        short_positions: short.into_iter().map(|lot| short_position(book, lot)).collect::<Result<_>>()?,
+        closed: closed.into_iter().collect(),
+        disposals: disposals
+            .map(|(place, disposal)| {
+                let place = u32::try_from(place).unwrap_or(u32::MAX);
+                Ok(ChangedDisposal { place, disposal: disposal_row(book, disposal)? })
+            })
+            .collect::<Result<_>>()?,
+        wash_sales: book
+            .washes
+            .iter()
+            .skip(changed.before.washes)
+            .map(|wash| wash_sale_row(book, wash))
+            .collect::<Result<_>>()?,
+        distribution_gains: gains
+            .filter(|gain| book.is_taxable(book.lots[gain.lot].position))
+            .map(|gain| distribution_gain_row(book, gain))
+            .collect::<Result<_>>()?,
+        given: book
+            .departures
+            .iter()
+            .skip(changed.before.departures)
+            .map(|departure| given_row(book, departure))
+            .collect::<Result<_>>()?,
+    })
+}
+
+/// Lots in the order of their positions. Of one with an average cost, all lots are there.
+fn open_lots(book: &Book, lots: &[Id<Lot>]) -> Result<Vec<OpenLot>> {
+    let mut rows = Vec::new();
+    for of_position in lots.chunk_by(|one, other| book.lots[*one].position == book.lots[*other].position) {
+        let Some(position) = of_position.first().map(|lot| book.lots[*lot].position) else { continue };
+        let costs = if book.positions[position].is_averaged() {
+            book.average_shares(position, of_position)?
+        } else {
+            of_position.iter().map(|lot| (*lot, book.lots[*lot].holding.cost)).collect()
+        };
+        for (lot, cost) in costs {
+            rows.push(open_lot(book, lot, cost)?);
+        }
+    }
+    Ok(rows)
+}
