@@ -244,3 +244,26 @@ proptest! {
         prop_assert_eq!(of(&[sale(day, 0, held, 100)]), of(&[sale(day, 0, first, 50), sale(day, 0, held - first, 50)]));
     }
 }
+
+#[test]
+fn the_smallest_quantity_at_the_smallest_price_costs_nothing() {
+    let smallest = |places| Decimal::new(1, places).unwrap();
+    let purchase = LotEvent::Buy {
+        date: date(2025, 1, 2).unwrap(),
+        sequence: 0,
+        account: None,
+        security: "X".into(),
+        quantity: smallest(18),
+        price: Some(smallest(28)),
+        amount: None,
+        fees: Decimal::ZERO,
+        lot: None,
+    };
+    let input = LotBookInput {
+        events: vec![purchase],
+        rules: LotRules::default(),
+        accounts: Vec::new(),
+        securities: Vec::new(),
+    };
+    assert_eq!(book(&input, &Control::default()).unwrap().lots[0].total_cost.to_string(), "0.00");
+}

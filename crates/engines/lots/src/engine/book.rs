@@ -80,6 +80,8 @@ pub struct Book {
     last_day: i32,
     /// Lots that were looked at because an event concerned all of a position.
     visits: Cell<usize>,
+    /// Room for the parts of a sale, used again.
+    pub(super) spare: Vec<(Id<Lot>, i128)>,
     /// While a sale is made that stands before the purchases of its day: the first block that was bought early for it.
     pub(super) early: Option<u32>,
 }
@@ -144,6 +146,7 @@ impl Book {
             groups: BTreeMap::new(),
             last_day: i32::MIN,
             visits: Cell::new(0),
+            spare: Vec::new(),
             early: None,
         };
         unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
@@ -281,9 +284,11 @@ impl Book {
 
     /// The account whose position holds the lots of an account: the first one that is taxed like it if they stand together.
     pub(crate) fn standing_for(&self, account: usize) -> usize {
+        if !self.is_pooled() {
+            return account;
+        }
         let treatment = self.accounts.get(account).map(|account| account.treatment);
-        let alike = || self.accounts.iter().position(|other| Some(other.treatment) == treatment);
-        if self.is_pooled() { alike().unwrap_or(account) } else { account }
+        self.accounts.iter().position(|other| Some(other.treatment) == treatment).unwrap_or(account)
     }
 
     /// What a security is.
@@ -330,8 +335,19 @@ impl Book {
 
     /// The position of a security in an account, with the method that counts on the day.
     pub(crate) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
-        let account = self.standing_for(self.account(account)?);
+        let account = self.account(account)?;
         let security = self.security(id);
+        self.position_at(security, account, day)
+    }
+
+    /// The same for a security and the index of an account.
+    pub(crate) fn position_at(
+        &mut self,
+        security: Id<Security>,
+        account: usize,
+        day: i32,
+    ) -> Result<Id<Position>> {
+        let account = self.standing_for(account);
         let key = (security.index(), account);
         let position = match self.position_ids.get(&key) {
             Some(position) => *position,
@@ -344,6 +360,13 @@ impl Book {
         };
         self.follow_elections(position, day)?;
         Ok(position)
+    }
+
+    /// Makes room for so many further events, so that nothing moves while they come.
+    pub(super) fn reserve(&mut self, events: usize) {
+        self.lots.reserve(events);
+        self.blocks.reserve(events);
+        self.disposals.reserve(events);
     }
 
     /// The position of an event that names one.
@@ -401,6 +424,9 @@ impl Book {
     /// Lets the elections take effect that count from this day on.
     pub(super) fn follow_elections(&mut self, id: Id<Position>, day: i32) -> Result<()> {
         let position = &self.positions[id];
+        if position.changes.is_empty() {
+            return Ok(());
+        }
         let (before, mut method, mut left) = (position.method, position.method, position.changes.len());
         while let Some((from, next)) = left.checked_sub(1).and_then(|last| position.changes.get(last))
             && *from <= day
@@ -483,8 +509,6 @@ impl Book {
             self.end_days()?;
             self.decide_losses(day)?;
         }
-        let (_, sequence, _) = event.order();
-        check::whole(sequence, 0..=1_000_000, ErrorCode::NumberOutOfRange).at("sequence")?;
         match event {
             LotEvent::Buy { account, security, quantity, price, amount, fees, lot, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
@@ -716,7 +740,7 @@ impl Book {
 
     /// An amount of money, in the smallest unit of the book.
     pub(crate) fn amount(&self, amount: Decimal, field: &str) -> Result<i128> {
-        if amount.is_negative() || amount > Decimal::from(MOST) {
+        if amount.is_negative() || is_above_most(amount) {
             let message = format!("{amount} is not an amount from 0 to 10^15");
             return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
         }
@@ -740,7 +764,7 @@ impl Book {
         match (price, amount) {
             (None, Some(amount)) => self.amount(amount, "amount"),
             (Some(price), None) => {
-                let price = self.price(price, "price")?;
+                check_price(price, "price")?;
                 let quantity = self.quantity(quantity)?;
                 self.product(quantity, price).at("price")
             }
@@ -754,27 +778,34 @@ impl Book {
     /// A price of a share.
     #[expect(clippy::unused_self, reason = "it stands beside the checks of amounts and quantities")]
     pub(super) fn price(&self, price: Decimal, field: &str) -> Result<Decimal> {
-        if price.is_negative() || price > Decimal::from(MOST) {
-            let message = format!("{price} is not a price from 0 to 10^15");
-            return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
-        }
+        check_price(price, field)?;
         Ok(price.normalized())
     }
 
     /// Quantity times price, rounded half to even to the smallest unit of the book.
     fn product(&self, quantity: Decimal, price: Decimal) -> Result<i128> {
+        let digits = |price: Decimal| quantity.mantissa().checked_mul(price.mantissa());
+        let (product, price) = match digits(price) {
+            Some(product) => (product, price),
+            None => {
+                let shown = price.normalized();
+                (digits(shown).ok_or_else(overflow)?, shown)
+            }
+        };
         let places = quantity.scale() + price.scale();
-        let product = quantity.mantissa().checked_mul(price.mantissa()).ok_or_else(overflow)?;
         let amount = match self.places.checked_sub(places) {
             Some(missing) => product.checked_mul(10i128.pow(missing)),
-            None => Some(rounded_quotient(product, 10i128.pow(places - self.places))),
+            // A power that does not fit is more than twice the product.
+            None => Some(
+                10i128.checked_pow(places - self.places).map_or(0, |power| rounded_quotient(product, power)),
+            ),
         };
         amount.filter(|amount| *amount <= i128::from(MOST) * 10i128.pow(self.places)).ok_or_else(overflow)
     }
 
     /// A number of shares that an event may name.
     pub(super) fn quantity(&self, quantity: Decimal) -> Result<Decimal> {
-        if quantity.mantissa() <= 0 || quantity > Decimal::from(MOST) {
+        if quantity.mantissa() <= 0 || is_above_most(quantity) {
             let message = format!("{quantity} is not a number of shares above 0 and up to 10^15");
             return Err(Error::new(ErrorCode::QuantityOutOfRange, message).at("quantity"));
         }
@@ -834,6 +865,24 @@ impl Book {
             journal.push(Entry { event, lot, rule, units, unit, basis, other });
         }
     }
+}
+
+/// That a number is a price of a share.
+fn check_price(price: Decimal, field: &str) -> Result<()> {
+    if price.is_negative() || is_above_most(price) {
+        let message = format!("{price} is not a price from 0 to 10^15");
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
+    }
+    Ok(())
+}
+
+/// Whether a number is above the greatest that an event may have.
+fn is_above_most(number: Decimal) -> bool {
+    // A decimal of 14 places and more has too few digits before the point. Nearly all others are smaller as integers, too.
+    let mantissa = number.mantissa();
+    mantissa > i128::from(MOST)
+        && number.scale() < 14
+        && mantissa > i128::from(MOST) * 10i128.pow(number.scale())
 }
 
 /// That the right of an option can be understood.

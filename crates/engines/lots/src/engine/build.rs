@@ -38,7 +38,11 @@ pub(crate) fn build_unfinished<'a>(
         book.journal = Some(Vec::new());
     }
     let mut order: Vec<(usize, &LotEvent)> = events.into_iter().collect();
-    order.sort_by_key(|(_, event)| event.order());
+    // A list that is in order costs one look at each of its events.
+    if !order.is_sorted_by_key(|(_, event)| event.order()) {
+        order.sort_by_key(|(_, event)| event.order());
+    }
+    book.reserve(order.len());
     let mut done = 0;
     for day in order.chunk_by(|(_, one), (_, other)| one.date() == other.date()) {
         apply_day(&mut book, day, control, &mut done)?;

@@ -69,7 +69,9 @@ impl Book {
             }
             _ => self.choose(position, occasion, picks)?,
         };
-        self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)
+        self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)?;
+        self.spare = parts;
+        Ok(())
     }
 
     /// The lots that leave: those that are named, or those that the method selects.
@@ -112,7 +114,8 @@ impl Book {
         if let Some(first) = self.early {
             return self.select_held_first(position, occasion, first);
         }
-        let mut parts = Vec::new();
+        let mut parts = std::mem::take(&mut self.spare);
+        parts.clear();
         let mut missing = occasion.units;
         let queue = &mut self.positions[position].queue;
         while missing > 0 {

@@ -2,18 +2,26 @@
 
 use std::{
     marker::PhantomData,
+    num::NonZeroU32,
     ops::{Index, IndexMut},
 };
 
 /// The place of an entry in a [`Table`] of `T`.
 pub(crate) struct Id<T> {
-    index: u32,
+    /// The index and one, so that an absent id takes no more room.
+    number: NonZeroU32,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T> Id<T> {
+    #[expect(clippy::expect_used, reason = "memory ends before 2^32 - 1 entries of a book do")]
+    fn at(index: usize) -> Self {
+        let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        Self { number: number.expect("a table has fewer than 2^32 - 1 entries"), of: PhantomData }
+    }
+
     pub(crate) fn index(self) -> u32 {
-        self.index
+        self.number.get() - 1
     }
 }
 
@@ -27,7 +35,7 @@ impl<T> Copy for Id<T> {}
 
 impl<T> PartialEq for Id<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.index == other.index
+        self.number == other.number
     }
 }
 
@@ -41,13 +49,13 @@ impl<T> PartialOrd for Id<T> {
 
 impl<T> Ord for Id<T> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.index.cmp(&other.index)
+        self.number.cmp(&other.number)
     }
 }
 
 impl<T> std::fmt::Debug for Id<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.index.fmt(f)
+        self.index().fmt(f)
     }
 }
 
@@ -71,10 +79,13 @@ impl<T> Table<T> {
     }
 
     /// The id that the next entry gets.
-    #[expect(clippy::expect_used, reason = "memory ends before 2^32 entries of a book do")]
     pub(crate) fn next_id(&self) -> Id<T> {
-        let index = u32::try_from(self.entries.len()).expect("a book has fewer than 2^32 entries");
-        Id { index, of: PhantomData }
+        Id::at(self.entries.len())
+    }
+
+    /// Makes room for so many further entries.
+    pub(crate) fn reserve(&mut self, entries: usize) {
+        self.entries.reserve(entries);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -86,7 +97,7 @@ impl<T> Table<T> {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
-        (0..).zip(&self.entries).map(|(index, entry)| (Id { index, of: PhantomData }, entry))
+        self.entries.iter().enumerate().map(|(index, entry)| (Id::at(index), entry))
     }
 }
 
@@ -95,13 +106,13 @@ impl<T> Index<Id<T>> for Table<T> {
 
     #[expect(clippy::expect_used, reason = "ids come from the table, which never shrinks")]
     fn index(&self, id: Id<T>) -> &T {
-        self.entries.get(id.index as usize).expect("the id is of this table")
+        self.entries.get(id.index() as usize).expect("the id is of this table")
     }
 }
 
 impl<T> IndexMut<Id<T>> for Table<T> {
     #[expect(clippy::expect_used, reason = "ids come from the table, which never shrinks")]
     fn index_mut(&mut self, id: Id<T>) -> &mut T {
-        self.entries.get_mut(id.index as usize).expect("the id is of this table")
+        self.entries.get_mut(id.index() as usize).expect("the id is of this table")
     }
 }

@@ -88,7 +88,7 @@ impl Book {
         }
         let family = self.family_of(position);
         self.forget(family, day);
-        for (disposal, Disposal { units, lot: sold, .. }) in self.losses_by_acquisition(first) {
+        for (disposal, sold, units) in self.losses_by_acquisition(first) {
             let days_held = day - self.held_since(sold, true);
             let mut loss = PendingLoss { disposal, day, days_held, units, of: units };
             // Replacements are put at the end of the list of parts, never into `recent`, so the places stay.
@@ -111,18 +111,18 @@ impl Book {
         Ok(())
     }
 
-    /// The losses among the disposals from `first` on. What a sale disposes of leaves at once, so its losses count in the
+    /// The losses among the disposals from `first` on: the index of each, its lot and its units. What a sale disposes of leaves at once, so its losses count in the
     /// order of acquisition, whatever the order in which the lots were selected (Reg. 1.1091-1(b)).
-    fn losses_by_acquisition(&self, first: usize) -> Vec<(usize, Disposal)> {
-        let mut losses: Vec<(usize, Disposal)> = self
+    fn losses_by_acquisition(&self, first: usize) -> Vec<(usize, Id<Lot>, i128)> {
+        let mut losses: Vec<(usize, Id<Lot>, i128)> = self
             .disposals
             .iter()
             .enumerate()
             .skip(first)
             .filter(|(_, disposal)| disposal.result() < 0)
-            .map(|(place, disposal)| (place, disposal.clone()))
+            .map(|(place, disposal)| (place, disposal.lot, disposal.units))
             .collect();
-        losses.sort_by_key(|(_, disposal)| Acquired::of(disposal.lot, &self.lots[disposal.lot]));
+        losses.sort_by_key(|(_, lot, _)| Acquired::of(*lot, &self.lots[*lot]));
         losses
     }
 
