@@ -3,7 +3,7 @@
 Directive 2008/48/EC, Annex I, and Directive (EU) 2023/2225, Annex III: years of 12 equal months or 52 weeks, whole periods
 counted back from the flow, and the days that remain over the days of the year that ends with the last of them. FCA
 Handbook, CONC App 1: whole periods forward from the first advance, and each day that remains over the days of its
-calendar year. The equation is solved by bisection with 50 digits.
+calendar year. The equation is solved with 50 digits.
 """
 
 from datetime import timedelta
@@ -58,6 +58,11 @@ def default_unit(start, dates):
     return "week" if all((when - start).days % 7 == 0 for when in dates) else "month"
 
 
+def value(flows, rate):
+    """What (amount, years) are worth at a yearly rate."""
+    return sum(amount * (1 + rate) ** -years for amount, years in flows)
+
+
 def charge_rate(request, count_time):
     advances = [(day(entry["date"]), number(entry["amount"])) for entry in request["advances"]]
     payments = expand(request["payments"])
@@ -68,7 +73,10 @@ def charge_rate(request, count_time):
     for amount, when in flows:
         years = Fraction((when - start).days, 365) if unit == "day" else count_time(start, when, unit)
         timed.append((mpf(amount.numerator) / amount.denominator, mpf(years.numerator) / years.denominator))
-    rate = Fraction(str(nearest_rate(lambda x: sum(amount / (1 + x) ** years for amount, years in timed))))
+    rough = [(float(amount), float(years)) for amount, years in timed]
+    sizes = [(abs(amount), years) for amount, years in rough]
+    rate = nearest_rate(lambda x: value(timed, x), lambda x: (value(rough, x), value(sizes, x)))
+    rate = Fraction(str(rate))
     credit, paid = sum(amount for _, amount in advances), sum(amount for _, amount in payments)
     return {
         "annualPercentageRate": rate,

@@ -67,13 +67,22 @@ def nper(r):
 
 @precise
 def rate(r):
-    def value(x):
-        growth = (1 + x) ** -r["nper"]
-        return r.get("fv", 0) * growth + r["pv"] + r["pmt"] * annuity_factor(x, r["nper"], begins(r)) * growth
+    def terms(x, amounts):
+        growth = (1 + x) ** -amounts["nper"]
+        paid = amounts["pmt"] * annuity_factor(x, amounts["nper"], begins(r)) * growth
+        return amounts.get("fv", 0) * growth, amounts["pv"], paid
 
+    def value(x):
+        return sum(terms(x, r))
+
+    def rough(x):
+        near = terms(x, floats)
+        return sum(near), sum(map(abs, near))
+
+    floats = {name: float(r[name]) for name in ("nper", "pv", "pmt", "fv") if name in r}
     if value(mpf(0)) == 0:
         return {"rate": mpf(0), "residual": mpf(0), "status": "exact"}
-    return {"rate": nearest_to(all_rates(value), r.get("guess", mpf("0.1"))), "status": "converged"}
+    return {"rate": nearest_to(all_rates(value, rough), r.get("guess", mpf("0.1"))), "status": "converged"}
 
 
 def schedule(r):

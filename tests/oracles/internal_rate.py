@@ -1,6 +1,6 @@
 """Present and future values of cash flows and their internal rates, with 60 digits.
 
-Rates: all sign changes of the present value on a fine grid of ln(1 + rate), by bisection; of short lists one period apart
+Rates: all sign changes of the present value on a fine grid of ln(1 + rate); of short lists one period apart
 all roots of the polynomial, so that double roots are found. Dates become years by the exact day counts of
 `day_counts.py`. The numbers of the input are taken as the binary fractions that they are.
 """
@@ -27,11 +27,11 @@ def flows_of(request):
 
 def present_value(flows, rate):
     if all(time == index for index, (time, _) in enumerate(flows)):
-        total, discount = mpf(0), 1 / (1 + rate)
+        total, discount = 0, 1 / (1 + rate)
         for _, amount in reversed(flows):
             total = total * discount + amount
         return total
-    return sum(amount / (1 + rate) ** time for time, amount in flows)
+    return sum(amount * (1 + rate) ** -time for time, amount in flows)
 
 
 def internal_rate(request):
@@ -42,7 +42,12 @@ def internal_rate(request):
         if "dates" not in request and len(flows) <= 12:
             rates, status = polynomial_rates([amount for _, amount in flows])
         else:
-            rates = all_rates(lambda rate: present_value(flows, rate))
+            near = [(float(time), float(amount)) for time, amount in flows]
+            sizes = [(time, abs(amount)) for time, amount in near]
+            rates = all_rates(
+                lambda rate: present_value(flows, rate),
+                lambda rate: (present_value(near, rate), present_value(sizes, rate)),
+            )
         best = nearest_to(rates, mpf(request.get("guess", 0.1)))
         if sum(amount for _, amount in flows) == 0 and abs(best) < mpf(10) ** -30:
             best, status = mpf(0), "exact"

@@ -1,23 +1,18 @@
 """Random histories of purchases and sales through the engine and through the booking of beancount, lot by lot.
 
-    python tests/oracles/lots_peer.py [N] [SEED] --engine PATH
-
 beancount books what leaves an account by FIFO, LIFO or HIFO, or from the lots that are named (STRICT); its AVERAGE is
 switched off in the release that is pinned. It knows neither fees nor corporate actions nor wash sales, so the histories have
 none. What it keeps is the cost of a share: a history has whole shares and prices in cents, so that no amount is rounded.
 """
 
-import argparse
 import json
-import random
-import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from beancount import loader
 
-from lots_random import ask
+from asking import ask, draws
 
 METHODS = {"fifo": "FIFO", "lifo": "LIFO", "hifo": "HIFO", "named": "STRICT"}
 
@@ -102,23 +97,13 @@ def told(answer):
     return sorted(sold), sorted(left)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("count", nargs="?", type=int, default=100)
-    parser.add_argument("seed", nargs="?", type=int, default=1)
-    parser.add_argument("--engine", required=True, help="the program wherewithal-codegen")
-    choice = parser.parse_args()
-    histories = [history(random.Random(choice.seed * 1_000_003 + place)) for place in range(choice.count)]
-    answers = ask(choice.engine, [("lots.book", request(*entry)) for entry in histories])
-    wrong = 0
-    for entry, answer in zip(histories, answers):
-        if "code" in answer or booked(*entry) != told(answer):
-            wrong += 1
-            print(f"beancount differs: {json.dumps(request(*entry))}")
-            print(f"    the engine: {answer if 'code' in answer else told(answer)}\n    beancount: {booked(*entry)}")
-    print(f"{choice.count} histories booked by beancount: {wrong} differ")
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def failures(engine, seed, places):
+    """The histories that beancount books in another way."""
+    histories = [history(draw) for draw in draws(seed, places)]
+    answers = ask(engine, [("lots.book", request(*entry)) for entry in histories])
+    return [
+        f"{json.dumps(request(*entry))}\n    the engine: {answer if 'code' in answer else told(answer)}"
+        f"\n    beancount: {booked(*entry)}"
+        for entry, answer in zip(histories, answers)
+        if "code" in answer or booked(*entry) != told(answer)
+    ]

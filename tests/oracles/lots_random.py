@@ -1,31 +1,24 @@
 """Random histories of trades through the engine and through `lots.py`, compared row by row, and properties of the answers.
 
-    python tests/oracles/lots_random.py [N] [SEED] --engine PATH
-
-PATH is the program `wherewithal-codegen`, whose task `answer` takes one request a line. A history has up to three
-accounts, one of which may be a Roth account, up to three securities, and up to thirty events within some months, so that
-most losses have purchases within 30 days. Beside the comparison, each history is asked again in another order of the list,
+A history has up to three accounts, one of which may be a Roth account, up to three securities, and up to thirty events
+within some months, so that most losses have purchases within 30 days. Beside the comparison, each history is asked again in another order of the list,
 with a sale in two parts, and with a split and its reverse, and money that came in is set against money that went out.
 
-The exit status is 1 if anything differs. The first differences are printed with the smallest part of the history that
-shows them.
+The first difference comes with the smallest part of the history that shows it.
 """
 
-import argparse
 import json
-import random
-import subprocess
-import sys
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
 import lots
+from asking import ask, differences, draws, text
 from support import NotCovered
 
 RATIOS = [(1, 2), (2, 1), (7, 1), (1, 7), (2, 3), (3, 2), (1, 3), (3, 1), (20, 21), (10, 1)]
-CHUNK = 500
+# Every how manieth history is tried for properties.
+PROPERTIES = 10
 REFUSED = "the program refuses it"
 METHODS = ["fifo", "lifo", "hifo", "lofo", "minimumTax", "longTermFirst"]
 KINDS = {"X": "stock", "Y": "exchangeTradedFund", "F": "mutualFund", "D": "digitalAsset"}
@@ -266,42 +259,6 @@ class History:
         return made
 
 
-def text(value):
-    """A decimal of the wire."""
-    return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")
-
-
-def ask(engine, requests):
-    """The answers of the engine, in order: results, or errors as dictionaries with a code."""
-    lines = [
-        json.dumps({"key": str(place), "operation": operation, "input": json.dumps(request)})
-        for place, (operation, request) in enumerate(requests)
-    ]
-    told = subprocess.run(
-        [engine, "answer"], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True
-    ).stdout
-    answers = [json.loads(line) for line in told.splitlines()]
-    return [json.loads(answer["raw"]) for answer in sorted(answers, key=lambda answer: int(answer["key"]))]
-
-
-def differences(engine, model, path=""):
-    """Where two answers differ, fields that only one of them has included."""
-    if isinstance(model, dict) and isinstance(engine, dict):
-        for key in sorted(set(engine) | set(model)):
-            if engine.get(key) is not None or model.get(key) is not None:
-                yield from differences(engine.get(key), model.get(key), f"{path}.{key}")
-    elif isinstance(model, list) and isinstance(engine, list):
-        if len(model) != len(engine):
-            yield f"{path}: {len(engine)} rows of the engine, {len(model)} of the program"
-        for place, (one, other) in enumerate(zip(engine, model)):
-            yield from differences(one, other, f"{path}[{place}]")
-    elif isinstance(model, Fraction):
-        if engine is None or Fraction(engine) != model:
-            yield f"{path}: {engine} of the engine, {float(model)} of the program"
-    elif (str(model) if isinstance(model, date) else model) != engine:
-        yield f"{path}: {engine} of the engine, {model} of the program"
-
-
 def compared(engine, request):
     """The differences of one history."""
     try:
@@ -448,40 +405,26 @@ def smallest(path, request):
     return request
 
 
-def report(engine, name, request, lines):
-    """Prints a history that fails, with what fails."""
-    print(f"{name}: {json.dumps(request)}")
-    for line in lines[:8]:
-        print("   ", line)
-
-
-def run(choice):
-    """Makes the histories, asks the engine and compares; how many are wrong, and how many have wash sales."""
-    wrong, washed = 0, 0
-    for begin in range(0, choice.count, CHUNK):
-        draws = [
-            random.Random(choice.seed * 1_000_003 + place) for place in range(begin, min(begin + CHUNK, choice.count))
-        ]
-        requests = [History(draw).made() for draw in draws]
-        answers = ask(choice.engine, [("lots.book", request) for request in requests])
-        for place, (draw, request, answer) in enumerate(zip(draws, requests, answers), begin):
-            name = f"history {place} of seed {choice.seed}"
-            if "code" in answer:
-                small, lines = request, [str(answer)]
-            else:
-                small, lines = request, compared(answer, request)
-                if lines and wrong < choice.show:
-                    small = smallest(choice.engine, request)
-                    lines = compared(ask(choice.engine, [("lots.book", small)])[0], small)
-            washed += bool(answer.get("washSales"))
-            if not lines and place % choice.properties == 0:
-                lines = list(broken_properties(choice.engine, draw, request, answer))
-                lines += wrong_explanations(choice.engine, request, answer)
-            if lines:
-                wrong += 1
-                if wrong <= choice.show:
-                    report(choice.engine, name, small, lines)
-    return wrong, washed
+def failures(engine, seed, places):
+    """Makes histories, asks the engine and compares; a line for each that is wrong."""
+    made = draws(seed, places)
+    requests = [History(draw).made() for draw in made]
+    answers = ask(engine, [("lots.book", request) for request in requests])
+    found = []
+    for place, draw, request, answer in zip(places, made, requests, answers):
+        if "code" in answer:
+            small, lines = request, [str(answer)]
+        else:
+            small, lines = request, compared(answer, request)
+            if lines and not found:
+                small = smallest(engine, request)
+                lines = compared(ask(engine, [("lots.book", small)])[0], small)
+        if not lines and place % PROPERTIES == 0:
+            lines = list(broken_properties(engine, draw, request, answer))
+            lines += wrong_explanations(engine, request, answer)
+        if lines:
+            found.append("\n    ".join([f"history {place} of seed {seed}: {json.dumps(small)}", *lines[:8]]))
+    return found
 
 
 def wrong_explanations(engine, request, answer):
@@ -492,20 +435,3 @@ def wrong_explanations(engine, request, answer):
         for line in differences(explained, lots.explain(question)):
             return [f"{question['lot']}{line}"]
     return []
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("count", nargs="?", type=int, default=300)
-    parser.add_argument("seed", nargs="?", type=int, default=1)
-    parser.add_argument("--engine", required=True, help="the program wherewithal-codegen")
-    parser.add_argument("--show", type=int, default=3, help="how many histories that fail are shown")
-    parser.add_argument("--properties", type=int, default=10, help="every how manieth history is tried for properties")
-    choice = parser.parse_args()
-    wrong, washed = run(choice)
-    print(f"{choice.count} random histories, {washed} of them with wash sales: {wrong} fail")
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

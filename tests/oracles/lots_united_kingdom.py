@@ -1,21 +1,16 @@
 """Random histories of shares in the United Kingdom: the gain of each sale, and what is left of the pool.
 
-    python tests/oracles/lots_united_kingdom.py [N] [SEED] --engine PATH
-
 Written from TCGA 1992: what is bought and what is sold on one day is one purchase and one sale (section 105); a sale is
 identified with the purchases of its day, then with those of the 30 days after it, the earliest first (section 106A(5)), and
 then with the pool, which has an average cost (section 104). Three passes over all days do this, one for each rule, in
 fractions without any rounding; so the engine may be away from it by a smallest unit for each event.
 """
 
-import argparse
 import json
-import random
-import sys
 from datetime import date, timedelta
 from fractions import Fraction
 
-from lots_random import ask
+from asking import ask, draws
 
 RULES = {"jurisdiction": "unitedKingdom", "currency": "GBP"}
 
@@ -99,21 +94,13 @@ def agree(events, answer):
     )
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("count", nargs="?", type=int, default=100)
-    parser.add_argument("seed", nargs="?", type=int, default=1)
-    parser.add_argument("--engine", required=True, help="the program wherewithal-codegen")
-    choice = parser.parse_args()
-    histories = [history(random.Random(choice.seed * 1_000_003 + place)) for place in range(choice.count)]
-    answers = ask(choice.engine, [("lots.book", {"events": events, "rules": RULES}) for events in histories])
-    wrong = [(events, answer) for events, answer in zip(histories, answers) if not agree(events, answer)]
-    for events, answer in wrong[:3]:
-        print(f"the United Kingdom differs: {json.dumps(events)}")
-        print(f"    the engine: {answer if 'code' in answer else told(answer)}\n    the program: {computed(events)}")
-    print(f"{choice.count} histories in the United Kingdom: {len(wrong)} differ")
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def failures(engine, seed, places):
+    """The histories whose gains are others."""
+    histories = [history(draw) for draw in draws(seed, places)]
+    answers = ask(engine, [("lots.book", {"events": events, "rules": RULES}) for events in histories])
+    return [
+        f"{json.dumps(events)}\n    the engine: {answer if 'code' in answer else told(answer)}"
+        f"\n    the program: {computed(events)}"
+        for events, answer in zip(histories, answers)
+        if not agree(events, answer)
+    ]

@@ -2,7 +2,7 @@
 construction loans whose advances are not known.
 
 Times are counted by Appendix J, (b)(5): full unit-periods back from the later date, and what remains as a fraction of
-one more. The general equation (b)(8) is solved by bisection with 50 digits.
+one more. The general equation (b)(8) is solved with 50 digits.
 """
 
 import itertools
@@ -111,7 +111,7 @@ def unit_periods(start, end, unit):
 
 def present_value(flows, rate):
     """The value of (amount, t, f) at a periodic rate, by powers in order."""
-    total, power, reached = mpf(0), mpf(1), 0
+    total, power, reached = 0, 1, 0
     for amount, whole, rest in flows:
         power *= (1 + rate) ** (whole - reached)
         reached = whole
@@ -123,7 +123,12 @@ def periodic_rate(flows):
     """The rate of a unit-period at which (amount, t, f) have no value."""
     flows = sorted((whole, rest, amount) for amount, whole, rest in flows)
     exact = [(mpf(a.numerator) / a.denominator, w, mpf(r.numerator) / r.denominator) for w, r, a in flows]
-    return nearest_rate(lambda rate: present_value(exact, rate))
+    near = [(float(amount), whole, float(rest)) for whole, rest, amount in flows]
+    sizes = [(abs(amount), whole, rest) for amount, whole, rest in near]
+    return nearest_rate(
+        lambda rate: present_value(exact, rate),
+        lambda rate: (present_value(near, rate), present_value(sizes, rate)),
+    )
 
 
 def timed(advances, payments, unit, shift=None):

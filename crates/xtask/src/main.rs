@@ -61,7 +61,8 @@ enum Task {
     },
     /// Recompute the golden vectors with the independent programs of `tests/oracles`, and fail on a difference.
     Oracles {
-        /// Families or operations, such as `debt` or `debt.schedule`; `--fast` leaves out what takes minutes.
+        /// Families or operations, such as `debt` or `debt.schedule`; `--fast` leaves out what takes minutes,
+        /// `--full` adds a great many random histories of trades.
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },

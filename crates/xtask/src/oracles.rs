@@ -8,27 +8,30 @@ use crate::{process, python, virtual_environment::VirtualEnvironment, workspace}
 
 const FOLDER: &str = "tests/oracles";
 
-/// The programs that compare random histories with the engine, how many histories they make in a test, and their seed.
-const HISTORIES: [(&str, u32, u32); 3] =
-    [("lots_random.py", 400, 1), ("lots_peer.py", 100, 1), ("lots_united_kingdom.py", 100, 1)];
+/// What asks for the random histories as well, many of them, which takes an hour.
+const FULL: &str = "--full";
 
-/// Runs the programs with `arguments`: families or operations, `--fast`, `--list`.
+/// Runs the programs with `arguments`: families or operations, `--fast`, `--list`; with `--full` the random histories too.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<()> {
+    let recomputed: Vec<&String> = arguments.iter().filter(|argument| *argument != FULL).collect();
     let mut programs = python(root)?;
-    process::run_command(programs.arg(root.join(FOLDER).join("run.py")).args(arguments))
+    process::run_command(programs.arg(root.join(FOLDER).join("run.py")).args(&recomputed))?;
+    if recomputed.len() < arguments.len() { histories(root, &[FULL]) } else { Ok(()) }
 }
 
 /// Checks the programs' format, recomputes what takes no more than moments, and compares some random histories.
 pub(crate) fn test(root: &Path) -> Result<()> {
     python::check_sources(root, FOLDER)?;
     run(root, &["--fast".to_owned()])?;
+    histories(root, &[])
+}
+
+/// Compares random histories of trades with the engine.
+fn histories(root: &Path, arguments: &[&str]) -> Result<()> {
     let engine = workspace::program(root, "wherewithal-codegen")?;
-    for (program, count, seed) in HISTORIES {
-        let mut compare = python(root)?;
-        compare.arg(root.join(FOLDER).join(program)).args([count.to_string(), seed.to_string()]);
-        process::run_command(compare.arg("--engine").arg(&engine))?;
-    }
-    Ok(())
+    let mut compare = python(root)?;
+    compare.arg(root.join(FOLDER).join("histories.py")).args(arguments).arg("--engine").arg(&engine);
+    process::run_command(&mut compare)
 }
 
 /// The interpreter with the packages of the programs.

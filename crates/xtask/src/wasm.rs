@@ -2,11 +2,14 @@
 
 use std::{
     env, fs,
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, PoisonError},
+    thread,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::Value;
 
 use crate::{artifact::Artifacts, node, npm, process, system, workspace};
@@ -14,8 +17,8 @@ use crate::{artifact::Artifacts, node, npm, process, system, workspace};
 const PACKAGE: &str = "wherewithal-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
-/// A separate directory, because two compilers in one would rebuild everything each time.
-const DEBIAN_TARGET: &str = "target/debian";
+/// The folder of the modules, relative to the workspace.
+const MODULES: &str = "target/modules";
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
 /// Fixed-width SIMD, which every browser has had since 2023 and whose results are those of scalar code. Relaxed SIMD is
@@ -29,6 +32,16 @@ pub(crate) enum Compiler {
     Rustup,
     /// Debian's compiler for WebAssembly, which includes the source of its standard library.
     Debian,
+}
+
+impl Compiler {
+    /// The folder of what it compiles: two compilers in one would rebuild everything each time.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Rustup => "rustup",
+            Self::Debian => "debian",
+        }
+    }
 }
 
 /// A module of the package.
@@ -54,16 +67,64 @@ pub(crate) fn build_with(root: &Path, compiler: Compiler) -> Result<()> {
     if pkg.exists() {
         fs::remove_dir_all(&pkg)?;
     }
-    for Module { name, features } in modules(&package)? {
-        let features = package_features(&features);
-        let module = compile(root, compiler, &features)?;
-        generate(root, &module, &pkg.join(&name), name == ALL)?;
-        optimise(root, &pkg.join(name).join("wherewithal_bg.wasm"))?;
-    }
+    let bindgen = bindgen(root)?;
+    // The last one holds every family and takes longest.
+    let modules = Mutex::new(modules(&package)?.into_iter().rev());
+    let next = || modules.lock().unwrap_or_else(PoisonError::into_inner).next();
+    // Linking and optimising a module take one core each.
+    thread::scope(|scope| {
+        let build_some = || {
+            while let Some(module) = next() {
+                module.build(root, compiler, &bindgen, &pkg)?;
+            }
+            anyhow::Ok(())
+        };
+        let [one, other] = [scope.spawn(build_some), scope.spawn(build_some)];
+        [one, other].into_iter().try_for_each(|thread| thread.join().map_err(|_panic| anyhow!("a module"))?)
+    })?;
     npm::compile(root, "wasm")?;
     copy_folder(&pkg, &package.join("dist/wasm/pkg"))?;
     npm::complete(root, "wasm")?;
     process::run(root, "node", &["bindings/wasm/sizes.mjs"])
+}
+
+impl Module {
+    /// Compiles the module and writes it to its folder in `pkg`.
+    fn build(&self, root: &Path, compiler: Compiler, bindgen: &Path, pkg: &Path) -> Result<()> {
+        let folder = self.folder(root);
+        let compiled = compile(root, compiler, &package_features(&self.features), &folder)?;
+        let finished = folder.join("finished");
+        let made_from = fingerprint(&[&compiled, bindgen, &npm::folder(root).join("package-lock.json")])?;
+        let stamp = folder.join("made-from");
+        // Optimising takes as long as linking, and a change in one engine leaves some modules as they were.
+        if !fs::read_to_string(&stamp).is_ok_and(|before| before == made_from) {
+            if stamp.exists() {
+                fs::remove_file(&stamp)?;
+            }
+            if finished.exists() {
+                fs::remove_dir_all(&finished)?;
+            }
+            generate(bindgen, &compiled, &finished, self.name == ALL)?;
+            optimise(root, &finished.join("wherewithal_bg.wasm"))?;
+            fs::write(stamp, made_from)?;
+        }
+        copy_folder(&finished, &pkg.join(&self.name))
+    }
+
+    /// The folder in which cargo compiles the module. Each has its own: the library has one name whatever its features,
+    /// so that in a common folder cargo would link all modules again each time, one after the other.
+    fn folder(&self, root: &Path) -> PathBuf {
+        root.join(MODULES).join(&self.name)
+    }
+}
+
+/// A text that changes with the contents of the files.
+fn fingerprint(files: &[&Path]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        fs::read(file)?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
 /// The modules in `modules.json`.
@@ -100,7 +161,9 @@ fn find_compiler(root: &Path) -> Result<Compiler> {
         return Ok(Compiler::Rustup);
     }
     // rustup failed to add the target in the first build of this clone, and would fail again.
-    if root.join(DEBIAN_TARGET).exists() && Path::new(DEBIAN_CARGO).exists() {
+    if root.join(MODULES).join(ALL).join(Compiler::Debian.folder()).exists()
+        && Path::new(DEBIAN_CARGO).exists()
+    {
         return Ok(Compiler::Debian);
     }
     println!("installing the Rust target {TARGET}");
@@ -131,13 +194,14 @@ const ARRAYS: &str = "arrays";
 const SMALL_TIME_VALUE: &str = "profile.wasm.package.wherewithal-time-value.opt-level=\"z\"";
 
 /// Compiles the crate with the given features to a WebAssembly module.
-fn compile(root: &Path, compiler: Compiler, features: &str) -> Result<PathBuf> {
+fn compile(root: &Path, compiler: Compiler, features: &str, folder: &Path) -> Result<PathBuf> {
     let mut cargo = match compiler {
         Compiler::Rustup => Command::new("cargo"),
         Compiler::Debian => debian_cargo(root)?,
     };
     cargo.args(["build", "--locked", "--profile", "wasm", "--target", TARGET]).current_dir(root);
     cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags()?);
+    cargo.env("CARGO_TARGET_DIR", folder.join(compiler.folder()));
     if compiler == Compiler::Debian {
         cargo.arg("-Zbuild-std=std,panic_abort");
     }
@@ -175,18 +239,20 @@ fn debian_cargo(root: &Path) -> Result<Command> {
     for name in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "LD_LIBRARY_PATH"] {
         cargo.env_remove(name);
     }
-    cargo.env("CARGO_TARGET_DIR", root.join(DEBIAN_TARGET));
     Ok(cargo)
 }
 
-/// Writes a module and the JavaScript that loads it in a page, and optionally the variant for bundlers.
-fn generate(root: &Path, module: &Path, pkg: &Path, for_bundlers: bool) -> Result<()> {
+/// The program that writes the JavaScript of a module.
+fn bindgen(root: &Path) -> Result<PathBuf> {
     const BINDGEN: &str = "wherewithal-bindgen";
-    let bundler = pkg.join("bundler");
     let mut cargo = workspace::tested(root, "build");
-    let program = Artifacts::build(cargo.args(["--quiet", "--bin", BINDGEN]))?.program(BINDGEN)?;
-    let mut bindgen = Command::new(program);
-    process::run_command(bindgen.arg(module).arg(pkg).arg(&bundler))?;
+    Artifacts::build(cargo.args(["--quiet", "--bin", BINDGEN]))?.program(BINDGEN)
+}
+
+/// Writes a module and the JavaScript that loads it in a page, and optionally the variant for bundlers.
+fn generate(bindgen: &Path, module: &Path, pkg: &Path, for_bundlers: bool) -> Result<()> {
+    let bundler = pkg.join("bundler");
+    process::run_command(Command::new(bindgen).arg(module).arg(pkg).arg(&bundler))?;
     ensure!(
         fs::read(pkg.join("wherewithal_bg.wasm"))? == fs::read(bundler.join("wherewithal_bg.wasm"))?,
         "the modules for bundlers and for pages differ: both would have to be shipped"

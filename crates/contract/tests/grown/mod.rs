@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use rustix::time::{ClockId, clock_gettime};
-use serde_json::{Value, json};
+use serde_json::Value;
 use wherewithal::{
     Error,
     dates::Date,
@@ -194,8 +194,7 @@ fn entries(given: &[Value], list: &List, growth: Growth, count: usize) -> Vec<wi
     let mut dates = Vec::new();
     given.iter().for_each(|entry| dates_of(entry, &mut dates));
     let steps = Steps { growth, last: dates.into_iter().max(), given: given.len() };
-    let entry = |index: usize| wire(&steps.moved(&given[index % given.len()], index, true));
-    (0..count).map(entry).collect()
+    (0..count).map(|index| steps.moved(&given[index % given.len()], index, true)).collect()
 }
 
 fn ends(bounds: &Bounds) -> (f64, f64) {
@@ -232,32 +231,36 @@ struct Steps {
 
 impl Steps {
     /// The entry of an index, which one of those given became.
-    fn moved(&self, value: &Value, index: usize, is_id: bool) -> Value {
-        let Some(beyond) = index.checked_sub(self.given) else { return value.clone() };
+    fn moved(&self, value: &Value, index: usize, is_id: bool) -> wire::Value<'static> {
+        let Some(beyond) = index.checked_sub(self.given) else { return wire(value) };
         let round = index / self.given;
         match value {
             Value::String(text) => match (text.parse::<Date>(), self.last) {
-                (Ok(_), Some(last)) if self.growth.dates => {
-                    last.add_days(beyond as i32 + 1).map_or(value.clone(), |date| json!(date.to_string()))
-                }
+                (Ok(_), Some(last)) if self.growth.dates => last
+                    .add_days(beyond as i32 + 1)
+                    .map_or(wire(value), |date| wire::Value::Text(date.to_string().into())),
                 (Err(_), _) if self.growth.ids && is_id && text.parse::<f64>().is_err() => {
-                    json!(format!("{text}-{round}"))
+                    wire::Value::Text(format!("{text}-{round}").into())
                 }
-                _ => value.clone(),
+                _ => wire(value),
             },
             Value::Number(number) if self.growth.numbers => match number.as_u64() {
-                Some(number) => json!(number + (self.given * round) as u64),
-                None => value.clone(),
+                Some(number) => wire::Value::Positive(number + (self.given * round) as u64),
+                None => wire(value),
             },
-            Value::Array(items) => items.iter().map(|item| self.moved(item, index, is_id)).collect(),
-            Value::Object(fields) => fields
-                .iter()
-                .map(|(name, field)| {
-                    let is_id = matches!(name.as_str(), "id" | "name");
-                    (name.clone(), self.moved(field, index, is_id))
-                })
-                .collect(),
-            _ => value.clone(),
+            Value::Array(items) => {
+                wire::Value::List(items.iter().map(|item| self.moved(item, index, is_id)).collect())
+            }
+            Value::Object(fields) => wire::Value::Record(
+                fields
+                    .iter()
+                    .map(|(name, field)| {
+                        let is_id = matches!(name.as_str(), "id" | "name");
+                        (name.clone().into(), self.moved(field, index, is_id))
+                    })
+                    .collect(),
+            ),
+            _ => wire(value),
         }
     }
 }
