@@ -68,7 +68,7 @@ pub(super) trait Line: Default {
     fn drop_first(&mut self);
 
     /// What is left, in the order of acquisition.
-    fn into_lots(self) -> Vec<PlainLot>;
+    fn into_lots(self) -> impl Iterator<Item = PlainLot>;
 }
 
 /// The earliest, or the latest, is sold first.
@@ -94,8 +94,8 @@ impl<const LATEST_FIRST: bool> Line for ByTime<LATEST_FIRST> {
         };
     }
 
-    fn into_lots(self) -> Vec<PlainLot> {
-        self.lots.into()
+    fn into_lots(self) -> impl Iterator<Item = PlainLot> {
+        self.lots.into_iter()
     }
 }
 
@@ -229,8 +229,8 @@ impl<const LOWEST_FIRST: bool> Line for ByCost<LOWEST_FIRST> {
         }
     }
 
-    fn into_lots(mut self) -> Vec<PlainLot> {
+    fn into_lots(mut self) -> impl Iterator<Item = PlainLot> {
         self.heap.sort_unstable_by_key(|entry| entry.number);
-        self.heap.iter().map(|entry| self.lots[entry.place as usize]).collect()
+        self.heap.into_iter().map(move |entry| self.lots[entry.place as usize])
     }
 }

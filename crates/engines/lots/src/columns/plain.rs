@@ -5,7 +5,7 @@
 //! another. The arithmetic is that of the book in narrower integers. Whatever else a row asks for, an error included, is
 //! left to the book.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use wherewithal_base::{
     Result,
@@ -27,6 +27,8 @@ use crate::{
 
 /// The most pairs of an account and a security, each of which takes its room at once.
 const MOST_POSITIONS: usize = 1_000_000;
+/// Rows between two looks at the control.
+const BLOCK: usize = 1024;
 /// The last place of a row among those of its day.
 const MOST_SEQUENCE: u32 = 1_000_000;
 
@@ -48,7 +50,8 @@ pub(super) fn book(
         Jurisdiction::UnitedKingdom | Jurisdiction::Canada => false,
     };
     let Some(scale) = Scale::of(trades, empty.places) else { return Ok(None) };
-    if !defers_no_loss || !empty.rules.elections.is_empty() {
+    let in_range = |sequences: &[u32]| sequences.iter().all(|sequence| *sequence <= MOST_SEQUENCE);
+    if !defers_no_loss || !empty.rules.elections.is_empty() || !trades.sequences.is_none_or(in_range) {
         return Ok(None);
     }
     let standing = (0..empty.accounts.len()).map(|account| empty.standing_for(account)).collect();
@@ -69,15 +72,16 @@ struct Scale {
     /// What quantity times price is divided by, and rounded.
     divisor: i64,
     most_quantity: i64,
-    most_price: i64,
+    /// The largest price, or the largest amount where there are amounts.
+    most_money: i64,
     most_amount: i64,
 }
 
 impl Scale {
     fn of(trades: &LotTrades<'_>, places: u32) -> Option<Self> {
-        let price_places = match trades.money {
-            LotTradeMoney::Prices { places, .. } => places,
-            LotTradeMoney::Amounts(_) => 0,
+        let (price_places, money_places) = match trades.money {
+            LotTradeMoney::Prices { places, .. } => (places, places),
+            LotTradeMoney::Amounts(_) => (0, places),
         };
         let product_places = trades.quantity_places + price_places;
         let power = |places: u32| 10i64.checked_pow(places);
@@ -86,7 +90,7 @@ impl Scale {
             multiplier: power(places.saturating_sub(product_places))?,
             divisor: power(product_places.saturating_sub(places))?,
             most_quantity: most(trades.quantity_places),
-            most_price: most(price_places),
+            most_money: most(money_places),
             most_amount: most(places),
         })
     }
@@ -150,14 +154,50 @@ impl Table<'_, '_> {
         let disposals = LotDisposalColumns::with_room(rows);
         let mut progress: Progress<L> = Progress { positions, disposals, years: Years::default() };
         let mut work = Work::under(self.control);
-        for place in 0..rows {
-            work.done(1)?;
-            let row = self.order.and_then(|order| order.get(place)).map_or(place, |row| *row as usize);
-            if self.apply(row, &mut progress).is_none() {
+        for start in (0..rows).step_by(BLOCK) {
+            let block = start..(start + BLOCK).min(rows);
+            work.done(block.len())?;
+            let applied = match self.order.map(|order| order.get(block.clone()).unwrap_or_default()) {
+                None => self.in_order(block).and_then(|rows| self.apply_all(rows, &mut progress)),
+                Some(order) => {
+                    let rows = order.iter().filter_map(|row| self.given(*row as usize));
+                    self.apply_all(rows, &mut progress)
+                }
+            };
+            if applied.is_none() {
                 return Ok(None);
             }
         }
         self.finish(progress).map(Some)
+    }
+
+    /// Rows that stand one after the other.
+    fn in_order(&self, rows: Range<usize>) -> Option<impl Iterator<Item = GivenRow>> {
+        let LotTrades { days, kinds, quantities, .. } = self.trades;
+        let (days, kinds) = (days.get(rows.clone())?, kinds.get(rows.clone())?);
+        let numbers = quantities.get(rows.clone())?.iter().zip(self.money().get(rows.clone())?);
+        let together = rows.zip(days.iter().zip(kinds).zip(numbers));
+        Some(together.map(|(row, ((day, kind), (quantity, money)))| GivenRow {
+            row,
+            day: *day,
+            kind: *kind,
+            quantity: *quantity,
+            money: *money,
+        }))
+    }
+
+    /// A row.
+    fn given(&self, row: usize) -> Option<GivenRow> {
+        let LotTrades { days, kinds, quantities, .. } = self.trades;
+        let (day, kind) = (*days.get(row)?, *kinds.get(row)?);
+        Some(GivenRow { row, day, kind, quantity: *quantities.get(row)?, money: *self.money().get(row)? })
+    }
+
+    /// Prices or amounts.
+    fn money(&self) -> &[i64] {
+        match self.trades.money {
+            LotTradeMoney::Prices { values, .. } | LotTradeMoney::Amounts(values) => values,
+        }
     }
 
     /// A position for each pair of an account and a security, if there are not too many.
@@ -175,41 +215,58 @@ impl Table<'_, '_> {
         Some((0..accounts).flat_map(of_account).collect())
     }
 
-    /// Applies a row; none if it asks for more than a line of lots.
-    #[inline]
-    fn apply<L: Line>(&self, row: usize, progress: &mut Progress<L>) -> Option<()> {
-        let Row { kind, day, account, security, quantity, money, rate, fees } = self.read(row)?;
-        let account = *self.standing.get(account)?;
-        let position = progress.positions.get_mut(account * self.securities.len() + security)?;
-        progress.years.reach(day)?;
-        #[expect(clippy::cast_possible_truncation, reason = "a table has fewer than 2^32 rows")]
-        let row = row as u32;
-        match kind {
-            LotTradeKind::Buy | LotTradeKind::Reinvest => {
-                let cost = money.checked_add(fees)?;
-                let rate = if fees == 0 { rate } else { Rate::new(cost, quantity) };
-                position.held = position.held.checked_add(quantity)?;
-                position.line.push(PlainLot { units: quantity, cost, rate, row, day });
-                if kind == LotTradeKind::Reinvest && position.is_taxable {
-                    progress.years.dividend(cost);
+    /// Applies rows; none if one of them asks for more than a line of lots.
+    fn apply_all<L: Line>(
+        &self,
+        rows: impl Iterator<Item = GivenRow>,
+        progress: &mut Progress<L>,
+    ) -> Option<()> {
+        let Progress { positions, disposals, years } = progress;
+        for given in rows {
+            let Row { kind, quantity, money, rate, fees } = self.read(given)?;
+            let place = self.place(given.row)?;
+            let position = positions.get_mut(place)?;
+            let day = given.day.checked_add(EPOCH)?;
+            years.reach(day)?;
+            #[expect(clippy::cast_possible_truncation, reason = "a table has fewer than 2^32 rows")]
+            let row = given.row as u32;
+            match kind {
+                LotTradeKind::Buy | LotTradeKind::Reinvest => {
+                    let cost = money.checked_add(fees)?;
+                    let rate = if fees == 0 { rate } else { Rate::new(cost, quantity) };
+                    position.held = position.held.checked_add(quantity)?;
+                    position.line.push(PlainLot { units: quantity, cost, rate, row, day });
+                    if kind == LotTradeKind::Reinvest && position.is_taxable {
+                        years.dividend(cost);
+                    }
                 }
-            }
-            LotTradeKind::Sell => {
-                position.held = position.held.checked_sub(quantity).filter(|held| *held >= 0)?;
-                let proceeds = money - fees;
-                let rate = if fees == 0 { rate } else { Rate::new(proceeds, quantity) };
-                let sale = Sale { row, day, units: quantity, proceeds, rate };
-                let years = position.is_taxable.then_some(&mut progress.years);
-                self.sell(&sale, &mut position.line, &mut progress.disposals, years)?;
-            }
-            LotTradeKind::Dividend => {
-                if position.is_taxable {
-                    progress.years.dividend(money);
+                LotTradeKind::Sell => {
+                    position.held = position.held.checked_sub(quantity).filter(|held| *held >= 0)?;
+                    let proceeds = money - fees;
+                    let rate = if fees == 0 { rate } else { Rate::new(proceeds, quantity) };
+                    let sale = Sale { row, day, units: quantity, proceeds, rate };
+                    let years = position.is_taxable.then_some(&mut *years);
+                    self.sell(&sale, &mut position.line, disposals, years)?;
                 }
+                LotTradeKind::Dividend => {
+                    if position.is_taxable {
+                        years.dividend(money);
+                    }
+                }
+                LotTradeKind::ReturnOfCapital => return None,
             }
-            LotTradeKind::ReturnOfCapital => return None,
         }
         Some(())
+    }
+
+    /// The place of the position of a row.
+    #[inline(always)]
+    fn place(&self, row: usize) -> Option<usize> {
+        if self.trades.accounts.is_none() && self.trades.securities.is_none() {
+            return Some(0);
+        }
+        let account = *self.standing.get(self.trades.account(row))?;
+        Some(account * self.securities.len() + self.trades.security(row))
     }
 
     /// Takes what is sold out of the lots, which have enough: see `Book::dispose`.
@@ -218,9 +275,10 @@ impl Table<'_, '_> {
         sale: &Sale,
         line: &mut L,
         disposals: &mut LotDisposalColumns,
-        mut years: Option<&mut Years>,
+        years: Option<&mut Years>,
     ) -> Option<()> {
         let (mut missing, mut given) = (sale.units, 0);
+        let (mut short, mut long) = (Sums::default(), Sums::default());
         while missing > 0
             && let Some(lot) = line.first()
         {
@@ -243,43 +301,34 @@ impl Table<'_, '_> {
                 lot.take(units)
             };
             disposals.costs.push(cost);
-            if let Some(years) = &mut years {
-                years.disposal(term, proceeds, cost);
-            }
+            let sums = if term == HoldingTerm::Long { &mut long } else { &mut short };
+            sums.proceeds += i128::from(proceeds);
+            sums.cost += i128::from(cost);
+        }
+        if let Some(years) = years {
+            years.sale(&short, &long);
         }
         Some(())
     }
 
-    /// A row, with its amounts in the units of the book; none if one of them is not an ordinary one.
+    /// A row with its amounts in the units of the book; none if one of them is not an ordinary one.
     #[inline(always)]
-    fn read(&self, row: usize) -> Option<Row> {
-        let LotTrades { days, kinds, quantities, fees, sequences, .. } = self.trades;
-        let (kind, quantity) = (*kinds.get(row)?, *quantities.get(row)?);
-        if sequences
-            .is_some_and(|sequences| sequences.get(row).is_none_or(|sequence| *sequence > MOST_SEQUENCE))
-        {
-            return None;
-        }
-        let of_shares =
-            kind != LotTradeKind::Dividend || matches!(self.trades.money, LotTradeMoney::Prices { .. });
+    fn read(&self, given: GivenRow) -> Option<Row> {
+        let GivenRow { row, kind, quantity, money, .. } = given;
+        let has_prices = matches!(self.trades.money, LotTradeMoney::Prices { .. });
+        let of_shares = kind != LotTradeKind::Dividend || has_prices;
         if of_shares && quantity <= 0 || quantity < 0 || quantity > self.scale.most_quantity {
             return None;
         }
-        let (money, rate) = match self.trades.money {
-            LotTradeMoney::Prices { values, .. } => {
-                let price = *values.get(row)?;
-                if price < 0 || price > self.scale.most_price {
-                    return None;
-                }
-                self.scale.product(quantity, price)?
-            }
-            LotTradeMoney::Amounts(values) => {
-                let amount =
-                    *values.get(row).filter(|amount| (0..=self.scale.most_amount).contains(*amount))?;
-                (amount, Rate::new(amount, quantity))
-            }
+        if money < 0 || money > self.scale.most_money {
+            return None;
+        }
+        let (money, rate) = if has_prices {
+            self.scale.product(quantity, money)?
+        } else {
+            (money, Rate::new(money, quantity))
         };
-        let fees = match fees {
+        let fees = match self.trades.fees {
             None => 0,
             Some(fees) => *fees.get(row).filter(|fees| (0..=self.scale.most_amount).contains(*fees))?,
         };
@@ -287,16 +336,7 @@ impl Table<'_, '_> {
         if fees != 0 && !matches!(kind, LotTradeKind::Buy | LotTradeKind::Sell) {
             return None;
         }
-        Some(Row {
-            kind,
-            day: days.get(row)?.checked_add(EPOCH)?,
-            account: self.trades.account(row),
-            security: self.trades.security(row),
-            quantity,
-            money,
-            rate,
-            fees,
-        })
+        Some(Row { kind, quantity, money, rate, fees })
     }
 
     fn finish<L: Line>(&self, progress: Progress<L>) -> Result<LotColumns> {
@@ -327,12 +367,20 @@ impl Table<'_, '_> {
     }
 }
 
+/// A row as it is given.
+#[derive(Debug, Clone, Copy)]
+struct GivenRow {
+    row: usize,
+    day: i32,
+    kind: LotTradeKind,
+    quantity: i64,
+    /// A price or an amount.
+    money: i64,
+}
+
 /// A row as the book counts.
 struct Row {
     kind: LotTradeKind,
-    day: i32,
-    account: usize,
-    security: usize,
     quantity: i64,
     money: i64,
     rate: Rate,
@@ -383,11 +431,12 @@ impl Years {
         Some(())
     }
 
-    fn disposal(&mut self, term: HoldingTerm, proceeds: i64, cost: i64) {
+    fn sale(&mut self, short: &Sums, long: &Sums) {
         self.has_sales = true;
-        let sums = if term == HoldingTerm::Long { &mut self.long } else { &mut self.short };
-        sums.proceeds += i128::from(proceeds);
-        sums.cost += i128::from(cost);
+        for (of_year, of_sale) in [(&mut self.short, short), (&mut self.long, long)] {
+            of_year.proceeds += of_sale.proceeds;
+            of_year.cost += of_sale.cost;
+        }
     }
 
     fn dividend(&mut self, amount: i64) {
