@@ -193,7 +193,7 @@ fn kinds(value: &Bound<'_, PyAny>) -> PyResult<Vec<LotTradeKind>> {
         let codes = codes.as_array();
         let read: Vec<LotTradeKind> = codes.iter().filter_map(|code| of_number((*code).into())).collect();
         let wrong = || codes.iter().position(|code| of_number((*code).into()).is_none());
-        // One that is none is looked for where there is one.
+        // The wrong code is searched for only where there is one.
         return if read.len() == codes.len() { Ok(read) } else { Err(unknown(wrong().unwrap_or(0))) };
     }
     let mut kinds = Vec::new();

@@ -8,15 +8,6 @@ pub(super) fn of(trades: &LotTrades<'_>) -> Option<Vec<u32>> {
     match sequences {
         None => sorted(days.iter().zip(*kinds).map(|(day, kind)| (*day, rank(*kind)))),
         Some(sequences) => {
-            let places = days.iter().zip(*sequences);
-            if kinds.iter().all(|kind| *kind != LotTradeKind::Dividend)
-                && places
-                    .map(|(day, sequence)| i64::from(*day) << 32 | i64::from(*sequence))
-                    .is_sorted_by(|a, b| a < b)
-            {
-                // No two rows have one place, whatever their kinds.
-                return None;
-            }
             let rows = days.iter().zip(*kinds).zip(*sequences);
             let keys = rows.map(|((day, kind), sequence)| (*day, effective(*kind, *sequence), rank(*kind)));
             if sequences.iter().all(|sequence| *sequence < 1 << 24) {

@@ -45,7 +45,7 @@ impl Book {
     /// [`report`](Self::report) that are new or other than before. It looks at no others, so in a position with a method that
     /// selects single lots it takes no longer in a large book than in a small one.
     ///
-    /// In the United Kingdom and in Canada, what waits for later events is told when they decide it.
+    /// In the United Kingdom and in Canada, what waits for later events comes with the events that decide it.
     ///
     /// # Errors
     /// Those of [`apply`](Self::apply).
@@ -55,7 +55,7 @@ impl Book {
         let applied = self.apply(index, event);
         let touched = self.touched.take().unwrap_or_default();
         if let Err(error) = applied {
-            // What its date alone brought about, such as an election, is told with the next event.
+            // What its date alone brought about, such as an election, comes with the next event.
             self.untold = Some((before, touched));
             return Err(error);
         }
