@@ -55,8 +55,8 @@ pub enum LotTradeMoney<'a> {
 
 /// Trades and distributions as columns of one length, in any order.
 ///
-/// Each row is the event of its kind, at its place in the columns. Lots of later splits, mergers and the like need the
-/// events of [`book`](crate::book).
+/// Each row is the event of its kind, at its place in the columns. Splits, mergers and other events that do not fit a table
+/// need [`book`](crate::book).
 #[derive(Debug, Clone, Copy)]
 pub struct LotTrades<'a> {
     /// Days since 1970-01-01, as in Arrow's `date32`.
