@@ -490,7 +490,10 @@ def market_of(home):
     classes = assumed.get("assetClasses") or [
         {"name": "portfolio", "expectedReturn": assumed["expectedReturn"], "volatility": assumed["volatility"]}
     ]
-    usual = {"annualFee": assumed.get("annualFee", 0.0), "returnConvention": assumed.get("returnConvention", "arithmetic")}
+    usual = {
+        "annualFee": assumed.get("annualFee", 0.0),
+        "returnConvention": assumed.get("returnConvention", "arithmetic"),
+    }
     return {
         "kind": "lognormal",
         "assetClasses": [{**usual, **one} for one in classes],

@@ -33,7 +33,7 @@ VECTORS = HERE.parent / "vectors"
 NAMED = re.compile(r"tests/oracles/([a-z_]+)\.py")
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?) ?%")
 UNNAMED = re.compile(r"independent (Python |NumPy |)|mpmath|numpy \d|scipy|exact fractions", re.IGNORECASE)
-NOT_PROGRAMS = {"run", "support", "lots_random", "lots_peer", "lots_united_kingdom"}
+NOT_PROGRAMS = {"run", "support", "lots_random", "lots_peer", "lots_united_kingdom", "payoff_random"}
 FAULTS = ("unnamed", "missing", "different", "settled")
 
 

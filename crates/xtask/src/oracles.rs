@@ -1,4 +1,4 @@
-//! Recomputes the golden vectors with the programs of `tests/oracles`, and compares random histories of trades.
+//! Recomputes the golden vectors with the programs of `tests/oracles`, and compares random histories.
 
 use std::{path::Path, process::Command};
 
@@ -9,8 +9,12 @@ use crate::{process, python, virtual_environment::VirtualEnvironment, workspace}
 const FOLDER: &str = "tests/oracles";
 
 /// The programs that compare random histories with the engine, how many histories they make in a test, and their seed.
-const HISTORIES: [(&str, u32, u32); 3] =
-    [("lots_random.py", 400, 1), ("lots_peer.py", 100, 1), ("lots_united_kingdom.py", 100, 1)];
+const HISTORIES: [(&str, u32, u32); 4] = [
+    ("lots_random.py", 400, 1),
+    ("lots_peer.py", 100, 1),
+    ("lots_united_kingdom.py", 100, 1),
+    ("payoff_random.py", 200, 1),
+];
 
 /// Runs the programs with `arguments`: families or operations, `--fast`, `--list`.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<()> {
