@@ -19,6 +19,7 @@ PROGRAMS = {
     "lots_random": (600, 20_000),
     "lots_peer": (100, 5_000),
     "lots_united_kingdom": (100, 20_000),
+    "payoff_random": (200, 20_000),
 }
 CHUNK = 20
 SHOWN = 3

@@ -490,10 +490,13 @@ def market_of(home):
     classes = assumed.get("assetClasses") or [
         {"name": "portfolio", "expectedReturn": assumed["expectedReturn"], "volatility": assumed["volatility"]}
     ]
-    fee = assumed.get("annualFee", 0.0)
+    usual = {
+        "annualFee": assumed.get("annualFee", 0.0),
+        "returnConvention": assumed.get("returnConvention", "arithmetic"),
+    }
     return {
         "kind": "lognormal",
-        "assetClasses": [{**one, "annualFee": fee} for one in classes],
+        "assetClasses": [{**usual, **one} for one in classes],
         "inflation": {"expected": assumed["inflation"]},
         "correlations": assumed.get("correlations", []),
     }

@@ -1,4 +1,4 @@
-//! Recomputes the golden vectors with the programs of `tests/oracles`, and compares random histories of trades.
+//! Recomputes the golden vectors with the programs of `tests/oracles`, and compares random histories.
 
 use std::{path::Path, process::Command};
 

@@ -32,15 +32,15 @@ _NAMES = {
         OverduePrincipal PartialPayments PastDueAmount PaymentAllocation PaymentBreak PaymentPart
         PaymentPurpose PaymentReason PaymentRounding PaymentStep PaymentTrail PaymentTrailInput
         PayoffBaseline PayoffBudget PayoffBudgetChange PayoffComparison PayoffComparisonInput
-        PayoffDebt PayoffDebtSummary PayoffExtraPayment PayoffMinimumRule PayoffMonth PayoffPlan
-        PayoffPlanInput PayoffProof PayoffProofStatus PayoffQuote PayoffQuoteInput PayoffRow
-        PayoffStrategy PayoffStrategyAvalanche PayoffStrategyCustom PayoffStrategyHighestPayment
-        PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult PayoffStrategySnowball
-        PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest PermanentFinancing PremiumBasis
-        PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult PrepaymentPenalty
-        PrivateMortgageInsurance PrivateMortgageInsuranceEnd PromotionalRate RateAdjustment
-        RateChange RatioLimit ReceivedPayment RefinanceAtHorizon RefinanceBreakEven RefinanceCosts
-        RefinanceInput RefinanceLoan RefinanceMonth RefinanceResult RemainingSchedule
+        PayoffDebt PayoffDebtSummary PayoffDeferredInterest PayoffExtraPayment PayoffMinimumRule
+        PayoffMonth PayoffPlan PayoffPlanInput PayoffProof PayoffProofStatus PayoffQuote
+        PayoffQuoteInput PayoffRow PayoffStrategy PayoffStrategyAvalanche PayoffStrategyCustom
+        PayoffStrategyHighestPayment PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult
+        PayoffStrategySnowball PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest
+        PermanentFinancing PremiumBasis PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult
+        PrepaymentPenalty PrivateMortgageInsurance PrivateMortgageInsuranceEnd PromotionalRate
+        RateAdjustment RateChange RatioLimit ReceivedPayment RefinanceAtHorizon RefinanceBreakEven
+        RefinanceCosts RefinanceInput RefinanceLoan RefinanceMonth RefinanceResult RemainingSchedule
         RemainingScheduleInput RentOrBuyInput RentOrBuyResult RentOrBuyYear Repayment
         RepaymentBullet RepaymentGraduated RepaymentInterestOnly RepaymentLevel RepaymentStepped
         RepaymentStraightLine RiskFreeComparison SchedulePosition ScheduleRow ScheduleVariance
