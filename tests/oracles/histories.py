@@ -17,6 +17,7 @@ from multiprocessing import Pool
 # How many histories each program makes in a test run, and with `--full`.
 PROGRAMS = {
     "lots_random": (600, 20_000),
+    "lots_events": (600, 20_000),
     "lots_peer": (100, 5_000),
     "lots_united_kingdom": (100, 20_000),
 }
