@@ -18,6 +18,7 @@ from multiprocessing import Pool
 PROGRAMS = {
     "lots_random": (600, 20_000),
     "lots_events": (600, 20_000),
+    "lots_report_histories": (200, 10_000),
     "lots_peer": (100, 5_000),
     "lots_united_kingdom": (100, 20_000),
 }

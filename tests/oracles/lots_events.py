@@ -130,9 +130,9 @@ class Events(History):
         made["from"] = from_
         before = {account: self.held.get((account, security), Fraction(0)) for account in self.accounts}
         made |= self.exchange(security, into, Fraction(to, from_))
-        for account, held in before.items():
-            self.held[account, security] = held
-            self.lots[account, security] = None
+        for holder, held in before.items():
+            self.held[holder, security] = held
+            self.lots[holder, security] = None
         self.securities.append(into)
 
     def bonus(self, account, security):
@@ -140,8 +140,8 @@ class Events(History):
             return
         from_, bonus = self.draw.choice([(1, 1), (3, 1), (10, 3), (7, 2)])
         self.everywhere("bonusShares", security, bonus=bonus, **{"from": from_})
-        for account in self.accounts:
-            key = (account, security)
+        for holder in self.accounts:
+            key = (holder, security)
             if self.held.get(key):
                 self.held[key] *= Fraction(from_ + bonus, from_)
         self.forget(security)
@@ -152,9 +152,9 @@ class Events(History):
         into = self.new_id()
         self.everywhere("symbolChange", security, into=into)
         self.quote[into], self.renamed[into] = self.quote[security], self.today
-        for account in self.accounts:
-            self.held[account, into] = self.held.pop((account, security), Fraction(0))
-            self.lots[account, into] = self.lots.pop((account, security), [])
+        for holder in self.accounts:
+            self.held[holder, into] = self.held.pop((holder, security), Fraction(0))
+            self.lots[holder, into] = self.lots.pop((holder, security), [])
         self.replace(security, into)
 
     def move(self, account, security):
