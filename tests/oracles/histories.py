@@ -19,7 +19,9 @@ PROGRAMS = {
     "lots_random": (600, 20_000),
     "lots_events": (600, 20_000),
     "lots_report_histories": (200, 10_000),
+    "lots_plans": (150, 10_000),
     "lots_peer": (100, 5_000),
+    "lots_canada": (150, 20_000),
     "lots_united_kingdom": (100, 20_000),
 }
 CHUNK = 20
