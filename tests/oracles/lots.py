@@ -78,7 +78,7 @@ class Event:
         if self.kind not in RANK:
             raise NotCovered(f"the event {self.kind}")
         self.sequence, self.security = document.get("sequence", 0), document["security"]
-        self.account = document.get("account") or book.only_account
+        self.account = book.account(document.get("account") or book.only_account)
         self.quantity, self.document = number(document.get("quantity")), document
         if self.kind == "bonusShares":
             self.document = document | {"to": document["from"] + document["bonus"]}
@@ -115,17 +115,17 @@ class Book(Actions):
         jurisdiction = rules.get("jurisdiction", "unitedStates")
         if jurisdiction not in ("unitedStates", "none"):
             raise NotCovered("the law of another country")
-        if rules.get("scope", "account") != "account":
-            raise NotCovered("lots of all accounts as if they were one")
+        self.together = rules.get("scope", "account") == "allAccounts"
         self.washes, self.rates = jurisdiction == "unitedStates", rules.get("taxRates")
         used = [rules.get("method"), *(election["method"] for election in rules.get("elections", []))]
         if "minimumTax" in used and not self.rates:
             raise NotCovered("the least tax without rates")
         self.method, self.elections = rules.get("method", "fifo"), rules.get("elections", [])
         self.long_term_days = rules.get("longTermDays")
-        self.groups = rules.get("substantiallyIdentical", [])
-        if any(group["verdict"] != "certain" for group in self.groups):
-            raise NotCovered("securities that are probably substantially identical")
+        # Those that are only probably substantially identical change no figure.
+        groups = rules.get("substantiallyIdentical", [])
+        self.groups = [group for group in groups if group["verdict"] == "certain"]
+        self.probable = [group for group in groups if group["verdict"] == "probable"]
         accounts = request.get("accounts", [])
         self.only_account = accounts[0]["id"] if len(accounts) == 1 else None
         self.treatments = {account["id"]: account["treatment"] for account in accounts}
@@ -182,6 +182,12 @@ class Book(Actions):
 
     def root(self, security):
         return self.first.get(security, security)
+
+    def account(self, name):
+        """The account of a position: where all accounts are one, the first that is taxed as this one is."""
+        if not self.together:
+            return name
+        return next((first for first in self.treatments if self.treatments[first] == self.treatments.get(name)), name)
 
     def known_accounts(self):
         return [None, *self.treatments]
@@ -532,7 +538,7 @@ class Book(Actions):
                 {"event": event.index, "lot": parcel.id, "date": event.date, "gain": gain, "term": term}
                 for event, parcel, gain, term in self.gains
             ],
-            "given": [in_account(row.pop("account")) | row | shares(row["quantity"]) for row in self.given],
+            "given": [self.in_account(row.pop("account")) | row | shares(row["quantity"]) for row in self.given],
             "years": self.years(),
         }
 
@@ -547,7 +553,7 @@ class Book(Actions):
                 costs = self.shared(self.left(self.pools[account, security]), [p.quantity for p in held])
             for parcel, cost in zip(held, costs):
                 row = {"id": parcel.id, "security": security, "acquisitionDate": parcel.acquired}
-                row |= in_account(account) | shares(parcel.quantity)
+                row |= self.in_account(account) | shares(parcel.quantity)
                 row |= {"costPerShare": places(cost / parcel.quantity, 4), "totalCost": cost}
                 if parcel.held_since < parcel.acquired:
                     row["heldSince"] = parcel.since
@@ -556,6 +562,9 @@ class Book(Actions):
                 rows.append(row)
         return rows
 
+    def in_account(self, account):
+        return {} if account is None or self.together else {"account": account}
+
     def disposal(self, row):
         parcel, event = row["parcel"], row["event"]
         told = {"event": event.index, "lot": parcel.id, "security": row["security"]}
@@ -563,7 +572,7 @@ class Book(Actions):
         told |= {"proceeds": row["proceeds"], "cost": row["cost"], "disallowedLoss": row["disallowed"]}
         told["gain"] = row["proceeds"] - row["cost"] + row["disallowed"]
         account = row["account"]
-        return told | {"taxable": self.taxable(account)} | in_account(account) | shares(row["quantity"])
+        return told | {"taxable": self.taxable(account)} | self.in_account(account) | shares(row["quantity"])
 
     def wash_sale(self, row, parcel, quantity, loss, for_good):
         told = {"disposal": row["index"], "replacement": parcel.id, "disallowedLoss": loss, "permanent": for_good}
@@ -589,10 +598,6 @@ class Book(Actions):
             if self.taxable(account):
                 year(when)["dividends"] += amount
         return [years[number_] for number_ in sorted(years)]
-
-
-def in_account(account):
-    return {} if account is None else {"account": account}
 
 
 def shares(quantity):

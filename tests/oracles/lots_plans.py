@@ -67,16 +67,16 @@ class Candidates:
             price, term = prices[parcel.security], kept.term(parcel, parcel.held_since, today)
             gain = price - parcel.amount / parcel.whole
             tax = gain * rates[term + "Term"]
-            self.lots.append({"id": parcel.id, "security": parcel.security, "shares": int(parcel.quantity), "term": term})
+            self.lots.append(
+                {"id": parcel.id, "security": parcel.security, "shares": int(parcel.quantity), "term": term}
+            )
             self.lots[-1] |= {"price": price, "gain": gain, "tax": tax}
             self.worth[parcel.security] = self.worth.get(parcel.security, 0) + price * parcel.quantity
         self.least = number(request.get("minimumSale", "0")) or Fraction(0)
 
     def choices(self):
         """All choices of whole shares, each of a lot at least of the least value."""
-        ranges = [
-            [n for n in range(lot["shares"] + 1) if not n or n * lot["price"] >= self.least] for lot in self.lots
-        ]
+        ranges = [[n for n in range(lot["shares"] + 1) if not n or n * lot["price"] >= self.least] for lot in self.lots]
         for counts in product(*ranges):
             yield {lot["id"]: count for lot, count in zip(self.lots, counts) if count}
 
@@ -123,9 +123,9 @@ def broken(request, answer):
         yield f"{float(got)} of {float(amount)} are reached"
     if not must and got > amount + cent:
         yield f"{float(got)} are more than {float(amount)}"
-    if not must and not candidates.least and got < amount - largest - cent:
-        if any(plan.get(lot["id"], 0) < lot["shares"] for lot in relevant):
-            yield f"{float(got)} are less than {float(amount)} by more than a share"
+    more = any(plan.get(lot["id"], 0) < lot["shares"] for lot in relevant)
+    if not must and not candidates.least and got < amount - largest - cent and more:
+        yield f"{float(got)} are less than {float(amount)} by more than a share"
     most = max(amount, 0) + largest if must else amount
     for choice in candidates.choices():
         there = value(choice)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import groupby
 
 import lots
-from support import NotCovered, day, number, round_to
+from support import QUOTED, NotCovered, day, number, round_to
 
 BOXES = {
     ("short", "basis"): "a",
@@ -107,13 +107,14 @@ class Sales:
                 row["codes"] = "W" if row["adjustment"] else ""
                 row["disposals"] = [place for part in parts for place in part["disposals"]]
                 if len({part["dateAcquired"] for part in parts}) > 1:
-                    del row["dateAcquired"]
+                    row["dateAcquired"] = None
                 kept.append(row)
         return kept
 
     def distribution(self, event, parcel, gain, term):
         return {
             "formBox": BOXES[term, "nothing"],
+            "description": QUOTED,
             "dateAcquired": parcel.acquired,
             "dateSold": event.date,
             "proceeds": gain,
@@ -134,7 +135,7 @@ class Sales:
 
 
 def shown(row):
-    """A row as it is filed. The description of a distribution is free."""
+    """A row as it is filed. What a distribution is called is free."""
     kept = {name: value for name, value in row.items() if name not in ("sale", "shares", "unit", "security")}
     if "shares" in row and 10**200 % row["shares"].denominator == 0:
         kept["description"] = f"{plain(row['shares'])} {row['unit']}{row['security']}"
