@@ -141,8 +141,8 @@ _NAMES = {
         RetirementMomentRetirement RetirementMomentYear RetirementMortality
         RetirementMortalityFixedAge RetirementMortalityTable RetirementOutcome RetirementPathInput
         RetirementPathResult RetirementPathSummary RetirementPerson RetirementPersonYear
-        RetirementPlan RetirementProperty RetirementPropertyYear RetirementQuintile
-        RetirementRequiredDistributions RetirementRequiredDistributionsDivisors
+        RetirementPlan RetirementProperty RetirementPropertyValue RetirementPropertyYear
+        RetirementQuintile RetirementRequiredDistributions RetirementRequiredDistributionsDivisors
         RetirementRequiredDistributionsUnitedStates RetirementResult RetirementSequence
         RetirementShortfall RetirementSocialSecurity RetirementSolution RetirementSpending
         RetirementSuccess RetirementTaxTreatment RetirementTaxTreatmentCash

@@ -701,7 +701,10 @@ class Contribution(Record):
         annual_limit (decimal): The most that the household contributes in a year, in the money
             of `as_of`, at least 0; it rises with prices. Without it, a plan of a household that
             lives in the United States applies the limit of the law for the kind of account, and
-            says so; otherwise there is none. Optional.
+            says so; otherwise there is none. Contributions of one person to one kind of account
+            share the limit of the law, in the order of the list. Where the contributions of a
+            person come to more than a limit, the plan says in which year and by which law, whether
+            it reduces them or not. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2067,22 +2070,37 @@ class Property(Record):
 
 
 class PropertyReplacement(Record):
-    """A home that is bought with a part of the proceeds of another.
+    """A home that is bought with a part of the proceeds of another. It counts in the net worth of a
+    plan from its purchase on.
 
     Attributes:
         price (decimal): The price with the costs of the purchase, in the money of `as_of`;
             greater than 0. It rises with prices until it is paid.
         annual_cost (decimal): Its annual costs, in the money of `as_of`, at least 0. They rise
             with prices. Defaults to `"0"`.
+        value (decimal): Its value when it is bought, without the costs of the purchase, in the
+            money of `as_of`; greater than 0. Absent means the price. Optional.
+        real_growth (fraction): The annual growth of its value after the purchase, on top of
+            inflation, as a fraction; above -1 and at most 10. Absent means that it rises with
+            prices. Optional.
     """
 
-    __slots__ = __match_args__ = ("price", "annual_cost")
+    __slots__ = __match_args__ = ("price", "annual_cost", "value", "real_growth")
     price: Decimal
     annual_cost: Decimal
+    value: Decimal | None
+    real_growth: float | None
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, price: DecimalLike, annual_cost: DecimalLike = "0") -> None: ...
+        def __init__(
+            self,
+            *,
+            price: DecimalLike,
+            annual_cost: DecimalLike = "0",
+            value: DecimalLike | None = None,
+            real_growth: FractionLike | None = None,
+        ) -> None: ...
 
 
 class SocialSecurityBasis(OneOf, tag="kind"):

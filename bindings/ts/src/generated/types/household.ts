@@ -379,7 +379,11 @@ export interface Contribution {
    * prices.
    * Without it, a plan of a household that lives in the United States applies the limit of the law for the
    * kind of
-   * account, and says so; otherwise there is none.
+   * account, and says so; otherwise there is none. Contributions of one person to one kind of account share
+   * the limit of
+   * the law, in the order of the list. Where the contributions of a person come to more than a limit, the
+   * plan says in
+   * which year and by which law, whether it reduces them or not.
    */
   annualLimit?: DecimalInput | null | undefined;
 }
@@ -1240,7 +1244,10 @@ export interface Property {
  */
 export type PropertyKind = "primaryResidence" | "secondHome" | "rental" | "commercial" | "land" | "other";
 
-/** A home that is bought with a part of the proceeds of another. */
+/**
+ * A home that is bought with a part of the proceeds of another. It counts in the net worth of a plan from its
+ * purchase on.
+ */
 export interface PropertyReplacement {
   /**
    * The price with the costs of the purchase, in the money of `asOf`; greater than 0. It rises with prices
@@ -1254,6 +1261,18 @@ export interface PropertyReplacement {
    * @defaultValue `"0"`
    */
   annualCost?: DecimalInput | undefined;
+  /**
+   * Its value when it is bought, without the costs of the purchase, in the money of `asOf`; greater than 0.
+   * Absent means
+   * the price.
+   */
+  value?: DecimalInput | null | undefined;
+  /**
+   * The annual growth of its value after the purchase, on top of inflation, as a fraction; above -1 and at
+   * most 10.
+   * Absent means that it rises with prices.
+   */
+  realGrowth?: FractionInput | null | undefined;
 }
 
 /**
