@@ -19,6 +19,7 @@ PROGRAMS = {
     "lots_random": (400, 20_000),
     "lots_events": (600, 20_000),
     "lots_report_histories": (200, 10_000),
+    "lots_correction_histories": (100, 10_000),
     "lots_previews": (200, 10_000),
     "lots_short_sales": (200, 20_000),
     "lots_contracts": (200, 20_000),
