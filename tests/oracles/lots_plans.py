@@ -96,6 +96,7 @@ def reach(request, candidates):
     if aim["kind"] == "weight":
         worth = candidates.worth[aim["security"]]
         over = worth - number(aim["weight"]) * sum(candidates.worth.values())
+        over = aim.get("over", over)
         return lambda lot: lot["price"] if lot["security"] == aim["security"] else Fraction(0), over, True
     sign = 1 if aim["kind"] == "gain" else -1
     return lambda lot: max(sign * lot["gain"], Fraction(0)), number(aim["amount"]), False
