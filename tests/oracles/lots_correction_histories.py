@@ -41,8 +41,9 @@ def cut(value):
 
 
 def in_order(answer):
-    """An answer with the sales of a year in an order of their own, since nothing says in which those that came stand."""
-    years = [year | {"disposals": sorted(year["disposals"], key=of_pair)} for year in answer["years"]]
+    """An answer with the rows of a year in an order of their own, since nothing says in which those that came stand."""
+    lists = ("disposals", "distributionGains")
+    years = [year | {name: sorted(year[name], key=of_pair) for name in lists} for year in answer["years"]]
     return answer | {"years": years}
 
 
@@ -51,7 +52,7 @@ def of_pair(pair):
 
 
 def of_row(row):
-    return (row["event"], row["lot"], str(row["acquisitionDate"]), row["rule"]) if row else (-1, "", "", "")
+    return (row["event"], row["lot"], str(row.get("acquisitionDate")), row.get("rule", "")) if row else (-1, "", "", "")
 
 
 def failures(engine, seed, places):
