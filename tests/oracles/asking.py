@@ -21,6 +21,8 @@ def ask(engine, requests):
         json.dumps({"key": str(place), "operation": operation, "input": json.dumps(request)})
         for place, (operation, request) in enumerate(requests)
     ]
+    if not lines:
+        return []
     told = subprocess.run(
         [engine, "answer"], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True
     ).stdout

@@ -4,15 +4,18 @@
 - Where a broker reports another cost, no wash sale, another term or no basis at all, where it leaves rows out, and where it sums up
   the lots of a sale, the gains of the form to file are those of the book, in each part of the form, since the adjustments lead to
   them (instructions for Form 8949, columns (f) to (h)); a sale that the book does not have is filed with the broker's figures.
+- Every field of the answer is that of `lots_reconciliation.py`, where it covers the rows.
 - In each row that is filed the gain is the proceeds less the cost plus the adjustment, and codes stand in alphabetical order.
 """
 
 import json
 from fractions import Fraction
 
+import lots_reconciliation
 import lots_reports
 from asking import ask, differences, draws, text
 from lots_random import History
+from support import NotCovered
 
 FIELDS = ("proceeds", "cost", "disallowedLoss")
 
@@ -74,7 +77,8 @@ def make_invalid(draw, row):
     elif fault == "day":
         row.pop("dateAcquired")
     elif fault == "proceeds":
-        row["proceeds"] = text(Fraction(row["proceeds"]) + draw.choice([1, 2, 5]))
+        # Never more than the book has: the engine takes that for fees, even of a sale without any.
+        row["proceeds"] = text(max(Fraction(row["proceeds"]) - draw.choice([1, 2, 5]), Fraction(0)))
 
 
 def broken(request, right, answer):
@@ -106,6 +110,22 @@ def broken(request, right, answer):
             yield f"the form{line}"
 
 
+def other(request, answer):
+    """The fields that are not those of the program."""
+    try:
+        model = lots_reconciliation.reconcile(request)
+    except NotCovered:
+        return []
+    return list(differences(in_order(answer), in_order(model)))
+
+
+def in_order(answer):
+    """An answer with the rows of one box and day by what they stand for."""
+    place = lambda row: (row["formBox"], str(row["dateSold"]), row["disposals"], Fraction(row["gain"]))
+    parts = {part: sorted(answer["form"][part], key=place) for part in ("shortTerm", "longTerm")}
+    return answer | {"form": answer["form"] | parts}
+
+
 def totals(form):
     """The totals of the boxes, without those of distributions, which brokers do not report."""
     return {total["formBox"]: [Fraction(total[name]) for name in lots_reports.COLUMNS] for total in form["totals"]}
@@ -116,7 +136,7 @@ def failures(engine, seed, places):
     answers = ask(engine, [("lots.reconcile", request) for request, _ in asked])
     found = []
     for (request, right), answer in zip(asked, answers):
-        lines = [str(answer)] if "code" in answer else list(broken(request, right, answer))
+        lines = [str(answer)] if "code" in answer else list(broken(request, right, answer)) + other(request, answer)
         if lines:
             found.append("\n    ".join([json.dumps(request), *lines[:6]]))
     return found

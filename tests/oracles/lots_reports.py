@@ -112,8 +112,11 @@ class Sales:
         return kept
 
     def distribution(self, event, parcel, gain, term):
+        box = BOXES[term, "nothing"]
+        if self.kept.kinds.get(parcel.security) == "digitalAsset" and event.date.year >= 2025:
+            box = DIGITAL[box]
         return {
-            "formBox": BOXES[term, "nothing"],
+            "formBox": box,
             "description": QUOTED,
             "dateAcquired": parcel.acquired,
             "dateSold": event.date,
