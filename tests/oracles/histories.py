@@ -16,9 +16,20 @@ from multiprocessing import Pool
 
 # How many histories each program makes in a test run, and with `--full`.
 PROGRAMS = {
-    "lots_random": (600, 20_000),
+    "lots_random": (300, 20_000),
+    "lots_events": (400, 20_000),
+    "lots_report_histories": (150, 10_000),
+    "lots_correction_histories": (80, 10_000),
+    "lots_previews": (200, 10_000),
+    "lots_short_sales": (200, 20_000),
+    "lots_contracts": (200, 20_000),
+    "lots_selection": (150, 10_000),
+    "lots_brokers": (100, 10_000),
+    "lots_plans": (100, 10_000),
     "lots_peer": (100, 5_000),
+    "lots_canada": (150, 20_000),
     "lots_united_kingdom": (100, 20_000),
+    "payoff_random": (200, 20_000),
 }
 CHUNK = 20
 SHOWN = 3

@@ -5,7 +5,7 @@ of a year is computed from the document: the months in which it runs, the years 
 loans. Only what happens to the accounts (distributions, taxes, withdrawals, growth) is that of `retirement_plan.py`;
 loans by `amortization.py`, the statement by `net_worth.py`, records of earnings by `social_security_earnings.py`.
 
-Limits of contributions: IRS Notice 2025-67 and Rev. Proc. 2025-19. Federal income tax: Rev. Proc. 2025-32 and 26 U.S.C.
+Limits of contributions by `contribution_limits.py`. Federal income tax: Rev. Proc. 2025-32 and 26 U.S.C.
 86(c), as the vectors of `income_tax.federal_parameters` quote them. Exclusion of the gain on a home: 26 U.S.C. 121(b).
 Penalty: 26 U.S.C. 72(t), until the year of the 60th birthday.
 """
@@ -17,6 +17,7 @@ import numpy as np
 
 import net_worth
 from amortization import amortize
+from contribution_limits import of_plan
 from retirement_plan import Run, markets, summary
 from retirement_statistics import success_of, year_means
 from social_security_earnings import primary_insurance_amount
@@ -37,7 +38,7 @@ CASH = {"checking", "savings", "moneyMarket", "certificateOfDeposit", "cash"}
 TAXABLE = {"brokerage", "custodial", "trust", "cryptocurrency"}
 EDUCATION = {"plan529", "coverdell"}
 TAX_FREE = {"roth401k", "roth403b", "rothIra"} | EDUCATION
-WORKPLACE = {"traditional401k", "roth401k", "traditional403b", "roth403b", "plan457b", "thriftSavingsPlan"}
+WORKPLACE = {"traditional401k", "roth401k", "traditional403b", "roth403b", "thriftSavingsPlan"}
 INDIVIDUAL = {"traditionalIra", "rothIra"}
 AT_ONCE = {"creditCard", "overdraft", "medicalDebt", "taxesOwed"}
 KEPT = {"emergencyFund", "retirement"}
@@ -70,6 +71,17 @@ FEDERAL = {
         (25000, 34000),
     ),
 }
+
+
+def limited_as(kind, people):
+    """The limit of the law for what a household contributes to a kind of account."""
+    if kind in WORKPLACE:
+        return "workplacePlan"
+    if kind in INDIVIDUAL:
+        return "individualRetirementAccount"
+    if kind == "hsa":
+        return "healthSavingsFamily" if people > 1 else "healthSavingsSelfOnly"
+    return kind if kind == "plan457b" else None
 
 
 def nearest_january(when):
@@ -490,10 +502,13 @@ def market_of(home):
     classes = assumed.get("assetClasses") or [
         {"name": "portfolio", "expectedReturn": assumed["expectedReturn"], "volatility": assumed["volatility"]}
     ]
-    fee = assumed.get("annualFee", 0.0)
+    usual = {
+        "annualFee": assumed.get("annualFee", 0.0),
+        "returnConvention": assumed.get("returnConvention", "arithmetic"),
+    }
     return {
         "kind": "lognormal",
-        "assetClasses": [{**one, "annualFee": fee} for one in classes],
+        "assetClasses": [{**usual, **one} for one in classes],
         "inflation": {"expected": assumed["inflation"]},
         "correlations": assumed.get("correlations", []),
     }
@@ -791,7 +806,19 @@ class HouseholdRun(Run):
         return max(loans, key=lambda debt: debt.principal, default=None)
 
     def possessions(self, index):
-        return {t.name: t.worth_at(index + 1, self.level) if t.kept(self.now) else 0.0 for t in self.things}
+        """What each thing is worth at the end of the year, and after it the home that replaces it."""
+        worth = {}
+        for thing in self.things:
+            worth[thing.item["name"]] = thing.worth_at(index + 1, self.level) if thing.kept(self.now) else 0.0
+            new = thing.item.get("replacement")
+            if new:
+                price = new["price"] if new.get("value") is None else new["value"]
+                value = float(self.home.worth(thing.item, price, shared=False)) * self.level
+                # A value that rises with prices, and on top of them from its purchase on.
+                years = self.now + 1 - max(thing.sold, self.home.first)
+                value *= (1 + (new.get("realGrowth") or 0.0)) ** years
+                worth[thing.item["name"] + ": replacement"] = 0.0 if thing.kept(self.now) else value
+        return worth
 
     def repaid(self):
         loans = [self.loan_on(thing) for thing in self.things if not thing.kept(self.now)]
@@ -885,26 +912,24 @@ class HouseholdRun(Run):
         return first is item and number(item["amount"]) <= 10 * number(other["amount"])
 
     def limit(self, item):
-        """The most that the household may contribute in the year."""
-        home, account = self.home, self.home.accounts[item["account"]]
+        """What is left of the most that the household may contribute in the year."""
+        home, account, self.key = self.home, self.home.accounts[item["account"]], None
         if item.get("annualLimit") is not None:
             return float(number(item["annualLimit"]) * home.rate(account.get("currency"))) * self.level
         if not home.has_dollars:
             return float("inf")
         owner = home.adult(account.get("owner")) or home.adults[0]
-        age = self.now - home.born(owner)
-        if account["kind"] in WORKPLACE:
-            limit = 24500 + (11250 if 60 <= age <= 63 else 8000 if age >= 50 else 0)
-        elif account["kind"] in INDIVIDUAL:
-            limit = 7500 + (1100 if age >= 50 else 0)
-        elif account["kind"] == "hsa":
-            limit = (8750 if len(home.list("people")) > 1 else 4400) + (1000 if age >= 55 else 0)
-        else:
+        kind = limited_as(account["kind"], len(home.list("people")))
+        if kind is None:
             return float("inf")
-        return limit * self.level
+        # One person has the limit of a kind of account once.
+        self.key = (owner["id"], kind)
+        most = of_plan(kind, home.first, self.now - home.born(owner)) * self.level
+        return max(most - self.used.get(self.key, 0.0), 0.0)
 
     def contributions(self, salaries):
-        home, total, self.employers = self.home, 0.0, 0.0
+        home, total, self.employers, self.used = self.home, 0.0, 0.0, {}
+        paid = {}
         by_account = {account.name: account for account in self.accounts}  # merged ones by the name of their first
         for item in home.list("contributions"):
             account = by_account[item["account"]]
@@ -912,12 +937,17 @@ class HouseholdRun(Run):
                 if self.is_match(item):
                     other = self.partner_of(item)
                     share = float(number(item["amount"]) / number(other["amount"]))
-                    saved, added = 0.0, share * min(self.contributed(other), self.limit(other))
+                    if other["id"] not in paid:
+                        raise NotCovered("a match before what it matches")
+                    saved, added = 0.0, share * paid[other["id"]]
                 else:
                     # An income that is contributed: what is not taxed is not deducted either.
                     saved, added = self.contributed(item), 0.0
             else:
                 saved = min(self.contributed(item), self.limit(item))
+                paid[item["id"]] = saved
+                if self.key:
+                    self.used[self.key] = self.used.get(self.key, 0.0) + saved
                 match = item.get("employerMatch")
                 added = 0.0
                 if match:

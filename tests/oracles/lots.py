@@ -21,13 +21,16 @@ to its day finds the claims on it.
 
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
 
+from lots_actions import Actions
 from support import NotCovered, day, minor_unit, number, places, round_to
 
 WINDOW = timedelta(days=30)
-ACTIONS, ACQUISITIONS = ("split", "returnOfCapital"), ("buy", "reinvest")
-RANK = {"split": 0, "returnOfCapital": 1, "dividend": 2, "buy": 3, "reinvest": 3, "sell": 4}
+ACQUISITIONS = ("buy", "reinvest")
+RANK = dict.fromkeys(("split", "bonusShares", "symbolChange", "merger", "spinOff"), 0)
+RANK |= {"returnOfCapital": 1, "dividend": 2}
+RANK |= dict.fromkeys(("buy", "reinvest", "receiveGift", "inherit"), 3)
+RANK |= {"transfer": 4, "sell": 5, "give": 5}
 
 
 class Parcel:
@@ -37,10 +40,14 @@ class Parcel:
         self.purchase, self.id, self.part = purchase, ident, part
         self.account, self.security, self.acquired = purchase.account, purchase.security, purchase.date
         self.since, self.replaces = since, False
+        # Whether it was purchased, so that it can replace shares; inherited; and what counts at a loss, if that is other.
+        self.purchased, self.inherited, self.loss = True, False, None
         self.set(quantity, cost)
 
     def set(self, quantity, cost):
         """From now on `quantity` shares cost `cost`; what leaves is a part of that."""
+        if getattr(self, "loss", None) is not None:
+            raise NotCovered("a new basis of a gift with two bases")
         self.whole, self.gone, self.amount = quantity, Fraction(0), cost
 
     @property
@@ -71,8 +78,10 @@ class Event:
         if self.kind not in RANK:
             raise NotCovered(f"the event {self.kind}")
         self.sequence, self.security = document.get("sequence", 0), document["security"]
-        self.account = document.get("account") or book.only_account
+        self.account = book.account(document.get("account") or book.only_account)
         self.quantity, self.document = number(document.get("quantity")), document
+        if self.kind == "bonusShares":
+            self.document = document | {"to": document["from"] + document["bonus"]}
         self.claims, self.done = [], False
         if self.kind in ("buy", "sell"):
             total = number(document.get("amount"))
@@ -83,6 +92,10 @@ class Event:
         else:
             self.amount = number(document.get("amount"))
         self.parts = 0
+        # The security that it purchases, also by an exchange of which all gain and loss counts: IRC 1091(a).
+        self.bought = self.security if self.kind in ACQUISITIONS else None
+        if self.kind == "merger" and document.get("taxable"):
+            self.bought = document.get("into")
 
     @property
     def id(self):
@@ -93,7 +106,7 @@ class Event:
         return (self.date, self.sequence, RANK[self.kind], self.index)
 
 
-class Book:
+class Book(Actions):
     def __init__(self, request):
         rules = request.get("rules", {})
         self.currency = rules.get("currency", "USD")
@@ -102,17 +115,17 @@ class Book:
         jurisdiction = rules.get("jurisdiction", "unitedStates")
         if jurisdiction not in ("unitedStates", "none"):
             raise NotCovered("the law of another country")
-        if rules.get("scope", "account") != "account":
-            raise NotCovered("lots of all accounts as if they were one")
+        self.together = rules.get("scope", "account") == "allAccounts"
         self.washes, self.rates = jurisdiction == "unitedStates", rules.get("taxRates")
         used = [rules.get("method"), *(election["method"] for election in rules.get("elections", []))]
         if "minimumTax" in used and not self.rates:
             raise NotCovered("the least tax without rates")
         self.method, self.elections = rules.get("method", "fifo"), rules.get("elections", [])
         self.long_term_days = rules.get("longTermDays")
-        self.groups = rules.get("substantiallyIdentical", [])
-        if any(group["verdict"] != "certain" for group in self.groups):
-            raise NotCovered("securities that are probably substantially identical")
+        # Those that are only probably substantially identical change no figure.
+        groups = rules.get("substantiallyIdentical", [])
+        self.groups = [group for group in groups if group["verdict"] == "certain"]
+        self.probable = [group for group in groups if group["verdict"] == "probable"]
         accounts = request.get("accounts", [])
         self.only_account = accounts[0]["id"] if len(accounts) == 1 else None
         self.treatments = {account["id"]: account["treatment"] for account in accounts}
@@ -124,6 +137,12 @@ class Book:
             event.position = position
         self.parcels, self.pools = [], {}
         self.disposals, self.wash_sales, self.gains, self.dividends, self.trail = [], [], [], [], []
+        self.given, self.arrivals = [], {}
+        # The first id of each security, whatever became of it.
+        self.first = {}
+        for event in self.events:
+            if event.kind == "symbolChange":
+                self.first[event.document["into"]] = self.root(event.security)
 
     def run(self):
         for event in self.events:
@@ -160,6 +179,47 @@ class Book:
         Parcel.set(holder, holder.whole - holder.gone + quantity, holder_left + cost)
 
     # Positions
+
+    def root(self, security):
+        return self.first.get(security, security)
+
+    def account(self, name):
+        """The account of a position: where all accounts are one, the first that is taxed as this one is."""
+        if not self.together:
+            return name
+        return next((first for first in self.treatments if self.treatments[first] == self.treatments.get(name)), name)
+
+    def known_accounts(self):
+        return [None, *self.treatments]
+
+    def parcel_of(self, event, account, security, quantity, cost):
+        parcel = Parcel(event, event.id, 0, quantity, cost)
+        parcel.account, parcel.security = account, security
+        return parcel
+
+    def part_of(self, parcel, quantity, cost):
+        """A new part of the purchase of a parcel, with its dates."""
+        parcel.purchase.parts += 1
+        part = parcel.purchase.parts
+        apart = Parcel(parcel.purchase, f"{parcel.purchase.id}#{part}", part, quantity, cost, parcel.since)
+        apart.account, apart.security, apart.replaces = parcel.account, parcel.security, parcel.replaces
+        apart.purchased, apart.inherited = parcel.purchased, parcel.inherited
+        self.parcels.append(apart)
+        return apart
+
+    def split_off(self, parcel, quantity):
+        """A part with its share of the cost, and of the basis for a loss."""
+        lower = None if parcel.loss is None else self.loss_left(parcel) - self.loss_left(parcel, quantity)
+        apart = self.part_of(parcel, quantity, self.take(parcel, quantity))
+        apart.loss = lower
+        return apart
+
+    def loss_left(self, parcel, taken=0):
+        """The basis for a loss of what is left when `taken` more shares have gone."""
+        return self.rounded(parcel.loss * (1 - (parcel.gone + taken) / parcel.whole))
+
+    def term(self, parcel, since, when):
+        return "long" if parcel.inherited or self.is_long(since, when) else "short"
 
     def taxable(self, account):
         return self.treatments.get(account, "taxable") == "taxable"
@@ -208,6 +268,7 @@ class Book:
     def buy(self, event):
         """A purchase. Its first shares go to the claims on it, in their order."""
         event.done = True
+        self.arrive(event.account, event.security)
         pool = self.pool(event.account, event.security, event.date)
         parcel = Parcel(event, event.id, 0, event.quantity, event.amount)
         self.parcels.append(parcel)
@@ -222,13 +283,11 @@ class Book:
         self.buy(event)
 
     def dividend(self, event):
+        self.arrive(event.account, event.security)
         self.dividends.append((event.date, event.account, event.amount))
 
     def split(self, event):
         ratio = Fraction(event.document["to"], event.document["from"])
-        cash = {
-            c.get("account") or self.only_account: number(c["amount"]) for c in event.document.get("cashInLieu", [])
-        }
         for parcel in self.parcels:
             if parcel.security == event.security:
                 parcel.whole, parcel.gone = parcel.whole * ratio, parcel.gone * ratio
@@ -237,14 +296,7 @@ class Book:
         for (_, security), pool in self.pools.items():
             if security == event.security:
                 pool.whole, pool.gone = pool.whole * ratio, pool.gone * ratio
-        for account, amount in cash.items():
-            held = self.position(account, event.security)
-            total = sum(parcel.quantity for parcel in held)
-            fraction = total - floor(total)
-            if not fraction:
-                raise NotCovered("cash for no fraction of a share")
-            taken = self.selected(account, event.security, event.date, fraction, amount)
-            self.sold(event, account, fraction, amount, taken)
+        self.pay_fractions(event, event.security)
 
     def returnOfCapital(self, event):
         held = self.position(event.account, event.security)
@@ -270,7 +322,7 @@ class Book:
         if gain:
             self.tell(event, parcel, "gainOnDistribution", parcel.quantity, Fraction(0))
         if gain and self.taxable(parcel.account):
-            term = "long" if self.is_long(parcel.held_since, event.date) else "short"
+            term = self.term(parcel, parcel.held_since, event.date)
             self.gains.append((event, parcel, gain, term))
 
     def sell(self, event):
@@ -304,7 +356,7 @@ class Book:
         def rank(parcel):
             per_share = parcel.amount / parcel.whole
             last_first = (-parcel.purchase.position, -parcel.part)
-            long = self.is_long(parcel.held_since, when)
+            long = self.term(parcel, parcel.held_since, when) == "long"
             by_term = (not long, -per_share)
             orders = {"hifo": -per_share, "lofo": per_share, "lifo": last_first, "longTermFirst": by_term}
             late = parcel.purchase in borrowed
@@ -328,7 +380,7 @@ class Book:
         """Again and again the parcel with the least tax, of the dearest of each term; of equal ones the first acquired."""
         terms = {"shortTerm": [], "longTerm": []}
         for parcel in sorted(parcels, key=lambda parcel: (-parcel.amount / parcel.whole, parcel.place)):
-            terms["longTerm" if self.is_long(parcel.held_since, when) else "shortTerm"].append(parcel)
+            terms[self.term(parcel, parcel.held_since, when) + "Term"].append(parcel)
         order = []
         while any(terms.values()):
             heads = [(number(self.rates[term]), row[0]) for term, row in terms.items() if row]
@@ -358,41 +410,60 @@ class Book:
             raise NotCovered("named lots that are not what is sold")
         return taken
 
-    def sold(self, event, account, quantity, amount, taken):
+    def sold(self, event, account, quantity, amount, taken, security=None):
         """Rows of a sale, and then the losses among them that are replaced."""
-        pool = self.pool(account, event.security, event.date)
+        self.wash_losses(self.leave(event, account, amount, taken, security))
+
+    def leave(self, event, account, amount, taken, security=None):
+        """Rows of what is sold of one account."""
+        security = security or event.security
+        pool = self.pool(account, security, event.date)
         rows = []
+        rule = {"sell": "sale", "merger": "merger"}.get(event.kind, "cashInLieu")
+        if security != event.security:
+            rule = "cashInLieu"
         for (parcel, part), proceeds in zip(taken, self.shared(amount, [part for _, part in taken])):
+            since, lower = parcel.held_since, None
+            if parcel.loss is not None:
+                lower = self.loss_left(parcel) - self.loss_left(parcel, part)
             cost = self.take(parcel, part)
             if pool:
                 cost = self.take(pool, part)
-            row = {"event": event, "parcel": parcel, "quantity": part, "proceeds": proceeds, "cost": cost}
-            row |= {
-                "since": parcel.held_since,
-                "disallowed": Fraction(0),
-                "rule": "cashInLieu" if event.kind == "split" else "sale",
-            }
-            row["term"] = "long" if self.is_long(parcel.held_since, event.date) else "short"
-            row["index"] = len(self.disposals)
-            self.tell(event, parcel, row["rule"], part, -cost)
-            self.disposals.append(row)
-            rows.append(row)
-        wash = self.washes and self.taxable(account) and self.kinds.get(event.security) != "digitalAsset"
+            if lower is not None and proceeds < cost:
+                # Between the two bases there is neither gain nor loss.
+                cost, since = (lower, parcel.acquired) if proceeds < lower else (proceeds, since)
+            rows.append(self.note(event, parcel, part, proceeds, cost, rule, since))
+        return rows
+
+    def wash_losses(self, rows):
+        """The losses of one disposition, in the order of acquisition."""
         for row in sorted(rows, key=lambda row: row["parcel"].place):
-            if wash and row["proceeds"] < row["cost"]:
+            wash = self.taxable(row["account"]) and self.kinds.get(row["security"]) != "digitalAsset"
+            if self.washes and wash and row["proceeds"] < row["cost"]:
                 self.wash(row)
+
+    def note(self, event, parcel, part, proceeds, cost, rule, since=None):
+        """A row of a disposal."""
+        since = since or parcel.held_since
+        row = {"event": event, "parcel": parcel, "quantity": part, "proceeds": proceeds, "cost": cost}
+        row |= {"since": since, "disallowed": Fraction(0), "rule": rule, "security": parcel.security}
+        row |= {"term": self.term(parcel, since, event.date), "index": len(self.disposals), "account": parcel.account}
+        self.tell(event, parcel, rule, part, -cost)
+        self.disposals.append(row)
+        return row
 
     # Wash sales
 
     def identical(self, security):
-        group = next((g["securities"] for g in self.groups if security in g["securities"]), [security])
-        return set(group)
+        root = self.root(security)
+        groups = ({self.root(name) for name in group["securities"]} for group in self.groups)
+        return next((group for group in groups if root in group), {root})
 
     def ratio(self, security, after, before):
         """How many shares one share becomes by the splits between two events."""
         ratio = Fraction(1)
         for event in self.events[after.position + 1 : before.position]:
-            if event.kind == "split" and event.security == security:
+            if event.kind in ("split", "bonusShares") and self.root(event.security) == self.root(security):
                 ratio *= Fraction(event.document["to"], event.document["from"])
         return ratio
 
@@ -400,21 +471,23 @@ class Book:
         """Finds what replaces the shares of a row, in the order of acquisition."""
         sale, sold, wanted = row["event"], row["parcel"], row["quantity"]
         loss, whole, replaced = row["cost"] - row["proceeds"], row["quantity"], Fraction(0)
-        identical = {name for name in self.identical(sold.security) if self.kinds.get(name) != "digitalAsset"}
+        identical = {name for name in self.identical(row["security"]) if self.kinds.get(name) != "digitalAsset"}
         for purchase in self.events:
-            fits = purchase.kind in ACQUISITIONS and purchase.security in identical and purchase is not sold.purchase
+            fits = purchase.bought and self.root(purchase.bought) in identical and purchase is not sold.purchase
             if not fits or abs(purchase.date - sale.date) > WINDOW:
                 continue
             if purchase.done:
                 for parcel in sorted(self.parcels, key=lambda parcel: parcel.place):
-                    if parcel.purchase is purchase and not parcel.replaces:
+                    if parcel.purchase is purchase and not parcel.replaces and parcel.purchased:
                         part = min(parcel.quantity, wanted - replaced)
                         if part:
                             amount = self.part_of_loss(loss, whole, replaced, part)
                             replaced += part
                             self.replace(sale, parcel, row, part, amount)
+            elif purchase.kind == "merger":
+                raise NotCovered("shares of a taxable merger that replace what was sold before it")
             else:
-                ratio = self.ratio(sold.security, sale, purchase)
+                ratio = self.ratio(row["security"], sale, purchase)
                 free = purchase.quantity - sum(claim[1] for claim in purchase.claims)
                 part = min(free, (wanted - replaced) * ratio)
                 if part:
@@ -444,13 +517,10 @@ class Book:
         self.wash_sales.append((row, parcel, quantity, loss, for_good))
 
     def set_apart(self, event, parcel, quantity):
-        parcel.purchase.parts += 1
-        part = parcel.purchase.parts
         cost = self.take(parcel, quantity)
         if (parcel.account, parcel.security) in self.pools:
             cost = Fraction(0)
-        apart = Parcel(parcel.purchase, f"{parcel.purchase.id}#{part}", part, quantity, cost, parcel.since)
-        self.parcels.append(apart)
+        apart = self.part_of(parcel, quantity, cost)
         self.tell(event, parcel, "setApart", quantity, -cost, apart.id)
         self.tell(event, apart, "setApart", quantity, cost, parcel.id)
         return apart
@@ -468,7 +538,7 @@ class Book:
                 {"event": event.index, "lot": parcel.id, "date": event.date, "gain": gain, "term": term}
                 for event, parcel, gain, term in self.gains
             ],
-            "given": [],
+            "given": [self.in_account(row.pop("account")) | row | shares(row["quantity"]) for row in self.given],
             "years": self.years(),
         }
 
@@ -483,20 +553,26 @@ class Book:
                 costs = self.shared(self.left(self.pools[account, security]), [p.quantity for p in held])
             for parcel, cost in zip(held, costs):
                 row = {"id": parcel.id, "security": security, "acquisitionDate": parcel.acquired}
-                row |= in_account(account) | shares(parcel.quantity)
+                row |= self.in_account(account) | shares(parcel.quantity)
                 row |= {"costPerShare": places(cost / parcel.quantity, 4), "totalCost": cost}
                 if parcel.held_since < parcel.acquired:
                     row["heldSince"] = parcel.since
+                if parcel.loss is not None:
+                    row["lossBasis"] = self.loss_left(parcel)
                 rows.append(row)
         return rows
 
+    def in_account(self, account):
+        return {} if account is None or self.together else {"account": account}
+
     def disposal(self, row):
         parcel, event = row["parcel"], row["event"]
-        told = {"event": event.index, "lot": parcel.id, "security": parcel.security}
+        told = {"event": event.index, "lot": parcel.id, "security": row["security"]}
         told |= {"acquisitionDate": parcel.acquired, "saleDate": event.date, "term": row["term"], "rule": row["rule"]}
         told |= {"proceeds": row["proceeds"], "cost": row["cost"], "disallowedLoss": row["disallowed"]}
         told["gain"] = row["proceeds"] - row["cost"] + row["disallowed"]
-        return told | {"taxable": self.taxable(parcel.account)} | in_account(parcel.account) | shares(row["quantity"])
+        account = row["account"]
+        return told | {"taxable": self.taxable(account)} | self.in_account(account) | shares(row["quantity"])
 
     def wash_sale(self, row, parcel, quantity, loss, for_good):
         told = {"disposal": row["index"], "replacement": parcel.id, "disallowedLoss": loss, "permanent": for_good}
@@ -522,10 +598,6 @@ class Book:
             if self.taxable(account):
                 year(when)["dividends"] += amount
         return [years[number_] for number_ in sorted(years)]
-
-
-def in_account(account):
-    return {} if account is None else {"account": account}
 
 
 def shares(quantity):

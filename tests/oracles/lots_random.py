@@ -41,7 +41,7 @@ class History:
 
     def made_rules(self):
         draw, rules = self.draw, {}
-        funds = [security for security in self.securities if KINDS[security] == "mutualFund"]
+        funds = [security for security in self.securities if KINDS.get(security, "stock") == "mutualFund"]
         if draw.random() < 0.5:
             rules["method"] = draw.choice(METHODS)
         elections = []
@@ -254,8 +254,10 @@ class History:
         if self.accounts != [None]:
             treatments = {"broker": "taxable", "roth": "taxFree", "spouse": "taxable"}
             made["accounts"] = [{"id": account, "treatment": treatments[account]} for account in self.accounts]
-        if any(KINDS[security] != "stock" for security in self.securities):
-            made["securities"] = [{"id": security, "kind": KINDS[security]} for security in self.securities]
+        if any(KINDS.get(security, "stock") != "stock" for security in self.securities):
+            made["securities"] = [
+                {"id": security, "kind": KINDS.get(security, "stock")} for security in self.securities
+            ]
         return made
 
 

@@ -1,7 +1,8 @@
 """Several debts repaid from one budget, month by month, in exact fractions, and the least interest by a linear program.
 
 Each month costs a twelfth of the rate in force on the opening balance, rounded; then the minimum payments, then the rest
-of the budget in the order of the strategy. The bound without rounding is a mixed-integer linear program, solved by HiGHS
+of the budget in the order of the strategy. Interest that a promotion defers (12 CFR 1026.16(h)) is added up, rounded month
+by month, and charged in the first month after the promotion if anything is owed then. The bound without rounding is a mixed-integer linear program, solved by HiGHS
 (scipy): a binary variable for each debt and month says whether the debt is still owed after it. Minimum payments of cards:
 the method of 12 CFR Part 1026, appendices M1 and M2.
 """
@@ -26,6 +27,9 @@ class Debt:
         self.interest = document.get("interest", "monthly")
         self.promotions = [(day(p["until"]), number(p["annualRate"])) for p in document.get("promotions", [])]
         self.first, self.day = first, document.get("paymentDay")
+        promotion = document.get("deferredInterest")
+        self.until = day(promotion["until"]) if promotion else None
+        self.accrued = number(promotion.get("accrued", "0")) if promotion else Fraction(0)
 
     def date(self, month):
         when = add_months(self.first, month - 1)
@@ -40,6 +44,9 @@ class Debt:
         if self.interest == "daily":
             return opening * rate * days / 365
         return opening * places((1 + rate / 365) ** days - 1, 18)
+
+    def defers(self, month):
+        return self.until is not None and self.date(month) <= self.until
 
     def rate_in(self, month):
         return next((rate for until, rate in self.promotions if self.date(month) <= until), self.rate)
@@ -57,9 +64,9 @@ class Plan:
     def rounded(self, value, policy=None):
         return cents(value, self.currency, policy or self.policy)
 
-    def minimum(self, debt, opening, interest):
-        """The minimum payment by the rule, and what decided it."""
-        rule, owed = debt.minimum, opening + interest
+    def minimum(self, debt, opening, interest, charged=0):
+        """The minimum payment by the rule, and what decided it; what was deferred and is charged is owed, but not asked."""
+        rule, owed = debt.minimum, opening + interest + charged
         if rule["kind"] == "fixed":
             asked, reason = number(rule["amount"]), "fixed"
         else:
@@ -94,19 +101,21 @@ class Plan:
         if kind == "avalanche":
             return sorted(self.debts, key=lambda debt: (-debt.rate_in(month), debt.id))
         if kind == "highestPayment":
-            first = {d.id: self.minimum(d, d.balance, self.rounded(d.interest_in(1, d.balance)))[0] for d in self.debts}
+            start = {debt.id: debt.balance for debt in self.debts}
+            first = {row["debtId"]: row["minimum"] for row in self.month(1, start, None)}
             return sorted(self.debts, key=lambda debt: (-first[debt.id], debt.id))
         return [next(debt for debt in self.debts if debt.id == name) for name in strategy["order"]]
 
     def run(self, strategy=None, fixed=None, targets=None):
         """The rows of a plan; without a strategy, minimum payments only. None if a debt is owed after 1,200 months."""
         balances = {debt.id: debt.balance for debt in self.debts}
+        deferred = {debt.id: debt.accrued for debt in self.debts}
         rows, month = [], 0
         while any(balances.values()):
             month += 1
             if month > LIMIT:
                 return None
-            made = self.month(month, balances, fixed)
+            made = self.month(month, balances, fixed, deferred)
             if strategy:
                 self.spend(
                     self.budget(month) - sum(row["payment"] for row in made), made, self.order(strategy, month), targets
@@ -115,23 +124,33 @@ class Plan:
                 row["surplus"] = row["payment"] - row["minimum"]
                 row["principal"] = row["payment"] - row["interest"]
                 row["balance"] = balances[row["debtId"]] = row["opening"] - row["principal"]
+                if not row["balance"]:
+                    row["deferredInterest"] = Fraction(0)
+                deferred[row["debtId"]] = row["deferredInterest"]
             rows += made
         return rows
 
-    def month(self, month, balances, fixed):
+    def month(self, month, balances, fixed, deferred=None):
         """The interest and the minimum payments of a month."""
         rows = []
+        deferred = deferred or {debt.id: debt.accrued for debt in self.debts}
         for debt in self.debts:
             opening = balances[debt.id]
             if opening == 0:
                 continue
             rate = debt.rate_in(month)
             interest = self.rounded(debt.interest_in(month, opening))
-            minimum, rule = self.minimum(debt, opening, interest)
+            before, charged = deferred[debt.id], Fraction(0)
+            if debt.defers(month):
+                before, interest = before + interest, Fraction(0)
+            else:
+                before, charged = Fraction(0), before
+            minimum, rule = self.minimum(debt, opening, interest, charged)
             if fixed is not None:
-                minimum = min(fixed[debt.id], opening + interest)
+                minimum = min(fixed[debt.id], opening + interest + charged)
             row = {"month": month, "date": debt.date(month), "debtId": debt.id, "opening": opening, "annualRate": rate}
-            rows.append(row | {"interest": interest, "minimum": minimum, "minimumRule": rule, "payment": minimum})
+            row |= {"interest": interest + charged, "deferredInterestCharged": charged, "deferredInterest": before}
+            rows.append(row | {"minimum": minimum, "minimumRule": rule, "payment": minimum})
         return rows
 
     def spend(self, left, rows, order, targets):
@@ -160,6 +179,7 @@ class Plan:
                     "payoffDate": own[-1]["date"],
                     "months": own[-1]["month"],
                     "totalInterest": sum(row["interest"] for row in own),
+                    "deferredInterestCharged": sum(row["deferredInterestCharged"] for row in own),
                     "totalPaid": sum(row["payment"] for row in own),
                 }
             )
@@ -196,7 +216,7 @@ class Plan:
             raise NotCovered("the least interest of debts by the day, or with payments in whole dollars")
         months = min(self.summary(self.run({"kind": kind}))["months"] for kind in ("snowball", "avalanche")) + 2
         count = len(self.debts)
-        size = 3 * count * months
+        size = 4 * count * months
 
         def at(block, debt, month):
             return block * count * months + debt * months + month
@@ -213,24 +233,34 @@ class Plan:
 
         for number_, debt in enumerate(self.debts):
             large = float(debt.balance) * 3
+            last = sum(debt.defers(month + 1) for month in range(months)) - 1
             for month in range(months):
-                pay, left, owed = at(0, number_, month), at(1, number_, month), at(2, number_, month)
-                growth = 1 + float(debt.rate_in(month + 1)) / 12
+                pay, left, owed, charged = (at(block, number_, month) for block in range(4))
+                rate = float(debt.rate_in(month + 1)) / 12
+                growth = 1.0 if month <= last else 1 + rate
                 before = [(at(1, number_, month - 1), growth)] if month else []
                 start = 0.0 if month else float(debt.balance)
+                if 0 <= last == month - 1:
+                    # What was deferred, if the debt is owed at the end of the promotion: interest on the opening balances.
+                    rates = [float(debt.rate_in(m + 1)) / 12 for m in range(month)]
+                    fixed = float(debt.accrued) + rates[0] * float(debt.balance)
+                    later = [(at(1, number_, m - 1), -rates[m]) for m in range(1, month)]
+                    most = fixed + sum(rates) * large
+                    constrain([(charged, 1), (at(2, number_, last), -most)] + later, fixed - most, np.inf)
+                    before.append((charged, 1.0))
                 constrain([(left, 1), (pay, 1)] + [(i, -f) for i, f in before], start * growth, start * growth)
                 constrain([(left, 1), (owed, -large)], -np.inf, 0)
                 for share, fixed in minimum_lines(debt, growth - 1):
-                    opening = [(i, -share) for i, _ in before]
+                    opening = [(at(1, number_, month - 1), -share)] if month else []
                     constrain([(pay, 1), (owed, -large)] + opening, fixed + share * start - large, np.inf)
         for month in range(months):
             constrain([(at(0, debt, month), 1) for debt in range(count)], 0, float(self.budget(month + 1)))
         cost = np.zeros(size)
         cost[: count * months] = 1
         integral = np.zeros(size)
-        integral[2 * count * months :] = 1
+        integral[2 * count * months : 3 * count * months] = 1
         top = np.full(size, np.inf)
-        top[2 * count * months :] = 1
+        top[2 * count * months : 3 * count * months] = 1
         for debt in range(count):
             top[at(1, debt, months - 1)] = 0
         answer = milp(

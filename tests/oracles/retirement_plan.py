@@ -12,6 +12,7 @@ import numpy as np
 
 import required_distributions
 from amortization import amortize
+from contribution_limits import of_plan
 from market_paths import random_paths
 from retirement_months import Months, months
 from retirement_taxes import tax, taxes_by_kind
@@ -404,9 +405,11 @@ class Run:
     def properties(self):
         """What sales leave, their taxed gains, and the costs of the year."""
         plan, left, gains, costs = self.plan, 0.0, 0.0, 0.0
-        count = self.now - plan.first
         for item in plan.document.get("properties", []):
-            sale = plan.moment(item.get("sale"))
+            sale, owned_from = plan.moment(item.get("sale")), plan.moment(item.get("ownedFrom"), plan.first)
+            count = self.now - owned_from
+            if count < 0:
+                continue
             if sale is None or self.now < sale:
                 costs += item.get("annualCost", 0) * self.level
             elif self.now == sale:
@@ -426,8 +429,9 @@ class Run:
         """The value of the properties that are still owned at the end of the year, each by its name."""
         values = {}
         for item in self.plan.document.get("properties", []):
-            value = self.plan.grown(item, "value", index + 1, self.level)
-            values[item["name"]] = 0.0 if self.plan.sold(item, self.now) else value
+            count = self.now - self.plan.moment(item.get("ownedFrom"), self.plan.first)
+            is_owned = count >= 0 and not self.plan.sold(item, self.now)
+            values[item["name"]] = self.plan.grown(item, "value", count + 1, self.level) if is_owned else 0.0
         return values
 
     def repaid(self):
@@ -493,7 +497,7 @@ class Run:
 
     def contributions(self, salaries):
         """What the household saves; the employer's part is added."""
-        plan, total, self.employers = self.plan, 0.0, 0.0
+        plan, total, self.employers, used = self.plan, 0.0, 0.0, {}
         for item in plan.document.get("contributions", []):
             account = next(one for one in self.accounts if one.name == item["account"])
             owner = plan.owner({"owner": account.owner})
@@ -507,9 +511,15 @@ class Run:
             else:
                 saved = amount["share"] * salaries[amount["income"]]
             limit = item.get("limit")
-            if limit and limit["kind"] != "amount":
-                raise NotCovered("limits by law")
-            saved = min(saved, limit["annualAmount"] * self.level) if limit else saved
+            if limit and limit["kind"] == "amount":
+                saved = min(saved, limit["annualAmount"] * self.level)
+            elif limit:
+                # One person has the limit of a kind of account once.
+                person = owner or plan.people[0]
+                key = (person["name"], limit["account"])
+                most = of_plan(limit["account"], plan.first, self.now - person["birthYear"]) * self.level
+                saved = min(saved, max(most - used.get(key, 0.0), 0.0))
+                used[key] = used.get(key, 0.0) + saved
             match = item.get("employerMatch")
             added = match["rate"] * min(saved, match["upToShare"] * salaries[match["income"]]) if match else 0.0
             self.employers += added

@@ -195,6 +195,11 @@ def year_means(paths, real):
             shown[name] = float(np.mean(np.array([one[name] for one in owned]) / ends))
         paid = np.array([[account["paidOut"] for account in row["accounts"]] for row in rows]) / starts[:, None]
         names = [account["name"] for account in first["accounts"]]
+        worth = np.array([[item["closing"] for item in row["properties"]] for row in rows]) / ends[:, None]
+        shown["properties"] = [
+            {"property": item["name"], "value": float(mean)}
+            for item, mean in zip(first["properties"], worth.mean(axis=0), strict=True)
+        ]
         shown["withdrawals"] = [
             {"account": name, "amount": float(mean)} for name, mean in zip(names, paid.mean(axis=0), strict=True)
         ]

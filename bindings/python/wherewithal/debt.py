@@ -776,6 +776,12 @@ def payoff_plan(
     `rounding`, the share is rounded to whole dollars, say: 2 % of 2,230 is 44.60, so 45. No minimum
     exceeds the balance. With a minimum below the interest, the balance grows.
 
+    **Deferred interest** (`deferred_interest`, "same as cash"): up to the end of the promotion,
+    each month's interest is rounded and set aside, not charged. If the debt is owed after the last
+    payment up to the end, all of it is charged with the next month's interest; no minimum payment
+    asks for it. The optimum weighs keeping each promotion against missing it, and its bounds hold
+    for all combinations.
+
     **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest
     rate in force first, month by month; `highest_payment`, the highest minimum payment of the first
     month first; `custom`, an order of ids; `optimum`. Ties are broken by the order of ids. With
@@ -797,7 +803,7 @@ def payoff_plan(
     a branch and bound over the months in which debts are repaid closes the gap. Its work is
     limited, to a few seconds at most; if it ends before the gap is closed, the status is `bounded`.
     With constant rates and minimum payments that cover the interest, the avalanche is the optimum
-    up to rounding; with promotional rates it need not be.
+    up to rounding; with promotions it need not be.
 
     **Baselines**: `minimums_only`, each minimum by its rule, and `fixed_minimums`, those of the
     first month throughout; money freed by a repaid debt is not used. A baseline is null if a debt
@@ -892,6 +898,33 @@ def payoff_plan(
         ...         },
         ...     ],
         ...     budget={"monthly": "600"},
+        ...     strategy={"kind": "optimum"},
+        ... )
+
+        A sofa that is free of interest if it is repaid by July:
+
+        >>> result = ww.debt.payoff_plan(
+        ...     first_payment="2026-02-01",
+        ...     debts=[
+        ...         {
+        ...             "id": "sofa",
+        ...             "balance": "1500",
+        ...             "annual_rate": "0.2999",
+        ...             "deferred_interest": {"until": "2026-07-01", "accrued": "112.40"},
+        ...             "minimum_payment": {"kind": "fixed", "amount": "40"},
+        ...         },
+        ...         {
+        ...             "id": "card",
+        ...             "balance": "4000",
+        ...             "annual_rate": "0.2199",
+        ...             "minimum_payment": {
+        ...                 "kind": "percent_plus_interest",
+        ...                 "fraction": "0.01",
+        ...                 "floor": "35",
+        ...             },
+        ...         },
+        ...     ],
+        ...     budget={"monthly": "450"},
         ...     strategy={"kind": "optimum"},
         ... )
     """

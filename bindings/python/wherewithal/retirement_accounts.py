@@ -18,14 +18,15 @@ def contribution_limit(
 ) -> types.ContributionLimitResult:
     """The annual contribution limit of a workplace plan, an IRA or a health savings account.
 
-    The limits of 2025 and 2026: for workplace plans elective deferrals (26 U.S.C. 402(g), 414(v)),
-    for individual retirement accounts traditional and Roth together, for health savings accounts by
-    coverage. `age` is the age attained by the end of the year. Sources: IRS Notices 2024-80 and
-    2025-67, Publication 969 (2025), Rev. Proc. 2025-19.
+    The limits of 2025 and 2026: for workplace plans elective deferrals (26 U.S.C. 402(g), 414(v);
+    457(e)(15) for 457(b) plans, which have a limit of their own), or all annual additions with
+    those of the employer (415(c)), for individual retirement accounts traditional and Roth
+    together, for health savings accounts by coverage. `age` is the age attained by the end of the
+    year. Sources: IRS Notices 2024-80 and 2025-67, Publication 969 (2025), Rev. Proc. 2025-19.
 
     Args:
-        account (str): The kind of account. One of `"workplace_plan"`,
-            `"individual_retirement_account"`, `"health_savings_self_only"`,
+        account (str): The kind of account. One of `"workplace_plan"`, `"plan457b"`,
+            `"annual_additions"`, `"individual_retirement_account"`, `"health_savings_self_only"`,
             `"health_savings_family"`.
         year (int): The calendar year: 2025 or 2026.
         age (int): The age that the person attains by the end of the year, 0 to 150.

@@ -1,4 +1,4 @@
-//! Recomputes the golden vectors with the programs of `tests/oracles`, and compares random histories of trades.
+//! Recomputes the golden vectors with the programs of `tests/oracles`, and compares random histories.
 
 use std::{path::Path, process::Command};
 
@@ -8,7 +8,7 @@ use crate::{process, python, virtual_environment::VirtualEnvironment, workspace}
 
 const FOLDER: &str = "tests/oracles";
 
-/// What asks for the random histories as well, many of them, which takes an hour.
+/// What asks for the random histories as well, many of them, which takes a quarter of an hour.
 const FULL: &str = "--full";
 
 /// Runs the programs with `arguments`: families or operations, `--fast`, `--list`; with `--full` the random histories too.

@@ -32,15 +32,15 @@ _NAMES = {
         OverduePrincipal PartialPayments PastDueAmount PaymentAllocation PaymentBreak PaymentPart
         PaymentPurpose PaymentReason PaymentRounding PaymentStep PaymentTrail PaymentTrailInput
         PayoffBaseline PayoffBudget PayoffBudgetChange PayoffComparison PayoffComparisonInput
-        PayoffDebt PayoffDebtSummary PayoffExtraPayment PayoffMinimumRule PayoffMonth PayoffPlan
-        PayoffPlanInput PayoffProof PayoffProofStatus PayoffQuote PayoffQuoteInput PayoffRow
-        PayoffStrategy PayoffStrategyAvalanche PayoffStrategyCustom PayoffStrategyHighestPayment
-        PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult PayoffStrategySnowball
-        PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest PermanentFinancing PremiumBasis
-        PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult PrepaymentPenalty
-        PrivateMortgageInsurance PrivateMortgageInsuranceEnd PromotionalRate RateAdjustment
-        RateChange RatioLimit ReceivedPayment RefinanceAtHorizon RefinanceBreakEven RefinanceCosts
-        RefinanceInput RefinanceLoan RefinanceMonth RefinanceResult RemainingSchedule
+        PayoffDebt PayoffDebtSummary PayoffDeferredInterest PayoffExtraPayment PayoffMinimumRule
+        PayoffMonth PayoffPlan PayoffPlanInput PayoffProof PayoffProofStatus PayoffQuote
+        PayoffQuoteInput PayoffRow PayoffStrategy PayoffStrategyAvalanche PayoffStrategyCustom
+        PayoffStrategyHighestPayment PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult
+        PayoffStrategySnowball PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest
+        PermanentFinancing PremiumBasis PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult
+        PrepaymentPenalty PrivateMortgageInsurance PrivateMortgageInsuranceEnd PromotionalRate
+        RateAdjustment RateChange RatioLimit ReceivedPayment RefinanceAtHorizon RefinanceBreakEven
+        RefinanceCosts RefinanceInput RefinanceLoan RefinanceMonth RefinanceResult RemainingSchedule
         RemainingScheduleInput RentOrBuyInput RentOrBuyResult RentOrBuyYear Repayment
         RepaymentBullet RepaymentGraduated RepaymentInterestOnly RepaymentLevel RepaymentStepped
         RepaymentStraightLine RiskFreeComparison SchedulePosition ScheduleRow ScheduleVariance
@@ -141,8 +141,8 @@ _NAMES = {
         RetirementMomentRetirement RetirementMomentYear RetirementMortality
         RetirementMortalityFixedAge RetirementMortalityTable RetirementOutcome RetirementPathInput
         RetirementPathResult RetirementPathSummary RetirementPerson RetirementPersonYear
-        RetirementPlan RetirementProperty RetirementPropertyYear RetirementQuintile
-        RetirementRequiredDistributions RetirementRequiredDistributionsDivisors
+        RetirementPlan RetirementProperty RetirementPropertyValue RetirementPropertyYear
+        RetirementQuintile RetirementRequiredDistributions RetirementRequiredDistributionsDivisors
         RetirementRequiredDistributionsUnitedStates RetirementResult RetirementSequence
         RetirementShortfall RetirementSocialSecurity RetirementSolution RetirementSpending
         RetirementSuccess RetirementTaxTreatment RetirementTaxTreatmentCash

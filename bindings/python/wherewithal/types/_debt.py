@@ -2996,7 +2996,8 @@ class MinimumPayment(OneOf, tag="kind"):
                 floor: to whole dollars with the step 1.
         MinimumPaymentPercentPlusInterest (`kind="percent_plus_interest"`): A share of the
                 opening balance plus the month's interest, but not less than the floor. The plan
-                charges no fees, so the payment includes none.
+                charges no fees, so the payment includes none; nor does it include interest that a
+                promotion had deferred.
             fraction (decimal): The share of the opening balance as a fraction: 0.01 is 1 %.
             floor (decimal): The least amount.
             rounding (PaymentRounding): How the amount is rounded before it is compared with the
@@ -3053,7 +3054,8 @@ class MinimumPaymentPercentOfBalance(MinimumPayment):
 
 class MinimumPaymentPercentPlusInterest(MinimumPayment):
     """A share of the opening balance plus the month's interest, but not less than the floor. The plan
-    charges no fees, so the payment includes none.
+    charges no fees, so the payment includes none; nor does it include interest that a promotion had
+    deferred.
 
     Attributes:
         fraction (decimal): The share of the opening balance as a fraction: 0.01 is 1 %. Above 0
@@ -3586,6 +3588,8 @@ class PayoffDebt(Record):
             less is owed.
         promotions (list of PromotionalRate): Rates that apply before the annual rate does, in
             the order of their ends. Defaults to `[]`.
+        deferred_interest (PayoffDeferredInterest): A promotion without interest if the debt is
+            repaid by its end, "same as cash"; absent for none. Optional.
         payment_day (int): The day of the month on which this debt is paid, 1 to 31; the day of
             the first payment by default. In a month that is too short, its last day. Optional.
     """
@@ -3598,6 +3602,7 @@ class PayoffDebt(Record):
         "interest",
         "minimum_payment",
         "promotions",
+        "deferred_interest",
         "payment_day",
     )
     id: str
@@ -3607,6 +3612,7 @@ class PayoffDebt(Record):
     interest: DebtInterest
     minimum_payment: MinimumPayment
     promotions: list[PromotionalRate]
+    deferred_interest: PayoffDeferredInterest | None
     payment_day: int | None
 
     if TYPE_CHECKING:
@@ -3621,6 +3627,7 @@ class PayoffDebt(Record):
             interest: DebtInterest = "monthly",
             minimum_payment: MinimumPayment | Mapping[str, Any],
             promotions: Iterable[PromotionalRate | Mapping[str, Any]] = (),
+            deferred_interest: PayoffDeferredInterest | Mapping[str, Any] | None = None,
             payment_day: int | None = None,
         ) -> None: ...
 
@@ -3634,15 +3641,27 @@ class PayoffDebtSummary(Record):
         payoff_date (date): The date of its last payment.
         months (int): The number of the month of its last payment.
         total_interest (decimal): The sum of its interest.
+        deferred_interest_charged (decimal): The part of its interest that a promotion had
+            deferred and that was charged, because the debt was not repaid by the end of the
+            promotion.
         total_paid (decimal): The sum of its payments.
     """
 
-    __slots__ = __match_args__ = ("id", "name", "payoff_date", "months", "total_interest", "total_paid")
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "payoff_date",
+        "months",
+        "total_interest",
+        "deferred_interest_charged",
+        "total_paid",
+    )
     id: str
     name: str
     payoff_date: datetime.date
     months: int
     total_interest: Decimal
+    deferred_interest_charged: Decimal
     total_paid: Decimal
 
     if TYPE_CHECKING:
@@ -3659,10 +3678,37 @@ class PayoffDebtSummary(Record):
             @overload
             def __getitem__(self, index: Literal["months"]) -> Column[int]: ...
             @overload
-            def __getitem__(self, index: Literal["total_interest", "total_paid"]) -> Column[Decimal]: ...
+            def __getitem__(
+                self,
+                index: Literal["total_interest", "deferred_interest_charged", "total_paid"],
+            ) -> Column[Decimal]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
+
+
+class PayoffDeferredInterest(Record):
+    """A promotion without interest if the debt is repaid in time, "same as cash" (12 CFR 1026.16(h)).
+
+    Up to its end, each month's interest at the rate in force is computed on the opening balance,
+    rounded, and set aside; it is neither charged nor part of the minimum payment. If anything is
+    owed after the last payment up to the end, all of it is charged together with the next month's
+    interest; otherwise it is never charged.
+
+    Attributes:
+        until (date): The last payment date at which the debt can be repaid without interest; on
+            or after the debt's first payment date.
+        accrued (decimal): The interest that has been set aside before the first month, as the
+            statement says; not negative. Defaults to `"0"`.
+    """
+
+    __slots__ = __match_args__ = ("until", "accrued")
+    until: datetime.date
+    accrued: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, until: DateLike, accrued: DecimalLike = "0") -> None: ...
 
 
 class PayoffExtraPayment(Record):
@@ -3964,7 +4010,14 @@ class PayoffRow(Record):
         debt_id (str): The id of the debt.
         opening (decimal): The balance before the month's interest.
         annual_rate (decimal): The annual rate in force, as a fraction.
-        interest (decimal): A twelfth of the annual rate on the opening balance, rounded.
+        interest (decimal): The month's interest on the opening balance, rounded, and
+            `deferred_interest_charged`; zero while interest is deferred.
+        deferred_interest_charged (decimal): The part of the interest that a promotion had
+            deferred; above zero in the first month after a promotion by whose end the debt was not
+            repaid.
+        deferred_interest (decimal): The interest that a promotion has deferred up to this
+            month, and that is charged if the debt is not repaid by the end of the promotion; zero
+            once it is repaid.
         payment (decimal): The payment: the minimum plus the surplus, and also the interest plus
             the principal.
         principal (decimal): The part of the payment that reduces the balance; negative if the
@@ -3983,6 +4036,8 @@ class PayoffRow(Record):
         "opening",
         "annual_rate",
         "interest",
+        "deferred_interest_charged",
+        "deferred_interest",
         "payment",
         "principal",
         "balance",
@@ -3996,6 +4051,8 @@ class PayoffRow(Record):
     opening: Decimal
     annual_rate: Decimal
     interest: Decimal
+    deferred_interest_charged: Decimal
+    deferred_interest: Decimal
     payment: Decimal
     principal: Decimal
     balance: Decimal
@@ -4023,6 +4080,8 @@ class PayoffRow(Record):
                     "opening",
                     "annual_rate",
                     "interest",
+                    "deferred_interest_charged",
+                    "deferred_interest",
                     "payment",
                     "principal",
                     "balance",
@@ -4045,7 +4104,7 @@ class PayoffStrategy(OneOf, tag="kind"):
     One of:
         PayoffStrategySnowball (`kind="snowball"`): The smallest balance at the start first.
         PayoffStrategyAvalanche (`kind="avalanche"`): The highest rate in force first, month
-                by month.
+                by month. A rate whose interest is deferred counts.
         PayoffStrategyHighestPayment (`kind="highest_payment"`): The highest minimum payment
                 of the first month first.
         PayoffStrategyCustom (`kind="custom"`): The order of the list.
@@ -4065,7 +4124,7 @@ class PayoffStrategySnowball(PayoffStrategy):
 
 
 class PayoffStrategyAvalanche(PayoffStrategy):
-    """The highest rate in force first, month by month."""
+    """The highest rate in force first, month by month. A rate whose interest is deferred counts."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["avalanche"]] = "avalanche"
@@ -6024,6 +6083,7 @@ __all__ = [
     "PayoffComparisonInput",
     "PayoffDebt",
     "PayoffDebtSummary",
+    "PayoffDeferredInterest",
     "PayoffExtraPayment",
     "PayoffMinimumRule",
     "PayoffMonth",

@@ -482,20 +482,32 @@ class AssumedAssetClass(Record):
 
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
-        expected_return (fraction): The arithmetic mean of the annual return, as a nominal
-            fraction before fees; above -1 and up to 10.
+        expected_return (fraction): The mean annual return as a nominal fraction before fees;
+            above -1 and up to 10. For the kind of mean, see `return_convention`.
         volatility (fraction): The annual standard deviation of the logarithmic return as a
-            fraction; 0 to 5.
+            fraction, 0 to 5; of the simple return if the convention is `simple`.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
+            that of; by default the `return_convention` of the assumptions. Either all asset classes
+            are `simple` or none is, so that correlations are of one kind. One of `"arithmetic"`,
+            `"geometric"`, `"logarithmic"`, `"simple"`. Optional.
     """
 
-    __slots__ = __match_args__ = ("name", "expected_return", "volatility")
+    __slots__ = __match_args__ = ("name", "expected_return", "volatility", "return_convention")
     name: str
     expected_return: float
     volatility: float
+    return_convention: types.ReturnConvention | None
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, name: str, expected_return: FractionLike, volatility: FractionLike) -> None: ...
+        def __init__(
+            self,
+            *,
+            name: str,
+            expected_return: FractionLike,
+            volatility: FractionLike,
+            return_convention: types.ReturnConvention | None = None,
+        ) -> None: ...
 
 
 class Assumptions(Record):
@@ -504,11 +516,18 @@ class Assumptions(Record):
     (`expected_return` and `volatility`) or as `asset_classes`.
 
     Attributes:
-        expected_return (fraction): The arithmetic mean of the annual return of all investments
-            together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up to 10. It has
-            no meaning together with `asset_classes`. Optional.
+        expected_return (fraction): The mean annual return of all investments together, as a
+            nominal fraction before fees (0.06 is 6 %); above -1 and up to 10. For the kind of mean,
+            see `return_convention`. It has no meaning together with `asset_classes`. Optional.
         volatility (fraction): The annual standard deviation of the logarithmic return as a
-            fraction (0.11 is 11 %); 0 to 5. Optional.
+            fraction (0.11 is 11 %), 0 to 5; of the simple return if `return_convention` is
+            `simple`. Optional.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility`
+            and `correlations` are those of; also for each asset class that states no
+            `return_convention` of its own. By default `arithmetic`: the arithmetic mean of annual
+            returns, and the standard deviation and correlations of logarithmic ones. Capital market
+            assumptions are usually published as `simple`. One of `"arithmetic"`, `"geometric"`,
+            `"logarithmic"`, `"simple"`. Optional.
         inflation (fraction): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
         annual_fee (fraction): The annual cost of advice and funds as a fraction of the balance;
             from 0 to below 1. Defaults to `0.0`.
@@ -522,7 +541,8 @@ class Assumptions(Record):
             `expected_return` and `volatility`. Defaults to `[]`.
         correlations (list of list of float): The correlation matrix of the logarithmic returns,
             one row for each asset class: symmetric, 1 on the diagonal, from -1 to 1 elsewhere.
-            Empty for no correlation. Defaults to `[]`.
+            Empty for no correlation. With the return convention `simple`, the correlations of the
+            simple returns. Defaults to `[]`.
         allocation (list of AssetClassWeight): The weights of the asset classes in accounts of
             which nothing else is known, with a sum of 1. Defaults to `[]`.
         glide_path (list of GlidePathPoint): Weights of the asset classes in all investments
@@ -539,6 +559,7 @@ class Assumptions(Record):
     __slots__ = __match_args__ = (
         "expected_return",
         "volatility",
+        "return_convention",
         "inflation",
         "annual_fee",
         "effective_tax_rate",
@@ -552,6 +573,7 @@ class Assumptions(Record):
     )
     expected_return: float | None
     volatility: float | None
+    return_convention: types.ReturnConvention | None
     inflation: float
     annual_fee: float
     effective_tax_rate: float | None
@@ -570,6 +592,7 @@ class Assumptions(Record):
             *,
             expected_return: FractionLike | None = None,
             volatility: FractionLike | None = None,
+            return_convention: types.ReturnConvention | None = None,
             inflation: FractionLike,
             annual_fee: FractionLike = 0.0,
             effective_tax_rate: FractionLike | None = None,
@@ -678,7 +701,10 @@ class Contribution(Record):
         annual_limit (decimal): The most that the household contributes in a year, in the money
             of `as_of`, at least 0; it rises with prices. Without it, a plan of a household that
             lives in the United States applies the limit of the law for the kind of account, and
-            says so; otherwise there is none. Optional.
+            says so; otherwise there is none. Contributions of one person to one kind of account
+            share the limit of the law, in the order of the list. Where the contributions of a
+            person come to more than a limit, the plan says in which year and by which law, whether
+            it reduces them or not. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2044,22 +2070,37 @@ class Property(Record):
 
 
 class PropertyReplacement(Record):
-    """A home that is bought with a part of the proceeds of another.
+    """A home that is bought with a part of the proceeds of another. It counts in the net worth of a
+    plan from its purchase on.
 
     Attributes:
         price (decimal): The price with the costs of the purchase, in the money of `as_of`;
             greater than 0. It rises with prices until it is paid.
         annual_cost (decimal): Its annual costs, in the money of `as_of`, at least 0. They rise
             with prices. Defaults to `"0"`.
+        value (decimal): Its value when it is bought, without the costs of the purchase, in the
+            money of `as_of`; greater than 0. Absent means the price. Optional.
+        real_growth (fraction): The annual growth of its value after the purchase, on top of
+            inflation, as a fraction; above -1 and at most 10. Absent means that it rises with
+            prices. Optional.
     """
 
-    __slots__ = __match_args__ = ("price", "annual_cost")
+    __slots__ = __match_args__ = ("price", "annual_cost", "value", "real_growth")
     price: Decimal
     annual_cost: Decimal
+    value: Decimal | None
+    real_growth: float | None
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, price: DecimalLike, annual_cost: DecimalLike = "0") -> None: ...
+        def __init__(
+            self,
+            *,
+            price: DecimalLike,
+            annual_cost: DecimalLike = "0",
+            value: DecimalLike | None = None,
+            real_growth: FractionLike | None = None,
+        ) -> None: ...
 
 
 class SocialSecurityBasis(OneOf, tag="kind"):

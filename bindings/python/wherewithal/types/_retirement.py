@@ -1414,7 +1414,7 @@ class RetirementContribution(Record):
 
 
 class RetirementContributionLimit(OneOf, tag="kind"):
-    """The annual limit of one contribution. It rises with prices.
+    """The annual limit of a contribution. It rises with prices.
 
     One of:
         RetirementContributionLimitAmount (`kind="amount"`): An amount.
@@ -1422,7 +1422,8 @@ class RetirementContributionLimit(OneOf, tag="kind"):
         RetirementContributionLimitUnitedStates (`kind="united_states"`): The limit of the
                 United States for the owner's age in each year (see
                 `retirement_accounts.contribution_limit`), in the dollars of the first year of the
-                plan, or of the nearest year that is known.
+                plan, or of the nearest year that is known. Contributions of one owner with the same
+                kind of account share it, in their order.
             account (str): The kind of account.
     """
 
@@ -1448,11 +1449,12 @@ class RetirementContributionLimitAmount(RetirementContributionLimit):
 class RetirementContributionLimitUnitedStates(RetirementContributionLimit):
     """The limit of the United States for the owner's age in each year (see
     `retirement_accounts.contribution_limit`), in the dollars of the first year of the plan, or of
-    the nearest year that is known.
+    the nearest year that is known. Contributions of one owner with the same kind of account share
+    it, in their order.
 
     Attributes:
-        account (str): The kind of account. One of `"workplace_plan"`,
-            `"individual_retirement_account"`, `"health_savings_self_only"`,
+        account (str): The kind of account. One of `"workplace_plan"`, `"plan457b"`,
+            `"annual_additions"`, `"individual_retirement_account"`, `"health_savings_self_only"`,
             `"health_savings_family"`.
     """
 
@@ -2376,14 +2378,18 @@ class RetirementProperty(Record):
 
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
-        value (float): Value at the start of the plan, 0 to 10^15.
+        value (float): Value at the start of the plan, or of the first year in which it is
+            owned; 0 to 10^15. It is in today's money if it is linked to inflation.
         inflation_linked (bool): Whether the value rises with prices. Defaults to `True`.
         annual_growth (fraction): Annual growth of the value as a fraction, on top of inflation
-            if it is linked to it; above -1 and at most 10. Defaults to `0.0`.
-        annual_cost (float): Annual costs until the sale, such as taxes and upkeep, in today's
-            money, 0 to 10^15. They rise with prices. Defaults to `0.0`.
-        sale (RetirementMoment): The year of the sale; by default, the property is kept.
-            Optional.
+            if it is linked to it, from the first year in which it is owned on; above -1 and at most
+            10. Defaults to `0.0`.
+        owned_from (RetirementMoment): The first year in which it is owned; by default, it is
+            owned from the start. Its price is a payment of its own, such as a lump sum. Optional.
+        annual_cost (float): Annual costs while it is owned, such as taxes and upkeep, in
+            today's money, 0 to 10^15. They rise with prices. Defaults to `0.0`.
+        sale (RetirementMoment): The year of the sale, after that of `owned_from`; by default,
+            the property is kept. Optional.
         selling_cost (fraction): Cost of the sale as a share of the value, 0 to 1. Defaults to
             `0.0`.
         basis (float): The cost basis, 0 to 10^15; by default the value at the start of the
@@ -2402,6 +2408,7 @@ class RetirementProperty(Record):
         "value",
         "inflation_linked",
         "annual_growth",
+        "owned_from",
         "annual_cost",
         "sale",
         "selling_cost",
@@ -2414,6 +2421,7 @@ class RetirementProperty(Record):
     value: float
     inflation_linked: bool
     annual_growth: float
+    owned_from: RetirementMoment | None
     annual_cost: float
     sale: RetirementMoment | None
     selling_cost: float
@@ -2431,6 +2439,7 @@ class RetirementProperty(Record):
             value: float,
             inflation_linked: bool = True,
             annual_growth: FractionLike = 0.0,
+            owned_from: RetirementMoment | Mapping[str, Any] | None = None,
             annual_cost: float = 0.0,
             sale: RetirementMoment | Mapping[str, Any] | None = None,
             selling_cost: FractionLike = 0.0,
@@ -2441,16 +2450,46 @@ class RetirementProperty(Record):
         ) -> None: ...
 
 
+class RetirementPropertyValue(Record):
+    """The value of a property at the end of a year.
+
+    Attributes:
+        property (str): The name of the property.
+        value (float): The value.
+    """
+
+    __slots__ = __match_args__ = ("property", "value")
+    property: str
+    value: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementPropertyValue"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementPropertyValue: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementPropertyValue._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["property"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class RetirementPropertyYear(Record):
     """A property in one year.
 
     Attributes:
         name (str): The name.
-        value (float): Value at the start of the year; 0 from its sale on.
+        value (float): Value at the start of the year; 0 before it is owned and from its sale
+            on.
         cost (float): Its cost in the year.
         sale (float): The proceeds of its sale after costs and mortgage; negative if money is
             still owed.
-        closing (float): Value at the end of the year; 0 from its sale on.
+        closing (float): Value at the end of the year; 0 before it is owned and from its sale
+            on.
     """
 
     __slots__ = __match_args__ = ("name", "value", "cost", "sale", "closing")
@@ -3140,8 +3179,9 @@ class RetirementYearMeans(Record):
         balance (float): Balance of all accounts at the end of the year.
         debts_owed (float): Balance owed on all debts at the end of the year; a debt of which
             only the payments are known counts 0.
-        property_value (float): Value of all properties that are still owned at the end of the
-            year.
+        property_value (float): Value of all properties that are owned at the end of the year.
+        properties (list of RetirementPropertyValue): The value of each of them, in the order of
+            the properties; 0 before it is owned and from its sale on.
         net_worth (float): Net worth at the end of the year: `balance + property_value -
             debts_owed`.
     """
@@ -3168,6 +3208,7 @@ class RetirementYearMeans(Record):
         "balance",
         "debts_owed",
         "property_value",
+        "properties",
         "net_worth",
     )
     year: int
@@ -3191,6 +3232,7 @@ class RetirementYearMeans(Record):
     balance: float
     debts_owed: float
     property_value: float
+    properties: RetirementPropertyValue._Rows
     net_worth: float
 
     if TYPE_CHECKING:
@@ -5182,6 +5224,7 @@ __all__ = [
     "RetirementPersonYear",
     "RetirementPlan",
     "RetirementProperty",
+    "RetirementPropertyValue",
     "RetirementPropertyYear",
     "RetirementQuintile",
     "RetirementRequiredDistributions",

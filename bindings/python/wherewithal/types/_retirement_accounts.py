@@ -13,6 +13,8 @@ from .._typing import DecimalLike
 
 ContributionAccount = Literal[
     "workplace_plan",
+    "plan457b",
+    "annual_additions",
     "individual_retirement_account",
     "health_savings_self_only",
     "health_savings_family",
@@ -20,9 +22,15 @@ ContributionAccount = Literal[
 ContributionAccount.__doc__ = """An account whose contributions are limited by the law of the United States.
 
 Values:
-    `"workplace_plan"`: Elective deferrals of an employee to 401(k), 403(b), most 457 plans
-        and the Thrift Savings Plan, all plans together, traditional and Roth; without employer
+    `"workplace_plan"`: Elective deferrals of an employee to 401(k) and 403(b) plans and the
+        Thrift Savings Plan, all plans together, traditional and Roth; without employer
         contributions.
+    `"plan457b"`: Deferrals to governmental 457(b) plans, all of them together; they do not
+        count against the limit of other workplace plans.
+    `"annual_additions"`: All that is added in a year to the workplace plans of one
+        employer, without 457(b) plans: elective deferrals and what the employer pays. The
+        catch-up contributions of deferrals come on top. That it is also at most the
+        compensation is not taken into account.
     `"individual_retirement_account"`: Individual retirement accounts, traditional and Roth
         together. The income limits on Roth contributions and on the deduction are not taken
         into account.
@@ -47,8 +55,8 @@ class ContributionLimitInput(Record):
     """Input of `retirement_accounts.contribution_limit`.
 
     Attributes:
-        account (str): The kind of account. One of `"workplace_plan"`,
-            `"individual_retirement_account"`, `"health_savings_self_only"`,
+        account (str): The kind of account. One of `"workplace_plan"`, `"plan457b"`,
+            `"annual_additions"`, `"individual_retirement_account"`, `"health_savings_self_only"`,
             `"health_savings_family"`.
         year (int): The calendar year: 2025 or 2026.
         age (int): The age that the person attains by the end of the year, 0 to 150.

@@ -377,6 +377,31 @@ export function examples({ dates, debt, goals, incomeTax, lots, market, mortalit
         }),
     },
     {
+      operation: "debt.payoff_plan",
+      title: "A sofa that is free of interest if it is repaid by July",
+      run: async () =>
+        debt.payoffPlan({
+          firstPayment: "2026-02-01",
+          debts: [
+            {
+              id: "sofa",
+              balance: "1500",
+              annualRate: "0.2999",
+              deferredInterest: { until: "2026-07-01", accrued: "112.40" },
+              minimumPayment: { kind: "fixed", amount: "40" },
+            },
+            {
+              id: "card",
+              balance: "4000",
+              annualRate: "0.2199",
+              minimumPayment: { kind: "percentPlusInterest", fraction: "0.01", floor: "35" },
+            },
+          ],
+          budget: { monthly: "450" },
+          strategy: { kind: "optimum" },
+        }),
+    },
+    {
       operation: "debt.payoff_quote",
       title: "A car loan, good for three days",
       run: async () =>

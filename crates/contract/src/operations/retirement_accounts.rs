@@ -36,6 +36,7 @@ Distributions start with the year in which the owner attains 73, or 75 if born i
 inherited accounts, employees who still work, and Roth accounts of the owner, which have no required distributions.";
 
 const CONTRIBUTION_LIMIT: &str = "\
-The limits of 2025 and 2026: for workplace plans elective deferrals (26 U.S.C. 402(g), 414(v)), for individual \
+The limits of 2025 and 2026: for workplace plans elective deferrals (26 U.S.C. 402(g), 414(v); 457(e)(15) for 457(b) plans, which \
+have a limit of their own), or all annual additions with those of the employer (415(c)), for individual \
 retirement accounts traditional and Roth together, for health savings accounts by coverage. `age` is the age attained by \
 the end of the year. Sources: IRS Notices 2024-80 and 2025-67, Publication 969 (2025), Rev. Proc. 2025-19.";

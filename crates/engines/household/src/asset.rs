@@ -76,8 +76,8 @@ pub struct AssetSale {
     pub selling_cost: Option<f64>,
 }
 
-/// A home that is bought with a part of the proceeds of another.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+/// A home that is bought with a part of the proceeds of another. It counts in the net worth of a plan from its purchase on.
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PropertyReplacement {
     /// The price with the costs of the purchase, in the money of `asOf`; greater than 0. It rises with prices until it is
     /// paid.
@@ -86,6 +86,14 @@ pub struct PropertyReplacement {
     /// Its annual costs, in the money of `asOf`, at least 0. They rise with prices.
     #[wire(default, range = 0..)]
     pub annual_cost: Decimal,
+    /// Its value when it is bought, without the costs of the purchase, in the money of `asOf`; greater than 0. Absent means
+    /// the price.
+    #[wire(omit, above = 0)]
+    pub value: Option<Decimal>,
+    /// The annual growth of its value after the purchase, on top of inflation, as a fraction; above -1 and at most 10.
+    /// Absent means that it rises with prices.
+    #[wire(rate, omit, above = -1, range = ..=10)]
+    pub real_growth: Option<f64>,
 }
 
 /// The use of a property.

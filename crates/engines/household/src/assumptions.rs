@@ -1,19 +1,26 @@
 //! Assumptions of a projection.
 
 use super::TaxAssumption;
-use wherewithal_base::{num::Decimal, wire::Wire};
+use wherewithal_base::{num::Decimal, rates::ReturnConvention, wire::Wire};
 
 /// Assumptions of a projection about markets, prices and taxes. There are no defaults for the markets: whoever makes a
 /// projection has to state a view of them, either as one return (`expectedReturn` and `volatility`) or as `assetClasses`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Assumptions {
-    /// The arithmetic mean of the annual return of all investments together, as a nominal fraction before fees
-    /// (0.06 is 6 %); above -1 and up to 10. It has no meaning together with `assetClasses`.
+    /// The mean annual return of all investments together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up
+    /// to 10. For the kind of mean, see `returnConvention`. It has no meaning together with `assetClasses`.
     #[wire(rate, omit, above = -1, range = ..=10)]
     pub expected_return: Option<f64>,
-    /// The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %); 0 to 5.
+    /// The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %), 0 to 5; of the simple return if
+    /// `returnConvention` is `simple`.
     #[wire(rate, omit, range = 0..=5)]
     pub volatility: Option<f64>,
+    /// The kind of mean of `expectedReturn`, and what `volatility` and `correlations` are those of; also for each asset class
+    /// that states no `returnConvention` of its own. By default `arithmetic`: the arithmetic mean of annual returns, and
+    /// the standard deviation and correlations of logarithmic ones. Capital market assumptions are usually published as
+    /// `simple`.
+    #[wire(omit)]
+    pub return_convention: Option<ReturnConvention>,
     /// Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
     #[wire(rate, range = -0.5..=10)]
     pub inflation: f64,
@@ -32,7 +39,8 @@ pub struct Assumptions {
     #[wire(default, omit, length = ..=20)]
     pub asset_classes: Vec<AssumedAssetClass>,
     /// The correlation matrix of the logarithmic returns, one row for each asset class: symmetric, 1 on the diagonal, from
-    /// -1 to 1 elsewhere. Empty for no correlation.
+    /// -1 to 1 elsewhere. Empty for no correlation. With the return convention `simple`, the correlations of the simple
+    /// returns.
     #[wire(default, omit, length = ..=20, item_length = ..=20, range = -1..=1)]
     pub correlations: Vec<Vec<f64>>,
     /// The weights of the asset classes in accounts of which nothing else is known, with a sum of 1.
@@ -57,12 +65,26 @@ pub struct AssumedAssetClass {
     /// Its unique name; 1 to 100 characters.
     #[wire(length = 1..=100)]
     pub name: String,
-    /// The arithmetic mean of the annual return, as a nominal fraction before fees; above -1 and up to 10.
+    /// The mean annual return as a nominal fraction before fees; above -1 and up to 10. For the kind of mean, see
+    /// `returnConvention`.
     #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
-    /// The annual standard deviation of the logarithmic return as a fraction; 0 to 5.
+    /// The annual standard deviation of the logarithmic return as a fraction, 0 to 5; of the simple return if the convention
+    /// is `simple`.
     #[wire(rate, range = 0..=5)]
     pub volatility: f64,
+    /// The kind of mean of `expectedReturn`, and what `volatility` is that of; by default the `returnConvention` of the
+    /// assumptions. Either all asset classes are `simple` or none is, so that correlations are of one kind.
+    #[wire(omit)]
+    pub return_convention: Option<ReturnConvention>,
+}
+
+impl Assumptions {
+    /// What the return and the volatility of an asset class are those of.
+    #[must_use]
+    pub fn convention_of(&self, class: &AssumedAssetClass) -> ReturnConvention {
+        class.return_convention.or(self.return_convention).unwrap_or_default()
+    }
 }
 
 /// The weight of an asset class.

@@ -192,7 +192,9 @@ pub struct Contribution {
     pub employer_match: Option<ContributionMatch>,
     /// The most that the household contributes in a year, in the money of `asOf`, at least 0; it rises with prices.
     /// Without it, a plan of a household that lives in the United States applies the limit of the law for the kind of
-    /// account, and says so; otherwise there is none.
+    /// account, and says so; otherwise there is none. Contributions of one person to one kind of account share the limit of
+    /// the law, in the order of the list. Where the contributions of a person come to more than a limit, the plan says in
+    /// which year and by which law, whether it reduces them or not.
     #[wire(omit, range = 0..)]
     pub annual_limit: Option<Decimal>,
 }

@@ -289,6 +289,10 @@ impl Rules<'_> {
             return Err(Error::new(ErrorCode::FieldMissing, message).at("sale"));
         }
         positive(replacement.price, places).at("price").at("replacement")?;
+        let worth = replacement.value.map_or(Ok(()), |value| positive(value, places));
+        worth.at("value").at("replacement")?;
+        let growth = replacement.real_growth.map_or(Ok(0.0), check::growth);
+        growth.at("realGrowth").at("replacement")?;
         amount(replacement.annual_cost, places).at("annualCost").at("replacement")
     }
 

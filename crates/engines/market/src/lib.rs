@@ -25,13 +25,14 @@ pub use correlation::{
     NearestCorrelationInput, NearestCorrelationResult, nearest_correlation, nearest_correlation_under,
 };
 pub use input::{
-    AssetClass, BootstrapBlocks, InflationModel, MarketModel, MarketPath, MarketRegime, ReturnConvention,
-    Sampling, StateDrivenAssetClass, StateVariable,
+    AssetClass, BootstrapBlocks, InflationModel, MarketModel, MarketPath, MarketRegime, Sampling,
+    StateDrivenAssetClass, StateVariable,
 };
 pub use market::CorrelationRepair;
 pub use sample::{
     MarketSampleColumn, MarketSampleInput, MarketSamplePath, MarketSampleResult, MarketSampleStep, sample,
 };
+pub use wherewithal_base::rates::ReturnConvention;
 pub use wherewithal_reference::history::MarketHistory;
 
 /// Used by other engines; not part of the interface of `wherewithal`.

@@ -71,6 +71,11 @@ fn in_document(error: Error) -> Error {
         let bare = Error::new(error.code(), error.message());
         return if path.is_empty() { bare } else { bare.at(path) };
     }
+    // The correlations are those of the document, in its order.
+    if let Some(place) = path.strip_prefix("market.correlations") {
+        let bare = Error::new(error.code(), error.message());
+        return bare.at(&format!("correlations{place}")).at("assumptions").at("household");
+    }
     let message = format!("{} (at {path} of the plan that was made of the household)", error.message());
     Error::new(error.code(), message).at("household")
 }

@@ -454,6 +454,11 @@ export function payoffCompare(input: PayoffComparisonInput): PayoffComparison {
  * whole dollars, say: 2 % of 2,230 is 44.60, so 45. No minimum exceeds the balance. With a minimum below the
  * interest, the balance grows.
  *
+ * **Deferred interest** (`deferredInterest`, "same as cash"): up to the end of the promotion, each month's
+ * interest is rounded and set aside, not charged. If the debt is owed after the last payment up to the end,
+ * all of it is charged with the next month's interest; no minimum payment asks for it. The optimum weighs
+ * keeping each promotion against missing it, and its bounds hold for all combinations.
+ *
  * **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest rate in force
  * first, month by month; `highestPayment`, the highest minimum payment of the first month first; `custom`, an
  * order of ids; `optimum`. Ties are broken by the order of ids. With every strategy but the optimum, a larger
@@ -474,8 +479,8 @@ export function payoffCompare(input: PayoffComparisonInput): PayoffComparison {
  * The bounds follow from the duality of linear programming, regardless of how the plan was found; a branch
  * and bound over the months in which debts are repaid closes the gap. Its work is limited, to a few seconds
  * at most; if it ends before the gap is closed, the status is `bounded`. With constant rates and minimum
- * payments that cover the interest, the avalanche is the optimum up to rounding; with promotional rates it
- * need not be.
+ * payments that cover the interest, the avalanche is the optimum up to rounding; with promotions it need not
+ * be.
  *
  * **Baselines**: `minimumsOnly`, each minimum by its rule, and `fixedMinimums`, those of the first month
  * throughout; money freed by a repaid debt is not used. A baseline is null if a debt would still be open
@@ -534,6 +539,30 @@ export function payoffCompare(input: PayoffComparisonInput): PayoffComparison {
  *     { id: "loan", balance: "5000", annualRate: "0.0849", minimumPayment: { kind: "fixed", amount: "100" } },
  *   ],
  *   budget: { monthly: "600" },
+ *   strategy: { kind: "optimum" },
+ * });
+ * ```
+ *
+ * @example A sofa that is free of interest if it is repaid by July
+ * ```ts
+ * const result = debt.payoffPlan({
+ *   firstPayment: "2026-02-01",
+ *   debts: [
+ *     {
+ *       id: "sofa",
+ *       balance: "1500",
+ *       annualRate: "0.2999",
+ *       deferredInterest: { until: "2026-07-01", accrued: "112.40" },
+ *       minimumPayment: { kind: "fixed", amount: "40" },
+ *     },
+ *     {
+ *       id: "card",
+ *       balance: "4000",
+ *       annualRate: "0.2199",
+ *       minimumPayment: { kind: "percentPlusInterest", fraction: "0.01", floor: "35" },
+ *     },
+ *   ],
+ *   budget: { monthly: "450" },
  *   strategy: { kind: "optimum" },
  * });
  * ```

@@ -119,8 +119,12 @@ export function build(input: PlanInput, options?: RunOptions): Promise<Plan> {
  * contribution, it is an income that is contributed, without tax. A match counts the months of the income
  * that it depends on. Without an end, contributions to the account of a person end with retirement, or with
  * the last day of the last income from work where that decides it; those to a joint account go on until the
- * last death. A limit of the law holds for each contribution by itself, and for a health savings account that
- * of a family where the household has more than one person.
+ * last death. A limit of the law is shared by the contributions of one person to one kind of account, in the
+ * order of the list, and is that of a family for a health savings account where the household has more than
+ * one person. Where what a person contributes comes to more than a limit (elective deferrals, 457(b) plans,
+ * annual additions with those of employers, individual retirement accounts, health savings accounts),
+ * `assumptions` names the limit, the law and the first such year; only contributions without an `annualLimit`
+ * are reduced.
  *
  * **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the interest
  * leaves the balance or lets it grow: it is due with the last payment of the term, and without a term never;
@@ -131,9 +135,9 @@ export function build(input: PlanInput, options?: RunOptions): Promise<Plan> {
  *
  * **Properties** rise with prices or by `annualGrowth`; taxes, insurance and dues are their costs. A sale
  * takes place at the start of the year of its date, repays the largest loan that the property secures, and
- * ends rent and costs; other loans on it go on. A `replacement` is paid for in the same year, and its value
- * is no part of the plan. Funds, businesses, policies and other assets are part of the plan if they have a
- * `sale`.
+ * ends rent and costs; other loans on it go on. A `replacement` is paid for in the same year, and is a
+ * property of the plan from then on. Funds, businesses, policies and other assets are part of the plan if
+ * they have a `sale`.
  *
  * **Goals** that are spent are paid in their year, in the money of that year, and those of low priority are
  * not essential; those that are kept take nothing out.

@@ -13,10 +13,11 @@ const family = /* @__PURE__ */ new Family("retirement_accounts");
 /**
  * The annual contribution limit of a workplace plan, an IRA or a health savings account.
  *
- * The limits of 2025 and 2026: for workplace plans elective deferrals (26 U.S.C. 402(g), 414(v)), for
- * individual retirement accounts traditional and Roth together, for health savings accounts by coverage.
- * `age` is the age attained by the end of the year. Sources: IRS Notices 2024-80 and 2025-67, Publication 969
- * (2025), Rev. Proc. 2025-19.
+ * The limits of 2025 and 2026: for workplace plans elective deferrals (26 U.S.C. 402(g), 414(v); 457(e)(15)
+ * for 457(b) plans, which have a limit of their own), or all annual additions with those of the employer
+ * (415(c)), for individual retirement accounts traditional and Roth together, for health savings accounts by
+ * coverage. `age` is the age attained by the end of the year. Sources: IRS Notices 2024-80 and 2025-67,
+ * Publication 969 (2025), Rev. Proc. 2025-19.
  *
  * @throws WherewithalError
  *

@@ -2045,7 +2045,7 @@ export interface MinimumPaymentPercentOfBalance {
 /**
  * A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no
  * fees,
- * so the payment includes none.
+ * so the payment includes none; nor does it include interest that a promotion had deferred.
  */
 export interface MinimumPaymentPercentPlusInterest {
   kind: "percentPlusInterest";
@@ -2467,6 +2467,8 @@ export interface PayoffDebt {
    * @defaultValue `[]`
    */
   promotions?: readonly PromotionalRate[] | undefined;
+  /** A promotion without interest if the debt is repaid by its end, "same as cash"; absent for none. */
+  deferredInterest?: PayoffDeferredInterest | null | undefined;
   /**
    * The day of the month on which this debt is paid, 1 to 31; the day of the first payment by default. In a
    * month
@@ -2487,8 +2489,37 @@ export interface PayoffDebtSummary {
   months: number;
   /** The sum of its interest. */
   totalInterest: Decimal;
+  /**
+   * The part of its interest that a promotion had deferred and that was charged, because the debt was not
+   * repaid by the
+   * end of the promotion.
+   */
+  deferredInterestCharged: Decimal;
   /** The sum of its payments. */
   totalPaid: Decimal;
+}
+
+/**
+ * A promotion without interest if the debt is repaid in time, "same as cash" (12 CFR 1026.16(h)).
+ *
+ * Up to its end, each month's interest at the rate in force is computed on the opening balance, rounded, and
+ * set aside; it
+ * is neither charged nor part of the minimum payment. If anything is owed after the last payment up to the
+ * end, all of it
+ * is charged together with the next month's interest; otherwise it is never charged.
+ */
+export interface PayoffDeferredInterest {
+  /**
+   * The last payment date at which the debt can be repaid without interest; on or after the debt's first
+   * payment date.
+   */
+  until: DateInput;
+  /**
+   * The interest that has been set aside before the first month, as the statement says; not negative.
+   *
+   * @defaultValue `"0"`
+   */
+  accrued?: DecimalInput | undefined;
 }
 
 /** An amount that is paid once on top of the budget. */
@@ -2711,8 +2742,24 @@ export interface PayoffRow {
   opening: Decimal;
   /** The annual rate in force, as a fraction. */
   annualRate: Decimal;
-  /** A twelfth of the annual rate on the opening balance, rounded. */
+  /**
+   * The month's interest on the opening balance, rounded, and `deferredInterestCharged`; zero while interest
+   * is
+   * deferred.
+   */
   interest: Decimal;
+  /**
+   * The part of the interest that a promotion had deferred; above zero in the first month after a promotion
+   * by whose end
+   * the debt was not repaid.
+   */
+  deferredInterestCharged: Decimal;
+  /**
+   * The interest that a promotion has deferred up to this month, and that is charged if the debt is not
+   * repaid by the end
+   * of the promotion; zero once it is repaid.
+   */
+  deferredInterest: Decimal;
   /** The payment: the minimum plus the surplus, and also the interest plus the principal. */
   payment: Decimal;
   /** The part of the payment that reduces the balance; negative if the interest exceeds the payment. */
@@ -2739,7 +2786,7 @@ export interface PayoffStrategySnowball {
   kind: "snowball";
 }
 
-/** The highest rate in force first, month by month. */
+/** The highest rate in force first, month by month. A rate whose interest is deferred counts. */
 export interface PayoffStrategyAvalanche {
   kind: "avalanche";
 }

@@ -8,8 +8,9 @@ import type {
   FractionInput,
   FractionList,
 } from "../../values.js";
+import type { ReturnConvention } from "./base.js";
 import type { GoalPriority } from "./household.js";
-import type { MarketModel, ReturnConvention } from "./market.js";
+import type { MarketModel } from "./market.js";
 import type { FlowTiming } from "./simulation.js";
 
 /** The allocation of one account. */

@@ -25,8 +25,13 @@ export interface ClaimingAge {
 /**
  * An account whose contributions are limited by the law of the United States.
  *
- * - `"workplacePlan"`: Elective deferrals of an employee to 401(k), 403(b), most 457 plans and the Thrift
- *   Savings Plan, all plans together, traditional and Roth; without employer contributions.
+ * - `"workplacePlan"`: Elective deferrals of an employee to 401(k) and 403(b) plans and the Thrift Savings
+ *   Plan, all plans together, traditional and Roth; without employer contributions.
+ * - `"plan457b"`: Deferrals to governmental 457(b) plans, all of them together; they do not count against the
+ *   limit of other workplace plans.
+ * - `"annualAdditions"`: All that is added in a year to the workplace plans of one employer, without 457(b)
+ *   plans: elective deferrals and what the employer pays. The catch-up contributions of deferrals come on
+ *   top. That it is also at most the compensation is not taken into account.
  * - `"individualRetirementAccount"`: Individual retirement accounts, traditional and Roth together. The
  *   income limits on Roth contributions and on the deduction are not taken into account.
  * - `"healthSavingsSelfOnly"`: A health savings account with self-only coverage, employer contributions
@@ -35,6 +40,8 @@ export interface ClaimingAge {
  */
 export type ContributionAccount =
   | "workplacePlan"
+  | "plan457b"
+  | "annualAdditions"
   | "individualRetirementAccount"
   | "healthSavingsSelfOnly"
   | "healthSavingsFamily";

@@ -647,7 +647,7 @@ export interface RetirementContribution {
   until?: RetirementMoment | null | undefined;
 }
 
-/** The annual limit of one contribution. It rises with prices. */
+/** The annual limit of a contribution. It rises with prices. */
 export type RetirementContributionLimit = RetirementContributionLimitAmount | RetirementContributionLimitUnitedStates;
 
 /** An amount. */
@@ -660,7 +660,9 @@ export interface RetirementContributionLimitAmount {
 /**
  * The limit of the United States for the owner's age in each year (see
  * `retirement_accounts.contribution_limit`), in the
- * dollars of the first year of the plan, or of the nearest year that is known.
+ * dollars of the first year of the plan, or of the nearest year that is known. Contributions of one owner
+ * with the same
+ * kind of account share it, in their order.
  */
 export interface RetirementContributionLimitUnitedStates {
   kind: "unitedStates";
@@ -1269,7 +1271,11 @@ export interface RetirementPlan {
 export interface RetirementProperty {
   /** Its unique name; 1 to 100 characters. */
   name: string;
-  /** Value at the start of the plan, 0 to 10^15. */
+  /**
+   * Value at the start of the plan, or of the first year in which it is owned; 0 to 10^15. It is in today's
+   * money if it is
+   * linked to inflation.
+   */
   value: number;
   /**
    * Whether the value rises with prices.
@@ -1278,20 +1284,27 @@ export interface RetirementProperty {
    */
   inflationLinked?: boolean | undefined;
   /**
-   * Annual growth of the value as a fraction, on top of inflation if it is linked to it; above -1 and at most
-   * 10.
+   * Annual growth of the value as a fraction, on top of inflation if it is linked to it, from the first year
+   * in which it
+   * is owned on; above -1 and at most 10.
    *
    * @defaultValue `0.0`
    */
   annualGrowth?: FractionInput | undefined;
   /**
-   * Annual costs until the sale, such as taxes and upkeep, in today's money, 0 to 10^15. They rise with
+   * The first year in which it is owned; by default, it is owned from the start. Its price is a payment of
+   * its own, such
+   * as a lump sum.
+   */
+  ownedFrom?: RetirementMoment | null | undefined;
+  /**
+   * Annual costs while it is owned, such as taxes and upkeep, in today's money, 0 to 10^15. They rise with
    * prices.
    *
    * @defaultValue `0.0`
    */
   annualCost?: number | undefined;
-  /** The year of the sale; by default, the property is kept. */
+  /** The year of the sale, after that of `ownedFrom`; by default, the property is kept. */
   sale?: RetirementMoment | null | undefined;
   /**
    * Cost of the sale as a share of the value, 0 to 1.
@@ -1322,17 +1335,25 @@ export interface RetirementProperty {
   spend?: boolean | undefined;
 }
 
+/** The value of a property at the end of a year. */
+export interface RetirementPropertyValue {
+  /** The name of the property. */
+  property: string;
+  /** The value. */
+  value: number;
+}
+
 /** A property in one year. */
 export interface RetirementPropertyYear {
   /** The name. */
   name: string;
-  /** Value at the start of the year; 0 from its sale on. */
+  /** Value at the start of the year; 0 before it is owned and from its sale on. */
   value: number;
   /** Its cost in the year. */
   cost: number;
   /** The proceeds of its sale after costs and mortgage; negative if money is still owed. */
   sale: number;
-  /** Value at the end of the year; 0 from its sale on. */
+  /** Value at the end of the year; 0 before it is owned and from its sale on. */
   closing: number;
 }
 
@@ -1788,8 +1809,12 @@ export interface RetirementYearMeans {
    * Balance owed on all debts at the end of the year; a debt of which only the payments are known counts 0.
    */
   debtsOwed: number;
-  /** Value of all properties that are still owned at the end of the year. */
+  /** Value of all properties that are owned at the end of the year. */
   propertyValue: number;
+  /**
+   * The value of each of them, in the order of the properties; 0 before it is owned and from its sale on.
+   */
+  properties: RetirementPropertyValue[];
   /** Net worth at the end of the year: `balance + propertyValue - debtsOwed`. */
   netWorth: number;
 }

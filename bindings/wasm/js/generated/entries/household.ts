@@ -4,6 +4,7 @@ export { default } from "../load/household.js";
 export * from "../../../../ts/src/common.js";
 export * as goals from "../../../../ts/src/generated/families/goals.js";
 export * as netWorth from "../../../../ts/src/generated/families/netWorth.js";
+export type * from "../../../../ts/src/generated/types/base.js";
 export type * from "../../../../ts/src/generated/types/goals.js";
 export type * from "../../../../ts/src/generated/types/household.js";
 export type * from "../../../../ts/src/generated/types/market.js";

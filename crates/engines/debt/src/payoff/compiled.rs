@@ -10,6 +10,7 @@ use super::{
         rate_fraction::RateFraction,
         schedule::accrual::too_large,
     },
+    deferral::Deferral,
     month_rate::MonthRates,
     request::{MinimumPayment, PayoffBudget, PayoffDebt, PayoffStrategy},
 };
@@ -53,6 +54,8 @@ pub(super) struct Debt {
     pub(super) balance: i64,
     pub(super) minimum: MinimumRule,
     pub(super) day: u32,
+    /// The interest that is deferred, if any.
+    pub(super) deferral: Option<Deferral>,
     /// The rates in the order in which they apply; the last has no end.
     rates: Vec<DebtRate>,
 }
@@ -225,6 +228,11 @@ impl Debt {
             balance,
             minimum: MinimumRule::new(debt.minimum_payment, places).at("minimumPayment")?,
             day,
+            deferral: debt
+                .deferred_interest
+                .map(|promotion| Deferral::new(promotion, first_payment, day, places))
+                .transpose()
+                .at("deferredInterest")?,
             rates: rates(debt)?,
         })
     }
@@ -322,7 +330,7 @@ fn share(fraction: Decimal) -> Result<RateFraction> {
     RateFraction::of(check::decimal_rate(fraction, check::above(0_i64, 1_i64))?)
 }
 
-fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
+pub(super) fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
     minor_units(amount, places)?.filter(|units| *units >= 0).ok_or_else(|| {
         Error::new(
             ErrorCode::AmountOutOfRange,

@@ -2,6 +2,7 @@
 
 mod compare;
 mod compiled;
+mod deferral;
 mod follow;
 mod month_rate;
 mod optimum;
@@ -17,7 +18,8 @@ pub use plan::{
 };
 pub use request::{
     DebtInterest, MinimumPayment, PayoffBudget, PayoffBudgetChange, PayoffComparisonInput, PayoffDebt,
-    PayoffExtraPayment, PayoffPlanInput, PayoffStrategy, PayoffStrategyName, PromotionalRate,
+    PayoffDeferredInterest, PayoffExtraPayment, PayoffPlanInput, PayoffStrategy, PayoffStrategyName,
+    PromotionalRate,
 };
 
 #[cfg(test)]

@@ -68,6 +68,9 @@ pub struct PayoffDebtSummary {
     pub months: u32,
     /// The sum of its interest.
     pub total_interest: Decimal,
+    /// The part of its interest that a promotion had deferred and that was charged, because the debt was not repaid by the
+    /// end of the promotion.
+    pub deferred_interest_charged: Decimal,
     /// The sum of its payments.
     pub total_paid: Decimal,
 }
@@ -106,8 +109,15 @@ pub struct PayoffRow {
     pub opening: Decimal,
     /// The annual rate in force, as a fraction.
     pub annual_rate: Decimal,
-    /// A twelfth of the annual rate on the opening balance, rounded.
+    /// The month's interest on the opening balance, rounded, and `deferredInterestCharged`; zero while interest is
+    /// deferred.
     pub interest: Decimal,
+    /// The part of the interest that a promotion had deferred; above zero in the first month after a promotion by whose end
+    /// the debt was not repaid.
+    pub deferred_interest_charged: Decimal,
+    /// The interest that a promotion has deferred up to this month, and that is charged if the debt is not repaid by the end
+    /// of the promotion; zero once it is repaid.
+    pub deferred_interest: Decimal,
     /// The payment: the minimum plus the surplus, and also the interest plus the principal.
     pub payment: Decimal,
     /// The part of the payment that reduces the balance; negative if the interest exceeds the payment.
@@ -140,7 +150,7 @@ pub enum PayoffMinimumRule {
 /// The months in which several debts are repaid from one monthly budget.
 ///
 /// Each month every debt is charged a twelfth of the annual rate in force on its opening balance, rounded to the minor
-/// unit. Then all minimum payments are made, and the rest of the budget goes to the debts in the order of the strategy.
+/// unit, unless a promotion defers it. Then all minimum payments are made, and the rest of the budget goes to the debts in the order of the strategy.
 /// The budget is spent in full every month until the last, so the payments that a repaid debt frees go to the others.
 ///
 /// ```
@@ -285,6 +295,7 @@ pub(super) fn debt_summary(terms: &CompiledDebts, run: &Run, index: usize) -> Re
         payoff_date: terms.payment_date(months.saturating_sub(1), debt)?,
         months: months as u32,
         total_interest: terms.total(owed().map(|part| i128::from(part.interest)).sum())?,
+        deferred_interest_charged: terms.total(owed().map(|part| i128::from(part.charged)).sum())?,
         total_paid: terms.total(owed().map(|part| i128::from(part.payment())).sum())?,
     })
 }
@@ -330,6 +341,8 @@ fn row(terms: &CompiledDebts, month: usize, parts: &[DebtMonth], index: usize) -
         opening: terms.amount(part.opening)?,
         annual_rate: part.rate.annual,
         interest: terms.amount(part.interest)?,
+        deferred_interest_charged: terms.amount(part.charged)?,
+        deferred_interest: terms.amount(part.deferred)?,
         payment: terms.amount(part.payment())?,
         principal: terms.amount(part.payment() - part.interest)?,
         balance: terms.amount(part.balance())?,

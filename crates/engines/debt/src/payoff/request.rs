@@ -74,6 +74,9 @@ pub struct PayoffDebt {
     /// Rates that apply before the annual rate does, in the order of their ends.
     #[wire(default, length = ..=100)]
     pub promotions: Vec<PromotionalRate>,
+    /// A promotion without interest if the debt is repaid by its end, "same as cash"; absent for none.
+    #[wire(omit)]
+    pub deferred_interest: Option<PayoffDeferredInterest>,
     /// The day of the month on which this debt is paid, 1 to 31; the day of the first payment by default. In a month
     /// that is too short, its last day.
     #[wire(range = 1..=31)]
@@ -91,6 +94,20 @@ pub enum DebtInterest {
     /// The same, compounded each day, as most credit cards do it: (1 + r/365)^days - 1, rounded half to even to 18 decimal
     /// places.
     DailyCompounded,
+}
+
+/// A promotion without interest if the debt is repaid in time, "same as cash" (12 CFR 1026.16(h)).
+///
+/// Up to its end, each month's interest at the rate in force is computed on the opening balance, rounded, and set aside; it
+/// is neither charged nor part of the minimum payment. If anything is owed after the last payment up to the end, all of it
+/// is charged together with the next month's interest; otherwise it is never charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct PayoffDeferredInterest {
+    /// The last payment date at which the debt can be repaid without interest; on or after the debt's first payment date.
+    pub until: Date,
+    /// The interest that has been set aside before the first month, as the statement says; not negative.
+    #[wire(default, range = 0..)]
+    pub accrued: Decimal,
 }
 
 /// A rate that applies until a date.
@@ -127,7 +144,7 @@ pub enum MinimumPayment {
         rounding: PaymentRounding,
     },
     /// A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no fees,
-    /// so the payment includes none.
+    /// so the payment includes none; nor does it include interest that a promotion had deferred.
     PercentPlusInterest {
         /// The share of the opening balance as a fraction: 0.01 is 1 %. Above 0 and at most 1.
         #[wire(share, above = 0, range = ..=1)]
@@ -189,7 +206,7 @@ pub struct PayoffExtraPayment {
 pub enum PayoffStrategy {
     /// The smallest balance at the start first.
     Snowball,
-    /// The highest rate in force first, month by month.
+    /// The highest rate in force first, month by month. A rate whose interest is deferred counts.
     #[default]
     Avalanche,
     /// The highest minimum payment of the first month first.

@@ -2,7 +2,7 @@
 
 use super::{
     super::payment::interest,
-    compiled::{CompiledDebts, MAX_BALANCE, MAX_MONTHS, RatePeriod},
+    compiled::{CompiledDebts, Debt, MAX_BALANCE, MAX_MONTHS, RatePeriod},
 };
 use std::cmp::Reverse;
 use wherewithal_base::{Error, ErrorCode, Result, order};
@@ -18,7 +18,12 @@ pub(super) struct Run {
 #[derive(Clone, Copy)]
 pub(super) struct DebtMonth {
     pub(super) opening: i64,
+    /// The interest that is charged, `charged` included.
     pub(super) interest: i64,
+    /// The part of the interest that a promotion had deferred.
+    pub(super) charged: i64,
+    /// What a promotion has deferred up to this month and not charged.
+    pub(super) deferred: i64,
     /// The minimum payment: the amount of the rule, or the balance owed if that is less.
     pub(super) minimum: i64,
     pub(super) bound_by: BoundBy,
@@ -49,6 +54,24 @@ impl DebtMonth {
     }
 }
 
+/// What is owed on a debt between two months.
+#[derive(Clone, Copy)]
+struct Owed {
+    balance: i64,
+    /// The interest that a promotion has deferred.
+    deferred: i64,
+}
+
+impl Owed {
+    fn at_start(terms: &CompiledDebts) -> Vec<Self> {
+        let owed = |debt: &Debt| Self {
+            balance: debt.balance,
+            deferred: debt.deferral.map_or(0, |deferral| deferral.accrued),
+        };
+        terms.debts.iter().map(owed).collect()
+    }
+}
+
 /// Why a run does not end.
 pub(super) enum Unpaid {
     /// The budget of a month, counted from 0, is below the minimum payments.
@@ -69,9 +92,11 @@ impl Run {
         mut distribute: impl FnMut(usize, &mut [DebtMonth], i64),
     ) -> Result<Outcome> {
         let mut run = Self { months: Vec::new(), total_interest: 0 };
-        let mut balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
+        let mut owed = Owed::at_start(terms);
         for (month, (rates, budget)) in rates.iter().zip(&terms.budget).enumerate() {
-            let Some(mut debts) = open(terms, rates, &balances)? else { return Ok(Err(Unpaid::Never)) };
+            let Some(mut debts) = open(terms, rates, month, &owed)? else {
+                return Ok(Err(Unpaid::Never));
+            };
             // The minimum payments of all debts together can exceed 64 bits.
             let minimums = debts.iter().map(|debt| i128::from(debt.minimum)).sum();
             let Ok(surplus) = i64::try_from(i128::from(*budget) - minimums) else {
@@ -81,7 +106,7 @@ impl Run {
                 return Ok(Err(Unpaid::BelowMinimums { month, budget: *budget, minimums }));
             }
             distribute(month, &mut debts, surplus);
-            if run.close(debts, &mut balances) {
+            if run.close(debts, &mut owed) {
                 return Ok(Ok(run));
             }
         }
@@ -96,10 +121,10 @@ impl Run {
         fixed: bool,
     ) -> Result<Option<Self>> {
         let mut run = Self { months: Vec::new(), total_interest: 0 };
-        let mut balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
+        let mut owed = Owed::at_start(terms);
         let mut first: Vec<i64> = Vec::new();
-        for rates in rates {
-            let Some(mut debts) = open(terms, rates, &balances)? else { return Ok(None) };
+        for (month, rates) in rates.iter().enumerate() {
+            let Some(mut debts) = open(terms, rates, month, &owed)? else { return Ok(None) };
             if first.is_empty() {
                 first = debts.iter().map(|debt| debt.minimum).collect();
             }
@@ -108,7 +133,7 @@ impl Run {
                     debt.minimum = debt.due().min(*first);
                 }
             }
-            if run.close(debts, &mut balances) {
+            if run.close(debts, &mut owed) {
                 return Ok(Some(run));
             }
         }
@@ -116,13 +141,18 @@ impl Run {
     }
 
     /// Adds a month; true if everything is repaid.
-    fn close(&mut self, debts: Vec<DebtMonth>, balances: &mut [i64]) -> bool {
-        for (debt, balance) in debts.iter().zip(balances.iter_mut()) {
+    fn close(&mut self, mut debts: Vec<DebtMonth>, owed: &mut [Owed]) -> bool {
+        for (debt, owed) in debts.iter_mut().zip(owed.iter_mut()) {
             self.total_interest += i128::from(debt.interest);
-            *balance = debt.balance();
+            let balance = debt.balance();
+            if balance == 0 {
+                // Repaid in time, so it is never charged.
+                debt.deferred = 0;
+            }
+            *owed = Owed { balance, deferred: debt.deferred };
         }
         self.months.push(debts);
-        balances.iter().all(|balance| *balance == 0)
+        owed.iter().all(|owed| owed.balance == 0)
     }
 
     pub(super) fn total_paid(&self) -> i128 {
@@ -130,23 +160,42 @@ impl Run {
     }
 }
 
-/// The debts at the start of a month, with their interest and minimum payments; `None` if a balance exceeds the limit.
-fn open(terms: &CompiledDebts, rates: &[RatePeriod], balances: &[i64]) -> Result<Option<Vec<DebtMonth>>> {
-    let mut debts = Vec::with_capacity(balances.len());
-    for ((debt, rate), opening) in terms.debts.iter().zip(rates).zip(balances.iter().copied()) {
-        if opening > MAX_BALANCE {
+/// The debts at the start of a month, counted from 0, with their interest and minimum payments; `None` if an amount exceeds
+/// the limit.
+fn open(
+    terms: &CompiledDebts,
+    rates: &[RatePeriod],
+    month: usize,
+    owed: &[Owed],
+) -> Result<Option<Vec<DebtMonth>>> {
+    let mut debts = Vec::with_capacity(owed.len());
+    for ((debt, rate), owed) in terms.debts.iter().zip(rates).zip(owed) {
+        let Owed { balance: opening, deferred } = *owed;
+        if opening > MAX_BALANCE || deferred > MAX_BALANCE {
             return Ok(None);
         }
-        let charged = interest(opening, rate.monthly, terms.rounding)?;
-        let (asked, at_floor) = debt.minimum.payment(opening, charged, terms.rounding)?;
-        let due = opening + charged;
+        let accrued = interest(opening, rate.monthly, terms.rounding)?;
+        let defers = debt.deferral.is_some_and(|deferral| deferral.defers(month));
+        let (of_month, charged, deferred) =
+            if defers { (0, 0, deferred + accrued) } else { (accrued, deferred, 0) };
+        let charge = of_month + charged;
+        let (asked, at_floor) = debt.minimum.payment(opening, of_month, terms.rounding)?;
+        let due = opening + charge;
         let bound_by = match (asked > due, at_floor) {
             (true, _) => BoundBy::Balance,
             (false, true) => BoundBy::Floor,
             (false, false) => BoundBy::Rule,
         };
-        let minimum = asked.min(due);
-        debts.push(DebtMonth { opening, interest: charged, minimum, bound_by, surplus: 0, rate: *rate });
+        debts.push(DebtMonth {
+            opening,
+            interest: charge,
+            charged,
+            deferred,
+            minimum: asked.min(due),
+            bound_by,
+            surplus: 0,
+            rate: *rate,
+        });
     }
     Ok(Some(debts))
 }
@@ -181,9 +230,8 @@ pub(super) fn in_order_of<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<usize> {
 
 /// The order of the highest minimum payments of the first month.
 pub(super) fn highest_payment_first(terms: &CompiledDebts, rates: &[Vec<RatePeriod>]) -> Result<Vec<usize>> {
-    let balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
     let first = match rates.first() {
-        Some(rates) => open(terms, rates, &balances)?,
+        Some(rates) => open(terms, rates, 0, &Owed::at_start(terms))?,
         None => None,
     };
     Ok(match first {
@@ -224,7 +272,9 @@ fn first_interest(terms: &CompiledDebts) -> Result<i128> {
     let rates = terms.rates(1)?;
     let mut sum = 0;
     for (debt, rate) in terms.debts.iter().zip(rates.iter().flatten()) {
-        sum += i128::from(interest(debt.balance, rate.monthly, terms.rounding)?);
+        if debt.deferral.is_none() {
+            sum += i128::from(interest(debt.balance, rate.monthly, terms.rounding)?);
+        }
     }
     Ok(sum)
 }

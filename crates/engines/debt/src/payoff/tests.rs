@@ -141,21 +141,26 @@ fn the_one_way_to_repay_a_single_debt_is_proved_exactly() {
 /// The least total payment over twelve months, by trying every way to spend at most the budget in whole units: for each
 /// state of the balances, the least payment that leads to it.
 fn least_by_enumeration(terms: &CompiledDebts) -> Option<i64> {
-    let mut states = BTreeMap::from([(terms.debts.iter().map(|debt| debt.balance).collect::<Vec<_>>(), 0)]);
+    let start = |debt: &compiled::Debt| (debt.balance, debt.deferral.map_or(0, |deferral| deferral.accrued));
+    let mut states = BTreeMap::from([(terms.debts.iter().map(start).collect::<Vec<_>>(), 0)]);
     let mut least: Option<i64> = None;
     for (month, rates) in terms.rates(12).unwrap().iter().enumerate() {
-        let mut next: BTreeMap<Vec<i64>, i64> = BTreeMap::new();
-        for (balances, spent) in states {
+        let mut next: BTreeMap<Vec<(i64, i64)>, i64> = BTreeMap::new();
+        for (owed, spent) in states {
             let mut options = vec![(Vec::new(), 0)];
-            for ((debt, balance), rate) in terms.debts.iter().zip(balances).zip(rates) {
-                let charged = interest(balance, rate.monthly, terms.rounding).unwrap();
-                let due = balance + charged;
+            for ((debt, (balance, deferred)), rate) in terms.debts.iter().zip(owed).zip(rates) {
+                let accrued = interest(balance, rate.monthly, terms.rounding).unwrap();
+                let defers = debt.deferral.is_some_and(|deferral| month < deferral.months);
+                let charged = if defers { 0 } else { accrued };
+                let later = if defers { deferred + accrued } else { 0 };
+                let due = balance + charged + if defers { 0 } else { deferred };
                 let minimum = debt.minimum.payment(balance, charged, terms.rounding).unwrap().0.min(due);
                 let mut longer = Vec::new();
                 for (lefts, paid) in &options {
                     for payment in minimum..=due.min(terms.budget[month] - paid) {
-                        let mut lefts: Vec<i64> = lefts.clone();
-                        lefts.push(due - payment);
+                        let left = due - payment;
+                        let mut lefts: Vec<(i64, i64)> = lefts.clone();
+                        lefts.push((left, if left == 0 { 0 } else { later }));
                         longer.push((lefts, paid + payment));
                     }
                 }
@@ -163,7 +168,7 @@ fn least_by_enumeration(terms: &CompiledDebts) -> Option<i64> {
             }
             for (lefts, paid) in options {
                 let total = spent + paid;
-                if lefts.iter().all(|left| *left == 0) {
+                if lefts.iter().all(|(left, _)| *left == 0) {
                     least = Some(least.map_or(total, |least| least.min(total)));
                 } else {
                     next.entry(lefts).and_modify(|least| *least = total.min(*least)).or_insert(total);
@@ -217,6 +222,7 @@ prop_compose! {
             Just(DebtInterest::Monthly), Just(DebtInterest::Daily), Just(DebtInterest::DailyCompounded)
         ],
         payment_day in prop_oneof![Just(None), (1_u32..=31).prop_map(Some)],
+        deferral in prop_oneof![3 => Just(None), 1 => (1_i32..18, 0_i64..20_000).prop_map(Some)],
     ) -> PayoffDebt {
         let until = date(2026, 1, 31).unwrap().add_months(promotion).unwrap();
         let promotions = if promotion < 12 {
@@ -232,6 +238,10 @@ prop_compose! {
             interest,
             minimum_payment,
             promotions,
+            deferred_interest: deferral.map(|(months, accrued)| PayoffDeferredInterest {
+                until: date(2026, 1, 31).unwrap().add_months(months).unwrap(),
+                accrued: Decimal::new(accrued, 2).unwrap(),
+            }),
             payment_day,
         }
     }
@@ -277,14 +287,16 @@ prop_compose! {
 prop_compose! {
     /// Requests whose balances are a few yen and whose rates are enormous, so that all allocations can be tried.
     fn tiny_request()(
-        debts in prop::collection::vec((3_i64..14, 0_i64..60_000, 0_i64..60_000, 1_i32..4, 1_i64..4), 1..3),
+        debts in prop::collection::vec(
+            (3_i64..14, 0_i64..60_000, 0_i64..60_000, 1_i32..4, 1_i64..4, prop::option::of((1_i32..5, 0_i64..6))), 1..3,
+        ),
         surplus in 1_i64..4,
     ) -> PayoffPlanInput {
         let mut monthly = surplus;
         let debts = debts
             .into_iter()
             .enumerate()
-            .map(|(index, (balance, rate, promotional, until, minimum))| {
+            .map(|(index, (balance, rate, promotional, until, minimum, deferral))| {
                 monthly += minimum + balance / 4;
                 PayoffDebt {
                     id: format!("debt {index}"),
@@ -297,6 +309,10 @@ prop_compose! {
                         until: date(2026, 1, 1).unwrap().add_months(until).unwrap(),
                         annual_rate: Decimal::new(promotional, 4).unwrap(),
                     }],
+                    deferred_interest: deferral.map(|(months, accrued)| PayoffDeferredInterest {
+                        until: date(2026, 1, 1).unwrap().add_months(months).unwrap(),
+                        accrued: Decimal::from(accrued),
+                    }),
                     payment_day: None,
                 }
             })
@@ -351,6 +367,19 @@ proptest! {
                 opening = row.balance;
             }
             prop_assert!(rows.last().unwrap().balance.is_zero());
+            // All that was deferred is charged at once, unless the debt was repaid in time.
+            let charged = sum(rows.iter().copied(), |row| row.deferred_interest_charged);
+            prop_assert_eq!(charged, summary.deferred_interest_charged);
+            match debt.deferred_interest {
+                None => prop_assert!(charged.is_zero()),
+                Some(promotion) if summary.payoff_date <= promotion.until => {
+                    prop_assert!(summary.total_interest.is_zero());
+                }
+                Some(promotion) => {
+                    let mut deferred = rows.iter().filter(|row| row.date <= promotion.until);
+                    prop_assert_eq!(Some(charged), deferred.next_back().map(|row| row.deferred_interest));
+                }
+            }
             prop_assert_eq!(sum(rows.iter().copied(), |row| row.principal), debt.balance);
             prop_assert_eq!(sum(rows.iter().copied(), |row| row.interest), summary.total_interest);
             prop_assert_eq!(sum(rows.iter().copied(), |row| row.payment), summary.total_paid);
@@ -459,6 +488,7 @@ proptest! {
         let mut request = request;
         for debt in &mut request.debts {
             debt.promotions.clear();
+            debt.deferred_interest = None;
             debt.interest = DebtInterest::Monthly;
             if !matches!(debt.minimum_payment, MinimumPayment::Fixed { .. }) {
                 let amount = debt.balance.times(decimal("0.05")).unwrap().round(2, Rounding::HalfEven);

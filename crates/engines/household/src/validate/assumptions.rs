@@ -6,7 +6,9 @@ use super::super::{
     AssetClassWeight, Assumptions, Household, IncomeTaxBracket, IncomeTaxScale, TaxAssumption,
 };
 use super::{MAX_NAME, amount, each, places_of};
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, money::Currency, num::Decimal};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check, error::At as _, money::Currency, num::Decimal, rates::ReturnConvention,
+};
 
 /// The largest number of asset classes.
 const MAX_CLASSES: usize = 20;
@@ -68,6 +70,7 @@ fn returns(assumptions: &Assumptions) -> Result<()> {
         check::growth(class.expected_return).at("expectedReturn")?;
         check::volatility(class.volatility).at("volatility").map(|_| ())
     })?;
+    one_kind_of_return(assumptions)?;
     correlations(assumptions).at("correlations")?;
     weights(&assumptions.allocation, assumptions).at("allocation")?;
     check::length(assumptions.glide_path.len(), 0..=MAX_POINTS).at("glidePath")?;
@@ -82,6 +85,23 @@ fn returns(assumptions: &Assumptions) -> Result<()> {
         check::length(point.weights.len(), 1..=MAX_CLASSES).at("weights")?;
         weights(&point.weights, assumptions).at("weights")
     })
+}
+
+/// Simple returns in all asset classes or in none: a correlation between the kinds would be of neither.
+fn one_kind_of_return(assumptions: &Assumptions) -> Result<()> {
+    let is_simple = |class| assumptions.convention_of(class) == ReturnConvention::Simple;
+    let classes = &assumptions.asset_classes;
+    let simple = classes.first().is_some_and(is_simple);
+    match classes.iter().position(|class| is_simple(class) != simple) {
+        None => Ok(()),
+        Some(other) => {
+            let message = "some asset classes state simple returns and others do not; write all of them with the same \
+                convention, so that correlations are of one kind";
+            Err(Error::new(ErrorCode::FieldConflict, message)
+                .at("returnConvention")
+                .at_index("assetClasses", other))
+        }
+    }
 }
 
 /// A row for each class, or none. Whether the matrix is that of random numbers is checked where they are drawn.

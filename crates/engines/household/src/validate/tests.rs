@@ -271,6 +271,12 @@ fn each_broken_rule_is_refused_at_its_field() {
             "list.duplicate",
             "assumptions.assetClasses[1].name",
         ),
+        (
+            "/assumptions/assetClasses/1/returnConvention",
+            r#""simple""#,
+            "field.conflict",
+            "assumptions.assetClasses[1].returnConvention",
+        ),
         ("/assumptions/correlations/0", "[1]", "list.length_mismatch", "assumptions.correlations[0]"),
         (
             "/assumptions/allocation/1/assetClass",

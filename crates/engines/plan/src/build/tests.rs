@@ -410,3 +410,137 @@ proptest! {
         prop_assert!(chance(balance + more) >= chance(balance));
     }
 }
+
+/// A couple that lives in the United States, with accounts of every limited kind.
+fn savers(contributions: &Value) -> Value {
+    json!({
+        "version": 1, "name": "Savers", "asOf": "2026-01-01", "residence": "US",
+        "people": [
+            {"id": "ana", "name": "Ana", "birthDate": "1978-05-01", "retirementAge": 60},
+            {"id": "bo", "name": "Bo", "birthDate": "1980-05-01", "retirementAge": 60}],
+        "accounts": [
+            {"id": "cash", "name": "Cash", "kind": "savings", "balance": "90000"},
+            {"id": "k", "name": "401(k)", "kind": "traditional401k", "balance": "0", "owner": "ana"},
+            {"id": "rk", "name": "Roth 401(k)", "kind": "roth401k", "balance": "0", "owner": "ana"},
+            {"id": "d", "name": "457(b)", "kind": "plan457b", "balance": "0", "owner": "ana"},
+            {"id": "i", "name": "IRA", "kind": "traditionalIra", "balance": "0", "owner": "bo"}],
+        "income": [{"id": "wage", "name": "Wage", "kind": "salary", "person": "ana", "amount": "240000",
+                    "frequency": "annual"}],
+        "contributions": contributions,
+        "assumptions": {"expectedReturn": 0.05, "volatility": 0.1, "inflation": 0.025}
+    })
+}
+
+/// The limits that the plan says are exceeded: the field, the limit and whether the year is named.
+fn exceeded(contributions: &Value, year: u32) -> Vec<(String, f64, bool)> {
+    let (_, assumptions) = mapped(savers(contributions));
+    let of_limit = |one: &&PlanAssumption| one.assumed.contains("more than the limit of the law");
+    let names = |one: &PlanAssumption| one.assumed.contains(&format!(" in {year}, "));
+    let limit = |one: &PlanAssumption| (one.field.clone(), one.value.unwrap(), names(one));
+    assumptions.iter().filter(of_limit).map(limit).collect()
+}
+
+fn deferral(account: &str, amount: &str) -> Value {
+    json!({"id": format!("to-{account}"), "name": account, "account": account, "amount": amount, "frequency": "annual"})
+}
+
+/// 24,500 for deferrals, 7,500 for an IRA and 72,000 for annual additions: IRS Notice 2025-67.
+#[test]
+fn contributions_above_a_limit_of_the_law_are_named() {
+    // Each is within the limit; together two are not. A 457(b) plan has a limit of its own.
+    let within = json!([
+        deferral("k", "14500"),
+        deferral("rk", "10000"),
+        deferral("d", "24500"),
+        deferral("i", "7500")
+    ]);
+    assert_eq!(exceeded(&within, 2026), []);
+    let above = json!([
+        deferral("k", "14500"),
+        deferral("rk", "10001"),
+        deferral("d", "24501"),
+        deferral("i", "7501")
+    ]);
+    let field = |index: usize| format!("contributions[{index}].amount");
+    let expected = [(field(1), 24_500.0, true), (field(2), 24_500.0, true), (field(3), 7_500.0, true)];
+    assert_eq!(exceeded(&above, 2026), expected);
+}
+
+#[test]
+fn a_contribution_that_outgrows_its_limit_is_named_in_its_year() {
+    // 23,000 × (1.08 / 1.025)² is 25,534 in 2028, when Ana is 50 and the limit is 32,500; seven years on it is 33,157.
+    let mut contribution = deferral("k", "23000");
+    contribution["annualGrowth"] = json!(0.08);
+    assert_eq!(
+        exceeded(&json!([contribution]), 2033),
+        [("contributions[0].amount".to_owned(), 32_500.0, true)]
+    );
+    // 7,000 × 1.06² / 1.025² is 7,486, and a year later 7,742; at 50, in 2030, it may be 8,600.
+    let mut contribution = deferral("i", "7000");
+    contribution["annualGrowth"] = json!(0.06);
+    assert_eq!(
+        exceeded(&json!([contribution]), 2029),
+        [("contributions[0].amount".to_owned(), 7500.0, true)]
+    );
+}
+
+#[test]
+fn annual_additions_count_what_employers_pay() {
+    let mut matched = deferral("k", "24500");
+    matched["employerMatch"] = json!({"income": "wage", "rate": "2", "upToShare": "0.0989"});
+    // 24,500 + 2 × 23,736 is 71,972.
+    assert_eq!(exceeded(&json!([matched.clone()]), 2026), []);
+    matched["employerMatch"]["upToShare"] = json!("0.1");
+    let expected = [("contributions[0].amount".to_owned(), 72_000.0, true)];
+    assert_eq!(exceeded(&json!([matched.clone()]), 2026), expected);
+    let (_, assumptions) = mapped(savers(&json!([matched])));
+    let said = assumptions.iter().find(|one| one.value == Some(72_000.0)).unwrap();
+    assert!(
+        said.assumed.contains("72500.00 in 2026") && said.assumed.contains("all the same"),
+        "{}",
+        said.assumed
+    );
+}
+
+#[test]
+fn a_limit_of_the_document_is_kept_and_said_to_exceed_that_of_the_law() {
+    let mut own = deferral("i", "9000");
+    own["annualLimit"] = json!("8000");
+    let (plan, assumptions) = mapped(savers(&json!([own])));
+    let limit = plan.contributions[0].limit;
+    assert_eq!(
+        limit,
+        Some(wherewithal_retirement::RetirementContributionLimit::Amount { annual_amount: 8000.0 })
+    );
+    let said = assumptions.iter().find(|one| one.value == Some(7_500.0)).unwrap();
+    assert!(
+        said.assumed.contains("8000.00 in 2026") && said.assumed.contains("all the same"),
+        "{}",
+        said.assumed
+    );
+}
+
+#[test]
+fn outside_the_united_states_there_is_no_limit() {
+    let mut document = savers(&json!([deferral("k", "90000")]));
+    document["residence"] = json!("DE");
+    let (plan, assumptions) = mapped(document);
+    assert_eq!(plan.contributions[0].limit, None);
+    assert!(!assumptions.iter().any(|one| one.assumed.contains("limit of the law")));
+}
+
+#[test]
+fn a_replacement_is_a_property_from_its_purchase_on() {
+    let (plan, assumptions) = mapped(with(|document| {
+        document["properties"] = json!([{"id": "home", "name": "Home", "kind": "primaryResidence", "value": "400000",
+            "sale": {"date": "2030-05-01"}, "replacement": {"price": "200000", "annualCost": "4000"}}]);
+    }));
+    let bought = &plan.properties[1];
+    assert_eq!(
+        (bought.name.as_str(), bought.value, bought.annual_cost),
+        ("Home: replacement", 200_000.0, 4000.0)
+    );
+    assert_eq!(bought.owned_from, Some(RetirementMoment::Year { year: 2030 }));
+    assert!(plan.lump_sums.iter().any(|sum| sum.name == "Home: replacement" && sum.amount == -200_000.0));
+    assert!(has(&assumptions, "properties[0].replacement.realGrowth"));
+}

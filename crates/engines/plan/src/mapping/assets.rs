@@ -8,10 +8,7 @@ use wherewithal_base::{
     num::{Decimal, gate},
 };
 use wherewithal_household::{AssetSale, Property, PropertyKind, owned_part};
-use wherewithal_retirement::{
-    RetirementExpense, RetirementExpenseKind, RetirementIncome, RetirementIncomeKind, RetirementLumpSum,
-    RetirementProperty,
-};
+use wherewithal_retirement::{RetirementIncome, RetirementIncomeKind, RetirementLumpSum, RetirementProperty};
 
 use super::names::Names;
 
@@ -45,6 +42,7 @@ impl<'a> Context<'a> {
         for (index, property) in self.household.properties.iter().enumerate() {
             let at = |error: wherewithal_base::Error| error.at_index("properties", index);
             planned.push(self.property(index, property, &mut names, &mut rents).map_err(at)?);
+            planned.extend(self.replacement(index, property, &mut names).map_err(at)?);
         }
         for asset in self.other_assets()? {
             let Some(sale) = asset.sale else {
@@ -173,6 +171,7 @@ impl<'a> Context<'a> {
             value,
             inflation_linked: asset.annual_growth.is_none(),
             annual_growth: asset.annual_growth.unwrap_or(0.0),
+            owned_from: None,
             annual_cost: 0.0,
             sale: sale.map(|sale| year(self.year_of_sale(sale))),
             selling_cost: sale.and_then(|sale| sale.selling_cost).unwrap_or(0.0),
@@ -234,41 +233,56 @@ impl<'a> Context<'a> {
                 survivor_share: 0.0,
             });
         }
-        if let (Some(replacement), Some(sold_in)) = (&property.replacement, sold_in) {
-            let price = self.in_base(replacement.price, property.currency)?;
-            let cost = self.in_base(replacement.annual_cost, property.currency)?;
-            let name = format!("{}: replacement", property.name);
-            self.lump_sums.push(RetirementLumpSum {
-                name: self.names_of_lump_sums.unique(&name),
-                amount: -gate::to_f64(price),
-                inflation_linked: true,
-                at: year(sold_in),
-                taxable_share: 0.0,
-                spend: false,
-                essential: true,
-            });
-            if !cost.is_zero() {
-                self.expenses.push(RetirementExpense {
-                    name: self.names_of_expenses.unique(&name),
-                    kind: RetirementExpenseKind::Housing,
-                    annual_amount: gate::to_f64(cost),
-                    inflation_linked: true,
-                    annual_growth: 0.0,
-                    start: Some(year(sold_in)),
-                    until: None,
-                    essential: true,
-                });
-            }
+        Ok(PlannedAsset { id: &property.id, plan })
+    }
+
+    /// The home that is bought when a property is sold: its price is paid then, and its value is owned from then on.
+    fn replacement(
+        &mut self,
+        index: usize,
+        property: &'a Property,
+        names: &mut Names,
+    ) -> Result<Option<PlannedAsset<'a>>> {
+        let (Some(replacement), Some(sale)) = (&property.replacement, &property.sale) else {
+            return Ok(None);
+        };
+        let sold_in = self.year_of_sale(sale);
+        let price = self.in_base(replacement.price, property.currency)?;
+        let value = self.in_base(replacement.value.unwrap_or(replacement.price), property.currency)?;
+        let cost = self.in_base(replacement.annual_cost, property.currency)?;
+        let name = format!("{}: replacement", property.name);
+        self.lump_sums.push(RetirementLumpSum {
+            name: self.names_of_lump_sums.unique(&name),
+            amount: -gate::to_f64(price),
+            inflation_linked: true,
+            at: year(sold_in),
+            taxable_share: 0.0,
+            spend: false,
+            essential: true,
+        });
+        if replacement.real_growth.is_none() {
             self.assumed.add(
-                format!("{field}.replacement"),
-                format!(
-                    "the home that replaces {} is kept, and its value is no part of the plan",
-                    property.name
-                ),
-                "a higher bequest, if it is to be counted on",
+                format!("properties[{index}].replacement.realGrowth"),
+                format!("the value of the home that replaces {} rises with prices", property.name),
+                "its annual growth on top of inflation as a fraction",
             );
         }
-        Ok(PlannedAsset { id: &property.id, plan })
+        let plan = RetirementProperty {
+            name: names.unique(&name),
+            value: gate::to_f64(value),
+            inflation_linked: true,
+            annual_growth: replacement.real_growth.unwrap_or(0.0),
+            owned_from: Some(year(sold_in)),
+            annual_cost: gate::to_f64(cost),
+            sale: None,
+            selling_cost: 0.0,
+            basis: None,
+            gain_exclusion: 0.0,
+            mortgage: None,
+            spend: false,
+        };
+        // Its id is that of no asset of the document, and no loan is secured by it.
+        Ok(Some(PlannedAsset { id: "", plan }))
     }
 
     /// The part of the gain of a sale that is not taxed.

@@ -5,16 +5,15 @@ use super::{
     Context,
     accounts::Planned,
     incomes::{Paid, name_of, paid},
+    limits::Placed,
     people::is_wage,
 };
 use wherewithal_base::{
     Result,
     error::At as _,
-    money::Currency,
     num::{Decimal, gate},
 };
-use wherewithal_household::{AccountKind, CashFlowFrequency, Contribution, ContributionSource};
-use wherewithal_reference::contribution_limit::ContributionAccount;
+use wherewithal_household::{CashFlowFrequency, Contribution, ContributionSource};
 use wherewithal_retirement::{
     ContributionAmount, EmployerMatch, RetirementContribution, RetirementContributionLimit, RetirementIncome,
     RetirementIncomeKind, RetirementMoment, RetirementTaxTreatment,
@@ -58,7 +57,7 @@ impl<'a> Context<'a> {
         accounts: &[Planned<'a>],
         incomes: &mut Vec<RetirementIncome>,
     ) -> Result<Vec<RetirementContribution>> {
-        let mut planned = Vec::new();
+        let (mut planned, mut placed) = (Vec::new(), Vec::new());
         let matched = self.matches();
         for (index, contribution) in self.household.contributions.iter().enumerate() {
             if matched.iter().any(|pair| pair.by == index) {
@@ -68,9 +67,13 @@ impl<'a> Context<'a> {
             let Some(account) = accounts.iter().find(|one| one.account.id == contribution.account) else {
                 continue;
             };
+            let before = planned.len();
             self.contribution(index, contribution, account, employer, incomes, &mut planned)
                 .at_index("contributions", index)?;
+            let is_employer = contribution.source == ContributionSource::Employer;
+            placed.extend((before..planned.len()).map(|planned| Placed { index, planned, is_employer }));
         }
+        self.note_limits(accounts, incomes, &planned, &placed);
         Ok(planned)
     }
 
@@ -219,34 +222,13 @@ impl<'a> Context<'a> {
             let annual_amount = gate::to_f64(self.in_base(limit, account.account.currency)?);
             return Ok(Some(RetirementContributionLimit::Amount { annual_amount }));
         }
-        Ok(self.limit_of_law(account).map(|account| RetirementContributionLimit::UnitedStates { account }))
-    }
-
-    /// The limit of the law of the United States, whose amounts are dollars.
-    fn limit_of_law(&self, account: &Planned<'a>) -> Option<ContributionAccount> {
-        if !self.is_american || self.household.currency != Currency::USD {
-            return None;
-        }
-        match account.account.kind {
-            AccountKind::Traditional401k
-            | AccountKind::Roth401k
-            | AccountKind::Traditional403b
-            | AccountKind::Roth403b
-            | AccountKind::Plan457b
-            | AccountKind::ThriftSavingsPlan => Some(ContributionAccount::WorkplacePlan),
-            AccountKind::TraditionalIra | AccountKind::RothIra => {
-                Some(ContributionAccount::IndividualRetirementAccount)
-            }
-            AccountKind::Hsa if self.household.people.len() > 1 => {
-                Some(ContributionAccount::HealthSavingsFamily)
-            }
-            AccountKind::Hsa => Some(ContributionAccount::HealthSavingsSelfOnly),
-            _ => None,
-        }
+        Ok(self
+            .limit_of_kind(account.account.kind)
+            .map(|account| RetirementContributionLimit::UnitedStates { account }))
     }
 
     fn assume_limit(&mut self, field: &str, contribution: &Contribution, account: &Planned<'a>) {
-        if contribution.annual_limit.is_some() || self.limit_of_law(account).is_none() {
+        if contribution.annual_limit.is_some() || self.limit_of_kind(account.account.kind).is_none() {
             return;
         }
         self.assumed.add(

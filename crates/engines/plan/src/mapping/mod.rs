@@ -12,6 +12,7 @@ mod expenses;
 mod goals;
 mod incomes;
 mod liabilities;
+mod limits;
 mod market;
 mod merge;
 mod names;

@@ -89,6 +89,10 @@ impl<'a> Adults<'a> {
     pub(super) fn by_id(&self, id: Option<&str>) -> Option<&Adult<'a>> {
         self.list.iter().find(|adult| Some(adult.person.id.as_str()) == id)
     }
+
+    pub(super) fn place(&self, id: Option<&str>) -> Option<usize> {
+        self.list.iter().position(|adult| Some(adult.person.id.as_str()) == id)
+    }
 }
 
 /// The adults of a plan.

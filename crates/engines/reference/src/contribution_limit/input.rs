@@ -20,9 +20,16 @@ pub struct ContributionLimitInput {
 /// An account whose contributions are limited by the law of the United States.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ContributionAccount {
-    /// Elective deferrals of an employee to 401(k), 403(b), most 457 plans and the Thrift Savings Plan, all plans
-    /// together, traditional and Roth; without employer contributions.
+    /// Elective deferrals of an employee to 401(k) and 403(b) plans and the Thrift Savings Plan, all plans together,
+    /// traditional and Roth; without employer contributions.
     WorkplacePlan,
+    /// Deferrals to governmental 457(b) plans, all of them together; they do not count against the limit of other
+    /// workplace plans.
+    Plan457b,
+    /// All that is added in a year to the workplace plans of one employer, without 457(b) plans: elective deferrals and what
+    /// the employer pays. The catch-up contributions of deferrals come on top. That it is also at most the compensation is
+    /// not taken into account.
+    AnnualAdditions,
     /// Individual retirement accounts, traditional and Roth together. The income limits on Roth contributions and on
     /// the deduction are not taken into account.
     IndividualRetirementAccount,

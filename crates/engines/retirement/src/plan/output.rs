@@ -133,11 +133,24 @@ pub struct RetirementYearMeans {
     /// Balance owed on all debts at the end of the year; a debt of which only the payments are known counts 0.
     pub debts_owed: f64,
 
-    /// Value of all properties that are still owned at the end of the year.
+    /// Value of all properties that are owned at the end of the year.
     pub property_value: f64,
+
+    /// The value of each of them, in the order of the properties; 0 before it is owned and from its sale on.
+    pub properties: Vec<RetirementPropertyValue>,
 
     /// Net worth at the end of the year: `balance + propertyValue - debtsOwed`.
     pub net_worth: f64,
+}
+
+/// The value of a property at the end of a year.
+#[derive(Debug, Clone, Wire)]
+pub struct RetirementPropertyValue {
+    /// The name of the property.
+    pub property: String,
+
+    /// The value.
+    pub value: f64,
 }
 
 /// The money that the household receives from an account: withdrawals, minimum distributions and payments for health.
@@ -412,7 +425,7 @@ pub struct RetirementPropertyYear {
     /// The name.
     pub name: String,
 
-    /// Value at the start of the year; 0 from its sale on.
+    /// Value at the start of the year; 0 before it is owned and from its sale on.
     pub value: f64,
 
     /// Its cost in the year.
@@ -421,7 +434,7 @@ pub struct RetirementPropertyYear {
     /// The proceeds of its sale after costs and mortgage; negative if money is still owed.
     pub sale: f64,
 
-    /// Value at the end of the year; 0 from its sale on.
+    /// Value at the end of the year; 0 before it is owned and from its sale on.
     pub closing: f64,
 }
 

@@ -1,8 +1,8 @@
 //! Computes the result from the outcomes of the paths.
 
 use super::{
-    RetirementPathSummary, RetirementPlan, RetirementResult, RetirementShortfall, RetirementSuccess,
-    RetirementWithdrawal, RetirementYearMeans,
+    RetirementPathSummary, RetirementPlan, RetirementPropertyValue, RetirementResult, RetirementShortfall,
+    RetirementSuccess, RetirementWithdrawal, RetirementYearMeans,
     compiled::CompiledPlan,
     outcomes::{Outcomes, PathNumber, simulate, work},
     sequence::sequence_of_returns,
@@ -235,6 +235,10 @@ fn means(plan: &CompiledPlan, year: usize, running: usize, sums: &AmountSums) ->
         account: account.name.clone(),
         amount: sum / count,
     };
+    let property = |(property, sum): (&super::compiled::Property, &f64)| RetirementPropertyValue {
+        property: property.name.clone(),
+        value: sum / count,
+    };
     let [ordinary_tax, gains_tax, state_tax, penalty, tax_settlement] = [
         YearAmount::OrdinaryTax,
         YearAmount::GainsTax,
@@ -267,6 +271,7 @@ fn means(plan: &CompiledPlan, year: usize, running: usize, sums: &AmountSums) ->
         balance,
         debts_owed,
         property_value,
+        properties: plan.properties.iter().zip(&sums.property_values).map(property).collect(),
         net_worth: balance + property_value - debts_owed,
     }
 }

@@ -58,9 +58,13 @@ fn amounts(plan: &CompiledPlan, record: &YearRecord) -> [f64; COUNT] {
     set(YearAmount::Surplus, record.surplus);
     set(YearAmount::Balance, record.closing());
     set(YearAmount::DebtsOwed, plan.debts.iter().map(|debt| debt.owed_after(record.year)).sum());
-    let value = |property: &Property| property.closing.at(record.year, record.closing_price_level);
-    set(YearAmount::PropertyValue, plan.properties.iter().map(value).sum());
+    set(YearAmount::PropertyValue, plan.properties.iter().map(|property| value(property, record)).sum());
     amounts
+}
+
+/// The value of a property at the end of the year.
+fn value(property: &Property, record: &YearRecord) -> f64 {
+    property.closing.at(record.year, record.closing_price_level)
 }
 
 /// Sums over the paths that are still running in a year.
@@ -79,11 +83,17 @@ pub(super) struct AmountSums {
     /// The money that the household receives from each account: withdrawals, minimum distributions and payments for
     /// health.
     pub(super) withdrawals: Vec<f64>,
+    /// The value of each property at the end of the year.
+    pub(super) property_values: Vec<f64>,
 }
 
 impl YearSums {
     pub(super) fn new(plan: &CompiledPlan) -> Self {
-        let zeros = AmountSums { amounts: [0.0; COUNT], withdrawals: vec![0.0; plan.accounts.len()] };
+        let zeros = AmountSums {
+            amounts: [0.0; COUNT],
+            withdrawals: vec![0.0; plan.accounts.len()],
+            property_values: vec![0.0; plan.properties.len()],
+        };
         Self { running: 0, nominal: zeros.clone(), real: zeros }
     }
 
@@ -102,6 +112,12 @@ impl YearSums {
             *nominal += account.paid_out();
             *real += account.paid_out() * at_start;
         }
+        let sums = self.nominal.property_values.iter_mut().zip(&mut self.real.property_values);
+        for ((nominal, real), property) in sums.zip(&plan.properties) {
+            let value = value(property, record);
+            *nominal += value;
+            *real += value * at_end;
+        }
     }
 
     /// Adds the sums over other paths.
@@ -119,8 +135,9 @@ impl AmountSums {
     }
 
     fn add(&mut self, other: &Self) {
-        let sums = self.amounts.iter_mut().chain(&mut self.withdrawals);
-        for (sum, part) in sums.zip(other.amounts.iter().chain(&other.withdrawals)) {
+        let sums = self.amounts.iter_mut().chain(&mut self.withdrawals).chain(&mut self.property_values);
+        let parts = other.amounts.iter().chain(&other.withdrawals).chain(&other.property_values);
+        for (sum, part) in sums.zip(parts) {
             *sum += part;
         }
     }

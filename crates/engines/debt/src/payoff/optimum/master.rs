@@ -35,14 +35,23 @@ enum Column {
 struct Plan {
     debt: usize,
     payments: Vec<f64>,
+    /// The sum of the payments and of what is left at the end.
     cost: f64,
+    /// Whether deferred interest is charged.
+    is_late: bool,
 }
 
 impl Plan {
     fn new(debt: usize, priced: &Priced<'_>) -> Self {
         let (payments, left) = priced.payments();
         let cost = payments.iter().sum::<f64>() + left;
-        Self { debt, payments, cost }
+        Self { debt, payments, cost, is_late: priced.is_late }
+    }
+
+    /// The payments at their prices, and what is left at the end: at a price of one, their cost.
+    fn cost_at(&self, prices: &[f64]) -> f64 {
+        let above: f64 = prices.iter().zip(&self.payments).map(|(price, paid)| (price - 1.0) * paid).sum();
+        self.cost + above
     }
 }
 
@@ -149,7 +158,13 @@ impl<'a> Master<'a> {
         (start..start + count).map(|debt| debt % count).find_map(|debt| {
             let priced = self.singles[debt].priced(prices, 0.0, self.windows[debt])?;
             let offered = dual[self.months + debt];
-            (priced.cost() < offered - TOLERANCE * (1.0 + offered.abs())).then(|| Plan::new(debt, &priced))
+            let cheaper = |cost: f64| cost < offered - TOLERANCE * (1.0 + offered.abs());
+            if !cheaper(priced.cost()) {
+                return None;
+            }
+            let plan = Plan::new(debt, &priced);
+            // The cost of a debt that is not repaid in time is a bound, which its payments may not reach.
+            (!priced.is_late || cheaper(plan.cost_at(prices))).then_some(plan)
         })
     }
 
@@ -220,6 +235,20 @@ impl<'a> Master<'a> {
         }
         self.basis[leaving] = column;
         true
+    }
+
+    /// For each debt, the weight of the plans in which deferred interest is charged.
+    #[expect(clippy::indexing_slicing, reason = "every plan is one of a debt")]
+    pub(super) fn late(&self) -> Vec<f64> {
+        let mut late = vec![0.0; self.singles.len()];
+        for (column, weight) in self.basis.iter().zip(&self.values) {
+            if let Column::Plan(plan) = column
+                && plan.is_late
+            {
+                late[plan.debt] += weight;
+            }
+        }
+        late
     }
 
     /// The weighted payments: for each month, those of each debt.

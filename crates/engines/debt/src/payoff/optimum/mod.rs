@@ -31,7 +31,15 @@
 //! it, saves the difference of the rates and breaks no rule. In other cases `master` finds the prices and a mix of
 //! plans by linear programming; the mix, followed in whole minor units, is one more plan. If a mix would pay less than
 //! a minimum, `search` divides the plans into cases. The cheapest plan of all is returned.
+//!
+//! # Deferred interest
+//!
+//! A debt with deferred interest is repaid by the end of its promotion, or all that was deferred is charged. Each debt may
+//! be priced alone, so W is the lesser of both kinds of payments, and the bound holds for every combination. `in_time`
+//! makes plans that keep the promotions; a mix that keeps one in part is divided into the two cases. A debt that costs
+//! nothing for months and then a great deal is the one place where an order of the debts can be far from the optimum.
 
+mod in_time;
 mod master;
 mod relaxed;
 mod search;
@@ -80,7 +88,12 @@ pub(super) fn optimum(
     custom: Option<&[usize]>,
     control: &Control<'_>,
 ) -> Result<(Run, PayoffProof)> {
-    let best = cheapest_order(terms, rates, custom)?;
+    let mut best = cheapest_order(terms, rates, custom)?;
+    for run in in_time::candidates(terms, rates, control)? {
+        if run.total_interest < best.total_interest {
+            best = run;
+        }
+    }
     let relaxed = Relaxed::new(terms, rates, best.months.len());
     let (best, bounds) = Search::new(terms, rates, &relaxed, best, control).run()?;
 

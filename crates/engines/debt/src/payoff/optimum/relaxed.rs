@@ -5,7 +5,7 @@ use super::{
         compiled::{CompiledDebts, Debt, RatePeriod},
         run::Run,
     },
-    single::{Minimum, Single, Window},
+    single::{Deferred, Minimum, Single, Window},
 };
 use wherewithal_base::num::Rounding;
 
@@ -75,10 +75,21 @@ impl Relaxed {
     pub(super) fn new(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], months: usize) -> Self {
         // As shares of one, amounts of any size meet the same tolerances.
         let unit = terms.debts.iter().map(|debt| debt.balance as f64).sum::<f64>();
-        let single = |(index, debt): (usize, &Debt)| Single {
-            balance: debt.balance as f64 / unit,
-            rates: rates.iter().take(months).map(|rates| monthly(&rates[index])).collect(),
-            minimum: Minimum::new(debt.minimum, unit),
+        let single = |(index, debt): (usize, &Debt)| {
+            let mut charged: Vec<f64> =
+                rates.iter().take(months).map(|rates| monthly(&rates[index])).collect();
+            let deferring = debt.deferral.map_or(0, |deferral| deferral.months.min(months));
+            let deferred = charged[..deferring].to_vec();
+            charged[..deferring].fill(0.0);
+            // A promotion that lasts to the end is a debt without interest, which is a bound for one that lasts longer.
+            let ends = debt.deferral.filter(|_| deferring < months);
+            Single {
+                balance: debt.balance as f64 / unit,
+                rates: charged,
+                minimum: Minimum::new(debt.minimum, unit),
+                deferral: ends
+                    .map(|deferral| Deferred { rates: deferred, accrued: deferral.accrued as f64 / unit }),
+            }
         };
         Self {
             unit,
@@ -137,7 +148,10 @@ pub(super) fn marginal_prices(run: &Run) -> Vec<f64> {
     for (slot, (parts, next)) in prices.iter_mut().zip(steps).rev() {
         marginal = parts.iter().position(|debt| debt.surplus > 0 && debt.balance() > 0).or(marginal);
         if let Some(index) = marginal {
-            price *= 1.0 + monthly(&next[index].rate);
+            // Nothing is charged while interest is deferred.
+            if next[index].deferred == 0 {
+                price *= 1.0 + monthly(&next[index].rate);
+            }
         }
         *slot = price;
     }

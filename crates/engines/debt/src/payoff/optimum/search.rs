@@ -2,7 +2,7 @@
 //!
 //! A mix of plans of one debt, some of which have repaid it while others have not, can pay less than the minimum in a
 //! month. Such a month divides the plans into two cases: the debt is repaid by then, or it is still owed. Every plan is
-//! in one of the two, so none is lost. A case is closed when its bound explains the best plan up to rounding.
+//! in one of the two, so none is lost. So does the end of a promotion, if the mix repays the debt in time in part. A case is closed when its bound explains the best plan up to rounding.
 
 use super::{
     super::{
@@ -24,6 +24,8 @@ const MAX_WORK: usize = 3_000_000_000;
 const MAX_CASES: usize = 2000;
 /// A payment that is below the minimum by less than this share of all balances counts as floating-point rounding.
 const SHORTFALL: f64 = 1e-8;
+/// A weight of a mix below this share counts as floating-point rounding.
+const UNDECIDED: f64 = 1e-6;
 
 pub(super) struct Search<'a> {
     terms: &'a CompiledDebts,
@@ -117,7 +119,9 @@ impl<'a> Search<'a> {
         if bounds.explain(self.best.total_interest) {
             return Ok((bounds, Vec::new()));
         }
-        let Some((debt, month)) = self.deepest_shortfall(&master.payments()) else {
+        let late = master.late();
+        let shortfall = || self.deepest_shortfall(&master.payments(), &late);
+        let Some((debt, month)) = self.undecided(&late).or_else(shortfall) else {
             return Ok((bounds, Vec::new()));
         };
         let mut cases = Vec::with_capacity(2);
@@ -135,13 +139,22 @@ impl<'a> Search<'a> {
         Ok((bounds, cases))
     }
 
+    /// A debt that the mix repays in time in part, and the last month of its promotion.
+    fn undecided(&self, late: &[f64]) -> Option<(usize, usize)> {
+        let mut singles = self.relaxed.singles.iter().zip(late).enumerate();
+        singles.find_map(|(debt, (single, late))| {
+            let last = single.deferral.as_ref()?.rates.len() - 1;
+            (*late > UNDECIDED && *late < 1.0 - UNDECIDED).then_some((debt, last))
+        })
+    }
+
     /// The debt and the month whose mixed payment is furthest below the minimum.
     #[expect(clippy::indexing_slicing, reason = "every month of a mix has a payment for every debt")]
-    fn deepest_shortfall(&self, mix: &[Vec<f64>]) -> Option<(usize, usize)> {
+    fn deepest_shortfall(&self, mix: &[Vec<f64>], late: &[f64]) -> Option<(usize, usize)> {
         let (mut deepest, mut place) = (SHORTFALL, None);
         for (debt, single) in self.relaxed.singles.iter().enumerate() {
             let payments = mix.iter().map(|month| month[debt]);
-            for (month, shortfall) in single.shortfalls(payments).into_iter().enumerate() {
+            for (month, shortfall) in single.shortfalls(payments, late[debt] > 0.5).into_iter().enumerate() {
                 if shortfall > deepest {
                     (deepest, place) = (shortfall, Some((debt, month)));
                 }
@@ -185,9 +198,12 @@ fn follow_mix(terms: &CompiledDebts, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]
                 })
                 .collect();
             sort_by_key(&mut order, |index| Reverse(wanted[*index]));
-            for (debt, wanted) in debts.iter_mut().zip(&wanted) {
-                let more = surplus.min(*wanted);
-                debt.surplus += more;
+            // Rounding must not leave a debt whose promotion ends a minor unit short.
+            let (ending, others): (Vec<usize>, Vec<usize>) =
+                (0..debts.len()).partition(|index| debts[*index].deferred > 0);
+            for index in ending.into_iter().chain(others) {
+                let more = surplus.min(wanted[index]);
+                debts[index].surplus += more;
                 surplus -= more;
             }
         }

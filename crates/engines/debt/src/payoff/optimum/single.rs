@@ -9,6 +9,15 @@
 //! rises, so W is piecewise linear, and the minimum over x is a running minimum: W is computed exactly (up to
 //! floating-point rounding), whatever its shape.
 //!
+//! A debt with deferred interest has two kinds of payments. Those that repay it by the end of its promotion are those of a
+//! debt without interest. In the others, the interest A that was deferred is owed in the month D after the promotion. With
+//! g(x) the least of W(D + 1, .) less p times its argument up to x, and with X(b) not capped at zero,
+//!
+//! `W(D, b, A) = p(D) (d(b) + A) + g(X(b) + A) >= p(D) d(b) + g(X(b)) + s A`,
+//!
+//! where s is p(D) plus the least slope of g. So the interest that a balance b defers in a month costs at least s times
+//! the rate times b in that month, and W depends on the balance alone again. The least of both kinds is the least cost.
+//!
 //! `slack` lowers the interest and the minimum payment by as much as rounding can, so that W is at most the cost of any
 //! payments in whole minor units.
 
@@ -21,9 +30,33 @@ const TINY: f64 = 1e-12;
 /// A debt in floating-point numbers.
 pub(super) struct Single {
     pub(super) balance: f64,
-    /// The monthly rate of each month.
+    /// The monthly rate that is charged in each month.
     pub(super) rates: Vec<f64>,
     pub(super) minimum: Minimum,
+    pub(super) deferral: Option<Deferred>,
+}
+
+/// A promotion that ends before the last month.
+pub(super) struct Deferred {
+    /// The monthly rates at which interest is deferred, one for each month of the promotion.
+    pub(super) rates: Vec<f64>,
+    /// What has been deferred before the first month.
+    pub(super) accrued: f64,
+}
+
+impl Deferred {
+    /// What is deferred of an opening balance.
+    fn of_month(balance: f64, rate: f64, slack: f64) -> f64 {
+        (balance * rate - slack).max(0.0)
+    }
+
+    /// The windows of the payments that repay the debt in time, and of those that do not, as far as the window allows.
+    fn windows(&self, window: Window) -> (Option<Window>, Option<Window>) {
+        let months = self.rates.len();
+        let in_time = Window { repaid_by: window.repaid_by.min(months - 1), ..window };
+        let late = Window { owed_before: window.owed_before.max(months), ..window };
+        ((window.owed_before < months).then_some(in_time), (window.repaid_by >= months).then_some(late))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -69,6 +102,8 @@ struct Month {
     /// The range of opening balances.
     lowest: f64,
     most: f64,
+    /// The rate at which interest is deferred, and the least cost of a unit of it.
+    deferring: Option<(f64, f64)>,
 }
 
 /// A piecewise linear function on an interval, as a list of its corners.
@@ -99,6 +134,12 @@ impl Pieces {
             (Some((_, y)), None) | (None, Some((_, y))) => *y,
             (None, None) => unreachable!("every function has a corner"),
         }
+    }
+
+    /// The least slope.
+    fn least_slope(&self) -> f64 {
+        let slope = |pair: &[(f64, f64); 2]| (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0);
+        self.0.array_windows().map(slope).fold(0.0, f64::min)
     }
 
     /// The right end of the interval.
@@ -132,6 +173,10 @@ pub(super) struct Priced<'a> {
     prices: &'a [f64],
     /// W of each month, and of the end.
     values: Vec<Pieces>,
+    /// Whether the debt is not repaid in time, so that what was deferred is charged.
+    pub(super) is_late: bool,
+    /// What the interest that was deferred before the first month costs at least.
+    accrued_cost: f64,
 }
 
 impl Single {
@@ -219,40 +264,94 @@ impl Single {
 
     /// Computes the least cost from each month on; `None` if no payments keep within the window.
     pub(super) fn priced<'a>(&'a self, prices: &'a [f64], slack: f64, window: Window) -> Option<Priced<'a>> {
+        let Some(deferral) = &self.deferral else { return self.priced_in(prices, slack, window, None) };
+        let (in_time, late) = deferral.windows(window);
+        let in_time = in_time.and_then(|window| self.priced_in(prices, slack, window, None));
+        let late = late.and_then(|window| self.priced_in(prices, slack, window, Some(deferral)));
+        match (in_time, late) {
+            (Some(in_time), Some(late)) => Some(if late.cost() < in_time.cost() { late } else { in_time }),
+            (in_time, late) => in_time.or(late),
+        }
+    }
+
+    /// The same for payments of one kind; those of a debt that is not repaid in time have the promotion.
+    fn priced_in<'a>(
+        &'a self,
+        prices: &'a [f64],
+        slack: f64,
+        window: Window,
+        late: Option<&Deferred>,
+    ) -> Option<Priced<'a>> {
         let months = self.rates.len();
+        let charged_in = late.map(|deferral| deferral.rates.len());
         let mut most = Vec::with_capacity(months);
         let mut highest = self.balance;
+        // The most that is deferred, with every rounding in one direction and in the other.
+        let (mut deferred, mut deferred_up) = late.map_or((0.0, 0.0), |late| (late.accrued, late.accrued));
         for (month, rate) in self.rates.iter().enumerate() {
             most.push(highest);
-            highest = if month < window.repaid_by { self.most_left(highest, *rate, slack) } else { 0.0 };
+            if let Some(deferring) = late.and_then(|deferral| deferral.rates.get(month)) {
+                deferred += Deferred::of_month(highest, *deferring, slack);
+                deferred_up += highest * deferring + slack;
+            }
+            highest = match month < window.repaid_by {
+                true if charged_in == Some(month) => {
+                    (self.left_by_rule(highest, *rate, slack) + deferred).max(0.0)
+                }
+                true => self.most_left(highest, *rate, slack),
+                false => 0.0,
+            };
         }
         let mut values = Vec::with_capacity(months + 1);
         let mut next = Pieces::default();
         next.push(0.0, 0.0);
         next.push(highest, highest);
         let mut lowest = 0.0;
+        let mut unit = 0.0;
         for (month, ((rate, price), most)) in self.rates.iter().zip(prices).zip(&most).enumerate().rev() {
+            let is_charged = charged_in == Some(month);
             if month < window.owed_before {
-                lowest = self.least_opening(lowest, *rate, slack, *most)?;
+                // What was deferred can be left, too.
+                let left = if is_charged { (lowest - deferred_up).max(0.0) } else { lowest };
+                lowest = self.least_opening(left, *rate, slack, *most)?;
             }
-            let of_month = Month { rate: *rate, price: *price, slack, lowest, most: *most };
-            let value = self.value(&next.running_minimum(*price), &of_month);
+            let least = next.running_minimum(*price);
+            if is_charged {
+                // No unit that is owed costs less than one.
+                unit = (price + least.least_slope()).max(1.0);
+            }
+            let deferring = late.and_then(|deferral| deferral.rates.get(month)).map(|rate| (*rate, unit));
+            let of_month = Month { rate: *rate, price: *price, slack, lowest, most: *most, deferring };
+            let value = self.value(&least, &of_month);
             values.push(std::mem::replace(&mut next, value));
         }
         values.push(next);
         values.reverse();
-        (self.balance >= lowest - TINY).then_some(Priced { single: self, prices, values })
+        (self.balance >= lowest - TINY).then(|| Priced {
+            single: self,
+            prices,
+            values,
+            is_late: late.is_some(),
+            accrued_cost: late.map_or(0.0, |deferral| unit * deferral.accrued),
+        })
     }
 
     /// W of a month; `least` is the minimum over the balances that may be left.
     fn value(&self, least: &Pieces, month: &Month) -> Pieces {
-        let Month { rate, price, slack, lowest, most } = *month;
+        let Month { rate, price, slack, lowest, most, deferring } = *month;
+        let deferred =
+            |balance| deferring.map_or(0.0, |(rate, cost)| cost * Deferred::of_month(balance, rate, slack));
         let mut value = Pieces::default();
         let mut add = |balance: f64| {
             let left = self.most_left(balance, rate, slack);
-            value.push(balance, price * self.due(balance, rate, slack) + least.at(left));
+            value.push(balance, price * self.due(balance, rate, slack) + least.at(left) + deferred(balance));
         };
         let mut bends = self.bends(rate, slack, most);
+        if let Some((rate, _)) = deferring.filter(|(rate, _)| *rate > 0.0 && slack < rate * most) {
+            bends.push(slack / rate);
+            order::sort_by(&mut bends, f64::total_cmp);
+            bends.dedup();
+        }
         bends.retain(|bend| *bend > lowest);
         bends.insert(0, lowest);
         add(lowest);
@@ -273,16 +372,51 @@ impl Single {
         value
     }
 
-    /// By how much each payment falls short of the minimum, month by month, while a balance is left.
-    pub(super) fn shortfalls(&self, payments: impl Iterator<Item = f64>) -> Vec<f64> {
-        let mut balance = self.balance;
+    /// By how much each payment falls short of the minimum, month by month, while a balance is left. Of a debt that is not
+    /// repaid in time, what was deferred is charged.
+    pub(super) fn shortfalls(&self, payments: impl Iterator<Item = f64>, is_late: bool) -> Vec<f64> {
+        let mut course = Course::new(self, is_late);
         let mut shortfalls = Vec::with_capacity(self.rates.len());
-        for (rate, payment) in self.rates.iter().zip(payments) {
-            let left = (self.due(balance, *rate, 0.0) - payment).max(0.0);
-            shortfalls.push((left - self.most_left(balance, *rate, 0.0)).max(0.0));
-            balance = left;
+        for payment in payments {
+            let Some((due, most)) = course.open() else { break };
+            let left = (due - payment).max(0.0);
+            shortfalls.push((left - most).max(0.0));
+            course.balance = left;
         }
         shortfalls
+    }
+}
+
+/// What is owed on one debt, month by month, without any rounding.
+struct Course<'a> {
+    single: &'a Single,
+    /// The promotion of a debt that is not repaid in time.
+    late: Option<&'a Deferred>,
+    month: usize,
+    balance: f64,
+    deferred: f64,
+}
+
+impl<'a> Course<'a> {
+    fn new(single: &'a Single, is_late: bool) -> Self {
+        let late = single.deferral.as_ref().filter(|_| is_late);
+        let deferred = late.map_or(0.0, |deferral| deferral.accrued);
+        Self { single, late, month: 0, balance: single.balance, deferred }
+    }
+
+    /// What is due in the next month, and the most that may be left of it; `None` after the last.
+    fn open(&mut self) -> Option<(f64, f64)> {
+        let rate = *self.single.rates.get(self.month)?;
+        let mut charged = 0.0;
+        if let Some(late) = self.late {
+            match late.rates.get(self.month) {
+                Some(deferring) => self.deferred += self.balance * deferring,
+                None => charged = std::mem::take(&mut self.deferred),
+            }
+        }
+        self.month += 1;
+        let due = self.single.due(self.balance, rate, 0.0) + charged;
+        Some((due, (self.single.left_by_rule(self.balance, rate, 0.0) + charged).max(0.0)))
     }
 }
 
@@ -290,17 +424,15 @@ impl Priced<'_> {
     /// The least cost of the whole debt.
     #[expect(clippy::expect_used, reason = "W is computed for the end and for each month before it")]
     pub(super) fn cost(&self) -> f64 {
-        self.values.first().expect("the end has a value").at(self.single.balance)
+        self.values.first().expect("the end has a value").at(self.single.balance) + self.accrued_cost
     }
 
     /// The payments that cost the least, without slack, and the balance that they leave at the end.
     pub(super) fn payments(&self) -> (Vec<f64>, f64) {
-        let mut balance = self.single.balance;
+        let mut course = Course::new(self.single, self.is_late);
         let mut payments = Vec::with_capacity(self.prices.len());
-        for ((rate, price), next) in self.single.rates.iter().zip(self.prices).zip(self.values.iter().skip(1))
-        {
-            let due = self.single.due(balance, *rate, 0.0);
-            let most = self.single.most_left(balance, *rate, 0.0);
+        for (price, next) in self.prices.iter().zip(self.values.iter().skip(1)) {
+            let Some((due, most)) = course.open() else { break };
             // Piecewise linear, so it is least at a corner or at the end.
             let value = |x: f64| next.at(x) - price * x;
             let mut left = most.min(next.end());
@@ -310,8 +442,8 @@ impl Priced<'_> {
                 }
             }
             payments.push(due - left);
-            balance = left;
+            course.balance = left;
         }
-        (payments, balance)
+        (payments, course.balance)
     }
 }

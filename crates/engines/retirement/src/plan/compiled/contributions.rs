@@ -9,7 +9,7 @@ use super::{
 };
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
-use wherewithal_reference::contribution_limit;
+use wherewithal_reference::contribution_limit::{self, ContributionAccount};
 
 /// Contributions to one account.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub(in super::super) struct Contribution {
     pub(in super::super) saved: Saved,
     /// The limit of each year, in today's money.
     pub(in super::super) limits: Vec<f64>,
+    /// The first contribution that shares the limit; its own place if none before it does.
+    pub(in super::super) shares_limit_of: usize,
     pub(in super::super) employer: Option<Match>,
     pub(in super::super) span: Span,
 }
@@ -46,11 +48,25 @@ pub(super) fn compile(
     years: u32,
 ) -> Result<Vec<Contribution>> {
     check::length(plan.contributions.len(), 0..=limits::MAX_ITEMS).at("contributions")?;
-    let contribution =
-        |(index, given)| contribution(plan, given, calendar, people, years).at_index("contributions", index);
-    plan.contributions.iter().enumerate().map(contribution).collect()
+    // The first contribution of each owner with a limit of the law.
+    let mut limited: Vec<(usize, (usize, ContributionAccount))> = Vec::new();
+    let mut contributions = Vec::new();
+    for (index, given) in plan.contributions.iter().enumerate() {
+        let (mut one, owner) =
+            contribution(plan, given, calendar, people, years).at_index("contributions", index)?;
+        one.shares_limit_of = index;
+        if let Some(RetirementContributionLimit::UnitedStates { account }) = given.limit {
+            match limited.iter().find(|(_, key)| *key == (owner, account)) {
+                Some((first, _)) => one.shares_limit_of = *first,
+                None => limited.push((index, (owner, account))),
+            }
+        }
+        contributions.push(one);
+    }
+    Ok(contributions)
 }
 
+/// A contribution, and the person whose age decides its limit.
 #[expect(clippy::indexing_slicing, reason = "the account and its owner were looked up in the plan")]
 fn contribution(
     plan: &RetirementPlan,
@@ -58,7 +74,7 @@ fn contribution(
     calendar: &Calendar,
     people: &[Person],
     years: u32,
-) -> Result<Contribution> {
+) -> Result<(Contribution, usize)> {
     let index = account(plan, &given.account, "account")?;
     let stated = plan.accounts[index].owner.as_ref();
     let stated = stated.map(|name| calendar.person(name, "account")).transpose()?;
@@ -90,14 +106,16 @@ fn contribution(
             up_to_share: check::fraction(employer.up_to_share).at("upToShare")?,
         })
     });
-    Ok(Contribution {
+    let contribution = Contribution {
         account: index,
         owner: stated,
         saved,
         limits: limits(given.limit, plan.first_year, people[owner].age, years).at("limit")?,
+        shares_limit_of: 0,
         employer: employer.transpose().at("employerMatch")?,
         span,
-    })
+    };
+    Ok((contribution, owner))
 }
 
 /// The limit of each year, in today's money, for a person who is `age` in the first year.

@@ -13,9 +13,9 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 #[derive(Debug, Clone)]
 pub(in super::super) struct Property {
     pub(in super::super) name: String,
-    /// The value at the start of each year; 0 from the year of the sale on.
+    /// The value at the start of each year; 0 before it is owned, and from the year of the sale on.
     pub(in super::super) value: Stream,
-    /// The value at the end of each year; 0 from the year of the sale on.
+    /// The value at the end of each year; 0 before it is owned, and from the year of the sale on.
     pub(in super::super) closing: Stream,
     pub(in super::super) cost: Stream,
     pub(in super::super) sale: Option<Sale>,
@@ -85,13 +85,14 @@ fn property(
         inflation_linked: given.inflation_linked,
         annual_growth: given.annual_growth,
     };
+    let start = first_year(given, calendar)?;
     // With the value at the end of the last year.
-    let whole = Span { start: 0, until: years as usize + 1 };
+    let whole = Span { start, until: years as usize + 1 };
     let value = Stream::new(&amount, whole, years + 1, "value")?;
-    let sold = sale_year(given, calendar, years)?;
-    // The year before the sale ends with the value that is sold.
-    let owned = Span { start: 0, until: sold.unwrap_or(years as usize) + 1 };
-    let kept = Span { start: 0, until: sold.unwrap_or(years as usize) };
+    let sold = sale_year(given, calendar, years, start)?;
+    // The first year ends with the value of the year after it, and the year before the sale with the value that is sold.
+    let owned = Span { start: start + 1, until: sold.unwrap_or(years as usize) + 1 };
+    let kept = Span { start, until: sold.unwrap_or(years as usize) };
     let cost = check::fraction(given.selling_cost).at("sellingCost")?;
     let basis = given.basis.map_or(Ok(given.value), |basis| limits::amount(basis).at("basis"))?;
     let exclusion = limits::amount(given.gain_exclusion).at("gainExclusion")?;
@@ -123,13 +124,36 @@ fn mortgage(plan: &RetirementPlan, name: &str) -> Result<usize> {
     }
 }
 
-/// The year of the sale, if it lies within the plan.
-fn sale_year(given: &RetirementProperty, calendar: &Calendar, years: u32) -> Result<Option<usize>> {
+/// The first year in which it is owned; it may lie beyond the plan.
+fn first_year(given: &RetirementProperty, calendar: &Calendar) -> Result<usize> {
+    let Some(moment) = &given.owned_from else { return Ok(0) };
+    let year = calendar.moment(moment).at("ownedFrom")?;
+    usize::try_from(year).map_err(|_| {
+        let message = format!(
+            "it is {} years before the plan; a property without this field is owned from the start",
+            -year
+        );
+        Error::new(ErrorCode::YearOutOfRange, message).at("ownedFrom")
+    })
+}
+
+/// The year of the sale, if it lies within the plan. `start` is the first year in which the property is owned.
+fn sale_year(
+    given: &RetirementProperty,
+    calendar: &Calendar,
+    years: u32,
+    start: usize,
+) -> Result<Option<usize>> {
     let Some(moment) = &given.sale else { return Ok(None) };
     let year = calendar.moment(moment).at("sale")?;
     if year < 0 {
         let message = format!("the sale is {} years before the plan", -year);
         return Err(Error::new(ErrorCode::YearOutOfRange, message).at("sale"));
     }
-    Ok(usize::try_from(year).ok().filter(|year| *year < years as usize))
+    let sold = usize::try_from(year).ok();
+    if given.owned_from.is_some() && sold.is_some_and(|sold| sold <= start) {
+        let message = "the sale must come after the first year in which the property is owned";
+        return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("sale"));
+    }
+    Ok(sold.filter(|year| *year < years as usize))
 }

@@ -43,7 +43,10 @@ pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecor
 }
 
 /// Contributions of people and of their employers.
-#[expect(clippy::indexing_slicing, reason = "a contribution names an account and incomes of the plan")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a contribution names an account, incomes and a contribution of the plan"
+)]
 pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) {
     let year = record.year;
     for contribution in &plan.contributions {
@@ -52,6 +55,7 @@ pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearReco
             continue;
         }
         let saved = own_part(contribution, record);
+        record.used_limits[contribution.shares_limit_of] += saved;
         let employer = contribution.employer.map_or(0.0, |employer| {
             employer.rate * saved.min(employer.up_to_share * record.incomes[employer.income])
         });
@@ -65,15 +69,16 @@ pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearReco
     }
 }
 
-/// A person's contribution, up to the limit.
+/// A person's contribution, up to what is left of the limit.
 #[expect(
     clippy::indexing_slicing,
-    reason = "the income is one of the plan, and each of its years has a limit"
+    reason = "the income and the contribution are of the plan, and each of its years has a limit"
 )]
 fn own_part(contribution: &Contribution, record: &YearRecord) -> f64 {
     let wanted = match &contribution.saved {
         Saved::Fixed(amount) => amount.at(record.year, record.price_level),
         Saved::ShareOfIncome { income, share } => record.incomes[*income] * share,
     };
-    wanted.min(contribution.limits[record.year] * record.price_level)
+    let limit = contribution.limits[record.year] * record.price_level;
+    wanted.min((limit - record.used_limits[contribution.shares_limit_of]).max(0.0))
 }

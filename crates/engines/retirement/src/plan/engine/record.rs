@@ -42,6 +42,8 @@ pub(in super::super) struct YearRecord {
     pub(super) optional: f64,
     /// The household's contributions.
     pub(in super::super) saved: f64,
+    /// For each contribution, what it and those that share its limit have used of the limit.
+    pub(super) used_limits: Vec<f64>,
     pub(in super::super) taxable: TaxableIncome,
     /// The part of income that comes once and belongs to the accounts, and the part of taxable income that it makes.
     pub(super) once: Once,
@@ -138,6 +140,7 @@ impl YearRecord {
             sales: vec![0.0; plan.properties.len()],
             lump_sums: vec![0.0; plan.lump_sums.len()],
             conversions: vec![0.0; plan.conversions.len()],
+            used_limits: vec![0.0; plan.contributions.len()],
             ..Self::default()
         }
     }
@@ -152,6 +155,7 @@ impl YearRecord {
         self.health = 0.0;
         self.optional = 0.0;
         self.saved = 0.0;
+        self.used_limits.fill(0.0);
         self.taxable = TaxableIncome::default();
         self.once = Once::default();
         self.taxes = TaxBill::default();

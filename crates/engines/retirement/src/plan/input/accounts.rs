@@ -90,7 +90,7 @@ pub struct RetirementContribution {
     pub until: Option<RetirementMoment>,
 }
 
-/// The annual limit of one contribution. It rises with prices.
+/// The annual limit of a contribution. It rises with prices.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 #[wire(tag = "kind")]
 pub enum RetirementContributionLimit {
@@ -101,7 +101,8 @@ pub enum RetirementContributionLimit {
         annual_amount: f64,
     },
     /// The limit of the United States for the owner's age in each year (see `retirement_accounts.contribution_limit`), in the
-    /// dollars of the first year of the plan, or of the nearest year that is known.
+    /// dollars of the first year of the plan, or of the nearest year that is known. Contributions of one owner with the same
+    /// kind of account share it, in their order.
     UnitedStates {
         /// The kind of account.
         account: ContributionAccount,

@@ -164,7 +164,8 @@ pub struct RetirementProperty {
     /// Its unique name; 1 to 100 characters.
     pub name: String,
 
-    /// Value at the start of the plan, 0 to 10^15.
+    /// Value at the start of the plan, or of the first year in which it is owned; 0 to 10^15. It is in today's money if it is
+    /// linked to inflation.
     #[wire(range = 0..=1e15)]
     pub value: f64,
 
@@ -172,15 +173,20 @@ pub struct RetirementProperty {
     #[wire(default = yes)]
     pub inflation_linked: bool,
 
-    /// Annual growth of the value as a fraction, on top of inflation if it is linked to it; above -1 and at most 10.
+    /// Annual growth of the value as a fraction, on top of inflation if it is linked to it, from the first year in which it
+    /// is owned on; above -1 and at most 10.
     #[wire(rate, default, above = -1, range = ..=10)]
     pub annual_growth: f64,
 
-    /// Annual costs until the sale, such as taxes and upkeep, in today's money, 0 to 10^15. They rise with prices.
+    /// The first year in which it is owned; by default, it is owned from the start. Its price is a payment of its own, such
+    /// as a lump sum.
+    pub owned_from: Option<RetirementMoment>,
+
+    /// Annual costs while it is owned, such as taxes and upkeep, in today's money, 0 to 10^15. They rise with prices.
     #[wire(default, range = 0..=1e15)]
     pub annual_cost: f64,
 
-    /// The year of the sale; by default, the property is kept.
+    /// The year of the sale, after that of `ownedFrom`; by default, the property is kept.
     pub sale: Option<RetirementMoment>,
 
     /// Cost of the sale as a share of the value, 0 to 1.
