@@ -6,6 +6,7 @@ mod build;
 mod canada;
 #[cfg(test)]
 mod conservation;
+mod currency;
 mod exchange;
 mod gift;
 mod inherit;
@@ -32,6 +33,7 @@ mod wash_sale;
 
 pub use book::Book;
 pub(crate) use build::{build, build_unfinished};
+pub(crate) use currency::{ForeignCost, GainParts, RunningSum, Sum};
 pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;

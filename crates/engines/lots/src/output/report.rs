@@ -10,11 +10,11 @@ use wherewithal_base::{
 
 use super::{
     DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
-    WashSale,
+    WashSale, foreign_amount, foreign_gain,
 };
 use crate::{
     HoldingTerm,
-    engine::{Book, Disposal, Id, Lot, Position},
+    engine::{Book, ForeignCost, Id, Lot, Position},
     exact::proportion,
 };
 
@@ -30,9 +30,10 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
         disposals: book
             .disposals
             .iter()
+            .enumerate()
             // In the United Kingdom, a purchase may have taken all shares of a row over.
-            .filter(|disposal| disposal.units > 0)
-            .map(|disposal| disposal_row(book, disposal))
+            .filter(|(_, disposal)| disposal.units > 0)
+            .map(|(place, _)| disposal_row(book, place))
             .collect::<Result<_>>()?,
         wash_sales: wash_sales(book)?,
         distribution_gains: distribution_gains(book)?,
@@ -42,7 +43,8 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
 }
 
 fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
-    held(book)?.into_iter().map(|(lot, cost)| open_lot(book, lot, cost)).collect()
+    let abroad = book.costs_abroad()?;
+    held(book)?.into_iter().map(|(lot, cost)| open_lot(book, lot, cost, &abroad)).collect()
 }
 
 /// The lots that are left, each with what it costs: by account, security and day of acquisition.
@@ -68,6 +70,7 @@ fn sorted_positions(book: &Book) -> Vec<(Id<Position>, &Position)> {
 
 fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
     let mut rows = Vec::new();
+    let abroad = book.costs_abroad()?;
     for (id, position) in sorted_positions(book) {
         let unit = book.unit_of(id)?;
         for short in position.shorts.lots(&book.lots) {
@@ -81,13 +84,24 @@ fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
                 quantity_fraction: unit.fraction(lot.holding.units),
                 proceeds: money(book, lot.holding.cost)?,
                 long_term_loss: lot.always_long,
+                foreign_proceeds: foreign_amount(
+                    book,
+                    lot.position,
+                    abroad.get(&short).map(ForeignCost::amount),
+                )?,
             });
         }
     }
     Ok(rows)
 }
 
-pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
+/// The row of a lot with what it costs; `abroad` has the costs in other currencies.
+pub(crate) fn open_lot(
+    book: &Book,
+    id: Id<Lot>,
+    cost: i128,
+    abroad: &BTreeMap<Id<Lot>, ForeignCost>,
+) -> Result<OpenLot> {
     let lot = &book.lots[id];
     let position = &book.positions[lot.position];
     let unit = book.unit_of(lot.position)?;
@@ -109,13 +123,21 @@ pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128) -> Result<OpenLot> 
         cost_per_share: per_share.round(COST_PLACES, Rounding::HalfEven),
         total_cost,
         loss_basis: lot.gift.map(|gift| money(book, book.gifts[gift].loss.cost)).transpose()?,
+        foreign_cost: foreign_amount(book, lot.position, abroad.get(&id).map(ForeignCost::amount))?,
     })
 }
 
-pub(crate) fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDisposal> {
+/// The row of the disposal at a place among those of the book.
+#[expect(clippy::expect_used, reason = "the place is that of a disposal of the book")]
+pub(crate) fn disposal_row(book: &Book, place: usize) -> Result<LotDisposal> {
+    let disposal = book.disposals.get(place).expect("the disposal is in the book");
     let lot = &book.lots[disposal.lot];
     let position = &book.positions[lot.position];
     let (quantity, quantity_fraction) = quantity(book, disposal.lot, disposal.units, disposal.unit)?;
+    let foreign = match book.parts_of_disposal(place)? {
+        Some((abroad, parts)) => foreign_gain(book, lot.position, (abroad.proceeds, abroad.cost), parts)?,
+        None => None,
+    };
     let acquired = if lot.is_short { disposal.day } else { lot.acquired };
     Ok(LotDisposal {
         event: disposal.event,
@@ -134,11 +156,12 @@ pub(crate) fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDispos
         term: disposal.term,
         taxable: book.is_taxable(lot.position),
         rule: disposal.rule,
+        foreign,
     })
 }
 
 fn wash_sales(book: &Book) -> Result<Vec<WashSale>> {
-    let rows = book.washes.iter().map(|wash| {
+    let rows = book.washes.iter().enumerate().map(|(place, wash)| {
         let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
         Ok(WashSale {
             disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
@@ -147,27 +170,40 @@ fn wash_sales(book: &Book) -> Result<Vec<WashSale>> {
             quantity_fraction,
             disallowed_loss: money(book, wash.amount)?,
             permanent: wash.for_good,
+            foreign_loss: foreign_amount(
+                book,
+                book.lots[wash.replacement].position,
+                book.wash_abroad(place),
+            )?,
         })
     });
     rows.collect()
 }
 
 fn distribution_gains(book: &Book) -> Result<Vec<DistributionGainRow>> {
-    let rows = book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position));
-    rows.map(|gain| {
-        Ok(DistributionGainRow {
-            event: gain.event,
-            lot: lot_id(book, gain.lot),
-            date: Date::from_day_number(gain.day)?,
-            gain: money(book, gain.amount)?,
-            term: gain.term,
+    let rows = book.distribution_gains.iter().enumerate();
+    rows.filter(|(_, gain)| book.is_taxable(book.lots[gain.lot].position))
+        .map(|(place, gain)| {
+            let foreign = match book.parts_of_distribution(place)? {
+                Some((cost, paid, parts)) => {
+                    foreign_gain(book, book.lots[gain.lot].position, (paid.foreign, cost.foreign), parts)?
+                }
+                None => None,
+            };
+            Ok(DistributionGainRow {
+                event: gain.event,
+                lot: lot_id(book, gain.lot),
+                date: Date::from_day_number(gain.day)?,
+                gain: money(book, gain.amount)?,
+                term: gain.term,
+                foreign,
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 fn given(book: &Book) -> Result<Vec<GivenShares>> {
-    let rows = book.departures.iter().map(|departure| {
+    let rows = book.departures.iter().enumerate().map(|(place, departure)| {
         let lot = &book.lots[departure.lot];
         let position = &book.positions[lot.position];
         let (quantity, quantity_fraction) = quantity(book, departure.lot, departure.units, departure.unit)?;
@@ -183,6 +219,7 @@ fn given(book: &Book) -> Result<Vec<GivenShares>> {
             cost: money(book, departure.cost)?,
             term: departure.term,
             to_charity: departure.to_charity,
+            foreign_cost: foreign_amount(book, lot.position, book.departure_abroad(place))?,
         })
     });
     rows.collect()
