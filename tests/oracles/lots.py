@@ -243,11 +243,14 @@ class Book:
 
     def split(self, event):
         ratio = Fraction(event.document["to"], event.document["from"])
-        if event.security in self.currencies.of and event.document.get("cashInLieu"):
-            raise NotCovered("cash in another currency for a fraction of a share")
         cash = {
             c.get("account") or self.only_account: number(c["amount"]) for c in event.document.get("cashInLieu", [])
         }
+        if event.security in self.currencies.of:
+            cash = {
+                account: self.currencies.exchanged(event.security, amount, event.date, self.unit)
+                for account, amount in cash.items()
+            }
         for parcel in self.parcels:
             if parcel.security == event.security:
                 parcel.whole, parcel.gone = parcel.whole * ratio, parcel.gone * ratio
@@ -290,7 +293,19 @@ class Book:
     def return_abroad(self, event, held, pool, quantities):
         """A distribution in another currency: what uses the basis up in the book's uses it up in both."""
         if pool:
-            raise NotCovered("a distribution in another currency on an average cost")
+            basis, paid = self.left(pool), event.amount
+            returned = min(basis.book, paid.book)
+            left = basis - paid
+            left = Both(left.book, max(left.abroad, Fraction(0)), left.rates)
+            Parcel.set(pool, pool.whole - pool.gone, Both(Fraction(0), Fraction(0)) if paid > basis else left)
+            gains = self.shared(paid.book - returned, quantities)
+            costs = self.shared(Both(Fraction(0), basis.abroad, basis.rates), quantities, event.security)
+            payments = self.shared(Both(Fraction(0), paid.abroad, paid.rates), quantities, event.security)
+            for parcel, part, gain, cost, payment in zip(
+                held, self.shared(returned, quantities), gains, costs, payments
+            ):
+                self.distributed(event, parcel, part, gain, (cost + Both(part, 0), payment + Both(part + gain, 0)))
+            return
         for parcel, paid in zip(held, self.shared(event.amount, quantities, event.security)):
             basis = self.left(parcel)
             if paid > basis:

@@ -46,6 +46,8 @@ class Both:
     def __mul__(self, factor):
         return Both(self.book * factor, self.abroad * factor, self.rates)
 
+    __rmul__ = __mul__
+
     def __truediv__(self, divisor):
         return self * (1 / Fraction(divisor))
 

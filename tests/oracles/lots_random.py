@@ -266,6 +266,23 @@ class History:
         return made
 
 
+def abroad(draw, request):
+    """The same history with securities in euros and a rate for each day, most of them of four decimal places."""
+    rules = request.get("rules", {})
+    if rules.get("currency", "USD") != "USD":
+        return request
+    places = draw.choice([1, 2, 4, 4, 4])
+    table = [
+        {"currency": "EUR", "date": day, "rate": text(Fraction(draw.randrange(8, 14) * 10 ** (places - 1) + low, 10**places))}
+        for day in sorted({event["date"] for event in request["events"]})
+        for low in [draw.randrange(10 ** (places - 1))]
+    ]
+    known = {security["id"]: security for security in request.get("securities", [])}
+    names = sorted({event["security"] for event in request["events"]} | set(known))
+    securities = [known.get(name, {"id": name}) | {"currency": "EUR"} for name in names]
+    return request | {"rules": rules | {"exchangeRates": table}, "securities": securities}
+
+
 def text(value):
     """A decimal of the wire."""
     return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")
@@ -463,6 +480,10 @@ def run(choice):
             random.Random(choice.seed * 1_000_003 + place) for place in range(begin, min(begin + CHUNK, choice.count))
         ]
         requests = [History(draw).made() for draw in draws]
+        for place in range(len(requests)):
+            # The properties speak of money in the currency of the book.
+            if (begin + place) % choice.properties and draws[place].random() < 0.3:
+                requests[place] = abroad(draws[place], requests[place])
         answers = ask(choice.engine, [("lots.book", request) for request in requests])
         for place, (draw, request, answer) in enumerate(zip(draws, requests, answers), begin):
             name = f"history {place} of seed {choice.seed}"

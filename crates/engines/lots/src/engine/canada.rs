@@ -132,7 +132,7 @@ impl Book {
         if !for_good {
             let holding = &mut self.lots[pool].holding;
             holding.set_cost(holding.cost + amount);
-            self.change_abroad(pool, abroad);
+            self.change_abroad(pool, 1, abroad);
             self.note_units(loss.event, pool, BasisRule::SuperficialLoss, units, amount, None);
         }
         Ok(())

@@ -3,7 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
 
 use super::{
-    BasisRule, Book, Holding, Id, Lot, Position, Sum, acquire::Arrival, currency::Rate, term_queue::Occasion,
+    BasisRule, Book, Holding, Id, Lot, Position, Sum, acquire::Arrival, term_queue::Occasion,
 };
 use crate::{
     HoldingTerm,
@@ -26,15 +26,14 @@ pub(super) struct Taken {
     pub(super) cost: i128,
     /// The basis for a loss, of a gift that has two.
     pub(super) loss_basis: Option<i128>,
-    /// What it cost in the currency of the security, if that is another, and the rate.
-    pub(super) foreign: i128,
-    pub(super) rate: Option<Rate>,
+    /// What it cost in the currency of the security, if that is another.
+    pub(super) abroad: Sum,
 }
 
 impl Taken {
     /// What it cost in both currencies.
     pub(super) fn sum(&self) -> Sum {
-        Sum { book: self.cost, foreign: self.foreign, rate: self.rate }
+        Sum { book: self.cost, ..self.abroad }
     }
 
     /// What counts as the cost of shares that brought the proceeds. Between the two bases of a gift there is neither a gain
@@ -205,17 +204,17 @@ impl Book {
     /// Takes units out of a lot and out of its position, with their cost.
     pub(super) fn take(&mut self, lot: Id<Lot>, units: i128) -> Result<Taken> {
         let Lot { position, gift, is_short, .. } = self.lots[lot];
-        let (foreign, rate) = self.take_abroad(lot, units)?;
+        let abroad = self.take_abroad(lot, units)?;
         let own = self.lots[lot].holding.take(units)?;
         let place = &mut self.positions[position];
         if is_short {
             place.owed -= units;
-            return Ok(Taken { cost: own, loss_basis: None, foreign, rate });
+            return Ok(Taken { cost: own, loss_basis: None, abroad });
         }
         let cost = if place.is_averaged() { place.pool.take(units)? } else { own };
         place.held -= units;
         let loss_basis = gift.map(|gift| self.gifts[gift].loss.take(units)).transpose()?;
-        Ok(Taken { cost, loss_basis, foreign, rate })
+        Ok(Taken { cost, loss_basis, abroad })
     }
 
     /// Sets the same part of the second basis of a lot apart.

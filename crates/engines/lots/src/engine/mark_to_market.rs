@@ -55,7 +55,7 @@ impl Book {
 
     fn mark(&mut self, event: u32, day: i32, lot: Id<Lot>, sum: Sum) {
         let value = sum.book;
-        let (foreign, rate) = self.present_cost_abroad(lot).unwrap_or_default();
+        let old = self.present_cost(lot, self.lots[lot].holding.cost);
         let Lot { is_short, position, holding, .. } = &mut self.lots[lot];
         let (before, units) = (holding.cost, holding.units);
         holding.set_cost(value);
@@ -74,7 +74,6 @@ impl Book {
             term: HoldingTerm::SixtyForty,
             rule: BasisRule::MarkToMarket,
         });
-        let old = Sum { book: before, foreign, rate };
         let (brought, paid) = if is_short { (old, sum) } else { (sum, old) };
         self.disposed_abroad(lot, brought, paid);
         self.cost_abroad(lot, sum);

@@ -3,7 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
 use super::{
-    BasisRule, Book, Disposal, Id, Lot, Position, RunningSum, Security, Sum,
+    BasisRule, Book, Disposal, Id, Lot, Position, Rates, RunningSum, Security, Sum,
     acquire::Arrival,
     exchange::{Route, Terms},
     relocate::Arriving,
@@ -132,8 +132,8 @@ impl Book {
             let gain = (cash + value - taken.cost).clamp(0, cash);
             // The same rule abroad, so that what stays there is not below zero.
             let gain_abroad =
-                (cash_sum.foreign + value_sum.foreign - taken.foreign).clamp(0, cash_sum.foreign);
-            let left_abroad = taken.foreign - cash_sum.foreign + gain_abroad;
+                (cash_sum.foreign + value_sum.foreign - taken.abroad.foreign).clamp(0, cash_sum.foreign);
+            let left_abroad = taken.abroad.foreign - cash_sum.foreign + gain_abroad;
             self.note_units(event, *lot, BasisRule::Merger, units, -taken.cost, None);
             if cash > 0 {
                 self.disposals.push(Disposal {
@@ -148,7 +148,7 @@ impl Book {
                     term: self.term(*lot, day, false)?,
                     rule: BasisRule::Merger,
                 });
-                let cost = Sum { book: cash - gain, foreign: cash_sum.foreign - gain_abroad, rate: None };
+                let cost = Sum { book: cash - gain, foreign: cash_sum.foreign - gain_abroad, rates: Rates::Several };
                 self.disposed_abroad(*lot, cash_sum, cost);
             }
             let arriving = Arriving {
@@ -156,7 +156,7 @@ impl Book {
                 cost: Sum {
                     book: taken.cost - cash + gain,
                     foreign: left_abroad,
-                    rate: taken.rate.filter(|_| cash_sum.foreign == 0),
+                    rates: taken.abroad.rates.and(cash_sum.rates),
                 },
                 loss_basis: taken.loss_basis.map(|basis| (basis - cash + gain).max(0)),
                 is_whole: true,

@@ -33,7 +33,7 @@ mod wash_sale;
 
 pub use book::Book;
 pub(crate) use build::{build, build_unfinished};
-pub(crate) use currency::{ForeignCost, GainParts, RunningSum, Sum};
+pub(crate) use currency::{ForeignCost, GainParts, Rates, RunningSum, Sum};
 pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;

@@ -70,13 +70,13 @@ impl Book {
         let units = pool.units;
         let mut reductions = Running::new(reduction, units);
         let mut gains = Running::new(amount - reduction, units);
-        let abroad = lots.first().and_then(|lot| self.present_cost_abroad(*lot));
+        let mut cost = Sum::default();
         if let Some(lot) = lots.first() {
+            cost = self.present_cost(*lot, 0);
             self.recover_abroad(*lot, paid, amount > reduction);
         }
         // Shares of what the average cost and of what was paid: they differ by the gains.
-        let (foreign, rate) = abroad.unwrap_or_default();
-        let mut costs = RunningSum::new(Sum { book: 0, foreign, rate }, units);
+        let mut costs = RunningSum::new(cost, units);
         let mut payments = RunningSum::new(Sum { book: 0, ..paid }, units);
         for lot in lots {
             let held = self.lots[*lot].holding.units;
@@ -92,9 +92,9 @@ impl Book {
 
     /// Takes what was paid for a lot, which had a cost, off its foreign cost, and notes the gain above the cost.
     fn recover(&mut self, event: u32, day: i32, lot: Id<Lot>, cost: i128, paid: Sum) -> Result<()> {
-        let (foreign, rate) = self.present_cost_abroad(lot).unwrap_or_default();
-        self.recover_abroad(lot, paid, paid.book > cost);
-        self.gain_on_distribution(event, day, lot, Sum { book: cost, foreign, rate }, paid)
+        let cost = self.present_cost(lot, cost);
+        self.recover_abroad(lot, paid, paid.book > cost.book);
+        self.gain_on_distribution(event, day, lot, cost, paid)
     }
 
     fn gain_on_distribution(

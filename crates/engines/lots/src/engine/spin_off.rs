@@ -136,10 +136,10 @@ impl Book {
 
     /// Takes the part of the new shares off what a lot, or all of its position, costs abroad.
     fn divide_abroad(&mut self, lot: Id<Lot>, share: Share) -> Result<Sum> {
-        let Some((cost, rate)) = self.present_cost_abroad(lot) else { return Ok(Sum::default()) };
-        let part = share.of(cost)?;
-        self.reduce_abroad(lot, cost - part);
-        Ok(Sum { book: 0, foreign: part, rate })
+        let cost = self.present_cost(lot, 0);
+        let part = share.of(cost.foreign)?;
+        self.reduce_abroad(lot, cost.foreign - part);
+        Ok(Sum { foreign: part, ..cost })
     }
 }
 

@@ -241,7 +241,7 @@ impl Book {
                     lot.holding.set_cost(lot.holding.cost + disallowed);
                 }
             }
-            self.change_abroad(replacement, if is_short { -abroad } else { abroad });
+            self.change_abroad(replacement, if is_short { -1 } else { 1 }, abroad);
             let change = if is_short { -disallowed } else { disallowed };
             self.note(event, replacement, BasisRule::WashSaleReplacement, change, sold);
         }

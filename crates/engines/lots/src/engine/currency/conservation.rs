@@ -7,7 +7,7 @@ use wherewithal_base::{
     num::Decimal,
 };
 
-use super::{ForeignCost, Sum};
+use super::{ForeignCost, Rates, Sum};
 use crate::{
     Jurisdiction, LotEvent, LotExchangeRate, LotMethod, LotRules,
     engine::{
@@ -92,7 +92,7 @@ fn received(event: &LotEvent, book: &Book, first: usize, exchanged: impl Fn(Deci
         | LotEvent::MarkToMarket { .. } => nothing,
         _ => book.disposals.iter().enumerate().skip(first).fold(nothing, |sum, (place, disposal)| {
             let foreign = book.foreign.disposals[&place].proceeds;
-            sum.plus(1, Sum { book: disposal.proceeds, foreign, rate: None })
+            sum.plus(1, Sum { book: disposal.proceeds, foreign, rates: Rates::None })
         }),
     }
 }
@@ -125,13 +125,13 @@ fn replay(
         let exchanged = |amount: Decimal, day: i32| {
             let foreign = amount.mantissa() * 10i128.pow(2 - amount.scale());
             let rate = super::Rate::new(rate(day, is_one), 2, 2).unwrap();
-            Sum { book: rate.of(foreign).unwrap(), foreign, rate: None }
+            Sum { book: rate.of(foreign).unwrap(), foreign, rates: Rates::None }
         };
         let paid_on = if matches!(event, LotEvent::ReceiveGift { .. }) { number - 400 } else { number };
         let mut paid = exchanged(money, paid_on);
         if matches!(event, LotEvent::Merger { .. }) {
             let bought = bought_by(&tried, index);
-            paid = paid.plus(1, Sum { book: bought, foreign: bought, rate: None });
+            paid = paid.plus(1, Sum { book: bought, foreign: bought, rates: Rates::None });
         }
         let returned = received(&event, &tried, book.disposals.len(), |amount| exchanged(amount, number));
         check(book, &tried, &event, paid, returned);

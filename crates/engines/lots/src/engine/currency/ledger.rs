@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wherewithal_base::Result;
 
-use super::{ForeignCost, Sum, rate::Rate, rate::common_rate};
+use super::{ForeignCost, Rates, Sum};
 use crate::{
     engine::{Book, Holding, Id, Lot, Position, gift::Taken},
     exact::{Running, proportion},
@@ -17,8 +17,8 @@ pub(crate) struct Exchanged {
     pub(crate) cost: i128,
     /// What a wash sale moves elsewhere of the loss abroad; below zero if there is a gain abroad.
     pub(super) disallowed: i128,
-    proceeds_rate: Option<Rate>,
-    cost_rate: Option<Rate>,
+    proceeds_rates: Rates,
+    cost_rates: Rates,
     /// In the United Kingdom: what was sold at first, of which later purchases may take a part over.
     at_first: (i128, i128),
 }
@@ -27,27 +27,21 @@ impl Exchanged {
     /// Proceeds and cost in both currencies.
     pub(super) fn sums(&self, proceeds: i128, cost: i128) -> (Sum, Sum) {
         (
-            Sum { book: proceeds, foreign: self.proceeds, rate: self.proceeds_rate },
-            Sum { book: cost, foreign: self.cost, rate: self.cost_rate },
+            Sum { book: proceeds, foreign: self.proceeds, rates: self.proceeds_rates },
+            Sum { book: cost, foreign: self.cost, rates: self.cost_rates },
         )
     }
 }
 
 impl ForeignCost {
     fn new(units: i128, sum: Sum) -> Self {
-        Self { holding: Holding::new(units, sum.foreign), rate: sum.rate }
+        Self { holding: Holding::new(units, sum.foreign), rates: sum.rates }
     }
 
     /// Adds shares with what they cost.
-    fn add(&mut self, units: i128, cost: i128, rate: Option<Rate>) {
-        self.rate = common_rate((self.holding.cost, self.rate), (cost, rate));
+    fn add(&mut self, units: i128, cost: i128, rates: Rates) {
+        self.rates = self.rates.and(rates);
         self.holding.add(units, cost);
-    }
-
-    /// Changes what the shares cost, so that no single rate stands for all of it.
-    fn change(&mut self, cost: i128) {
-        self.holding.set_cost(cost);
-        self.rate = None;
     }
 }
 
@@ -78,20 +72,20 @@ impl Book {
         }
         if !is_short && self.positions[position].is_averaged() {
             let pool = self.foreign.pools.entry(position).or_default();
-            pool.add(holding.units, sum.foreign, sum.rate);
+            pool.add(holding.units, sum.foreign, sum.rates);
         } else {
             self.foreign.lots.insert(lot, ForeignCost::new(holding.units, sum));
         }
     }
 
-    /// Takes units out of the foreign cost of a lot: what they cost abroad, and the rate.
+    /// Takes units out of the foreign cost of a lot: what they cost abroad.
     pub(in crate::engine) fn take_abroad(
         &mut self,
         lot: Id<Lot>,
         units: i128,
-    ) -> Result<(i128, Option<Rate>)> {
-        let Some(cost) = self.foreign_cost_mut(lot) else { return Ok((0, None)) };
-        let taken = (cost.holding.take(units)?, cost.rate);
+    ) -> Result<Sum> {
+        let Some(cost) = self.foreign_cost_mut(lot) else { return Ok(Sum::default()) };
+        let taken = Sum { book: 0, foreign: cost.holding.take(units)?, rates: cost.rates };
         if cost.holding.units == 0 {
             // So that the rate of what was sold out does not count for what comes next.
             *cost = ForeignCost::default();
@@ -121,7 +115,7 @@ impl Book {
     ) -> Result<()> {
         if let Some(cost) = self.foreign.lots.get_mut(&from) {
             let part =
-                ForeignCost { holding: Holding::new(units, cost.holding.take(units)?), rate: cost.rate };
+                ForeignCost { holding: Holding::new(units, cost.holding.take(units)?), rates: cost.rates };
             if cost.holding.units == 0 {
                 self.foreign.lots.remove(&from);
             }
@@ -132,8 +126,8 @@ impl Book {
 
     /// Adds what one lot costs abroad to another, which takes its shares over.
     pub(in crate::engine) fn merge_abroad(&mut self, from: Id<Lot>, into: Id<Lot>) {
-        if let Some(ForeignCost { holding, rate }) = self.foreign.lots.remove(&from) {
-            self.foreign.lots.entry(into).or_default().add(holding.units, holding.cost, rate);
+        if let Some(ForeignCost { holding, rates }) = self.foreign.lots.remove(&from) {
+            self.foreign.lots.entry(into).or_default().add(holding.units, holding.cost, rates);
         }
     }
 
@@ -172,8 +166,8 @@ impl Book {
         }
         let mut pool = ForeignCost::default();
         for lot in lots {
-            if let Some(ForeignCost { holding, rate }) = self.foreign.lots.remove(lot) {
-                pool.add(holding.units, holding.cost, rate);
+            if let Some(ForeignCost { holding, rates }) = self.foreign.lots.remove(lot) {
+                pool.add(holding.units, holding.cost, rates);
             }
         }
         self.foreign.pools.insert(position, pool);
@@ -192,27 +186,30 @@ impl Book {
     }
 
     fn shares_abroad(&self, position: Id<Position>, lots: &[Id<Lot>]) -> Result<Vec<(Id<Lot>, ForeignCost)>> {
-        let Some(ForeignCost { holding, rate }) = self.foreign.pools.get(&position) else {
+        let Some(ForeignCost { holding, rates }) = self.foreign.pools.get(&position) else {
             return Ok(Vec::new());
         };
         let mut running = Running::new(holding.cost, holding.units.max(1));
         let share = |lot: &Id<Lot>| {
             let units = self.lots[*lot].holding.units;
-            Ok((*lot, ForeignCost { holding: Holding::new(units, running.next(units)?), rate: *rate }))
+            Ok((*lot, ForeignCost { holding: Holding::new(units, running.next(units)?), rates: *rates }))
         };
         lots.iter().map(share).collect()
     }
 
-    /// Changes what a lot costs abroad by an amount that moved there, such as a loss.
-    pub(in crate::engine) fn change_abroad(&mut self, lot: Id<Lot>, change: i128) {
-        if let Some(cost) = self.foreign_cost_mut(lot).filter(|_| change != 0) {
-            cost.change(cost.holding.cost + change);
+    /// Changes what a lot costs abroad by an amount that moves there or away, such as a loss.
+    pub(in crate::engine) fn change_abroad(&mut self, lot: Id<Lot>, sign: i128, change: Sum) {
+        if let Some(cost) = self.foreign_cost_mut(lot) {
+            cost.rates = cost.rates.and(change.rates);
+            cost.holding.set_cost(cost.holding.cost + sign * change.foreign);
         }
     }
 
-    /// What a lot costs abroad, or all of its position if they have an average cost.
-    pub(in crate::engine) fn present_cost_abroad(&mut self, lot: Id<Lot>) -> Option<(i128, Option<Rate>)> {
-        self.foreign_cost_mut(lot).map(|cost| (cost.holding.cost, cost.rate))
+    /// What a lot costs, or all of its position if they have an average cost, of which the cost in the currency of the book is
+    /// given.
+    pub(in crate::engine) fn present_cost(&mut self, lot: Id<Lot>, book: i128) -> Sum {
+        self.foreign_cost_mut(lot)
+            .map_or(Sum { book, ..Sum::default() }, |cost| cost.sum(book))
     }
 
     /// Reduces what a lot costs abroad to a part of it, at the same rate.
@@ -227,8 +224,9 @@ impl Book {
     pub(in crate::engine) fn recover_abroad(&mut self, lot: Id<Lot>, paid: Sum, uses_all: bool) {
         if let Some(foreign) = self.foreign_cost_mut(lot) {
             let before = foreign.holding.cost;
-            foreign.rate = common_rate((before, foreign.rate), (paid.foreign, paid.rate));
-            foreign.holding.set_cost(if uses_all { 0 } else { (before - paid.foreign).max(0) });
+            let left = if uses_all { 0 } else { (before - paid.foreign).max(0) };
+            foreign.rates = if uses_all { Rates::None } else { foreign.rates.and(paid.rates) };
+            foreign.holding.set_cost(left);
         }
     }
 
@@ -251,8 +249,8 @@ impl Book {
             proceeds: proceeds.foreign,
             cost: cost.foreign,
             disallowed: 0,
-            proceeds_rate: proceeds.rate,
-            cost_rate: cost.rate,
+            proceeds_rates: proceeds.rates,
+            cost_rates: cost.rates,
             at_first: (proceeds.foreign, cost.foreign),
         };
         self.foreign.disposals.insert(self.disposals.len() - 1, exchanged);
@@ -261,7 +259,7 @@ impl Book {
     /// Notes what the shares cost abroad that were given away last.
     pub(in crate::engine) fn departed_abroad(&mut self, lot: Id<Lot>, taken: &Taken) {
         if self.is_foreign(self.lots[lot].position) {
-            self.foreign.departures.insert(self.departures.len() - 1, taken.foreign);
+            self.foreign.departures.insert(self.departures.len() - 1, taken.abroad.foreign);
         }
     }
 
@@ -278,18 +276,19 @@ impl Book {
         disposal: usize,
         replaced: i128,
         of: i128,
-    ) -> Result<i128> {
-        let Some(exchanged) = self.foreign.disposals.get_mut(&disposal) else { return Ok(0) };
+    ) -> Result<Sum> {
+        let Some(exchanged) = self.foreign.disposals.get_mut(&disposal) else { return Ok(Sum::default()) };
         let all = proportion(exchanged.cost - exchanged.proceeds, replaced, of)?;
         let more = all - exchanged.disallowed;
         exchanged.disallowed = all;
-        Ok(more)
+        let rates = exchanged.cost_rates.and(exchanged.proceeds_rates);
+        Ok(Sum { book: 0, foreign: more, rates })
     }
 
     /// Notes the foreign loss of the wash sale that was noted last.
-    pub(in crate::engine) fn washed_abroad(&mut self, disposal: usize, loss: i128) {
+    pub(in crate::engine) fn washed_abroad(&mut self, disposal: usize, loss: Sum) {
         if self.foreign.disposals.contains_key(&disposal) {
-            self.foreign.washes.insert(self.washes.len() - 1, loss);
+            self.foreign.washes.insert(self.washes.len() - 1, loss.foreign);
         }
     }
 
@@ -310,15 +309,15 @@ impl Book {
         let cost = exchanged.cost - cost_left;
         (exchanged.proceeds, exchanged.cost) = (proceeds_left, cost_left);
         Ok((
-            Sum { book: 0, foreign: proceeds, rate: exchanged.proceeds_rate },
-            Sum { book: 0, foreign: cost, rate: exchanged.cost_rate },
+            Sum { book: 0, foreign: proceeds, rates: exchanged.proceeds_rates },
+            Sum { book: 0, foreign: cost, rates: exchanged.cost_rates },
         ))
     }
 
     /// Adds shares and what they cost abroad to a lot.
     pub(in crate::engine) fn add_abroad(&mut self, lot: Id<Lot>, units: i128, cost: Sum) {
         if self.is_foreign(self.lots[lot].position) {
-            self.foreign.lots.entry(lot).or_default().add(units, cost.foreign, cost.rate);
+            self.foreign.lots.entry(lot).or_default().add(units, cost.foreign, cost.rates);
         }
     }
 

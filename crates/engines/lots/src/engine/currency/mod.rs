@@ -16,7 +16,7 @@ use wherewithal_base::{
 };
 
 pub(crate) use ledger::Exchanged;
-pub(crate) use rate::{GainParts, Rate, RunningSum, Sum};
+pub(crate) use rate::{GainParts, Rate, Rates, RunningSum, Sum};
 
 use super::{Book, Holding, Id, Lot, Position, Security};
 use crate::{
@@ -63,8 +63,7 @@ struct Now {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct ForeignCost {
     pub(super) holding: Holding,
-    /// The rate at which it was exchanged, if all of it has the same.
-    pub(super) rate: Option<Rate>,
+    pub(super) rates: Rates,
 }
 
 impl ForeignCost {
@@ -75,7 +74,7 @@ impl ForeignCost {
 
     /// Together with the same in the currency of the book.
     pub(crate) fn sum(&self, book: i128) -> Sum {
-        Sum { book, foreign: self.holding.cost, rate: self.rate }
+        Sum { book, foreign: self.holding.cost, rates: self.rates }
     }
 }
 
@@ -239,7 +238,7 @@ impl Book {
         if book.abs() > MOST * 10i128.pow(self.places) {
             return Err(overflow());
         }
-        Ok(Sum { book, foreign: amount, rate: Some(rate) })
+        Ok(Sum { book, foreign: amount, rates: Rates::One(rate) })
     }
 
     /// The currency of a position, if it is not the book's.

@@ -54,14 +54,35 @@ pub(super) fn check_rate(rate: Decimal) -> Result<()> {
     Ok(())
 }
 
+/// The rates at which the parts of an amount were exchanged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Rates {
+    /// There are no parts.
+    #[default]
+    None,
+    /// All have one.
+    One(Rate),
+    Several,
+}
+
+impl Rates {
+    /// Those of two amounts together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, rates) | (rates, Self::None) => rates,
+            (one, other) if one == other => one,
+            _ => Self::Several,
+        }
+    }
+}
+
 /// Money in the currency of the book and, where it was another, in that.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sum {
     pub(crate) book: i128,
     /// The same in the foreign currency; 0 where there is none.
     pub(crate) foreign: i128,
-    /// The rate, if all of it has the same.
-    pub(crate) rate: Option<Rate>,
+    pub(crate) rates: Rates,
 }
 
 impl Sum {
@@ -70,27 +91,19 @@ impl Sum {
         Self {
             book: self.book + sign * other.book,
             foreign: self.foreign + sign * other.foreign,
-            rate: common_rate((self.foreign, self.rate), (other.foreign, other.rate)),
+            rates: self.rates.and(other.rates),
         }
     }
 
     /// The rate, or the one at which all of it was exchanged on average: none for a foreign amount of zero.
     fn rate(self) -> Option<Rate> {
-        match (self.rate, self.foreign) {
-            (Some(rate), _) => Some(rate),
-            (None, 0) => None,
-            (None, foreign) => {
+        match (self.rates, self.foreign) {
+            (Rates::One(rate), _) => Some(rate),
+            (_, 0) => None,
+            (_, foreign) => {
                 Some(Rate { numerator: self.book * foreign.signum(), denominator: foreign.abs() })
             }
         }
-    }
-}
-
-/// The rate of two amounts together: that of the one if the other is zero, none if they differ.
-pub(super) fn common_rate(one: (i128, Option<Rate>), other: (i128, Option<Rate>)) -> Option<Rate> {
-    match (one, other) {
-        ((0, None), (_, rate)) | ((_, rate), (0, None)) => rate,
-        ((_, one), (_, other)) => one.filter(|one| Some(*one) == other),
     }
 }
 
@@ -98,19 +111,19 @@ pub(super) fn common_rate(one: (i128, Option<Rate>), other: (i128, Option<Rate>)
 pub(crate) struct RunningSum {
     book: Running,
     foreign: Option<Running>,
-    rate: Option<Rate>,
+    rates: Rates,
 }
 
 impl RunningSum {
     pub(crate) fn new(sum: Sum, whole: i128) -> Self {
         let foreign = (sum.foreign != 0).then(|| Running::new(sum.foreign, whole));
-        Self { book: Running::new(sum.book, whole), foreign, rate: sum.rate }
+        Self { book: Running::new(sum.book, whole), foreign, rates: sum.rates }
     }
 
     /// The share of the next part.
     pub(crate) fn next(&mut self, part: i128) -> Result<Sum> {
         let foreign = self.foreign.as_mut().map_or(Ok(0), |foreign| foreign.next(part))?;
-        Ok(Sum { book: self.book.next(part)?, foreign, rate: self.rate })
+        Ok(Sum { book: self.book.next(part)?, foreign, rates: self.rates })
     }
 }
 
@@ -163,7 +176,7 @@ mod tests {
     use super::*;
 
     fn sum(book: i128, foreign: i128, rate: &str) -> Sum {
-        Sum { book, foreign, rate: Some(Rate::new(rate.parse().unwrap(), 2, 2).unwrap()) }
+        Sum { book, foreign, rates: Rates::One(Rate::new(rate.parse().unwrap(), 2, 2).unwrap()) }
     }
 
     #[test]
