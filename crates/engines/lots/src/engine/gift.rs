@@ -2,9 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
 
-use super::{
-    BasisRule, Book, Holding, Id, Lot, Position, Sum, acquire::Arrival, term_queue::Occasion,
-};
+use super::{BasisRule, Book, Holding, Id, Lot, Position, Sum, acquire::Arrival, term_queue::Occasion};
 use crate::{
     HoldingTerm,
     exact::proportion,

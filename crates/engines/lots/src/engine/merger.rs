@@ -148,7 +148,8 @@ impl Book {
                     term: self.term(*lot, day, false)?,
                     rule: BasisRule::Merger,
                 });
-                let cost = Sum { book: cash - gain, foreign: cash_sum.foreign - gain_abroad, rates: Rates::Several };
+                let cost =
+                    Sum { book: cash - gain, foreign: cash_sum.foreign - gain_abroad, rates: Rates::Several };
                 self.disposed_abroad(*lot, cash_sum, cost);
             }
             let arriving = Arriving {

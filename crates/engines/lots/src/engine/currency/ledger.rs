@@ -79,11 +79,7 @@ impl Book {
     }
 
     /// Takes units out of the foreign cost of a lot: what they cost abroad.
-    pub(in crate::engine) fn take_abroad(
-        &mut self,
-        lot: Id<Lot>,
-        units: i128,
-    ) -> Result<Sum> {
+    pub(in crate::engine) fn take_abroad(&mut self, lot: Id<Lot>, units: i128) -> Result<Sum> {
         let Some(cost) = self.foreign_cost_mut(lot) else { return Ok(Sum::default()) };
         let taken = Sum { book: 0, foreign: cost.holding.take(units)?, rates: cost.rates };
         if cost.holding.units == 0 {
@@ -208,8 +204,7 @@ impl Book {
     /// What a lot costs, or all of its position if they have an average cost, of which the cost in the currency of the book is
     /// given.
     pub(in crate::engine) fn present_cost(&mut self, lot: Id<Lot>, book: i128) -> Sum {
-        self.foreign_cost_mut(lot)
-            .map_or(Sum { book, ..Sum::default() }, |cost| cost.sum(book))
+        self.foreign_cost_mut(lot).map_or(Sum { book, ..Sum::default() }, |cost| cost.sum(book))
     }
 
     /// Reduces what a lot costs abroad to a part of it, at the same rate.
