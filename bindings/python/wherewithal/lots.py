@@ -388,9 +388,10 @@ def form_8949(
 
     A row for each lot that a sale in a taxable account took from, or, with `rows_by_sale`, for all
     its lots of one box. The date acquired is the day of the purchase, even where a wash sale makes
-    the holding period longer. A loss that is disallowed has code W and the disallowed amount as its
-    adjustment, on the row of its sale. A distribution above the basis is a gain with the boxes for
-    what no broker reports (Publication 550).
+    the holding period longer; of a short sale, that of the purchase that closes it; what is
+    inherited has `INHERITED` in its place. A loss that is disallowed has code W and the disallowed
+    amount as its adjustment, on the row of its sale. A distribution above the basis is a gain with
+    the boxes for what no broker reports (Publication 550).
 
     The box follows from the term and from what the broker reports. The basis is reported of stock
     acquired from 2011 on, and of shares of funds and of dividend reinvestment plans acquired from

@@ -779,8 +779,10 @@ class Form8949Row(Record):
             and so the part of the form. One of `"a"`, `"b"`, `"c"`, `"d"`, `"e"`, `"f"`, `"g"`,
             `"h"`, `"i"`, `"j"`, `"k"`, `"l"`.
         description (str): What was sold, such as `10 sh. X` (a).
-        date_acquired (date): The day on which it was acquired (b); absent for `VARIOUS`,
-            several days.
+        date_acquired (date): The day on which it was acquired (b); of a short sale, that of
+            what closed it. Absent for `VARIOUS`, several days, and for `INHERITED`.
+        inherited (bool): Whether all of it was inherited, so that (b) is `INHERITED` instead of
+            a day.
         date_sold (date): The day on which it was sold (c).
         proceeds (decimal): The proceeds (d).
         cost (decimal): The cost or other basis (e).
@@ -797,6 +799,7 @@ class Form8949Row(Record):
         "form_box",
         "description",
         "date_acquired",
+        "inherited",
         "date_sold",
         "proceeds",
         "cost",
@@ -808,6 +811,7 @@ class Form8949Row(Record):
     form_box: Form8949Box
     description: str
     date_acquired: datetime.date | None
+    inherited: bool
     date_sold: datetime.date
     proceeds: Decimal
     cost: Decimal
@@ -829,6 +833,8 @@ class Form8949Row(Record):
             def __getitem__(self, index: Literal["description", "codes"]) -> Column[str]: ...
             @overload
             def __getitem__(self, index: Literal["date_acquired"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["inherited"]) -> Column[bool]: ...
             @overload
             def __getitem__(self, index: Literal["date_sold"]) -> Column[datetime.date]: ...
             @overload

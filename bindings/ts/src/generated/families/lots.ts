@@ -221,7 +221,8 @@ export function explain(input: LotExplanationInput): LotExplanation {
  *
  * A row for each lot that a sale in a taxable account took from, or, with `rowsBySale`, for all its lots of
  * one box. The date acquired is the day of the purchase, even where a wash sale makes the holding period
- * longer. A loss that is disallowed has code W and the disallowed amount as its adjustment, on the row of its
+ * longer; of a short sale, that of the purchase that closes it; what is inherited has `INHERITED` in its
+ * place. A loss that is disallowed has code W and the disallowed amount as its adjustment, on the row of its
  * sale. A distribution above the basis is a gain with the boxes for what no broker reports (Publication 550).
  *
  * The box follows from the term and from what the broker reports. The basis is reported of stock acquired

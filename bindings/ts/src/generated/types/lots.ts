@@ -426,8 +426,14 @@ export interface Form8949Row {
   formBox: Form8949Box;
   /** What was sold, such as `10 sh. X` (a). */
   description: string;
-  /** The day on which it was acquired (b); absent for `VARIOUS`, several days. */
+  /**
+   * The day on which it was acquired (b); of a short sale, that of what closed it. Absent for `VARIOUS`,
+   * several days, and
+   * for `INHERITED`.
+   */
   dateAcquired: DateString | null;
+  /** Whether all of it was inherited, so that (b) is `INHERITED` instead of a day. */
+  inherited: boolean;
   /** The day on which it was sold (c). */
   dateSold: DateString;
   /** The proceeds (d). */
