@@ -55,7 +55,7 @@ heading += f"{'(f)':>5}{'(g)':>9}{'(h) gain':>11}"
 for part, rows in [("Part I: short-term", form.short_term), ("Part II: long-term", form.long_term)]:
     print(f"\nForm 8949, {part}\n{heading}")
     for row in rows:
-        acquired = row.date_acquired or "VARIOUS"
+        acquired = "INHERITED" if row.inherited else row.date_acquired or "VARIOUS"
         print(
             f"{row.form_box.upper():4}{row.description:18}{acquired!s:13}{row.date_sold!s:12}{row.proceeds:>12}"
             f"{row.cost:>11}{row.codes:>5}{row.adjustment:>9}{row.gain:>11}"

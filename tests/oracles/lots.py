@@ -1,4 +1,5 @@
-"""Tax lots share by share, loss by loss, in exact fractions: `lots.book` and `lots.explain`.
+"""Tax lots share by share, loss by loss, in exact fractions: `lots.book`, `lots.explain`, and `lots.unrealized` of securities
+in another currency (`lots_currency.py`).
 
 Written from the law and the reference pages. The rules:
 
@@ -22,7 +23,9 @@ to its day finds the claims on it.
 from datetime import date, timedelta
 from fractions import Fraction
 
+import lots_currency
 from lots_actions import Actions
+from lots_currency import Both, Currencies, in_book
 from support import NotCovered, day, minor_unit, number, places, round_to
 
 WINDOW = timedelta(days=30)
@@ -66,7 +69,8 @@ class Parcel:
 class Pool:
     """All shares of an account with an average cost; the same arithmetic as that of a parcel."""
 
-    def __init__(self, quantity, cost):
+    def __init__(self, security, quantity, cost):
+        self.security = security
         Parcel.set(self, quantity, cost)
 
 
@@ -86,11 +90,14 @@ class Event:
         if self.kind in ("buy", "sell"):
             total = number(document.get("amount"))
             if total is None:
-                total = book.rounded(number(document["price"]) * self.quantity)
+                total = round_to(number(document["price"]) * self.quantity, book.unit_of(self.security))
             fees = number(document.get("fees", "0"))
             self.amount = total + fees if self.kind == "buy" else total - fees
         else:
             self.amount = number(document.get("amount"))
+        if self.amount is not None and self.security in book.currencies.of:
+            rate = document.get("exchangeRate")
+            self.amount = book.currencies.exchanged(self.security, self.amount, self.date, book.unit, rate)
         self.parts = 0
         # The security that it purchases, also by an exchange of which all gain and loss counts: IRC 1091(a).
         self.bought = self.security if self.kind in ACQUISITIONS else None
@@ -112,6 +119,7 @@ class Book(Actions):
         self.currency = rules.get("currency", "USD")
         places_ = rules.get("amountPlaces")
         self.unit = minor_unit(self.currency) if places_ is None else Fraction(1, 10**places_)
+        self.places, self.currencies = places_, Currencies(request)
         jurisdiction = rules.get("jurisdiction", "unitedStates")
         if jurisdiction not in ("unitedStates", "none"):
             raise NotCovered("the law of another country")
@@ -152,21 +160,30 @@ class Book(Actions):
 
     # Amounts
 
-    def rounded(self, value):
+    def unit_of(self, security):
+        """The smallest unit of the amounts of a security."""
+        if self.places is not None:
+            return self.unit
+        return minor_unit(self.currencies.of.get(security, self.currency))
+
+    def rounded(self, value, security=None):
+        if isinstance(value, Both):
+            return lots_currency.rounded(value, self.unit, self.unit_of(security))
         return round_to(value, self.unit)
 
-    def shared(self, amount, quantities):
+    def shared(self, amount, quantities, security=None):
         """The parts of an amount by quantity: each is what all up to it come to, less what those before it came to."""
         total, before, parts = sum(quantities), Fraction(0), []
         for quantity in quantities:
             after = before + quantity
-            parts.append(self.rounded(amount * after / total) - self.rounded(amount * before / total))
+            upto = self.rounded(amount * (after / total), security)
+            parts.append(upto - self.rounded(amount * (before / total), security))
             before = after
         return parts
 
     def left(self, holder):
         """What the shares that are left of a parcel or a pool cost."""
-        return self.rounded(holder.amount * (1 - holder.gone / holder.whole))
+        return self.rounded(holder.amount * (1 - holder.gone / holder.whole), holder.security)
 
     def take(self, holder, quantity):
         """Takes shares out; what they cost."""
@@ -175,7 +192,7 @@ class Book(Actions):
         return before - self.left(holder)
 
     def add(self, holder, quantity, cost):
-        holder_left = self.left(holder) if holder.whole else Fraction(0)
+        holder_left = self.left(holder) if holder.whole != holder.gone else Fraction(0)
         Parcel.set(holder, holder.whole - holder.gone + quantity, holder_left + cost)
 
     # Positions
@@ -244,11 +261,11 @@ class Book(Actions):
         key, method = (account, security), self.method_of(account, security, when)
         held = self.position(account, security)
         if method == "averageCost" and key not in self.pools:
-            self.pools[key] = Pool(sum(p.quantity for p in held), sum(self.left(p) for p in held))
+            self.pools[key] = Pool(security, sum(p.quantity for p in held), sum(self.left(p) for p in held))
         elif method != "averageCost" and key in self.pools:
             ended = self.pools.pop(key)
             if held:
-                for parcel, cost in zip(held, self.shared(self.left(ended), [p.quantity for p in held])):
+                for parcel, cost in zip(held, self.shared(self.left(ended), [p.quantity for p in held], security)):
                     parcel.set(parcel.quantity, cost)
         return self.pools.get(key)
 
@@ -284,7 +301,7 @@ class Book(Actions):
 
     def dividend(self, event):
         self.arrive(event.account, event.security)
-        self.dividends.append((event.date, event.account, event.amount))
+        self.dividends.append((event.date, event.account, in_book(event.amount)))
 
     def split(self, event):
         ratio = Fraction(event.document["to"], event.document["from"])
@@ -304,6 +321,9 @@ class Book(Actions):
             raise NotCovered("a distribution on no shares")
         pool = self.pool(event.account, event.security, event.date)
         quantities = [parcel.quantity for parcel in held]
+        if event.security in self.currencies.of:
+            self.return_abroad(event, held, pool, quantities)
+            return
         if pool:
             basis = self.left(pool)
             returned = min(basis, event.amount)
@@ -317,13 +337,39 @@ class Book(Actions):
             parcel.set(parcel.quantity, basis - min(basis, part))
             self.distributed(event, parcel, min(basis, part), max(part - basis, Fraction(0)))
 
-    def distributed(self, event, parcel, returned, gain):
+    def return_abroad(self, event, held, pool, quantities):
+        """A distribution in another currency: what uses the basis up in the book's uses it up in both."""
+        if pool:
+            basis, paid = self.left(pool), event.amount
+            returned = min(basis.book, paid.book)
+            left = basis - paid
+            left = Both(left.book, max(left.abroad, Fraction(0)), left.rates)
+            Parcel.set(pool, pool.whole - pool.gone, Both(Fraction(0), Fraction(0)) if paid > basis else left)
+            gains = self.shared(paid.book - returned, quantities)
+            costs = self.shared(Both(Fraction(0), basis.abroad, basis.rates), quantities, event.security)
+            payments = self.shared(Both(Fraction(0), paid.abroad, paid.rates), quantities, event.security)
+            for parcel, part, gain, cost, payment in zip(
+                held, self.shared(returned, quantities), gains, costs, payments
+            ):
+                self.distributed(event, parcel, part, gain, (cost + Both(part, 0), payment + Both(part + gain, 0)))
+            return
+        for parcel, paid in zip(held, self.shared(event.amount, quantities, event.security)):
+            basis = self.left(parcel)
+            if paid > basis:
+                parcel.set(parcel.quantity, Both(Fraction(0), Fraction(0)))
+                self.distributed(event, parcel, basis.book, paid.book - basis.book, (basis, paid))
+            else:
+                left = basis - paid
+                parcel.set(parcel.quantity, Both(left.book, max(left.abroad, Fraction(0)), left.rates))
+                self.distributed(event, parcel, paid.book, Fraction(0))
+
+    def distributed(self, event, parcel, returned, gain, abroad=None):
         self.tell(event, parcel, "returnOfCapital", parcel.quantity, -returned)
         if gain:
             self.tell(event, parcel, "gainOnDistribution", parcel.quantity, Fraction(0))
         if gain and self.taxable(parcel.account):
             term = self.term(parcel, parcel.held_since, event.date)
-            self.gains.append((event, parcel, gain, term))
+            self.gains.append((event, parcel, gain, term, abroad))
 
     def sell(self, event):
         self.draw_forward(event)
@@ -422,7 +468,8 @@ class Book(Actions):
         rule = {"sell": "sale", "merger": "merger"}.get(event.kind, "cashInLieu")
         if security != event.security:
             rule = "cashInLieu"
-        for (parcel, part), proceeds in zip(taken, self.shared(amount, [part for _, part in taken])):
+        parts = self.shared(amount, [part for _, part in taken], security)
+        for (parcel, part), proceeds in zip(taken, parts):
             since, lower = parcel.held_since, None
             if parcel.loss is not None:
                 lower = self.loss_left(parcel) - self.loss_left(parcel, part)
@@ -481,7 +528,7 @@ class Book(Actions):
                     if parcel.purchase is purchase and not parcel.replaces and parcel.purchased:
                         part = min(parcel.quantity, wanted - replaced)
                         if part:
-                            amount = self.part_of_loss(loss, whole, replaced, part)
+                            amount = self.part_of_loss(sold, loss, whole, replaced, part)
                             replaced += part
                             self.replace(sale, parcel, row, part, amount)
             elif purchase.kind == "merger":
@@ -491,12 +538,13 @@ class Book(Actions):
                 free = purchase.quantity - sum(claim[1] for claim in purchase.claims)
                 part = min(free, (wanted - replaced) * ratio)
                 if part:
-                    amount = self.part_of_loss(loss, whole, replaced, part / ratio)
+                    amount = self.part_of_loss(sold, loss, whole, replaced, part / ratio)
                     replaced += part / ratio
                     purchase.claims.append((row, part, amount))
 
-    def part_of_loss(self, loss, whole, before, part):
-        return self.rounded(loss * (before + part) / whole) - self.rounded(loss * before / whole)
+    def part_of_loss(self, sold, loss, whole, before, part):
+        upto = self.rounded(loss * ((before + part) / whole), sold.security)
+        return upto - self.rounded(loss * (before / whole), sold.security)
 
     def replace(self, event, parcel, row, quantity, loss):
         """Sets the shares of a parcel apart that replace those of a row, and moves the loss and the holding period."""
@@ -536,25 +584,29 @@ class Book(Actions):
             "washSales": [self.wash_sale(*entry) for entry in self.wash_sales],
             "distributionGains": [
                 {"event": event.index, "lot": parcel.id, "date": event.date, "gain": gain, "term": term}
-                for event, parcel, gain, term in self.gains
+                | (self.foreign(parcel.security, *abroad) if abroad else {})
+                for event, parcel, gain, term, abroad in self.gains
             ],
             "given": [self.in_account(row.pop("account")) | row | shares(row["quantity"]) for row in self.given],
             "years": self.years(),
         }
 
     def open_lots(self):
-        rows = []
+        rows, self.costs = [], []
         order = [None, *self.treatments]
         positions = {(p.account, p.security) for p in self.parcels}
         for account, security in sorted(positions, key=lambda key: (order.index(key[0]), key[1])):
             held = self.position(account, security)
             costs = [self.left(parcel) for parcel in held]
             if (account, security) in self.pools and held:
-                costs = self.shared(self.left(self.pools[account, security]), [p.quantity for p in held])
+                left = self.left(self.pools[account, security])
+                costs = self.shared(left, [p.quantity for p in held], security)
+            self.costs += [(parcel.id, cost) for parcel, cost in zip(held, costs)]
             for parcel, cost in zip(held, costs):
                 row = {"id": parcel.id, "security": security, "acquisitionDate": parcel.acquired}
                 row |= self.in_account(account) | shares(parcel.quantity)
-                row |= {"costPerShare": places(cost / parcel.quantity, 4), "totalCost": cost}
+                row |= {"costPerShare": places(in_book(cost) / parcel.quantity, 4), "totalCost": in_book(cost)}
+                row |= self.amount_abroad("foreignCost", security, cost)
                 if parcel.held_since < parcel.acquired:
                     row["heldSince"] = parcel.since
                 if parcel.loss is not None:
@@ -565,17 +617,32 @@ class Book(Actions):
     def in_account(self, account):
         return {} if account is None or self.together else {"account": account}
 
+    def amount_abroad(self, name, security, amount):
+        if not isinstance(amount, Both):
+            return {}
+        return {name: {"currency": self.currencies.of[security], "amount": amount.abroad}}
+
+    def foreign(self, security, cost, proceeds):
+        """A gain in parts, of a security in another currency."""
+        if not isinstance(cost, Both):
+            return {}
+        return lots_currency.told(self.currencies.of[security], cost, proceeds, self.unit)
+
     def disposal(self, row):
         parcel, event = row["parcel"], row["event"]
+        abroad = self.foreign(row["security"], row["cost"], row["proceeds"])
+        row = row | {name: in_book(row[name]) for name in ("cost", "proceeds", "disallowed")}
         told = {"event": event.index, "lot": parcel.id, "security": row["security"]}
         told |= {"acquisitionDate": parcel.acquired, "saleDate": event.date, "term": row["term"], "rule": row["rule"]}
         told |= {"proceeds": row["proceeds"], "cost": row["cost"], "disallowedLoss": row["disallowed"]}
         told["gain"] = row["proceeds"] - row["cost"] + row["disallowed"]
         account = row["account"]
-        return told | {"taxable": self.taxable(account)} | self.in_account(account) | shares(row["quantity"])
+        told |= abroad | {"taxable": self.taxable(account)}
+        return told | self.in_account(account) | shares(row["quantity"])
 
     def wash_sale(self, row, parcel, quantity, loss, for_good):
-        told = {"disposal": row["index"], "replacement": parcel.id, "disallowedLoss": loss, "permanent": for_good}
+        told = {"disposal": row["index"], "replacement": parcel.id, "permanent": for_good}
+        told |= {"disallowedLoss": in_book(loss)} | self.amount_abroad("foreignLoss", parcel.security, loss)
         return told | shares(quantity)
 
     def years(self):
@@ -591,7 +658,7 @@ class Book(Actions):
             if row["taxable"]:
                 for name in names:
                     year(row["saleDate"])[row["term"] + "Term"][name] += row[name]
-        for event, _, gain, term in self.gains:
+        for event, _, gain, term, _ in self.gains:
             for name in ("proceeds", "gain"):
                 year(event.date)[term + "Term"][name] += gain
         for when, account, amount in self.dividends:
@@ -616,7 +683,7 @@ def explain(request):
     """`lots.explain`."""
     kept = Book(request["book"]).run()
     steps = [
-        step | shares(step["quantity"])
+        step | shares(step["quantity"]) | {"basisChange": in_book(step["basisChange"])}
         for parcel, step in kept.trail
         if request["lot"] in (parcel.id, parcel.purchase.id)
     ]
@@ -625,4 +692,27 @@ def explain(request):
     return {"steps": steps}
 
 
-OPERATIONS = {"lots.book": book, "lots.explain": explain}
+def unrealized(request):
+    """`lots.unrealized`, the rows of lots in another currency."""
+    until = [event for event in request["book"]["events"] if event["date"] <= request["asOf"]]
+    kept = Book(request["book"] | {"events": until}).run()
+    when = day(request["asOf"])
+    prices = {row["security"]: number(row["price"]) for row in request["prices"]}
+    if not kept.currencies.of or any(parcel.security not in kept.currencies.of for parcel in kept.parcels):
+        raise NotCovered("lots in the currency of the book")
+    rows = []
+    for row in kept.open_lots():
+        security, quantity = row["security"], row["quantity"]
+        value = round_to(prices[security] * quantity, kept.unit_of(security))
+        value = kept.currencies.exchanged(security, value, when, kept.unit)
+        cost = next(cost for lot, cost in kept.costs if lot == row["id"])
+        rows.append(
+            {"lot": row["id"], "security": security, "cost": cost.book, "marketValue": value.book}
+            | {"quantity": quantity, "gain": value.book - cost.book}
+            | kept.foreign(security, cost, value)
+        )
+    names = ("cost", "marketValue", "gain")
+    return {"lots": rows, "total": {name: sum(row[name] for row in rows) for name in names}}
+
+
+OPERATIONS = {"lots.book": book, "lots.explain": explain, "lots.unrealized": unrealized}

@@ -120,6 +120,8 @@ class Actions:
         """Cash for fractions of shares, which count as received and sold, account by account as they are listed."""
         for cash in event.document.get("cashInLieu", []):
             account, amount = cash.get("account") or self.only_account, number(cash["amount"])
+            if event.security in self.currencies.of:
+                amount = self.currencies.exchanged(event.security, amount, event.date, self.unit)
             held = self.position(account, security)
             total = sum(parcel.quantity for parcel in held)
             fraction = total - floor(total)

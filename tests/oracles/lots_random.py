@@ -261,6 +261,23 @@ class History:
         return made
 
 
+def abroad(draw, request):
+    """The same history with securities in euros and a rate for each day, most of them of four decimal places."""
+    rules = request.get("rules", {})
+    if rules.get("currency", "USD") != "USD":
+        return request
+    places = draw.choice([1, 2, 4, 4, 4])
+    table = [
+        {"currency": "EUR", "date": day, "rate": text(Fraction(draw.randrange(8, 14) * 10 ** (places - 1) + low, 10**places))}
+        for day in sorted({event["date"] for event in request["events"]})
+        for low in [draw.randrange(10 ** (places - 1))]
+    ]
+    known = {security["id"]: security for security in request.get("securities", [])}
+    names = sorted({event["security"] for event in request["events"]} | set(known))
+    securities = [known.get(name, {"id": name}) | {"currency": "EUR"} for name in names]
+    return request | {"rules": rules | {"exchangeRates": table}, "securities": securities}
+
+
 def compared(engine, request):
     """The differences of one history."""
     try:
@@ -411,6 +428,11 @@ def failures(engine, seed, places):
     """Makes histories, asks the engine and compares; a line for each that is wrong."""
     made = draws(seed, places)
     requests = [History(draw).made() for draw in made]
+    # The properties speak of money in the currency of the book.
+    requests = [
+        abroad(draw, request) if place % PROPERTIES and draw.random() < 0.3 else request
+        for place, draw, request in zip(places, made, requests)
+    ]
     answers = ask(engine, [("lots.book", request) for request in requests])
     found = []
     for place, draw, request, answer in zip(places, made, requests, answers):

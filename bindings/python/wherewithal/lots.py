@@ -76,6 +76,23 @@ def book(
     of each year is an event of the list. Bonds are refused. With the pools of the United Kingdom
     and Canada, a book takes trades, splits, bonus shares and returns of capital only.
 
+    A security may be in another currency than the book (`currency` of `securities`). Its amounts,
+    rounded to the minor unit of that currency, are then converted, rounded half to even, when their
+    event comes: cost at the rate of the purchase and proceeds at that of the sale, fees with the
+    trade, a distribution at the rate of its payment. The rate is the event's `exchange_rate`, or
+    that of the day in `exchange_rates` of the rules; where there is none, the event is refused, and
+    the rate of another day is never taken. For stock traded on an established market, a cash-basis
+    taxpayer of the United States translates at the rate of the settlement (Reg. 1.988-2(a)(2)(iv)):
+    give that rate with the event. Gains, terms, wash sales and methods follow from the amounts in
+    the currency of the book. Each lot keeps its cost in both currencies, and what changes one
+    changes the other: a loss that is disallowed takes the result in the other currency along, and a
+    distribution that uses the cost in the book's currency up uses up both. So each sale,
+    distribution and unrealized gain is told in a price part, a currency part and a cross part that
+    add up to it; of a sale they add up to proceeds less cost, before a disallowed loss. Securities
+    that turn into one another, are certainly identical, or are an option and its underlying have
+    one currency. A gift is converted at the rate of the day from which the donor held it, and is
+    refused in another currency if it has two bases or bears gift tax.
+
     Args:
         events (list of LotEvent): The events, in any order.
         rules (LotRules): The rules by which the book is kept. Defaults to `{"currency": "USD",
@@ -195,6 +212,42 @@ def book(
         ...             "to": 1,
         ...             "cash_per_share": "5",
         ...             "price": "20",
+        ...         },
+        ...     ],
+        ... )
+
+        Shares in euros: the gain in a price, a currency and a cross part:
+
+        >>> result = ww.lots.book(
+        ...     securities=[{"id": "Z", "currency": "EUR"}],
+        ...     rules={
+        ...         "exchange_rates": [
+        ...             {
+        ...                 "currency": "EUR",
+        ...                 "date": "2024-01-10",
+        ...                 "rate": "1.10",
+        ...             },
+        ...             {
+        ...                 "currency": "EUR",
+        ...                 "date": "2025-03-03",
+        ...                 "rate": "1.20",
+        ...             },
+        ...         ],
+        ...     },
+        ...     events=[
+        ...         {
+        ...             "kind": "buy",
+        ...             "date": "2024-01-10",
+        ...             "security": "Z",
+        ...             "quantity": "100",
+        ...             "price": "10",
+        ...         },
+        ...         {
+        ...             "kind": "sell",
+        ...             "date": "2025-03-03",
+        ...             "security": "Z",
+        ...             "quantity": "100",
+        ...             "price": "12",
         ...         },
         ...     ],
         ... )
@@ -335,9 +388,10 @@ def form_8949(
 
     A row for each lot that a sale in a taxable account took from, or, with `rows_by_sale`, for all
     its lots of one box. The date acquired is the day of the purchase, even where a wash sale makes
-    the holding period longer. A loss that is disallowed has code W and the disallowed amount as its
-    adjustment, on the row of its sale. A distribution above the basis is a gain with the boxes for
-    what no broker reports (Publication 550).
+    the holding period longer; of a short sale, that of the purchase that closes it; what is
+    inherited has `INHERITED` in its place. A loss that is disallowed has code W and the disallowed
+    amount as its adjustment, on the row of its sale. A distribution above the basis is a gain with
+    the boxes for what no broker reports (Publication 550).
 
     The box follows from the term and from what the broker reports. The basis is reported of stock
     acquired from 2011 on, and of shares of funds and of dividend reinvestment plans acquired from
@@ -432,7 +486,8 @@ def plan_sales(
     unit of the target are the best choice (a fractional knapsack), and no choice of whole shares
     has a lower tax that raises the cash and at most a share of one lot more, or that realizes no
     less of the loss or gain than the plan. `gap` is what a better choice could save at most; it is
-    the tax of a part of a share. Taxes are compared before amounts are rounded.
+    the tax of a part of a share. Taxes are compared before amounts are rounded. A price in another
+    currency is converted at the rate of the day without rounding.
 
     Lots whose loss a purchase within the last 30 days would disallow are left out, unless
     `wash_sales` is `ignore`. After the sales, no purchase of `sold_at_loss` should be made until
@@ -775,7 +830,9 @@ def unrealized(
 
     The book is built from the events up to the day. The term is that of a sale on the day, by the
     calendar, and the days of what a lot replaces count (IRC 1223(3)). A security that is held and
-    has no price is an error. The totals by term are those of taxable accounts.
+    has no price is an error. The totals by term are those of taxable accounts. A price is in the
+    currency of the security; the value is converted at the rate of the day in `exchange_rates` of
+    the rules, and a gain on a security in another currency is told in parts as `lots.book` does.
 
     Args:
         book (LotBookInput): The history of the book.

@@ -67,22 +67,22 @@ _NAMES = {
         AlternateValuation BasisRule BrokerDifference BrokerFigure BrokerMatch BrokerReconciliation
         BrokerReconciliationInput BrokerReporting BrokerSale BrokerSecurityName CashInLieu
         CorrectedBook CorrectedDisposal CorrectedDistributionGain CorrectedYear DifferenceReason
-        DistributionGainRow Form8949 Form8949Box Form8949Input Form8949Row Form8949Totals
-        GainTaxRates GiftTax GivenShares HoldingTerm IdenticalSecurities Jurisdiction LeftOutReason
-        LossCarryover LotAccount LotBook LotBookInput LotCorrection LotCorrectionAdd
+        DistributionGainRow ForeignAmount ForeignGain Form8949 Form8949Box Form8949Input Form8949Row
+        Form8949Totals GainTaxRates GiftTax GivenShares HoldingTerm IdenticalSecurities Jurisdiction
+        LeftOutReason LossCarryover LotAccount LotBook LotBookInput LotCorrection LotCorrectionAdd
         LotCorrectionRemove LotCorrectionReplace LotCorrectionsInput LotDisposal LotElection
         LotEvent LotEventAssign LotEventBonusShares LotEventBuy LotEventBuyToCover LotEventDividend
         LotEventExercise LotEventExpire LotEventGive LotEventInherit LotEventMarkToMarket
         LotEventMerger LotEventReceiveGift LotEventReinvest LotEventReturnOfCapital LotEventSell
         LotEventSellShort LotEventSpinOff LotEventSplit LotEventSymbolChange LotEventTransfer
-        LotExplanation LotExplanationInput LotLeftOut LotMethod LotOption LotPick LotRules LotScope
-        LotSecurity LotStep LotYear OpenLot OptionRight PlannedSale PurchasePreview ReconciledLot
-        ReconciledSale SalePreview SaleReporting SalesPlan SalesPlanInput SalesTarget
-        SalesTargetCash SalesTargetGain SalesTargetLoss SalesTargetWeight ScheduleD ScheduleDInput
-        ScheduleDLine ScheduleDSeries ScheduleDYear SecurityKind SecurityPrice ShortPosition
-        SpinOffValues TermTotals TradePreview TradePreviewInput UnrealizedGains UnrealizedGainsInput
-        UnrealizedGroup UnrealizedLot UnrealizedTotals WaitingLot WashSale WashSalePolicy
-        WashSalePreview WashSaleVerdict WashSaleWindow
+        LotExchangeRate LotExplanation LotExplanationInput LotLeftOut LotMethod LotOption LotPick
+        LotRules LotScope LotSecurity LotStep LotYear OpenLot OptionRight PlannedSale
+        PurchasePreview ReconciledLot ReconciledSale SalePreview SaleReporting SalesPlan
+        SalesPlanInput SalesTarget SalesTargetCash SalesTargetGain SalesTargetLoss SalesTargetWeight
+        ScheduleD ScheduleDInput ScheduleDLine ScheduleDSeries ScheduleDYear SecurityKind
+        SecurityPrice ShortPosition SpinOffValues TermTotals TradePreview TradePreviewInput
+        UnrealizedGains UnrealizedGainsInput UnrealizedGroup UnrealizedLot UnrealizedTotals
+        WaitingLot WashSale WashSalePolicy WashSalePreview WashSaleVerdict WashSaleWindow
     """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent

@@ -639,14 +639,17 @@ class DistributionGainRow(Record):
         gain (decimal): The gain, above zero.
         term (str): Whether it is short-term or long-term. One of `"short"`, `"long"`,
             `"sixty_forty"`.
+        foreign (ForeignGain): The gain in parts, if the security is in another currency: of
+            what was paid, and of the cost that it used up. Optional.
     """
 
-    __slots__ = __match_args__ = ("event", "lot", "date", "gain", "term")
+    __slots__ = __match_args__ = ("event", "lot", "date", "gain", "term", "foreign")
     event: int
     lot: str
     date: datetime.date
     gain: Decimal
     term: HoldingTerm
+    foreign: ForeignGain | None
 
     if TYPE_CHECKING:
 
@@ -668,6 +671,53 @@ class DistributionGainRow(Record):
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
+
+
+class ForeignAmount(Record):
+    """An amount in the currency of a security.
+
+    Attributes:
+        currency (str): The currency.
+        amount (decimal): The amount.
+    """
+
+    __slots__ = __match_args__ = ("currency", "amount")
+    currency: str
+    amount: Decimal
+
+
+class ForeignGain(Record):
+    """A gain on a security in another currency: what it is there, and what of it is due to the price,
+    to the currency, and to both.
+
+    With F0 and F1 for cost and proceeds in the currency of the security, and e0 and e1 for the
+    exchange rates at which they were converted, the gain in the currency of the book is (F1 − F0)
+    × e0 + F0 × (e1 − e0) + (F1 − F0) × (e1 − e0). Where amounts of several rates came
+    together, such as in an average cost, e0 is the cost in the currency of the book divided by that
+    in the other. The second and the third part are rounded half to even, and the first is the rest,
+    so that the three add up. What cost nothing in its own currency gains by its price alone. Of a
+    short sale, which begins with the proceeds, F0 and e0 are those of the proceeds, F1 and e1 those
+    of the cost, and the signs are the opposite.
+
+    Attributes:
+        currency (str): The currency of the security.
+        proceeds (decimal): What the shares brought, or are worth, in that currency.
+        cost (decimal): What they cost in it.
+        price_part (decimal): What the change of the price gained, at the first rate, in the
+            currency of the book.
+        currency_part (decimal): What the change of the rate gained, at the first price, in the
+            currency of the book.
+        cross_part (decimal): What the change of the rate gained on the change of the price, in
+            the currency of the book.
+    """
+
+    __slots__ = __match_args__ = ("currency", "proceeds", "cost", "price_part", "currency_part", "cross_part")
+    currency: str
+    proceeds: Decimal
+    cost: Decimal
+    price_part: Decimal
+    currency_part: Decimal
+    cross_part: Decimal
 
 
 class Form8949(Record):
@@ -729,8 +779,10 @@ class Form8949Row(Record):
             and so the part of the form. One of `"a"`, `"b"`, `"c"`, `"d"`, `"e"`, `"f"`, `"g"`,
             `"h"`, `"i"`, `"j"`, `"k"`, `"l"`.
         description (str): What was sold, such as `10 sh. X` (a).
-        date_acquired (date): The day on which it was acquired (b); absent for `VARIOUS`,
-            several days.
+        date_acquired (date): The day on which it was acquired (b); of a short sale, that of
+            what closed it. Absent for `VARIOUS`, several days, and for `INHERITED`.
+        inherited (bool): Whether all of it was inherited, so that (b) is `INHERITED` instead of
+            a day.
         date_sold (date): The day on which it was sold (c).
         proceeds (decimal): The proceeds (d).
         cost (decimal): The cost or other basis (e).
@@ -747,6 +799,7 @@ class Form8949Row(Record):
         "form_box",
         "description",
         "date_acquired",
+        "inherited",
         "date_sold",
         "proceeds",
         "cost",
@@ -758,6 +811,7 @@ class Form8949Row(Record):
     form_box: Form8949Box
     description: str
     date_acquired: datetime.date | None
+    inherited: bool
     date_sold: datetime.date
     proceeds: Decimal
     cost: Decimal
@@ -779,6 +833,8 @@ class Form8949Row(Record):
             def __getitem__(self, index: Literal["description", "codes"]) -> Column[str]: ...
             @overload
             def __getitem__(self, index: Literal["date_acquired"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["inherited"]) -> Column[bool]: ...
             @overload
             def __getitem__(self, index: Literal["date_sold"]) -> Column[datetime.date]: ...
             @overload
@@ -881,6 +937,8 @@ class GivenShares(Record):
         term (str): Whether they were held short-term or long-term. One of `"short"`, `"long"`,
             `"sixty_forty"`.
         to_charity (bool): Whether a charity received them.
+        foreign_cost (ForeignAmount): What they cost in the currency of the security, if that is
+            another. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -895,6 +953,7 @@ class GivenShares(Record):
         "cost",
         "term",
         "to_charity",
+        "foreign_cost",
     )
     event: int
     lot: str
@@ -907,6 +966,7 @@ class GivenShares(Record):
     cost: Decimal
     term: HoldingTerm
     to_charity: bool
+    foreign_cost: ForeignAmount | None
 
     if TYPE_CHECKING:
 
@@ -1192,6 +1252,8 @@ class LotDisposal(Record):
             `"expiry"`, `"mark_to_market"`, `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`,
             `"within_thirty_days"`, `"section104_pool"`, `"superficial_loss"`,
             `"wash_sale_loss_for_good"`.
+        foreign (ForeignGain): The gain in parts, if the security is in another currency. They
+            add up to proceeds less cost. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1211,6 +1273,7 @@ class LotDisposal(Record):
         "term",
         "taxable",
         "rule",
+        "foreign",
     )
     event: int
     lot: str
@@ -1228,6 +1291,7 @@ class LotDisposal(Record):
     term: HoldingTerm
     taxable: bool
     rule: BasisRule
+    foreign: ForeignGain | None
 
     if TYPE_CHECKING:
 
@@ -1317,6 +1381,9 @@ class LotEvent(OneOf, tag="kind"):
             fees (decimal): Commissions and fees, which are part of the cost; at least zero.
             lot (str): The id of the lot, by which a sale can name it; absent for `#` and the
                 place of the event in the list, counted from 0.
+            exchange_rate (decimal): The price of one unit of the security's currency in that of
+                the book, for the amounts of this event; absent for the rate of the day in
+                `exchange_rates` of the rules.
         LotEventReinvest (`kind="reinvest"`): A dividend that is reinvested: a purchase, and
                 income of the same amount.
             date (date): The day of the trade.
@@ -1328,11 +1395,17 @@ class LotEvent(OneOf, tag="kind"):
             amount (decimal): The dividend, which is the cost of the shares; at least zero.
             lot (str): The id of the lot; absent for `#` and the place of the event in the list,
                 counted from 0.
+            exchange_rate (decimal): The price of one unit of the security's currency in that of
+                the book, for the amounts of this event; absent for the rate of the day in
+                `exchange_rates` of the rules.
         LotEventDividend (`kind="dividend"`): A dividend paid in cash. It changes no lot.
             date (date): The day of the payment.
             account (str): The id of the account.
             security (str): The id of the security.
             amount (decimal): The amount, at least zero.
+            exchange_rate (decimal): The price of one unit of the security's currency in that of
+                the book, for the amounts of this event; absent for the rate of the day in
+                `exchange_rates` of the rules.
         LotEventSell (`kind="sell"`): A sale.
             date (date): The day of the trade.
             sequence (int): The place among the events of the day, 0 to 1,000,000.
@@ -1348,6 +1421,9 @@ class LotEvent(OneOf, tag="kind"):
                 selects.
             target_gain (decimal): The gain that the sale should have, negative for a loss: it
                 takes the shares, by their cost, that come as close to it as possible.
+            exchange_rate (decimal): The price of one unit of the security's currency in that of
+                the book, for the amounts of this event; absent for the rate of the day in
+                `exchange_rates` of the rules.
         LotEventSplit (`kind="split"`): A split, a reverse split, or a dividend in shares of
                 the same kind: every `from` shares become `to` shares. Basis and dates stay (IRC
                 305(a), 307(a)).
@@ -1366,6 +1442,9 @@ class LotEvent(OneOf, tag="kind"):
             account (str): The id of the account.
             security (str): The id of the security.
             amount (decimal): What is paid for all shares, at least zero.
+            exchange_rate (decimal): The price of one unit of the security's currency in that of
+                the book, for the amounts of this event; absent for the rate of the day in
+                `exchange_rates` of the rules.
         LotEventBonusShares (`kind="bonus_shares"`): Shares that the company gives for
                 nothing: for every `from` shares there are `bonus` further ones of the same kind. It
                 is the split of `from` into `from` + `bonus` (IRC 305(a), 307(a)).
@@ -1489,6 +1568,9 @@ class LotEvent(OneOf, tag="kind"):
             fees (decimal): Commissions and fees, which reduce the proceeds; at least zero.
             lot (str): The id of the lot, by which a purchase can name it; absent for `#` and
                 the place of the event in the list, counted from 0.
+            exchange_rate (decimal): The price of one unit of the security's currency in that of
+                the book, for the amounts of this event; absent for the rate of the day in
+                `exchange_rates` of the rules.
         LotEventBuyToCover (`kind="buy_to_cover"`): A purchase that closes short sales, or
                 options that were written.
             date (date): The day of the trade.
@@ -1501,6 +1583,9 @@ class LotEvent(OneOf, tag="kind"):
             amount (decimal): What all shares cost without `fees`, at least zero.
             fees (decimal): Commissions and fees, which are part of the cost; at least zero.
             lots (list of LotPick): The short sales that are closed; absent for the earliest.
+            exchange_rate (decimal): The price of one unit of the security's currency in that of
+                the book, for the amounts of this event; absent for the rate of the day in
+                `exchange_rates` of the rules.
         LotEventExercise (`kind="exercise"`): Options that are held are exercised. The
                 premium of a call becomes part of the cost of the shares that it buys, that of a put
                 reduces what its shares bring (Rev. Rul. 78-182).
@@ -1562,6 +1647,9 @@ class LotEventBuy(LotEvent):
             Defaults to `"0"`.
         lot (str): The id of the lot, by which a sale can name it; absent for `#` and the place
             of the event in the list, counted from 0. Optional.
+        exchange_rate (decimal): The price of one unit of the security's currency in that of the
+            book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
+            of the rules. Only where the security has another currency than the book. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1574,6 +1662,7 @@ class LotEventBuy(LotEvent):
         "amount",
         "fees",
         "lot",
+        "exchange_rate",
     )
     kind: ClassVar[Literal["buy"]] = "buy"
     date: datetime.date
@@ -1585,6 +1674,7 @@ class LotEventBuy(LotEvent):
     amount: Decimal | None
     fees: Decimal
     lot: str | None
+    exchange_rate: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -1600,6 +1690,7 @@ class LotEventBuy(LotEvent):
             amount: DecimalLike | None = None,
             fees: DecimalLike = "0",
             lot: str | None = None,
+            exchange_rate: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -1615,9 +1706,21 @@ class LotEventReinvest(LotEvent):
         amount (decimal): The dividend, which is the cost of the shares; at least zero.
         lot (str): The id of the lot; absent for `#` and the place of the event in the list,
             counted from 0. Optional.
+        exchange_rate (decimal): The price of one unit of the security's currency in that of the
+            book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
+            of the rules. Only where the security has another currency than the book. Optional.
     """
 
-    __slots__ = __match_args__ = ("date", "sequence", "account", "security", "quantity", "amount", "lot")
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "account",
+        "security",
+        "quantity",
+        "amount",
+        "lot",
+        "exchange_rate",
+    )
     kind: ClassVar[Literal["reinvest"]] = "reinvest"
     date: datetime.date
     sequence: int
@@ -1626,6 +1729,7 @@ class LotEventReinvest(LotEvent):
     quantity: Decimal
     amount: Decimal
     lot: str | None
+    exchange_rate: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -1639,6 +1743,7 @@ class LotEventReinvest(LotEvent):
             quantity: DecimalLike,
             amount: DecimalLike,
             lot: str | None = None,
+            exchange_rate: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -1650,14 +1755,18 @@ class LotEventDividend(LotEvent):
         account (str): The id of the account. Optional.
         security (str): The id of the security.
         amount (decimal): The amount, at least zero.
+        exchange_rate (decimal): The price of one unit of the security's currency in that of the
+            book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
+            of the rules. Only where the security has another currency than the book. Optional.
     """
 
-    __slots__ = __match_args__ = ("date", "account", "security", "amount")
+    __slots__ = __match_args__ = ("date", "account", "security", "amount", "exchange_rate")
     kind: ClassVar[Literal["dividend"]] = "dividend"
     date: datetime.date
     account: str | None
     security: str
     amount: Decimal
+    exchange_rate: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -1668,6 +1777,7 @@ class LotEventDividend(LotEvent):
             account: str | None = None,
             security: str,
             amount: DecimalLike,
+            exchange_rate: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -1690,6 +1800,9 @@ class LotEventSell(LotEvent):
         target_gain (decimal): The gain that the sale should have, negative for a loss: it takes
             the shares, by their cost, that come as close to it as possible. Without `lots`.
             Optional.
+        exchange_rate (decimal): The price of one unit of the security's currency in that of the
+            book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
+            of the rules. Only where the security has another currency than the book. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1703,6 +1816,7 @@ class LotEventSell(LotEvent):
         "fees",
         "lots",
         "target_gain",
+        "exchange_rate",
     )
     kind: ClassVar[Literal["sell"]] = "sell"
     date: datetime.date
@@ -1715,6 +1829,7 @@ class LotEventSell(LotEvent):
     fees: Decimal
     lots: list[LotPick]
     target_gain: Decimal | None
+    exchange_rate: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -1731,6 +1846,7 @@ class LotEventSell(LotEvent):
             fees: DecimalLike = "0",
             lots: Iterable[LotPick | Mapping[str, Any]] = (),
             target_gain: DecimalLike | None = None,
+            exchange_rate: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -1781,15 +1897,19 @@ class LotEventReturnOfCapital(LotEvent):
         account (str): The id of the account. Optional.
         security (str): The id of the security.
         amount (decimal): What is paid for all shares, at least zero.
+        exchange_rate (decimal): The price of one unit of the security's currency in that of the
+            book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
+            of the rules. Only where the security has another currency than the book. Optional.
     """
 
-    __slots__ = __match_args__ = ("date", "sequence", "account", "security", "amount")
+    __slots__ = __match_args__ = ("date", "sequence", "account", "security", "amount", "exchange_rate")
     kind: ClassVar[Literal["return_of_capital"]] = "return_of_capital"
     date: datetime.date
     sequence: int
     account: str | None
     security: str
     amount: Decimal
+    exchange_rate: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -1801,6 +1921,7 @@ class LotEventReturnOfCapital(LotEvent):
             account: str | None = None,
             security: str,
             amount: DecimalLike,
+            exchange_rate: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -2217,6 +2338,9 @@ class LotEventSellShort(LotEvent):
             to `"0"`.
         lot (str): The id of the lot, by which a purchase can name it; absent for `#` and the
             place of the event in the list, counted from 0. Optional.
+        exchange_rate (decimal): The price of one unit of the security's currency in that of the
+            book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
+            of the rules. Only where the security has another currency than the book. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2229,6 +2353,7 @@ class LotEventSellShort(LotEvent):
         "amount",
         "fees",
         "lot",
+        "exchange_rate",
     )
     kind: ClassVar[Literal["sell_short"]] = "sell_short"
     date: datetime.date
@@ -2240,6 +2365,7 @@ class LotEventSellShort(LotEvent):
     amount: Decimal | None
     fees: Decimal
     lot: str | None
+    exchange_rate: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -2255,6 +2381,7 @@ class LotEventSellShort(LotEvent):
             amount: DecimalLike | None = None,
             fees: DecimalLike = "0",
             lot: str | None = None,
+            exchange_rate: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -2273,6 +2400,9 @@ class LotEventBuyToCover(LotEvent):
             Defaults to `"0"`.
         lots (list of LotPick): The short sales that are closed; absent for the earliest. Their
             quantities add up to that of the event. Defaults to `[]`.
+        exchange_rate (decimal): The price of one unit of the security's currency in that of the
+            book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
+            of the rules. Only where the security has another currency than the book. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2285,6 +2415,7 @@ class LotEventBuyToCover(LotEvent):
         "amount",
         "fees",
         "lots",
+        "exchange_rate",
     )
     kind: ClassVar[Literal["buy_to_cover"]] = "buy_to_cover"
     date: datetime.date
@@ -2296,6 +2427,7 @@ class LotEventBuyToCover(LotEvent):
     amount: Decimal | None
     fees: Decimal
     lots: list[LotPick]
+    exchange_rate: Decimal | None
 
     if TYPE_CHECKING:
 
@@ -2311,6 +2443,7 @@ class LotEventBuyToCover(LotEvent):
             amount: DecimalLike | None = None,
             fees: DecimalLike = "0",
             lots: Iterable[LotPick | Mapping[str, Any]] = (),
+            exchange_rate: DecimalLike | None = None,
         ) -> None: ...
 
 
@@ -2459,6 +2592,26 @@ class LotEventMarkToMarket(LotEvent):
         ) -> None: ...
 
 
+class LotExchangeRate(Record):
+    """What one unit of a currency was worth in the currency of the book.
+
+    Attributes:
+        currency (str): The currency, which is not that of the book.
+        date (date): The day.
+        rate (decimal): The price of one unit of `currency` in units of the currency of the
+            book: above zero, up to 10^9, with at most 15 decimal places.
+    """
+
+    __slots__ = __match_args__ = ("currency", "date", "rate")
+    currency: str
+    date: datetime.date
+    rate: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, currency: str, date: DateLike, rate: DecimalLike) -> None: ...
+
+
 class LotExplanation(Record):
     """How a lot came to its cost, event by event.
 
@@ -2584,6 +2737,9 @@ class LotRules(Record):
             rule of the United States: more than one year by the calendar. Optional.
         substantially_identical (list of IdenticalSecurities): Securities that are substantially
             identical to each other. Defaults to `[]`.
+        exchange_rates (list of LotExchangeRate): Exchange rates for events that give none, in
+            any order; one for a currency and a day. The rate of another day is never taken in place
+            of a missing one. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = (
@@ -2596,6 +2752,7 @@ class LotRules(Record):
         "elections",
         "long_term_days",
         "substantially_identical",
+        "exchange_rates",
     )
     currency: str
     amount_places: int | None
@@ -2606,6 +2763,7 @@ class LotRules(Record):
     elections: list[LotElection]
     long_term_days: int | None
     substantially_identical: list[IdenticalSecurities]
+    exchange_rates: list[LotExchangeRate]
 
     if TYPE_CHECKING:
 
@@ -2621,6 +2779,7 @@ class LotRules(Record):
             elections: Iterable[LotElection | Mapping[str, Any]] = (),
             long_term_days: int | None = None,
             substantially_identical: Iterable[IdenticalSecurities | Mapping[str, Any]] = (),
+            exchange_rates: Iterable[LotExchangeRate | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
@@ -2633,12 +2792,16 @@ class LotSecurity(Record):
             `"digital_asset"`, `"option"`, `"section1256"`, `"bond"`. Defaults to `"stock"`.
         option (LotOption): What one contract gives a right to: of an option, and of a section
             1256 contract that is one. Optional.
+        currency (str): The currency of all amounts and prices of the security; absent for that
+            of the book. An amount of an event is converted at the event's `exchange_rate`, or at
+            that of its day in `exchange_rates` of the rules. Optional.
     """
 
-    __slots__ = __match_args__ = ("id", "kind", "option")
+    __slots__ = __match_args__ = ("id", "kind", "option", "currency")
     id: str
     kind: SecurityKind
     option: LotOption | None
+    currency: str | None
 
     if TYPE_CHECKING:
 
@@ -2648,6 +2811,7 @@ class LotSecurity(Record):
             id: str,
             kind: SecurityKind = "stock",
             option: LotOption | Mapping[str, Any] | None = None,
+            currency: str | None = None,
         ) -> None: ...
 
 
@@ -2770,6 +2934,8 @@ class OpenLot(Record):
         loss_basis (decimal): The basis of all shares if they are sold at a loss, where it is
             another: of a gift that was worth less than the donor's basis, which `total_cost` is.
             Optional.
+        foreign_cost (ForeignAmount): The cost of all shares in the currency of the security, if
+            that is another. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2783,6 +2949,7 @@ class OpenLot(Record):
         "cost_per_share",
         "total_cost",
         "loss_basis",
+        "foreign_cost",
     )
     id: str
     account: str | None
@@ -2794,6 +2961,7 @@ class OpenLot(Record):
     cost_per_share: Decimal
     total_cost: Decimal
     loss_basis: Decimal | None
+    foreign_cost: ForeignAmount | None
 
     if TYPE_CHECKING:
 
@@ -3434,7 +3602,7 @@ class SecurityPrice(Record):
 
     Attributes:
         security (str): The id of the security.
-        price (decimal): The price of a share, at least zero.
+        price (decimal): The price of a share, at least zero, in the currency of the security.
     """
 
     __slots__ = __match_args__ = ("security", "price")
@@ -3461,6 +3629,8 @@ class ShortPosition(Record):
             they replace.
         long_term_loss (bool): Whether a loss would be long-term, because the same shares were
             held for more than one year at the short sale.
+        foreign_proceeds (ForeignAmount): What all of them brought in the currency of the
+            security, if that is another. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -3472,6 +3642,7 @@ class ShortPosition(Record):
         "quantity_fraction",
         "proceeds",
         "long_term_loss",
+        "foreign_proceeds",
     )
     id: str
     account: str | None
@@ -3481,6 +3652,7 @@ class ShortPosition(Record):
     quantity_fraction: str | None
     proceeds: Decimal
     long_term_loss: bool
+    foreign_proceeds: ForeignAmount | None
 
     if TYPE_CHECKING:
 
@@ -3701,6 +3873,9 @@ class UnrealizedLot(Record):
         long_term_from (date): The first day on which a sale is long-term.
         days_to_long_term (int): The days until then; 0 if a sale is long-term already.
         taxable (bool): Whether gains of the account are taxed.
+        foreign (ForeignGain): The gain in parts, if the security is in another currency.
+            `market_value` is what the shares are worth there, rounded to its decimal places, at the
+            rate of the day. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -3717,6 +3892,7 @@ class UnrealizedLot(Record):
         "long_term_from",
         "days_to_long_term",
         "taxable",
+        "foreign",
     )
     lot: str
     account: str | None
@@ -3731,6 +3907,7 @@ class UnrealizedLot(Record):
     long_term_from: datetime.date
     days_to_long_term: int
     taxable: bool
+    foreign: ForeignGain | None
 
     if TYPE_CHECKING:
 
@@ -3828,6 +4005,9 @@ class WashSale(Record):
             replaced that their loss is rounded to nothing.
         permanent (bool): Whether the loss is gone for good, because the replacement is in an
             account whose gains are not taxed. Otherwise it is part of the cost of the replacement.
+        foreign_loss (ForeignAmount): The loss in the currency of the security, if that is
+            another, which the cost of the replacement there takes over; below zero for a gain.
+            Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -3837,6 +4017,7 @@ class WashSale(Record):
         "quantity_fraction",
         "disallowed_loss",
         "permanent",
+        "foreign_loss",
     )
     disposal: int
     replacement: str
@@ -3844,6 +4025,7 @@ class WashSale(Record):
     quantity_fraction: str | None
     disallowed_loss: Decimal
     permanent: bool
+    foreign_loss: ForeignAmount | None
 
     if TYPE_CHECKING:
 
@@ -3961,6 +4143,8 @@ __all__ = [
     "CorrectedYear",
     "DifferenceReason",
     "DistributionGainRow",
+    "ForeignAmount",
+    "ForeignGain",
     "Form8949",
     "Form8949Box",
     "Form8949Input",
@@ -4005,6 +4189,7 @@ __all__ = [
     "LotEventSplit",
     "LotEventSymbolChange",
     "LotEventTransfer",
+    "LotExchangeRate",
     "LotExplanation",
     "LotExplanationInput",
     "LotLeftOut",

@@ -914,6 +914,24 @@ export function examples({ dates, debt, goals, incomeTax, lots, market, mortalit
         }),
     },
     {
+      operation: "lots.book",
+      title: "Shares in euros: the gain in a price, a currency and a cross part",
+      run: async () =>
+        lots.book({
+          securities: [{ id: "Z", currency: "EUR" }],
+          rules: {
+            exchangeRates: [
+              { currency: "EUR", date: "2024-01-10", rate: "1.10" },
+              { currency: "EUR", date: "2025-03-03", rate: "1.20" },
+            ],
+          },
+          events: [
+            { kind: "buy", date: "2024-01-10", security: "Z", quantity: "100", price: "10" },
+            { kind: "sell", date: "2025-03-03", security: "Z", quantity: "100", price: "12" },
+          ],
+        }),
+    },
+    {
       operation: "lots.correct",
       title: "A return of capital that is reported only in the next year",
       run: async () =>

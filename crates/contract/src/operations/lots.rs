@@ -39,6 +39,16 @@ pub(super) fn entries() -> Vec<Operation> {
                 {"kind": "buy", "date": "2024-11-01", "security": "OLD", "quantity": "100", "price": "30"},
                 {"kind": "merger", "date": "2025-06-02", "security": "OLD", "into": "NEW", "from": 1, "to": 1,
                  "cashPerShare": "5", "price": "20"}]}"#,
+        )
+        .example(
+            "Shares in euros: the gain in a price, a currency and a cross part",
+            r#"{"securities": [{"id": "Z", "currency": "EUR"}],
+              "rules": {"exchangeRates": [
+                {"currency": "EUR", "date": "2024-01-10", "rate": "1.10"},
+                {"currency": "EUR", "date": "2025-03-03", "rate": "1.20"}]},
+              "events": [
+                {"kind": "buy", "date": "2024-01-10", "security": "Z", "quantity": "100", "price": "10"},
+                {"kind": "sell", "date": "2025-03-03", "security": "Z", "quantity": "100", "price": "12"}]}"#,
         ),
         Operation::new(
             "lots.correct",
@@ -207,7 +217,20 @@ replaces shares sold at a loss as the shares of its contracts would; an option s
 only. A split leaves the contracts as they are; one of the option's own id adjusts them. Of section 1256 contracts 60 % of a \
 gain is long-term, and they have no wash sales; `markToMarket` at the end of each year is an event of the list. Bonds are \
 refused. With the pools of the United Kingdom and Canada, a book takes trades, splits, bonus shares and returns of capital \
-only.";
+only.
+
+A security may be in another currency than the book (`currency` of `securities`). Its amounts, rounded to the minor unit of that \
+currency, are then converted, rounded half to even, when their event comes: cost at the rate of the purchase and proceeds at that \
+of the sale, fees with the trade, a distribution at the rate of its payment. The rate is the event's `exchangeRate`, or that of the day \
+in `exchangeRates` of the rules; where there is none, the event is refused, and the rate of another day is never taken. For \
+stock traded on an established market, a cash-basis taxpayer of the United States translates at the rate of the settlement \
+(Reg. 1.988-2(a)(2)(iv)): give that rate with the event. Gains, terms, wash sales and methods follow from the amounts in the \
+currency of the book. Each lot keeps its cost in both currencies, and what changes one changes the other: a loss that is \
+disallowed takes the result in the other currency along, and a distribution that uses the cost in the book's currency up uses \
+up both. So each sale, distribution and unrealized gain is told in a price part, a currency part and a cross part that add up \
+to it; of a sale they add up to proceeds less cost, before a disallowed loss. Securities that turn into one another, are \
+certainly identical, or are an option and its underlying have one currency. A gift is converted at the rate of the day from \
+which the donor held it, and is refused in another currency if it has two bases or bears gift tax.";
 
 const EXPLAIN: &str = "\
 Builds the book as `lots.book` does and tells what happened to one lot. The changes of the cost add up to the cost of what is \
@@ -220,7 +243,8 @@ taxable accounts changed; its sales are compared by event and lot, wherever thos
 
 const FORM_8949: &str = "\
 A row for each lot that a sale in a taxable account took from, or, with `rowsBySale`, for all its lots of one box. The date \
-acquired is the day of the purchase, even where a wash sale makes the holding period longer. A loss that is disallowed has \
+acquired is the day of the purchase, even where a wash sale makes the holding period longer; of a short sale, that of the \
+purchase that closes it; what is inherited has `INHERITED` in its place. A loss that is disallowed has \
 code W and the disallowed amount as its adjustment, on the row of its sale. A distribution above the basis is a gain with the \
 boxes for what no broker reports (Publication 550).
 
@@ -274,7 +298,8 @@ less; without `taxableIncome`, it uses up all that is deducted.";
 const UNREALIZED: &str = "\
 The book is built from the events up to the day. The term is that of a sale on the day, by the calendar, and the days of what a \
 lot replaces count (IRC 1223(3)). A security that is held and has no price is an error. The totals by term are those of \
-taxable accounts.";
+taxable accounts. A price is in the currency of the security; the value is converted at the rate of the day in `exchangeRates` \
+of the rules, and a gain on a security in another currency is told in parts as `lots.book` does.";
 
 const PLAN_SALES: &str = "\
 Chooses among the lots of taxable accounts that the day finds, in whole shares unless `wholeShares` is false. Gains and losses \
@@ -285,7 +310,8 @@ choice sells as little as possible.
 `lowerBound` is a proof: with fractions of shares, the lots in the order of their tax for each unit of the target are the best \
 choice (a fractional knapsack), and no choice of whole shares has a lower tax that raises the cash and at most a share of one \
 lot more, or that realizes no less of the loss or gain than the plan. `gap` is what a better choice could save at most; it is the \
-tax of a part of a share. Taxes are compared before amounts are rounded.
+tax of a part of a share. Taxes are compared before amounts are rounded. A price in another currency is \
+converted at the rate of the day without rounding.
 
 Lots whose loss a purchase within the last 30 days would disallow are left out, unless `washSales` is `ignore`. After the \
 sales, no purchase of `soldAtLoss` should be made until `doNotBuyUntil`, in any account of the household. The plan does not \

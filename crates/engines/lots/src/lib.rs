@@ -18,8 +18,8 @@ pub use engine::{BasisRule, Book};
 pub use holding_period::{HoldingTerm, first_long_term_day};
 pub use input::{
     AlternateValuation, CashInLieu, GainTaxRates, GiftTax, IdenticalSecurities, Jurisdiction, LotAccount,
-    LotElection, LotEvent, LotMethod, LotOption, LotPick, LotRules, LotScope, LotSecurity, OptionRight,
-    SecurityKind, SpinOffValues, WashSaleVerdict,
+    LotElection, LotEvent, LotExchangeRate, LotMethod, LotOption, LotPick, LotRules, LotScope, LotSecurity,
+    OptionRight, SecurityKind, SpinOffValues, WashSaleVerdict,
 };
 pub use operations::{
     BrokerDifference, BrokerFigure, BrokerMatch, BrokerReconciliation, BrokerReconciliationInput,
@@ -34,8 +34,8 @@ pub use operations::{
     form_8949, plan_sales, preview_trade, reconcile, schedule_d, unrealized,
 };
 pub use output::{
-    ChangedDisposal, DistributionGainRow, GivenShares, LotBook, LotChanges, LotDisposal, LotYear, OpenLot,
-    ShortPosition, TermTotals, WashSale,
+    ChangedDisposal, DistributionGainRow, ForeignAmount, ForeignGain, GivenShares, LotBook, LotChanges,
+    LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals, WashSale,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

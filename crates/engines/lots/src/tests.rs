@@ -59,6 +59,7 @@ fn history(drafts: &[Draft], with_splits: bool) -> Vec<LotEvent> {
                     amount,
                     fees: hundredths(draft.price % 7),
                     lot: None,
+                    exchange_rate: None,
                 });
             }
             6..=9 if held[draft.account] > 0 => {
@@ -73,6 +74,7 @@ fn history(drafts: &[Draft], with_splits: bool) -> Vec<LotEvent> {
                     account,
                     security,
                     amount: hundredths(draft.price / 10),
+                    exchange_rate: None,
                 });
             }
             11 if with_splits => {
@@ -105,6 +107,7 @@ fn sale(day: Date, account: usize, quantity: i64, price: i64) -> LotEvent {
         fees: Decimal::ZERO,
         lots: Vec::new(),
         target_gain: None,
+        exchange_rate: None,
     }
 }
 
@@ -114,7 +117,12 @@ fn input(events: Vec<LotEvent>, rules: LotRules) -> LotBookInput {
         events,
         rules,
         accounts: ACCOUNTS.into_iter().map(account).collect(),
-        securities: vec![LotSecurity { id: "X".to_owned(), kind: SecurityKind::MutualFund, option: None }],
+        securities: vec![LotSecurity {
+            id: "X".to_owned(),
+            kind: SecurityKind::MutualFund,
+            option: None,
+            currency: None,
+        }],
     }
 }
 
@@ -276,6 +284,7 @@ fn the_smallest_quantity_at_the_smallest_price_costs_nothing() {
         amount: None,
         fees: Decimal::ZERO,
         lot: None,
+        exchange_rate: None,
     };
     let input = LotBookInput {
         events: vec![purchase],

@@ -313,6 +313,51 @@ export interface DistributionGainRow {
   gain: Decimal;
   /** Whether it is short-term or long-term. */
   term: HoldingTerm;
+  /**
+   * The gain in parts, if the security is in another currency: of what was paid, and of the cost that it used
+   * up.
+   */
+  foreign?: ForeignGain | null;
+}
+
+/** An amount in the currency of a security. */
+export interface ForeignAmount {
+  /** The currency. */
+  currency: string;
+  /** The amount. */
+  amount: Decimal;
+}
+
+/**
+ * A gain on a security in another currency: what it is there, and what of it is due to the price, to the
+ * currency, and to
+ * both.
+ *
+ * With F0 and F1 for cost and proceeds in the currency of the security, and e0 and e1 for the exchange rates
+ * at which they
+ * were converted, the gain in the currency of the book is (F1 − F0) × e0 + F0 × (e1 − e0) + (F1 − F0) × (e1 −
+ * e0). Where
+ * amounts of several rates came together, such as in an average cost, e0 is the cost in the currency of the
+ * book divided by
+ * that in the other. The second and the third part are rounded half to even, and the first is the rest, so
+ * that the three
+ * add up. What cost nothing in its own currency gains by its price alone. Of a short sale, which begins with
+ * the proceeds, F0
+ * and e0 are those of the proceeds, F1 and e1 those of the cost, and the signs are the opposite.
+ */
+export interface ForeignGain {
+  /** The currency of the security. */
+  currency: string;
+  /** What the shares brought, or are worth, in that currency. */
+  proceeds: Decimal;
+  /** What they cost in it. */
+  cost: Decimal;
+  /** What the change of the price gained, at the first rate, in the currency of the book. */
+  pricePart: Decimal;
+  /** What the change of the rate gained, at the first price, in the currency of the book. */
+  currencyPart: Decimal;
+  /** What the change of the rate gained on the change of the price, in the currency of the book. */
+  crossPart: Decimal;
 }
 
 /** Form 8949 of a year. */
@@ -381,8 +426,14 @@ export interface Form8949Row {
   formBox: Form8949Box;
   /** What was sold, such as `10 sh. X` (a). */
   description: string;
-  /** The day on which it was acquired (b); absent for `VARIOUS`, several days. */
+  /**
+   * The day on which it was acquired (b); of a short sale, that of what closed it. Absent for `VARIOUS`,
+   * several days, and
+   * for `INHERITED`.
+   */
   dateAcquired: DateString | null;
+  /** Whether all of it was inherited, so that (b) is `INHERITED` instead of a day. */
+  inherited: boolean;
   /** The day on which it was sold (c). */
   dateSold: DateString;
   /** The proceeds (d). */
@@ -457,6 +508,8 @@ export interface GivenShares {
   term: HoldingTerm;
   /** Whether a charity received them. */
   toCharity: boolean;
+  /** What they cost in the currency of the security, if that is another. */
+  foreignCost?: ForeignAmount | null;
 }
 
 /**
@@ -678,6 +731,8 @@ export interface LotDisposal {
   taxable: boolean;
   /** By which rule the shares count as sold. */
   rule: BasisRule;
+  /** The gain in parts, if the security is in another currency. They add up to proceeds less cost. */
+  foreign?: ForeignGain | null;
 }
 
 /** A method for some accounts or securities, from a date on. */
@@ -738,6 +793,13 @@ export interface LotEventBuy {
    * counted from 0.
    */
   lot?: string | null | undefined;
+  /**
+   * The price of one unit of the security's currency in that of the book, for the amounts of this event;
+   * absent for the
+   * rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the
+   * book.
+   */
+  exchangeRate?: DecimalInput | null | undefined;
 }
 
 /** A dividend that is reinvested: a purchase, and income of the same amount. */
@@ -761,6 +823,13 @@ export interface LotEventReinvest {
   amount: DecimalInput;
   /** The id of the lot; absent for `#` and the place of the event in the list, counted from 0. */
   lot?: string | null | undefined;
+  /**
+   * The price of one unit of the security's currency in that of the book, for the amounts of this event;
+   * absent for the
+   * rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the
+   * book.
+   */
+  exchangeRate?: DecimalInput | null | undefined;
 }
 
 /** A dividend paid in cash. It changes no lot. */
@@ -774,6 +843,13 @@ export interface LotEventDividend {
   security: string;
   /** The amount, at least zero. */
   amount: DecimalInput;
+  /**
+   * The price of one unit of the security's currency in that of the book, for the amounts of this event;
+   * absent for the
+   * rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the
+   * book.
+   */
+  exchangeRate?: DecimalInput | null | undefined;
 }
 
 /** A sale. */
@@ -817,6 +893,13 @@ export interface LotEventSell {
    * it as possible. Without `lots`.
    */
   targetGain?: DecimalInput | null | undefined;
+  /**
+   * The price of one unit of the security's currency in that of the book, for the amounts of this event;
+   * absent for the
+   * rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the
+   * book.
+   */
+  exchangeRate?: DecimalInput | null | undefined;
 }
 
 /**
@@ -871,6 +954,13 @@ export interface LotEventReturnOfCapital {
   security: string;
   /** What is paid for all shares, at least zero. */
   amount: DecimalInput;
+  /**
+   * The price of one unit of the security's currency in that of the book, for the amounts of this event;
+   * absent for the
+   * rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the
+   * book.
+   */
+  exchangeRate?: DecimalInput | null | undefined;
 }
 
 /**
@@ -1200,6 +1290,13 @@ export interface LotEventSellShort {
    * list, counted from 0.
    */
   lot?: string | null | undefined;
+  /**
+   * The price of one unit of the security's currency in that of the book, for the amounts of this event;
+   * absent for the
+   * rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the
+   * book.
+   */
+  exchangeRate?: DecimalInput | null | undefined;
 }
 
 /** A purchase that closes short sales, or options that were written. */
@@ -1235,6 +1332,13 @@ export interface LotEventBuyToCover {
    * @defaultValue `[]`
    */
   lots?: readonly LotPick[] | undefined;
+  /**
+   * The price of one unit of the security's currency in that of the book, for the amounts of this event;
+   * absent for the
+   * rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the
+   * book.
+   */
+  exchangeRate?: DecimalInput | null | undefined;
 }
 
 /**
@@ -1342,6 +1446,20 @@ export interface LotEventMarkToMarket {
   security: string;
   /** The price, at least zero: of a share, where `option` gives a multiplier, otherwise of a contract. */
   price: DecimalInput;
+}
+
+/** What one unit of a currency was worth in the currency of the book. */
+export interface LotExchangeRate {
+  /** The currency, which is not that of the book. */
+  currency: string;
+  /** The day. */
+  date: DateInput;
+  /**
+   * The price of one unit of `currency` in units of the currency of the book: above zero, up to 10^9, with at
+   * most 15
+   * decimal places.
+   */
+  rate: DecimalInput;
 }
 
 /** How a lot came to its cost, event by event. */
@@ -1474,6 +1592,14 @@ export interface LotRules {
    * @defaultValue `[]`
    */
   substantiallyIdentical?: readonly IdenticalSecurities[] | undefined;
+  /**
+   * Exchange rates for events that give none, in any order; one for a currency and a day. The rate of another
+   * day is never
+   * taken in place of a missing one.
+   *
+   * @defaultValue `[]`
+   */
+  exchangeRates?: readonly LotExchangeRate[] | undefined;
 }
 
 /**
@@ -1496,6 +1622,12 @@ export interface LotSecurity {
   kind?: SecurityKind | undefined;
   /** What one contract gives a right to: of an option, and of a section 1256 contract that is one. */
   option?: LotOption | null | undefined;
+  /**
+   * The currency of all amounts and prices of the security; absent for that of the book. An amount of an
+   * event is converted
+   * at the event's `exchangeRate`, or at that of its day in `exchangeRates` of the rules.
+   */
+  currency?: string | null | undefined;
 }
 
 /** What an event did to a lot. */
@@ -1571,6 +1703,8 @@ export interface OpenLot {
    * basis, which `totalCost` is.
    */
   lossBasis?: Decimal | null;
+  /** The cost of all shares in the currency of the security, if that is another. */
+  foreignCost?: ForeignAmount | null;
 }
 
 /**
@@ -1933,7 +2067,7 @@ export type SecurityKind =
 export interface SecurityPrice {
   /** The id of the security. */
   security: string;
-  /** The price of a share, at least zero. */
+  /** The price of a share, at least zero, in the currency of the security. */
   price: DecimalInput;
 }
 
@@ -1958,6 +2092,8 @@ export interface ShortPosition {
    * sale.
    */
   longTermLoss: boolean;
+  /** What all of them brought in the currency of the security, if that is another. */
+  foreignProceeds?: ForeignAmount | null;
 }
 
 /** What shares were worth after a spin-off. */
@@ -2096,6 +2232,12 @@ export interface UnrealizedLot {
   daysToLongTerm: number;
   /** Whether gains of the account are taxed. */
   taxable: boolean;
+  /**
+   * The gain in parts, if the security is in another currency. `marketValue` is what the shares are worth
+   * there, rounded to
+   * its decimal places, at the rate of the day.
+   */
+  foreign?: ForeignGain | null;
 }
 
 /** Totals of lots. */
@@ -2140,6 +2282,12 @@ export interface WashSale {
    * is part of the cost of the replacement.
    */
   permanent: boolean;
+  /**
+   * The loss in the currency of the security, if that is another, which the cost of the replacement there
+   * takes over; below
+   * zero for a gain.
+   */
+  foreignLoss?: ForeignAmount | null;
 }
 
 /**

@@ -188,7 +188,7 @@ const EPOCH: i32 = 719_163;
 ///     lots::{self, LotRules, LotSecurity, LotTradeKind, LotTradeMoney, LotTrades, SecurityKind},
 /// };
 ///
-/// let coin = LotSecurity { id: "BTC".to_owned(), kind: SecurityKind::DigitalAsset, option: None };
+/// let coin = LotSecurity { id: "BTC".to_owned(), kind: SecurityKind::DigitalAsset, option: None, currency: None };
 /// let trades = LotTrades {
 ///     days: &[20_000, 20_400],
 ///     sequences: None,
@@ -210,7 +210,7 @@ const EPOCH: i32 = 719_163;
 /// # Errors
 /// Those of [`book`](crate::book), at the same path: `events`, the row, and the field of the event. Otherwise at that field
 /// alone: `list.length_mismatch` for columns of different lengths; `name.unknown` for an account or a security that is not in
-/// its list. `number.out_of_range` for places; `decimal.overflow` for what does not fit into 64 bits.
+/// its list; `security.unsuitable` for a security in another currency than the book. `number.out_of_range` for places; `decimal.overflow` for what does not fit into 64 bits.
 pub fn book_columns(
     trades: &LotTrades<'_>,
     rules: &LotRules,
@@ -219,11 +219,27 @@ pub fn book_columns(
     control: &Control<'_>,
 ) -> Result<LotColumns> {
     let book = Book::new(rules, accounts, securities)?;
+    in_the_currency_of(&book, securities)?;
     trades.check(&book, securities.len())?;
     let order = order::of(trades);
     match plain::book(trades, securities, order.as_deref(), &book, control)? {
         Some(columns) => Ok(columns),
         None => whole::book(trades, (rules, accounts, securities), order.as_deref(), control),
+    }
+}
+
+/// That all securities are in the currency of the book: a column has one unit.
+fn in_the_currency_of(book: &Book, securities: &[LotSecurity]) -> Result<()> {
+    let other = |security: &LotSecurity| security.currency.is_some_and(|own| own != book.rules.currency);
+    match securities.iter().position(other) {
+        None => Ok(()),
+        Some(index) => {
+            let message =
+                "a table of trades is in the currency of the book; enter trades in another one as events";
+            Err(Error::new(ErrorCode::SecurityUnsuitable, message)
+                .at("currency")
+                .at_index("securities", index))
+        }
     }
 }
 

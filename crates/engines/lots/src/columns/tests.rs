@@ -76,6 +76,7 @@ impl Columns {
                     amount: given,
                     fees,
                     lot,
+                    exchange_rate: None,
                 },
                 LotTradeKind::Sell => LotEvent::Sell {
                     date,
@@ -88,14 +89,29 @@ impl Columns {
                     fees,
                     lots: Vec::new(),
                     target_gain: None,
+                    exchange_rate: None,
                 },
-                LotTradeKind::Reinvest => {
-                    LotEvent::Reinvest { date, sequence, account, security, quantity, amount, lot }
+                LotTradeKind::Reinvest => LotEvent::Reinvest {
+                    date,
+                    sequence,
+                    account,
+                    security,
+                    quantity,
+                    amount,
+                    lot,
+                    exchange_rate: None,
+                },
+                LotTradeKind::Dividend => {
+                    LotEvent::Dividend { date, account, security, amount, exchange_rate: None }
                 }
-                LotTradeKind::Dividend => LotEvent::Dividend { date, account, security, amount },
-                LotTradeKind::ReturnOfCapital => {
-                    LotEvent::ReturnOfCapital { date, sequence, account, security, amount }
-                }
+                LotTradeKind::ReturnOfCapital => LotEvent::ReturnOfCapital {
+                    date,
+                    sequence,
+                    account,
+                    security,
+                    amount,
+                    exchange_rate: None,
+                },
             }
         };
         (0..self.days.len()).map(event).collect()
@@ -112,7 +128,7 @@ struct Setting {
 
 fn setting(jurisdiction: Jurisdiction, method: LotMethod, kind: SecurityKind, places: u32) -> Setting {
     let account = |id: &str, treatment| LotAccount { id: id.to_owned(), treatment };
-    let security = |id: &str| LotSecurity { id: id.to_owned(), kind, option: None };
+    let security = |id: &str| LotSecurity { id: id.to_owned(), kind, option: None, currency: None };
     Setting {
         rules: LotRules { amount_places: Some(places), jurisdiction, method, ..LotRules::default() },
         accounts: vec![
@@ -381,4 +397,13 @@ fn errors_are_those_of_the_events() {
         refused(|table| table.price_places = Some(19)),
         at(ErrorCode::NumberOutOfRange, "pricePlaces")
     );
+}
+
+#[test]
+fn a_security_in_another_currency_is_refused() {
+    let mut setting = setting(Jurisdiction::None, LotMethod::Fifo, SecurityKind::Stock, 2);
+    setting.securities[1].currency = Some("EUR".parse().unwrap());
+    let refusal = columns(&setting, &Columns { price_places: Some(2), ..Columns::default() }).unwrap_err();
+    assert_eq!(refusal.code(), ErrorCode::SecurityUnsuitable);
+    assert_eq!(refusal.path(), "securities[1].currency");
 }

@@ -73,9 +73,18 @@ fn event(trades: &LotTrades<'_>, book: &Book, securities: &[LotSecurity], row: u
         (None, amount) => Ok(amount.unwrap_or_default()),
     };
     Ok(match kind {
-        LotTradeKind::Buy => {
-            LotEvent::Buy { date, sequence, account, security, quantity, price, amount, fees, lot: None }
-        }
+        LotTradeKind::Buy => LotEvent::Buy {
+            date,
+            sequence,
+            account,
+            security,
+            quantity,
+            price,
+            amount,
+            fees,
+            lot: None,
+            exchange_rate: None,
+        },
         LotTradeKind::Sell => LotEvent::Sell {
             date,
             sequence,
@@ -87,14 +96,29 @@ fn event(trades: &LotTrades<'_>, book: &Book, securities: &[LotSecurity], row: u
             fees,
             lots: Vec::new(),
             target_gain: None,
+            exchange_rate: None,
         },
-        LotTradeKind::Reinvest => {
-            LotEvent::Reinvest { date, sequence, account, security, quantity, amount: whole()?, lot: None }
+        LotTradeKind::Reinvest => LotEvent::Reinvest {
+            date,
+            sequence,
+            account,
+            security,
+            quantity,
+            amount: whole()?,
+            lot: None,
+            exchange_rate: None,
+        },
+        LotTradeKind::Dividend => {
+            LotEvent::Dividend { date, account, security, amount: whole()?, exchange_rate: None }
         }
-        LotTradeKind::Dividend => LotEvent::Dividend { date, account, security, amount: whole()? },
-        LotTradeKind::ReturnOfCapital => {
-            LotEvent::ReturnOfCapital { date, sequence, account, security, amount: whole()? }
-        }
+        LotTradeKind::ReturnOfCapital => LotEvent::ReturnOfCapital {
+            date,
+            sequence,
+            account,
+            security,
+            amount: whole()?,
+            exchange_rate: None,
+        },
     })
 }
 

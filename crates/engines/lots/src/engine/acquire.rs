@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Gift, Holding, Id, Lot, Position};
+use super::{BasisRule, Block, Book, Gift, Holding, Id, Lot, Position, Sum};
 use crate::input::Jurisdiction;
 
 /// The longest id of a lot, in characters.
@@ -46,7 +46,7 @@ impl Book {
         day: i32,
         position: Id<Position>,
         quantity: Decimal,
-        cost: i128,
+        cost: Sum,
         name: Option<&str>,
     ) -> Result<()> {
         self.receive(position, quantity, cost, name, Arrival::purchase(event, day))
@@ -57,7 +57,7 @@ impl Book {
         &mut self,
         position: Id<Position>,
         quantity: Decimal,
-        cost: i128,
+        cost: Sum,
         name: Option<&str>,
         arrival: Arrival,
     ) -> Result<()> {
@@ -79,11 +79,12 @@ impl Book {
         &mut self,
         position: Id<Position>,
         units: i128,
-        cost: i128,
+        sum: Sum,
         block: Option<Id<Block>>,
         arrival: Arrival,
     ) -> Result<()> {
         let Arrival { event, day, held_since, always_long, gift, bought, rule } = arrival;
+        let cost = sum.book;
         let first = self.lots.next_id();
         let (block, part) = match block {
             Some(block) => (block, self.add_part(block, first)),
@@ -112,6 +113,7 @@ impl Book {
         if averaged {
             place.pool.add(units, cost);
         }
+        self.cost_abroad(lot, sum);
         self.note(event, lot, rule, cost, None);
         if bought {
             self.replace_sold_before(event, day, lot)?;

@@ -10,9 +10,9 @@ use wherewithal_household::TaxTreatment;
 
 use super::{
     BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
-    Wash, changes::Rows, changes::Touched, exchange::Terms, gift::Received, gift::two_bases_in_average,
-    inherit::Inherited, merger::Merger, option::Delivery, queue::Queue, return_of_capital::DistributionGain,
-    split::shares,
+    Wash, changes::Rows, changes::Touched, currency::Foreign, exchange::Terms, gift::Received,
+    gift::two_bases_in_average, inherit::Inherited, merger::Merger, option::Delivery, queue::Queue,
+    return_of_capital::DistributionGain, split::shares,
 };
 use crate::{
     exact::{Unit, overflow, rounded_quotient},
@@ -79,6 +79,8 @@ pub struct Book {
     pub(crate) departures: Vec<Departure>,
     /// Basis of gifts that counted against no proceeds, because there was no gain.
     pub(crate) unused_basis: i128,
+    /// What shares of securities in other currencies cost in those.
+    pub(super) foreign: Foreign,
     /// Dividends by tax year, reinvested ones included.
     pub(crate) dividends: BTreeMap<i32, i128>,
     /// What happened to each lot; absent unless someone asks.
@@ -155,6 +157,7 @@ impl Book {
             distribution_gains: Vec::new(),
             departures: Vec::new(),
             unused_basis: 0,
+            foreign: Foreign::default(),
             dividends: BTreeMap::new(),
             journal: None,
             touched: None,
@@ -173,6 +176,7 @@ impl Book {
         };
         unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
         book.describe(securities)?;
+        book.read_currencies(securities)?;
         book.group(&rules.substantially_identical)?;
         book.check_elections(&rules.elections)?;
         book.check_rates()?;
@@ -181,7 +185,7 @@ impl Book {
 
     /// Notes what options give a right to, and refuses what the book cannot keep.
     fn describe(&mut self, securities: &[LotSecurity]) -> Result<()> {
-        for (index, LotSecurity { id, kind, option }) in securities.iter().enumerate() {
+        for (index, LotSecurity { id, kind, option, .. }) in securities.iter().enumerate() {
             let check = match (kind, option) {
                 (SecurityKind::Bond, _) => {
                     let message = "lots of bonds need the amortization of their premium (IRC 171) and market discount (IRC 1276), \
@@ -316,6 +320,11 @@ impl Book {
     /// What a security is.
     pub(crate) fn kind(&self, id: &str) -> SecurityKind {
         self.kinds.get(id).copied().unwrap_or_default()
+    }
+
+    /// Whether something is known of a security beside its id.
+    pub(super) fn is_described(&self, id: &str) -> bool {
+        self.kinds.contains_key(id)
     }
 
     pub(crate) fn security(&mut self, id: &str) -> Id<Security> {
@@ -473,6 +482,7 @@ impl Book {
         for (lot, cost) in self.average_shares(id, lots)? {
             self.lots[lot].holding.set_cost(cost);
         }
+        self.leave_average_abroad(id, lots)?;
         self.positions[id].pool = Holding::default();
         Ok(())
     }
@@ -491,6 +501,7 @@ impl Book {
             (units + holding.units, cost + holding.cost)
         });
         self.positions[id].pool = Holding::new(units, cost);
+        self.enter_average_abroad(id, lots);
         for lot in lots {
             let holding = &mut self.lots[*lot].holding;
             *holding = Holding::new(holding.units, 0);
@@ -524,30 +535,41 @@ impl Book {
             self.end_days()?;
             self.decide_losses(day)?;
         }
+        self.enter_currency(event)?;
+        let result = self.take_effect(index, day, event);
+        self.leave_currency();
+        result?;
+        self.last_day = day;
+        Ok(())
+    }
+
+    /// Does what an event does.
+    fn take_effect(&mut self, index: u32, day: i32, event: &LotEvent) -> Result<()> {
         match event {
             LotEvent::Buy { account, security, quantity, price, amount, fees, lot, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let shares = self.shares(position, *quantity)?;
-                let cost = self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?;
+                let cost = self.sum(self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?)?;
                 self.acquire(index, day, position, *quantity, cost, lot.as_deref())?;
             }
             LotEvent::Reinvest { account, security, quantity, amount, lot, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
-                let cost = self.amount(*amount, "amount")?;
+                let cost = self.sum(self.amount(*amount, "amount")?)?;
                 self.acquire(index, day, position, *quantity, cost, lot.as_deref())?;
-                self.dividend(event.date().year(), position, cost);
+                self.dividend(event.date().year(), position, cost.book);
             }
             LotEvent::Dividend { account, security, amount, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
-                let amount = self.amount(*amount, "amount")?;
-                self.dividend(event.date().year(), position, amount);
+                let amount = self.sum(self.amount(*amount, "amount")?)?;
+                self.dividend(event.date().year(), position, amount.book);
             }
             LotEvent::Sell {
                 account, security, quantity, price, amount, fees, lots, target_gain, ..
             } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let shares = self.shares(position, *quantity)?;
-                let proceeds = self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?;
+                let proceeds =
+                    self.sum(self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?)?;
                 let wished = target_gain.map(|gain| self.signed_amount(gain, "targetGain")).transpose()?;
                 if wished.is_some() && !lots.is_empty() {
                     let message = "the lots that are named decide the gain; give `lots` or `targetGain`";
@@ -561,7 +583,7 @@ impl Book {
             }
             LotEvent::ReturnOfCapital { account, security, amount, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
-                let amount = self.amount(*amount, "amount")?;
+                let amount = self.sum(self.amount(*amount, "amount")?)?;
                 self.return_capital(index, day, position, amount)?;
             }
             LotEvent::BonusShares { security, from, bonus, cash_in_lieu, .. } => {
@@ -641,25 +663,26 @@ impl Book {
             LotEvent::SellShort { account, security, quantity, price, amount, fees, lot, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let shares = self.shares(position, *quantity)?;
-                let proceeds = self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?;
+                let proceeds =
+                    self.sum(self.money(shares, *price, *amount)? - self.amount(*fees, "fees")?)?;
                 self.sell_short(index, day, position, *quantity, proceeds, lot.as_deref())?;
             }
             LotEvent::BuyToCover { account, security, quantity, price, amount, fees, lots, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let shares = self.shares(position, *quantity)?;
-                let cost = self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?;
+                let cost = self.sum(self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?)?;
                 self.buy_to_cover(index, day, position, *quantity, cost, lots)?;
             }
             LotEvent::Exercise { account, security, quantity, amount, lots, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
-                let amount = self.amount(*amount, "amount")?;
+                let amount = self.sum(self.amount(*amount, "amount")?)?;
                 let delivery =
                     Delivery { event: index, day, position, quantity: *quantity, amount, picks: lots };
                 self.exercise(account.as_ref(), &delivery)?;
             }
             LotEvent::Assign { account, security, quantity, amount, lots, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
-                let amount = self.amount(*amount, "amount")?;
+                let amount = self.sum(self.amount(*amount, "amount")?)?;
                 let delivery =
                     Delivery { event: index, day, position, quantity: *quantity, amount, picks: lots };
                 self.assign(account.as_ref(), &delivery)?;
@@ -685,7 +708,6 @@ impl Book {
                 self.spin_off(index, day, security, terms, *basis_fraction, market_values.as_ref())?;
             }
         }
-        self.last_day = day;
         Ok(())
     }
 
@@ -753,29 +775,13 @@ impl Book {
 
     /// An amount of money of either sign, in the smallest unit of the book.
     pub(crate) fn signed_amount(&self, amount: Decimal, field: &str) -> Result<i128> {
-        let magnitude = self.amount(amount.abs(), field)?;
+        let magnitude = amount_to(self.places, amount.abs(), field)?;
         Ok(if amount.is_negative() { -magnitude } else { magnitude })
     }
 
-    /// An amount of money, in the smallest unit of the book.
+    /// An amount of money, in the smallest unit of the book, or in that of the currency of the event that is being applied.
     pub(crate) fn amount(&self, amount: Decimal, field: &str) -> Result<i128> {
-        if amount.is_negative() || is_above_most(amount) {
-            let message = format!("{amount} is not an amount from 0 to 10^15");
-            return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
-        }
-        if let Some(missing) = self.places.checked_sub(amount.scale()) {
-            return Ok(amount.mantissa() * 10i128.pow(missing));
-        }
-        let shown = amount.normalized();
-        let missing = self.places.checked_sub(shown.scale()).ok_or_else(|| {
-            let message = format!(
-                "{amount} has {} decimal places; amounts of the book have {} (`amountPlaces`)",
-                shown.scale(),
-                self.places
-            );
-            Error::new(ErrorCode::DecimalTooPrecise, message).at(field)
-        })?;
-        Ok(shown.mantissa() * 10i128.pow(missing))
+        amount_to(self.event_places(), amount, field)
     }
 
     /// The money of a trade: the amount that is given, or quantity times price, rounded half to even.
@@ -801,8 +807,9 @@ impl Book {
         Ok(price.normalized())
     }
 
-    /// Quantity times price, rounded half to even to the smallest unit of the book.
+    /// Quantity times price, rounded half to even to the smallest unit.
     fn product(&self, quantity: Decimal, price: Decimal) -> Result<i128> {
+        let to = self.event_places();
         let digits = |price: Decimal| quantity.mantissa().checked_mul(price.mantissa());
         let (product, price) = match digits(price) {
             Some(product) => (product, price),
@@ -812,14 +819,12 @@ impl Book {
             }
         };
         let places = quantity.scale() + price.scale();
-        let amount = match self.places.checked_sub(places) {
+        let amount = match to.checked_sub(places) {
             Some(missing) => product.checked_mul(10i128.pow(missing)),
             // A power that does not fit is more than twice the product.
-            None => Some(
-                10i128.checked_pow(places - self.places).map_or(0, |power| rounded_quotient(product, power)),
-            ),
+            None => Some(10i128.checked_pow(places - to).map_or(0, |power| rounded_quotient(product, power))),
         };
-        amount.filter(|amount| *amount <= i128::from(MOST) * 10i128.pow(self.places)).ok_or_else(overflow)
+        amount.filter(|amount| *amount <= i128::from(MOST) * 10i128.pow(to)).ok_or_else(overflow)
     }
 
     /// A number of shares that an event may name.
@@ -885,6 +890,27 @@ impl Book {
             journal.push(Entry { event, lot, rule, units, unit, basis, other });
         }
     }
+}
+
+/// An amount of money in a unit of so many decimal places.
+fn amount_to(to: u32, amount: Decimal, field: &str) -> Result<i128> {
+    if amount.is_negative() || is_above_most(amount) {
+        let message = format!("{amount} is not an amount from 0 to 10^15");
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
+    }
+    if let Some(missing) = to.checked_sub(amount.scale()) {
+        return Ok(amount.mantissa() * 10i128.pow(missing));
+    }
+    let shown = amount.normalized();
+    let missing = to.checked_sub(shown.scale()).ok_or_else(|| {
+        let message = format!(
+            "{amount} has {} decimal places; amounts of the book have {} (`amountPlaces`)",
+            shown.scale(),
+            to
+        );
+        Error::new(ErrorCode::DecimalTooPrecise, message).at(field)
+    })?;
+    Ok(shown.mantissa() * 10i128.pow(missing))
 }
 
 /// That a number is a price of a share.

@@ -90,6 +90,7 @@ impl Book {
         let mut left = loss.units.min((held - spoken_for).max(0));
         let result = self.disposals.get(loss.disposal).map_or(0, |disposal| disposal.result());
         let mut shares = Running::new(-result, loss.units);
+        let mut replaced = 0;
         for place in 0..self.families[family].bought.len() {
             let Some(bought) = self.families[family].bought.get_mut(place).filter(|bought| in_window(bought))
             else {
@@ -104,13 +105,21 @@ impl Book {
             bought.used += units;
             left -= units;
             let amount = shares.next(units)?;
-            self.deny(loss, position, units, amount)?;
+            replaced += units;
+            self.deny(loss, position, units, amount, replaced)?;
         }
         Ok(())
     }
 
     /// Denies a part of a loss, and adds it to the cost of what is held where gains are taxed.
-    fn deny(&mut self, loss: &OpenLoss, position: Id<Position>, units: i128, amount: i128) -> Result<()> {
+    fn deny(
+        &mut self,
+        loss: &OpenLoss,
+        position: Id<Position>,
+        units: i128,
+        amount: i128,
+        replaced: i128,
+    ) -> Result<()> {
         if let Some(disposal) = self.disposals.get_mut(loss.disposal) {
             disposal.disallowed += amount;
         }
@@ -119,9 +128,12 @@ impl Book {
         let for_good = !self.is_taxable(position);
         let unit = self.families[self.family_of(position)].units.len() - 1;
         self.washes.push(Wash { disposal: loss.disposal, replacement: pool, units, unit, amount, for_good });
+        let abroad = self.disallow_abroad(loss.disposal, replaced, loss.units)?;
+        self.washed_abroad(loss.disposal, abroad);
         if !for_good {
             let holding = &mut self.lots[pool].holding;
             holding.set_cost(holding.cost + amount);
+            self.change_abroad(pool, 1, abroad);
             self.note_units(loss.event, pool, BasisRule::SuperficialLoss, units, amount, None);
         }
         Ok(())

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use wherewithal_base::{
     dates::{Date, date},
+    money::Currency,
     num::Decimal,
 };
 use wherewithal_household::TaxTreatment;
@@ -14,9 +15,9 @@ use crate::{
 };
 
 /// An event of a random history: what it is, and numbers for its fields.
-type Draw = (u8, u8, u8, u32, u32, u32);
+pub(super) type Draw = (u8, u8, u8, u32, u32, u32);
 
-fn draws() -> impl Strategy<Value = Vec<Draw>> {
+pub(super) fn draws() -> impl Strategy<Value = Vec<Draw>> {
     prop::collection::vec((0u8..36, 0u8..3, 0u8..3, 1u32..400, 1u32..9, 0u32..40), 1..60)
 }
 
@@ -47,6 +48,7 @@ fn contract((kind, account, security, number, small, _): Draw, date: Date) -> (L
                 amount: Some(amount),
                 fees,
                 lot,
+                exchange_rate: None,
             };
             (sold, nothing)
         }
@@ -62,6 +64,7 @@ fn contract((kind, account, security, number, small, _): Draw, date: Date) -> (L
                 amount: Some(amount),
                 fees,
                 lots,
+                exchange_rate: None,
             };
             (cover, amount)
         }
@@ -76,6 +79,7 @@ fn contract((kind, account, security, number, small, _): Draw, date: Date) -> (L
                 amount: Some(amount),
                 fees,
                 lot,
+                exchange_rate: None,
             };
             (buy, amount)
         }
@@ -91,6 +95,7 @@ fn contract((kind, account, security, number, small, _): Draw, date: Date) -> (L
                 fees,
                 lots,
                 target_gain: None,
+                exchange_rate: None,
             };
             (sell, nothing)
         }
@@ -105,6 +110,7 @@ fn contract((kind, account, security, number, small, _): Draw, date: Date) -> (L
                 amount: Some(amount),
                 fees,
                 lot,
+                exchange_rate: None,
             };
             (write, nothing)
         }
@@ -140,7 +146,7 @@ fn received(event: &LotEvent, disposals: &[Disposal]) -> i128 {
 }
 
 /// The event of a draw, and what it pays into the book.
-fn event(draw: Draw, date: Date) -> (LotEvent, Decimal) {
+pub(super) fn event(draw: Draw, date: Date) -> (LotEvent, Decimal) {
     let (kind, account, security, number, small, _) = draw;
     let account_number = account;
     let other = ["A", "B", "C"][usize::from(account + security) % 3].to_owned();
@@ -170,6 +176,7 @@ fn event(draw: Draw, date: Date) -> (LotEvent, Decimal) {
                 amount: Some(money),
                 fees: hundredths(small),
                 lot,
+                exchange_rate: None,
             };
             (buy, money.plus(hundredths(small)).unwrap())
         }
@@ -185,6 +192,7 @@ fn event(draw: Draw, date: Date) -> (LotEvent, Decimal) {
                 fees: nothing,
                 lots,
                 target_gain: None,
+                exchange_rate: None,
             };
             (sell, nothing)
         }
@@ -193,7 +201,14 @@ fn event(draw: Draw, date: Date) -> (LotEvent, Decimal) {
             (LotEvent::BonusShares { date, sequence, security, from: small, bonus: 1, cash_in_lieu }, nothing)
         }
         12 => (
-            LotEvent::ReturnOfCapital { date, sequence, account, security, amount: hundredths(number) },
+            LotEvent::ReturnOfCapital {
+                date,
+                sequence,
+                account,
+                security,
+                amount: hundredths(number),
+                exchange_rate: None,
+            },
             nothing,
         ),
         13 | 14 => {
@@ -266,13 +281,18 @@ fn event(draw: Draw, date: Date) -> (LotEvent, Decimal) {
 }
 
 fn book(method: LotMethod) -> Book {
+    book_in(None, LotRules { method, ..LotRules::default() })
+}
+
+/// A book of securities in a currency.
+pub(super) fn book_in(currency: Option<Currency>, rules: LotRules) -> Book {
     let account = |id: &str, treatment| LotAccount { id: id.to_owned(), treatment };
     let accounts = [
         account("taxable", TaxTreatment::Taxable),
         account("spouse", TaxTreatment::Taxable),
         account("roth", TaxTreatment::TaxFree),
     ];
-    let security = |id: &str, kind, option| LotSecurity { id: id.to_owned(), kind, option };
+    let security = |id: &str, kind, option| LotSecurity { id: id.to_owned(), kind, option, currency };
     let fund = |id: &str| security(id, SecurityKind::MutualFund, None);
     let option = |id: &str, underlying: &str, right| {
         let option = LotOption { underlying: underlying.to_owned(), right, multiplier: 10 };
@@ -292,26 +312,27 @@ fn book(method: LotMethod) -> Book {
         from: Some(date(2024, 6, 1).unwrap()),
         method: LotMethod::AverageCost,
     }];
-    let rules = LotRules { method, elections, ..LotRules::default() };
+    let elections = if rules.jurisdiction.pools() { Vec::new() } else { elections };
+    let rules = LotRules { elections, ..rules };
     let mut book = Book::new(&rules, &accounts, &securities).unwrap();
     book.journal = Some(Vec::new());
     book
 }
 
 /// What the shares cost that an event bought.
-fn bought_by(book: &Book, event: usize) -> i128 {
+pub(super) fn bought_by(book: &Book, event: usize) -> i128 {
     let entries = book.journal.iter().flatten().filter(|entry| entry.event as usize == event);
     entries.filter(|entry| entry.rule == BasisRule::Purchase).map(|entry| entry.basis).sum()
 }
 
 /// What everything brought that is owed.
-fn owed(book: &Book) -> i128 {
+pub(super) fn owed(book: &Book) -> i128 {
     let shorts = book.positions.iter().flat_map(|(_, position)| position.shorts.lots(&book.lots));
     shorts.map(|lot| book.lots[lot].holding.cost).sum()
 }
 
 /// The cost of all open lots.
-fn open(book: &Book) -> i128 {
+pub(super) fn open(book: &Book) -> i128 {
     let positions = book.positions.iter();
     positions
         .map(|(_, position)| {
@@ -324,20 +345,20 @@ fn open(book: &Book) -> i128 {
 }
 
 /// All gains.
-fn gains(book: &Book) -> i128 {
+pub(super) fn gains(book: &Book) -> i128 {
     let sold: i128 = book.disposals.iter().map(Disposal::result).sum();
     let distributed: i128 = book.distribution_gains.iter().map(|gain| gain.amount).sum();
     sold + distributed
 }
 
 /// Basis that is gone without proceeds.
-fn gone(book: &Book) -> i128 {
+pub(super) fn gone(book: &Book) -> i128 {
     let given: i128 = book.departures.iter().map(|departure| departure.cost).sum();
     given + book.unused_basis
 }
 
 /// Losses that moved into the basis of a replacement.
-fn deferred(book: &Book) -> i128 {
+pub(super) fn deferred(book: &Book) -> i128 {
     book.washes.iter().filter(|wash| !wash.for_good).map(|wash| wash.amount).sum()
 }
 
@@ -367,7 +388,7 @@ fn assert_units(book: &Book) {
 }
 
 /// The rows, to compare books by.
-fn fingerprint(book: &Book) -> String {
+pub(super) fn fingerprint(book: &Book) -> String {
     format!("{:?}", crate::output::report(book).unwrap())
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
 use super::{
-    BasisRule, Block, Book, Family, Id, Lot, Position, Security, queue::Queue, split, term_queue::Occasion,
+    BasisRule, Block, Book, Family, Id, Lot, Position, Security, Sum, queue::Queue, split,
+    term_queue::Occasion,
 };
 use crate::{
     exact::{greatest_common_divisor, overflow, rounded_quotient},
@@ -21,7 +22,7 @@ pub(super) struct Route {
     /// All units that come.
     pub(super) units: i128,
     /// Units beyond whole shares for which cash is paid, and the cash.
-    pub(super) in_lieu: Option<(i128, i128)>,
+    pub(super) in_lieu: Option<(i128, Sum)>,
 }
 
 /// How many shares come of how many.
@@ -144,7 +145,7 @@ impl Book {
                 let message = "the account has an earlier entry";
                 return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("cashInLieu", index));
             }
-            route.in_lieu = Some((route.units % whole, amount));
+            route.in_lieu = Some((route.units % whole, self.sum(amount)?));
         }
         Ok(())
     }
@@ -169,7 +170,7 @@ impl Book {
                 }
             }
         }
-        let occasion = Occasion { day, proceeds, units };
+        let occasion = Occasion { day, proceeds: proceeds.book, units };
         let mut parts = Vec::new();
         let mut missing = units;
         while missing > 0
@@ -185,11 +186,22 @@ impl Book {
 
     /// What units of a family are worth at the price of a share, rounded half to even.
     pub(super) fn worth(&self, family: Id<Family>, units: i128, price: Decimal) -> Result<i128> {
+        self.worth_to(self.event_places(), family, units, price)
+    }
+
+    /// The same to so many decimal places.
+    pub(super) fn worth_to(
+        &self,
+        places: u32,
+        family: Id<Family>,
+        units: i128,
+        price: Decimal,
+    ) -> Result<i128> {
         let whole = self.families[family].unit().denominator();
         let product = price.mantissa().checked_mul(units).ok_or_else(overflow)?;
-        let (product, divisor) = match self.places.checked_sub(price.scale()) {
+        let (product, divisor) = match places.checked_sub(price.scale()) {
             Some(missing) => (product.checked_mul(10i128.pow(missing)), Some(whole)),
-            None => (Some(product), whole.checked_mul(10i128.pow(price.scale() - self.places))),
+            None => (Some(product), whole.checked_mul(10i128.pow(price.scale() - places))),
         };
         Ok(rounded_quotient(product.ok_or_else(overflow)?, divisor.ok_or_else(overflow)?))
     }

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Holding, Id, Lot, Position, acquire::Arrival, term_queue::Occasion};
+use super::{BasisRule, Book, Holding, Id, Lot, Position, Sum, acquire::Arrival, term_queue::Occasion};
 use crate::{
     HoldingTerm,
     exact::proportion,
@@ -24,9 +24,16 @@ pub(super) struct Taken {
     pub(super) cost: i128,
     /// The basis for a loss, of a gift that has two.
     pub(super) loss_basis: Option<i128>,
+    /// What it cost in the currency of the security, if that is another.
+    pub(super) abroad: Sum,
 }
 
 impl Taken {
+    /// What it cost in both currencies.
+    pub(super) fn sum(&self) -> Sum {
+        Sum { book: self.cost, ..self.abroad }
+    }
+
     /// What counts as the cost of shares that brought the proceeds. Between the two bases of a gift there is neither a gain
     /// nor a loss (Reg. 1.1015-1(a)(2)).
     pub(super) fn cost_against(&self, proceeds: i128) -> i128 {
@@ -77,7 +84,12 @@ impl Book {
             let message = "the donor acquired the shares after the gift";
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("donorAcquired"));
         }
-        let (cost, loss_basis) = self.bases_of_gift(received)?;
+        let (cost, loss_basis) = if self.currency_of(position).is_some() {
+            (self.foreign_basis_of_gift(position, received)?, None)
+        } else {
+            let (basis, loss_basis) = self.bases_of_gift(received)?;
+            (Sum { book: basis, ..Sum::default() }, loss_basis)
+        };
         let gift = loss_basis.map(|loss_basis| Gift { loss: Holding::new(1, loss_basis), given: day });
         if gift.is_some() {
             self.refuse_two_bases_in_average(position)?;
@@ -90,6 +102,27 @@ impl Book {
             ..Arrival::purchase(event, day)
         };
         self.receive(position, received.quantity, cost, received.name, arrival)
+    }
+
+    /// The basis of a gift in another currency: the donor's, at the rate of the day from which the donor's holding period is
+    /// counted.
+    fn foreign_basis_of_gift(&self, position: Id<Position>, received: &Received<'_>) -> Result<Sum> {
+        if received.gift_tax.is_some() {
+            let message = "gift tax is in the currency of the book, and the security is in another; add the part that bears on the \
+                           appreciation (IRC 1015(d)(6)) to the donor's basis yourself";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("giftTax"));
+        }
+        let (basis, _) = self.bases_of_gift(received)?;
+        let security = &self.securities[self.positions[position].security].id;
+        let sum = self.sum_on(security, basis, received.donor_acquired).at("donorAcquired")?;
+        if let Some(value) = received.fair_market_value
+            && self.sum(self.amount(value, "fairMarketValue")?)?.book < sum.book
+        {
+            let message = "the gift was worth less than it cost the donor, so it has two bases (IRC 1015(a)), which are not computed \
+                           where the security is in another currency than the book";
+            return Err(Error::new(ErrorCode::SecurityUnsuitable, message).at("fairMarketValue"));
+        }
+        Ok(sum)
     }
 
     /// The basis of a gift, and the one for a loss if it is another.
@@ -155,9 +188,11 @@ impl Book {
         let units = self.units(family, self.shares(position, quantity)?)?;
         let unit = self.families[family].units.len() - 1;
         for (lot, units) in self.choose(position, Occasion { day, proceeds: 0, units }, picks)? {
-            let cost = self.take(lot, units)?.cost;
+            let taken = self.take(lot, units)?;
+            let cost = taken.cost;
             let term = self.term(lot, day, false)?;
             self.departures.push(Departure { event, day, lot, units, unit, cost, term, to_charity });
+            self.departed_abroad(lot, &taken);
             let rule = if to_charity { BasisRule::GivenToCharity } else { BasisRule::GivenAway };
             self.note_units(event, lot, rule, units, -cost, None);
         }
@@ -167,16 +202,17 @@ impl Book {
     /// Takes units out of a lot and out of its position, with their cost.
     pub(super) fn take(&mut self, lot: Id<Lot>, units: i128) -> Result<Taken> {
         let Lot { position, gift, is_short, .. } = self.lots[lot];
+        let abroad = self.take_abroad(lot, units)?;
         let own = self.lots[lot].holding.take(units)?;
         let place = &mut self.positions[position];
         if is_short {
             place.owed -= units;
-            return Ok(Taken { cost: own, loss_basis: None });
+            return Ok(Taken { cost: own, loss_basis: None, abroad });
         }
         let cost = if place.is_averaged() { place.pool.take(units)? } else { own };
         place.held -= units;
         let loss_basis = gift.map(|gift| self.gifts[gift].loss.take(units)).transpose()?;
-        Ok(Taken { cost, loss_basis })
+        Ok(Taken { cost, loss_basis, abroad })
     }
 
     /// Sets the same part of the second basis of a lot apart.

@@ -25,10 +25,13 @@ impl Book {
         position: Id<Position>,
         inherited: &Inherited<'_>,
     ) -> Result<()> {
-        let mut value = self.amount(inherited.fair_market_value, "fairMarketValue")?;
+        let mut value = self.sum(self.amount(inherited.fair_market_value, "fairMarketValue")?)?;
         if let Some(alternate) = inherited.alternate {
             check_alternate(inherited.died, alternate.date).at("alternateValuation")?;
-            value = self.amount(alternate.fair_market_value, "fairMarketValue").at("alternateValuation")?;
+            let amount =
+                self.amount(alternate.fair_market_value, "fairMarketValue").at("alternateValuation")?;
+            let security = &self.securities[self.positions[position].security].id;
+            value = self.sum_on(security, amount, alternate.date).at("date").at("alternateValuation")?;
         }
         let arrival = Arrival {
             always_long: true,

@@ -2,10 +2,9 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
 
-use super::{BasisRule, Book, Disposal, Id, Lot, Position};
+use super::{BasisRule, Book, Disposal, Id, Lot, Position, RunningSum, Sum};
 use crate::{
     HoldingTerm,
-    exact::Running,
     input::{Jurisdiction, SecurityKind},
 };
 
@@ -41,7 +40,7 @@ impl Book {
                 if units == 0 {
                     continue;
                 }
-                let mut values = Running::new(self.worth(family, units, price)?, units);
+                let mut values = RunningSum::new(self.sum(self.worth(family, units, price)?)?, units);
                 let place = &self.positions[position];
                 let queue = if is_short { &place.shorts } else { &place.queue };
                 for lot in self.visited(queue.lots(&self.lots))? {
@@ -54,11 +53,14 @@ impl Book {
         Ok(())
     }
 
-    fn mark(&mut self, event: u32, day: i32, lot: Id<Lot>, value: i128) {
+    fn mark(&mut self, event: u32, day: i32, lot: Id<Lot>, sum: Sum) {
+        let value = sum.book;
+        let old = self.present_cost(lot, self.lots[lot].holding.cost);
         let Lot { is_short, position, holding, .. } = &mut self.lots[lot];
         let (before, units) = (holding.cost, holding.units);
         holding.set_cost(value);
-        let (proceeds, cost) = if *is_short { (before, value) } else { (value, before) };
+        let is_short = *is_short;
+        let (proceeds, cost) = if is_short { (before, value) } else { (value, before) };
         let position = *position;
         self.disposals.push(Disposal {
             event,
@@ -72,6 +74,9 @@ impl Book {
             term: HoldingTerm::SixtyForty,
             rule: BasisRule::MarkToMarket,
         });
+        let (brought, paid) = if is_short { (old, sum) } else { (sum, old) };
+        self.disposed_abroad(lot, brought, paid);
+        self.cost_abroad(lot, sum);
         self.note(event, lot, BasisRule::MarkToMarket, value - before, None);
     }
 }

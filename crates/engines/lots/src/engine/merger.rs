@@ -1,14 +1,13 @@
 //! Mergers and other exchanges of one stock for another, for cash, or for both (IRC 354, 356, 358, 1001).
 
-use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
 use super::{
-    BasisRule, Book, Disposal, Id, Lot, Position, Security,
+    BasisRule, Book, Disposal, Id, Lot, Position, Rates, RunningSum, Security, Sum,
     acquire::Arrival,
     exchange::{Route, Terms},
     relocate::Arriving,
 };
-use crate::exact::Running;
 
 /// What a share of a security turns into.
 pub(super) struct Merger<'a> {
@@ -46,18 +45,20 @@ impl Book {
             };
             return Err(Error::new(code, message).at("price"));
         }
+        let id = self.securities[security].id.clone();
+        self.require_same(&id, terms.into).at("into")?;
         let routes = self.routes(day, security, terms)?;
         let mut block = None;
         let mut came = Vec::new();
         for route in &routes {
             let held = self.positions[route.from].held;
             let cash = match cash {
-                Some(cash) => self.worth(self.family_of(route.from), held, cash)?,
-                None => 0,
+                Some(cash) => self.sum(self.worth(self.family_of(route.from), held, cash)?)?,
+                None => Sum::default(),
             };
             let value = match price {
-                Some(price) => self.worth(self.family_of(route.to), route.units, price)?,
-                None => 0,
+                Some(price) => self.sum(self.worth(self.family_of(route.to), route.units, price)?)?,
+                None => Sum::default(),
             };
             came.push(if merger.taxable {
                 self.exchange_with_gain(event, day, route, cash, value, &mut block)?
@@ -77,7 +78,7 @@ impl Book {
     fn sell_all(&mut self, event: u32, day: i32, security: Id<Security>, price: Decimal) -> Result<()> {
         for position in self.held_positions(security) {
             let held = self.positions[position].held;
-            let proceeds = self.worth(self.family_of(position), held, price)?;
+            let proceeds = self.sum(self.worth(self.family_of(position), held, price)?)?;
             let parts = self.all_parts(position);
             self.dispose(event, day, position, &parts, proceeds, BasisRule::Merger)?;
         }
@@ -96,12 +97,12 @@ impl Book {
         event: u32,
         day: i32,
         route: &Route,
-        cash: i128,
-        value: i128,
+        cash: Sum,
+        value: Sum,
         block: &mut Option<Id<super::Block>>,
     ) -> Result<Vec<Id<Lot>>> {
         let parts = self.all_parts(route.from);
-        self.dispose(event, day, route.from, &parts, cash + value, BasisRule::Merger)?;
+        self.dispose(event, day, route.from, &parts, cash.plus(1, value), BasisRule::Merger)?;
         let next = self.blocks.next_id();
         let new = self.lots.next_id();
         self.enter(route.to, route.units, value, *block, Arrival::purchase(event, day))?;
@@ -116,18 +117,23 @@ impl Book {
         event: u32,
         day: i32,
         route: &Route,
-        cash: i128,
-        value: i128,
+        cash: Sum,
+        value: Sum,
     ) -> Result<Vec<Id<Lot>>> {
         let unit = self.families[self.family_of(route.from)].units.len() - 1;
-        let mut cash_of = Running::new(cash, self.positions[route.from].held);
-        let mut value_of = Running::new(value, route.units);
+        let mut cash_of = RunningSum::new(cash, self.positions[route.from].held);
+        let mut value_of = RunningSum::new(value, route.units);
         let mut came = Vec::new();
         for (lot, new_units) in &route.lots {
             let units = self.lots[*lot].holding.units;
-            let (cash, value) = (cash_of.next(units)?, value_of.next(*new_units)?);
+            let (cash_sum, value_sum) = (cash_of.next(units)?, value_of.next(*new_units)?);
+            let (cash, value) = (cash_sum.book, value_sum.book);
             let taken = self.take(*lot, units)?;
             let gain = (cash + value - taken.cost).clamp(0, cash);
+            // The same rule abroad, so that what stays there is not below zero.
+            let gain_abroad =
+                (cash_sum.foreign + value_sum.foreign - taken.abroad.foreign).clamp(0, cash_sum.foreign);
+            let left_abroad = taken.abroad.foreign - cash_sum.foreign + gain_abroad;
             self.note_units(event, *lot, BasisRule::Merger, units, -taken.cost, None);
             if cash > 0 {
                 self.disposals.push(Disposal {
@@ -142,10 +148,17 @@ impl Book {
                     term: self.term(*lot, day, false)?,
                     rule: BasisRule::Merger,
                 });
+                let cost =
+                    Sum { book: cash - gain, foreign: cash_sum.foreign - gain_abroad, rates: Rates::Several };
+                self.disposed_abroad(*lot, cash_sum, cost);
             }
             let arriving = Arriving {
                 units: *new_units,
-                cost: taken.cost - cash + gain,
+                cost: Sum {
+                    book: taken.cost - cash + gain,
+                    foreign: left_abroad,
+                    rates: taken.abroad.rates.and(cash_sum.rates),
+                },
                 loss_basis: taken.loss_basis.map(|basis| (basis - cash + gain).max(0)),
                 is_whole: true,
                 rule: BasisRule::Merger,

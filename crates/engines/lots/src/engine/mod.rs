@@ -7,6 +7,7 @@ mod canada;
 mod changes;
 #[cfg(test)]
 mod conservation;
+mod currency;
 mod exchange;
 mod gift;
 mod inherit;
@@ -37,13 +38,13 @@ pub use book::Book;
 pub(crate) use book::MOST;
 pub(crate) use build::{apply_day, build, build_unfinished};
 pub(crate) use changes::Changed;
+pub(crate) use currency::{ForeignCost, GainParts, Rates, RunningSum, Sum};
 pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;
 pub(crate) use lot::{Block, Holding, Lot};
 pub(crate) use position::{Family, Position, Security};
 pub(crate) use queue::leading_cost;
-pub(crate) use return_of_capital::DistributionGain;
 pub(crate) use sell::Disposal;
 pub(crate) use table::{Id, Table};
 #[cfg(test)]

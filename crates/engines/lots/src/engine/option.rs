@@ -5,11 +5,8 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Id, Lot, Position, acquire::Arrival, term_queue::Occasion};
-use crate::{
-    exact::Running,
-    input::{LotPick, OptionRight},
-};
+use super::{BasisRule, Book, Id, Lot, Position, RunningSum, Sum, acquire::Arrival, term_queue::Occasion};
+use crate::input::{LotPick, OptionRight};
 
 /// An exercise or an assignment.
 pub(super) struct Delivery<'a> {
@@ -20,7 +17,7 @@ pub(super) struct Delivery<'a> {
     /// Contracts.
     pub(super) quantity: Decimal,
     /// What is paid for all shares at the strike price.
-    pub(super) amount: i128,
+    pub(super) amount: Sum,
     /// The shares that are delivered.
     pub(super) picks: &'a [LotPick],
 }
@@ -39,11 +36,11 @@ impl Book {
                 self.buy_by_option(delivery, shares, &parts, 1, BasisRule::Exercise)
             }
             OptionRight::Put => {
-                let occasion = Occasion { day: delivery.day, proceeds: delivery.amount, units };
+                let occasion = Occasion { day: delivery.day, proceeds: delivery.amount.book, units };
                 let sold = self.choose(shares, occasion, delivery.picks)?;
                 let premium = self.premium_of(delivery, units, false)?;
                 let Delivery { event, day, amount, .. } = *delivery;
-                self.dispose(event, day, shares, &sold, amount - premium, BasisRule::Exercise)
+                self.dispose(event, day, shares, &sold, amount.plus(-1, premium), BasisRule::Exercise)
             }
         }
     }
@@ -60,11 +57,11 @@ impl Book {
                 self.buy_by_option(delivery, shares, &parts, -1, BasisRule::Assignment)
             }
             OptionRight::Call => {
-                let occasion = Occasion { day: delivery.day, proceeds: delivery.amount, units };
+                let occasion = Occasion { day: delivery.day, proceeds: delivery.amount.book, units };
                 let sold = self.choose(shares, occasion, delivery.picks)?;
                 let premium = self.premium_of(delivery, units, true)?;
                 let Delivery { event, day, amount, .. } = *delivery;
-                self.dispose(event, day, shares, &sold, amount + premium, BasisRule::Assignment)
+                self.dispose(event, day, shares, &sold, amount.plus(1, premium), BasisRule::Assignment)
             }
         }
     }
@@ -83,11 +80,11 @@ impl Book {
         }
         if held > 0 {
             let parts = self.all_parts(position);
-            self.dispose(event, day, position, &parts, 0, BasisRule::Expiry)?;
+            self.dispose(event, day, position, &parts, self.sum(0)?, BasisRule::Expiry)?;
         }
         if owed > 0 {
             let parts = self.earliest_shorts(position, owed);
-            self.close_shorts(event, day, position, &parts, 0, BasisRule::Expiry)?;
+            self.close_shorts(event, day, position, &parts, self.sum(0)?, BasisRule::Expiry)?;
         }
         Ok(())
     }
@@ -113,18 +110,18 @@ impl Book {
     }
 
     /// Takes contracts away, and returns what they cost or brought.
-    fn premium_of(&mut self, delivery: &Delivery<'_>, units: i128, written: bool) -> Result<i128> {
+    fn premium_of(&mut self, delivery: &Delivery<'_>, units: i128, written: bool) -> Result<Sum> {
         let parts = if written {
             self.earliest_shorts(delivery.position, units)
         } else {
             self.select(delivery.position, Occasion { day: delivery.day, proceeds: 0, units })
         };
         let rule = if written { BasisRule::Assignment } else { BasisRule::Exercise };
-        let mut premium = 0;
+        let mut premium = Sum::default();
         for (lot, part) in parts {
-            let taken = self.take(lot, part)?.cost;
-            self.note_units(delivery.event, lot, rule, part, -taken, None);
-            premium += taken;
+            let taken = self.take(lot, part)?.sum();
+            self.note_units(delivery.event, lot, rule, part, -taken.book, None);
+            premium = premium.plus(1, taken);
         }
         Ok(premium)
     }
@@ -140,12 +137,12 @@ impl Book {
     ) -> Result<()> {
         let Delivery { event, day, amount, .. } = *delivery;
         let units: i128 = parts.iter().map(|(_, part)| part).sum();
-        let mut amounts = Running::new(amount, units);
+        let mut amounts = RunningSum::new(amount, units);
         let block = self.blocks.next_id();
         for (index, (lot, part)) in parts.iter().enumerate() {
-            let premium = self.take(*lot, *part)?.cost;
-            self.note_units(event, *lot, rule, *part, -premium, None);
-            let cost = amounts.next(*part)? + sign * premium;
+            let premium = self.take(*lot, *part)?.sum();
+            self.note_units(event, *lot, rule, *part, -premium.book, None);
+            let cost = amounts.next(*part)?.plus(sign, premium);
             let arrival = Arrival { rule, ..Arrival::purchase(event, day) };
             self.enter(shares, *part, cost, (index > 0).then_some(block), arrival)?;
         }

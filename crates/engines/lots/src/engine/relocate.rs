@@ -2,14 +2,14 @@
 
 use wherewithal_base::Result;
 
-use super::{BasisRule, Book, Family, Gift, Holding, Id, Lot, Position};
+use super::{BasisRule, Book, Family, Gift, Holding, Id, Lot, Position, Sum};
 
 /// What arrives of a lot.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arriving {
     /// Units, counted in the unit of the new position.
     pub(super) units: i128,
-    pub(super) cost: i128,
+    pub(super) cost: Sum,
     /// The basis for a loss, of a gift that has two.
     pub(super) loss_basis: Option<i128>,
     /// Whether nothing stays behind, so that the lot keeps its id.
@@ -28,15 +28,17 @@ impl Book {
         rule: BasisRule,
     ) -> Result<()> {
         let before = self.lots[from].holding;
+        let abroad = self.own_cost_abroad(from);
         let keeps_rest = !self.positions[self.lots[from].position].is_averaged();
         let taken = self.take(from, units)?;
         let is_whole = units == before.units;
         self.note_units(event, from, rule, units, -taken.cost, None);
-        let arriving = Arriving { units, cost: taken.cost, loss_basis: taken.loss_basis, is_whole, rule };
+        let arriving = Arriving { units, cost: taken.sum(), loss_basis: taken.loss_basis, is_whole, rule };
         let arrived = self.arrive(event, from, to, arriving);
         if is_whole && (self.lots[arrived].is_short || keeps_rest && !self.positions[to].is_averaged()) {
             // So that the parts that were sold before and after the move add up as if it had not been.
             self.lots[arrived].holding = before;
+            self.put_cost_abroad(arrived, abroad);
         }
         self.replace_recent(from, arrived, is_whole);
         self.line_up(arrived);
@@ -51,7 +53,8 @@ impl Book {
         to: Id<Position>,
         arriving: Arriving,
     ) -> Id<Lot> {
-        let Arriving { units, cost, loss_basis, is_whole, rule } = arriving;
+        let Arriving { units, cost: sum, loss_basis, is_whole, rule } = arriving;
+        let cost = sum.book;
         let mut lot = self.lots[from].clone();
         let averaged = self.positions[to].is_averaged() && !lot.is_short;
         lot.position = to;
@@ -88,6 +91,7 @@ impl Book {
         if averaged {
             place.pool.add(units, cost);
         }
+        self.cost_abroad(arrived, sum);
         self.note_units(event, arrived, rule, units, cost, (!is_whole).then_some(from));
         arrived
     }

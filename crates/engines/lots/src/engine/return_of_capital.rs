@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result};
 
-use super::{BasisRule, Book, Id, Lot, Position};
+use super::{BasisRule, Book, Id, Lot, Position, RunningSum, Sum};
 use crate::{exact::Running, holding_period::HoldingTerm};
 
 /// What a distribution paid above the basis of a lot: a gain (IRC 301(c)(3)).
@@ -23,7 +23,7 @@ impl Book {
         event: u32,
         day: i32,
         position: Id<Position>,
-        amount: i128,
+        amount: Sum,
     ) -> Result<()> {
         let held = self.positions[position].held;
         if held == 0 {
@@ -35,18 +35,20 @@ impl Book {
         if self.positions[position].is_averaged() {
             return self.return_capital_of_pool(event, day, position, &lots, amount);
         }
-        let mut shares = Running::new(amount, held);
+        let mut shares = RunningSum::new(amount, held);
         for lot in lots {
             let holding = &mut self.lots[lot].holding;
-            let share = shares.next(holding.units)?;
-            let reduction = share.min(holding.cost);
+            let paid = shares.next(holding.units)?;
+            let share = paid.book;
+            let cost = holding.cost;
+            let reduction = share.min(cost);
             holding.set_cost(holding.cost - reduction);
             if let Some(gift) = self.lots[lot].gift {
                 let loss = &mut self.gifts[gift].loss;
                 loss.set_cost((loss.cost - share).max(0));
             }
             self.note(event, lot, BasisRule::ReturnOfCapital, -reduction, None);
-            self.gain_on_distribution(event, day, lot, share - reduction)?;
+            self.recover(event, day, lot, cost, paid)?;
         }
         self.rearrange(position);
         Ok(())
@@ -59,27 +61,55 @@ impl Book {
         day: i32,
         position: Id<Position>,
         lots: &[Id<Lot>],
-        amount: i128,
+        paid: Sum,
     ) -> Result<()> {
+        let amount = paid.book;
         let pool = &mut self.positions[position].pool;
         let reduction = amount.min(pool.cost);
         pool.set_cost(pool.cost - reduction);
         let units = pool.units;
         let mut reductions = Running::new(reduction, units);
         let mut gains = Running::new(amount - reduction, units);
+        let mut cost = Sum::default();
+        if let Some(lot) = lots.first() {
+            cost = self.present_cost(*lot, 0);
+            self.recover_abroad(*lot, paid, amount > reduction);
+        }
+        // Shares of what the average cost and of what was paid: they differ by the gains.
+        let mut costs = RunningSum::new(cost, units);
+        let mut payments = RunningSum::new(Sum { book: 0, ..paid }, units);
         for lot in lots {
             let held = self.lots[*lot].holding.units;
             let reduction = reductions.next(held)?;
             self.note(event, *lot, BasisRule::ReturnOfCapital, -reduction, None);
-            self.gain_on_distribution(event, day, *lot, gains.next(held)?)?;
+            let gain = gains.next(held)?;
+            let cost = Sum { book: reduction, ..costs.next(held)? };
+            let paid = Sum { book: cost.book + gain, ..payments.next(held)? };
+            self.gain_on_distribution(event, day, *lot, cost, paid)?;
         }
         Ok(())
     }
 
-    fn gain_on_distribution(&mut self, event: u32, day: i32, lot: Id<Lot>, amount: i128) -> Result<()> {
+    /// Takes what was paid for a lot, which had a cost, off its foreign cost, and notes the gain above the cost.
+    fn recover(&mut self, event: u32, day: i32, lot: Id<Lot>, cost: i128, paid: Sum) -> Result<()> {
+        let cost = self.present_cost(lot, cost);
+        self.recover_abroad(lot, paid, paid.book > cost.book);
+        self.gain_on_distribution(event, day, lot, cost, paid)
+    }
+
+    fn gain_on_distribution(
+        &mut self,
+        event: u32,
+        day: i32,
+        lot: Id<Lot>,
+        cost: Sum,
+        paid: Sum,
+    ) -> Result<()> {
+        let amount = paid.book - cost.book;
         if amount > 0 {
             let term = self.term(lot, day, false)?;
             self.distribution_gains.push(DistributionGain { event, day, lot, amount, term });
+            self.distributed_abroad(lot, cost, paid);
             self.note(event, lot, BasisRule::GainOnDistribution, 0, None);
         }
         Ok(())

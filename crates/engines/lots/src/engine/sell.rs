@@ -2,9 +2,8 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Id, Lot, Position, term_queue::Occasion};
+use super::{BasisRule, Block, Book, Id, Lot, Position, RunningSum, Sum, term_queue::Occasion};
 use crate::{
-    exact::Running,
     holding_period::HoldingTerm,
     input::{Jurisdiction, LotPick},
 };
@@ -46,7 +45,7 @@ impl Book {
         day: i32,
         position: Id<Position>,
         quantity: Decimal,
-        proceeds: i128,
+        sum: Sum,
         picks: &[LotPick],
         target_gain: Option<i128>,
     ) -> Result<()> {
@@ -56,8 +55,9 @@ impl Book {
             return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
         }
         if self.rules.jurisdiction == Jurisdiction::UnitedKingdom {
-            return self.sell_on_day(event, day, position, quantity, proceeds);
+            return self.sell_on_day(event, day, position, quantity, sum);
         }
+        let proceeds = sum.book;
         let family = self.family_of(position);
         let units = self.units(family, self.shares(position, quantity)?)?;
         let occasion = Occasion { day, proceeds, units };
@@ -69,7 +69,7 @@ impl Book {
             }
             _ => self.choose(position, occasion, picks)?,
         };
-        self.dispose(event, day, position, &parts, proceeds, BasisRule::Sale)?;
+        self.dispose(event, day, position, &parts, sum, BasisRule::Sale)?;
         self.spare = parts;
         Ok(())
     }
@@ -264,16 +264,17 @@ impl Book {
         day: i32,
         position: Id<Position>,
         parts: &[(Id<Lot>, i128)],
-        proceeds: i128,
+        proceeds: Sum,
         rule: BasisRule,
     ) -> Result<()> {
         let units: i128 = parts.iter().map(|(_, part)| part).sum();
         let unit = self.families[self.family_of(position)].units.len() - 1;
-        let mut shares = Running::new(proceeds, units);
+        let mut shares = RunningSum::new(proceeds, units);
         let first = self.disposals.len();
         for (lot, part) in parts {
             let taken = self.take(*lot, *part)?;
-            let proceeds = shares.next(*part)?;
+            let sum = shares.next(*part)?;
+            let proceeds = sum.book;
             let cost = taken.cost_against(proceeds);
             self.unused_basis += taken.cost - cost;
             self.disposals.push(Disposal {
@@ -288,6 +289,7 @@ impl Book {
                 term: self.term(*lot, day, proceeds < cost)?,
                 rule,
             });
+            self.disposed_abroad(*lot, sum, taken.sum());
             self.note_units(event, *lot, rule, *part, -taken.cost, None);
         }
         self.remember_losses(event, day, position, first);

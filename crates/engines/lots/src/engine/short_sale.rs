@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, term_queue::Occasion};
+use super::{
+    BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum,
+    term_queue::Occasion,
+};
 use crate::{
     HoldingTerm,
-    exact::Running,
     input::{Jurisdiction, LotPick, SecurityKind},
 };
 
@@ -23,7 +25,7 @@ impl Book {
         day: i32,
         position: Id<Position>,
         quantity: Decimal,
-        proceeds: i128,
+        proceeds: Sum,
         name: Option<&str>,
     ) -> Result<()> {
         if let Some(name) = name {
@@ -40,7 +42,7 @@ impl Book {
         }
         let covered = (long_held - owed_at_a_long_loss).clamp(0, units);
         let lot = self.lots.push(Lot {
-            holding: Holding::new(units, proceeds),
+            holding: Holding::new(units, proceeds.book),
             position,
             block,
             part: 0,
@@ -53,7 +55,8 @@ impl Book {
             gift: None,
         });
         self.positions[position].owed += units;
-        self.note(event, lot, BasisRule::ShortSale, proceeds, None);
+        self.cost_abroad(lot, proceeds);
+        self.note(event, lot, BasisRule::ShortSale, proceeds.book, None);
         if 0 < covered && covered < units {
             let rest = self.set_apart(event, lot, units - covered)?;
             self.lots[rest].always_long = false;
@@ -72,7 +75,7 @@ impl Book {
         day: i32,
         position: Id<Position>,
         quantity: Decimal,
-        cost: i128,
+        cost: Sum,
         picks: &[LotPick],
     ) -> Result<()> {
         let family = self.family_of(position);
@@ -92,17 +95,18 @@ impl Book {
         day: i32,
         position: Id<Position>,
         parts: &[(Id<Lot>, i128)],
-        cost: i128,
+        cost: Sum,
         rule: BasisRule,
     ) -> Result<()> {
         let family = self.family_of(position);
         let unit = self.families[family].units.len() - 1;
         let units: i128 = parts.iter().map(|(_, part)| part).sum();
-        let mut costs = Running::new(cost, units);
+        let mut costs = RunningSum::new(cost, units);
         let first = self.disposals.len();
         for (lot, part) in parts {
-            let proceeds = self.take(*lot, *part)?.cost;
-            let cost = costs.next(*part)?;
+            let taken = self.take(*lot, *part)?.sum();
+            let sum = costs.next(*part)?;
+            let (proceeds, cost) = (taken.book, sum.book);
             let term = if self.is_marked(position) {
                 HoldingTerm::SixtyForty
             } else if proceeds < cost && self.lots[*lot].always_long {
@@ -122,6 +126,7 @@ impl Book {
                 term,
                 rule,
             });
+            self.disposed_abroad(*lot, taken, sum);
             self.note_units(event, *lot, rule, *part, -proceeds, None);
         }
         if self.has_short_sale_rules(position) {

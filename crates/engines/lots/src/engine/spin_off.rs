@@ -3,7 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
 use super::{
-    BasisRule, Book, Id, Lot,
+    BasisRule, Book, Id, Lot, RunningSum, Sum,
     exchange::{Route, Terms},
     relocate::Arriving,
 };
@@ -48,6 +48,7 @@ impl Book {
                 return Err(Error::new(ErrorCode::FieldMissing, message).at("basisFraction"));
             }
         };
+        self.require_same(security, terms.into).at("into")?;
         let security = self.security(security);
         let routes = self.routes(day, security, terms)?;
         let mut came = Vec::new();
@@ -89,8 +90,17 @@ impl Book {
             pool.set_cost(pool.cost - of_pool);
         }
         let mut of_pool = Running::new(of_pool, self.positions[route.from].held);
+        let mut of_pool_abroad = None;
+        if averaged && let Some((lot, _)) = route.lots.first() {
+            let part = self.divide_abroad(*lot, share)?;
+            of_pool_abroad = Some(RunningSum::new(part, self.positions[route.from].held));
+        }
         let mut came = Vec::new();
         for (lot, new_units) in &route.lots {
+            let abroad = match &mut of_pool_abroad {
+                Some(of_pool) => of_pool.next(self.lots[*lot].holding.units)?,
+                None => self.divide_abroad(*lot, share)?,
+            };
             let holding = &mut self.lots[*lot].holding;
             let cost = if averaged {
                 of_pool.next(holding.units)?
@@ -109,14 +119,27 @@ impl Book {
                 None => None,
             };
             self.note(event, *lot, BasisRule::SpinOff, -cost, None);
-            let arriving =
-                Arriving { units: *new_units, cost, loss_basis, is_whole: false, rule: BasisRule::SpinOff };
+            let arriving = Arriving {
+                units: *new_units,
+                cost: Sum { book: cost, ..abroad },
+                loss_basis,
+                is_whole: false,
+                rule: BasisRule::SpinOff,
+            };
             let new = self.arrive(event, *lot, route.to, arriving);
             self.lots[new].may_replace = false;
             self.line_up(new);
             came.push(new);
         }
         Ok(came)
+    }
+
+    /// Takes the part of the new shares off what a lot, or all of its position, costs abroad.
+    fn divide_abroad(&mut self, lot: Id<Lot>, share: Share) -> Result<Sum> {
+        let cost = self.present_cost(lot, 0);
+        let part = share.of(cost.foreign)?;
+        self.reduce_abroad(lot, cost.foreign - part);
+        Ok(Sum { foreign: part, ..cost })
     }
 }
 

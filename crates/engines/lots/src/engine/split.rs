@@ -3,7 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 use super::{
-    BasisRule, Book, Family, Holding, Id, Lot, Position, Security, queue::Queue, term_queue::Occasion,
+    BasisRule, Book, Family, Holding, Id, Lot, Position, Security, Sum, queue::Queue, term_queue::Occasion,
 };
 use crate::{
     exact::{greatest_common_divisor, overflow},
@@ -14,7 +14,7 @@ use crate::{
 struct Fraction {
     position: Id<Position>,
     units: i128,
-    proceeds: i128,
+    proceeds: Sum,
 }
 
 impl Book {
@@ -42,7 +42,7 @@ impl Book {
             }
         }
         for Fraction { position, units, proceeds } in fractions {
-            let parts = self.select(position, Occasion { day, proceeds, units });
+            let parts = self.select(position, Occasion { day, proceeds: proceeds.book, units });
             self.dispose(event, day, position, &parts, proceeds, BasisRule::CashInLieu)?;
         }
         self.simplify(self.securities[security].family);
@@ -63,6 +63,7 @@ impl Book {
         for (index, paid) in cash_in_lieu.iter().enumerate() {
             let position = self.position(&id, paid.account.as_ref(), day).at_index("cashInLieu", index)?;
             let proceeds = self.amount(paid.amount, "amount").at_index("cashInLieu", index)?;
+            let proceeds = self.sum(proceeds)?;
             let whole = self.families[self.securities[security].family].unit().denominator();
             let whole = whole.checked_mul(from).ok_or_else(overflow)?;
             let units = self.positions[position].held.checked_mul(to).ok_or_else(overflow)? % whole;
@@ -105,6 +106,8 @@ impl Book {
             place.held *= factor;
             place.owed *= factor;
             place.pool.multiply(factor);
+            self.scale_pool_abroad(position, |holding| holding.multiply(factor));
+            let place = &mut self.positions[position];
             for sale in &mut place.pending_sales {
                 sale.units *= factor;
                 sale.of *= factor;
@@ -145,13 +148,14 @@ impl Book {
     }
 
     /// That the units of a position can be multiplied.
-    fn check_room(&self, position: Id<Position>, factor: i128) -> Result<()> {
-        let position = &self.positions[position];
+    fn check_room(&self, id: Id<Position>, factor: i128) -> Result<()> {
+        let position = &self.positions[id];
         let lots = position.all_lots(&self.lots);
         let most = lots
             .iter()
             .map(|lot| self.lots[*lot].holding.whole_units)
             .chain(self.second_bases(&lots))
+            .chain(self.units_abroad(id, &lots))
             .chain([position.pool.whole_units])
             .max();
         most.unwrap_or(0).checked_mul(factor).map(|_| ()).ok_or_else(overflow)
@@ -159,6 +163,7 @@ impl Book {
 
     /// Restates the units of a lot, and those of its second basis.
     fn scale(&mut self, lot: Id<Lot>, restate: impl Fn(&mut Holding)) {
+        self.scale_abroad(lot, &restate);
         let Lot { holding, gift, .. } = &mut self.lots[lot];
         restate(holding);
         if let Some(gift) = *gift {
@@ -207,6 +212,10 @@ impl Book {
             .iter()
             .flat_map(|lot| [self.lots[*lot].holding.units, self.lots[*lot].holding.whole_units])
             .chain(self.second_bases(&lots))
+            .chain(positions.iter().flat_map(|(position, ())| self.units_abroad(*position, &[])))
+            .chain(
+                lots.iter().filter_map(|lot| self.own_cost_abroad(*lot)).map(|cost| cost.holding.whole_units),
+            )
             .chain(positions.iter().map(|(position, ())| self.positions[*position].pool.whole_units));
         let divisor = quantities.fold(unit.denominator(), greatest_common_divisor);
         if divisor == 1 || !self.is_at_rest(family) {
@@ -220,6 +229,7 @@ impl Book {
             place.held /= divisor;
             place.owed /= divisor;
             place.pool.divide(divisor);
+            self.scale_pool_abroad(position, |holding| holding.divide(divisor));
             self.rearrange(position);
         }
         let units = &mut self.families[family].units;

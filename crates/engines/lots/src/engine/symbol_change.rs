@@ -1,6 +1,6 @@
 //! Securities that get another id.
 
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 use super::{BasisRule, Book};
 
@@ -11,7 +11,8 @@ impl Book {
             let message = "the new id is the old one";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
-        let security = self.security(security);
+        let id = security;
+        let security = self.security(id);
         let family = self.securities[security].family;
         let kind = self.securities[security].kind;
         if !self.can_continue(into, family) {
@@ -19,6 +20,7 @@ impl Book {
                 format!("{into:?} is another security of the book; a merger turns one into another");
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
+        self.continue_currency(id, into).at("into")?;
         self.continue_as(into, family, kind);
         let mut moves = Vec::new();
         for from in self.securities[security].positions.clone() {

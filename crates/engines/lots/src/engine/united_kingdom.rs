@@ -9,8 +9,8 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Disposal, Id, Lot, Position, position::Today};
-use crate::exact::{Running, proportion};
+use super::{BasisRule, Book, Disposal, Id, Lot, Position, RunningSum, Sum, position::Today};
+use crate::exact::proportion;
 
 /// Days after a sale whose purchases count as the shares sold.
 const WINDOW: i32 = 30;
@@ -34,7 +34,7 @@ pub(crate) struct PendingSale {
 pub(crate) struct SaleOfDay {
     event: u32,
     pub(super) units: i128,
-    proceeds: i128,
+    proceeds: Sum,
 }
 
 impl Book {
@@ -48,6 +48,7 @@ impl Book {
                 let bought = std::mem::take(&mut self.lots[lot].holding);
                 self.lots[first].holding.add(bought.units, bought.cost);
                 self.touch(first);
+                self.merge_abroad(lot, first);
             }
         }
         self.open_days.insert(position);
@@ -60,7 +61,7 @@ impl Book {
         day: i32,
         position: Id<Position>,
         quantity: Decimal,
-        proceeds: i128,
+        proceeds: Sum,
     ) -> Result<()> {
         let family = self.family_of(position);
         let units = self.units(family, quantity)?;
@@ -100,7 +101,7 @@ impl Book {
                 day,
                 units,
                 of: units,
-                proceeds,
+                proceeds: proceeds.book,
                 cost,
             });
         }
@@ -120,10 +121,10 @@ impl Book {
             if units == 0 {
                 continue;
             }
-            let proceeds = Running::new(sale.proceeds, sale.units).next(units)?;
+            let proceeds = RunningSum::new(sale.proceeds, sale.units).next(units)?;
             self.dispose(sale.event, day, position, &[(lot, units)], proceeds, BasisRule::SameDay)?;
             sale.units -= units;
-            sale.proceeds -= proceeds;
+            sale.proceeds = sale.proceeds.plus(-1, proceeds);
         }
         Ok(())
     }
@@ -153,7 +154,7 @@ impl Book {
         position: Id<Position>,
         sale: &mut PendingSale,
         units: i128,
-    ) -> Result<(u32, i128)> {
+    ) -> Result<(u32, Sum)> {
         let Disposal { event, lot: pool, .. } =
             self.disposals.get(sale.disposal).expect("the disposal is in the book");
         let (event, pool) = (*event, *pool);
@@ -169,14 +170,16 @@ impl Book {
         self.touch_disposal(sale.disposal);
         self.touch(pool);
 
+        let (brought_abroad, cost_abroad) = self.give_back_abroad(sale.disposal, sale.units, sale.of)?;
         self.lots[pool].holding.add(units, cost);
+        self.add_abroad(pool, units, cost_abroad);
         let place = &mut self.positions[position];
         place.held += units;
         if was_sold_out {
             place.queue.push(pool, &self.lots[pool], self.long_term);
             place.pool_lot = Some(pool);
         }
-        Ok((event, proceeds))
+        Ok((event, Sum { book: proceeds, ..brought_abroad }))
     }
 
     /// Puts what is left of a lot into the pool of its position.
@@ -189,6 +192,7 @@ impl Book {
             Some(pool) => {
                 let bought = std::mem::take(&mut self.lots[lot].holding);
                 self.lots[pool].holding.add(bought.units, bought.cost);
+                self.merge_abroad(lot, pool);
             }
             None => self.positions[position].pool_lot = Some(lot),
         }

@@ -210,6 +210,7 @@ impl Book {
         self.lots[replacement].may_replace = false;
 
         let disallowed = self.disallow(loss, units)?;
+        let abroad = self.disallow_abroad(loss.disposal, loss.of - loss.units, loss.of)?;
         let position = self.lots[replacement].position;
         let for_good = !self.is_taxable(position);
         let unit = self.families[self.family_of(position)].units.len() - 1;
@@ -221,6 +222,7 @@ impl Book {
             amount: disallowed,
             for_good,
         });
+        self.washed_abroad(loss.disposal, abroad);
         let sold = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
         if for_good {
             self.note(event, replacement, BasisRule::WashSaleLossForGood, 0, sold);
@@ -239,6 +241,7 @@ impl Book {
                     lot.holding.set_cost(lot.holding.cost + disallowed);
                 }
             }
+            self.change_abroad(replacement, if is_short { -1 } else { 1 }, abroad);
             let change = if is_short { -disallowed } else { disallowed };
             self.note(event, replacement, BasisRule::WashSaleReplacement, change, sold);
         }
@@ -339,6 +342,7 @@ impl Book {
         part.part = self.add_part(part.block, self.lots.next_id());
         let suspended = part.suspended;
         let apart = self.lots.push(part);
+        self.set_apart_abroad(id, apart, units)?;
         if suspended {
             let family = self.family_of(self.lots[apart].position);
             self.families[family].suspended.push(apart);

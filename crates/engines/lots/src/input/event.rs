@@ -40,6 +40,10 @@ pub enum LotEvent {
         /// The id of the lot, by which a sale can name it; absent for `#` and the place of the event in the list, counted from 0.
         #[wire(length = 1..=100)]
         lot: Option<String>,
+        /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
+        /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
+        #[wire(omit, above = 0)]
+        exchange_rate: Option<Decimal>,
     },
     /// A dividend that is reinvested: a purchase, and income of the same amount.
     Reinvest {
@@ -63,6 +67,10 @@ pub enum LotEvent {
         /// The id of the lot; absent for `#` and the place of the event in the list, counted from 0.
         #[wire(length = 1..=100)]
         lot: Option<String>,
+        /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
+        /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
+        #[wire(omit, above = 0)]
+        exchange_rate: Option<Decimal>,
     },
     /// A dividend paid in cash. It changes no lot.
     Dividend {
@@ -77,6 +85,10 @@ pub enum LotEvent {
         /// The amount, at least zero.
         #[wire(range = 0..)]
         amount: Decimal,
+        /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
+        /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
+        #[wire(omit, above = 0)]
+        exchange_rate: Option<Decimal>,
     },
     /// A sale.
     Sell {
@@ -110,6 +122,10 @@ pub enum LotEvent {
         /// The gain that the sale should have, negative for a loss: it takes the shares, by their cost, that come as close to
         /// it as possible. Without `lots`.
         target_gain: Option<Decimal>,
+        /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
+        /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
+        #[wire(omit, above = 0)]
+        exchange_rate: Option<Decimal>,
     },
     /// A split, a reverse split, or a dividend in shares of the same kind: every `from` shares become `to` shares. Basis
     /// and dates stay (IRC 305(a), 307(a)).
@@ -150,6 +166,10 @@ pub enum LotEvent {
         /// What is paid for all shares, at least zero.
         #[wire(range = 0..)]
         amount: Decimal,
+        /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
+        /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
+        #[wire(omit, above = 0)]
+        exchange_rate: Option<Decimal>,
     },
     /// Shares that the company gives for nothing: for every `from` shares there are `bonus` further ones of the same kind. It
     /// is the split of `from` into `from` + `bonus` (IRC 305(a), 307(a)).
@@ -399,6 +419,10 @@ pub enum LotEvent {
         /// The id of the lot, by which a purchase can name it; absent for `#` and the place of the event in the list, counted from 0.
         #[wire(length = 1..=100)]
         lot: Option<String>,
+        /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
+        /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
+        #[wire(omit, above = 0)]
+        exchange_rate: Option<Decimal>,
     },
     /// A purchase that closes short sales, or options that were written.
     BuyToCover {
@@ -428,6 +452,10 @@ pub enum LotEvent {
         /// The short sales that are closed; absent for the earliest. Their quantities add up to that of the event.
         #[wire(default, omit, length = ..=10_000)]
         lots: Vec<LotPick>,
+        /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
+        /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
+        #[wire(omit, above = 0)]
+        exchange_rate: Option<Decimal>,
     },
     /// Options that are held are exercised. The premium of a call becomes part of the cost of the shares that it buys, that of
     /// a put reduces what its shares bring (Rev. Rul. 78-182).
@@ -679,6 +707,34 @@ impl LotEvent {
             | Self::Merger { .. }
             | Self::SpinOff { .. }
             | Self::MarkToMarket { .. } => None,
+        }
+    }
+
+    /// The exchange rate that it gives.
+    pub(crate) fn exchange_rate(&self) -> Option<Decimal> {
+        match self {
+            Self::Buy { exchange_rate, .. }
+            | Self::Reinvest { exchange_rate, .. }
+            | Self::Dividend { exchange_rate, .. }
+            | Self::Sell { exchange_rate, .. }
+            | Self::ReturnOfCapital { exchange_rate, .. }
+            | Self::SellShort { exchange_rate, .. }
+            | Self::BuyToCover { exchange_rate, .. } => *exchange_rate,
+            _ => None,
+        }
+    }
+
+    /// Whether it moves money, so that a rate is needed where the security is of another currency.
+    pub(crate) fn moves_money(&self) -> bool {
+        match self {
+            Self::SymbolChange { .. } | Self::Transfer { .. } | Self::Give { .. } => false,
+            Self::Split { cash_in_lieu, .. }
+            | Self::BonusShares { cash_in_lieu, .. }
+            | Self::SpinOff { cash_in_lieu, .. } => !cash_in_lieu.is_empty(),
+            Self::Merger { cash_per_share, price, cash_in_lieu, .. } => {
+                cash_per_share.is_some() || price.is_some() || !cash_in_lieu.is_empty()
+            }
+            _ => true,
         }
     }
 

@@ -8,7 +8,7 @@ mod security;
 pub use account::LotAccount;
 pub use event::{AlternateValuation, CashInLieu, GiftTax, LotEvent, LotPick, SpinOffValues};
 pub use rules::{
-    GainTaxRates, IdenticalSecurities, Jurisdiction, LotElection, LotMethod, LotRules, LotScope,
-    WashSaleVerdict,
+    GainTaxRates, IdenticalSecurities, Jurisdiction, LotElection, LotExchangeRate, LotMethod, LotRules,
+    LotScope, WashSaleVerdict,
 };
 pub use security::{LotOption, LotSecurity, OptionRight, SecurityKind};

@@ -43,6 +43,10 @@ pub struct LotRules {
     /// Securities that are substantially identical to each other.
     #[wire(default, omit, length = ..=10_000)]
     pub substantially_identical: Vec<IdenticalSecurities>,
+    /// Exchange rates for events that give none, in any order; one for a currency and a day. The rate of another day is never
+    /// taken in place of a missing one.
+    #[wire(default, omit, length = ..=200_000)]
+    pub exchange_rates: Vec<LotExchangeRate>,
 }
 
 impl Default for LotRules {
@@ -57,6 +61,7 @@ impl Default for LotRules {
             elections: Vec::new(),
             long_term_days: None,
             substantially_identical: Vec::new(),
+            exchange_rates: Vec::new(),
         }
     }
 }
@@ -162,6 +167,19 @@ pub struct IdenticalSecurities {
     pub securities: Vec<String>,
     /// How sure it is.
     pub verdict: WashSaleVerdict,
+}
+
+/// What one unit of a currency was worth in the currency of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct LotExchangeRate {
+    /// The currency, which is not that of the book.
+    pub currency: Currency,
+    /// The day.
+    pub date: Date,
+    /// The price of one unit of `currency` in units of the currency of the book: above zero, up to 10^9, with at most 15
+    /// decimal places.
+    #[wire(above = 0)]
+    pub rate: Decimal,
 }
 
 /// How sure it is that a purchase replaces what was sold.

@@ -1,6 +1,6 @@
 //! Securities.
 
-use wherewithal_base::wire::Wire;
+use wherewithal_base::{money::Currency, wire::Wire};
 
 /// What is known of a security beside its id. A security that is not listed is a stock.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -13,6 +13,10 @@ pub struct LotSecurity {
     pub kind: SecurityKind,
     /// What one contract gives a right to: of an option, and of a section 1256 contract that is one.
     pub option: Option<LotOption>,
+    /// The currency of all amounts and prices of the security; absent for that of the book. An amount of an event is converted
+    /// at the event's `exchangeRate`, or at that of its day in `exchangeRates` of the rules.
+    #[wire(omit)]
+    pub currency: Option<Currency>,
 }
 
 /// The right that an option gives. Quantities of an option are contracts, and a price is that of one share, so that a

@@ -238,7 +238,9 @@ fn sale(
     };
     let (units, loss) = at_risk(book, position, before)?;
     Ok(SalePreview {
-        disposals: disposals.iter().map(|disposal| disposal_row(book, disposal)).collect::<Result<_>>()?,
+        disposals: (before.disposals..book.disposals.len())
+            .map(|place| disposal_row(book, place))
+            .collect::<Result<_>>()?,
         proceeds,
         short_term_gain: money(book, short)?,
         long_term_gain: money(book, long)?,
@@ -294,7 +296,9 @@ fn waiting(
 /// The lots of a purchase, with the cost that they have in the end.
 fn purchase(book: &Book, event: u32) -> Result<PurchasePreview> {
     let own = held(book)?.into_iter().filter(|(lot, _)| book.blocks[book.lots[*lot].block].event == event);
-    let lots = own.map(|(lot, cost)| open_lot(book, lot, cost)).collect::<Result<_>>()?;
+    let abroad = book.costs_abroad()?;
+    let lots =
+        own.map(|(lot, cost)| open_lot(book, lot, cost, abroad.get(&lot).copied())).collect::<Result<_>>()?;
     Ok(PurchasePreview { lots })
 }
 

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     HoldingTerm,
-    engine::{Book, Id, Lot, build},
+    engine::{Book, GainParts, Id, Lot, build},
     exact::proportion,
     input::LotEvent,
-    output::{account_id, held, lot_id, money},
+    output::{ForeignGain, account_id, foreign_gain, held, lot_id, money},
 };
 
 /// The most that a share may be worth: 10^15.
@@ -49,7 +49,7 @@ pub struct SecurityPrice {
     /// The id of the security.
     #[wire(length = 1..=100)]
     pub security: String,
-    /// The price of a share, at least zero.
+    /// The price of a share, at least zero, in the currency of the security.
     #[wire(range = 0..)]
     pub price: Decimal,
 }
@@ -102,6 +102,10 @@ pub struct UnrealizedLot {
     pub days_to_long_term: u32,
     /// Whether gains of the account are taxed.
     pub taxable: bool,
+    /// The gain in parts, if the security is in another currency. `marketValue` is what the shares are worth there, rounded to
+    /// its decimal places, at the rate of the day.
+    #[wire(omit)]
+    pub foreign: Option<ForeignGain>,
 }
 
 /// Totals of lots.
@@ -158,6 +162,7 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
     let book = build(rules, accounts, securities, until, false, control).at("book")?;
     let prices = prices(&input.prices)?;
 
+    let abroad = book.costs_abroad()?;
     let mut lots = Vec::new();
     let mut total = Sums::default();
     let mut by_term: BTreeMap<HoldingTerm, Sums> = BTreeMap::new();
@@ -165,9 +170,21 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
     let mut by_security: BTreeMap<String, Sums> = BTreeMap::new();
     for (lot, cost) in held(&book)? {
         let security = &book.securities[book.positions[book.lots[lot].position].security].id;
-        let price = Quotient::of(&book, lot, price_of(&prices, security)?)?;
-        let sums = Sums { cost, value: price.value(book.lots[lot].holding.units)? };
-        let row = unrealized_lot(&book, lot, sums, input.as_of)?;
+        let price = price_of(&prices, security)?;
+        let (value, foreign) = match book.foreign_value(lot, price, input.as_of).at("asOf")? {
+            Some(value) => {
+                let cost = abroad.get(&lot).copied().unwrap_or_default().sum(cost);
+                let parts = GainParts::of(cost, value)?;
+                let amounts = (value.foreign, cost.foreign);
+                (value.book, foreign_gain(&book, book.lots[lot].position, amounts, parts)?)
+            }
+            None => {
+                let price = Quotient::of(&book, lot, price, input.as_of)?;
+                (price.value(book.lots[lot].holding.units)?, None)
+            }
+        };
+        let sums = Sums { cost, value };
+        let row = UnrealizedLot { foreign, ..unrealized_lot(&book, lot, sums, input.as_of)? };
         total.add(sums);
         if row.taxable {
             by_term.entry(row.term).or_default().add(sums);
@@ -237,6 +254,7 @@ fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<U
         long_term_from,
         days_to_long_term: u32::try_from(days).unwrap_or(0),
         taxable: book.is_taxable(lot.position),
+        foreign: None,
     })
 }
 

@@ -7,7 +7,7 @@ use wherewithal_base::Result;
 use super::{
     DistributionGainRow, GivenShares, LotDisposal, OpenLot, ShortPosition, WashSale,
     report::{
-        disposal_row, distribution_gain_row, given_row, lot_id, open_lot, short_position, wash_sale_row,
+        disposal_row, distribution_gains_from, given_from, lot_id, open_lot, short_position, wash_sale_row,
     },
 };
 use crate::engine::{Book, Changed, Id, Lot};
@@ -56,34 +56,21 @@ pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
     let gone = changed.lots.iter().filter(|lot| book.lots[**lot].holding.units == 0);
     let closed: BTreeSet<String> =
         gone.map(|lot| lot_id(book, *lot)).filter(|id| !kept.contains(id)).collect();
-    let disposals = changed.disposals.iter().filter_map(|place| Some((*place, book.disposals.get(*place)?)));
-    let gains = book.distribution_gains.iter().skip(changed.before.distribution_gains);
+    let short_rows = short.into_iter().map(|lot| short_position(book, lot, book.own_cost_abroad(lot)));
+    let disposals = changed.disposals.iter().filter(|place| **place < book.disposals.len());
+    let disposal = |place: &usize| {
+        let disposal = disposal_row(book, *place)?;
+        Ok(ChangedDisposal { place: u32::try_from(*place).unwrap_or(u32::MAX), disposal })
+    };
+    let washes = changed.before.washes..book.washes.len();
     Ok(LotChanges {
         lots: open_lots(book, &held)?,
-        short_positions: short.into_iter().map(|lot| short_position(book, lot)).collect::<Result<_>>()?,
+        short_positions: short_rows.collect::<Result<_>>()?,
         closed: closed.into_iter().collect(),
-        disposals: disposals
-            .map(|(place, disposal)| {
-                let place = u32::try_from(place).unwrap_or(u32::MAX);
-                Ok(ChangedDisposal { place, disposal: disposal_row(book, disposal)? })
-            })
-            .collect::<Result<_>>()?,
-        wash_sales: book
-            .washes
-            .iter()
-            .skip(changed.before.washes)
-            .map(|wash| wash_sale_row(book, wash))
-            .collect::<Result<_>>()?,
-        distribution_gains: gains
-            .filter(|gain| book.is_taxable(book.lots[gain.lot].position))
-            .map(|gain| distribution_gain_row(book, gain))
-            .collect::<Result<_>>()?,
-        given: book
-            .departures
-            .iter()
-            .skip(changed.before.departures)
-            .map(|departure| given_row(book, departure))
-            .collect::<Result<_>>()?,
+        disposals: disposals.map(disposal).collect::<Result<_>>()?,
+        wash_sales: washes.map(|place| wash_sale_row(book, place)).collect::<Result<_>>()?,
+        distribution_gains: distribution_gains_from(book, changed.before.distribution_gains)?,
+        given: given_from(book, changed.before.departures)?,
     })
 }
 
@@ -97,8 +84,9 @@ fn open_lots(book: &Book, lots: &[Id<Lot>]) -> Result<Vec<OpenLot>> {
         } else {
             of_position.iter().map(|lot| (*lot, book.lots[*lot].holding.cost)).collect()
         };
+        let abroad = book.costs_abroad_of(position, of_position)?;
         for (lot, cost) in costs {
-            rows.push(open_lot(book, lot, cost)?);
+            rows.push(open_lot(book, lot, cost, abroad.get(&lot).copied())?);
         }
     }
     Ok(rows)

@@ -10,11 +10,11 @@ use wherewithal_base::{
 
 use super::{
     DistributionGainRow, GivenShares, LotBook, LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals,
-    WashSale,
+    WashSale, foreign_amount, foreign_gain,
 };
 use crate::{
     HoldingTerm,
-    engine::{Book, Departure, Disposal, DistributionGain, Id, Lot, Position, Wash},
+    engine::{Book, ForeignCost, Id, Lot, Position},
     exact::proportion,
 };
 
@@ -30,9 +30,10 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
         disposals: book
             .disposals
             .iter()
+            .enumerate()
             // In the United Kingdom, a purchase may have taken all shares of a row over.
-            .filter(|disposal| disposal.units > 0)
-            .map(|disposal| disposal_row(book, disposal))
+            .filter(|(_, disposal)| disposal.units > 0)
+            .map(|(place, _)| disposal_row(book, place))
             .collect::<Result<_>>()?,
         wash_sales: wash_sales(book)?,
         distribution_gains: distribution_gains(book)?,
@@ -42,7 +43,9 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
 }
 
 fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
-    held(book)?.into_iter().map(|(lot, cost)| open_lot(book, lot, cost)).collect()
+    let abroad = book.costs_abroad()?;
+    let row = |(lot, cost)| open_lot(book, lot, cost, abroad.get(&lot).copied());
+    held(book)?.into_iter().map(row).collect()
 }
 
 /// The lots that are left, each with what it costs: by account, security and day of acquisition.
@@ -68,15 +71,17 @@ fn sorted_positions(book: &Book) -> Vec<(Id<Position>, &Position)> {
 
 fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
     let mut rows = Vec::new();
+    let abroad = book.costs_abroad()?;
     for (_, position) in sorted_positions(book) {
         for short in position.shorts.lots(&book.lots) {
-            rows.push(short_position(book, short)?);
+            rows.push(short_position(book, short, abroad.get(&short).copied())?);
         }
     }
     Ok(rows)
 }
 
-pub(super) fn short_position(book: &Book, id: Id<Lot>) -> Result<ShortPosition> {
+/// The row of what is sold short; `abroad` is what it brought in another currency.
+pub(super) fn short_position(book: &Book, id: Id<Lot>, abroad: Option<ForeignCost>) -> Result<ShortPosition> {
     let lot = &book.lots[id];
     let position = &book.positions[lot.position];
     let unit = book.unit_of(lot.position)?;
@@ -89,10 +94,12 @@ pub(super) fn short_position(book: &Book, id: Id<Lot>) -> Result<ShortPosition> 
         quantity_fraction: unit.fraction(lot.holding.units),
         proceeds: money(book, lot.holding.cost)?,
         long_term_loss: lot.always_long,
+        foreign_proceeds: foreign_amount(book, lot.position, abroad.as_ref().map(ForeignCost::amount))?,
     })
 }
 
-pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128) -> Result<OpenLot> {
+/// The row of a lot with what it costs; `abroad` is what it costs in another currency.
+pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128, abroad: Option<ForeignCost>) -> Result<OpenLot> {
     let lot = &book.lots[id];
     let position = &book.positions[lot.position];
     let unit = book.unit_of(lot.position)?;
@@ -114,13 +121,21 @@ pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128) -> Result<OpenLot> 
         cost_per_share: per_share.round(COST_PLACES, Rounding::HalfEven),
         total_cost,
         loss_basis: lot.gift.map(|gift| money(book, book.gifts[gift].loss.cost)).transpose()?,
+        foreign_cost: foreign_amount(book, lot.position, abroad.as_ref().map(ForeignCost::amount))?,
     })
 }
 
-pub(crate) fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDisposal> {
+/// The row of the disposal at a place among those of the book.
+#[expect(clippy::expect_used, reason = "the place is that of a disposal of the book")]
+pub(crate) fn disposal_row(book: &Book, place: usize) -> Result<LotDisposal> {
+    let disposal = book.disposals.get(place).expect("the disposal is in the book");
     let lot = &book.lots[disposal.lot];
     let position = &book.positions[lot.position];
     let (quantity, quantity_fraction) = quantity(book, disposal.lot, disposal.units, disposal.unit)?;
+    let foreign = match book.parts_of_disposal(place)? {
+        Some((abroad, parts)) => foreign_gain(book, lot.position, (abroad.proceeds, abroad.cost), parts)?,
+        None => None,
+    };
     let acquired = if lot.is_short { disposal.day } else { lot.acquired };
     Ok(LotDisposal {
         event: disposal.event,
@@ -139,15 +154,20 @@ pub(crate) fn disposal_row(book: &Book, disposal: &Disposal) -> Result<LotDispos
         term: disposal.term,
         taxable: book.is_taxable(lot.position),
         rule: disposal.rule,
+        foreign,
     })
 }
 
 fn wash_sales(book: &Book) -> Result<Vec<WashSale>> {
-    book.washes.iter().map(|wash| wash_sale_row(book, wash)).collect()
+    (0..book.washes.len()).map(|place| wash_sale_row(book, place)).collect()
 }
 
-pub(super) fn wash_sale_row(book: &Book, wash: &Wash) -> Result<WashSale> {
+/// The row of the wash sale at a place among those of the book.
+#[expect(clippy::expect_used, reason = "the place is that of a wash sale of the book")]
+pub(super) fn wash_sale_row(book: &Book, place: usize) -> Result<WashSale> {
+    let wash = book.washes.get(place).expect("the wash sale is in the book");
     let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
+    let position = book.lots[wash.replacement].position;
     Ok(WashSale {
         disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
         replacement: lot_id(book, wash.replacement),
@@ -155,45 +175,65 @@ pub(super) fn wash_sale_row(book: &Book, wash: &Wash) -> Result<WashSale> {
         quantity_fraction,
         disallowed_loss: money(book, wash.amount)?,
         permanent: wash.for_good,
+        foreign_loss: foreign_amount(book, position, book.wash_abroad(place))?,
     })
 }
 
 fn distribution_gains(book: &Book) -> Result<Vec<DistributionGainRow>> {
-    let rows = book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position));
-    rows.map(|gain| distribution_gain_row(book, gain)).collect()
+    distribution_gains_from(book, 0)
 }
 
-pub(super) fn distribution_gain_row(book: &Book, gain: &DistributionGain) -> Result<DistributionGainRow> {
-    Ok(DistributionGainRow {
-        event: gain.event,
-        lot: lot_id(book, gain.lot),
-        date: Date::from_day_number(gain.day)?,
-        gain: money(book, gain.amount)?,
-        term: gain.term,
-    })
+/// The rows of the taxable gains from a place on among those of the book.
+pub(super) fn distribution_gains_from(book: &Book, first: usize) -> Result<Vec<DistributionGainRow>> {
+    let gains = book.distribution_gains.iter().enumerate().skip(first);
+    gains
+        .filter(|(_, gain)| book.is_taxable(book.lots[gain.lot].position))
+        .map(|(place, gain)| {
+            let foreign = match book.parts_of_distribution(place)? {
+                Some((cost, paid, parts)) => {
+                    foreign_gain(book, book.lots[gain.lot].position, (paid.foreign, cost.foreign), parts)?
+                }
+                None => None,
+            };
+            Ok(DistributionGainRow {
+                event: gain.event,
+                lot: lot_id(book, gain.lot),
+                date: Date::from_day_number(gain.day)?,
+                gain: money(book, gain.amount)?,
+                term: gain.term,
+                foreign,
+            })
+        })
+        .collect()
 }
 
 fn given(book: &Book) -> Result<Vec<GivenShares>> {
-    book.departures.iter().map(|departure| given_row(book, departure)).collect()
+    given_from(book, 0)
 }
 
-pub(super) fn given_row(book: &Book, departure: &Departure) -> Result<GivenShares> {
-    let lot = &book.lots[departure.lot];
-    let position = &book.positions[lot.position];
-    let (quantity, quantity_fraction) = quantity(book, departure.lot, departure.units, departure.unit)?;
-    Ok(GivenShares {
-        event: departure.event,
-        lot: lot_id(book, departure.lot),
-        account: account_id(book, position),
-        security: book.securities[position.security].id.clone(),
-        date: Date::from_day_number(departure.day)?,
-        held_since: Date::from_day_number(lot.held_since)?,
-        quantity,
-        quantity_fraction,
-        cost: money(book, departure.cost)?,
-        term: departure.term,
-        to_charity: departure.to_charity,
-    })
+/// The rows of what was given away from a place on among those of the book.
+pub(super) fn given_from(book: &Book, first: usize) -> Result<Vec<GivenShares>> {
+    let departures = book.departures.iter().enumerate().skip(first);
+    let rows = departures.map(|(place, departure)| {
+        let lot = &book.lots[departure.lot];
+        let position = &book.positions[lot.position];
+        let (quantity, quantity_fraction) = quantity(book, departure.lot, departure.units, departure.unit)?;
+        Ok(GivenShares {
+            event: departure.event,
+            lot: lot_id(book, departure.lot),
+            account: account_id(book, position),
+            security: book.securities[position.security].id.clone(),
+            date: Date::from_day_number(departure.day)?,
+            held_since: Date::from_day_number(lot.held_since)?,
+            quantity,
+            quantity_fraction,
+            cost: money(book, departure.cost)?,
+            term: departure.term,
+            to_charity: departure.to_charity,
+            foreign_cost: foreign_amount(book, lot.position, book.departure_abroad(place))?,
+        })
+    });
+    rows.collect()
 }
 
 /// Sums of a year in the smallest unit: short-term, then long-term.

@@ -61,6 +61,9 @@ pub struct OpenLot {
     /// basis, which `totalCost` is.
     #[wire(omit)]
     pub loss_basis: Option<Decimal>,
+    /// The cost of all shares in the currency of the security, if that is another.
+    #[wire(omit)]
+    pub foreign_cost: Option<ForeignAmount>,
 }
 
 /// Shares that are owed, because they were sold short, or an option that was written.
@@ -84,6 +87,9 @@ pub struct ShortPosition {
     pub proceeds: Decimal,
     /// Whether a loss would be long-term, because the same shares were held for more than one year at the short sale.
     pub long_term_loss: bool,
+    /// What all of them brought in the currency of the security, if that is another.
+    #[wire(omit)]
+    pub foreign_proceeds: Option<ForeignAmount>,
 }
 
 /// Shares of one lot that were sold.
@@ -124,6 +130,43 @@ pub struct LotDisposal {
     pub taxable: bool,
     /// By which rule the shares count as sold.
     pub rule: BasisRule,
+    /// The gain in parts, if the security is in another currency. They add up to proceeds less cost.
+    #[wire(omit)]
+    pub foreign: Option<ForeignGain>,
+}
+
+/// An amount in the currency of a security.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct ForeignAmount {
+    /// The currency.
+    pub currency: Currency,
+    /// The amount.
+    pub amount: Decimal,
+}
+
+/// A gain on a security in another currency: what it is there, and what of it is due to the price, to the currency, and to
+/// both.
+///
+/// With F0 and F1 for cost and proceeds in the currency of the security, and e0 and e1 for the exchange rates at which they
+/// were converted, the gain in the currency of the book is (F1 − F0) × e0 + F0 × (e1 − e0) + (F1 − F0) × (e1 − e0). Where
+/// amounts of several rates came together, such as in an average cost, e0 is the cost in the currency of the book divided by
+/// that in the other. The second and the third part are rounded half to even, and the first is the rest, so that the three
+/// add up. What cost nothing in its own currency gains by its price alone. Of a short sale, which begins with the proceeds, F0
+/// and e0 are those of the proceeds, F1 and e1 those of the cost, and the signs are the opposite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub struct ForeignGain {
+    /// The currency of the security.
+    pub currency: Currency,
+    /// What the shares brought, or are worth, in that currency.
+    pub proceeds: Decimal,
+    /// What they cost in it.
+    pub cost: Decimal,
+    /// What the change of the price gained, at the first rate, in the currency of the book.
+    pub price_part: Decimal,
+    /// What the change of the rate gained, at the first price, in the currency of the book.
+    pub currency_part: Decimal,
+    /// What the change of the rate gained on the change of the price, in the currency of the book.
+    pub cross_part: Decimal,
 }
 
 /// A loss that is disallowed because the shares were replaced.
@@ -143,6 +186,10 @@ pub struct WashSale {
     /// Whether the loss is gone for good, because the replacement is in an account whose gains are not taxed. Otherwise it
     /// is part of the cost of the replacement.
     pub permanent: bool,
+    /// The loss in the currency of the security, if that is another, which the cost of the replacement there takes over; below
+    /// zero for a gain.
+    #[wire(omit)]
+    pub foreign_loss: Option<ForeignAmount>,
 }
 
 /// What a distribution paid above the basis of a lot.
@@ -158,6 +205,9 @@ pub struct DistributionGainRow {
     pub gain: Decimal,
     /// Whether it is short-term or long-term.
     pub term: HoldingTerm,
+    /// The gain in parts, if the security is in another currency: of what was paid, and of the cost that it used up.
+    #[wire(omit)]
+    pub foreign: Option<ForeignGain>,
 }
 
 /// Shares of one lot that were given away.
@@ -188,6 +238,9 @@ pub struct GivenShares {
     pub term: HoldingTerm,
     /// Whether a charity received them.
     pub to_charity: bool,
+    /// What they cost in the currency of the security, if that is another.
+    #[wire(omit)]
+    pub foreign_cost: Option<ForeignAmount>,
 }
 
 /// A tax year in taxable accounts.

@@ -45,7 +45,9 @@ impl Side<'_> {
     /// The sales in taxable accounts.
     fn disposals(&self) -> BTreeMap<RowKey, &LotDisposal> {
         let mut seen = BTreeMap::new();
-        let rows = self.book.disposals.iter().zip(&self.report.disposals);
+        // The report leaves rows out of which a later purchase took all shares over.
+        let told = self.book.disposals.iter().filter(|disposal| disposal.units > 0);
+        let rows = told.zip(&self.report.disposals);
         rows.filter(|(_, row)| row.taxable)
             .map(|(disposal, row)| (self.key(disposal.event, disposal.lot, &mut seen), row))
             .collect()

@@ -8,8 +8,8 @@ use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as 
 pub(crate) use boxes::Reporting;
 pub use boxes::{BrokerReporting, Form8949Box, SaleReporting};
 pub(crate) use rows::{
-    Filed, Sums, describe, description, disposals_of, distributions, gain_of_section_1256, is_digital, rows,
-    totals,
+    Acquired, Filed, Sums, describe, description, disposals_of, distributions, gain_of_section_1256,
+    is_digital, rows, totals,
 };
 pub use rows::{Form8949Row, Form8949Totals};
 

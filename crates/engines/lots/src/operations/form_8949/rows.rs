@@ -30,8 +30,11 @@ pub struct Form8949Row {
     pub form_box: Form8949Box,
     /// What was sold, such as `10 sh. X` (a).
     pub description: String,
-    /// The day on which it was acquired (b); absent for `VARIOUS`, several days.
+    /// The day on which it was acquired (b); of a short sale, that of what closed it. Absent for `VARIOUS`, several days, and
+    /// for `INHERITED`.
     pub date_acquired: Option<Date>,
+    /// Whether all of it was inherited, so that (b) is `INHERITED` instead of a day.
+    pub inherited: bool,
     /// The day on which it was sold (c).
     pub date_sold: Date,
     /// The proceeds (d).
@@ -68,11 +71,47 @@ pub struct Form8949Totals {
 pub(crate) struct Filed {
     pub(crate) form_box: Form8949Box,
     pub(crate) description: String,
-    pub(crate) acquired: Option<i32>,
+    pub(crate) acquired: Acquired,
     pub(crate) sold: i32,
     pub(crate) sums: Sums,
     pub(crate) codes: String,
     pub(crate) disposals: Vec<u32>,
+}
+
+/// Column (b).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Acquired {
+    /// On a day.
+    On(i32),
+    /// From an estate, which the form has in place of the day.
+    Inherited,
+    /// On several days.
+    Various,
+}
+
+impl Acquired {
+    /// How the shares of a disposal were acquired: those that close a short sale, when it is closed.
+    pub(crate) fn of(book: &Book, disposal: &Disposal) -> Self {
+        let Lot { acquired, always_long, is_short, .. } = book.lots[disposal.lot];
+        match (is_short, always_long) {
+            (true, _) => Self::On(disposal.day),
+            (false, true) => Self::Inherited,
+            (false, false) => Self::On(acquired),
+        }
+    }
+
+    /// How all of them were acquired.
+    pub(crate) fn together(mut all: impl Iterator<Item = Self>) -> Self {
+        let first = all.next().unwrap_or(Self::Various);
+        if all.all(|other| other == first) { first } else { Self::Various }
+    }
+
+    fn day(self) -> Option<i32> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::Inherited | Self::Various => None,
+        }
+    }
 }
 
 /// Columns (d), (e) and (g) in the smallest unit of the book.
@@ -101,7 +140,8 @@ impl Filed {
         Ok(Form8949Row {
             form_box: self.form_box,
             description: self.description,
-            date_acquired: self.acquired.map(Date::from_day_number).transpose()?,
+            date_acquired: self.acquired.day().map(Date::from_day_number).transpose()?,
+            inherited: self.acquired == Acquired::Inherited,
             date_sold: Date::from_day_number(self.sold)?,
             proceeds: money(book, self.sums.proceeds)?,
             cost: money(book, self.sums.cost)?,
@@ -187,12 +227,10 @@ fn sale(book: &Book, form_box: Form8949Box, parts: &[(u32, &Disposal)]) -> Resul
         sums.add(Sums { proceeds, cost, adjustment: disallowed });
     }
     let units = parts.iter().map(|(_, disposal)| disposal.units).sum();
-    let acquired = |disposal: &Disposal| book.lots[disposal.lot].acquired;
-    let is_one_day = parts.iter().all(|(_, disposal)| acquired(disposal) == acquired(first));
     Ok(Some(Filed {
         form_box,
         description: description(book, first.lot, units, first.unit)?,
-        acquired: is_one_day.then(|| acquired(first)),
+        acquired: Acquired::together(parts.iter().map(|(_, disposal)| Acquired::of(book, disposal))),
         sold: first.day,
         sums,
         codes: String::from(if sums.adjustment > 0 { "W" } else { "" }),
@@ -235,7 +273,7 @@ pub(crate) fn distributions(book: &Book, year: i32) -> Result<Vec<Filed>> {
                 SaleReporting::Nothing,
             ),
             description: format!("{security}, nondividend distribution"),
-            acquired: Some(lot.acquired),
+            acquired: if lot.always_long { Acquired::Inherited } else { Acquired::On(lot.acquired) },
             sold: gain.day,
             sums: Sums { proceeds: gain.amount, ..Sums::default() },
             codes: String::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
 
 use super::{LeftOutReason, LotLeftOut, SalesPlanInput, SalesTarget, WashSalePolicy};
 use crate::{
@@ -42,12 +42,19 @@ pub(crate) struct Quotient {
 }
 
 impl Quotient {
-    /// The price of the units in which a lot is counted.
-    pub(crate) fn of(book: &Book, lot: Id<Lot>, price: Decimal) -> Result<Self> {
-        let unit = book.families[book.family_of(book.lots[lot].position)].unit();
+    /// The price of the units in which a lot is counted, on a day at whose rate a price in another currency is exchanged.
+    pub(crate) fn of(book: &Book, lot: Id<Lot>, price: Decimal, as_of: Date) -> Result<Self> {
+        let position = book.lots[lot].position;
+        let unit = book.families[book.family_of(position)].unit();
         let price = price.normalized();
-        let amount = price.mantissa().checked_mul(10i128.pow(book.places)).ok_or_else(overflow)?;
+        let currency = book.currency_of(position);
+        let places = currency.map_or(Ok(book.places), |currency| book.places_of(currency))?;
+        let amount = price.mantissa().checked_mul(10i128.pow(places)).ok_or_else(overflow)?;
         let units = 10i128.pow(price.scale()).checked_mul(unit.denominator()).ok_or_else(overflow)?;
+        let (amount, units) = match currency {
+            Some(currency) => book.rate_on(currency, as_of).at("asOf")?.times(amount, units)?,
+            None => (amount, units),
+        };
         Ok(Self { amount, units })
     }
 
@@ -88,7 +95,7 @@ pub(super) fn candidates(
             continue;
         }
         let day_term = book.term(lot, day, false)?;
-        let price = Quotient::of(book, lot, price_of(prices, &security)?)?;
+        let price = Quotient::of(book, lot, price_of(prices, &security)?, input.as_of)?;
         let candidate = candidate(book, input, lot, price)?;
         let at_loss = candidate.as_ref().is_some_and(|candidate| candidate.gain < 0);
         let reason = if keep.contains(security.as_str()) {

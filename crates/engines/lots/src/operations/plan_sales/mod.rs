@@ -252,7 +252,7 @@ fn goal(
         SalesTarget::Cash { amount, .. } => (parts(*amount)?, true),
         SalesTarget::Loss { amount } | SalesTarget::Gain { amount } => (parts(*amount)?, false),
         SalesTarget::Weight { security, weight, reinvested } => {
-            (excess(book, prices, security, *weight, *reinvested)?, true)
+            (excess(book, input, prices, security, *weight, *reinvested)?, true)
         }
     };
     for lot in &mut *candidates {
@@ -270,6 +270,7 @@ fn goal(
 /// What must be sold of a security to bring it down to a weight, in parts of the smallest unit of money; zero if nothing.
 fn excess(
     book: &Book,
+    input: &SalesPlanInput,
     prices: &BTreeMap<&str, Decimal>,
     security: &str,
     weight: Decimal,
@@ -279,7 +280,8 @@ fn excess(
     let (mut whole, mut own) = (0, None);
     for (lot, _) in held(book)? {
         let id = book.securities[book.positions[book.lots[lot].position].security].id.as_str();
-        let value = Quotient::of(book, lot, price_of(prices, id)?)?.parts(book.lots[lot].holding.units)?;
+        let price = Quotient::of(book, lot, price_of(prices, id)?, input.as_of)?;
+        let value = price.parts(book.lots[lot].holding.units)?;
         whole += value;
         if id == security {
             own = Some(own.unwrap_or(0) + value);
@@ -319,7 +321,8 @@ fn plan(
         let security = book.securities[position.security].id.clone();
         let unit = book.families[book.family_of(lot.position)].unit();
         let units = candidate.step * steps;
-        let value = Quotient::of(book, candidate.lot, price_of(&prices, &security)?)?.value(units)?;
+        let value =
+            Quotient::of(book, candidate.lot, price_of(&prices, &security)?, input.as_of)?.value(units)?;
         let cost = lot.holding.clone().take(units)?;
         let gain = value - cost;
         proceeds += value;

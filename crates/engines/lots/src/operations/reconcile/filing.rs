@@ -12,7 +12,9 @@ use crate::{
     engine::Book,
     exact::Running,
     input::SecurityKind,
-    operations::form_8949::{Filed, Form8949Box, SaleReporting, Sums, describe, description, is_digital},
+    operations::form_8949::{
+        Acquired, Filed, Form8949Box, SaleReporting, Sums, describe, description, is_digital,
+    },
 };
 
 /// The rows to file: one for each term that the book has in it.
@@ -43,15 +45,13 @@ pub(super) fn row(
         let atoms = parts.iter().map(|part| part.atoms).sum();
         let ours = ours(&parts);
         let (sums, codes) = adjusted(row, term, ours, &reported.next(ours, atoms)?, tolerance);
-        let first = parts.iter().map(|part| part.sale.acquired).min();
-        let last = parts.iter().map(|part| part.sale.acquired).max();
         rows.push(Filed {
             form_box: Form8949Box::of(term == HoldingTerm::Long, is_digital_row(book, row), year, reporting),
             description: match &row.given.description {
                 Some(description) if !is_split => description.clone(),
                 _ => named(book, row, atoms)?,
             },
-            acquired: first.filter(|_| first == last),
+            acquired: Acquired::together(parts.iter().map(|part| Acquired::of(book, part.sale.disposal))),
             sold: row.sold,
             sums,
             codes,
@@ -191,7 +191,7 @@ fn as_reported(book: &Book, year: i32, row: &Row<'_>) -> Result<Filed> {
             Some(description) => description.clone(),
             None => named(book, row, row.atoms)?,
         },
-        acquired: row.acquired,
+        acquired: row.acquired.map_or(Acquired::Various, Acquired::On),
         sold: row.sold,
         sums: Sums { proceeds: row.proceeds, cost, adjustment: row.disallowed - discount },
         codes,
@@ -211,7 +211,7 @@ pub(super) fn unreported(book: &Book, year: i32, sale: &Sale<'_>) -> Result<File
             SaleReporting::Nothing,
         ),
         description: description(book, disposal.lot, disposal.units, disposal.unit)?,
-        acquired: Some(sale.acquired),
+        acquired: Acquired::of(book, disposal),
         sold: disposal.day,
         sums: Sums { proceeds: disposal.proceeds, cost: disposal.cost, adjustment: disposal.disallowed },
         codes: String::from(if disposal.disallowed > 0 { "W" } else { "" }),

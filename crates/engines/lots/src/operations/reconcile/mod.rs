@@ -287,7 +287,7 @@ pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result
     }
     let mut missing_at_broker = Vec::new();
     for sale in matched.missing_at_broker.iter().filter_map(|place| ours.get(*place)) {
-        missing_at_broker.push(disposal_row(&book, sale.disposal)?);
+        missing_at_broker.push(disposal_row(&book, sale.place as usize)?);
         filed.push(filing::unreported(&book, input.year, sale)?);
     }
     filed.extend(super::form_8949::distributions(&book, input.year)?);

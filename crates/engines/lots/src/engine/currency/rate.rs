@@ -1,0 +1,202 @@
+//! Exchange rates, and the parts of a gain.
+
+use num_bigint::BigInt;
+use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
+
+use crate::exact::{Running, overflow, proportion};
+
+/// The highest rate: 10^9.
+const MOST: i64 = 1_000_000_000;
+/// The most decimal places of a rate.
+const MOST_PLACES: u32 = 15;
+
+/// An exchange rate as a quotient: so many of the smallest unit of the book's currency for so many of another's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rate {
+    numerator: i128,
+    /// Above zero.
+    denominator: i128,
+}
+
+impl Rate {
+    /// The rate for amounts with so many decimal places in the currency of the book, and so many in the other.
+    pub(super) fn new(rate: Decimal, places: u32, foreign_places: u32) -> Result<Self> {
+        check_rate(rate)?;
+        let rate = rate.normalized();
+        let power = |exponent| 10i128.checked_pow(exponent).ok_or_else(overflow);
+        let numerator = rate.mantissa().checked_mul(power(places.saturating_sub(foreign_places))?);
+        let denominator = power(rate.scale() + foreign_places.saturating_sub(places))?;
+        Ok(Self { numerator: numerator.ok_or_else(overflow)?, denominator })
+    }
+
+    /// A foreign amount in the currency of the book, rounded half to even.
+    pub(super) fn of(self, amount: i128) -> Result<i128> {
+        proportion(amount, self.numerator, self.denominator)
+    }
+
+    /// A price of a share in parts: `self` times a price that is a quotient itself.
+    pub(crate) fn times(self, amount: i128, units: i128) -> Result<(i128, i128)> {
+        let amount = amount.checked_mul(self.numerator).ok_or_else(overflow)?;
+        Ok((amount, units.checked_mul(self.denominator).ok_or_else(overflow)?))
+    }
+}
+
+/// That a number is an exchange rate.
+pub(super) fn check_rate(rate: Decimal) -> Result<()> {
+    if rate.mantissa() <= 0 || rate > Decimal::from(MOST) {
+        let message = format!("{rate} is not an exchange rate above 0 and up to 10^9");
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message));
+    }
+    if rate.normalized().scale() > MOST_PLACES {
+        let message = format!("{rate} has more than {MOST_PLACES} decimal places");
+        return Err(Error::new(ErrorCode::DecimalTooPrecise, message));
+    }
+    Ok(())
+}
+
+/// The rates at which the parts of an amount were exchanged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Rates {
+    /// There are no parts.
+    #[default]
+    None,
+    /// All have one.
+    One(Rate),
+    Several,
+}
+
+impl Rates {
+    /// Those of two amounts together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, rates) | (rates, Self::None) => rates,
+            (one, other) if one == other => one,
+            _ => Self::Several,
+        }
+    }
+}
+
+/// Money in the currency of the book and, where it was another, in that.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sum {
+    pub(crate) book: i128,
+    /// The same in the foreign currency; 0 where there is none.
+    pub(crate) foreign: i128,
+    pub(crate) rates: Rates,
+}
+
+impl Sum {
+    /// The money of both, of which the second is taken away if `sign` is negative.
+    pub(crate) fn plus(self, sign: i128, other: Self) -> Self {
+        Self {
+            book: self.book + sign * other.book,
+            foreign: self.foreign + sign * other.foreign,
+            rates: self.rates.and(other.rates),
+        }
+    }
+
+    /// The rate, or the one at which all of it was exchanged on average: none for a foreign amount of zero.
+    fn rate(self) -> Option<Rate> {
+        match (self.rates, self.foreign) {
+            (Rates::One(rate), _) => Some(rate),
+            (_, 0) => None,
+            (_, foreign) => {
+                Some(Rate { numerator: self.book * foreign.signum(), denominator: foreign.abs() })
+            }
+        }
+    }
+}
+
+/// Divides money among parts, as [`Running`] does.
+pub(crate) struct RunningSum {
+    book: Running,
+    foreign: Option<Running>,
+    rates: Rates,
+}
+
+impl RunningSum {
+    pub(crate) fn new(sum: Sum, whole: i128) -> Self {
+        let foreign = (sum.foreign != 0).then(|| Running::new(sum.foreign, whole));
+        Self { book: Running::new(sum.book, whole), foreign, rates: sum.rates }
+    }
+
+    /// The share of the next part.
+    pub(crate) fn next(&mut self, part: i128) -> Result<Sum> {
+        let foreign = self.foreign.as_mut().map_or(Ok(0), |foreign| foreign.next(part))?;
+        Ok(Sum { book: self.book.next(part)?, foreign, rates: self.rates })
+    }
+}
+
+/// The parts of a gain, in the smallest unit of the book's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GainParts {
+    pub(crate) price: i128,
+    pub(crate) currency: i128,
+    pub(crate) cross: i128,
+}
+
+impl GainParts {
+    /// Of what was opened at one price and rate and closed at another: with the foreign amounts F0 and F1 and the rates e0
+    /// and e1, F0 × (e1 − e0) is due to the currency and (F1 − F0) × (e1 − e0) to both, each rounded half to even, and the
+    /// rest, (F1 − F0) × e0, to the price. What cost nothing abroad gains by its price alone.
+    pub(crate) fn of(open: Sum, close: Sum) -> Result<Self> {
+        let gain = close.book - open.book;
+        let (before, after) = match (open.rate(), close.rate()) {
+            (Some(before), Some(after)) if open.foreign != 0 => (before, after),
+            _ => return Ok(Self { price: gain, currency: 0, cross: 0 }),
+        };
+        // e1 − e0 as a quotient.
+        let change = BigInt::from(after.numerator) * before.denominator
+            - BigInt::from(before.numerator) * after.denominator;
+        let divisor = BigInt::from(after.denominator) * before.denominator;
+        let part = |foreign: i128| rounded(&(&change * foreign), &divisor);
+        let (currency, cross) = (part(open.foreign)?, part(close.foreign - open.foreign)?);
+        Ok(Self { price: gain - currency - cross, currency, cross })
+    }
+
+    /// The same of what was sold before it was bought.
+    pub(super) fn negated(self) -> Self {
+        Self { price: -self.price, currency: -self.currency, cross: -self.cross }
+    }
+}
+
+/// The quotient rounded half to even, where `divisor` is positive.
+fn rounded(dividend: &BigInt, divisor: &BigInt) -> Result<i128> {
+    let magnitude = dividend.magnitude();
+    let divisor = divisor.magnitude();
+    let quotient = magnitude / divisor;
+    let twice = (magnitude - &quotient * divisor) * 2_u32;
+    let up = twice > *divisor || (twice == *divisor && quotient.bit(0));
+    let magnitude = i128::try_from(quotient + u32::from(up)).map_err(|_| overflow())?;
+    Ok(if dividend.sign() == num_bigint::Sign::Minus { -magnitude } else { magnitude })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(book: i128, foreign: i128, rate: &str) -> Sum {
+        Sum { book, foreign, rates: Rates::One(Rate::new(rate.parse().unwrap(), 2, 2).unwrap()) }
+    }
+
+    #[test]
+    fn a_gain_has_three_parts() {
+        // 100 shares bought at 10.00 and sold at 12.00, at 1.10 and 1.20: 220.00 + 100.00 + 20.00.
+        let parts = GainParts::of(sum(110_000, 100_000, "1.1"), sum(144_000, 120_000, "1.2")).unwrap();
+        assert_eq!(parts, GainParts { price: 22_000, currency: 10_000, cross: 2_000 });
+    }
+
+    #[test]
+    fn at_one_rate_all_is_price() {
+        let parts = GainParts::of(sum(113, 100, "1.1283"), sum(1_128, 1_000, "1.1283")).unwrap();
+        assert_eq!(parts, GainParts { price: 1_015, currency: 0, cross: 0 });
+    }
+
+    #[test]
+    fn a_rate_knows_the_places_of_both_currencies() {
+        let yen = Rate::new("0.0068".parse().unwrap(), 2, 0).unwrap();
+        assert_eq!(yen.of(150_000).unwrap(), 102_000);
+        let dinar = Rate::new("3.26".parse().unwrap(), 2, 3).unwrap();
+        assert_eq!(dinar.of(1_000).unwrap(), 326);
+    }
+}
