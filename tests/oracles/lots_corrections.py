@@ -46,7 +46,7 @@ class Side:
             key = (same(row["event"].index), same(parcel.purchase.index), parcel.part, told["rule"])
             if told["taxable"]:
                 self.rows[key] = told
-        for (event, parcel, _, _), told in zip(kept.gains, self.answer["distributionGains"]):
+        for (event, parcel, *_), told in zip(kept.gains, self.answer["distributionGains"]):
             self.gains[same(event.index), same(parcel.purchase.index), parcel.part] = told
 
     def year(self, number):

@@ -174,7 +174,13 @@ class Reconciliation:
         if not row.lots:
             box = lots_reports.BOXES[row.term or "short", "basis" if row.reported else "proceedsOnly"]
             told = {"formBox": box, "description": self.described(row), "disposals": [], "proceeds": row.proceeds}
-            told |= {"cost": row.cost or ZERO, "dateSold": row.sold, "codes": "", "adjustment": ZERO}
+            told |= {
+                "cost": row.cost or ZERO,
+                "dateSold": row.sold,
+                "codes": "",
+                "adjustment": ZERO,
+                "inherited": False,
+            }
             return [told | {"gain": row.proceeds - (row.cost or ZERO)}]
         terms = [term for term in ("short", "long") if any(lot.term == term for lot in row.lots)]
         if len(terms) == 1:
@@ -200,10 +206,7 @@ class Reconciliation:
         codes, adjustment = set(), book["disallowed"]
         apart = book["proceeds"] - proceeds
         if abs(apart) > near:
-            if apart < 0 and self.fees(lots) != -apart:
-                # Code O by the instructions; the engine takes any proceeds above the book's for fees, code E.
-                raise NotCovered("proceeds above the book's that are not its fees")
-            codes.add("E" if apart < 0 else "O")
+            codes.add("E" if self.fees(lots) else "O")
             adjustment += apart
         if not row.reported:
             if row.cost is not None and abs(book["cost"] - row.cost) > near:
@@ -222,9 +225,10 @@ class Reconciliation:
         box = lots_reports.BOXES[term, "basis" if row.reported else "proceedsOnly"]
         if self.sales.kept.kinds.get(row.security) == "digitalAsset" and row.sold >= date(2025, 1, 1):
             box = lots_reports.DIGITAL[box]
-        days = {lot.told["acquisitionDate"] for lot in lots}
+        days = {lots_reports.acquired(self.sales.kept.disposals[lot.index]["parcel"], lot.told) for lot in lots}
         told = {"formBox": box, "description": self.described(row, lots if len(lots) < len(row.lots) else ())}
-        told |= {"dateAcquired": days.pop() if len(days) == 1 else None, "dateSold": row.sold, "proceeds": proceeds}
+        told |= lots_reports.column_b(days.pop() if len(days) == 1 else None)
+        told |= {"dateSold": row.sold, "proceeds": proceeds}
         told |= {"cost": cost, "codes": "".join(sorted(codes)), "adjustment": adjustment}
         return told | {"gain": proceeds - cost + adjustment, "disposals": [lot.index for lot in lots]}
 
@@ -247,7 +251,7 @@ class Reconciliation:
             digital = self.sales.kept.kinds.get(lot.security) == "digitalAsset" and lot.sold >= date(2025, 1, 1)
             filed.append(made | {"formBox": lots_reports.DIGITAL[box] if digital else box})
         gains = [entry for entry in self.sales.kept.gains if entry[0].date.year == self.year]
-        filed += [lots_reports.shown(self.sales.distribution(*entry)) for entry in gains]
+        filed += [lots_reports.shown(self.sales.distribution(*entry[:4])) for entry in gains]
         filed.sort(key=lambda row: (row["formBox"], row["dateSold"]))
         sums = {}
         for row in filed:

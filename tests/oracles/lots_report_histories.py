@@ -32,11 +32,8 @@ def questions(draw):
     asked = [
         ("lots.form_8949", form),
         ("lots.schedule_d", {"book": book, "reporting": form["reporting"]} | series(draw, int(days[0][:4]))),
+        ("lots.unrealized", {"book": book, "asOf": str(today), "prices": prices}),
     ]
-    # Left out until the engine tells what the law says of them: inherited lots, which are long-term from the day of the death
-    # on (IRC 1223(9)), and gifts with two bases, which have no gain between the two (IRC 1015(a)).
-    if not any(event["kind"] in ("inherit", "receiveGift") for event in book["events"]):
-        asked.append(("lots.unrealized", {"book": book, "asOf": str(today), "prices": prices}))
     return asked
 
 

@@ -28,6 +28,7 @@ BOXES = {
 }
 DIGITAL = dict(zip("abcdef", "ghijkl"))
 LINES = {"1b": "ag", "2": "bh", "3": "ci", "8b": "dj", "9": "ek", "10": "fl"}
+INHERITED = "INHERITED"
 COLUMNS = ("proceeds", "cost", "adjustment", "gain")
 
 
@@ -50,7 +51,7 @@ class Sales:
         ]
         if by_sale:
             made = self.together(made)
-        made += [self.distribution(*entry) for entry in self.kept.gains if entry[0].date.year == year]
+        made += [self.distribution(*entry[:4]) for entry in self.kept.gains if entry[0].date.year == year]
         return sorted(made, key=lambda row: (row["formBox"], row["dateSold"]))
 
     def row(self, place, entry, told):
@@ -65,7 +66,7 @@ class Sales:
             "unit": "" if digital else "sh. ",
             "security": told["security"],
             "formBox": box,
-            "dateAcquired": told["acquisitionDate"],
+            "dateAcquired": acquired(entry["parcel"], told),
             "dateSold": told["saleDate"],
             "proceeds": told["proceeds"],
             "cost": told["cost"],
@@ -118,7 +119,7 @@ class Sales:
         return {
             "formBox": box,
             "description": QUOTED,
-            "dateAcquired": parcel.acquired,
+            "dateAcquired": acquired(parcel, {"acquisitionDate": parcel.acquired}),
             "dateSold": event.date,
             "proceeds": gain,
             "cost": Fraction(0),
@@ -142,7 +143,17 @@ def shown(row):
     kept = {name: value for name, value in row.items() if name not in ("sale", "shares", "unit", "security")}
     if "shares" in row and 10**200 % row["shares"].denominator == 0:
         kept["description"] = f"{plain(row['shares'])} {row['unit']}{row['security']}"
-    return kept
+    return kept | column_b(row["dateAcquired"])
+
+
+def acquired(parcel, told):
+    """What stands in column (b): the day, or INHERITED."""
+    return INHERITED if parcel.inherited else told["acquisitionDate"]
+
+
+def column_b(content):
+    """Column (b) in fields; without content there are several."""
+    return {"dateAcquired": None if content == INHERITED else content, "inherited": content == INHERITED}
 
 
 def plain(value):

@@ -37,10 +37,15 @@ impl Taken {
     /// What counts as the cost of shares that brought the proceeds. Between the two bases of a gift there is neither a gain
     /// nor a loss (Reg. 1.1015-1(a)(2)).
     pub(super) fn cost_against(&self, proceeds: i128) -> i128 {
-        match self.loss_basis {
-            Some(loss_basis) if proceeds < self.cost => proceeds.max(loss_basis),
-            _ => self.cost,
-        }
+        cost_against(self.cost, self.loss_basis, proceeds)
+    }
+}
+
+/// Like [`Taken::cost_against`].
+fn cost_against(cost: i128, loss_basis: Option<i128>, proceeds: i128) -> i128 {
+    match loss_basis {
+        Some(loss_basis) if proceeds < cost => proceeds.max(loss_basis),
+        _ => cost,
     }
 }
 
@@ -228,6 +233,23 @@ impl Book {
         let Lot { held_since, gift, .. } = &self.lots[lot];
         // The loss basis is not the donor's, so the donor's period does not count (IRC 1223(2)).
         gift.filter(|_| at_a_loss).map_or(*held_since, |gift| self.gifts[gift].given)
+    }
+
+    /// What would count as the cost of all that is left of a lot, which costs so much, if it brought the proceeds.
+    pub(crate) fn cost_of_all_against(&self, lot: Id<Lot>, cost: i128, proceeds: i128) -> i128 {
+        let loss_basis = self.lots[lot].gift.map(|gift| self.gifts[gift].loss.cost);
+        cost_against(cost, loss_basis, proceeds)
+    }
+
+    /// The first day on which a sale of a lot is long-term; none of a section 1256 contract, nor while a short sale stops the
+    /// holding period.
+    pub(crate) fn first_long_day(&self, lot: Id<Lot>, at_a_loss: bool) -> Option<i32> {
+        match &self.lots[lot] {
+            Lot { position, .. } if self.is_marked(*position) => None,
+            Lot { suspended: true, .. } => None,
+            Lot { always_long: true, acquired, .. } => Some(*acquired),
+            Lot { .. } => Some(self.long_term.first_long_day(self.held_since(lot, at_a_loss))),
+        }
     }
 
     /// The term of shares that leave on a day.

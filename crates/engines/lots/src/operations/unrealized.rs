@@ -88,7 +88,8 @@ pub struct UnrealizedLot {
     /// The exact number as a fraction if it is no decimal.
     #[wire(omit)]
     pub quantity_fraction: Option<String>,
-    /// What the shares cost.
+    /// What the shares cost. Of a gift with two bases, the one that counts against their worth; between the two, that worth,
+    /// so that there is neither a gain nor a loss (IRC 1015(a), Reg. 1.1015-1(a)(2)).
     pub cost: Decimal,
     /// What they are worth, rounded half to even to the book's decimal places.
     pub market_value: Decimal,
@@ -96,10 +97,13 @@ pub struct UnrealizedLot {
     pub gain: Decimal,
     /// The term of a sale on the day.
     pub term: HoldingTerm,
-    /// The first day on which a sale is long-term.
-    pub long_term_from: Date,
-    /// The days until then; 0 if a sale is long-term already.
-    pub days_to_long_term: u32,
+    /// The first day on which a sale at the price is long-term: of what was inherited, the day of the death (IRC 1223(9)).
+    /// Absent of section 1256 contracts, and while a short sale stops the holding period (IRC 1233(b)(2)).
+    #[wire(omit)]
+    pub long_term_from: Option<Date>,
+    /// The days until then; 0 if a sale is long-term already. Absent like the day.
+    #[wire(omit)]
+    pub days_to_long_term: Option<u32>,
     /// Whether gains of the account are taxed.
     pub taxable: bool,
     /// The gain in parts, if the security is in another currency. `marketValue` is what the shares are worth there, rounded to
@@ -183,7 +187,7 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
                 (price.value(book.lots[lot].holding.units)?, None)
             }
         };
-        let sums = Sums { cost, value };
+        let sums = Sums { cost: book.cost_of_all_against(lot, cost, value), value };
         let row = UnrealizedLot { foreign, ..unrealized_lot(&book, lot, sums, input.as_of)? };
         total.add(sums);
         if row.taxable {
@@ -238,8 +242,9 @@ fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<U
     let position = &book.positions[lot.position];
     let unit = book.families[book.family_of(lot.position)].unit();
     let totals = sums.totals(book)?;
-    let long_term_from = Date::from_day_number(book.long_term.first_long_day(lot.held_since))?;
-    let days = as_of.days_until(long_term_from);
+    let at_a_loss = sums.value < sums.cost;
+    let long_term_from = book.first_long_day(id, at_a_loss).map(Date::from_day_number).transpose()?;
+    let days_to_long_term = long_term_from.map(|date| u32::try_from(as_of.days_until(date)).unwrap_or(0));
     Ok(UnrealizedLot {
         lot: lot_id(book, id),
         account: account_id(book, position),
@@ -250,9 +255,9 @@ fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<U
         cost: totals.cost,
         market_value: totals.market_value,
         gain: totals.gain,
-        term: book.term(id, as_of.day_number(), sums.value < sums.cost)?,
+        term: book.term(id, as_of.day_number(), at_a_loss)?,
         long_term_from,
-        days_to_long_term: u32::try_from(days).unwrap_or(0),
+        days_to_long_term,
         taxable: book.is_taxable(lot.position),
         foreign: None,
     })

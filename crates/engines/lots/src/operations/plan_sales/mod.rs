@@ -140,7 +140,7 @@ pub struct SalesPlan {
     pub long_term_gain: Decimal,
     /// The tax on the gains at the given rates, negative if losses save more.
     pub tax: Decimal,
-    /// No choice has a lower tax than this.
+    /// No choice has a lower tax than this, but for what the rounding of the amounts of its lots brings; at most `tax`.
     pub lower_bound: Decimal,
     /// `tax` less `lowerBound`: how much a better choice could save at most.
     pub gap: Decimal,
@@ -346,11 +346,10 @@ fn plan(
     let exact =
         short_term_gain.times(input.rates.short_term)?.plus(long_term_gain.times(input.rates.long_term)?)?;
     let tax = exact.round(book.places, Rounding::HalfEven);
-    // Rounded as the tax is, so the order of the two stays.
-    let lower_bound = money(book, rounded_quotient(choice.bound, PARTS))?;
-    // Amounts of lots are rounded, so the tax can be a few of the smallest unit below what is exact.
+    // Rounded as the tax is, so the order of the two stays; but amounts of lots are rounded, so the tax can be a few of the
+    // smallest unit below what is exact.
+    let lower_bound = money(book, rounded_quotient(choice.bound, PARTS))?.min(tax);
     let gap = tax.minus(lower_bound)?;
-    let gap = if gap.is_negative() { money(book, 0)? } else { gap };
     Ok(SalesPlan {
         sales,
         proceeds: money(book, proceeds)?,

@@ -44,7 +44,9 @@ pub(super) fn row(
     for (term, parts) in terms {
         let atoms = parts.iter().map(|part| part.atoms).sum();
         let ours = ours(&parts);
-        let (sums, codes) = adjusted(row, term, ours, &reported.next(ours, atoms)?, tolerance);
+        let has_expenses = parts.iter().any(|part| part.sale.has_expenses);
+        let figures = (ours, reported.next(ours, atoms)?);
+        let (sums, codes) = adjusted(row, term, &figures, has_expenses, tolerance);
         rows.push(Filed {
             form_box: Form8949Box::of(term == HoldingTerm::Long, is_digital_row(book, row), year, reporting),
             description: match &row.given.description {
@@ -111,10 +113,11 @@ impl Reported {
 fn adjusted(
     row: &Row<'_>,
     term: HoldingTerm,
-    Ours { proceeds, cost, disallowed }: Ours,
-    reported: &Share,
+    (Ours { proceeds, cost, disallowed }, reported): &(Ours, Share),
+    has_expenses: bool,
     tolerance: i128,
 ) -> (Sums, String) {
+    let (proceeds, cost, disallowed) = (*proceeds, *cost, *disallowed);
     let differs = |ours: i128, theirs: i128| (ours - theirs).abs() > tolerance;
     let mut codes = Vec::new();
     let mut adjustment = 0;
@@ -131,9 +134,10 @@ fn adjusted(
     if differs(cost, shown) {
         adjustment += shown - cost;
     }
-    // Column (d) is what was reported: fees that it does not take into account are code E, other errors code O.
+    // Column (d) is what was reported: fees and premiums of options that it does not take into account are code E, other
+    // errors code O.
     if differs(proceeds, reported.proceeds) {
-        codes.push(if proceeds < reported.proceeds { 'E' } else { 'O' });
+        codes.push(if has_expenses { 'E' } else { 'O' });
         adjustment += proceeds - reported.proceeds;
     }
     if row.given.term.is_some_and(|reported| reported != term) {

@@ -120,12 +120,12 @@ fn follow(book: &Book, lots: &mut BTreeMap<Id<Lot>, Held>, entry: &Entry) -> Res
             lots.insert(lot, Held { units, unit, changes: Changes::default() });
         }
         BasisRule::SetApart => {
-            // Told twice: of the lot, and of the part that is new.
-            if let (Some(held), Some(apart)) = (lots.get_mut(&lot), other)
-                && entry.basis <= 0
+            // Told twice: of the lot, and then of the part that is new.
+            if let Some(apart) = other.filter(|apart| !lots.contains_key(apart))
+                && let Some(held) = lots.get_mut(&lot)
             {
                 let changes = take(book, held, entry)?;
-                lots.entry(apart).or_insert(Held { units, unit, changes });
+                lots.insert(apart, Held { units, unit, changes });
             }
         }
         BasisRule::Split => {

@@ -263,7 +263,7 @@ pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result
     tax_year(input.year).at("year")?;
     let rounding = rounding(&book, input.rounding)?;
     let rows = rows(&book, input)?;
-    let ours = ours::sales(&book, input.year)?;
+    let ours = ours::sales(&book, &input.book.events, input.year)?;
     let matched = matching::matches(&input.book.events, &rows, &ours, rounding, control)?;
     let history = history::of(&book, control)?;
 

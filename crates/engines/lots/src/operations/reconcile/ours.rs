@@ -12,6 +12,7 @@ use crate::{
     HoldingTerm,
     engine::{Book, Disposal},
     exact::Running,
+    input::LotEvent,
     operations::form_8949::disposals_of,
     output::{lot_id, money, quantity},
 };
@@ -30,6 +31,8 @@ pub(super) struct Sale<'a> {
     pub(super) atoms: i128,
     pub(super) acquired: i32,
     pub(super) held_since: i32,
+    /// Whether the proceeds were changed by fees or by the premium of an option.
+    pub(super) has_expenses: bool,
 }
 
 /// A number of shares in units of 10^-18.
@@ -45,7 +48,7 @@ pub(super) fn shares(atoms: i128) -> Result<Decimal> {
 }
 
 /// The sales of a year in taxable accounts.
-pub(super) fn sales(book: &Book, year: i32) -> Result<Vec<Sale<'_>>> {
+pub(super) fn sales<'a>(book: &'a Book, events: &[LotEvent], year: i32) -> Result<Vec<Sale<'a>>> {
     let sales = disposals_of(book, year).map(|(place, disposal)| {
         let lot = &book.lots[disposal.lot];
         let position = &book.positions[lot.position];
@@ -57,9 +60,19 @@ pub(super) fn sales(book: &Book, year: i32) -> Result<Vec<Sale<'_>>> {
             atoms: atoms(quantity(book, disposal.lot, disposal.units, disposal.unit)?.0)?,
             acquired: lot.acquired,
             held_since: lot.held_since,
+            has_expenses: events.get(disposal.event as usize).is_some_and(has_expenses),
         })
     });
     sales.collect()
+}
+
+/// Whether what shares bring in an event is less fees, or with the premium of an option.
+fn has_expenses(event: &LotEvent) -> bool {
+    match event {
+        LotEvent::Sell { fees, .. } => !fees.is_zero(),
+        LotEvent::Exercise { .. } | LotEvent::Assign { .. } => true,
+        _ => false,
+    }
 }
 
 /// A part of a sale that a row stands for.
