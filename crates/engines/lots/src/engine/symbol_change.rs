@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result};
 
-use super::{BasisRule, Book};
+use super::{BasisRule, Book, Family, Id, Security};
 
 impl Book {
     /// Gives a security another id, in all accounts. Nothing else changes.
@@ -20,6 +20,7 @@ impl Book {
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
         self.continue_as(into, family, kind);
+        let renamed = self.security(into);
         let mut moves = Vec::new();
         for from in self.securities[security].positions.clone() {
             let account = self.accounts.get(self.positions[from].account).map(|account| account.id.clone());
@@ -35,6 +36,15 @@ impl Book {
                 self.relocate(event, lot, units, to, BasisRule::SymbolChange)?;
             }
         }
+        self.rename_losses(family, security, renamed);
         Ok(())
+    }
+
+    /// Lets the losses of a security that wait for replacements wait for those of another, which it has become.
+    fn rename_losses(&mut self, family: Id<Family>, from: Id<Security>, to: Id<Security>) {
+        let Family { pending, pending_shorts, .. } = &mut self.families[family];
+        for loss in pending.iter_mut().chain(pending_shorts).filter(|loss| loss.security == from) {
+            loss.security = to;
+        }
     }
 }
