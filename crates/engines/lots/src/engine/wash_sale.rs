@@ -232,7 +232,9 @@ impl Book {
                 // The loss reduces what the replacing short sale brought.
                 lot.holding.set_cost(lot.holding.cost - disallowed);
             } else {
-                lot.held_since = lot.acquired - loss.days_held;
+                // Shares of a call that replaced others have days already.
+                lot.held_since -= loss.days_held;
+                lot.tacked_days += loss.days_held;
                 if self.positions[position].is_averaged() {
                     let pool = &mut self.positions[position].pool;
                     pool.set_cost(pool.cost + disallowed);
