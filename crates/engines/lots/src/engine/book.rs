@@ -354,7 +354,10 @@ impl Book {
             None => {
                 let position = self.new_position(security, account)?;
                 self.position_ids.insert(key, position);
-                self.securities[security].positions.push(position);
+                // In the order of the accounts, whichever was named first.
+                let positions = &mut self.securities[security].positions;
+                let place = positions.partition_point(|other| self.positions[*other].account < account);
+                positions.insert(place, position);
                 position
             }
         };

@@ -76,7 +76,8 @@ impl Book {
     }
 
     /// Matches the losses of a sale, the disposals from `first` on, with what was bought before it; what is left waits for
-    /// later purchases.
+    /// later purchases. `position` is that of the sale, or one of those of a security that is sold in several accounts at
+    /// once.
     pub(super) fn replace_bought_before(
         &mut self,
         event: u32,
@@ -84,7 +85,7 @@ impl Book {
         position: Id<Position>,
         first: usize,
     ) -> Result<()> {
-        if !self.has_wash_sales(position) || !self.is_taxable(position) {
+        if !self.has_wash_sales(position) {
             return Ok(());
         }
         let security = self.positions[position].security;
@@ -113,8 +114,9 @@ impl Book {
         Ok(())
     }
 
-    /// The losses among the disposals from `first` on: the index of each, its lot and its units. What a sale disposes of leaves at once, so its losses count in the
-    /// order of acquisition, whatever the order in which the lots were selected (Reg. 1.1091-1(b)).
+    /// The losses among the disposals from `first` on that are deductible: the index of each, its lot and its units. What a
+    /// sale disposes of leaves at once, so its losses count in the order of acquisition, whatever the order in which the lots
+    /// were selected (Reg. 1.1091-1(b)).
     fn losses_by_acquisition(&self, first: usize) -> Vec<(usize, Id<Lot>, i128)> {
         let mut losses: Vec<(usize, Id<Lot>, i128)> = self
             .disposals
@@ -122,6 +124,7 @@ impl Book {
             .enumerate()
             .skip(first)
             .filter(|(_, disposal)| disposal.result() < 0)
+            .filter(|(_, disposal)| self.is_taxable(self.lots[disposal.lot].position))
             .map(|(place, disposal)| (place, disposal.lot, disposal.units))
             .collect();
         losses.sort_by_key(|(_, lot, _)| Acquired::of(*lot, &self.lots[*lot]));
