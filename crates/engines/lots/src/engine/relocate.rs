@@ -28,6 +28,7 @@ impl Book {
         rule: BasisRule,
     ) -> Result<()> {
         let before = self.lots[from].holding;
+        let gift_before = self.lots[from].gift.map(|gift| self.gifts[gift].clone());
         let keeps_rest = !self.positions[self.lots[from].position].is_averaged();
         let taken = self.take(from, units)?;
         let is_whole = units == before.units;
@@ -37,6 +38,9 @@ impl Book {
         if is_whole && (self.lots[arrived].is_short || keeps_rest && !self.positions[to].is_averaged()) {
             // So that the parts that were sold before and after the move add up as if it had not been.
             self.lots[arrived].holding = before;
+            if let (Some(gift), Some(before)) = (self.lots[arrived].gift, gift_before) {
+                self.gifts[gift] = before;
+            }
         }
         self.replace_recent(from, arrived, is_whole);
         self.line_up(arrived);
