@@ -80,6 +80,8 @@ pub struct Book {
     last_day: i32,
     /// Lots that were looked at because an event concerned all of a position.
     visits: Cell<usize>,
+    /// Steps of the searches for sales that are to have a given gain.
+    pub(super) searched: Cell<usize>,
     /// Room for the parts of a sale, used again.
     pub(super) spare: Vec<(Id<Lot>, i128)>,
     /// While a sale is made that stands before the purchases of its day: the first block that was bought early for it.
@@ -146,6 +148,7 @@ impl Book {
             groups: BTreeMap::new(),
             last_day: i32::MIN,
             visits: Cell::new(0),
+            searched: Cell::new(0),
             spare: Vec::new(),
             early: None,
         };
