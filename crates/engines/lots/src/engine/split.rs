@@ -117,9 +117,7 @@ impl Book {
         let positions = &self.positions;
         let Family { pending, pending_shorts, bought, open_losses, units, .. } = &mut self.families[family];
         for bought in bought {
-            let factor = factor_of(positions[bought.position].security);
-            bought.free *= factor;
-            bought.used *= factor;
+            bought.units *= factor_of(positions[bought.position].security);
         }
         for loss in open_losses {
             loss.units *= factor_of(positions[loss.position].security);
