@@ -75,7 +75,7 @@ pub struct Book {
     security_ids: BTreeMap<String, Id<Security>>,
     position_ids: BTreeMap<(u32, usize), Id<Position>>,
     kinds: BTreeMap<String, SecurityKind>,
-    options: BTreeMap<String, LotOption>,
+    pub(super) options: BTreeMap<String, LotOption>,
     groups: BTreeMap<String, Id<Family>>,
     last_day: i32,
     /// Lots that were looked at because an event concerned all of a position.

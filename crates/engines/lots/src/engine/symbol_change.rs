@@ -11,6 +11,7 @@ impl Book {
             let message = "the new id is the old one";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
+        let old = security;
         let security = self.security(security);
         let family = self.securities[security].family;
         let kind = self.securities[security].kind;
@@ -37,7 +38,22 @@ impl Book {
             }
         }
         self.rename_losses(family, security, renamed);
+        self.rename_underlying(family, old, into);
         Ok(())
+    }
+
+    /// Lets options on a security give a right to its new id, those that come later, too.
+    fn rename_underlying(&mut self, family: Id<Family>, from: &str, to: &str) {
+        for security in self.families[family].securities.clone() {
+            if let Some(option) = &mut self.securities[security].option
+                && option.underlying == from
+            {
+                to.clone_into(&mut option.underlying);
+            }
+        }
+        for option in self.options.values_mut().filter(|option| option.underlying == from) {
+            to.clone_into(&mut option.underlying);
+        }
     }
 
     /// Lets the losses of a security that wait for replacements wait for those of another, which it has become.
