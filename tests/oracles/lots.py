@@ -145,7 +145,7 @@ class Book(Actions):
             event.position = position
         self.parcels, self.pools = [], {}
         self.disposals, self.wash_sales, self.gains, self.dividends, self.trail = [], [], [], [], []
-        self.given, self.arrivals = [], {}
+        self.given = []
         # The first id of each security, whatever became of it.
         self.first = {}
         for event in self.events:
@@ -285,7 +285,6 @@ class Book(Actions):
     def buy(self, event):
         """A purchase. Its first shares go to the claims on it, in their order."""
         event.done = True
-        self.arrive(event.account, event.security)
         pool = self.pool(event.account, event.security, event.date)
         parcel = Parcel(event, event.id, 0, event.quantity, event.amount)
         self.parcels.append(parcel)
@@ -300,7 +299,6 @@ class Book(Actions):
         self.buy(event)
 
     def dividend(self, event):
-        self.arrive(event.account, event.security)
         self.dividends.append((event.date, event.account, in_book(event.amount)))
 
     def split(self, event):

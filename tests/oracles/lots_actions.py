@@ -27,8 +27,6 @@ class Actions:
 
     def symbolChange(self, event):
         new = event.document["into"]
-        for account in self.arrivals.get(event.security, []):
-            self.arrive(account, new)
         for parcel in self.parcels:
             if parcel.security == event.security:
                 parcel.security = new
@@ -41,14 +39,9 @@ class Actions:
             raise NotCovered(f"the event {event.kind} and an average cost")
 
     def accounts_with(self, security):
-        """The accounts that hold a security, the one first that an event of the security named first."""
+        """The accounts that hold a security, in the order of the list."""
         held = {parcel.account for parcel in self.parcels if parcel.security == security and parcel.quantity}
-        return [account for account in self.arrivals[security] if account in held]
-
-    def arrive(self, account, security):
-        known = self.arrivals.setdefault(security, [])
-        if account not in known:
-            known.append(account)
+        return [account for account in self.known_accounts() if account in held]
 
     def merger(self, event):
         self.no_average(event)
@@ -57,8 +50,6 @@ class Actions:
         price = number(event.document.get("price"))
         rows = []
         for account in self.accounts_with(event.security):
-            if into:
-                self.arrive(account, into)
             held = self.position(account, event.security)
             total = sum(parcel.quantity for parcel in held)
             whole = [(parcel, parcel.quantity) for parcel in held]
@@ -107,7 +98,6 @@ class Actions:
             new, old = ratio * number(values["into"]), number(values["security"])
             fraction = new / (new + old)
         for account in self.accounts_with(event.security):
-            self.arrive(account, into)
             for parcel in self.position(account, event.security):
                 basis = self.left(parcel)
                 moved = self.rounded(basis * fraction)
@@ -141,7 +131,6 @@ class Actions:
 
     def transfer(self, event):
         there = event.document["toAccount"]
-        self.arrive(there, event.security)
         taken, pool = self.leaving(event), self.pool(event.account, event.security, event.date)
         theirs = self.pool(there, event.security, event.date)
         for parcel, part in taken:
@@ -184,7 +173,6 @@ class Actions:
 
     def come(self, parcel):
         pool = self.pool(parcel.account, parcel.security, parcel.acquired)
-        self.arrive(parcel.account, parcel.security)
         self.parcels.append(parcel)
         if pool:
             self.add(pool, parcel.whole, parcel.amount)

@@ -20,15 +20,14 @@ PERIOD = timedelta(days=30)
 
 
 def history(draw):
-    """Purchases and sales of one security, each on a day of its own, and no purchase in the periods of two sales.
+    """Purchases and sales of one security, each on a day of its own, and no sale in the period of another.
 
-    Whether a purchase that has made one loss superficial counts for another, the Act does not say: its formula counts all that
-    is bought in the period, and the engine what no earlier loss has used.
+    A purchase may stand in the periods of two sales: it counts for the loss of each, as the formula says.
     """
     today, last, held, events = date(2023, 1, 2), date.min, 0, []
     for _ in range(draw.randrange(3, 16)):
         today += timedelta(days=draw.choice([1, 3, 8, 20, 29, 30, 31, 61, 62, 90]))
-        bought = draw.random() < 0.5 or held < 2 or today - last <= 2 * PERIOD
+        bought = draw.random() < 0.5 or held < 2 or today - last <= PERIOD
         quantity = draw.randrange(1, 60) if bought else draw.randrange(1, held + 1)
         held += quantity if bought else -quantity
         last = last if bought else today

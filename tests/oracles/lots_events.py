@@ -7,9 +7,8 @@ when its basis changes.
 """
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
-from itertools import groupby
 from math import floor
 
 import lots
@@ -23,7 +22,7 @@ class Events(History):
 
     def __init__(self, draw):
         super().__init__(draw)
-        self.new_ids, self.original, self.dual, self.renamed = 0, list(self.securities), set(), {}
+        self.new_ids, self.original, self.dual = 0, list(self.securities), set()
 
     def trades(self, account, security):
         """Every other day has another event instead of trades, if there is one that fits."""
@@ -41,11 +40,6 @@ class Events(History):
     def return_of_capital(self, account, security):
         if security not in self.dual:
             super().return_of_capital(account, security)
-
-    def split(self, security):
-        # Not within the window of a wash sale after a change of the symbol: the engine forgets the ratio.
-        if self.today - self.renamed.get(security, date.min) > lots.WINDOW:
-            super().split(security)
 
     def holders(self, security):
         return [account for account in self.accounts if self.held.get((account, security))]
@@ -75,8 +69,7 @@ class Events(History):
                 continue
             self.lots[account, into] = None
             fraction = held - floor(held)
-            # In one account: nothing says in which order the accounts come.
-            if fraction and not cash and self.draw.random() < 0.6:
+            if fraction and self.draw.random() < 0.6:
                 paid = {"amount": text(self.cut(fraction * self.quote[into]))}
                 cash.append(paid if account is None else paid | {"account": account})
                 held -= fraction
@@ -88,8 +81,7 @@ class Events(History):
         form = self.draw.choice(["shares", "both", "both", "cash", "taxable"])
         if security in self.dual and form == "both" or form == "taxable" and len(self.accounts) > 1:
             return
-        # Nothing says in which order the accounts come, and the engine takes shares of one for a replacement in another.
-        if not self.holders(security) or form in ("cash", "taxable") and len(self.holders(security)) > 1:
+        if not self.holders(security):
             return
         price, into = self.price(security), self.new_id()
         paid = price * Fraction(self.draw.choice([10, 50, 100, 120]), 100)
@@ -118,7 +110,7 @@ class Events(History):
             self.dual.add(into)
 
     def spin_off(self, account, security):
-        if security in self.dual or len(self.holders(security)) != 1:
+        if security in self.dual or not self.holders(security):
             return
         into, (from_, to), price = self.new_id(), self.draw.choice(RATIOS), self.price(security)
         self.quote[into] = max(Fraction(floor(price * from_ / to * 20), 100), Fraction(1, 100))
@@ -136,8 +128,6 @@ class Events(History):
         self.securities.append(into)
 
     def bonus(self, account, security):
-        if self.today - self.renamed.get(security, date.min) <= lots.WINDOW:
-            return
         from_, bonus = self.draw.choice([(1, 1), (3, 1), (10, 3), (7, 2)])
         self.everywhere("bonusShares", security, bonus=bonus, **{"from": from_})
         for holder in self.accounts:
@@ -147,11 +137,11 @@ class Events(History):
         self.forget(security)
 
     def rename(self, account, security):
-        if security in self.dual or self.averaged(security):
+        if self.averaged(security):
             return
         into = self.new_id()
         self.everywhere("symbolChange", security, into=into)
-        self.quote[into], self.renamed[into] = self.quote[security], self.today
+        self.quote[into] = self.quote[security]
         for holder in self.accounts:
             self.held[holder, into] = self.held.pop((holder, security), Fraction(0))
             self.lots[holder, into] = self.lots.pop((holder, security), [])
@@ -214,16 +204,6 @@ class Events(History):
         return super().request()
 
 
-def by_account(answer):
-    """An answer with the disposals of one event in the order of accounts, which nothing says."""
-    rows, order = answer["disposals"], []
-    for _, places in groupby(range(len(rows)), key=lambda place: rows[place]["event"]):
-        order += sorted(places, key=lambda place: rows[place].get("account", ""))
-    places = {old: new for new, old in enumerate(order)}
-    washed = [row | {"disposal": places[row["disposal"]]} for row in answer["washSales"]]
-    return answer | {"disposals": [answer["disposals"][place] for place in order], "washSales": washed}
-
-
 def failures(engine, seed, places):
     """The histories whose answers differ from those of `lots.py`; those that it does not cover are passed over."""
     requests = [Events(draw).made() for draw in draws(seed, places)]
@@ -238,7 +218,7 @@ def failures(engine, seed, places):
             if not str(reason).startswith(("a new basis", "more is sold")):
                 lines = lines or [f"the program does not cover it: {reason}"]
         if model:
-            lines = [str(answer)] if "code" in answer else list(differences(by_account(answer), by_account(model)))
+            lines = [str(answer)] if "code" in answer else list(differences(answer, model))
         if lines:
             found.append("\n    ".join([f"history {place} of seed {seed}: {json.dumps(request)}", *lines[:8]]))
     return found

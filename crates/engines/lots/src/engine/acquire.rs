@@ -14,6 +14,8 @@ pub(super) struct Arrival {
     pub(super) day: i32,
     /// The day from which the holding period is counted.
     pub(super) held_since: i32,
+    /// How many days of that are those of shares sold at a loss that they replace.
+    pub(super) tacked_days: i32,
     /// Whether they are long-term whatever the days.
     pub(super) always_long: bool,
     /// The second basis of a gift.
@@ -30,6 +32,7 @@ impl Arrival {
             event,
             day,
             held_since: day,
+            tacked_days: 0,
             always_long: false,
             gift: None,
             bought: true,
@@ -83,7 +86,7 @@ impl Book {
         block: Option<Id<Block>>,
         arrival: Arrival,
     ) -> Result<()> {
-        let Arrival { event, day, held_since, always_long, gift, bought, rule } = arrival;
+        let Arrival { event, day, held_since, tacked_days, always_long, gift, bought, rule } = arrival;
         let cost = sum.book;
         let first = self.lots.next_id();
         let (block, part) = match block {
@@ -102,6 +105,7 @@ impl Book {
             part,
             acquired: day,
             held_since,
+            tacked_days,
             may_replace: bought,
             always_long,
             suspended: false,

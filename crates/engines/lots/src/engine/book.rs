@@ -97,11 +97,13 @@ pub struct Book {
     security_ids: BTreeMap<String, Id<Security>>,
     position_ids: BTreeMap<(u32, usize), Id<Position>>,
     kinds: BTreeMap<String, SecurityKind>,
-    options: BTreeMap<String, LotOption>,
+    pub(super) options: BTreeMap<String, LotOption>,
     groups: BTreeMap<String, Id<Family>>,
     last_day: i32,
     /// Lots that were looked at because an event concerned all of a position.
     visits: Cell<usize>,
+    /// Steps of the searches for sales that are to have a given gain.
+    pub(super) searched: Cell<usize>,
     /// Room for the parts of a sale, used again.
     pub(super) spare: Vec<(Id<Lot>, i128)>,
     /// While a sale is made that stands before the purchases of its day: the first block that was bought early for it.
@@ -171,6 +173,7 @@ impl Book {
             groups: BTreeMap::new(),
             last_day: i32::MIN,
             visits: Cell::new(0),
+            searched: Cell::new(0),
             spare: Vec::new(),
             early: None,
         };
@@ -374,7 +377,10 @@ impl Book {
             None => {
                 let position = self.new_position(security, account)?;
                 self.position_ids.insert(key, position);
-                self.securities[security].positions.push(position);
+                // In the order of the accounts, whichever was named first.
+                let positions = &mut self.securities[security].positions;
+                let place = positions.partition_point(|other| self.positions[*other].account < account);
+                positions.insert(place, position);
                 position
             }
         };

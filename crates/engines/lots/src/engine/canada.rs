@@ -2,8 +2,10 @@
 //!
 //! All identical shares have the average cost (ITA 47). A loss is denied as far as identical shares are bought within 30
 //! days before or after the sale and held at the end of that time (ITA 40(2)(g)(i) and 54): of a loss on S shares, with P
-//! bought and B held at the end, the part min(S, P, B) / S. It is added to the cost of what is held (ITA 53(1)(f)), or is
-//! gone where a registered plan bought the shares.
+//! bought and B held at the end, the part min(S, P, B) / S (Interpretation Bulletin IT-456R, section 12). It is added to the
+//! cost of what is held (ITA 53(1)(f)), or is gone where a registered plan bought the shares. Each loss is looked at by
+//! itself, so a purchase in the periods of two losses counts for both: neither the Act nor the bulletin says that a share
+//! stands for one loss only.
 //!
 //! How many shares are held at the end is known when the first event after it comes, so losses wait until then.
 
@@ -32,10 +34,8 @@ pub(crate) struct OpenLoss {
 pub(crate) struct Bought {
     day: i32,
     pub(super) position: Id<Position>,
-    /// Units that stand for no loss yet.
-    pub(super) free: i128,
-    /// Units that do.
-    pub(super) used: i128,
+    /// Units bought, in the family's present unit.
+    pub(super) units: i128,
 }
 
 impl Book {
@@ -47,7 +47,7 @@ impl Book {
         while bought.front().is_some_and(|bought| bought.day < oldest - WINDOW) {
             bought.pop_front();
         }
-        bought.push_back(Bought { day, position, free: units, used: 0 });
+        bought.push_back(Bought { day, position, units });
     }
 
     /// Takes the losses of a sale down, the disposals from `first` on.
@@ -80,29 +80,20 @@ impl Book {
 
     fn decide(&mut self, family: Id<Family>, loss: &OpenLoss) -> Result<()> {
         let in_window = |bought: &Bought| (bought.day - loss.day).abs() <= WINDOW;
-        let held: i128 = self.held(family);
-        let spoken_for: i128 = self.families[family]
-            .bought
-            .iter()
-            .filter(|bought| in_window(bought))
-            .map(|bought| bought.used)
-            .sum();
-        let mut left = loss.units.min((held - spoken_for).max(0));
+        let mut left = loss.units.min(self.held(family));
         let result = self.disposals.get(loss.disposal).map_or(0, |disposal| disposal.result());
         let mut shares = Running::new(-result, loss.units);
         let mut replaced = 0;
         for place in 0..self.families[family].bought.len() {
-            let Some(bought) = self.families[family].bought.get_mut(place).filter(|bought| in_window(bought))
+            let Some(bought) = self.families[family].bought.get(place).filter(|bought| in_window(bought))
             else {
                 continue;
             };
-            let units = left.min(bought.free);
+            let units = left.min(bought.units);
             let position = bought.position;
             if units == 0 || self.positions[position].held == 0 {
                 continue;
             }
-            bought.free -= units;
-            bought.used += units;
             left -= units;
             let amount = shares.next(units)?;
             replaced += units;

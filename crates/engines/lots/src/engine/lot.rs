@@ -76,6 +76,8 @@ pub(crate) struct Lot {
     /// The day from which the holding period is counted: earlier than the purchase if a wash sale added the days of the
     /// shares that it replaces (IRC 1223(3)).
     pub(crate) held_since: i32,
+    /// How many days of that are those of shares sold at a loss that it replaces.
+    pub(crate) tacked_days: i32,
     /// Whether it can still replace shares sold at a loss: bought, and not yet used for that.
     pub(crate) may_replace: bool,
     /// Whether it is long-term however short it is held: inherited (IRC 1223(9)). Of shares sold short, whether a loss is

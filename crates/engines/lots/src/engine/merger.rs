@@ -48,8 +48,7 @@ impl Book {
         let id = self.securities[security].id.clone();
         self.require_same(&id, terms.into).at("into")?;
         let routes = self.routes(day, security, terms)?;
-        let mut block = None;
-        let mut came = Vec::new();
+        let mut brought = Vec::new();
         for route in &routes {
             let held = self.positions[route.from].held;
             let cash = match cash {
@@ -60,12 +59,16 @@ impl Book {
                 Some(price) => self.sum(self.worth(self.family_of(route.to), route.units, price)?)?,
                 None => Sum::default(),
             };
-            came.push(if merger.taxable {
-                self.exchange_with_gain(event, day, route, cash, value, &mut block)?
-            } else {
-                self.exchange_without_gain(event, day, route, cash, value)?
-            });
+            brought.push((cash, value));
         }
+        let came = if merger.taxable {
+            self.exchange_with_gain(event, day, &routes, &brought)?
+        } else {
+            let exchanges = routes.iter().zip(brought);
+            exchanges
+                .map(|(route, (cash, value))| self.exchange_without_gain(event, day, route, cash, value))
+                .collect::<Result<_>>()?
+        };
         for (route, came) in routes.iter().zip(&came) {
             self.sell_fraction(event, day, route, came)?;
         }
@@ -76,13 +79,26 @@ impl Book {
 
     /// Sells all shares of a security at a price.
     fn sell_all(&mut self, event: u32, day: i32, security: Id<Security>, price: Decimal) -> Result<()> {
+        let mut sales = Vec::new();
         for position in self.held_positions(security) {
             let held = self.positions[position].held;
             let proceeds = self.sum(self.worth(self.family_of(position), held, price)?)?;
-            let parts = self.all_parts(position);
-            self.dispose(event, day, position, &parts, proceeds, BasisRule::Merger)?;
+            sales.push((position, proceeds));
         }
-        Ok(())
+        self.dispose_all(event, day, &sales)
+    }
+
+    /// Sells all shares of positions of a security, each for its proceeds, at once: none of them replaces another.
+    fn dispose_all(&mut self, event: u32, day: i32, sales: &[(Id<Position>, Sum)]) -> Result<()> {
+        let first = self.disposals.len();
+        for (position, proceeds) in sales {
+            let parts = self.all_parts(*position);
+            self.leave(event, day, *position, &parts, *proceeds, BasisRule::Merger)?;
+        }
+        match sales.first() {
+            Some((position, _)) => self.replace_bought_before(event, day, *position, first),
+            None => Ok(()),
+        }
     }
 
     /// All lots of a position, each with all its units.
@@ -91,23 +107,26 @@ impl Book {
         lots.map(|lot| (lot, self.lots[lot].holding.units)).collect()
     }
 
-    /// A sale at what comes, and a purchase at the value of the new shares (IRC 1001, 1012).
+    /// A sale at what comes, and a purchase at the value of the new shares (IRC 1001, 1012). `brought` is the cash of each
+    /// route, and what its new shares are worth.
     fn exchange_with_gain(
         &mut self,
         event: u32,
         day: i32,
-        route: &Route,
-        cash: Sum,
-        value: Sum,
-        block: &mut Option<Id<super::Block>>,
-    ) -> Result<Vec<Id<Lot>>> {
-        let parts = self.all_parts(route.from);
-        self.dispose(event, day, route.from, &parts, cash.plus(1, value), BasisRule::Merger)?;
-        let next = self.blocks.next_id();
-        let new = self.lots.next_id();
-        self.enter(route.to, route.units, value, *block, Arrival::purchase(event, day))?;
-        block.get_or_insert(next);
-        Ok(vec![new])
+        routes: &[Route],
+        brought: &[(Sum, Sum)],
+    ) -> Result<Vec<Vec<Id<Lot>>>> {
+        let exchanges = routes.iter().zip(brought);
+        let sales: Vec<_> =
+            exchanges.clone().map(|(route, (cash, value))| (route.from, cash.plus(1, *value))).collect();
+        self.dispose_all(event, day, &sales)?;
+        let (block, mut came) = (self.blocks.next_id(), Vec::new());
+        for (index, (route, (_, value))) in exchanges.enumerate() {
+            came.push(vec![self.lots.next_id()]);
+            let block = (index > 0).then_some(block);
+            self.enter(route.to, route.units, *value, block, Arrival::purchase(event, day))?;
+        }
+        Ok(came)
     }
 
     /// Carries basis and dates over to the new shares, lot by lot. Of a gain, no more than the cash is recognised, and a

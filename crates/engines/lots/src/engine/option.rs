@@ -143,7 +143,10 @@ impl Book {
             let premium = self.take(*lot, *part)?.sum();
             self.note_units(event, *lot, rule, *part, -premium.book, None);
             let cost = amounts.next(*part)?.plus(sign, premium);
-            let arrival = Arrival { rule, ..Arrival::purchase(event, day) };
+            // What a call replaced, the shares replace: the option to acquire them made the loss not deductible (IRC 1223(3)).
+            let tacked_days = self.lots[*lot].tacked_days;
+            let held_since = day - tacked_days;
+            let arrival = Arrival { held_since, tacked_days, rule, ..Arrival::purchase(event, day) };
             self.enter(shares, *part, cost, (index > 0).then_some(block), arrival)?;
         }
         Ok(())

@@ -23,7 +23,7 @@ pub(crate) struct Security {
     /// What it gives a right to, if it is an option.
     pub(crate) option: Option<LotOption>,
     pub(crate) family: Id<Family>,
-    /// Its positions.
+    /// Its positions, in the order of the accounts.
     pub(crate) positions: Vec<Id<Position>>,
 }
 

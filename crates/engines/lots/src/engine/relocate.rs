@@ -29,6 +29,7 @@ impl Book {
     ) -> Result<()> {
         let before = self.lots[from].holding;
         let abroad = self.own_cost_abroad(from);
+        let gift_before = self.lots[from].gift.map(|gift| self.gifts[gift].clone());
         let keeps_rest = !self.positions[self.lots[from].position].is_averaged();
         let taken = self.take(from, units)?;
         let is_whole = units == before.units;
@@ -39,6 +40,9 @@ impl Book {
             // So that the parts that were sold before and after the move add up as if it had not been.
             self.lots[arrived].holding = before;
             self.put_cost_abroad(arrived, abroad);
+            if let (Some(gift), Some(before)) = (self.lots[arrived].gift, gift_before) {
+                self.gifts[gift] = before;
+            }
         }
         self.replace_recent(from, arrived, is_whole);
         self.line_up(arrived);

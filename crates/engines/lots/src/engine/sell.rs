@@ -267,6 +267,21 @@ impl Book {
         proceeds: Sum,
         rule: BasisRule,
     ) -> Result<()> {
+        let first = self.disposals.len();
+        self.leave(event, day, position, parts, proceeds, rule)?;
+        self.replace_bought_before(event, day, position, first)
+    }
+
+    /// The same, without a look at what replaces the shares: it comes when all that is sold together has left.
+    pub(super) fn leave(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        parts: &[(Id<Lot>, i128)],
+        proceeds: Sum,
+        rule: BasisRule,
+    ) -> Result<()> {
         let units: i128 = parts.iter().map(|(_, part)| part).sum();
         let unit = self.families[self.family_of(position)].units.len() - 1;
         let mut shares = RunningSum::new(proceeds, units);
@@ -293,6 +308,6 @@ impl Book {
             self.note_units(event, *lot, rule, *part, -taken.cost, None);
         }
         self.remember_losses(event, day, position, first);
-        self.replace_bought_before(event, day, position, first)
+        Ok(())
     }
 }

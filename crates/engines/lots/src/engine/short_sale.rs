@@ -48,6 +48,7 @@ impl Book {
             part: 0,
             acquired: day,
             held_since: day,
+            tacked_days: 0,
             may_replace: true,
             always_long: covered > 0,
             suspended: false,

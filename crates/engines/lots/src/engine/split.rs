@@ -117,19 +117,16 @@ impl Book {
             }
             self.rearrange(position);
         }
-        let (lots, positions, disposals) = (&self.lots, &self.positions, &self.disposals);
+        let positions = &self.positions;
         let Family { pending, pending_shorts, bought, open_losses, units, .. } = &mut self.families[family];
         for bought in bought {
-            let factor = factor_of(positions[bought.position].security);
-            bought.free *= factor;
-            bought.used *= factor;
+            bought.units *= factor_of(positions[bought.position].security);
         }
         for loss in open_losses {
             loss.units *= factor_of(positions[loss.position].security);
         }
         for loss in pending.iter_mut().chain(pending_shorts) {
-            let sold = disposals.get(loss.disposal).map(|disposal| disposal.lot);
-            let factor = sold.map_or(1, |sold| factor_of(positions[lots[sold].position].security));
+            let factor = factor_of(loss.security);
             loss.units *= factor;
             loss.of *= factor;
         }

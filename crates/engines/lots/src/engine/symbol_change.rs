@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
-use super::{BasisRule, Book};
+use super::{BasisRule, Book, Family, Id, Security};
 
 impl Book {
     /// Gives a security another id, in all accounts. Nothing else changes.
@@ -11,8 +11,8 @@ impl Book {
             let message = "the new id is the old one";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
-        let id = security;
-        let security = self.security(id);
+        let old = security;
+        let security = self.security(old);
         let family = self.securities[security].family;
         let kind = self.securities[security].kind;
         if !self.can_continue(into, family) {
@@ -20,8 +20,9 @@ impl Book {
                 format!("{into:?} is another security of the book; a merger turns one into another");
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
-        self.continue_currency(id, into).at("into")?;
+        self.continue_currency(old, into).at("into")?;
         self.continue_as(into, family, kind);
+        let renamed = self.security(into);
         let mut moves = Vec::new();
         for from in self.securities[security].positions.clone() {
             let account = self.accounts.get(self.positions[from].account).map(|account| account.id.clone());
@@ -37,6 +38,30 @@ impl Book {
                 self.relocate(event, lot, units, to, BasisRule::SymbolChange)?;
             }
         }
+        self.rename_losses(family, security, renamed);
+        self.rename_underlying(family, old, into);
         Ok(())
+    }
+
+    /// Lets options on a security give a right to its new id, those that come later, too.
+    fn rename_underlying(&mut self, family: Id<Family>, from: &str, to: &str) {
+        for security in self.families[family].securities.clone() {
+            if let Some(option) = &mut self.securities[security].option
+                && option.underlying == from
+            {
+                to.clone_into(&mut option.underlying);
+            }
+        }
+        for option in self.options.values_mut().filter(|option| option.underlying == from) {
+            to.clone_into(&mut option.underlying);
+        }
+    }
+
+    /// Lets the losses of a security that wait for replacements wait for those of another, which it has become.
+    fn rename_losses(&mut self, family: Id<Family>, from: Id<Security>, to: Id<Security>) {
+        let Family { pending, pending_shorts, .. } = &mut self.families[family];
+        for loss in pending.iter_mut().chain(pending_shorts).filter(|loss| loss.security == from) {
+            loss.security = to;
+        }
     }
 }

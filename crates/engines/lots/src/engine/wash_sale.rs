@@ -9,7 +9,7 @@
 
 use wherewithal_base::Result;
 
-use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position, queue::Acquired};
+use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position, Security, queue::Acquired};
 use crate::{
     exact::proportion,
     input::{Jurisdiction, LotOption, OptionRight, SecurityKind},
@@ -23,6 +23,8 @@ const WINDOW: i32 = 30;
 pub(crate) struct PendingLoss {
     /// The index of the disposal.
     pub(crate) disposal: usize,
+    /// What was sold: under its present id, so that a split of it restates the units.
+    pub(super) security: Id<Security>,
     day: i32,
     /// How long the shares were held.
     days_held: i32,
@@ -60,12 +62,11 @@ impl Book {
             )
     }
 
-    /// Whether shares of one lot can replace those of another of the family: the same security, another that is
+    /// Whether shares of a lot can replace those of a security of the family: the same security, another that is
     /// substantially identical, or a call on it, which is an option to acquire it (IRC 1091(a)). A put is none, and the loss
     /// of an option is replaced by the same option only.
-    fn can_replace(&self, replacement: Id<Lot>, sold: Id<Lot>) -> bool {
-        let security = |lot: Id<Lot>| self.positions[self.lots[lot].position].security;
-        let (replacement, sold) = (security(replacement), security(sold));
+    fn can_replace(&self, replacement: Id<Lot>, sold: Id<Security>) -> bool {
+        let replacement = self.positions[self.lots[replacement].position].security;
         if replacement == sold {
             return true;
         }
@@ -75,7 +76,8 @@ impl Book {
     }
 
     /// Matches the losses of a sale, the disposals from `first` on, with what was bought before it; what is left waits for
-    /// later purchases.
+    /// later purchases. `position` is that of the sale, or one of those of a security that is sold in several accounts at
+    /// once.
     pub(super) fn replace_bought_before(
         &mut self,
         event: u32,
@@ -83,19 +85,20 @@ impl Book {
         position: Id<Position>,
         first: usize,
     ) -> Result<()> {
-        if !self.has_wash_sales(position) || !self.is_taxable(position) {
+        if !self.has_wash_sales(position) {
             return Ok(());
         }
+        let security = self.positions[position].security;
         let family = self.family_of(position);
         self.forget(family, day);
         for (disposal, sold, units) in self.losses_by_acquisition(first) {
             let days_held = day - self.held_since(sold, true);
-            let mut loss = PendingLoss { disposal, day, days_held, units, of: units };
+            let mut loss = PendingLoss { disposal, security, day, days_held, units, of: units };
             // Replacements are put at the end of the list of parts, never into `recent`, so the places stay.
             for place in 0..self.families[family].recent.len() {
                 let Some(lot) = self.families[family].recent.get(place).copied() else { break };
                 // What is left of a purchase does not replace the part of it that was sold (Rev. Rul. 56-602).
-                if self.lots[lot].block != self.lots[sold].block && self.can_replace(lot, sold) {
+                if self.lots[lot].block != self.lots[sold].block && self.can_replace(lot, security) {
                     // The position may not have been looked at since its method changed.
                     self.follow_elections(self.lots[lot].position, day)?;
                     self.replace(event, lot, &mut loss, false)?;
@@ -111,8 +114,9 @@ impl Book {
         Ok(())
     }
 
-    /// The losses among the disposals from `first` on: the index of each, its lot and its units. What a sale disposes of leaves at once, so its losses count in the
-    /// order of acquisition, whatever the order in which the lots were selected (Reg. 1.1091-1(b)).
+    /// The losses among the disposals from `first` on that are deductible: the index of each, its lot and its units. What a
+    /// sale disposes of leaves at once, so its losses count in the order of acquisition, whatever the order in which the lots
+    /// were selected (Reg. 1.1091-1(b)).
     fn losses_by_acquisition(&self, first: usize) -> Vec<(usize, Id<Lot>, i128)> {
         let mut losses: Vec<(usize, Id<Lot>, i128)> = self
             .disposals
@@ -120,6 +124,7 @@ impl Book {
             .enumerate()
             .skip(first)
             .filter(|(_, disposal)| disposal.result() < 0)
+            .filter(|(_, disposal)| self.is_taxable(self.lots[disposal.lot].position))
             .map(|(place, disposal)| (place, disposal.lot, disposal.units))
             .collect();
         losses.sort_by_key(|(_, lot, _)| Acquired::of(*lot, &self.lots[*lot]));
@@ -138,8 +143,7 @@ impl Book {
         while self.lots[lot].may_replace
             && let Some(mut loss) = self.families[family].pending.get(place).cloned()
         {
-            let sold = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
-            if sold.is_none_or(|sold| !self.can_replace(lot, sold)) {
+            if !self.can_replace(lot, loss.security) {
                 place += 1;
                 continue;
             }
@@ -170,7 +174,7 @@ impl Book {
             *block != self.lots[lot].block
                 && holding.units > 0
                 && *may_replace
-                && self.can_replace(*recent, lot)
+                && self.can_replace(*recent, self.positions[position].security)
         })
     }
 
@@ -233,7 +237,9 @@ impl Book {
                 // The loss reduces what the replacing short sale brought.
                 lot.holding.set_cost(lot.holding.cost - disallowed);
             } else {
-                lot.held_since = lot.acquired - loss.days_held;
+                // Shares of a call that replaced others have days already.
+                lot.held_since -= loss.days_held;
+                lot.tacked_days += loss.days_held;
                 if self.positions[position].is_averaged() {
                     let pool = &mut self.positions[position].pool;
                     pool.set_cost(pool.cost + disallowed);
@@ -263,6 +269,7 @@ impl Book {
         if !self.has_short_sale_rules(position) {
             return Ok(());
         }
+        let security = self.positions[position].security;
         let family = self.family_of(position);
         self.forget(family, day);
         for disposal in first..self.disposals.len() {
@@ -272,10 +279,10 @@ impl Book {
                 continue;
             };
             let (closed, units) = (*closed, *units);
-            let mut loss = PendingLoss { disposal, day, days_held: 0, units, of: units };
+            let mut loss = PendingLoss { disposal, security, day, days_held: 0, units, of: units };
             for place in 0..self.families[family].recent_shorts.len() {
                 let Some(lot) = self.families[family].recent_shorts.get(place).copied() else { break };
-                if self.lots[lot].block != self.lots[closed].block && self.can_replace(lot, closed) {
+                if self.lots[lot].block != self.lots[closed].block && self.can_replace(lot, security) {
                     self.replace(event, lot, &mut loss, false)?;
                 }
                 if loss.units == 0 {
@@ -301,8 +308,7 @@ impl Book {
         while self.lots[lot].may_replace
             && let Some(mut loss) = self.families[family].pending_shorts.get(place).cloned()
         {
-            let closed = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
-            if closed.is_none_or(|closed| !self.can_replace(lot, closed)) {
+            if !self.can_replace(lot, loss.security) {
                 place += 1;
                 continue;
             }

@@ -119,8 +119,11 @@ pub enum LotEvent {
         /// those that the method selects. Their quantities add up to that of the sale.
         #[wire(default, omit, length = ..=10_000)]
         lots: Vec<LotPick>,
-        /// The gain that the sale should have, negative for a loss: it takes the shares, by their cost, that come as close to
-        /// it as possible. Without `lots`.
+        /// The gain that the sale should have before a wash sale, negative for a loss: it takes the shares that come as close
+        /// to it as possible. They are counted in the smallest unit that a quantity of the security needed so far: in whole
+        /// shares, if all were whole. Nothing is closer if a search through the choices ends within 100,000 steps, and within
+        /// 5,000,000 for all sales of the book, as it nearly always does for a few lots; otherwise a gain that is possible is
+        /// missed by no more than half of what such a unit of the dearest lot costs more than one of the cheapest. Without `lots`.
         target_gain: Option<Decimal>,
         /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
         /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.

@@ -75,8 +75,10 @@ pub enum Jurisdiction {
     /// The United Kingdom: shares of one day together, then those bought within 30 days after the sale, then the pool of
     /// all others (TCGA 1992, sections 104 to 106A). Selects no other lots, so methods have no effect.
     UnitedKingdom,
-    /// Canada: the adjusted cost base of all shares, and superficial losses (ITA 47, 40(2)(g), 53(1)(f) and 54). Selects no
-    /// lots, so methods have no effect.
+    /// Canada: the adjusted cost base of all shares, and superficial losses (ITA 47, 40(2)(g), 53(1)(f) and 54). Of a loss
+    /// the part of the shares sold is denied that is the least of the shares sold, those bought within 30 days before or after
+    /// the sale, and those held at the end of that time (Interpretation Bulletin IT-456R, section 12). Each loss is looked at by
+    /// itself, so shares bought in the periods of two losses count for both. Selects no lots, so methods have no effect.
     Canada,
     /// No rule of a country: losses are never deferred.
     None,
