@@ -15,6 +15,7 @@ mod npm;
 mod oracles;
 mod packages;
 mod parity;
+mod portable;
 mod process;
 mod python;
 mod registry;
@@ -93,7 +94,11 @@ enum Task {
     /// Check the dependencies of every package against the rules of the architecture.
     Layers,
     /// Build the Python package and install it in `target/venv`.
-    BuildPython,
+    BuildPython {
+        /// Build a wheel for this glibc or a later one instead, such as `2.17`, in `target/portable/wheels`.
+        #[arg(long)]
+        glibc: Option<String>,
+    },
     /// Build the Node package.
     BuildNode,
     /// Build the browser package.
@@ -123,7 +128,8 @@ fn run(task: Task) -> Result<()> {
         Task::Fuzz(options) => fuzz::run(&root(), &options),
         Task::BuildTimes(options) => build_times::run(&root(), &options),
         Task::Layers => layers::check(&root()),
-        Task::BuildPython => python::build(&root()),
+        Task::BuildPython { glibc: None } => python::build(&root()),
+        Task::BuildPython { glibc: Some(glibc) } => portable::build(&root(), &glibc),
         Task::BuildNode => node::build(&root()),
         Task::BuildWasm { compiler: None } => wasm::build(&root()),
         Task::BuildWasm { compiler: Some(compiler) } => wasm::build_with(&root(), compiler),

@@ -19,7 +19,10 @@ use crate::{Error, ErrorCode, Result};
 /// ```
 #[derive(Default)]
 pub struct Control<'a> {
-    token: CancellationToken,
+    /// Whether the calculation was cancelled, where there is no token.
+    cancelled: AtomicBool,
+    /// Only where somebody else holds it: most controls are those of a call that takes less time than to allocate it.
+    token: Option<CancellationToken>,
     observer: Option<&'a (dyn Fn(Progress) + Sync)>,
     condition: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
@@ -72,7 +75,7 @@ impl<'a> Control<'a> {
     /// The same control, stopped by `token`.
     #[must_use]
     pub fn stopped_by(mut self, token: &CancellationToken) -> Self {
-        self.token = token.clone();
+        self.token = Some(token.clone());
         self
     }
 
@@ -98,7 +101,17 @@ impl<'a> Control<'a> {
 
     /// Asks the calculation to stop at its next check. May be called from any thread and from the observer.
     pub fn cancel(&self) {
-        self.token.cancel();
+        match &self.token {
+            Some(token) => token.cancel(),
+            None => self.cancelled.store(true, Ordering::Relaxed),
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        match &self.token {
+            Some(token) => token.is_cancelled(),
+            None => self.cancelled.load(Ordering::Relaxed),
+        }
     }
 
     /// Returns an error once [`cancel`](Self::cancel) was called, or the condition of
@@ -107,7 +120,7 @@ impl<'a> Control<'a> {
     /// # Errors
     /// `operation.cancelled`.
     pub fn check(&self) -> Result<()> {
-        if self.token.is_cancelled() || self.condition.is_some_and(|condition| condition()) {
+        if self.is_cancelled() || self.condition.is_some_and(|condition| condition()) {
             return Err(Error::new(ErrorCode::OperationCancelled, "the run was cancelled"));
         }
         Ok(())
