@@ -344,12 +344,16 @@ class Book(Actions):
             left = Both(left.book, max(left.abroad, Fraction(0)), left.rates)
             Parcel.set(pool, pool.whole - pool.gone, Both(Fraction(0), Fraction(0)) if paid > basis else left)
             gains = self.shared(paid.book - returned, quantities)
-            costs = self.shared(Both(Fraction(0), basis.abroad, basis.rates), quantities, event.security)
-            payments = self.shared(Both(Fraction(0), paid.abroad, paid.rates), quantities, event.security)
+            costs = payments = [None] * len(held)
+            if sum(gains):
+                # By the gains, so that the rows of those have all of it.
+                costs = self.shared(Both(returned, basis.abroad, basis.rates), gains, event.security)
+                payments = self.shared(Both(Fraction(0), paid.abroad, paid.rates), gains, event.security)
             for parcel, part, gain, cost, payment in zip(
                 held, self.shared(returned, quantities), gains, costs, payments
             ):
-                self.distributed(event, parcel, part, gain, (cost + Both(part, 0), payment + Both(part + gain, 0)))
+                abroad = (cost, payment + Both(cost.book + gain, 0)) if gain else None
+                self.distributed(event, parcel, part, gain, abroad)
             return
         for parcel, paid in zip(held, self.shared(event.amount, quantities, event.security)):
             basis = self.left(parcel)

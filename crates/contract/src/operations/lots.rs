@@ -228,7 +228,7 @@ stock traded on an established market, a cash-basis taxpayer of the United State
 (Reg. 1.988-2(a)(2)(iv)): give that rate with the event. Gains, terms, wash sales and methods follow from the amounts in the \
 currency of the book. Each lot keeps its cost in both currencies, and what changes one changes the other: a loss that is \
 disallowed takes the result in the other currency along, and a distribution that uses the cost in the book's currency up uses \
-up both. So each sale, distribution and unrealized gain is told in a price part, a currency part and a cross part that add up \
+up both. So each sale, distribution and unrealized gain appears as a price part, a currency part and a cross part that add up \
 to it; of a sale they add up to proceeds less cost, before a disallowed loss. Securities that turn into one another, are \
 certainly identical, or are an option and its underlying have one currency. A gift is converted at the rate of the day from \
 which the donor held it, and is refused in another currency if it has two bases or bears gift tax.";
@@ -300,7 +300,7 @@ const UNREALIZED: &str = "\
 The book is built from the events up to the day. The term is that of a sale on the day, by the calendar, and the days of what a \
 lot replaces count (IRC 1223(3)). A security that is held and has no price is an error. The totals by term are those of \
 taxable accounts. A price is in the currency of the security; the value is converted at the rate of the day in `exchangeRates` \
-of the rules, and a gain on a security in another currency is told in parts as `lots.book` does.";
+of the rules, and a gain on a security in another currency appears in parts as in `lots.book`.";
 
 const PLAN_SALES: &str = "\
 Chooses among the lots of taxable accounts that the day finds, in whole shares unless `wholeShares` is false. Gains and losses \

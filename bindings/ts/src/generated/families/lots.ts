@@ -87,7 +87,7 @@ const family = /* @__PURE__ */ new Family("lots");
  * the amounts in the currency of the book. Each lot keeps its cost in both currencies, and what changes one
  * changes the other: a loss that is disallowed takes the result in the other currency along, and a
  * distribution that uses the cost in the book's currency up uses up both. So each sale, distribution and
- * unrealized gain is told in a price part, a currency part and a cross part that add up to it; of a sale they
+ * unrealized gain appears as a price part, a currency part and a cross part that add up to it; of a sale they
  * add up to proceeds less cost, before a disallowed loss. Securities that turn into one another, are
  * certainly identical, or are an option and its underlying have one currency. A gift is converted at the rate
  * of the day from which the donor held it, and is refused in another currency if it has two bases or bears
@@ -444,7 +444,7 @@ export function scheduleD(input: ScheduleDInput): ScheduleDSeries {
  * and the days of what a lot replaces count (IRC 1223(3)). A security that is held and has no price is an
  * error. The totals by term are those of taxable accounts. A price is in the currency of the security; the
  * value is converted at the rate of the day in `exchangeRates` of the rules, and a gain on a security in
- * another currency is told in parts as `lots.book` does.
+ * another currency appears in parts as in `lots.book`.
  *
  * @throws WherewithalError
  *

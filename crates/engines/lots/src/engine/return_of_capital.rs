@@ -69,22 +69,23 @@ impl Book {
         pool.set_cost(pool.cost - reduction);
         let units = pool.units;
         let mut reductions = Running::new(reduction, units);
-        let mut gains = Running::new(amount - reduction, units);
+        let gain = amount - reduction;
+        let mut gains = Running::new(gain, units);
         let mut cost = Sum::default();
         if let Some(lot) = lots.first() {
-            cost = self.present_cost(*lot, 0);
+            cost = self.present_cost(*lot, reduction);
             self.recover_abroad(*lot, paid, amount > reduction);
         }
-        // Shares of what the average cost and of what was paid: they differ by the gains.
-        let mut costs = RunningSum::new(cost, units);
-        let mut payments = RunningSum::new(Sum { book: 0, ..paid }, units);
+        // What the average cost and what was paid, divided by the gains, so that the rows of those have all of it.
+        let mut costs = RunningSum::new(cost, gain.max(1));
+        let mut payments = RunningSum::new(paid, gain.max(1));
         for lot in lots {
             let held = self.lots[*lot].holding.units;
             let reduction = reductions.next(held)?;
             self.note(event, *lot, BasisRule::ReturnOfCapital, -reduction, None);
             let gain = gains.next(held)?;
-            let cost = Sum { book: reduction, ..costs.next(held)? };
-            let paid = Sum { book: cost.book + gain, ..payments.next(held)? };
+            let cost = costs.next(gain)?;
+            let paid = Sum { book: cost.book + gain, ..payments.next(gain)? };
             self.gain_on_distribution(event, day, *lot, cost, paid)?;
         }
         Ok(())
