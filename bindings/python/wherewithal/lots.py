@@ -56,7 +56,8 @@ def book(
     loss, and nor do shares that come of a merger or a spin-off without tax, since they are not
     purchased (IRC 1091(a)). In a merger for shares and cash the gain of each lot is recognised up
     to its cash, and no loss (IRC 356); a spin-off divides the basis of each lot (IRC 358). Cash in
-    place of a fraction of a share is the price of that fraction.
+    place of a fraction of a share is the price of that fraction. What a merger takes from several
+    accounts leaves at once, in the order of the accounts.
 
     What is sold short is a lot that is owed; its gain counts when it is closed by a purchase, and
     is short-term, except that a loss is long-term as far as the same shares were held for more than
@@ -70,11 +71,12 @@ def book(
     The quantity of an option is one of contracts, and its price that of one share; a contract costs
     the price times the multiplier. Exercise and assignment move the premium into the cost or the
     proceeds of the shares (Rev. Rul. 78-182). A call replaces shares sold at a loss as the shares
-    of its contracts would; an option sold at a loss is replaced by the same option only. A split
-    leaves the contracts as they are; one of the option's own id adjusts them. Of section 1256
-    contracts 60 % of a gain is long-term, and they have no wash sales; `mark_to_market` at the end
-    of each year is an event of the list. Bonds are refused. With the pools of the United Kingdom
-    and Canada, a book takes trades, splits, bonus shares and returns of capital only.
+    of its contracts would, and the shares that it buys keep the days of those (IRC 1223(3)); an
+    option sold at a loss is replaced by the same option only. A split leaves the contracts as they
+    are; one of the option's own id adjusts them. Of section 1256 contracts 60 % of a gain is
+    long-term, and they have no wash sales; `mark_to_market` at the end of each year is an event of
+    the list. Bonds are refused. With the pools of the United Kingdom and Canada, a book takes
+    trades, splits, bonus shares and returns of capital only.
 
     A security may be in another currency than the book (`currency` of `securities`). Its amounts,
     rounded to the minor unit of that currency, are then converted, rounded half to even, when their

@@ -203,7 +203,11 @@ Values:
         within 30 days after the sale, then the pool of all others (TCGA 1992, sections 104 to
         106A). Selects no other lots, so methods have no effect.
     `"canada"`: Canada: the adjusted cost base of all shares, and superficial losses (ITA
-        47, 40(2)(g), 53(1)(f) and 54). Selects no lots, so methods have no effect.
+        47, 40(2)(g), 53(1)(f) and 54). Of a loss the part of the shares sold is denied that is
+        the least of the shares sold, those bought within 30 days before or after the sale, and
+        those held at the end of that time (Interpretation Bulletin IT-456R, section 12). Each
+        loss is looked at by itself, so shares bought in the periods of two losses count for
+        both. Selects no lots, so methods have no effect.
     `"none"`: No rule of a country: losses are never deferred.
 """
 
@@ -1419,8 +1423,8 @@ class LotEvent(OneOf, tag="kind"):
             lots (list of LotPick): The lots that are sold, named at the time of the sale
                 (specific identification, Reg. 1.1012-1(c)(2)); absent for those that the method
                 selects.
-            target_gain (decimal): The gain that the sale should have, negative for a loss: it
-                takes the shares, by their cost, that come as close to it as possible.
+            target_gain (decimal): The gain that the sale should have before a wash sale,
+                negative for a loss: it takes the shares that come as close to it as possible.
             exchange_rate (decimal): The price of one unit of the security's currency in that of
                 the book, for the amounts of this event; absent for the rate of the day in
                 `exchange_rates` of the rules.
@@ -1797,9 +1801,13 @@ class LotEventSell(LotEvent):
         lots (list of LotPick): The lots that are sold, named at the time of the sale (specific
             identification, Reg. 1.1012-1(c)(2)); absent for those that the method selects. Their
             quantities add up to that of the sale. Defaults to `[]`.
-        target_gain (decimal): The gain that the sale should have, negative for a loss: it takes
-            the shares, by their cost, that come as close to it as possible. Without `lots`.
-            Optional.
+        target_gain (decimal): The gain that the sale should have before a wash sale, negative
+            for a loss: it takes the shares that come as close to it as possible. They are counted
+            in the smallest unit that a quantity of the security needed so far: in whole shares, if
+            all were whole. Nothing is closer if a search through the choices ends within 100,000
+            steps, and within 5,000,000 for all sales of the book, as it nearly always does for a
+            few lots; otherwise a gain that is possible is missed by no more than half of what such
+            a unit of the dearest lot costs more than one of the cheapest. Without `lots`. Optional.
         exchange_rate (decimal): The price of one unit of the security's currency in that of the
             book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
             of the rules. Only where the security has another currency than the book. Optional.
@@ -3208,7 +3216,8 @@ class SalesPlan(Record):
         short_term_gain (decimal): The short-term gain, negative for a loss.
         long_term_gain (decimal): The long-term gain, negative for a loss.
         tax (decimal): The tax on the gains at the given rates, negative if losses save more.
-        lower_bound (decimal): No choice has a lower tax than this.
+        lower_bound (decimal): No choice has a lower tax than this, but for what the rounding of
+            the amounts of its lots brings; at most `tax`.
         gap (decimal): `tax` less `lower_bound`: how much a better choice could save at most.
         left_out (list of LotLeftOut): What is not sold, and why.
         do_not_buy_until (date): The last day on which a purchase of a security that is sold at
@@ -3865,13 +3874,18 @@ class UnrealizedLot(Record):
         acquisition_date (date): The day of the purchase.
         quantity (decimal): The number of shares.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
-        cost (decimal): What the shares cost.
+        cost (decimal): What the shares cost. Of a gift with two bases, the one that counts
+            against their worth; between the two, that worth, so that there is neither a gain nor a
+            loss (IRC 1015(a), Reg. 1.1015-1(a)(2)).
         market_value (decimal): What they are worth, rounded half to even to the book's decimal
             places.
         gain (decimal): What they would gain, negative for a loss.
         term (str): The term of a sale on the day. One of `"short"`, `"long"`, `"sixty_forty"`.
-        long_term_from (date): The first day on which a sale is long-term.
-        days_to_long_term (int): The days until then; 0 if a sale is long-term already.
+        long_term_from (date): The first day on which a sale at the price is long-term: of what
+            was inherited, the day of the death (IRC 1223(9)). Absent of section 1256 contracts, and
+            while a short sale stops the holding period (IRC 1233(b)(2)). Optional.
+        days_to_long_term (int): The days until then; 0 if a sale is long-term already. Absent
+            like the day. Optional.
         taxable (bool): Whether gains of the account are taxed.
         foreign (ForeignGain): The gain in parts, if the security is in another currency.
             `market_value` is what the shares are worth there, rounded to its decimal places, at the
@@ -3904,8 +3918,8 @@ class UnrealizedLot(Record):
     market_value: Decimal
     gain: Decimal
     term: HoldingTerm
-    long_term_from: datetime.date
-    days_to_long_term: int
+    long_term_from: datetime.date | None
+    days_to_long_term: int | None
     taxable: bool
     foreign: ForeignGain | None
 
@@ -3921,10 +3935,7 @@ class UnrealizedLot(Record):
             @overload
             def __getitem__(self, index: Literal["account", "quantity_fraction"]) -> Column[str | None]: ...
             @overload
-            def __getitem__(
-                self,
-                index: Literal["acquisition_date", "long_term_from"],
-            ) -> Column[datetime.date]: ...
+            def __getitem__(self, index: Literal["acquisition_date"]) -> Column[datetime.date]: ...
             @overload
             def __getitem__(
                 self,
@@ -3933,7 +3944,9 @@ class UnrealizedLot(Record):
             @overload
             def __getitem__(self, index: Literal["term"]) -> Column[HoldingTerm]: ...
             @overload
-            def __getitem__(self, index: Literal["days_to_long_term"]) -> Column[int]: ...
+            def __getitem__(self, index: Literal["long_term_from"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["days_to_long_term"]) -> Column[int | None]: ...
             @overload
             def __getitem__(self, index: Literal["taxable"]) -> Column[bool]: ...
             @overload

@@ -540,7 +540,10 @@ export interface IdenticalSecurities {
  *   the sale, then the pool of all others (TCGA 1992, sections 104 to 106A). Selects no other lots, so
  *   methods have no effect.
  * - `"canada"`: Canada: the adjusted cost base of all shares, and superficial losses (ITA 47, 40(2)(g),
- *   53(1)(f) and 54). Selects no lots, so methods have no effect.
+ *   53(1)(f) and 54). Of a loss the part of the shares sold is denied that is the least of the shares sold,
+ *   those bought within 30 days before or after the sale, and those held at the end of that time
+ *   (Interpretation Bulletin IT-456R, section 12). Each loss is looked at by itself, so shares bought in the
+ *   periods of two losses count for both. Selects no lots, so methods have no effect.
  * - `"none"`: No rule of a country: losses are never deferred.
  */
 export type Jurisdiction = "unitedStates" | "unitedKingdom" | "canada" | "none";
@@ -888,9 +891,16 @@ export interface LotEventSell {
    */
   lots?: readonly LotPick[] | undefined;
   /**
-   * The gain that the sale should have, negative for a loss: it takes the shares, by their cost, that come as
-   * close to
-   * it as possible. Without `lots`.
+   * The gain that the sale should have before a wash sale, negative for a loss: it takes the shares that come
+   * as close
+   * to it as possible. They are counted in the smallest unit that a quantity of the security needed so far:
+   * in whole
+   * shares, if all were whole. Nothing is closer if a search through the choices ends within 100,000 steps,
+   * and within
+   * 5,000,000 for all sales of the book, as it nearly always does for a few lots; otherwise a gain that is
+   * possible is
+   * missed by no more than half of what such a unit of the dearest lot costs more than one of the cheapest.
+   * Without `lots`.
    */
   targetGain?: DecimalInput | null | undefined;
   /**
@@ -1834,7 +1844,10 @@ export interface SalesPlan {
   longTermGain: Decimal;
   /** The tax on the gains at the given rates, negative if losses save more. */
   tax: Decimal;
-  /** No choice has a lower tax than this. */
+  /**
+   * No choice has a lower tax than this, but for what the rounding of the amounts of its lots brings; at most
+   * `tax`.
+   */
   lowerBound: Decimal;
   /** `tax` less `lowerBound`: how much a better choice could save at most. */
   gap: Decimal;
@@ -2218,7 +2231,11 @@ export interface UnrealizedLot {
   quantity: Decimal;
   /** The exact number as a fraction if it is no decimal. */
   quantityFraction?: string | null;
-  /** What the shares cost. */
+  /**
+   * What the shares cost. Of a gift with two bases, the one that counts against their worth; between the two,
+   * that worth,
+   * so that there is neither a gain nor a loss (IRC 1015(a), Reg. 1.1015-1(a)(2)).
+   */
   cost: Decimal;
   /** What they are worth, rounded half to even to the book's decimal places. */
   marketValue: Decimal;
@@ -2226,10 +2243,14 @@ export interface UnrealizedLot {
   gain: Decimal;
   /** The term of a sale on the day. */
   term: HoldingTerm;
-  /** The first day on which a sale is long-term. */
-  longTermFrom: DateString;
-  /** The days until then; 0 if a sale is long-term already. */
-  daysToLongTerm: number;
+  /**
+   * The first day on which a sale at the price is long-term: of what was inherited, the day of the death (IRC
+   * 1223(9)).
+   * Absent of section 1256 contracts, and while a short sale stops the holding period (IRC 1233(b)(2)).
+   */
+  longTermFrom?: DateString | null;
+  /** The days until then; 0 if a sale is long-term already. Absent like the day. */
+  daysToLongTerm?: number | null;
   /** Whether gains of the account are taxed. */
   taxable: boolean;
   /**
