@@ -154,7 +154,7 @@ pub fn lot_rules(method: LotMethod) -> LotRules {
 /// The security of the workload.
 #[must_use]
 pub fn traded_security() -> LotSecurity {
-    LotSecurity { id: "X".to_owned(), kind: SecurityKind::Stock, option: None }
+    LotSecurity { id: "X".to_owned(), kind: SecurityKind::Stock, option: None, currency: None }
 }
 
 impl Trades {
@@ -188,7 +188,18 @@ impl Trades {
             let price = Some(Decimal::new(*price, 4)?);
             let (sequence, account, amount, fees) = (*sequence, None, None, Decimal::ZERO);
             Ok(if *kind == LotTradeKind::Buy {
-                LotEvent::Buy { date, sequence, account, security, quantity, price, amount, fees, lot: None }
+                LotEvent::Buy {
+                    date,
+                    sequence,
+                    account,
+                    security,
+                    quantity,
+                    price,
+                    amount,
+                    fees,
+                    lot: None,
+                    exchange_rate: None,
+                }
             } else {
                 let (lots, target_gain) = (Vec::new(), None);
                 LotEvent::Sell {
@@ -202,6 +213,7 @@ impl Trades {
                     fees,
                     lots,
                     target_gain,
+                    exchange_rate: None,
                 }
             })
         })
