@@ -417,9 +417,7 @@ class Book:
         """Rows of a sale, and then the losses among them that are replaced."""
         pool = self.pool(account, event.security, event.date)
         rows = []
-        for (parcel, part), proceeds in zip(
-            taken, self.shared(amount, [part for _, part in taken], event.security)
-        ):
+        for (parcel, part), proceeds in zip(taken, self.shared(amount, [part for _, part in taken], event.security)):
             cost = self.take(parcel, part)
             if pool:
                 cost = self.take(pool, part)

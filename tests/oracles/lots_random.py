@@ -273,7 +273,11 @@ def abroad(draw, request):
         return request
     places = draw.choice([1, 2, 4, 4, 4])
     table = [
-        {"currency": "EUR", "date": day, "rate": text(Fraction(draw.randrange(8, 14) * 10 ** (places - 1) + low, 10**places))}
+        {
+            "currency": "EUR",
+            "date": day,
+            "rate": text(Fraction(draw.randrange(8, 14) * 10 ** (places - 1) + low, 10**places)),
+        }
         for day in sorted({event["date"] for event in request["events"]})
         for low in [draw.randrange(10 ** (places - 1))]
     ]
