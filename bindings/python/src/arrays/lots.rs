@@ -152,7 +152,7 @@ pub(crate) fn lot_columns<'py>(
 
 /// What is absent where a table has one security.
 fn stock() -> LotSecurity {
-    LotSecurity { id: "security".to_owned(), kind: SecurityKind::Stock, option: None }
+    LotSecurity { id: "security".to_owned(), kind: SecurityKind::Stock, option: None, currency: None }
 }
 
 /// A record, or a list of them, from Python.

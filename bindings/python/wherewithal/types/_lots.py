@@ -2721,7 +2721,8 @@ class LotRules(Record):
     """The rules by which a book is kept.
 
     Attributes:
-        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        currency (str): The currency of all amounts, except those of events and prices of a
+            security that has another. Defaults to `"USD"`.
         amount_places (int): The decimal places to which amounts of money are kept, 0 to 12;
             absent for those of the currency. A purchase at a price is rounded to them, half to
             even, and so are the parts of an amount that several lots share. Parts are rounded so

@@ -1548,7 +1548,7 @@ export interface LotPick {
 /** The rules by which a book is kept. */
 export interface LotRules {
   /**
-   * The currency of all amounts.
+   * The currency of all amounts, except those of events and prices of a security that has another.
    *
    * @defaultValue `"USD"`
    */

@@ -12,7 +12,7 @@ use wherewithal_base::{
 /// The rules by which a book is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LotRules {
-    /// The currency of all amounts.
+    /// The currency of all amounts, except those of events and prices of a security that has another.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The decimal places to which amounts of money are kept, 0 to 12; absent for those of the currency. A purchase at a
