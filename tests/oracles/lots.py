@@ -694,27 +694,4 @@ def explain(request):
     return {"steps": steps}
 
 
-def unrealized(request):
-    """`lots.unrealized`, the rows of lots in another currency."""
-    until = [event for event in request["book"]["events"] if event["date"] <= request["asOf"]]
-    kept = Book(request["book"] | {"events": until}).run()
-    when = day(request["asOf"])
-    prices = {row["security"]: number(row["price"]) for row in request["prices"]}
-    if not kept.currencies.of or any(parcel.security not in kept.currencies.of for parcel in kept.parcels):
-        raise NotCovered("lots in the currency of the book")
-    rows = []
-    for row in kept.open_lots():
-        security, quantity = row["security"], row["quantity"]
-        value = round_to(prices[security] * quantity, kept.unit_of(security))
-        value = kept.currencies.exchanged(security, value, when, kept.unit)
-        cost = next(cost for lot, cost in kept.costs if lot == row["id"])
-        rows.append(
-            {"lot": row["id"], "security": security, "cost": cost.book, "marketValue": value.book}
-            | {"quantity": quantity, "gain": value.book - cost.book}
-            | kept.foreign(security, cost, value)
-        )
-    names = ("cost", "marketValue", "gain")
-    return {"lots": rows, "total": {name: sum(row[name] for row in rows) for name in names}}
-
-
-OPERATIONS = {"lots.book": book, "lots.explain": explain, "lots.unrealized": unrealized}
+OPERATIONS = {"lots.book": book, "lots.explain": explain}

@@ -48,6 +48,8 @@ class Actions:
         into, cash = event.document.get("into"), number(event.document.get("cashPerShare"))
         ratio = Fraction(event.document["to"], event.document["from"]) if into else None
         price = number(event.document.get("price"))
+        if event.security in self.currencies.of and (cash or price):
+            raise NotCovered("a merger with amounts in another currency")
         rows = []
         for account in self.accounts_with(event.security):
             held = self.position(account, event.security)

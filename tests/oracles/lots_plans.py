@@ -19,6 +19,7 @@ from itertools import product
 
 import lots
 from asking import ask, draws, text
+from lots_currency import in_book
 from lots_random import History
 from support import cents, number
 
@@ -68,7 +69,9 @@ class Candidates:
         kept, self.lots, self.worth = lots.Book(request["book"]).run(), [], {}
         for parcel in sorted(kept.parcels, key=lambda parcel: parcel.place):
             price, term = prices[parcel.security], kept.term(parcel, parcel.held_since, today)
-            gain = price - parcel.amount / parcel.whole
+            if parcel.security in kept.currencies.of:
+                price *= kept.currencies.rate(parcel.security, today)
+            gain = price - in_book(parcel.amount) / parcel.whole
             tax = gain * rates[term + "Term"]
             self.lots.append(
                 {"id": parcel.id, "security": parcel.security, "shares": int(parcel.quantity), "term": term}

@@ -244,6 +244,16 @@ def worksheet(line_7, line_15, line_21, income):
     return {"shortTerm": line_8, "longTerm": line_13}
 
 
+def worth_of(kept, told, value, today):
+    """What shares are worth on a day, and the parts of their gain if they are in another currency."""
+    security = told["security"]
+    if security not in kept.currencies.of:
+        return kept.rounded(value), {}
+    value = kept.currencies.exchanged(security, round_to(value, kept.unit_of(security)), today, kept.unit)
+    cost = next(cost for lot, cost in kept.costs if lot == told["id"])
+    return value.book, kept.foreign(security, cost, value)
+
+
 def unrealized(request):
     """`lots.unrealized`."""
     today, prices = day(request["asOf"]), {entry["security"]: number(entry["price"]) for entry in request["prices"]}
@@ -252,7 +262,7 @@ def unrealized(request):
     rows = []
     for told in kept.open_lots():
         quantity = Fraction(told.get("quantityFraction") or told["quantity"])
-        worth = kept.rounded(quantity * prices[told["security"]])
+        worth, abroad = worth_of(kept, told, quantity * prices[told["security"]], today)
         parcel = next(p for p in kept.parcels if p.id == told["id"] and p.account == told.get("account") and p.quantity)
         cost, since = basis(kept, parcel, worth, told["totalCost"])
         first = first_long_day(kept, parcel, since)
@@ -261,7 +271,7 @@ def unrealized(request):
         row |= {"lot": told["id"], "cost": cost, "marketValue": worth, "gain": worth - cost}
         row |= {"term": "long" if today >= first else "short", "longTermFrom": first}
         row |= {"daysToLongTerm": max((first - today).days, 0), "taxable": kept.taxable(parcel.account)}
-        rows.append(row)
+        rows.append(row | abroad)
     of_term = lambda term: [row for row in rows if row["taxable"] and row["term"] == term]
     accounts = [name for name in kept.known_accounts() if name is not None]
     groups = lambda names, field: [
