@@ -132,14 +132,15 @@ class Loan:
         return max(self.amortization, self.count) + moved
 
     def flat_shares(self):
-        """Flat interest, P x r x t, rounded once, and what of it falls to each payment; the last takes the rest."""
+        """Flat interest, P x r x t, rounded once, and what of it falls to each payment: what has fallen to the payments
+        so far is rounded, and each takes what those before it have left of that."""
         total = sum(self.cost(index, self.initial_rate) for index in range(self.count)) * self.principal
         total = cents(total, self.currency, self.rounding)
         rule_of_78 = self.accrual.get("allotment") == "ruleOf78"
         weights = [self.count - index if rule_of_78 else 1 for index in range(self.count)]
         exact = [total * weight / sum(weights) for weight in weights]
-        shares = [cents(share, self.currency, self.rounding) for share in exact[:-1]]
-        return exact, shares + [total - sum(shares)]
+        sums = [cents(sum_, self.currency, self.rounding) for sum_ in itertools.accumulate(exact)]
+        return exact, [after - before for before, after in itertools.pairwise([Fraction(0), *sums])]
 
     def start(self, index):
         """The day on which a period begins; odd days that are paid at closing are not part of the first."""
@@ -384,6 +385,15 @@ def extended_end(terms, loan):
     return len(rows) - (settles and 2 * rows[-1]["payment"] < rows[-1]["scheduled"])
 
 
+def flat_charge(loan, index, opening, agreed, left):
+    """The interest that a payment charges of the flat interest that is left, if no principal was repaid early: its share,
+    but once the principal is repaid all that the payment reaches, and with the last payment all."""
+    share = loan.flat_shares()[1][index]
+    if index == loan.count - 1:
+        return left
+    return share if agreed < opening + share else min(agreed - opening, left)
+
+
 def charged(loan, index, opening, exact, deferred):
     """What is charged of a period's interest, the interest that stays deferred, and whether a promotion has failed."""
     if loan.promotion_end is None:
@@ -408,8 +418,8 @@ def run(terms, open_ended=False):
     if loan.repayment["kind"] == "graduated":
         state["graduated"] = graduated_payments(loan, loan.initial_rate)
     balance, rows, adjustments, index = loan.principal, [], [], 0
-    anew = True
-    while balance > 0 or index < loan.end and loan.draws:
+    anew, early = True, False
+    while balance > 0 or index < loan.end and loan.draws or flat and not early and interest_left(flat, rows):
         if is_adjusted(loan, index):
             adjustments.append(adjustment(loan, index, state["rate"]))
             state["rate"], anew = adjustments[-1]["annualRate"], anew or adjustments[-1]["recast"]
@@ -430,7 +440,14 @@ def run(terms, open_ended=False):
                 raise NotCovered("a level payment that is recomputed within a period")
             else:
                 recast(loan, state, index, balance + drawn)
+        if flat and not early:
+            agreed, left = scheduled(loan, state, index, interest)[0], interest_left(flat, rows)
+            interest = flat_charge(loan, index, balance, agreed, left)
+            exact = accrued = exact if interest == flat[1][index] else interest
         row, reason = pay(loan, state, index, balance, drawn, interest)
+        early = early or row["extra"] > 0
+        if reason == "paidOff" and flat and not early and interest_left(flat, rows) > interest:
+            reason = "scheduled"
         rows.append(row | {"reason": reason, "exact": exact, "deferred": exact - accrued, "recast": anew and index > 0})
         balance = row["balance"]
         pays, level = loan.pause(index)
@@ -440,6 +457,11 @@ def run(terms, open_ended=False):
             state["capped"], anew = True, True
         index += 1
     return loan, rows, adjustments
+
+
+def interest_left(flat, rows):
+    """The flat interest that no row has charged."""
+    return sum(flat[1]) - sum(row["interest"] for row in rows)
 
 
 def pay(loan, state, index, opening, drawn, interest):

@@ -6,7 +6,8 @@ applied as of its due date, so that a period's interest is that of the balance a
 Late fees: once for an installment, and none where it is short only by earlier late fees (12 CFR 1026.36(c)(2)); partial
 payments may be held until they cover an installment (1026.36(c)(1)(ii)).
 
-Flat interest: each period's share of the agreed interest, day by day within a period. A promotion: nothing is charged up to
+Flat interest: each period's share of the agreed interest, day by day within a period; when the installments have billed
+all principal, the rest of the interest is owed whatever is paid early. A promotion: nothing is charged up to
 its end; if anything is owed then, all interest since the advance falls due with the next installment.
 
 Draws, offsets, adjustable rates, fees, escrow, insurance and overdue principal that bears interest are not covered; nor
@@ -69,6 +70,7 @@ class Ledger:
         self.charged = Fraction(0)  # what of it was charged, rounded
         self.owed_interest = Fraction(0)  # by the day: charged and not paid
         self.shares = self.loan.flat_shares()[1] if self.loan.flat else []
+        self.flat_charged, self.early = Fraction(0), False  # whether principal was repaid that was not due
         self.deferred = Fraction(0)  # by a promotion, exact
         self.owed_at_end = False  # of the promotion
         self.prepaid = Fraction(0)  # by the day: paid of the installment of the current period
@@ -147,6 +149,7 @@ class Ledger:
             capitalized = min(capitalized, self.owed_interest)
             self.owed_interest -= capitalized
         self.principal += capitalized
+        self.flat_charged += due
         last = index >= self.loan.count - 1
         principal = self.bearing() if last else min(self.agreed - due, self.bearing())
         if self.loan.daily:
@@ -164,6 +167,12 @@ class Ledger:
             self.distribute(held, {})
             self.repay(for_principal)
 
+    def flat_left(self):
+        """The flat interest of the term that is not charged, if it cannot be saved any more."""
+        if self.early or self.closed_on or self.bearing():
+            return Fraction(0)
+        return max(sum(self.shares) - self.flat_charged, Fraction(0))
+
     def rest_of_the_debt(self):
         """By the day: what is owed beyond the installments that have fallen due."""
         return self.principal + self.owed_interest + self.prepaid - sum(one.overdue() for one in self.installments)
@@ -171,8 +180,10 @@ class Ledger:
     def interest_of(self, index, bearing, balance, fall_due=False):
         """The interest of a whole period: after the agreement has ended, on all that is owed."""
         loan = self.loan
-        if index < len(self.shares):
+        if index < len(self.shares) and self.early:
             return self.shares[index] if bearing else Fraction(0)
+        if index < len(self.shares):
+            return loan_schedule.flat_charge(loan, index, bearing, self.agreed, sum(self.shares) - self.flat_charged)
         if index < loan.count:
             exact, due = bearing * loan.cost(index, loan.initial_rate), self.due_date(index)
             deferred = self.deferred
@@ -319,7 +330,7 @@ class Ledger:
             amount -= paid
             self.book("fees", paid)
             parts["fees"] = parts.get("fees", Fraction(0)) + paid
-        if self.principal == 0 and all(one.unpaid() == 0 for one in self.installments):
+        if self.principal == 0 and all(one.unpaid() == 0 for one in self.installments) and not self.flat_left():
             self.closed_on = self.closed_on or self.today
         on_due_date = self.installments and self.installments[-1].due == self.today
         if amount and on_due_date:
@@ -342,9 +353,10 @@ class Ledger:
     def repay(self, amount):
         """Principal that is not yet due."""
         paid = min(amount, self.bearing())
+        self.early = self.early or paid > 0
         self.book("principal", paid)
         self.held += amount - paid
-        if self.principal == 0:
+        if self.principal == 0 and not self.flat_left() and not any(one.open["interest"] for one in self.installments):
             self.closed_on = self.today
 
     def past_due(self, when):
@@ -461,6 +473,8 @@ def bearing_by_the_day(book):
 def accrued_on(book, when):
     """By the period: the interest since the last due date, by the day and at most that of the period."""
     loan = book.loan
+    if book.flat_left():
+        return book.flat_left()
     if loan.promotion_end and when <= loan.promotion_end:
         return Fraction(0)
     last = book.installments[-1].due if book.installments else loan.advance
@@ -545,8 +559,10 @@ def remaining_schedule(request):
     arrears = sum(amount for _, amount in owed)
     share = round_to(arrears / parts, minor_unit(loan.currency), "up")
     rows, bearing, balance, index = [], book.bearing(), book.principal, len(book.installments)
-    while balance > 0 or arrears > 0:
+    unsaved = 0 if book.early or book.closed_on else sum(book.shares)  # flat interest that is charged in any case
+    while balance > 0 or arrears > 0 or unsaved > book.flat_charged:
         interest = book.interest_of(index, bearing, balance)
+        book.flat_charged += interest
         regular = bearing if index >= loan.count - 1 else min(book.agreed - interest, bearing)
         bearing -= regular
         caught_up = min(share, arrears) if bearing > 0 else arrears

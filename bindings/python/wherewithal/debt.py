@@ -1021,9 +1021,9 @@ def post_payments(
     before a due date in excess of the amounts due by then is held until that date.
 
     An installment of flat interest takes its part of the interest of the term; within a period, a
-    payoff costs the part of the days that have passed. A promotion with `deferred_interest` charges
-    nothing if all is repaid by its end; otherwise all interest since the advance falls due with the
-    next installment.
+    payoff costs the part of the days that have passed; once all principal has fallen due, it costs
+    all of the interest that remains. A promotion with `deferred_interest` charges nothing if all is
+    repaid by its end; otherwise all interest since the advance falls due with the next installment.
 
     Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an
     installment; there is none if the payment is short only because earlier late fees were deducted

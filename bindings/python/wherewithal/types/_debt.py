@@ -145,7 +145,7 @@ Values:
 """
 
 FlatAllotment = Literal["straight_line", "rule_of78"]
-FlatAllotment.__doc__ = """How flat interest is allotted to the payments, each part rounded; the last payment takes the rest.
+FlatAllotment.__doc__ = """How flat interest is allotted to the payments: the sum of the parts up to each payment is rounded.
 The allotment decides what a loan that is repaid early has cost.
 
 Values:
@@ -364,7 +364,9 @@ Values:
 
 class AccruedBalance(Record):
     """A balance, the time that it was owed, and its interest. Of flat interest, the balance is the
-    interest of the whole term, and the rate is the part of it that falls to the payment.
+    interest of the whole term, and the rate is the part of it that falls to the payment; if the
+    payment charges other interest than its part, because the principal is repaid, the balance is
+    that interest, and the rate is 1.
 
     Attributes:
         start (date): The first day.
@@ -1920,10 +1922,13 @@ class InterestAccrual(OneOf, tag="kind"):
                 original principal for the whole term, whatever has been repaid. The interest of the
                 term is rounded once and added to the principal, and all payments are equal parts of
                 the sum, but for the last, which settles it. Extra payments save interest only by
-                ending the loan early: the interest of later payments is then not charged. A payment
-                that does not cover its interest adds the rest to the balance. Only for level
-                repayment, and not together with what would change the interest later, such as draws
-                and changes of the rate.
+                ending the loan early: the interest of later payments is then not charged. Without
+                them all interest is charged: a payment that repays the last of the principal
+                earlier, because payments are rounded up or agreed, also charges the interest that
+                remains as far as it reaches, and later payments the rest. A payment that does not
+                cover its interest adds the rest to the balance. Only for level repayment, and not
+                together with what would change the interest later, such as draws and changes of the
+                rate.
             allotment (str): How the interest is allotted to the payments.
             odd_days (str): How odd days are counted.
     """
@@ -1992,9 +1997,12 @@ class InterestAccrualFlat(InterestAccrual):
     """Flat, or add-on: the annual rate on the original principal for the whole term, whatever has been
     repaid. The interest of the term is rounded once and added to the principal, and all payments
     are equal parts of the sum, but for the last, which settles it. Extra payments save interest
-    only by ending the loan early: the interest of later payments is then not charged. A payment
-    that does not cover its interest adds the rest to the balance. Only for level repayment, and not
-    together with what would change the interest later, such as draws and changes of the rate.
+    only by ending the loan early: the interest of later payments is then not charged. Without them
+    all interest is charged: a payment that repays the last of the principal earlier, because
+    payments are rounded up or agreed, also charges the interest that remains as far as it reaches,
+    and later payments the rest. A payment that does not cover its interest adds the rest to the
+    balance. Only for level repayment, and not together with what would change the interest later,
+    such as draws and changes of the rate.
 
     Attributes:
         allotment (str): How the interest is allotted to the payments. One of `"straight_line"`,

@@ -627,8 +627,9 @@ export function payoffQuote(input: PayoffQuoteInput): PayoffQuote {
  * amounts due by then is held until that date.
  *
  * An installment of flat interest takes its part of the interest of the term; within a period, a payoff costs
- * the part of the days that have passed. A promotion with `deferredInterest` charges nothing if all is repaid
- * by its end; otherwise all interest since the advance falls due with the next installment.
+ * the part of the days that have passed; once all principal has fallen due, it costs all of the interest that
+ * remains. A promotion with `deferredInterest` charges nothing if all is repaid by its end; otherwise all
+ * interest since the advance falls due with the next installment.
  *
  * Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an installment;
  * there is none if the payment is short only because earlier late fees were deducted from it (12 CFR

@@ -16,7 +16,9 @@ import type { RootStatus } from "./math.js";
 /**
  * A balance, the time that it was owed, and its interest. Of flat interest, the balance is the interest of
  * the whole term,
- * and the rate is the part of it that falls to the payment.
+ * and the rate is the part of it that falls to the payment; if the payment charges other interest than its
+ * part, because
+ * the principal is repaid, the balance is that interest, and the rate is 1.
  */
 export interface AccruedBalance {
   /** The first day. */
@@ -931,9 +933,9 @@ export interface FinanceChargeInput {
 }
 
 /**
- * How flat interest is allotted to the payments, each part rounded; the last payment takes the rest. The
- * allotment
- * decides what a loan that is repaid early has cost.
+ * How flat interest is allotted to the payments: the sum of the parts up to each payment is rounded. The
+ * allotment decides
+ * what a loan that is repaid early has cost.
  *
  * - `"straightLine"`: In equal parts.
  * - `"ruleOf78"`: By the Rule of 78, the sum of the digits: of n payments, the first takes n parts, the next
@@ -1205,8 +1207,11 @@ export interface InterestAccrualDaily {
  * sum, but
  * for the last, which settles it. Extra payments save interest only by ending the loan early: the interest of
  * later
- * payments is then not charged. A payment that does not cover its interest adds the rest to the balance. Only
- * for
+ * payments is then not charged. Without them all interest is charged: a payment that repays the last of the
+ * principal
+ * earlier, because payments are rounded up or agreed, also charges the interest that remains as far as it
+ * reaches, and
+ * later payments the rest. A payment that does not cover its interest adds the rest to the balance. Only for
  * level repayment, and not together with what would change the interest later, such as draws and changes of
  * the
  * rate.

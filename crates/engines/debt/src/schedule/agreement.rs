@@ -223,7 +223,9 @@ pub enum InterestAccrual {
     /// Flat, or add-on: the annual rate on the original principal for the whole term, whatever has been repaid. The
     /// interest of the term is rounded once and added to the principal, and all payments are equal parts of the sum, but
     /// for the last, which settles it. Extra payments save interest only by ending the loan early: the interest of later
-    /// payments is then not charged. A payment that does not cover its interest adds the rest to the balance. Only for
+    /// payments is then not charged. Without them all interest is charged: a payment that repays the last of the principal
+    /// earlier, because payments are rounded up or agreed, also charges the interest that remains as far as it reaches, and
+    /// later payments the rest. A payment that does not cover its interest adds the rest to the balance. Only for
     /// level repayment, and not together with what would change the interest later, such as draws and changes of the
     /// rate.
     Flat {
@@ -236,8 +238,8 @@ pub enum InterestAccrual {
     },
 }
 
-/// How flat interest is allotted to the payments, each part rounded; the last payment takes the rest. The allotment
-/// decides what a loan that is repaid early has cost.
+/// How flat interest is allotted to the payments: the sum of the parts up to each payment is rounded. The allotment decides
+/// what a loan that is repaid early has cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum FlatAllotment {
     /// In equal parts.

@@ -121,6 +121,10 @@ pub(crate) struct Walk<'a> {
     next_draw: usize,
     /// The interest of a promotion that has accrued and is not charged, in parts.
     deferred: u128,
+    /// The flat interest that has been charged.
+    flat_charged: i64,
+    /// Whether principal was repaid beyond the agreed payments.
+    has_prepaid: bool,
     shortfall: Shortfall,
     postings: Vec<Posting>,
     control: &'a Control<'a>,
@@ -151,6 +155,8 @@ impl<'a> Walk<'a> {
             recast: true,
             next_draw: 0,
             deferred: 0,
+            flat_charged: 0,
+            has_prepaid: false,
             shortfall,
             postings: Vec::with_capacity(terms.payments),
             control,
@@ -159,7 +165,25 @@ impl<'a> Walk<'a> {
 
     pub(crate) fn is_repaid(&self) -> bool {
         // A credit line that is paid down to zero continues until its last draw.
-        self.balance == 0 && self.next_draw == self.terms.draws.len()
+        self.balance == 0 && self.next_draw == self.terms.draws.len() && self.flat_interest_left() == 0
+    }
+
+    /// The flat interest of the term that is still to be charged. If principal was repaid beyond the agreed payments, none
+    /// remains once the balance is repaid.
+    fn flat_interest_left(&self) -> i64 {
+        let total = self.terms.flat.as_ref().filter(|_| !self.has_prepaid).map_or(0, |flat| flat.total);
+        total - self.flat_charged.min(total)
+    }
+
+    /// The flat interest that the agreed payments have left when they have repaid the principal; later payments charge
+    /// it.
+    pub(crate) fn flat_interest_after_principal(&self) -> i64 {
+        if self.balance == 0 { self.flat_interest_left() } else { 0 }
+    }
+
+    /// Notes that all flat interest has been charged.
+    pub(crate) fn settle_flat_interest(&mut self) {
+        self.flat_charged += self.flat_interest_left();
     }
 
     /// Posts the next payment without any extra payment; `None` if everything is repaid. Only the last posting is kept.
@@ -179,6 +203,7 @@ impl<'a> Walk<'a> {
     /// Subtracts an extra payment from the balance after the last posting.
     pub(crate) fn prepay(&mut self, extra: i64) {
         self.balance -= extra;
+        self.has_prepaid |= extra > 0;
         self.recast |= extra > 0 && self.agreement.after_extra_payment == AfterExtraPayment::Recast;
     }
 
@@ -196,14 +221,14 @@ impl<'a> Walk<'a> {
         let drawn: i64 = draws.iter().map(|draw| draw.1).sum();
         let prepaid = self.prepaid(&period, opening, &draws, with_extras);
         let prepaid_sum: i64 = prepaid.iter().map(|(_, amount)| amount).sum();
-        let segments = self.segments(&period, number, opening + at_start, &draws, &prepaid);
-        let accrued = parts_of(&segments)?;
-        let (parts, ends_promotion) = self.charged(accrued, &period, opening, &prepaid)?;
-        let interest = match &terms.flat {
+        let mut segments = self.segments(&period, number, opening + at_start, &draws, &prepaid);
+        let mut accrued = parts_of(&segments)?;
+        let (mut parts, ends_promotion) = self.charged(accrued, &period, opening, &prepaid)?;
+        let mut interest = match &terms.flat {
             Some(flat) => flat.share(number),
             None => rate.accrual.interest(parts, agreement.interest_rounding)?,
         };
-        let due = opening
+        let mut due = opening
             .checked_add(drawn)
             .and_then(|sum| sum.checked_add(interest))
             .map(|sum| sum - prepaid_sum)
@@ -231,6 +256,20 @@ impl<'a> Walk<'a> {
             recast = self.recast;
             (self.scheduled(number, opening + at_start, interest)?, PaymentReason::Scheduled)
         };
+        if let Some(flat) = &terms.flat {
+            let charged = self.flat_interest(opening, scheduled, interest, number);
+            self.flat_charged += charged;
+            if charged != interest {
+                // The interest of several payments, which is whole already.
+                let (_, one) = flat.parts(number);
+                for segment in &mut segments {
+                    (segment.balance, segment.parts) = (charged, one.into());
+                }
+                accrued = parts_of(&segments)?;
+                (parts, due) = (accrued, due + (charged - interest));
+                interest = charged;
+            }
+        }
         // Only computed payments are computed again.
         self.recast |= pause.is_some_and(|pause| pause.others == OtherPayments::RecomputedAfter)
             && terms.agreed_payments.is_empty();
@@ -241,6 +280,7 @@ impl<'a> Walk<'a> {
 
         // An extra payment never exceeds what is left after the regular one.
         let extra = extra.min(due - paid) + prepaid_sum;
+        self.has_prepaid |= extra > 0;
         self.recast |= extra > 0 && agreement.after_extra_payment == AfterExtraPayment::Recast;
         self.recast |= drawn > at_start || reason == PaymentReason::BalanceCap;
         self.balance = due + prepaid_sum - paid - extra;
@@ -262,6 +302,21 @@ impl<'a> Walk<'a> {
             recast,
         });
         Ok(())
+    }
+
+    /// The flat interest of a payment, given its share: if the payment repays the last of the principal, it also charges
+    /// what remains of the interest of the term, as far as it reaches; later payments charge the rest. Principal that was
+    /// repaid beyond the agreed payments saves the interest of the payments that are not reached.
+    fn flat_interest(&self, opening: i64, scheduled: i64, share: i64, number: usize) -> i64 {
+        let left = self.flat_interest_left();
+        let beyond_principal = scheduled - opening;
+        if self.has_prepaid || (opening > 0 && beyond_principal < share && number < self.terms.payments) {
+            share
+        } else if number == self.terms.payments {
+            left
+        } else {
+            beyond_principal.min(left)
+        }
     }
 
     /// What is charged of a period's interest, in parts, and whether it includes the interest of a promotion that was
@@ -389,8 +444,9 @@ impl<'a> Walk<'a> {
                 && self.next_draw == self.terms.draws.len();
             return Ok(if carried { (scheduled, usual) } else { (due, PaymentReason::Final) });
         }
-        // With draws to come, a payment of the whole balance does not end the loan.
-        if scheduled >= due && self.next_draw == self.terms.draws.len() {
+        // With draws or flat interest to come, a payment of the whole balance does not end the loan.
+        let ends = self.next_draw == self.terms.draws.len() && self.flat_interest_left() == 0;
+        if scheduled >= due && ends {
             return Ok((due, PaymentReason::PaidOff));
         }
         let (paid, reason) = (scheduled.min(due), usual);

@@ -33,15 +33,16 @@ impl FlatInterest {
             parts = parts.checked_add(period.parts(accrual)).ok_or_else(too_large)?;
         }
         let total = accrual.interest(cost(principal, parts)?, agreement.interest_rounding)?;
-        let mut flat = Self { total, shares: Vec::with_capacity(periods.len()), allotment };
-        let (mut left, payments) = (total, periods.len());
+        let payments = periods.len();
+        let mut flat = Self { total, shares: Vec::with_capacity(payments), allotment };
+        let (mut weight, mut allotted) = (0, 0);
         for number in 1..=payments {
-            let product = u128::from(total.unsigned_abs()) * u128::from(flat.weight(number, payments));
-            let share = rounded_quotient(product, flat.weights(payments), agreement.interest_rounding);
-            // The last share is what the others leave, so that they add up to the interest of the term.
-            let share = if number == payments { left } else { (share as i64).min(left) };
-            flat.shares.push(share);
-            left -= share;
+            weight += flat.weight(number, payments);
+            let product = u128::from(total.unsigned_abs()) * u128::from(weight);
+            // The sum is rounded, not the share, so that roundings never add up; after the last payment it is the total.
+            let sum = rounded_quotient(product, flat.weights(payments), agreement.interest_rounding) as i64;
+            flat.shares.push(sum - allotted);
+            allotted = sum;
         }
         Ok(Some(flat))
     }

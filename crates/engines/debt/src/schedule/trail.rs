@@ -66,7 +66,8 @@ pub struct PaymentTrail {
 }
 
 /// A balance, the time that it was owed, and its interest. Of flat interest, the balance is the interest of the whole term,
-/// and the rate is the part of it that falls to the payment.
+/// and the rate is the part of it that falls to the payment; if the payment charges other interest than its part, because
+/// the principal is repaid, the balance is that interest, and the rate is 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AccruedBalance {
     /// The first day.

@@ -101,8 +101,12 @@ impl Ledger<'_> {
     }
 
     /// If interest accrues by the period: the interest of the current period up to a date, at most that of the whole
-    /// period.
+    /// period. After all principal has fallen due, paying early saves no flat interest, so all that is left of it counts.
     pub(super) fn accrued(&self, date: Date) -> Result<Units> {
+        let left = self.walk.flat_interest_after_principal();
+        if left > 0 && self.closing.date.is_none() {
+            return Ok(left.into());
+        }
         if self.interest.daily || self.closing.date.is_some() || date <= self.clock.period.start {
             return Ok(0);
         }
@@ -122,7 +126,12 @@ impl Ledger<'_> {
     pub(super) fn standing_balances(&self, date: Date) -> Result<Vec<(Date, i64, u128)>> {
         let accrual = self.accrual();
         let start = self.clock.period.start;
-        let days = accrual.day_parts(start, date).min(self.clock.period.parts(accrual));
+        let period = self.clock.period.parts(accrual);
+        let left = self.walk.flat_interest_after_principal();
+        if left > 0 {
+            return Ok(vec![(start, left, period.max(1))]);
+        }
+        let days = accrual.day_parts(start, date).min(period);
         if let Some(share) = self.flat_share() {
             return Ok(vec![(start, share, days)]);
         }
@@ -131,10 +140,10 @@ impl Ledger<'_> {
         Ok(std::iter::once((start, self.bearing_interest(start)?, days)).chain(drawn).collect())
     }
 
-    /// The flat interest of the current period; `None` if interest accrues or the agreed payments have ended.
+    /// The flat interest of the current period, which accrues by the day while principal is not yet due; `None` if interest accrues or the agreed payments have ended.
     fn flat_share(&self) -> Option<i64> {
         let flat = self.terms.flat.as_ref().filter(|_| self.clock.number <= self.terms.payments)?;
-        Some(if self.walk.is_repaid() { 0 } else { flat.share(self.clock.number) })
+        Some(if self.walk.balance == 0 { 0 } else { flat.share(self.clock.number) })
     }
 
     /// How the standing balances bear interest: a period's flat interest, day by day.

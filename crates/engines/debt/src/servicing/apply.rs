@@ -182,6 +182,7 @@ impl Ledger<'_> {
                 self.record_as(start, date, start, balance, parts, accrual)?;
             }
             self.charge(accrued);
+            self.walk.settle_flat_interest();
         }
         let mut bills = std::mem::take(&mut self.bills);
         bills.change_open(|bill| {

@@ -220,6 +220,11 @@ impl<'a> Ledger<'a> {
         (Units::from(self.walk.balance) - self.receipts.designated).max(0)
     }
 
+    /// Whether draws are still to be made, or flat interest to be charged after all principal has fallen due.
+    pub(super) fn has_later_debt(&self) -> bool {
+        self.has_draws() || self.walk.flat_interest_after_principal() > 0
+    }
+
     pub(super) fn has_draws(&self) -> bool {
         self.clock.next_draw < self.terms.draws.len()
     }
@@ -502,7 +507,11 @@ impl<'a> Ledger<'a> {
 
     /// Closes the loan if nothing more is owed; the fees of the last payment fall due with it.
     fn close_if_repaid(&mut self, date: Date) -> Result<()> {
-        if self.closing.date.is_some() || self.principal > 0 || self.interest.owed > 0 || self.has_draws() {
+        if self.closing.date.is_some()
+            || self.principal > 0
+            || self.interest.owed > 0
+            || self.has_later_debt()
+        {
             return Ok(());
         }
         self.closing.repaid = true;

@@ -67,7 +67,10 @@ pub fn remaining_schedule_under(
     let received = ledger.receipts.received;
     let mut schedule = Vec::new();
     while ledger.closing.date.is_none()
-        && (ledger.principal > 0 || ledger.interest.owed > 0 || unpaid(&ledger) > 0 || ledger.has_draws())
+        && (ledger.principal > 0
+            || ledger.interest.owed > 0
+            || unpaid(&ledger) > 0
+            || ledger.has_later_debt())
     {
         if let Some(row) = next_row(&mut ledger, &mut catch_up, request.as_of)? {
             schedule.push(row);
