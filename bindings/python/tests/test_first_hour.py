@@ -81,7 +81,7 @@ def test_the_years_of_a_plan_are_a_table(run: ww.types.RetirementResult) -> None
     years = run.years.to_pandas()
     assert years["year"].tolist() == [row.year for row in run.years]
     assert {"income", "taxes", "spending", "balance"} <= set(years.columns)
-    assert run.years.nested == ["withdrawals"]
+    assert run.years.nested == ["withdrawals", "properties"]
     assert len(run.years["withdrawals"]) == len(years)
 
     withdrawals = run.years.unnest("withdrawals").to_pandas()

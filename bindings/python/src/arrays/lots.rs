@@ -217,6 +217,10 @@ enum Whole<'py> {
 impl<'py> Whole<'py> {
     fn read(value: &Bound<'py, PyAny>, name: &str) -> PyResult<Self> {
         let py = value.py();
+        // A masked array of numpy hides numbers that are not meant.
+        if value.hasattr("mask")? && value.getattr("mask")?.call_method0("any")?.is_truthy()? {
+            return Err(invalid(py, name, "the column has rows without a value, which its mask hides"));
+        }
         let array = match value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
             // numpy would make numbers of text and of booleans, and lose digits of what it takes for floats.
             true => return Ok(Self::Owned(value.extract().map_err(|_| not_whole(py, name))?)),
@@ -225,14 +229,20 @@ impl<'py> Whole<'py> {
         let array = match array.cast::<PyArray1<i64>>() {
             Ok(array) => array.clone(),
             Err(_) => {
-                if !matches!(array.getattr("dtype")?.getattr("kind")?.extract()?, 'i' | 'u') {
+                let kind: char = array.getattr("dtype")?.getattr("kind")?.extract()?;
+                if !matches!(kind, 'i' | 'u') {
                     return Err(not_whole(py, name));
                 }
                 let whole = PyDict::new(py);
                 whole.set_item("casting", "same_kind")?;
                 let wide = array.call_method("astype", ("int64",), Some(&whole));
                 let wide = wide.map_err(|_| not_whole(py, name))?;
-                wide.cast_into::<PyArray1<i64>>().map_err(|_| not_whole(py, name))?
+                let wide = wide.cast_into::<PyArray1<i64>>().map_err(|_| not_whole(py, name))?;
+                // Beyond 63 bits, a number without a sign would have become negative.
+                if kind == 'u' && wide.readonly().as_array().iter().any(|number| *number < 0) {
+                    return Err(not_whole(py, name));
+                }
+                wide
             }
         };
         Ok(if array.is_c_contiguous() {

@@ -70,8 +70,10 @@ pub fn explain(input: &LotExplanationInput, control: &Control) -> Result<LotExpl
     let LotBookInput { events, rules, accounts, securities } = &input.book;
     let book = build(rules, accounts, securities, events.iter().enumerate(), true, control).at("book")?;
     let journal = book.journal.as_deref().unwrap_or_default();
-    let is_meant =
-        |id: &str| id == input.lot || id.strip_prefix(&input.lot).is_some_and(|rest| rest.starts_with('#'));
+    let is_meant = |id: &str| {
+        id == input.lot
+            || !input.lot.is_empty() && id.strip_prefix(&input.lot).is_some_and(|rest| rest.starts_with('#'))
+    };
     let steps = journal.iter().map(|entry| step(&book, entry, events)).collect::<Result<Vec<_>>>()?;
     let steps: Vec<LotStep> = steps.into_iter().filter(|step| is_meant(&step.lot)).collect();
     if steps.is_empty() {

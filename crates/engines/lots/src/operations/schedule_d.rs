@@ -9,7 +9,7 @@ use wherewithal_reference::income_tax::FilingStatus;
 
 use super::{
     BrokerReporting, LotBookInput,
-    form_8949::{Form8949Box, Reporting, Sums, gain_of_section_1256, rows, tax_year, totals, united_states},
+    form_8949::{Form8949Box, Sums, gain_of_section_1256, reporting, rows, tax_year, totals, united_states},
 };
 use crate::{engine::Book, exact::proportion, output::money};
 
@@ -145,7 +145,7 @@ const LONG_TERM_LINES: [(&str, [Form8949Box; 2]); 3] = [
 pub fn schedule_d(input: &ScheduleDInput, control: &Control) -> Result<ScheduleDSeries> {
     check_years(&input.years)?;
     let book = united_states(&input.book, false, control)?;
-    let reporting = Reporting::new(&input.book.events, &input.reporting)?;
+    let reporting = reporting(&input.book, &input.reporting)?;
     let given = input.carryover.unwrap_or_default();
     let mut carried = Carried {
         short: book.amount(given.short_term, "shortTerm").at("carryover")?,

@@ -3,7 +3,9 @@
 mod boxes;
 mod rows;
 
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _, wire::Wire};
+use wherewithal_base::{
+    Error, ErrorCode, Result, control::Control, error::At as _, money::Currency, wire::Wire,
+};
 
 pub(crate) use boxes::Reporting;
 pub use boxes::{BrokerReporting, Form8949Box, SaleReporting};
@@ -16,7 +18,7 @@ pub use rows::{Form8949Row, Form8949Totals};
 use super::LotBookInput;
 use crate::{
     engine::{Book, build},
-    input::Jurisdiction,
+    input::{Jurisdiction, LotScope},
 };
 
 /// The first year that has a Form 8949.
@@ -68,13 +70,26 @@ pub struct Form8949 {
 ///
 /// # Errors
 /// Those of [`book`](super::book), inside `book`; `field.conflict` if the book is not kept by the rules of the United
-/// States; `year.out_of_range`.
+/// States and in its currency, and for an account in `reporting` where the lots of all accounts are one;
+/// `year.out_of_range`.
 pub fn form_8949(input: &Form8949Input, control: &Control) -> Result<Form8949> {
     let book = united_states(&input.book, false, control)?;
     tax_year(input.year).at("year")?;
-    let reporting = Reporting::new(&input.book.events, &input.reporting)?;
+    let reporting = reporting(&input.book, &input.reporting)?;
     let rows = rows(&book, input.year, &reporting, input.rows_by_sale, control)?;
     form_of(&book, rows, input.whole_dollar_totals)
+}
+
+/// What the brokers report.
+pub(crate) fn reporting<'a>(book: &'a LotBookInput, given: &'a [BrokerReporting]) -> Result<Reporting<'a>> {
+    // Lots of a book of all accounts together have no account, so an entry for one would count for none.
+    if book.rules.scope == LotScope::AllAccounts
+        && let Some(index) = given.iter().position(|entry| entry.account.is_some())
+    {
+        let message = "the lots of all accounts are one, so no lot is of this account; name the security or the lot instead";
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("account").at_index("reporting", index));
+    }
+    Reporting::new(&book.events, given)
 }
 
 /// The form with rows in their order.
@@ -97,6 +112,10 @@ pub(crate) fn united_states(input: &LotBookInput, with_journal: bool, control: &
     if rules.jurisdiction != Jurisdiction::UnitedStates {
         let message = "the form is one of the United States, and the book is not kept by their rules";
         return Err(Error::new(ErrorCode::FieldConflict, message).at("jurisdiction").at("rules").at("book"));
+    }
+    if rules.currency != Currency::USD {
+        let message = format!("the form is in US dollars, and the book in {}", rules.currency);
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("currency").at("rules").at("book"));
     }
     build(rules, accounts, securities, events.iter().enumerate(), with_journal, control).at("book")
 }

@@ -3,7 +3,10 @@
 mod candidates;
 mod choice;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound::{Excluded, Included},
+};
 
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -276,7 +279,9 @@ fn excess(
     weight: Decimal,
     reinvested: bool,
 ) -> Result<i128> {
-    check::decimal_fraction(weight).at("weight").at("target")?;
+    check::decimal_rate(weight, (Included(Decimal::ZERO), Excluded(Decimal::ONE)))
+        .at("weight")
+        .at("target")?;
     let (mut whole, mut own) = (0, None);
     for (lot, _) in held(book)? {
         let id = book.securities[book.positions[book.lots[lot].position].security].id.as_str();
