@@ -1,7 +1,7 @@
 """What a trade would do: `lots.preview_trade`, as the difference that the trade makes to the book of `lots.py`.
 
 The tax is each gain at the rate of its term. The days are those of IRC 1091(a): a loss is disallowed by what is bought on one of the
-30 days before or after the sale, so that a trade disallows nothing from the 31st day after the last of the other trades on.
+30 days before or after the sale. The first day on which a trade disallows nothing is found by trying every day.
 """
 
 from datetime import timedelta
@@ -21,12 +21,9 @@ def preview(request):
     book, trade = request["book"], request["trade"]
     if trade["kind"] not in ("sell", "buy", "reinvest"):
         raise NotCovered("what is no trade")
-    place, today = len(book["events"]), day(trade["date"])
-    kept = lots.Book(book | {"events": [*book["events"], trade | {"sequence": LAST}]})
-    event = next(event for event in kept.events if event.index == place)
-    kept.run()
+    today = day(trade["date"])
+    kept, event, washed = traded(book, trade)
     answer = kept.book()
-    washed = [entry for entry in kept.wash_sales if event in (entry[0]["event"], entry[1].purchase)]
     sold = [row for row in kept.disposals if row["event"] is event]
     rates = request.get("rates") or book.get("rules", {}).get("taxRates")
     told = {"sale": None, "purchase": None, "washSales": [wash_sale(*entry) for entry in washed]}
@@ -41,12 +38,23 @@ def preview(request):
     if open_window:
         told["window"] = {"from": today - lots.WINDOW, "to": today + lots.WINDOW}
     if washed:
-        others = [entry[1].purchase.date if trade["kind"] == "sell" else entry[0]["event"].date for entry in washed]
-        told["clearFrom"] = max(others) + lots.WINDOW + timedelta(days=1)
+        later = today + timedelta(days=1)
+        while traded(book, trade | {"date": str(later)})[2]:
+            later += timedelta(days=1)
+        told["clearFrom"] = later
     others = [name for group in kept.probable if event.security in group["securities"] for name in group["securities"]]
     told["identicalSecurities"] = [event.security, *sorted(kept.identical(event.security) - {event.security})]
     told["probablyIdenticalSecurities"] = [name for name in others if name != event.security]
     return told
+
+
+def traded(book, trade):
+    """The book with the trade at its end, the trade, and the wash sales in which it has a part."""
+    place = len(book["events"])
+    kept = lots.Book(book | {"events": [*book["events"], trade | {"sequence": LAST}]})
+    event = next(event for event in kept.events if event.index == place)
+    kept.run()
+    return kept, event, [entry for entry in kept.wash_sales if event in (entry[0]["event"], entry[1].purchase)]
 
 
 def sale(kept, sold, answer, rates):

@@ -56,8 +56,8 @@ pub struct TradePreview {
     /// The losses that the trade would disallow: those of the sale because of shares bought before, or earlier ones because
     /// of the purchase.
     pub wash_sales: Vec<WashSalePreview>,
-    /// The first day on which the trade would disallow nothing of that: the other trades of `washSales` are then more than
-    /// 30 days back. Absent if it disallows nothing.
+    /// The first day after that of the trade on which it would disallow nothing, if nothing else is traded until then: all
+    /// that it would match with is then more than 30 days back. Absent if it disallows nothing.
     #[wire(omit)]
     pub clear_from: Option<Date>,
     /// After a sale at a loss, the days on which a purchase of the same disallows what is left of the loss. After a purchase,
@@ -178,7 +178,8 @@ pub fn preview_trade(input: &TradePreviewInput, control: &Control) -> Result<Tra
     };
     let number = u32::try_from(events.len()).unwrap_or(u32::MAX);
     let events = events.iter().enumerate();
-    let mut book = build_unfinished(rules, accounts, securities, events, false, control).at("book")?;
+    let book_before = build_unfinished(rules, accounts, securities, events, false, control).at("book")?;
+    let mut book = book_before.clone();
     let before = Before { disposals: book.disposals.len(), washes: book.washes.len() };
     book.apply(number, &input.trade).at("trade")?;
     book.finish()?;
@@ -198,7 +199,7 @@ pub fn preview_trade(input: &TradePreviewInput, control: &Control) -> Result<Tra
         sale,
         purchase,
         wash_sales: washes.iter().map(|wash| wash_sale(&book, wash)).collect::<Result<_>>()?,
-        clear_from: clear_from(&book, washes, is_sale)?,
+        clear_from: clear_from(&book_before, input, last_match(&book, washes, is_sale), control)?,
         window: has_window
             .then(|| {
                 let date = input.trade.date();
@@ -324,12 +325,56 @@ fn sold<'a>(book: &'a Book, wash: &Wash) -> &'a Disposal {
     book.disposals.get(wash.disposal).expect("the disposal is in the book")
 }
 
-/// The first day on which the trade is more than 30 days after all that it would match with.
-fn clear_from(book: &Book, washes: &[Wash], is_sale: bool) -> Result<Option<Date>> {
+/// The day of the last trade that a trade is matched with.
+fn last_match(book: &Book, washes: &[Wash], is_sale: bool) -> Option<i32> {
     let others = washes
         .iter()
         .map(|wash| if is_sale { book.lots[wash.replacement].acquired } else { sold(book, wash).day });
-    others.max().map(|last| Date::from_day_number(last + WINDOW + 1)).transpose()
+    others.max()
+}
+
+/// The first day on which the trade is more than 30 days after all that it would match with then. What it matches with on a
+/// later day are later trades, which on the day of the trade had no part in it; so that day is tried, until there is none.
+fn clear_from(
+    before: &Book,
+    input: &TradePreviewInput,
+    mut last: Option<i32>,
+    control: &Control,
+) -> Result<Option<Date>> {
+    let washes_before = before.washes.len();
+    let mut clear = None;
+    while let Some(day) = last {
+        control.check()?;
+        let date = Date::from_day_number(day + WINDOW + 1)?;
+        clear = Some(date);
+        let mut book = before.clone();
+        let number = u32::try_from(input.book.events.len()).unwrap_or(u32::MAX);
+        book.apply(number, &moved(input, date)).at("trade")?;
+        book.finish()?;
+        let washes = book.washes.get(washes_before..).unwrap_or_default();
+        // A day that is no later would never end.
+        last = last_match(&book, washes, matches!(input.trade, LotEvent::Sell { .. }))
+            .filter(|next| *next > day);
+    }
+    Ok(clear)
+}
+
+/// The trade on another day, at the exchange rate of its own.
+fn moved(input: &TradePreviewInput, day: Date) -> LotEvent {
+    let mut trade = input.trade.clone();
+    if let LotEvent::Buy { date, security, exchange_rate, .. }
+    | LotEvent::Reinvest { date, security, exchange_rate, .. }
+    | LotEvent::Sell { date, security, exchange_rate, .. } = &mut trade
+    {
+        let described = input.book.securities.iter().find(|described| described.id == *security);
+        if let Some(currency) = described.and_then(|described| described.currency) {
+            let rates = &input.book.rules.exchange_rates;
+            let of_day = rates.iter().find(|rate| rate.currency == currency && rate.date == *date);
+            *exchange_rate = exchange_rate.or(of_day.map(|rate| rate.rate));
+        }
+        *date = day;
+    }
+    trade
 }
 
 /// The securities that are certainly and those that are probably substantially identical to one.
