@@ -132,6 +132,9 @@ class Actions:
         return self.selected(event.account, event.security, event.date, event.quantity, Fraction(0), event)
 
     def transfer(self, event):
+        if self.together:
+            # The lots of all accounts are one, so they stay where they are.
+            return
         there = event.document["toAccount"]
         taken, pool = self.leaving(event), self.pool(event.account, event.security, event.date)
         theirs = self.pool(there, event.security, event.date)

@@ -600,6 +600,7 @@ impl Book {
                 self.change_symbol(index, day, security, into)?;
             }
             LotEvent::Transfer { account, to_account, security, quantity, lots, .. } => {
+                self.require_other_account(account.as_ref(), to_account)?;
                 let position = self.position(security, account.as_ref(), day)?;
                 self.transfer(index, day, position, to_account, *quantity, lots)?;
             }

@@ -6,6 +6,15 @@ use super::{BasisRule, Book, Id, Position, term_queue::Occasion};
 use crate::input::LotPick;
 
 impl Book {
+    /// Refuses a transfer from an account to itself. Where the lots of all accounts stand together, only the event tells.
+    pub(super) fn require_other_account(&self, from: Option<&String>, to: &str) -> Result<()> {
+        if self.account(from)? == self.account_by_id(to).at("toAccount")? {
+            let message = "the shares are in this account already";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("toAccount"));
+        }
+        Ok(())
+    }
+
     /// Moves shares to another account of the household, with their basis and their dates (IRC 1041, 1223(2)).
     pub(super) fn transfer(
         &mut self,
@@ -18,10 +27,6 @@ impl Book {
     ) -> Result<()> {
         let account = self.account_by_id(to_account).at("toAccount")?;
         let before = self.positions[from].account;
-        if account == before {
-            let message = "the shares are in this account already";
-            return Err(Error::new(ErrorCode::FieldConflict, message).at("toAccount"));
-        }
         let treatment = |account: usize| self.accounts.get(account).map(|account| account.treatment);
         if treatment(account) != treatment(before) {
             let message = "a transfer in kind between accounts that are taxed in different ways is a distribution, a \
