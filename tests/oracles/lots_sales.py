@@ -37,7 +37,7 @@ def plan(request):
     best = min(choices(able, adds, amount, must), default=None)
     if best is None:
         raise NotCovered("a target that cannot be met")
-    return told(candidates, able, best[-1], washed, until)
+    return told(candidates, able, best[-1], washed, until) | {"leftOut": reasons(request, candidates, able, washed)}
 
 
 def paid_out(request):
@@ -83,6 +83,14 @@ def choices(able, adds, amount, must):
             yield tax, worth, counts
 
 
+def reasons(request, candidates, able, washed):
+    """Why lots are not chosen from: a loss that would be disallowed, or nothing that they add to the target."""
+    only = request["target"].get("security")
+    others = [lot for lot in candidates.lots if lot not in able and only in (None, lot["security"])]
+    rows = [{"lot": lot["id"], "reason": "washSale"} for lot in others if lot["id"] in washed]
+    return rows + [{"lot": lot["id"], "reason": "offTarget"} for lot in others if lot["id"] not in washed]
+
+
 def told(candidates, able, counts, washed, today):
     rows, gains = [], {"short": Fraction(0), "long": Fraction(0)}
     for lot, count in zip(able, counts):
@@ -103,7 +111,6 @@ def told(candidates, able, counts, washed, today):
         "tax": cents(tax),
         "lowerBound": QUOTED,
         "gap": QUOTED,
-        "leftOut": [{"lot": lot["id"], "reason": "washSale"} for lot in candidates.lots if lot["id"] in washed],
         "doNotBuyUntil": today + timedelta(days=30) if losses else None,
         "soldAtLoss": losses,
     }

@@ -129,8 +129,9 @@ pub enum WashSalePolicy {
 
 /// The lots to sell for a target at the least tax.
 ///
-/// `lowerBound` proves how good the plan is: no choice of these lots that meets the target as well has a lower tax, not even
-/// one that sells fractions of shares.
+/// `lowerBound` proves how good the plan is: no choice of the lots that are not in `leftOut` that meets the target as well
+/// has a lower tax, not even one that sells fractions of shares. For a gain only lots with a gain are chosen from, for a loss
+/// only lots with a loss.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct SalesPlan {
     /// What to sell of each lot, by account, security and day of acquisition.
@@ -147,7 +148,8 @@ pub struct SalesPlan {
     pub lower_bound: Decimal,
     /// `tax` less `lowerBound`: how much a better choice could save at most.
     pub gap: Decimal,
-    /// What is not sold, and why.
+    /// The lots that are not chosen from, and why: by account, security and day of acquisition, those that are off the target
+    /// last.
     pub left_out: Vec<LotLeftOut>,
     /// The last day on which a purchase of a security that is sold at a loss would disallow the loss; absent if there is none.
     #[wire(omit)]
@@ -207,6 +209,8 @@ pub enum LeftOutReason {
     Kept,
     /// It holds less than a whole share, or less than the least sale.
     TooSmall,
+    /// Selling it adds nothing to the target: it has no gain where one is wished, or no loss, or is worth nothing.
+    OffTarget,
 }
 
 /// The lots to sell for a target at the least tax, and a bound that proves how near to the least that is.
@@ -229,19 +233,26 @@ pub fn plan_sales(input: &SalesPlanInput, control: &Control) -> Result<SalesPlan
         events.iter().enumerate().filter(|(_, event)| event.date() <= input.as_of).collect();
     let mut book = build(rules, accounts, securities, until, false, control).at("book")?;
     let prices = prices(&input.prices)?;
-    let (mut candidates, left_out) = candidates(&mut book, input, &prices)?;
+    let (mut candidates, mut left_out) = candidates(&mut book, input, &prices)?;
     let goal = goal(&book, input, &prices, &mut candidates)?;
+    candidates.retain(|candidate| {
+        if candidate.measure <= 0 {
+            let reason = LeftOutReason::OffTarget;
+            left_out.push(LotLeftOut { lot: lot_id(&book, candidate.lot), reason });
+        }
+        candidate.measure > 0
+    });
     control.check()?;
     let choice = choice::choose(&candidates, &goal)?;
     plan(&book, input, &choice, left_out)
 }
 
-/// What is to be reached, and what each lot adds to it. Lots that add nothing are taken off the list.
+/// What is to be reached, and what each lot adds to it.
 fn goal(
     book: &Book,
     input: &SalesPlanInput,
     prices: &BTreeMap<&str, Decimal>,
-    candidates: &mut Vec<Candidate>,
+    candidates: &mut [Candidate],
 ) -> Result<Goal> {
     let parts = |amount: Decimal| {
         let parts = book.amount(amount, "amount").at("target")? * PARTS;
@@ -258,7 +269,7 @@ fn goal(
             (excess(book, input, prices, security, *weight, *reinvested)?, true)
         }
     };
-    for lot in &mut *candidates {
+    for lot in candidates {
         lot.measure = match &input.target {
             SalesTarget::Cash { after_tax: true, .. } => lot.value - lot.tax,
             SalesTarget::Cash { .. } | SalesTarget::Weight { .. } => lot.value,
@@ -266,7 +277,6 @@ fn goal(
             SalesTarget::Gain { .. } => lot.gain,
         };
     }
-    candidates.retain(|lot| lot.measure > 0);
     Ok(Goal { amount, at_least })
 }
 
