@@ -219,6 +219,7 @@ LeftOutReason = Literal[
     "two_bases",
     "kept",
     "too_small",
+    "off_target",
 ]
 LeftOutReason.__doc__ = """Why a plan does not sell a lot.
 
@@ -232,6 +233,8 @@ Values:
     `"two_bases"`: It is a gift whose basis depends on the proceeds (IRC 1015(a)).
     `"kept"`: The caller keeps the security.
     `"too_small"`: It holds less than a whole share, or less than the least sale.
+    `"off_target"`: Selling it adds nothing to the target: it has no gain where one is
+        wished, or no loss, or is worth nothing.
 """
 
 LotMethod = Literal["fifo", "lifo", "hifo", "lofo", "minimum_tax", "long_term_first", "average_cost"]
@@ -2655,7 +2658,7 @@ class LotLeftOut(Record):
     Attributes:
         lot (str): The id of the lot.
         reason (str): Why. One of `"wash_sale"`, `"not_taxable"`, `"average_cost"`,
-            `"marked_to_market"`, `"two_bases"`, `"kept"`, `"too_small"`.
+            `"marked_to_market"`, `"two_bases"`, `"kept"`, `"too_small"`, `"off_target"`.
     """
 
     __slots__ = __match_args__ = ("lot", "reason")
@@ -3207,8 +3210,9 @@ class SalePreview(Record):
 class SalesPlan(Record):
     """The lots to sell for a target at the least tax.
 
-    `lower_bound` proves how good the plan is: no choice of these lots that meets the target as well
-    has a lower tax, not even one that sells fractions of shares.
+    `lower_bound` proves how good the plan is: no choice of the lots that are not in `left_out` that
+    meets the target as well has a lower tax, not even one that sells fractions of shares. For a
+    gain only lots with a gain are chosen from, for a loss only lots with a loss.
 
     Attributes:
         sales (list of PlannedSale): What to sell of each lot, by account, security and day of
@@ -3220,7 +3224,8 @@ class SalesPlan(Record):
         lower_bound (decimal): No choice has a lower tax than this, but for what the rounding of
             the amounts of its lots brings; at most `tax`.
         gap (decimal): `tax` less `lower_bound`: how much a better choice could save at most.
-        left_out (list of LotLeftOut): What is not sold, and why.
+        left_out (list of LotLeftOut): The lots that are not chosen from, and why: by account,
+            security and day of acquisition, those that are off the target last.
         do_not_buy_until (date): The last day on which a purchase of a security that is sold at
             a loss would disallow the loss; absent if there is none. Optional.
         sold_at_loss (list of str): The securities sold at a loss.
@@ -3729,9 +3734,9 @@ class TradePreview(Record):
         purchase (PurchasePreview): What a purchase would become; absent for a sale.
         wash_sales (list of WashSalePreview): The losses that the trade would disallow: those of
             the sale because of shares bought before, or earlier ones because of the purchase.
-        clear_from (date): The first day on which the trade would disallow nothing of that: the
-            other trades of `wash_sales` are then more than 30 days back. Absent if it disallows
-            nothing. Optional.
+        clear_from (date): The first day after that of the trade on which it would disallow
+            nothing, if nothing else is traded until then: all that it would match with is then more
+            than 30 days back. Absent if it disallows nothing. Optional.
         window (WashSaleWindow): After a sale at a loss, the days on which a purchase of the
             same disallows what is left of the loss. After a purchase, the days on which a sale of
             other shares of the same at a loss is disallowed. Absent where there is no such day.

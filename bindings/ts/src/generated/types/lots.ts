@@ -558,6 +558,8 @@ export type Jurisdiction = "unitedStates" | "unitedKingdom" | "canada" | "none";
  * - `"twoBases"`: It is a gift whose basis depends on the proceeds (IRC 1015(a)).
  * - `"kept"`: The caller keeps the security.
  * - `"tooSmall"`: It holds less than a whole share, or less than the least sale.
+ * - `"offTarget"`: Selling it adds nothing to the target: it has no gain where one is wished, or no loss, or
+ *   is worth nothing.
  */
 export type LeftOutReason =
   | "washSale"
@@ -566,7 +568,8 @@ export type LeftOutReason =
   | "markedToMarket"
   | "twoBases"
   | "kept"
-  | "tooSmall";
+  | "tooSmall"
+  | "offTarget";
 
 /** Capital losses that are carried over to the next year, each at least zero. */
 export interface LossCarryover {
@@ -1829,9 +1832,11 @@ export type SaleReporting = "basis" | "proceedsOnly" | "nothing";
 /**
  * The lots to sell for a target at the least tax.
  *
- * `lowerBound` proves how good the plan is: no choice of these lots that meets the target as well has a lower
- * tax, not even
- * one that sells fractions of shares.
+ * `lowerBound` proves how good the plan is: no choice of the lots that are not in `leftOut` that meets the
+ * target as well
+ * has a lower tax, not even one that sells fractions of shares. For a gain only lots with a gain are chosen
+ * from, for a loss
+ * only lots with a loss.
  */
 export interface SalesPlan {
   /** What to sell of each lot, by account, security and day of acquisition. */
@@ -1851,7 +1856,11 @@ export interface SalesPlan {
   lowerBound: Decimal;
   /** `tax` less `lowerBound`: how much a better choice could save at most. */
   gap: Decimal;
-  /** What is not sold, and why. */
+  /**
+   * The lots that are not chosen from, and why: by account, security and day of acquisition, those that are
+   * off the target
+   * last.
+   */
   leftOut: LotLeftOut[];
   /**
    * The last day on which a purchase of a security that is sold at a loss would disallow the loss; absent if
@@ -2142,9 +2151,9 @@ export interface TradePreview {
    */
   washSales: WashSalePreview[];
   /**
-   * The first day on which the trade would disallow nothing of that: the other trades of `washSales` are then
-   * more than
-   * 30 days back. Absent if it disallows nothing.
+   * The first day after that of the trade on which it would disallow nothing, if nothing else is traded until
+   * then: all
+   * that it would match with is then more than 30 days back. Absent if it disallows nothing.
    */
   clearFrom?: DateString | null;
   /**
