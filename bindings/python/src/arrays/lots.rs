@@ -218,7 +218,7 @@ impl<'py> Whole<'py> {
     fn read(value: &Bound<'py, PyAny>, name: &str) -> PyResult<Self> {
         let py = value.py();
         // A masked array of numpy hides numbers that are not meant.
-        if value.hasattr("mask")? && value.getattr("mask")?.call_method0("any")?.is_truthy()? {
+        if value.hasattr("filled")? && value.getattr("mask")?.call_method0("any")?.is_truthy()? {
             return Err(invalid(py, name, "the column has rows without a value, which its mask hides"));
         }
         let array = match value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
