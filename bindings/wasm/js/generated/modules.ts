@@ -37,7 +37,7 @@ export const modules: readonly {
   },
   {
     families: ["lots"],
-    kilobytes: 260,
+    kilobytes: 280,
     load: () => import("./load/lots.js"),
   },
   {
