@@ -37,7 +37,7 @@ export const modules: readonly {
   },
   {
     families: ["lots"],
-    kilobytes: 280,
+    kilobytes: 270,
     load: () => import("./load/lots.js"),
   },
   {

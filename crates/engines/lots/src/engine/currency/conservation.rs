@@ -65,14 +65,14 @@ fn open_abroad(book: &Book) -> i128 {
 }
 
 fn gains_abroad(book: &Book) -> i128 {
-    let sold: i128 = book.foreign.disposals.values().map(|row| row.proceeds - row.cost).sum();
+    let sold: i128 = book.foreign.disposals.iter().map(|(_, row)| row.proceeds - row.cost).sum();
     let paid: i128 =
-        book.foreign.distributions.values().map(|(cost, paid)| paid.foreign - cost.foreign).sum();
+        book.foreign.distributions.iter().map(|(_, (cost, paid))| paid.foreign - cost.foreign).sum();
     sold + paid
 }
 
 fn deferred_abroad(book: &Book) -> i128 {
-    let deferred = |(place, loss): (&usize, &i128)| if book.washes[*place].for_good { 0 } else { *loss };
+    let deferred = |(place, loss): (usize, &i128)| if book.washes[place].for_good { 0 } else { *loss };
     book.foreign.washes.iter().map(deferred).sum()
 }
 
@@ -91,7 +91,7 @@ fn received(event: &LotEvent, book: &Book, first: usize, exchanged: impl Fn(Deci
         | LotEvent::Expire { .. }
         | LotEvent::MarkToMarket { .. } => nothing,
         _ => book.disposals.iter().enumerate().skip(first).fold(nothing, |sum, (place, disposal)| {
-            let foreign = book.foreign.disposals[&place].proceeds;
+            let foreign = book.foreign.disposals.get(place).unwrap().proceeds;
             sum.plus(1, Sum { book: disposal.proceeds, foreign, rates: Rates::None })
         }),
     }
@@ -153,17 +153,17 @@ fn assert_same_costs(book: &Book, event: &LotEvent) {
         let own = book.positions[*position].pool;
         assert_eq!((cost.holding.units, cost.holding.cost), (own.units, own.cost), "an average");
     }
-    for (place, row) in &book.foreign.disposals {
-        let own = &book.disposals[*place];
+    for (place, row) in book.foreign.disposals.iter() {
+        let own = &book.disposals[place];
         assert_eq!((row.proceeds, row.cost, row.disallowed), (own.proceeds, own.cost, own.disallowed));
-        let (_, parts) = book.parts_of_disposal(*place).unwrap().unwrap();
+        let (_, parts) = book.parts_of_disposal(place).unwrap().unwrap();
         assert_eq!((parts.price, parts.currency, parts.cross), (own.result(), 0, 0));
     }
-    assert_eq!(book.foreign.disposals.len(), book.disposals.len());
+    assert_eq!(book.foreign.disposals.iter().count(), book.disposals.len());
     let washes: Vec<i128> = book.washes.iter().map(|wash| wash.amount).collect();
-    assert_eq!(book.foreign.washes.values().copied().collect::<Vec<_>>(), washes);
+    assert_eq!(book.foreign.washes.iter().map(|(_, loss)| *loss).collect::<Vec<_>>(), washes);
     let gifts: Vec<i128> = book.departures.iter().map(|departure| departure.cost).collect();
-    assert_eq!(book.foreign.departures.values().copied().collect::<Vec<_>>(), gifts);
+    assert_eq!(book.foreign.departures.iter().map(|(_, cost)| *cost).collect::<Vec<_>>(), gifts);
     assert_eq!(gains_abroad(book), gains(book));
     assert_eq!(open_abroad(book), open(book) - owed(book), "every lot has a cost abroad");
 }
@@ -214,8 +214,8 @@ proptest! {
             let sold: i128 = book.disposals.iter().map(|row| row.cost).sum();
             let gained: i128 = book.distribution_gains.iter().map(|row| row.amount).sum();
             assert_eq!(open(&book) - deferred(&book), paid.book - sold - distributed.book + gained);
-            let sold: i128 = book.foreign.disposals.values().map(|row| row.cost).sum();
-            let gained = gains_abroad(&book) - book.foreign.disposals.values().map(|row| row.proceeds - row.cost).sum::<i128>();
+            let sold: i128 = book.foreign.disposals.iter().map(|(_, row)| row.cost).sum();
+            let gained = gains_abroad(&book) - book.foreign.disposals.iter().map(|(_, row)| row.proceeds - row.cost).sum::<i128>();
             let abroad = open_abroad(&book) - deferred_abroad(&book);
             assert_eq!(abroad, paid.foreign - sold - distributed.foreign + gained + beyond);
         });
@@ -238,7 +238,7 @@ proptest! {
             }
             let in_book = open(book) - owed(book) - deferred(book) + gone(book);
             assert_eq!(in_book, paid.book - returned.book + gains(book));
-            let given: i128 = book.foreign.departures.values().sum();
+            let given: i128 = book.foreign.departures.iter().map(|(_, cost)| *cost).sum();
             let abroad = open_abroad(book) - deferred_abroad(book) + given;
             assert_eq!(abroad, paid.foreign - returned.foreign + gains_abroad(book) + beyond);
             for place in 0..book.disposals.len() {

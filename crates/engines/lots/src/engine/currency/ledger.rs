@@ -260,20 +260,20 @@ impl Book {
             cost_rates: cost.rates,
             at_first: (proceeds.foreign, cost.foreign),
         };
-        self.foreign.disposals.insert(self.disposals.len() - 1, exchanged);
+        self.foreign.disposals.push(self.disposals.len() - 1, exchanged);
     }
 
     /// Notes what the shares cost abroad that were given away last.
     pub(in crate::engine) fn departed_abroad(&mut self, lot: Id<Lot>, taken: &Taken) {
         if self.is_foreign(self.lots[lot].position) {
-            self.foreign.departures.insert(self.departures.len() - 1, taken.abroad.foreign);
+            self.foreign.departures.push(self.departures.len() - 1, taken.abroad.foreign);
         }
     }
 
     /// Notes the foreign amounts of the gain on a distribution that was noted last.
     pub(in crate::engine) fn distributed_abroad(&mut self, lot: Id<Lot>, cost: Sum, paid: Sum) {
         if self.is_foreign(self.lots[lot].position) {
-            self.foreign.distributions.insert(self.distribution_gains.len() - 1, (cost, paid));
+            self.foreign.distributions.push(self.distribution_gains.len() - 1, (cost, paid));
         }
     }
 
@@ -284,7 +284,7 @@ impl Book {
         replaced: i128,
         of: i128,
     ) -> Result<Sum> {
-        let Some(exchanged) = self.foreign.disposals.get_mut(&disposal) else { return Ok(Sum::default()) };
+        let Some(exchanged) = self.foreign.disposals.get_mut(disposal) else { return Ok(Sum::default()) };
         let all = proportion(exchanged.cost - exchanged.proceeds, replaced, of)?;
         let more = all - exchanged.disallowed;
         exchanged.disallowed = all;
@@ -294,8 +294,8 @@ impl Book {
 
     /// Notes the foreign loss of the wash sale that was noted last.
     pub(in crate::engine) fn washed_abroad(&mut self, disposal: usize, loss: Sum) {
-        if self.foreign.disposals.contains_key(&disposal) {
-            self.foreign.washes.insert(self.washes.len() - 1, loss.foreign);
+        if self.foreign.disposals.get(disposal).is_some() {
+            self.foreign.washes.push(self.washes.len() - 1, loss.foreign);
         }
     }
 
@@ -307,7 +307,7 @@ impl Book {
         left: i128,
         of: i128,
     ) -> Result<(Sum, Sum)> {
-        let Some(exchanged) = self.foreign.disposals.get_mut(&disposal) else {
+        let Some(exchanged) = self.foreign.disposals.get_mut(disposal) else {
             return Ok((Sum::default(), Sum::default()));
         };
         let part = |amount| if left == 0 { Ok(0) } else { proportion(amount, left, of) };
@@ -330,11 +330,11 @@ impl Book {
 
     /// What a gift cost abroad, by its index.
     pub(crate) fn departure_abroad(&self, place: usize) -> Option<i128> {
-        self.foreign.departures.get(&place).copied()
+        self.foreign.departures.get(place).copied()
     }
 
     /// The foreign loss of a wash sale, by its index.
     pub(crate) fn wash_abroad(&self, place: usize) -> Option<i128> {
-        self.foreign.washes.get(&place).copied()
+        self.foreign.washes.get(place).copied()
     }
 }

@@ -4,6 +4,7 @@
 //! rate of its day. Beside that, each lot keeps what it cost abroad, and whatever changes its cost changes both. So a gain
 //! can be told in parts: what the price did, what the currency did, and what both did together.
 
+mod beside;
 #[cfg(test)]
 mod conservation;
 mod ledger;
@@ -23,6 +24,7 @@ use crate::{
     exact::overflow,
     input::{IdenticalSecurities, LotEvent, LotExchangeRate, LotOption, LotSecurity, WashSaleVerdict},
 };
+use beside::Beside;
 use rate::check_rate;
 
 /// The most money in the currency of the book: 10^15.
@@ -42,13 +44,13 @@ pub(crate) struct Foreign {
     /// What all lots of a position with an average cost cost abroad together.
     pools: BTreeMap<Id<Position>, ForeignCost>,
     /// The foreign amounts of disposals, by the index of each.
-    disposals: BTreeMap<usize, Exchanged>,
+    disposals: Beside<Exchanged>,
     /// The cost that distributions above it used up and what they paid, by the index of the gain.
-    distributions: BTreeMap<usize, (Sum, Sum)>,
+    distributions: Beside<(Sum, Sum)>,
     /// What gifts cost abroad, by the index of each.
-    departures: BTreeMap<usize, i128>,
+    departures: Beside<i128>,
     /// Foreign losses that wash sales moved or took away, by the index of each; below zero for a gain.
-    washes: BTreeMap<usize, i128>,
+    washes: Beside<i128>,
 }
 
 /// The currency of the amounts of an event.
@@ -264,7 +266,7 @@ impl Book {
 
     /// The parts of the gain of a disposal of a security in another currency.
     pub(crate) fn parts_of_disposal(&self, place: usize) -> Result<Option<(Exchanged, GainParts)>> {
-        let Some(exchanged) = self.foreign.disposals.get(&place) else { return Ok(None) };
+        let Some(exchanged) = self.foreign.disposals.get(place) else { return Ok(None) };
         let Some(disposal) = self.disposals.get(place) else { return Ok(None) };
         let (proceeds, cost) = exchanged.sums(disposal.proceeds, disposal.cost);
         let parts = if self.lots[disposal.lot].is_short {
@@ -277,7 +279,7 @@ impl Book {
 
     /// The same of a gain on a distribution, which used the whole cost of a lot up: that cost, what was paid, and the parts.
     pub(crate) fn parts_of_distribution(&self, place: usize) -> Result<Option<(Sum, Sum, GainParts)>> {
-        let Some((cost, paid)) = self.foreign.distributions.get(&place) else { return Ok(None) };
+        let Some((cost, paid)) = self.foreign.distributions.get(place) else { return Ok(None) };
         Ok(Some((*cost, *paid, GainParts::of(*cost, *paid)?)))
     }
 }
