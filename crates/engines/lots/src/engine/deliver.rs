@@ -6,7 +6,7 @@
 //! A loss on shares that were held at the short sale counts for wash sales as if they had been sold on its day; one on shares
 //! acquired later is that of a closing.
 
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal, order};
 
 use super::{
     BasisRule, Book, Disposal, Id, Lot, Position, queue::Acquired, term_queue::Occasion, wash_sale::Deemed,
@@ -181,7 +181,7 @@ impl Book {
             lots.append(&mut self.visited(self.positions[held].queue.lots(&self.lots))?);
         }
         lots.retain(|lot| self.lots[*lot].may_replace);
-        lots.sort_by_key(|lot| Acquired::of(*lot, &self.lots[*lot]));
+        order::sort_by_key(&mut lots, |lot| Acquired::of(*lot, &self.lots[*lot]));
         Ok(lots)
     }
 

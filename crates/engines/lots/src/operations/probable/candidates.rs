@@ -1,6 +1,6 @@
 //! The losses that may not count, and what may stand against them.
 
-use wherewithal_base::{Result, control::Work};
+use wherewithal_base::{Result, control::Work, order};
 
 use crate::{
     BasisRule,
@@ -141,7 +141,7 @@ impl Pool {
             }
         }
         for candidates in &mut pool.candidates {
-            candidates.sort_by_key(|candidate| (candidate.rank, candidate.lot));
+            order::sort_by_key(candidates, |candidate| (candidate.rank, candidate.lot));
         }
         pool.splits = sources.splits;
         Ok(Some(pool))
@@ -196,11 +196,11 @@ fn closed_short(book: &Book) -> Vec<Vec<usize>> {
 
 impl<'a> Sources<'a> {
     fn new(book: &'a Book, events: &'a [LotEvent], work: &mut Work<'_, '_>) -> Result<Self> {
-        let mut order: Vec<usize> = (0..events.len()).collect();
-        order.sort_by_key(|index| events.get(*index).map(LotEvent::order));
+        let event_at = |index: usize| events.get(index).map(LotEvent::order);
+        let in_order = order::sorted_places(events.len(), &|one, other| event_at(one).cmp(&event_at(other)));
         let mut ranks = vec![0; events.len()];
         let mut splits = Splits(vec![Vec::new(); book.securities.len()]);
-        for (rank, index) in order.into_iter().enumerate() {
+        for (rank, index) in in_order.into_iter().enumerate() {
             work.done(1)?;
             if let Some(place) = ranks.get_mut(index) {
                 *place = rank;
@@ -225,7 +225,7 @@ impl<'a> Sources<'a> {
             (block, part)
         });
         let mut replacing: Vec<(Id<Block>, u32)> = replacing.collect();
-        replacing.sort_unstable();
+        order::sort_by_key(&mut replacing, |replacing| *replacing);
         Ok(Self { book, events, ranks, splits, replacing })
     }
 
@@ -283,7 +283,9 @@ impl<'a> Sources<'a> {
         // By disposal so far, in which wash sales look for theirs.
         self.take_certain(&mut losses, work)?;
         let lot = |loss: &Loss| self.book.disposals.get(loss.disposal).map(|disposal| disposal.lot);
-        losses.sort_by_key(|loss| (loss.rank, lot(loss).map(|lot| self.book.acquired_in_order(lot))));
+        order::sort_by_key(&mut losses, |loss| {
+            (loss.rank, lot(loss).map(|lot| self.book.acquired_in_order(lot)))
+        });
         Ok(losses)
     }
 
@@ -381,7 +383,7 @@ impl<'a> Sources<'a> {
             let atoms = self.splits.back(atoms, self.security(lot), bought, rank)?;
             departures.push(Departure { rank, block, atoms });
         }
-        departures.sort_by_key(|departure| departure.rank);
+        order::sort_by_key(&mut departures, |departure| departure.rank);
         Ok(departures)
     }
 }
