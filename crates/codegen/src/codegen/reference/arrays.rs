@@ -24,7 +24,7 @@ const LOTS: &str = "
 ## lot_columns
 
 The book of a table of trades, as columns: in Python only. It is the answer of [`lots.book`](lots/book.md) for the same trades, to \
-the last digit.
+the last digit, without losses that may not count (`probableWashSales`).
 
 ```python
 lot_columns(date, kind, quantity, *, quantity_places, price, price_places, amount, fees, sequence, account, security, rules, \
