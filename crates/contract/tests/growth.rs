@@ -45,6 +45,8 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("LoanAgreement.paymentBreaks", "each covers payments of its own"),
     ("LoanComparisonInput.offers", "at most ten"),
     ("LotEvent(buyToCover).lots", "they add up to the quantity that is bought"),
+    ("LotEvent(deliverToCover).lots", "they add up to the quantity that is delivered"),
+    ("LotEvent(deliverToCover).shortSales", "they add up to the quantity that is delivered"),
     ("LotEvent(exercise).lots", "they add up to the shares of the contracts"),
     ("LotEvent(give).lots", "they add up to the quantity that is given"),
     ("LotEvent(merger).cashInLieu", "one for each account"),

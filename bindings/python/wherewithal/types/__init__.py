@@ -71,18 +71,19 @@ _NAMES = {
         Form8949Totals GainTaxRates GiftTax GivenShares HoldingTerm IdenticalSecurities Jurisdiction
         LeftOutReason LossCarryover LotAccount LotBook LotBookInput LotCorrection LotCorrectionAdd
         LotCorrectionRemove LotCorrectionReplace LotCorrectionsInput LotDisposal LotElection
-        LotEvent LotEventAssign LotEventBonusShares LotEventBuy LotEventBuyToCover LotEventDividend
-        LotEventExercise LotEventExpire LotEventGive LotEventInherit LotEventMarkToMarket
-        LotEventMerger LotEventReceiveGift LotEventReinvest LotEventReturnOfCapital LotEventSell
-        LotEventSellShort LotEventSpinOff LotEventSplit LotEventSymbolChange LotEventTransfer
-        LotExchangeRate LotExplanation LotExplanationInput LotLeftOut LotMethod LotOption LotPick
-        LotRules LotScope LotSecurity LotStep LotYear OpenLot OptionRight PlannedSale
-        PurchasePreview ReconciledLot ReconciledSale SalePreview SaleReporting SalesPlan
-        SalesPlanInput SalesTarget SalesTargetCash SalesTargetGain SalesTargetLoss SalesTargetWeight
-        ScheduleD ScheduleDInput ScheduleDLine ScheduleDSeries ScheduleDYear SecurityKind
-        SecurityPrice ShortPosition SpinOffValues TermTotals TradePreview TradePreviewInput
-        UnrealizedGains UnrealizedGainsInput UnrealizedGroup UnrealizedLot UnrealizedTotals
-        WaitingLot WashSale WashSalePolicy WashSalePreview WashSaleVerdict WashSaleWindow
+        LotEvent LotEventAssign LotEventBonusShares LotEventBuy LotEventBuyToCover
+        LotEventDeliverToCover LotEventDividend LotEventExercise LotEventExpire LotEventGive
+        LotEventInherit LotEventMarkToMarket LotEventMerger LotEventReceiveGift LotEventReinvest
+        LotEventReturnOfCapital LotEventSell LotEventSellShort LotEventSpinOff LotEventSplit
+        LotEventSymbolChange LotEventTransfer LotExchangeRate LotExplanation LotExplanationInput
+        LotLeftOut LotMethod LotOption LotPick LotRules LotScope LotSecurity LotStep LotYear OpenLot
+        OptionRight PlannedSale ProbableWashSale ProbableWashSaleReason PurchasePreview
+        ReconciledLot ReconciledSale SalePreview SaleReporting SalesPlan SalesPlanInput SalesTarget
+        SalesTargetCash SalesTargetGain SalesTargetLoss SalesTargetWeight ScheduleD ScheduleDInput
+        ScheduleDLine ScheduleDSeries ScheduleDYear SecurityKind SecurityPrice ShortPosition
+        SpinOffValues TermTotals TradePreview TradePreviewInput UnrealizedGains UnrealizedGainsInput
+        UnrealizedGroup UnrealizedLot UnrealizedTotals WaitingLot WashSale WashSalePolicy
+        WashSalePreview WashSaleVerdict WashSaleWindow
     """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent
