@@ -34,9 +34,13 @@ for year in duplex.years:
     )
 
 taxes = duplex.sale.taxes
-print(f"sold for {duplex.sale.price}: a gain of {taxes.gain}, of which depreciation {taxes.recaptured_depreciation}")
+print(
+    f"sold for {duplex.sale.price}: a gain of {taxes.gain}, of which depreciation {taxes.recaptured_depreciation}"
+)
 for name, result in (("before tax", duplex.before_tax), ("after tax", duplex.after_tax)):
-    print(f"{name}: {result.internal_rate.rate:.2%} a year, {result.equity_multiple:.2f} times the cash invested")
+    print(
+        f"{name}: {result.internal_rate.rate:.2%} a year, {result.equity_multiple:.2f} times the cash invested"
+    )
 
 # The rent is due on the last day of the month, and on the business day before a weekend.
 due = ww.cash_flow.occurrences(
