@@ -7,6 +7,16 @@ A type is loaded when it is first used.
 from .._lazy import load as _load
 
 _NAMES = {
+    "_cash_flow": """
+        DepreciationMethod DepreciationYear HouseholdFlow HouseholdFlowKind Occurrence
+        OccurrenceSkip Occurrences OccurrencesInput PassiveLosses PropertyCashFlow
+        PropertyDepreciation PropertyDepreciationInput PropertyExpense PropertyExpenseFixed
+        PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan PropertyPurchase
+        PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale PropertySalePlan
+        PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear RecoveryPeriod
+        RecurrenceDay RecurrenceMonthEnd RecurrenceRule RentalPropertyInput Runway RunwayInput
+        SavingsBase SavingsRate SavingsRateInput SkippedOccurrence UndefinedRatio
+    """,
     "_dates": """
         AddedDate BusinessDayConvention BusinessDays BusinessDaysInput Calendar CouponPeriod
         DateAdditionInput DateSchedule DayCountConvention Frequency Holiday HolidayCalendar MonthEnd
