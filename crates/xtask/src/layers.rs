@@ -42,6 +42,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ),
     ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
     ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
+    ("wherewithal-ledger", &["wherewithal-base", "wherewithal-household"]),
+    ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
     (
         "wherewithal-plan",
         &[
@@ -71,6 +73,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-goals",
             "wherewithal-lots",
             "wherewithal-net-worth",
+            "wherewithal-ledger",
+            "wherewithal-formats",
             "wherewithal-plan",
         ],
     ),

@@ -4,6 +4,8 @@
 mod dates;
 #[cfg(feature = "amortization")]
 mod debt;
+#[cfg(feature = "formats")]
+mod formats;
 #[cfg(feature = "goals")]
 mod goals;
 #[cfg(feature = "income_tax")]
@@ -40,6 +42,8 @@ pub(crate) fn all() -> Vec<Operation> {
         dates::entries,
         #[cfg(feature = "amortization")]
         debt::entries,
+        #[cfg(feature = "formats")]
+        formats::entries,
         #[cfg(feature = "goals")]
         goals::entries,
         #[cfg(feature = "income_tax")]
