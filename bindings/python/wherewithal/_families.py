@@ -4,6 +4,7 @@
 __all__ = [
     "dates",
     "debt",
+    "formats",
     "goals",
     "income_tax",
     "lots",

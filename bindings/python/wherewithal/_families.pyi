@@ -2,6 +2,7 @@
 from . import (
     dates,
     debt,
+    formats,
     goals,
     income_tax,
     lots,
@@ -21,6 +22,7 @@ ARRAY_FUNCTIONS: list[str]
 __all__ = [
     "dates",
     "debt",
+    "formats",
     "goals",
     "income_tax",
     "lots",

@@ -4,6 +4,7 @@
 export const familyNames = [
   "dates",
   "debt",
+  "formats",
   "goals",
   "income_tax",
   "lots",

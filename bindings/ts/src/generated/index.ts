@@ -2,6 +2,7 @@
 
 export * as dates from "./families/dates.js";
 export * as debt from "./families/debt.js";
+export * as formats from "./families/formats.js";
 export * as goals from "./families/goals.js";
 export * as incomeTax from "./families/incomeTax.js";
 export * as lots from "./families/lots.js";
@@ -18,8 +19,10 @@ export * as timeValue from "./families/timeValue.js";
 export { operationNames, type OperationName, type Operations } from "./operations.js";
 export type * from "./types/base.js";
 export type * from "./types/debt.js";
+export type * from "./types/formats.js";
 export type * from "./types/goals.js";
 export type * from "./types/household.js";
+export type * from "./types/ledger.js";
 export type * from "./types/lots.js";
 export type * from "./types/market.js";
 export type * from "./types/math.js";
