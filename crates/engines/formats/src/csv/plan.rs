@@ -279,10 +279,13 @@ fn header_at(text: &str, separator: u8, number: u32) -> Result<(Header, u32)> {
             return Ok((Header::of(&row), number));
         }
     }
-    Err(Error::new(ErrorCode::FileUnrecognized, format!("the file has no row {number}, which is to be its header")))
+    Err(Error::new(
+        ErrorCode::FileUnrecognized,
+        format!("the file has no row {number}, which is to be its header"),
+    ))
 }
 
-/// The first row with all names of a mapping, or else the first that is not empty, by which the missing name is told.
+/// The first row with all names of a mapping, or else the first that is not empty, which lacks a name.
 fn header_with(text: &str, separator: u8, mapping: &ColumnMapping) -> Result<(Header, u32)> {
     let (mut rows, mut row) = (Rows::of(text, separator), Row::default());
     let mut first = None;

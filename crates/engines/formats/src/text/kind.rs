@@ -40,7 +40,7 @@ fn web_page(bytes: &[u8]) -> Option<&'static str> {
         |tag: &&str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
     WEB_PAGES
         .iter()
-        .any(|tag| begins_with(tag))
+        .any(begins_with)
         .then_some("a web page, as a site sends it in place of a download when the session has ended")
 }
 

@@ -150,7 +150,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
         amount: Amount::Reversed,
         ..US_CARD
     },
-    // Seen in the header that importers test for, and described by steveriggins/face (README.md): charges are positive.
+    // Seen in the header that importers test for, and described beside it: charges are positive.
     Layout {
         name: "appleCard",
         institution: Some("Apple"),
