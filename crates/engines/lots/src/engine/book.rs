@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
 };
 
-use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal, order};
 use wherewithal_household::TaxTreatment;
 
 use super::{
@@ -417,7 +417,7 @@ impl Book {
             .map(|election| (election.from.map_or(i32::MIN, Date::day_number), election.method))
             .collect();
         // Stable, so that of two elections of one day the later in the list counts.
-        changes.sort_by_key(|(from, _)| *from);
+        order::sort_by_key(&mut changes, |(from, _)| *from);
         let averaged = changes.iter().map(|(_, method)| *method).chain([self.rules.method]);
         if self.rules.jurisdiction == Jurisdiction::UnitedStates
             && !matches!(kind, SecurityKind::MutualFund | SecurityKind::ExchangeTradedFund)
