@@ -5,6 +5,7 @@ __all__ = [
     "cash_flow",
     "dates",
     "debt",
+    "formats",
     "goals",
     "income_tax",
     "lots",

@@ -35,6 +35,7 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("Assumptions.correlations", "a matrix or a row of it is as wide as the model"),
     ("BrokerReconciliationInput.names", "each is another name of a security"),
     ("Calendar.weekend", "there are seven days"),
+    ("ColumnMapping.columns", "each is another field"),
     ("FinanceChargeInput.payments", "they repay the amount that is given beside them"),
     ("FundedRatioInput.contributions", "more of them would fund everything"),
     ("GoalMarket.weights", "one for each asset class, regime or state, at most a hundred"),

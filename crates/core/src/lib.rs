@@ -21,10 +21,14 @@ pub use wherewithal_base::{
 pub use wherewithal_cash_flow as cash_flow;
 #[cfg(feature = "debt")]
 pub use wherewithal_debt as debt;
+#[cfg(feature = "formats")]
+pub use wherewithal_formats as formats;
 #[cfg(feature = "goals")]
 pub use wherewithal_goals as goals;
 #[cfg(feature = "household")]
 pub use wherewithal_household as household;
+#[cfg(feature = "ledger")]
+pub use wherewithal_ledger as ledger;
 #[cfg(feature = "lots")]
 pub use wherewithal_lots as lots;
 #[cfg(feature = "market")]

@@ -43,6 +43,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ),
     ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
     ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
+    ("wherewithal-ledger", &["wherewithal-base", "wherewithal-household"]),
+    ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
     (
         "wherewithal-plan",
         &[
@@ -73,6 +75,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-goals",
             "wherewithal-lots",
             "wherewithal-net-worth",
+            "wherewithal-ledger",
+            "wherewithal-formats",
             "wherewithal-plan",
         ],
     ),

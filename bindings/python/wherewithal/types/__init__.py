@@ -59,6 +59,13 @@ _NAMES = {
         UnitPeriodInterval UnpaidInterest UnpaidInterestCapitalize UnpaidInterestRefuse
         YearlyCreditFlow
     """,
+    "_formats": """
+        AccountKind AmountSign ColumnField ColumnMapping DateOrder DecimalMark FileCounts
+        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileProblem FileReadInput
+        FileReading LedgerAccount LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit
+        LedgerTransaction LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance
+        StatedBalanceKind StatedPosition TaxTreatment
+    """,
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
         ChanceMethod ContributionForProbability ContributionFrequency ContributionTerms
@@ -110,16 +117,16 @@ _NAMES = {
         Life LifeExpectancy Sex SurvivalInput SurvivalPercentile SurvivalResult SurvivalRow
     """,
     "_net_worth": """
-        Account AccountKind AssetCategory AssetClassWeight AssetSale AssumedAssetClass Assumptions
-        Business CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
+        Account AssetCategory AssetClassWeight AssetSale AssumedAssetClass Assumptions Business
+        CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
         DefermentInterest ExchangeRate Expense ExpenseKind GlidePathPoint Goal GoalKind Holding
         Household IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale InsuranceKind
-        InsurancePolicy Liability LiabilityKind NetWorthAsset NetWorthCategory NetWorthInput
-        NetWorthLiability NetWorthLiabilityTotal NetWorthStatement OtherAsset OtherAssetKind Person
+        InsurancePolicy Liability NetWorthAsset NetWorthCategory NetWorthInput NetWorthLiability
+        NetWorthLiabilityTotal NetWorthStatement OtherAsset OtherAssetKind Person
         PersonSocialSecurity PrivateFund PrivateFundKind Property PropertyKind PropertyReplacement
         SocialSecurityBasis SocialSecurityBasisEarnings SocialSecurityBasisEstimate
         SocialSecurityBasisMonthlyBenefit SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption
-        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatment
+        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

@@ -2,6 +2,7 @@
 from ._cash_flow import *
 from ._dates import *
 from ._debt import *
+from ._formats import *
 from ._goals import *
 from ._income_tax import *
 from ._lots import *

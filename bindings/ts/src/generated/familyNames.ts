@@ -5,6 +5,7 @@ export const familyNames = [
   "cash_flow",
   "dates",
   "debt",
+  "formats",
   "goals",
   "income_tax",
   "lots",

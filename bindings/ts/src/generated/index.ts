@@ -3,6 +3,7 @@
 export * as cashFlow from "./families/cashFlow.js";
 export * as dates from "./families/dates.js";
 export * as debt from "./families/debt.js";
+export * as formats from "./families/formats.js";
 export * as goals from "./families/goals.js";
 export * as incomeTax from "./families/incomeTax.js";
 export * as lots from "./families/lots.js";
@@ -20,8 +21,10 @@ export { operationNames, type OperationName, type Operations } from "./operation
 export type * from "./types/base.js";
 export type * from "./types/cashFlow.js";
 export type * from "./types/debt.js";
+export type * from "./types/formats.js";
 export type * from "./types/goals.js";
 export type * from "./types/household.js";
+export type * from "./types/ledger.js";
 export type * from "./types/lots.js";
 export type * from "./types/market.js";
 export type * from "./types/math.js";

@@ -67,6 +67,7 @@ import type {
   SolvedLoan,
   UkCreditInput,
 } from "./types/debt.js";
+import type { FileReadInput, FileReading } from "./types/formats.js";
 import type {
   EducationPlanInput,
   EducationPlanResult,
@@ -280,6 +281,8 @@ export interface Operations {
   "debt.solve": { input: SolveLoanInput; output: SolvedLoan };
   /** The annual percentage rate of charge of the United Kingdom, from dated advances and payments. */
   "debt.uk_annual_percentage_rate": { input: UkCreditInput; output: AnnualPercentageRateOfCharge };
+  /** Reads a file that a bank, a card, a broker or another program has exported. */
+  "formats.read": { input: FileReadInput; output: FileReading };
   /** Allocates the money of several accounts to several goals, by priority or jointly. */
   "goals.allocate": { input: GoalAllocationInput; output: GoalAllocationResult };
   /** The cost of years of study, the share that savings cover, and the required contribution. */
@@ -479,6 +482,7 @@ export const operationNames: readonly OperationName[] = [
   "debt.schedule",
   "debt.solve",
   "debt.uk_annual_percentage_rate",
+  "formats.read",
   "goals.allocate",
   "goals.education",
   "goals.emergency_fund",

@@ -6,6 +6,8 @@ mod cash_flow;
 mod dates;
 #[cfg(feature = "amortization")]
 mod debt;
+#[cfg(feature = "formats")]
+mod formats;
 #[cfg(feature = "goals")]
 mod goals;
 #[cfg(feature = "income_tax")]
@@ -44,6 +46,8 @@ pub(crate) fn all() -> Vec<Operation> {
         dates::entries,
         #[cfg(feature = "amortization")]
         debt::entries,
+        #[cfg(feature = "formats")]
+        formats::entries,
         #[cfg(feature = "goals")]
         goals::entries,
         #[cfg(feature = "income_tax")]
