@@ -193,3 +193,12 @@ fn ten_times_the_entries_take_at_most_fifteen_times_as_long() {
     let expected: Vec<&str> = BOUND_TO_OTHERS.iter().map(|(field, _)| *field).collect();
     assert_eq!(others, expected, "lists that do not grow");
 }
+
+/// The entries of a state refer to each other, so its lists do not grow one by one.
+#[test]
+fn a_state_of_ten_times_the_lots_takes_at_most_fifteen_times_as_long() {
+    let operation = wherewithal_contract::registry().get("lots.append").unwrap();
+    let grown = |lots: usize| grown::wire(&grown::large_state(u32::try_from(lots).unwrap()));
+    let (before, after) = grows(operation, grown, ENOUGH).unwrap();
+    assert!(after <= MOST * before.max(FLOOR), "{ENOUGH} lots: {after:?}, with a tenth of them {before:?}");
+}

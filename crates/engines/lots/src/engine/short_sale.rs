@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
 use super::{
-    BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum,
+    BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum, queue::Acquired,
     term_queue::Occasion,
 };
 use crate::{
@@ -203,7 +203,7 @@ impl Book {
                 }
             }
         }
-        young.sort_by_key(|lot| (self.lots[*lot].acquired, *lot));
+        young.sort_by_key(|lot| Acquired::of(*lot, &self.lots[*lot]));
         Ok((long_held, young))
     }
 
@@ -251,7 +251,7 @@ impl Book {
     }
 
     /// Arranges the positions of lots anew whose terms changed.
-    fn rearrange_all(&mut self, lots: &[Id<Lot>]) {
+    pub(super) fn rearrange_all(&mut self, lots: &[Id<Lot>]) {
         let positions: BTreeSet<Id<Position>> = lots.iter().map(|lot| self.lots[*lot].position).collect();
         for position in positions {
             self.rearrange(position);

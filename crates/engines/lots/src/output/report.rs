@@ -169,7 +169,7 @@ pub(super) fn wash_sale_row(book: &Book, place: usize) -> Result<WashSale> {
     let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
     let position = book.lots[wash.replacement].position;
     Ok(WashSale {
-        disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
+        disposal: book.place_of(wash.disposal),
         replacement: lot_id(book, wash.replacement),
         quantity,
         quantity_fraction,
