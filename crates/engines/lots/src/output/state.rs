@@ -53,7 +53,7 @@ pub struct LotState {
     #[wire(default, omit, length = ..=200_000)]
     pub positions: Vec<LotStatePosition>,
     /// The lots of which something is left, and those of which disposals can still change, in the order of their purchases;
-    /// of a purchase, by part.
+    /// of a purchase, by part; of a part that moved to another position, what it moved from before it.
     #[wire(default, omit, length = ..=200_000)]
     pub lots: Vec<LotStateLot>,
     /// In the United Kingdom: the positions whose day is not over, in the order of their first trade of the day.

@@ -209,20 +209,14 @@ impl Reader<'_, '_, '_> {
             return Err(out_of_order("purchases stand by date").at("date").at_index("lots", index));
         }
         *day = first.date.day_number();
-        let mut next = 0;
+        let mut last = None;
         for (place, lot) in purchase.iter().enumerate() {
             let is_rest = place == 0 || lot.lot.is_none() && lot.parts.is_none() && lot.date == first.date;
-            let agrees = if is_rest {
-                Ok(())
-            } else {
-                Err(inconsistent("the lots of a purchase contradict each other"))
-            };
-            let part = agrees
-                .and_then(|()| self.read_lot(block, lot, next, parts))
-                .at_index("lots", index + place)?;
-            next = part + 1;
+            let agrees = require(is_rest, "the lots of a purchase contradict each other");
+            let read = agrees.and_then(|()| self.read_lot(block, lot, last, parts));
+            last = Some(read.at_index("lots", index + place)?);
         }
-        let others = u32::try_from(purchase.len() - 1).unwrap_or(u32::MAX);
+        let others = u32::try_from(self.book.blocks[block].parts.len()).unwrap_or(u32::MAX);
         let gone = parts.checked_sub(others).ok_or_else(|| {
             inconsistent("the purchase has more parts than were set apart").at_index("lots", index)
         })?;
@@ -232,12 +226,23 @@ impl Reader<'_, '_, '_> {
         Ok(())
     }
 
-    /// Adds a lot, whose number among the parts is at least `next`. Returns that number.
-    fn read_lot(&mut self, block: Id<Block>, row: &LotStateLot, next: u32, parts: u32) -> Result<u32> {
+    /// Adds a lot after the last one of its purchase, of which there are so many parts. Returns it.
+    fn read_lot(
+        &mut self,
+        block: Id<Block>,
+        row: &LotStateLot,
+        last: Option<Id<Lot>>,
+        parts: u32,
+    ) -> Result<Id<Lot>> {
         let LotState { events, .. } = self.state;
         require(row.event < *events, "the event is none of those so far")?;
         let part = part_of(row.part).at("part")?;
-        require(next <= part && part <= parts, "the parts of a purchase ascend to their number")?;
+        let last = last.map(|id| (id, &self.book.lots[id]));
+        // What a part moved from comes before it, if a disposal of it can still change.
+        let is_moved = last.is_some_and(|(_, last)| last.part == part && last.holding.units == 0);
+        let ascends = is_moved || last.is_none_or(|(_, last)| last.part < part);
+        require(ascends && part <= parts, "the parts of a purchase ascend to their number")?;
+        let is_first = last.is_none();
         let acquired = row.date.day_number();
         let held_since = row.held_since.unwrap_or(row.date).day_number();
         require(
@@ -284,14 +289,18 @@ impl Reader<'_, '_, '_> {
             gift,
         });
         self.lots.push(id);
-        if self.book.blocks[block].first != id {
-            self.book.blocks[block].parts.push(id);
+        let Block { first, parts, .. } = &mut self.book.blocks[block];
+        match parts.last_mut() {
+            _ if is_first => {}
+            Some(last) if is_moved => *last = id,
+            None if is_moved => *first = id,
+            _ => parts.push(id),
         }
         self.book.read_cost_abroad(id, row.foreign.as_deref())?;
         if units > 0 {
             self.book.line_up(id);
         }
-        Ok(part)
+        Ok(id)
     }
 
     fn read_gift(&mut self, row: &LotStateLot, units: i128, averaged: bool) -> Result<Option<Id<Gift>>> {

@@ -180,26 +180,32 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
     }
 
     fn lots(&mut self) -> Result<Vec<LotStateLot>> {
-        let mut lots = Vec::new();
-        for (id, block) in self.book.blocks.iter() {
-            let before = lots.len();
-            for lot in std::iter::once(&block.first).chain(&block.parts).copied() {
-                self.work.done(4)?;
-                if self.is_kept(lot) {
-                    if let Some(place) = self.lots.get_mut(lot.index() as usize) {
-                        *place = u32::try_from(lots.len()).ok();
-                    }
-                    let row = self.lot(block, lot)?;
-                    if let Some(count) = self.counts.get_mut(row.position as usize) {
-                        *count += 1;
-                    }
-                    lots.push(row);
-                }
+        let book = self.book;
+        let mut kept = Vec::new();
+        for (id, lot) in book.lots.iter() {
+            self.work.done(1)?;
+            if self.is_kept(id) {
+                kept.push((lot.block, lot.part, id));
             }
-            if let Some(first) = lots.get_mut(before) {
-                first.lot = self.book.names.get(&id.index()).cloned();
-                first.parts = Some(self.book.parts_of(id)).filter(|parts| *parts > 0);
+        }
+        // Of a part that moved, what it moved from may be there too, and comes first.
+        kept.sort_unstable();
+        let mut lots: Vec<LotStateLot> = Vec::with_capacity(kept.len());
+        let mut last = None;
+        for (place, (block, _, id)) in (0..).zip(kept) {
+            self.work.done(4)?;
+            if let Some(number) = self.lots.get_mut(id.index() as usize) {
+                *number = Some(place);
             }
+            let mut row = self.lot(&book.blocks[block], id)?;
+            if last.replace(block) != Some(block) {
+                row.lot = book.names.get(&block.index()).cloned();
+                row.parts = Some(book.parts_of(block)).filter(|parts| *parts > 0);
+            }
+            if let Some(count) = self.counts.get_mut(row.position as usize) {
+                *count += 1;
+            }
+            lots.push(row);
         }
         Ok(lots)
     }
