@@ -141,6 +141,12 @@ fn list(object: Object<'_, '_>, shape: Shape, item: fn() -> Shape, levels: u32) 
         {
             return items(&rows, item, levels);
         }
+        // A frame of numbers is a matrix by rows; to visit one of polars would be to visit its columns.
+        if matches!(item(), Shape::List { .. })
+            && let Some(rows) = matrix_of(object)?
+        {
+            return items(&rows, item, levels);
+        }
         // A Series has names, too, but counts as a list here.
         let is_mapping = !object.hasattr(intern!(py, "tolist"))? && entries_of(object)?.is_some();
         if is_mapping || is_single(object)? {
@@ -161,6 +167,19 @@ fn rows_of<'py>(object: Object<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> 
     }
     if object.hasattr(intern!(py, "columns"))? && object.hasattr(intern!(py, "to_dict"))? {
         return object.call_method1(intern!(py, "to_dict"), (intern!(py, "records"),)).map(Some);
+    }
+    Ok(None)
+}
+
+/// The rows of a frame of polars or pandas, each as the list of its values.
+fn matrix_of<'py>(object: Object<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = object.py();
+    if object.hasattr(intern!(py, "to_dicts"))? && object.hasattr(intern!(py, "rows"))? {
+        return object.call_method0(intern!(py, "rows")).map(Some);
+    }
+    if object.hasattr(intern!(py, "columns"))? && object.hasattr(intern!(py, "to_dict"))? {
+        let split = object.call_method1(intern!(py, "to_dict"), (intern!(py, "split"),))?;
+        return split.get_item(intern!(py, "data")).map(Some);
     }
     Ok(None)
 }

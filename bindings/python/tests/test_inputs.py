@@ -70,6 +70,8 @@ def test_a_whole_input_may_be_anything_with_names(whole: Any) -> None:
         pd.DataFrame(RETURNS).to_numpy(),
         [pd.Series(row) for row in RETURNS],
         [pl.Series(row) for row in RETURNS],
+        pd.DataFrame(RETURNS, columns=["a", "b"]),
+        pl.DataFrame(RETURNS, schema=["a", "b"], orient="row"),
         (row for row in RETURNS),
         [[Decimal(str(value)) for value in row] for row in RETURNS],
     ],

@@ -191,7 +191,8 @@ def retirement_plan(
     otherwise to the first cash account. What an employer pays is a match of the first contribution
     of the household to the same account with the same frequency, start, end and growth, if the
     owner of the account has a wage that has begun and has no end, and if it is at most ten times as
-    much; otherwise, as a second one of the same contribution, it is an income that is contributed,
+    much (where a limit reduces that contribution, the match is the employer's amount at first);
+    otherwise, as a second one of the same contribution, it is an income that is contributed,
     without tax. A match counts the months of the income that it depends on. Without an end,
     contributions to the account of a person end with retirement, or with the last day of the last
     income from work where that decides it; those to a joint account go on until the last death. A

@@ -206,3 +206,29 @@ fn collect_words(value: &Value, words: &mut BTreeSet<String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_golden_vector_is_a_seed() {
+        let (root, work) = (crate::root(), tempfile::tempdir().unwrap());
+        let (seeds, words) = (work.path().join("seeds"), work.path().join("words"));
+        for target in targets(&root.join("fuzz")).unwrap() {
+            let count = sow(&root, &target, &seeds, &words).unwrap();
+            assert!(count > 1000, "{target}: {count} seeds");
+            assert_eq!(fs::read_dir(&seeds).unwrap().count(), count, "{target}");
+        }
+
+        sow(&root, "operation", &seeds, &words).unwrap();
+        let paths = fs::read_dir(&seeds).unwrap().map(|file| file.unwrap().path());
+        let texts: BTreeSet<String> = paths.map(|path| fs::read_to_string(path).unwrap()).collect();
+        let file = fs::read_to_string(root.join("tests/vectors/debt/solve.json")).unwrap();
+        let file: Value = serde_json::from_str(&file).unwrap();
+        for vector in file["vectors"].as_array().unwrap() {
+            assert!(texts.contains(&format!("debt.solve\n{}", vector["input"])), "{}", vector["name"]);
+        }
+        assert!(fs::read_to_string(&words).unwrap().contains("\"numberOfPayments\"\n"));
+    }
+}

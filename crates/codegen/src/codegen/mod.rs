@@ -89,7 +89,38 @@ fn generate() -> Result<Files> {
     files.append(&mut reference::generate(&api)?);
     files.append(&mut typescript::generate(&api)?);
     files.insert("tests/arrays.json".to_owned(), arrays::table(&arrays::functions(&api)?)?);
+    let attributes = attributes(&files);
+    files.insert(".gitattributes".to_owned(), attributes);
     Ok(files)
+}
+
+/// The `.gitattributes` that mark what is generated. Python's modules stand beside those that are written by hand, so each is
+/// named.
+fn attributes(files: &Files) -> String {
+    const PACKAGE: &str = "bindings/python/wherewithal/";
+    let modules: BTreeSet<&str> = files
+        .keys()
+        .filter_map(|path| path.strip_prefix(PACKAGE)?.strip_suffix(".py"))
+        .filter(|module| !module.contains('/'))
+        .collect();
+    let modules = modules.into_iter().map(|module| format!("{PACKAGE}{module}.py*"));
+    let folders = [
+        "bindings/python/wherewithal/types/**",
+        "bindings/ts/src/generated/**",
+        "bindings/ts/tests/generated/**",
+        "bindings/wasm/js/generated/**",
+        "docs/reference/**",
+        "examples/households/household.schema.json",
+        "tests/arrays.json",
+        "**/snapshots/*.snap",
+        "**/Cargo.lock",
+        "bindings/ts/package-lock.json",
+    ];
+    let lines = folders.into_iter().map(str::to_owned).chain(modules);
+    let lines: String = lines.map(|pattern| format!("{pattern} linguist-generated\n")).collect();
+    format!(
+        "# {MARK}, do not edit: what is generated is folded in diffs, and not counted as our own lines.\n{lines}"
+    )
 }
 
 #[cfg(test)]

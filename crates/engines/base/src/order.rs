@@ -14,6 +14,9 @@ use std::cmp::Ordering;
 /// ```
 #[expect(clippy::indexing_slicing, reason = "the places are those of the items")]
 pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if items.len() < 2 {
+        return;
+    }
     let places = sorted_places(items.len(), &|a, b| compare(&items[a], &items[b]));
     let mut slots: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(places.into_iter().filter_map(|place| slots[place].take()));

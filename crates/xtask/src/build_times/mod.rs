@@ -72,6 +72,8 @@ struct Found {
     time: Duration,
     /// The seconds of each step or package.
     shares: BTreeMap<String, f64>,
+    /// Whether a test failed. The times count all the same.
+    has_failure: bool,
 }
 
 /// Clones the last commit, measures, and writes the page, or prints it if only a part was measured.
@@ -88,11 +90,15 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
             found.push(site.measure(*measurement)?);
         }
     }
-    let page = Page { machine: machine(root)?, found }.to_string();
-    println!("\n{page}");
+    let page = Page { machine: machine(root)?, found };
+    let text = page.to_string();
+    println!("\n{text}");
     if options.only.is_empty() {
-        fs::write(root.join("docs/BUILD_TIMES.md"), page)?;
+        fs::write(root.join("docs/BUILD_TIMES.md"), text)?;
     }
+    let failed: Vec<&str> =
+        page.found.iter().filter(|found| found.has_failure).map(|found| found.measurement.title()).collect();
+    ensure!(failed.is_empty(), "tests failed in: {}", failed.join(", "));
     Ok(())
 }
 
@@ -104,13 +110,14 @@ struct Site<'a> {
 
 impl Site<'_> {
     fn measure(&self, measurement: Measurement) -> Result<Found> {
+        let mut has_failure = false;
         let (time, shares) = match measurement {
             Measurement::FirstCommand => {
                 let mut cargo = Command::new("cargo");
                 cargo.args(["run", "--locked", "--release", "--timings", "--", "--version"]);
                 (self.time(&mut cargo)?, self.packages()?)
             }
-            Measurement::ColdTests => self.tests()?,
+            Measurement::ColdTests => self.tests(&mut has_failure)?,
             Measurement::TestBuild => {
                 // Not measured: the build before the change.
                 self.time(workspace::tested(self.clone, "test").arg("--no-run"))?;
@@ -120,30 +127,45 @@ impl Site<'_> {
             }
             Measurement::WarmTests => {
                 self.change()?;
-                self.tests()?
+                self.tests(&mut has_failure)?
             }
         };
-        Ok(Found { measurement, time, shares })
+        Ok(Found { measurement, time, shares, has_failure })
     }
 
-    /// Runs the tests and returns the time of each part.
-    fn tests(&self) -> Result<(Duration, BTreeMap<String, f64>)> {
+    /// Runs the tests and returns the time of each part. A test that fails, such as a property that meets a case of its own,
+    /// does not lose the measurement.
+    fn tests(&self, has_failure: &mut bool) -> Result<(Duration, BTreeMap<String, f64>)> {
         let file = self.clone.join("target/times.json");
         let mut cargo = Command::new("cargo");
         cargo.args(["xtask", "test", "--times"]).arg(&file);
         for part in &self.options.part {
             cargo.args(["--only", part]);
         }
-        let time = self.time(&mut cargo)?;
-        Ok((time, serde_json::from_slice(&fs::read(file)?)?))
+        let (time, outcome) = self.timed(&mut cargo);
+        match fs::read(&file) {
+            Ok(times) => {
+                fs::remove_file(&file)?;
+                *has_failure = outcome.is_err();
+                Ok((time, serde_json::from_slice(&times)?))
+            }
+            // The parts did not run to their end.
+            Err(missing) => Err(outcome.err().unwrap_or_else(|| missing.into())),
+        }
     }
 
     /// The time of a command in the clone.
-    #[expect(clippy::disallowed_methods, reason = "this function measures time")]
     fn time(&self, command: &mut Command) -> Result<Duration> {
+        let (time, outcome) = self.timed(command);
+        outcome.map(|()| time)
+    }
+
+    /// The time of a command in the clone, whether it fails or not.
+    #[expect(clippy::disallowed_methods, reason = "this function measures time")]
+    fn timed(&self, command: &mut Command) -> (Duration, Result<()>) {
         let start = Instant::now();
-        process::run_command(command.current_dir(self.clone).env_remove("CARGO_TARGET_DIR"))?;
-        Ok(start.elapsed())
+        let outcome = process::run_command(command.current_dir(self.clone).env_remove("CARGO_TARGET_DIR"));
+        (start.elapsed(), outcome)
     }
 
     /// The seconds of compilation of each package in the last build with `--timings`.

@@ -27,10 +27,17 @@ impl Display for Page {
         )?;
         writeln!(page, "Measured on {}, otherwise idle.\n", self.machine)?;
         writeln!(page, "| | measured | budget |\n|---|--:|--:|")?;
-        for Found { measurement, time, .. } in &self.found {
+        for Found { measurement, time, has_failure, .. } in &self.found {
             let budget = Duration::from_secs(measurement.budget());
             let over = if *time > budget { " **over**" } else { "" };
-            writeln!(page, "| {} | {}{over} | {} |", measurement.title(), clock(*time), clock(budget))?;
+            let failed = if *has_failure { " (a test failed)" } else { "" };
+            writeln!(
+                page,
+                "| {} | {}{over}{failed} | {} |",
+                measurement.title(),
+                clock(*time),
+                clock(budget)
+            )?;
         }
         for found in &self.found {
             write_shares(page, found)?;
@@ -73,7 +80,8 @@ mod tests {
     #[test]
     fn the_longest_come_first_and_a_broken_budget_shows() {
         let shares = BTreeMap::from([("a".to_owned(), 1.0), ("b".to_owned(), 70.0)]);
-        let found = Found { measurement: Measurement::TestBuild, time: Duration::from_secs(71), shares };
+        let time = Duration::from_secs(71);
+        let found = Found { measurement: Measurement::TestBuild, time, shares, has_failure: false };
         let page = Page { machine: "2 cores".to_owned(), found: vec![found] }.to_string();
         assert!(page.contains("| 1 min 11 s **over** | 1 min 00 s |"), "{page}");
         assert!(page.contains("| b | 70.0 |\n| a | 1.0 |\n"), "{page}");
@@ -82,8 +90,10 @@ mod tests {
     #[test]
     fn many_packages_are_added_up() {
         let shares = (0..20).map(|number| (format!("p{number:02}"), 1.0)).collect();
-        let found = Found { measurement: Measurement::FirstCommand, time: Duration::from_secs(20), shares };
+        let time = Duration::from_secs(20);
+        let found = Found { measurement: Measurement::FirstCommand, time, shares, has_failure: true };
         let page = Page { machine: "2 cores".to_owned(), found: vec![found] }.to_string();
         assert!(page.contains("| 5 others | 5.0 |"), "{page}");
+        assert!(page.contains("| 0 min 20 s (a test failed) | 8 min 00 s |"), "{page}");
     }
 }

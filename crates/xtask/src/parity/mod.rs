@@ -1,5 +1,6 @@
 //! The golden vectors through all six interfaces, compared bit for bit.
 
+mod cases;
 mod compare;
 mod interfaces;
 mod vector;
@@ -15,9 +16,11 @@ type Answers = BTreeMap<String, Outcome>;
 
 /// Runs every vector through every interface and prints, for each, whether all results have the same bits.
 ///
-/// Without `browser` the browser is listed as not compared.
+/// First, whatever the list of situations from the field names must exist. Without `browser` the browser is listed as not
+/// compared.
 pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     let vectors = vector::read_all(&root.join("tests/vectors"))?;
+    cases::check(root, &vectors)?;
     let mut interfaces: Vec<(&str, Answers)> = vec![
         ("Rust", interfaces::rust(root, &vectors)?),
         ("command line", interfaces::command_line(root, &vectors)?),
@@ -36,9 +39,10 @@ pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     Ok(())
 }
 
-/// Runs the vectors with a prefix of their keys in Rust alone.
+/// Checks the list of situations, then runs the vectors with a prefix of their keys in Rust alone.
 pub(crate) fn run_in_rust(root: &Path, prefix: &str) -> Result<()> {
     let mut vectors = vector::read_all(&root.join("tests/vectors"))?;
+    cases::check(root, &vectors)?;
     vectors.retain(|vector| vector.key().starts_with(prefix));
     ensure!(!vectors.is_empty(), "no vector has the prefix {prefix:?}");
     let interfaces = [("Rust", interfaces::rust(root, &vectors)?)];

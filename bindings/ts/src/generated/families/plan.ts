@@ -115,16 +115,16 @@ export function build(input: PlanInput, options?: RunOptions): Promise<Plan> {
  * **Contributions** are paid from income; what is left over goes to the first taxable account, otherwise to
  * the first cash account. What an employer pays is a match of the first contribution of the household to the
  * same account with the same frequency, start, end and growth, if the owner of the account has a wage that
- * has begun and has no end, and if it is at most ten times as much; otherwise, as a second one of the same
- * contribution, it is an income that is contributed, without tax. A match counts the months of the income
- * that it depends on. Without an end, contributions to the account of a person end with retirement, or with
- * the last day of the last income from work where that decides it; those to a joint account go on until the
- * last death. A limit of the law is shared by the contributions of one person to one kind of account, in the
- * order of the list, and is that of a family for a health savings account where the household has more than
- * one person. Where what a person contributes comes to more than a limit (elective deferrals, 457(b) plans,
- * annual additions with those of employers, individual retirement accounts, health savings accounts),
- * `assumptions` names the limit, the law and the first such year; only contributions without an `annualLimit`
- * are reduced.
+ * has begun and has no end, and if it is at most ten times as much (where a limit reduces that contribution,
+ * the match is the employer's amount at first); otherwise, as a second one of the same contribution, it is an
+ * income that is contributed, without tax. A match counts the months of the income that it depends on.
+ * Without an end, contributions to the account of a person end with retirement, or with the last day of the
+ * last income from work where that decides it; those to a joint account go on until the last death. A limit
+ * of the law is shared by the contributions of one person to one kind of account, in the order of the list,
+ * and is that of a family for a health savings account where the household has more than one person. Where
+ * what a person contributes comes to more than a limit (elective deferrals, 457(b) plans, annual additions
+ * with those of employers, individual retirement accounts, health savings accounts), `assumptions` names the
+ * limit, the law and the first such year; only contributions without an `annualLimit` are reduced.
  *
  * **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the interest
  * leaves the balance or lets it grow: it is due with the last payment of the term, and without a term never;

@@ -11,6 +11,7 @@ use wherewithal_base::{
     Result,
     control::{Control, Work},
     dates::Date,
+    order,
 };
 
 use super::{
@@ -341,7 +342,7 @@ impl Table<'_, '_> {
 
     fn finish<L: Line>(&self, progress: Progress<L>) -> Result<LotColumns> {
         let Progress { mut positions, mut disposals, years } = progress;
-        positions.sort_by_key(|position| {
+        order::sort_by_key(&mut positions, |position| {
             (position.account, self.securities.get(position.security).map(|security| &security.id))
         });
         let mut lots = OpenLotColumns::default();

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, VecDeque},
 };
 
-use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal, order};
 use wherewithal_household::TaxTreatment;
 
 use super::{
@@ -473,7 +473,7 @@ impl Book {
             .map(|election| (election.from.map_or(i32::MIN, Date::day_number), election.method))
             .collect();
         // Stable, so that of two elections of one day the later in the list counts.
-        elections.sort_by_key(|(from, _)| *from);
+        order::sort_by_key(&mut elections, |(from, _)| *from);
         elections
     }
 

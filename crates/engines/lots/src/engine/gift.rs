@@ -60,6 +60,8 @@ pub(crate) struct Departure {
     /// The place of the unit in the family's.
     pub(crate) unit: usize,
     pub(crate) cost: i128,
+    /// The day from which the holding period was counted when they left: what is left of the lot may get another.
+    pub(crate) held_since: i32,
     pub(crate) term: HoldingTerm,
     pub(crate) to_charity: bool,
 }
@@ -196,7 +198,10 @@ impl Book {
             let taken = self.take(lot, units)?;
             let cost = taken.cost;
             let term = self.term(lot, day, false)?;
-            self.departures.push(Departure { event, day, lot, units, unit, cost, term, to_charity });
+            // A holding period that a short sale stopped begins with the gift (IRC 1233(b)(2)).
+            let held_since = if self.lots[lot].suspended { day } else { self.held_since(lot, false) };
+            let left = Departure { event, day, lot, units, unit, cost, held_since, term, to_charity };
+            self.departures.push(left);
             self.departed_abroad(lot, &taken);
             let rule = if to_charity { BasisRule::GivenToCharity } else { BasisRule::GivenAway };
             self.note_units(event, lot, rule, units, -cost, None);

@@ -1,6 +1,6 @@
 //! Sales.
 
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal, order};
 
 use super::{BasisRule, Block, Book, Id, Lot, Position, RunningSum, Sum, term_queue::Occasion};
 use crate::{
@@ -145,7 +145,7 @@ impl Book {
             lots.push(lot);
         }
         // Stable, so that what was held stays in the order of the method.
-        lots.sort_by_key(|lot| {
+        order::sort_by_key(&mut lots, |lot| {
             let Lot { block, part, .. } = &self.lots[*lot];
             (block.index() >= first).then_some((block.index(), *part))
         });

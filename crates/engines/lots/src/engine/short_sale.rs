@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal, order};
 
 use super::{
     BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum, queue::Acquired,
@@ -203,7 +203,7 @@ impl Book {
                 }
             }
         }
-        young.sort_by_key(|lot| Acquired::of(*lot, &self.lots[*lot]));
+        order::sort_by_key(&mut young, |lot| Acquired::of(*lot, &self.lots[*lot]));
         Ok((long_held, young))
     }
 

@@ -7,7 +7,7 @@
 //! Events come in the order of their dates, so both directions are decided when the later of the two comes: a sale at a loss
 //! looks at what was bought before, a purchase at the losses that wait.
 
-use wherewithal_base::Result;
+use wherewithal_base::{Result, order};
 
 use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position, Security, queue::Acquired};
 use crate::{
@@ -127,7 +127,7 @@ impl Book {
             .filter(|(_, disposal)| self.is_taxable(self.lots[disposal.lot].position))
             .map(|(place, disposal)| (place, disposal.lot, disposal.units))
             .collect();
-        losses.sort_by_key(|(_, lot, _)| Acquired::of(*lot, &self.lots[*lot]));
+        order::sort_by_key(&mut losses, |(_, lot, _)| Acquired::of(*lot, &self.lots[*lot]));
         losses
     }
 

@@ -1,6 +1,8 @@
 //! `lots.append`.
 
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check, control::Control, error::At as _, order, wire::Wire,
+};
 
 use crate::{
     engine::{Book, MOST_EVENTS, apply_day},
@@ -80,12 +82,12 @@ pub fn append(input: &LotAppendInput, control: &Control) -> Result<AppendedBook>
         return Err(Error::new(ErrorCode::InputTooLarge, message).at("events"));
     }
     book.first_event = book.events;
-    let mut order: Vec<(usize, &LotEvent)> = events.iter().enumerate().collect();
-    order.sort_by_key(|(_, event)| event.order());
-    refuse_late(&book, &order)?;
+    let mut sorted: Vec<(usize, &LotEvent)> = events.iter().enumerate().collect();
+    order::sort_by_key(&mut sorted, |(_, event)| event.order());
+    refuse_late(&book, &sorted)?;
     let mut done = 0;
     let changes = book.tell(|book| {
-        let mut days = order.chunk_by(|(_, one), (_, other)| one.date() == other.date());
+        let mut days = sorted.chunk_by(|(_, one), (_, other)| one.date() == other.date());
         days.try_for_each(|day| apply_day(book, day, control, &mut done))
     })?;
     Ok(AppendedBook { changes, state: book.state_under(control)? })
@@ -110,10 +112,10 @@ fn begin(input: &LotAppendInput, control: &Control) -> Result<Book> {
 }
 
 /// Refuses events of the last day of a book that would have come before the last one, so that the book is the one of the
-/// whole history. A dividend changes no lot, so it may come at any time of the day. `order` is in order.
-fn refuse_late(book: &Book, order: &[(usize, &LotEvent)]) -> Result<()> {
+/// whole history. A dividend changes no lot, so it may come at any time of the day. `sorted` is in order.
+fn refuse_late(book: &Book, sorted: &[(usize, &LotEvent)]) -> Result<()> {
     let Some(last) = book.last_order()? else { return Ok(()) };
-    let late = order.iter().find(|(_, event)| {
+    let late = sorted.iter().find(|(_, event)| {
         event.date() == last.0 && event.order() < last && !matches!(event, LotEvent::Dividend { .. })
     });
     let Some((index, _)) = late else { return Ok(()) };

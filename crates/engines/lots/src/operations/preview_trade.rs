@@ -6,6 +6,7 @@ use wherewithal_base::{
     dates::Date,
     error::At as _,
     num::{Decimal, Rounding},
+    order,
     wire::Wire,
 };
 
@@ -389,7 +390,7 @@ fn identical(book: &Book, security: &str) -> (Vec<String>, Vec<String>) {
     };
     let certain = std::iter::once(security.to_owned()).chain(others(WashSaleVerdict::Certain)).collect();
     let mut probable: Vec<String> = others(WashSaleVerdict::Probable).collect();
-    probable.sort_unstable();
+    order::sort_by(&mut probable, String::cmp);
     probable.dedup();
     (certain, probable)
 }

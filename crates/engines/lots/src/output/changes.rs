@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wherewithal_base::{Result, wire::Wire};
+use wherewithal_base::{Result, order, wire::Wire};
 
 use super::{
     DistributionGainRow, GivenShares, LotDisposal, OpenLot, ShortPosition, WashSale,
@@ -44,7 +44,7 @@ pub struct ChangedDisposal {
 pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
     let mut open: Vec<Id<Lot>> =
         changed.lots.iter().copied().filter(|lot| book.lots[*lot].holding.units > 0).collect();
-    open.sort_by_key(|id| {
+    order::sort_by_key(&mut open, |id| {
         let lot = &book.lots[*id];
         let position = &book.positions[lot.position];
         let security = &book.securities[position.security].id;

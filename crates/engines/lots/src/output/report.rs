@@ -6,6 +6,7 @@ use wherewithal_base::{
     Result,
     dates::Date,
     num::{Decimal, Rounding},
+    order,
 };
 
 use super::{
@@ -65,7 +66,9 @@ pub(crate) fn held(book: &Book) -> Result<Vec<(Id<Lot>, i128)>> {
 /// The positions by account and security.
 fn sorted_positions(book: &Book) -> Vec<(Id<Position>, &Position)> {
     let mut positions: Vec<(Id<Position>, &Position)> = book.positions.iter().collect();
-    positions.sort_by_key(|(_, position)| (position.account, &book.securities[position.security].id));
+    order::sort_by_key(&mut positions, |(_, position)| {
+        (position.account, &book.securities[position.security].id)
+    });
     positions
 }
 
@@ -224,7 +227,7 @@ pub(super) fn given_from(book: &Book, first: usize) -> Result<Vec<GivenShares>> 
             account: account_id(book, position),
             security: book.securities[position.security].id.clone(),
             date: Date::from_day_number(departure.day)?,
-            held_since: Date::from_day_number(lot.held_since)?,
+            held_since: Date::from_day_number(departure.held_since)?,
             quantity,
             quantity_fraction,
             cost: money(book, departure.cost)?,
@@ -269,7 +272,7 @@ pub(crate) fn year_rows(
     places: u32,
 ) -> Result<Vec<LotYear>> {
     let mut years: Vec<i32> = sums.keys().map(|(year, _)| *year).chain(dividends.keys().copied()).collect();
-    years.sort_unstable();
+    order::sort_by_key(&mut years, |year| *year);
     years.dedup();
     years.into_iter().map(|year| year_row(year, sums, dividends, places)).collect()
 }

@@ -502,6 +502,43 @@ fn annual_additions_count_what_employers_pay() {
     );
 }
 
+/// Deferrals of 39,000 are held to 24,500 before they count as annual additions: with a match of 200 % they come to 73,500,
+/// with one of 100 % to 49,000.
+#[test]
+fn annual_additions_count_deferrals_within_their_limit() {
+    let with_match = |rate: &str| {
+        let mut own = deferral("k", "39000");
+        own["employerMatch"] = json!({"income": "wage", "rate": rate, "upToShare": "1"});
+        mapped(savers(&json!([own]))).1
+    };
+    let said = |assumptions: &[PlanAssumption], limit: f64| {
+        assumptions.iter().find(|one| one.value == Some(limit)).map(|one| one.assumed.clone())
+    };
+    let above = with_match("2");
+    let additions = said(&above, 72_000.0).unwrap();
+    assert!(
+        additions.contains("73500.00 in 2026") && additions.contains("73500.00 all the same"),
+        "{additions}"
+    );
+    let deferrals = said(&above, 24_500.0).unwrap();
+    assert!(
+        deferrals.contains("39000.00 in 2026") && deferrals.contains("employers match what is contributed"),
+        "{deferrals}"
+    );
+    assert_eq!(said(&with_match("1"), 72_000.0), None);
+}
+
+/// The employer pays 6,000, also where the law lets the household contribute 24,500 of its 39,000.
+#[test]
+fn a_limit_does_not_reduce_what_an_employer_pays_in_step() {
+    let mut employer = deferral("k", "6000");
+    employer["id"] = json!("match");
+    employer["source"] = json!("employer");
+    let (plan, _) = mapped(savers(&json!([deferral("k", "39000"), employer])));
+    let matched = plan.contributions[0].employer_match.as_ref().unwrap();
+    assert!((matched.rate * 24_500.0 - 6_000.0).abs() < 1e-6, "{}", matched.rate);
+}
+
 #[test]
 fn a_limit_of_the_document_is_kept_and_said_to_exceed_that_of_the_law() {
     let mut own = deferral("i", "9000");

@@ -94,8 +94,8 @@ impl<'a> Context<'a> {
                     && !matches.iter().any(|earlier| earlier.of == index)
             });
             let Some((of, own)) = of.and_then(|of| Some((of, all.get(of)?))) else { continue };
-            let (Some(income), Ok(rate)) =
-                (self.wage_of_owner(&own.account), employer.amount.divided_by(own.amount))
+            let (Some(income), Some(rate)) =
+                (self.wage_of_owner(&own.account), self.matched_share(own, employer))
             else {
                 continue;
             };
@@ -105,6 +105,28 @@ impl<'a> Context<'a> {
             }
         }
         matches
+    }
+
+    /// What an employer pays as a share of what the household contributes at first. A contribution above its limit is no more
+    /// than the limit, and the employer pays the amount of the document all the same.
+    fn matched_share(&self, own: &Contribution, employer: &Contribution) -> Option<Decimal> {
+        let account = self.household.accounts.iter().find(|one| one.id == own.account)?;
+        let yearly = |contribution: &Contribution| {
+            self.in_base(annual(contribution.amount, contribution.frequency).ok()?, account.currency).ok()
+        };
+        let limit = match own.annual_limit {
+            Some(limit) => self.in_base(limit, account.currency).ok(),
+            None => self.adults.by_id(account.owner.as_deref()).and_then(|owner| {
+                let age = self.timeline.first_year - owner.person.birth_date.year();
+                self.most(self.limit_of_kind(account.kind)?, age.cast_unsigned()).map(Decimal::from)
+            }),
+        };
+        match limit {
+            Some(limit) if !limit.is_zero() && limit < yearly(own)? => {
+                yearly(employer)?.divided_by(limit).ok()
+            }
+            _ => employer.amount.divided_by(own.amount).ok(),
+        }
     }
 
     /// The id of a wage of the owner of an account: the first that has begun and lasts until retirement.

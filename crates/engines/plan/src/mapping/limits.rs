@@ -94,6 +94,8 @@ struct Contributed {
     paid: f64,
     /// The place of the contribution that exceeds the limit, or of the last.
     index: usize,
+    /// Whether an employer matches what the limit reduces.
+    reduces_match: bool,
 }
 
 impl Context<'_> {
@@ -179,12 +181,16 @@ impl Context<'_> {
         year: i32,
     ) -> Option<(i32, f64, Contributed)> {
         let age = (year - adult.person.birth_date.year()).cast_unsigned();
-        let known = contribution_limit::KNOWN_YEARS;
-        let of_year = self.timeline.first_year.cast_unsigned().clamp(*known.start(), *known.end());
-        let found = contribution_limit::limit(limit.account, of_year, age)?;
-        let most = f64::from(found.base + found.catch_up);
-        let mut sum = Contributed { stated: 0.0, paid: 0.0, index: own.first()?.index };
-        let mut left = most;
+        let most = f64::from(self.most(limit.account, age)?);
+        // Deferrals are held to a limit of their own before they count as annual additions.
+        let (is_of_additions, held_to) = match limit.account {
+            ContributionAccount::AnnualAdditions => {
+                (true, f64::from(self.most(ContributionAccount::WorkplacePlan, age)?))
+            }
+            _ => (false, most),
+        };
+        let mut sum = Contributed { stated: 0.0, paid: 0.0, index: own.first()?.index, reduces_match: false };
+        let mut left = held_to;
         for placed in own {
             let contribution = contributions.get(placed.planned)?;
             let stated = self.amount_of(contribution, adult, year);
@@ -192,10 +198,16 @@ impl Context<'_> {
                 Some(RetirementContributionLimit::Amount { annual_amount }) => {
                     (stated.min(annual_amount), stated.min(annual_amount))
                 }
-                Some(RetirementContributionLimit::UnitedStates { .. }) => (stated, stated.min(left.max(0.0))),
+                Some(RetirementContributionLimit::UnitedStates { .. }) => {
+                    let paid = stated.min(left.max(0.0));
+                    sum.reduces_match |= paid < stated && contribution.employer_match.is_some();
+                    (if is_of_additions { paid } else { stated }, paid)
+                }
                 None => (stated, stated),
             };
-            left -= paid;
+            if !(is_of_additions && placed.is_employer) {
+                left -= paid;
+            }
             let matched = match &contribution.employer_match {
                 Some(employer) if limit.counts_employers => {
                     let income = incomes.get(employer.income.as_str());
@@ -212,6 +224,14 @@ impl Context<'_> {
             }
         }
         (sum.stated > most * (1.0 + ROUNDING)).then_some((year, most, sum))
+    }
+
+    /// The limit of the law at an age, by the year in which the plan starts or the nearest that is known.
+    pub(super) fn most(&self, account: ContributionAccount, age: u32) -> Option<u32> {
+        let known = contribution_limit::KNOWN_YEARS;
+        let year = self.timeline.first_year.cast_unsigned().clamp(*known.start(), *known.end());
+        let found = contribution_limit::limit(account, year, age)?;
+        Some(found.base + found.catch_up)
     }
 
     /// A contribution of a year, in today's money.
@@ -255,9 +275,10 @@ impl Context<'_> {
     }
 
     fn note(&mut self, limit: &Limit, adult: &Adult<'_>, year: i32, most: f64, contributed: Contributed) {
-        let Contributed { stated, paid, index } = contributed;
+        let Contributed { stated, paid, index, reduces_match } = contributed;
         let kept = if paid <= most * (1.0 + ROUNDING) {
-            "the plan contributes no more than the limit, in the order of the list".to_owned()
+            let matches = if reduces_match { ", and employers match what is contributed" } else { "" };
+            format!("the plan contributes no more than the limit, in the order of the list{matches}")
         } else {
             format!("the plan contributes {paid:.2} all the same, because the document says so")
         };

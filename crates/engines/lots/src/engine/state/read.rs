@@ -7,6 +7,7 @@ use wherewithal_base::{
     control::{Control, Work},
     error::At as _,
     num::Decimal,
+    order,
 };
 
 use super::{
@@ -182,7 +183,7 @@ impl Reader<'_, '_, '_> {
             events.extend(purchase.first().map(|lot| (lot.event, index)));
             index += purchase.len();
         }
-        events.sort_unstable();
+        order::sort_by_key(&mut events, |key| *key);
         match events.windows(2).find(|pair| matches!(pair, [(one, _), (other, _)] if one == other)) {
             Some([_, (_, index)]) => {
                 Err(inconsistent("the lots of one event do not stand together").at_index("lots", *index))

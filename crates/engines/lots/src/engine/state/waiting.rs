@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wherewithal_base::{ErrorCode, Result, check, error::At as _};
+use wherewithal_base::{ErrorCode, Result, check, error::At as _, order};
 
 use super::{
     read::{MOST_DAYS, Reader, out_of_order, unit_of},
@@ -63,7 +63,7 @@ impl Reader<'_, '_, '_> {
         let sales = state.positions.iter().flat_map(|position| &position.sales);
         let rows = losses.chain(sales).chain(&state.open_losses);
         self.places = rows.map(|row| row.place).collect();
-        self.places.sort_unstable();
+        order::sort_by_key(&mut self.places, |place| *place);
         let is_twice = self.places.windows(2).any(|pair| matches!(pair, [one, other] if one == other));
         require(!is_twice, "a disposal stands in the state twice")?;
         require(

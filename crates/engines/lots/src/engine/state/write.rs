@@ -7,6 +7,7 @@ use wherewithal_base::{
     control::{Control, Work},
     dates::Date,
     num::Decimal,
+    order,
 };
 
 use super::{
@@ -151,7 +152,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
         let positions = self.book.positions.iter().zip(&found);
         self.sorted = positions.filter(|(_, found)| **found).map(|((id, _), _)| id).collect();
         let book = self.book;
-        self.sorted.sort_by_key(|id| {
+        order::sort_by_key(&mut self.sorted, |id| {
             let Position { account, security, .. } = &book.positions[*id];
             (*account, &book.securities[*security].id)
         });
@@ -189,7 +190,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
             }
         }
         // Of a part that moved, what it moved from may be there too, and comes first.
-        kept.sort_unstable();
+        order::sort_by_key(&mut kept, |key| *key);
         let mut lots: Vec<LotStateLot> = Vec::with_capacity(kept.len());
         let mut last = None;
         for (place, (block, _, id)) in (0..).zip(kept) {
@@ -372,7 +373,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
                 rows.push(row);
             }
         }
-        rows.sort_by(|one, other| one.security.cmp(&other.security));
+        order::sort_by(&mut rows, |one, other| one.security.cmp(&other.security));
         Ok(rows)
     }
 

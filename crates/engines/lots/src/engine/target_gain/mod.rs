@@ -7,7 +7,7 @@
 
 mod search;
 
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, order};
 
 use self::search::Search;
 use super::{Book, Gift, Holding, Id, Lot, Position};
@@ -50,8 +50,9 @@ impl Place {
 
 impl Row {
     fn new(mut holdings: Vec<(Id<Lot>, Holding)>) -> Self {
-        holdings
-            .sort_by(|(_, one), (_, other)| compare_quotients(other.cost, other.units, one.cost, one.units));
+        order::sort_by(&mut holdings, |(_, one), (_, other)| {
+            compare_quotients(other.cost, other.units, one.cost, one.units)
+        });
         let (mut units, mut cost) = (0, 0);
         let place = |(lot, holding): (Id<Lot>, Holding)| {
             let place = Place { lot, holding, units_before: units, cost_before: cost };

@@ -7,6 +7,7 @@ use wherewithal_base::{
     control::{Control, Work},
     dates::Date,
     num::{Decimal, Rounding},
+    order,
     wire::Wire,
 };
 
@@ -214,7 +215,7 @@ pub(crate) fn rows(
         rows.extend(sale(book, form_box, &parts)?);
     }
     rows.extend(distributions(book, year)?);
-    rows.sort_by_key(|row| (row.form_box, row.sold, row.disposals.first().copied()));
+    order::sort_by_key(&mut rows, |row| (row.form_box, row.sold, row.disposals.first().copied()));
     Ok(rows)
 }
 

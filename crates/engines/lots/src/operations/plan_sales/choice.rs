@@ -7,7 +7,7 @@
 
 use std::cmp::Ordering;
 
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, order};
 
 use super::candidates::{Candidate, divided_up};
 use crate::exact::{compare_quotients, overflow, proportion};
@@ -37,7 +37,7 @@ pub(super) fn choose<'a>(candidates: &'a [Candidate], goal: &Goal) -> Result<Cho
             // Where the tax is the same, the fewer shares are sold, the better.
             .then_with(|| compare_quotients(one.value, one.measure, other.value, other.measure))
     };
-    order.sort_by(|one, other| match (candidates.get(*one), candidates.get(*other)) {
+    order::sort_by(&mut order, |one, other| match (candidates.get(*one), candidates.get(*other)) {
         (Some(one), Some(other)) => by_tax(one, other),
         _ => Ordering::Equal,
     });
@@ -60,7 +60,7 @@ pub(super) fn choose<'a>(candidates: &'a [Candidate], goal: &Goal) -> Result<Cho
         let parts = sales.iter().map(|(_, lot, steps)| proportion(lot.measure, *steps, lot.steps));
         (parts.sum::<Result<i128>>()?, goal.amount.min(all))
     };
-    sales.sort_unstable_by_key(|(index, _, _)| *index);
+    order::sort_by_key(&mut sales, |(index, _, _)| *index);
     Ok(Choice {
         sales: sales.into_iter().map(|(_, lot, steps)| (lot, steps)).collect(),
         bound: bound(&ordered, low, high)?,

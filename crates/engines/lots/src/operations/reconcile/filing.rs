@@ -1,6 +1,6 @@
 //! The rows of Form 8949 to file for a row of a broker, as the instructions of the form want them.
 
-use wherewithal_base::Result;
+use wherewithal_base::{Result, order};
 
 use super::{
     Row,
@@ -153,7 +153,7 @@ fn adjusted(
         codes.push('D');
         adjustment -= reported.discount.min((reported.proceeds - shown + adjustment).max(0));
     }
-    codes.sort_unstable();
+    order::sort_by_key(&mut codes, |code| *code);
     (Sums { proceeds: reported.proceeds, cost: shown, adjustment }, codes.into_iter().collect())
 }
 

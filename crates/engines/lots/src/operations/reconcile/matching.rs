@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use wherewithal_base::{
     Result,
     control::{Control, Work},
+    order,
 };
 
 use super::{
@@ -214,8 +215,8 @@ impl<'a> Open<'a, '_, '_> {
             if rows.is_empty() || sales.is_empty() || !self.agree(by, &rows, &sales) {
                 continue;
             }
-            rows.sort_by_key(|(place, row)| (row.acquired.is_none(), row.acquired, *place));
-            sales.sort_by_key(|(place, sale)| (sale.acquired, *place));
+            order::sort_by_key(&mut rows, |(place, row)| (row.acquired.is_none(), row.acquired, *place));
+            order::sort_by_key(&mut sales, |(place, sale)| (sale.acquired, *place));
             for (row, pieces) in divide(&rows, &sales)? {
                 self.settle(row, by, pieces);
             }

@@ -16,6 +16,7 @@ use wherewithal_base::{
     dates::Date,
     error::At as _,
     num::Decimal,
+    order,
     wire::Wire,
 };
 
@@ -291,7 +292,7 @@ pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result
         filed.push(filing::unreported(&book, input.year, sale)?);
     }
     filed.extend(super::form_8949::distributions(&book, input.year)?);
-    filed.sort_by_key(|row| (row.form_box, row.sold, row.disposals.first().copied()));
+    order::sort_by_key(&mut filed, |row| (row.form_box, row.sold, row.disposals.first().copied()));
     Ok(BrokerReconciliation { rows: reconciled, missing_at_broker, form: form_of(&book, filed, false)? })
 }
 
