@@ -899,6 +899,31 @@ export function examples({ dates, debt, formats, goals, incomeTax, lots, market,
         }),
     },
     {
+      operation: "lots.append",
+      title: "A book begins with a purchase",
+      run: async () =>
+        lots.append({
+          events: [{ kind: "buy", date: "2025-01-10", security: "X", quantity: "10", price: "50" }],
+        }),
+    },
+    {
+      operation: "lots.append",
+      title: "A sale of some of its shares",
+      run: async () =>
+        lots.append({
+          state: {
+            version: 1,
+            events: 1,
+            disposals: 0,
+            last: { date: "2025-01-10", sequence: 0, rank: 3 },
+            families: [{ security: "X", recent: [0] }],
+            positions: [{ security: "X", lots: 1, units: "10", cost: "500.00" }],
+            lots: [{ event: 0, date: "2025-01-10", position: 0, units: "10", cost: "500.00" }],
+          },
+          events: [{ kind: "sell", date: "2025-03-20", security: "X", quantity: "4", price: "55" }],
+        }),
+    },
+    {
       operation: "lots.book",
       title: "A loss that is deferred because shares are bought back within 30 days",
       run: async () =>
