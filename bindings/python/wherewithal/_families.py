@@ -2,6 +2,7 @@
 """The families of operations, each a module that is loaded when it is first used."""
 
 __all__ = [
+    "cash_flow",
     "dates",
     "debt",
     "formats",

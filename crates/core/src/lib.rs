@@ -17,6 +17,8 @@
 pub use wherewithal_base::{
     Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates, wire,
 };
+#[cfg(feature = "cash_flow")]
+pub use wherewithal_cash_flow as cash_flow;
 #[cfg(feature = "debt")]
 pub use wherewithal_debt as debt;
 #[cfg(feature = "formats")]

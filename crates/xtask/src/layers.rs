@@ -17,6 +17,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-household", &["wherewithal-base", "wherewithal-reference"]),
     ("wherewithal-time-value", &["wherewithal-base", "wherewithal-math"]),
     ("wherewithal-debt", &["wherewithal-base", "wherewithal-math", "wherewithal-time-value"]),
+    ("wherewithal-cash-flow", &["wherewithal-base", "wherewithal-debt", "wherewithal-time-value"]),
     ("wherewithal-market", &["wherewithal-base", "wherewithal-math", "wherewithal-reference"]),
     ("wherewithal-simulation", &["wherewithal-base", "wherewithal-math", "wherewithal-market"]),
     (
@@ -70,6 +71,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-market",
             "wherewithal-simulation",
             "wherewithal-retirement",
+            "wherewithal-cash-flow",
             "wherewithal-goals",
             "wherewithal-lots",
             "wherewithal-net-worth",

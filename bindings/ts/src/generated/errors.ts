@@ -91,6 +91,10 @@ export const errorKinds = {
   "coupon_period.invalid": "invalidInput",
   /** The field does not allow this frequency, or it does not fit the steps of the model. */
   "frequency.unsupported": "invalidInput",
+  /** The text is not a recurrence rule of RFC 5545, or not one for dates without times. */
+  "recurrence.malformed": "invalidInput",
+  /** A recurrence rule falls on no date, such as one for 31 February. */
+  "recurrence.never_falls": "noSolution",
   /** A field is missing that the rest of the input requires. */
   "field.missing": "invalidInput",
   /** A field contradicts another field, or has no meaning together with it. */

@@ -2,6 +2,7 @@
 
 /** The names of all families of operations on the wire, in order. */
 export const familyNames = [
+  "cash_flow",
   "dates",
   "debt",
   "formats",

@@ -1,5 +1,7 @@
 //! The entries of the registry, in a folder for each engine. Each family is a feature.
 
+#[cfg(feature = "cash_flow")]
+mod cash_flow;
 #[cfg(feature = "dates")]
 mod dates;
 #[cfg(feature = "amortization")]
@@ -38,6 +40,8 @@ use crate::Operation;
 /// The operations of the families that are compiled in.
 pub(crate) fn all() -> Vec<Operation> {
     let families: &[fn() -> Vec<Operation>] = &[
+        #[cfg(feature = "cash_flow")]
+        cash_flow::entries,
         #[cfg(feature = "dates")]
         dates::entries,
         #[cfg(feature = "amortization")]

@@ -116,6 +116,12 @@ error_codes! {
     FrequencyUnsupported, "frequency.unsupported", InvalidInput, "The field does not allow this frequency, or it does \
         not fit the steps of the model.";
 
+    // Dates that recur.
+    RecurrenceMalformed, "recurrence.malformed", InvalidInput, "The text is not a recurrence rule of RFC 5545, or not \
+        one for dates without times.";
+    RecurrenceNeverFalls, "recurrence.never_falls", NoSolution, "A recurrence rule falls on no date, such as one for \
+        31 February.";
+
     // Fields that depend on each other.
     FieldMissing, "field.missing", InvalidInput, "A field is missing that the rest of the input requires.";
     FieldConflict, "field.conflict", InvalidInput, "A field contradicts another field, or has no meaning together with \
