@@ -177,47 +177,9 @@ impl Trades {
     /// The trades as events.
     ///
     /// # Errors
-    /// `date.out_of_range`, which cannot occur for this range of dates.
+    /// None for these trades.
     pub fn events(&self) -> Result<Vec<LotEvent>> {
-        let epoch = date(1970, 1, 1)?;
-        let rows = self.days.iter().zip(&self.sequences).zip(&self.kinds);
-        let rows = rows.zip(self.quantities.iter().zip(&self.prices));
-        rows.map(|(((day, sequence), kind), (quantity, price))| {
-            let (date, security) = (epoch.add_days(*day)?, traded_security().id);
-            let quantity = Decimal::new(*quantity, 4)?;
-            let price = Some(Decimal::new(*price, 4)?);
-            let (sequence, account, amount, fees) = (*sequence, None, None, Decimal::ZERO);
-            Ok(if *kind == LotTradeKind::Buy {
-                LotEvent::Buy {
-                    date,
-                    sequence,
-                    account,
-                    security,
-                    quantity,
-                    price,
-                    amount,
-                    fees,
-                    lot: None,
-                    exchange_rate: None,
-                }
-            } else {
-                let (lots, target_gain) = (Vec::new(), None);
-                LotEvent::Sell {
-                    date,
-                    sequence,
-                    account,
-                    security,
-                    quantity,
-                    price,
-                    amount,
-                    fees,
-                    lots,
-                    target_gain,
-                    exchange_rate: None,
-                }
-            })
-        })
-        .collect()
+        self.table().events(&lot_rules(LotMethod::Fifo), &[], &[traded_security()])
     }
 }
 

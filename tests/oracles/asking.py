@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-from support import QUOTED
+from support import QUOTED, NotCovered
 
 
 def draws(seed, places):
@@ -28,6 +28,20 @@ def ask(engine, requests):
     ).stdout
     answers = [json.loads(line) for line in told.splitlines()]
     return [json.loads(answer["raw"]) for answer in sorted(answers, key=lambda answer: int(answer["key"]))]
+
+
+def disagreement(answer, compute, request, as_compared=lambda answer: answer):
+    """Where an answer differs from what a program computes; a program that refuses is one with an engine that does."""
+    try:
+        model = compute(request)
+    except NotCovered as reason:
+        return [] if "code" in answer else [f"the engine answers, and the program does not: {reason}"]
+    return [str(answer)] if "code" in answer else list(differences(as_compared(answer), as_compared(model)))
+
+
+def failed(request, lines):
+    """A history and the first of its differences."""
+    return "\n    ".join([json.dumps(request), *lines[:8]])
 
 
 def text(value):

@@ -30,6 +30,8 @@ PROGRAMS = {
     "lots_canada": (150, 20_000),
     "lots_united_kingdom": (100, 20_000),
     "payoff_random": (200, 20_000),
+    "property_random": (40, 10_000),
+    "recurrence_random": (400, 50_000),
 }
 CHUNK = 20
 SHOWN = 3

@@ -24,6 +24,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import lots_currency
+import lots_probable
 from lots_actions import Actions
 from lots_currency import Both, Currencies, in_book
 from support import NotCovered, day, minor_unit, number, places, round_to
@@ -559,7 +560,9 @@ class Book(Actions):
         if for_good:
             self.tell(event, parcel, "washSaleLossForGood", quantity, Fraction(0), row["parcel"].id)
         else:
-            parcel.since = parcel.held_since - (row["event"].date - row["since"])
+            days = (row["event"].date - row["since"]).days
+            # No calendar has a day before the first one.
+            parcel.since = date.fromordinal(max(parcel.held_since.toordinal() - days, 1))
             parcel.set(parcel.quantity, self.left(parcel) + loss)
             if pool:
                 self.add(pool, Fraction(0), loss)
@@ -578,6 +581,11 @@ class Book(Actions):
     # Answers
 
     def book(self):
+        # Absent if there are none.
+        probable = lots_probable.rows(self, ACQUISITIONS)
+        return self.certain() | ({"probableWashSales": probable} if probable else {})
+
+    def certain(self):
         return {
             "currency": self.currency,
             "lots": self.open_lots(),

@@ -1,12 +1,10 @@
 """Corrections of random histories: `lots.correct` compared with `lots_corrections.py`, field by field."""
 
-import json
 from fractions import Fraction
 
 import lots_corrections
-from asking import ask, differences, draws, text
+from asking import ask, disagreement, draws, failed, text
 from lots_random import History
-from support import NotCovered
 
 
 def question(draw):
@@ -61,12 +59,7 @@ def failures(engine, seed, places):
     answers = ask(engine, [("lots.correct", request) for request in requests])
     found = []
     for request, answer in zip(requests, answers):
-        try:
-            model = lots_corrections.correct(request)
-        except NotCovered as reason:
-            lines = [] if "code" in answer else [f"the engine answers, and the program does not: {reason}"]
-        else:
-            lines = [str(answer)] if "code" in answer else list(differences(in_order(answer), in_order(model)))
+        lines = disagreement(answer, lots_corrections.correct, request, in_order)
         if lines:
-            found.append("\n    ".join([json.dumps(request), *lines[:8]]))
+            found.append(failed(request, lines))
     return found

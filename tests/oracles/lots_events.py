@@ -20,6 +20,9 @@ from support import NotCovered
 class Events(History):
     """A history with further events."""
 
+    # What is probable is computed beside trades and splits only.
+    verdicts = ("certain",)
+
     def __init__(self, draw):
         super().__init__(draw)
         self.new_ids, self.original, self.dual = 0, list(self.securities), set()

@@ -4,14 +4,12 @@ A history of `lots_random.py` is cut after a day, and its next trade, or another
 sales look back.
 """
 
-import json
 from datetime import date, timedelta
 from fractions import Fraction
 
 import lots_trades
-from asking import ask, differences, draws, text
+from asking import ask, disagreement, draws, failed, text
 from lots_random import History
-from support import NotCovered
 
 
 def question(draw):
@@ -40,12 +38,7 @@ def failures(engine, seed, places):
     answers = ask(engine, [("lots.preview_trade", request) for request in requests])
     found = []
     for request, answer in zip(requests, answers):
-        try:
-            model = lots_trades.preview(request)
-        except NotCovered as reason:
-            lines = [] if "code" in answer else [f"the engine answers, and the program does not: {reason}"]
-        else:
-            lines = [str(answer)] if "code" in answer else list(differences(answer, model))
+        lines = disagreement(answer, lots_trades.preview, request)
         if lines:
-            found.append("\n    ".join([json.dumps(request), *lines[:8]]))
+            found.append(failed(request, lines))
     return found

@@ -27,6 +27,8 @@ KINDS = {"X": "stock", "Y": "exchangeTradedFund", "F": "mutualFund", "D": "digit
 class History:
     """A history under construction. It knows what is held, so that each sale can be made."""
 
+    verdicts = ("certain", "certain", "probable")
+
     def __init__(self, draw):
         self.draw = draw
         self.securities = draw.sample(["X", "Y", "F", "X", "F", "D"], draw.choice([1, 1, 2, 3]))
@@ -74,7 +76,8 @@ class History:
             rules["longTermDays"] = draw.choice([0, 30, 365])
         if len(self.securities) > 1 and draw.random() < 0.3:
             group = draw.sample(self.securities, 2)
-            rules["substantiallyIdentical"] = [{"securities": group, "verdict": "certain"}]
+            verdict = draw.choice(self.verdicts)
+            rules["substantiallyIdentical"] = [{"securities": group, "verdict": verdict}]
         return rules
 
     def averaged(self, security):
@@ -254,7 +257,8 @@ class History:
         if self.accounts != [None]:
             treatments = {"broker": "taxable", "roth": "taxFree", "spouse": "taxable"}
             made["accounts"] = [{"id": account, "treatment": treatments[account]} for account in self.accounts]
-        if any(KINDS.get(security, "stock") != "stock" for security in self.securities):
+        # An election must not name a security that nothing else names.
+        if self.rules.get("elections") or any(KINDS.get(security, "stock") != "stock" for security in self.securities):
             made["securities"] = [
                 {"id": security, "kind": KINDS.get(security, "stock")} for security in self.securities
             ]

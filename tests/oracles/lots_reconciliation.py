@@ -261,6 +261,7 @@ class Reconciliation:
         form = {"shortTerm": [row for row in filed if row["formBox"] in "abcghi"]}
         form |= {"longTerm": [row for row in filed if row["formBox"] in "defjkl"]}
         form |= {"totals": [{"formBox": box} | sums[box] for box in sorted(sums)]}
+        form |= self.sales.probable(self.year)
         return {"rows": rows, "missingAtBroker": [lot.told for lot in missing], "form": form}
 
 

@@ -54,6 +54,16 @@ class Sales:
         made += [self.distribution(*entry[:4]) for entry in self.kept.gains if entry[0].date.year == year]
         return sorted(made, key=lambda row: (row["formBox"], row["dateSold"]))
 
+    def probable(self, year):
+        """The losses of a year that may not count; absent if there are none."""
+        told = self.answer["disposals"]
+        rows = [
+            row
+            for row in self.answer.get("probableWashSales", [])
+            if told[row["disposal"]]["saleDate"].year == year
+        ]
+        return {"probableWashSales": rows} if rows else {}
+
     def row(self, place, entry, told):
         reported = self.reported(entry["parcel"], told)
         box = BOXES[told["term"], reported]
@@ -177,7 +187,7 @@ def form_8949(request):
         "shortTerm": [row for row in rows if row["formBox"] in "abcghi"],
         "longTerm": [row for row in rows if row["formBox"] in "defjkl"],
         "totals": totals,
-    }
+    } | sales.probable(year)
 
 
 def schedule_d(request):
@@ -304,6 +314,8 @@ def first_long_day(kept, parcel, since):
     if kept.long_term_days is not None:
         return since + timedelta(days=kept.long_term_days + 1)
     begins = since + timedelta(days=1)
+    if begins.year == date.max.year:
+        raise NotCovered("a holding period that is long after the last day of the calendar")
     leap = (begins.month, begins.day) == (2, 29)
     return date(begins.year + 1, 3, 1) if leap else begins.replace(year=begins.year + 1)
 

@@ -8,9 +8,8 @@ import json
 from fractions import Fraction
 
 import lots
-from asking import ask, differences, draws, text
+from asking import ask, disagreement, draws, failed, text
 from lots_random import History
-from support import NotCovered
 
 
 class Together(History):
@@ -65,14 +64,9 @@ def failures(engine, seed, places):
     answers = ask(engine, [("lots.book", request) for request in histories + sales])
     found = []
     for request, answer in zip(histories, answers):
-        try:
-            model = lots.book(request)
-        except NotCovered as reason:
-            lines = [] if "code" in answer else [f"the engine answers, and the program does not: {reason}"]
-        else:
-            lines = [str(answer)] if "code" in answer else list(differences(answer, model))
+        lines = disagreement(answer, lots.book, request)
         if lines:
-            found.append("\n    ".join([json.dumps(request), *lines[:8]]))
+            found.append(failed(request, lines))
     for request, answer in zip(sales, answers[len(histories) :]):
         if "code" in answer or not nearest(request, answer):
             found.append(f"{json.dumps(request)}\n    {json.dumps(answer)[:1000]}")

@@ -2,10 +2,11 @@
 
 Written from the Internal Revenue Code. What is sold short gains when it is closed, and its gain is short-term where shares bought
 on the day close it: 1233(a), Reg. 1.1233-1(a). The same shares that are held for one year or less at the short sale, and those
-bought before the closing, begin their holding period at the closing, in the order of acquisition and up to the number sold short:
-1233(b)(2). A loss is long-term as far as the same shares were held for more than one year at the short sale: 1233(d). A loss is
+bought before the closing, begin their holding period at the closing, in the order of the dates of acquisition and up to the number sold
+short: 1233(b)(2); of one day in the order of the purchases, of a purchase what is left as it was before what was set apart. A loss is long-term as far as the same shares were held for more than one year at the short sale: 1233(d). A loss is
 disallowed as far as the same shares are sold short again within 30 days after the closing, and the new short sale brings as much
-less: 1091(e)(2).
+less: 1091(e)(2). Shares that are held may close a short sale: the gain is of their term, Reg. 1.1233-1(a)(3), and short-term as
+far as others wait for the closing: 1233(b)(1).
 
 A history has one security, one short sale at a time, closed at once, and shares that are all held for more than a year or all for
 less when it is sold short, since the Code does not say which of both count first. Prices of what is held rise, so that there is no
@@ -30,8 +31,13 @@ def is_long(since, sold):
 class Held:
     """Shares of one purchase with one holding period."""
 
-    def __init__(self, day, quantity, cost):
+    def __init__(self, day, quantity, cost, purchase, part=0):
         self.day, self.since, self.quantity, self.cost = day, day, quantity, cost
+        self.purchase, self.part = purchase, part
+
+    @property
+    def place(self):
+        return (self.day, self.purchase, self.part)
 
 
 class Model:
@@ -40,36 +46,37 @@ class Model:
     def __init__(self, draw):
         self.draw, self.today, self.events = draw, date(2023, 1, 2), []
         self.held, self.short, self.rows, self.losses, self.shift = [], None, [], [], 0
-        self.unclear = False
+        self.unclear, self.parts = False, {}
         for _ in range(draw.randrange(3, 14)):
             self.today += timedelta(days=draw.choice([1, 5, 20, 29, 30, 31, 100, 200, 364, 365, 366]))
             self.shift += 1
-            step = [self.buy, self.sell, self.cover if self.short else self.sell_short][draw.randrange(3)]
+            step = [self.buy, self.sell, self.close if self.short else self.sell_short][draw.randrange(3)]
             step()
 
     def event(self, kind, quantity, amount):
-        made = {"kind": kind, "date": str(self.today), "security": "X"}
-        self.events.append(made | {"quantity": str(quantity), "amount": str(amount)})
+        made = {"kind": kind, "date": str(self.today), "security": "X", "quantity": str(quantity)}
+        self.events.append(made if amount is None else made | {"amount": str(amount)})
 
     def buy(self):
         quantity = self.draw.randrange(1, 40)
         cost = quantity * (10 + self.shift)
         self.event("buy", quantity, cost)
-        self.held.append(Held(self.today, Fraction(quantity), Fraction(cost)))
+        self.held.append(Held(self.today, Fraction(quantity), Fraction(cost), len(self.events)))
         if self.short:
             self.stop([self.held[-1]])
 
     def stop(self, candidates):
         """Sets apart what has no holding period while the short sale is open, as far as it has not enough yet."""
-        for lot in candidates:
+        for lot in sorted(candidates, key=lambda lot: lot.place):
             part = min(lot.quantity, self.short["quantity"] - sum(other.quantity for other in self.short["stopped"]))
             if part and part < lot.quantity:
-                rest = Held(lot.day, lot.quantity - part, lot.cost * (1 - part / lot.quantity))
+                share = lot.cost * (1 - part / lot.quantity)
+                rest = Held(lot.day, lot.quantity - part, share, lot.purchase, lot.part)
                 rest.since = lot.since
-                # Of one day of acquisition what is left as it was comes first.
-                self.held.insert(self.held.index(lot), rest)
+                self.held.append(rest)
                 lot.cost -= rest.cost
                 lot.quantity = part
+                lot.part = self.parts[lot.purchase] = self.parts.get(lot.purchase, 0) + 1
             if part:
                 self.short["stopped"].append(lot)
 
@@ -77,7 +84,7 @@ class Model:
         """Everything that is left of what was bought first, while nothing is sold short."""
         if not self.held or self.short:
             return
-        first = [lot for lot in self.held if lot.day == self.held[0].day]
+        first = [lot for lot in self.held if lot.day == min(other.day for other in self.held)]
         quantity = sum(lot.quantity for lot in first)
         amount = quantity * (100 + self.shift)
         self.event("sell", quantity, amount)
@@ -114,6 +121,48 @@ class Model:
                 self.short["unclear"] = True
         else:
             self.stop(list(self.held))
+
+    def close(self):
+        enough = sum(lot.quantity for lot in self.held) >= self.short["quantity"]
+        # A loss that was taken over can make a part bring less than the shares cost.
+        gains = all(proceeds > 30 * owed for owed, proceeds in self.short["parts"])
+        if enough and gains and self.draw.random() < 0.5:
+            self.deliver()
+        else:
+            self.cover()
+
+    def deliver(self):
+        """Closes it with the shares that were bought first. They cost less than it brought, so there is a gain."""
+        stopped, place = self.short["stopped"], len(self.events)
+        self.event("deliverToCover", self.short["quantity"], None)
+        delivered, lacking = [], self.short["quantity"]
+        for lot in sorted(self.held, key=lambda lot: lot.place):
+            part = min(lot.quantity, lacking)
+            if part:
+                delivered.append([lot, part])
+                lacking -= part
+        young = sum(lot.quantity for lot in stopped) - sum(part for lot, part in delivered if lot in stopped)
+        for owed, proceeds in self.short["parts"]:
+            each = proceeds / owed
+            while owed:
+                lot, part = delivered[0]
+                is_young = lot not in stopped and young > 0
+                shares = min(owed, part, young) if is_young else min(owed, part)
+                young -= shares if is_young else 0
+                is_short = is_young or lot in stopped or not is_long(lot.since, self.today)
+                cost = lot.cost * shares / lot.quantity
+                term = "short" if is_short else "long"
+                self.rows.append((place, term, shares, each * shares, cost, Fraction(0)))
+                lot.cost -= cost
+                lot.quantity -= shares
+                owed -= shares
+                delivered[0][1] -= shares
+                if not delivered[0][1]:
+                    del delivered[0]
+        self.held = [lot for lot in self.held if lot.quantity]
+        for lot in stopped:
+            lot.since = self.today
+        self.short = None
 
     def cover(self):
         quantity, place = self.short["quantity"], len(self.events)

@@ -217,3 +217,11 @@ def test_records_of_another_type_are_refused() -> None:
     with pytest.raises(ww.InvalidInput) as raised:
         ww.debt.amortize(ww.types.SpendingRulePercentOfPortfolio(rate=0.04))
     assert raised.value.code == "input.unknown_field"
+
+
+def test_an_optional_field_keeps_false() -> None:
+    expense = ww.types.Expense(id="a", name="A", kind="other", amount=1, frequency="monthly", essential=False)
+    assert expense.essential is False
+    assert '"essential":false' in expense.to_json()
+    assert expense.replace(amount=2).essential is False
+    assert ww.types.Expense.from_dict(expense.to_dict()).essential is False

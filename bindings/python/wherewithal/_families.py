@@ -2,8 +2,10 @@
 """The families of operations, each a module that is loaded when it is first used."""
 
 __all__ = [
+    "cash_flow",
     "dates",
     "debt",
+    "formats",
     "goals",
     "income_tax",
     "lots",

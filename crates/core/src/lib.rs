@@ -17,12 +17,18 @@
 pub use wherewithal_base::{
     Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates, wire,
 };
+#[cfg(feature = "cash_flow")]
+pub use wherewithal_cash_flow as cash_flow;
 #[cfg(feature = "debt")]
 pub use wherewithal_debt as debt;
+#[cfg(feature = "formats")]
+pub use wherewithal_formats as formats;
 #[cfg(feature = "goals")]
 pub use wherewithal_goals as goals;
 #[cfg(feature = "household")]
 pub use wherewithal_household as household;
+#[cfg(feature = "ledger")]
+pub use wherewithal_ledger as ledger;
 #[cfg(feature = "lots")]
 pub use wherewithal_lots as lots;
 #[cfg(feature = "market")]

@@ -169,6 +169,10 @@ fn seeds_of(target: &str, operation: &str, input: &Value) -> Vec<String> {
     if target == "operation" {
         return vec![format!("{operation}\n{input}")];
     }
+    if target == "formats_read" {
+        let text = input.get("text").and_then(Value::as_str).filter(|_| operation == "formats.read");
+        return text.map(str::to_owned).into_iter().collect();
+    }
     let mut texts = Vec::new();
     collect(input, &mut texts);
     texts.truncate(3);

@@ -17,6 +17,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-household", &["wherewithal-base", "wherewithal-reference"]),
     ("wherewithal-time-value", &["wherewithal-base", "wherewithal-math"]),
     ("wherewithal-debt", &["wherewithal-base", "wherewithal-math", "wherewithal-time-value"]),
+    ("wherewithal-cash-flow", &["wherewithal-base", "wherewithal-debt", "wherewithal-time-value"]),
     ("wherewithal-market", &["wherewithal-base", "wherewithal-math", "wherewithal-reference"]),
     ("wherewithal-simulation", &["wherewithal-base", "wherewithal-math", "wherewithal-market"]),
     (
@@ -42,6 +43,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ),
     ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
     ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
+    ("wherewithal-ledger", &["wherewithal-base", "wherewithal-household"]),
+    ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
     (
         "wherewithal-plan",
         &[
@@ -68,9 +71,12 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-market",
             "wherewithal-simulation",
             "wherewithal-retirement",
+            "wherewithal-cash-flow",
             "wherewithal-goals",
             "wherewithal-lots",
             "wherewithal-net-worth",
+            "wherewithal-ledger",
+            "wherewithal-formats",
             "wherewithal-plan",
         ],
     ),

@@ -223,7 +223,7 @@ impl<'py> Whole<'py> {
         }
         let array = match value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
             // numpy would make numbers of text and of booleans, and lose digits of what it takes for floats.
-            true => return Ok(Self::Owned(value.extract().map_err(|_| not_whole(py, name))?)),
+            true => return Self::listed(value, name).map(Self::Owned),
             false => py.import("numpy")?.call_method1("asarray", (value,))?,
         };
         let array = match array.cast::<PyArray1<i64>>() {
@@ -231,16 +231,19 @@ impl<'py> Whole<'py> {
             Err(_) => {
                 let kind: char = array.getattr("dtype")?.getattr("kind")?.extract()?;
                 if !matches!(kind, 'i' | 'u') {
-                    return Err(not_whole(py, name));
+                    let found = format!("numbers or values of the type {}", array.getattr("dtype")?);
+                    return Err(not_whole(py, name, None, &found));
                 }
                 let whole = PyDict::new(py);
                 whole.set_item("casting", "same_kind")?;
                 let wide = array.call_method("astype", ("int64",), Some(&whole));
-                let wide = wide.map_err(|_| not_whole(py, name))?;
-                let wide = wide.cast_into::<PyArray1<i64>>().map_err(|_| not_whole(py, name))?;
+                let other = |_| not_whole(py, name, None, "an array that is no single column");
+                let wide = wide.map_err(|_| not_whole(py, name, None, "numbers of another width"))?;
+                let wide = wide.cast_into::<PyArray1<i64>>().map_err(other)?;
                 // Beyond 63 bits, a number without a sign would have become negative.
-                if kind == 'u' && wide.readonly().as_array().iter().any(|number| *number < 0) {
-                    return Err(not_whole(py, name));
+                let beyond = wide.readonly().as_array().iter().position(|number| *number < 0);
+                if let Some(row) = beyond.filter(|_| kind == 'u') {
+                    return Err(not_whole(py, name, Some(row), "a number beyond 63 bits"));
                 }
                 wide
             }
@@ -252,6 +255,20 @@ impl<'py> Whole<'py> {
         })
     }
 
+    /// The numbers of a list.
+    fn listed(value: &Bound<'py, PyAny>, name: &str) -> PyResult<Vec<i64>> {
+        let mut numbers = Vec::new();
+        for (row, item) in value.try_iter()?.enumerate() {
+            let item = item?;
+            let Ok(number) = item.extract::<i64>() else {
+                let found = format!("a value of the type {}", item.get_type().name()?);
+                return Err(not_whole(value.py(), name, Some(row), &found));
+            };
+            numbers.push(number);
+        }
+        Ok(numbers)
+    }
+
     fn values(&self) -> &[i64] {
         match self {
             Self::Borrowed(array) => array.as_slice().unwrap_or_default(),
@@ -260,9 +277,16 @@ impl<'py> Whole<'py> {
     }
 }
 
-fn not_whole(py: Python<'_>, name: &str) -> PyErr {
-    let message = "expected a column of whole numbers of 64 bits; state decimal places beside it";
-    invalid(py, name, message)
+/// The error of a column, or of a row of it, that has other than whole numbers.
+fn not_whole(py: Python<'_>, name: &str, row: Option<usize>, found: &str) -> PyErr {
+    let path = row.map_or_else(|| name.to_owned(), |row| format!("{name}[{row}]"));
+    let hint = match name {
+        "quantity" => "; state decimal places in `quantity_places`: 12.5 is 125 with 1",
+        "price" => "; state decimal places in `price_places`: 12.5 is 125 with 1",
+        "amount" | "fees" => ", in the smallest unit of the book: 12.50 is 1250 in dollars",
+        _ => "",
+    };
+    invalid(py, &path, &format!("expected a column of whole numbers of 64 bits, got {found}{hint}"))
 }
 
 /// Whole numbers from 0 on: those of a numpy array of 32 bits where it is, all others copied.

@@ -44,6 +44,7 @@ BasisRule = Literal[
     "section104_pool",
     "superficial_loss",
     "wash_sale_loss_for_good",
+    "delivered_to_cover",
 ]
 BasisRule.__doc__ = """The rule by which an event changed a lot.
 
@@ -69,7 +70,8 @@ Values:
         and (c)).
     `"short_sale"`: It was sold short: what it brought is kept until it is closed (Reg.
         1.1233-1(a)).
-    `"short_sale_closed"`: The short sale was closed by a purchase.
+    `"short_sale_closed"`: The short sale was closed, by a purchase or with shares that were
+        held.
     `"holding_period_stopped"`: The same shares were sold short, so its holding period
         stopped (IRC 1233(b)(2)).
     `"holding_period_begun"`: The short sale was closed, and its holding period began (IRC
@@ -96,6 +98,8 @@ Values:
         ITA 53(1)(f)).
     `"wash_sale_loss_for_good"`: It replaces shares sold at a loss in an account whose gains
         are not taxed, so the loss is gone and no basis rises (Rev. Rul. 2008-5).
+    `"delivered_to_cover"`: Shares of it were delivered to close a short sale (Reg.
+        1.1233-1(a)).
 """
 
 BrokerFigure = Literal["date_acquired", "proceeds", "cost", "disallowed_loss", "term", "sale"]
@@ -207,7 +211,10 @@ Values:
         the least of the shares sold, those bought within 30 days before or after the sale, and
         those held at the end of that time (Interpretation Bulletin IT-456R, section 12). Each
         loss is looked at by itself, so shares bought in the periods of two losses count for
-        both. Selects no lots, so methods have no effect.
+        both. All accounts count as one person; then the denied part is divided among taxable
+        accounts and plans by what each has left of the shares that it bought, or, if none has
+        any, by what each holds (Canada Revenue Agency, 2022-0940941C6, question 4). Selects no
+        lots, so methods have no effect.
     `"none"`: No rule of a country: losses are never deferred.
 """
 
@@ -276,6 +283,16 @@ Values:
     `"put"`: To sell.
 """
 
+ProbableWashSaleReason = Literal["probably_identical", "sold_around_closing"]
+ProbableWashSaleReason.__doc__ = """Why a loss may not count.
+
+Values:
+    `"probably_identical"`: A security was bought within 30 days that is probably
+        substantially identical to the one sold (IRC 1091(a)).
+    `"sold_around_closing"`: Shares of the same were sold within 30 days of the closing of a
+        short sale (IRC 1091(e)(1)).
+"""
+
 SaleReporting = Literal["basis", "proceeds_only", "nothing"]
 SaleReporting.__doc__ = """What a broker reports of a sale to the Internal Revenue Service.
 
@@ -326,8 +343,8 @@ Values:
     `"certain"`: The same security, or one that is substantially identical beyond doubt,
         such as another class of shares that converts into it.
     `"probable"`: One that may be substantially identical, such as a fund on the same index
-        from another company. It changes no figure; `lots.preview_trade` names it beside a
-        trade.
+        from another company. It changes no figure; `probable_wash_sales` of `lots.book` lists
+        what would be disallowed, and `lots.preview_trade` names it beside a trade.
 """
 
 
@@ -561,7 +578,8 @@ class CashInLieu(Record):
     """Cash paid in place of a fraction of a share.
 
     Attributes:
-        account (str): The id of the account. Optional.
+        account (str): The id of the account. Where the lots of several accounts stand together,
+            one entry has what was paid for the fraction that they hold together. Optional.
         amount (decimal): What is paid for the fraction that the account holds beyond whole
             shares, at least zero.
     """
@@ -734,12 +752,15 @@ class Form8949(Record):
         short_term (list of Form8949Row): Part I: short-term sales, by box and day.
         long_term (list of Form8949Row): Part II: long-term sales, by box and day.
         totals (list of Form8949Totals): The totals of each box that has rows (line 2).
+        probable_wash_sales (list of ProbableWashSale): Losses of the rows that may not count
+            although the form lets them, as in `lots.book`; absent if there are none. Optional.
     """
 
-    __slots__ = __match_args__ = ("short_term", "long_term", "totals")
+    __slots__ = __match_args__ = ("short_term", "long_term", "totals", "probable_wash_sales")
     short_term: Form8949Row._Rows
     long_term: Form8949Row._Rows
     totals: Form8949Totals._Rows
+    probable_wash_sales: ProbableWashSale._Rows
 
 
 class Form8949Input(Record):
@@ -787,7 +808,8 @@ class Form8949Row(Record):
             `"h"`, `"i"`, `"j"`, `"k"`, `"l"`.
         description (str): What was sold, such as `10 sh. X` (a).
         date_acquired (date): The day on which it was acquired (b); of a short sale, that of
-            what closed it. Absent for `VARIOUS`, several days, and for `INHERITED`.
+            what closed it, bought for it or held before. Absent for `VARIOUS`, several days, and
+            for `INHERITED`.
         inherited (bool): Whether all of it was inherited, so that (b) is `INHERITED` instead of
             a day.
         date_sold (date): The day on which it was sold (c).
@@ -933,7 +955,8 @@ class GivenShares(Record):
     Attributes:
         event (int): The place of the event in the list, counted from 0.
         lot (str): The id of the lot.
-        account (str): The account; absent in a book without accounts. Optional.
+        account (str): The account; absent in a book without accounts, and where the lots of all
+            accounts stand together (`scope`). Optional.
         security (str): The security.
         date (date): The day of the gift.
         held_since (date): The day from which the holding period is counted.
@@ -1075,6 +1098,9 @@ class LotBook(Record):
         disposals (list of LotDisposal): What was sold, in the order of the sales.
         wash_sales (list of WashSale): The losses that wash sales disallow, in the order in
             which they were found.
+        probable_wash_sales (list of ProbableWashSale): Losses that may not count although the
+            figures let them, by reason and in the order of the sales; absent if there are none.
+            They change no figure. Optional.
         distribution_gains (list of DistributionGainRow): Distributions above the basis of a
             lot.
         given (list of GivenShares): Shares that were given away, one row for each lot that a
@@ -1089,6 +1115,7 @@ class LotBook(Record):
         "short_positions",
         "disposals",
         "wash_sales",
+        "probable_wash_sales",
         "distribution_gains",
         "given",
         "years",
@@ -1098,6 +1125,7 @@ class LotBook(Record):
     short_positions: ShortPosition._Rows
     disposals: LotDisposal._Rows
     wash_sales: WashSale._Rows
+    probable_wash_sales: ProbableWashSale._Rows
     distribution_gains: DistributionGainRow._Rows
     given: GivenShares._Rows
     years: LotYear._Rows
@@ -1234,8 +1262,9 @@ class LotDisposal(Record):
 
     Attributes:
         event (int): The place of the event in the list, counted from 0.
-        lot (str): The id of the lot.
-        account (str): The account; absent in a book without accounts. Optional.
+        lot (str): The id of the lot; of a short sale that a purchase closes, its own.
+        account (str): The account; absent in a book without accounts, and where the lots of all
+            accounts stand together (`scope`). Optional.
         security (str): The security.
         acquisition_date (date): The day of the purchase; of a short sale, that of the purchase
             that closes it.
@@ -1258,7 +1287,7 @@ class LotDisposal(Record):
             `"holding_period_stopped"`, `"holding_period_begun"`, `"exercise"`, `"assignment"`,
             `"expiry"`, `"mark_to_market"`, `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`,
             `"within_thirty_days"`, `"section104_pool"`, `"superficial_loss"`,
-            `"wash_sale_loss_for_good"`.
+            `"wash_sale_loss_for_good"`, `"delivered_to_cover"`.
         foreign (ForeignGain): The gain in parts, if the security is in another currency. They
             add up to proceeds less cost. Optional.
     """
@@ -1563,7 +1592,7 @@ class LotEvent(OneOf, tag="kind"):
                 (Reg. 1.1233-1(a)). If the same shares are held for one year or less, or bought
                 before the closing, their holding period begins at the closing; if they are held for
                 more than one year, a loss is long-term (IRC 1233(b) and (d)). Constructive sales
-                (IRC 1259) are not recognised.
+                (IRC 1259) are not recognised: where shares are held at a gain, enter a sale.
             date (date): The day of the trade.
             sequence (int): The place among the events of the day, 0 to 1,000,000.
             account (str): The id of the account.
@@ -1593,6 +1622,26 @@ class LotEvent(OneOf, tag="kind"):
             exchange_rate (decimal): The price of one unit of the security's currency in that of
                 the book, for the amounts of this event; absent for the rate of the day in
                 `exchange_rates` of the rules.
+        LotEventDeliverToCover (`kind="deliver_to_cover"`): Shares that are held are
+                delivered to close short sales of the same account. The gain is what those brought,
+                less what the shares cost (Reg. 1.1233-1(a)). It is of the term of the shares,
+                except that a gain is short-term as far as the same shares were held for one year or
+                less at the short sale or bought before the closing, and still are, and a loss is
+                long-term as far as they were held for more than one year (IRC 1233(b) to (e)). If
+                the shares were held at the short sale, a loss counts for wash sales as of its day
+                (Reg. 1.1091-1(g)). A short sale of shares that are held at a gain can be a
+                constructive sale, whose gain counts on its day (IRC 1259): that is not recognised;
+                enter a sale instead.
+            date (date): The day of the delivery.
+            sequence (int): The place among the events of the day, 0 to 1,000,000.
+            account (str): The id of the account.
+            security (str): The id of the security.
+            quantity (decimal): The number of shares, above zero, with at most 18 decimal
+                places.
+            lots (list of LotPick): The lots that are delivered; absent for those that the
+                method selects.
+            short_sales (list of LotPick): The short sales that are closed; absent for the
+                earliest.
         LotEventExercise (`kind="exercise"`): Options that are held are exercised. The
                 premium of a call becomes part of the cost of the shares that it buys, that of a put
                 reduces what its shares bring (Rev. Rul. 78-182).
@@ -1810,7 +1859,9 @@ class LotEventSell(LotEvent):
             all were whole. Nothing is closer if a search through the choices ends within 100,000
             steps, and within 5,000,000 for all sales of the book, as it nearly always does for a
             few lots; otherwise a gain that is possible is missed by no more than half of what such
-            a unit of the dearest lot costs more than one of the cheapest. Without `lots`. Optional.
+            a unit of the dearest lot costs more than one of the cheapest, and by the rounding of
+            what parts of lots cost, a smallest unit of money for each lot at most. Without `lots`.
+            Optional.
         exchange_rate (decimal): The price of one unit of the security's currency in that of the
             book, for the amounts of this event; absent for the rate of the day in `exchange_rates`
             of the rules. Only where the security has another currency than the book. Optional.
@@ -2335,7 +2386,7 @@ class LotEventSellShort(LotEvent):
     gain counts when it is closed (Reg. 1.1233-1(a)). If the same shares are held for one year or
     less, or bought before the closing, their holding period begins at the closing; if they are held
     for more than one year, a loss is long-term (IRC 1233(b) and (d)). Constructive sales (IRC 1259)
-    are not recognised.
+    are not recognised: where shares are held at a gain, enter a sale.
 
     Attributes:
         date (date): The day of the trade.
@@ -2455,6 +2506,61 @@ class LotEventBuyToCover(LotEvent):
             fees: DecimalLike = "0",
             lots: Iterable[LotPick | Mapping[str, Any]] = (),
             exchange_rate: DecimalLike | None = None,
+        ) -> None: ...
+
+
+class LotEventDeliverToCover(LotEvent):
+    """Shares that are held are delivered to close short sales of the same account. The gain is what
+    those brought, less what the shares cost (Reg. 1.1233-1(a)). It is of the term of the shares,
+    except that a gain is short-term as far as the same shares were held for one year or less at the
+    short sale or bought before the closing, and still are, and a loss is long-term as far as they
+    were held for more than one year (IRC 1233(b) to (e)). If the shares were held at the short
+    sale, a loss counts for wash sales as of its day (Reg. 1.1091-1(g)). A short sale of shares that
+    are held at a gain can be a constructive sale, whose gain counts on its day (IRC 1259): that is
+    not recognised; enter a sale instead.
+
+    Attributes:
+        date (date): The day of the delivery.
+        sequence (int): The place among the events of the day, 0 to 1,000,000. Defaults to `0`.
+        account (str): The id of the account. Optional.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares, above zero, with at most 18 decimal places.
+        lots (list of LotPick): The lots that are delivered; absent for those that the method
+            selects. Their quantities add up to that of the event. Defaults to `[]`.
+        short_sales (list of LotPick): The short sales that are closed; absent for the earliest.
+            Their quantities add up to that of the event. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "sequence",
+        "account",
+        "security",
+        "quantity",
+        "lots",
+        "short_sales",
+    )
+    kind: ClassVar[Literal["deliver_to_cover"]] = "deliver_to_cover"
+    date: datetime.date
+    sequence: int
+    account: str | None
+    security: str
+    quantity: Decimal
+    lots: list[LotPick]
+    short_sales: list[LotPick]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike,
+            sequence: int = 0,
+            account: str | None = None,
+            security: str,
+            quantity: DecimalLike,
+            lots: Iterable[LotPick | Mapping[str, Any]] = (),
+            short_sales: Iterable[LotPick | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
@@ -2840,7 +2946,8 @@ class LotStep(Record):
             `"spin_off"`, `"short_sale"`, `"short_sale_closed"`, `"holding_period_stopped"`,
             `"holding_period_begun"`, `"exercise"`, `"assignment"`, `"expiry"`, `"mark_to_market"`,
             `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`, `"within_thirty_days"`,
-            `"section104_pool"`, `"superficial_loss"`, `"wash_sale_loss_for_good"`.
+            `"section104_pool"`, `"superficial_loss"`, `"wash_sale_loss_for_good"`,
+            `"delivered_to_cover"`.
         quantity (decimal): The number of shares concerned; after a split, the new number.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
         basis_change (decimal): By how much the cost changed. In a position with an average
@@ -2896,7 +3003,9 @@ class LotYear(Record):
     """A tax year in taxable accounts.
 
     Attributes:
-        year (int): The year.
+        year (int): The year. In the United Kingdom, whose tax years run from 6 April to 5
+            April, the one in which it begins: 2024 for 2024/25. In Canada the calendar year, as in
+            the United States.
         short_term (TermTotals): Short-term sales and gains on distributions, and 40 % of
             section 1256 contracts.
         long_term (TermTotals): Long-term ones, and 60 % of section 1256 contracts.
@@ -2933,7 +3042,8 @@ class OpenLot(Record):
             apart. Shares that replace others are set apart, in the order of the matches; only a
             purchase of which all that is left replaces earlier sales when it is made keeps its id.
             Of the parts of a purchase, the rest comes first, then they in their order.
-        account (str): The account; absent in a book without accounts. Optional.
+        account (str): The account; absent in a book without accounts, and where the lots of all
+            accounts stand together (`scope`). Optional.
         security (str): The security.
         acquisition_date (date): The day of the purchase.
         held_since (date): The day from which the holding period is counted, if it is another: a
@@ -3007,7 +3117,8 @@ class PlannedSale(Record):
 
     Attributes:
         lot (str): The id of the lot.
-        account (str): The account; absent in a book without accounts. Optional.
+        account (str): The account; absent in a book without accounts, and where the lots of all
+            accounts stand together (`scope`). Optional.
         security (str): The security.
         quantity (decimal): The number of shares.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
@@ -3057,6 +3168,75 @@ class PlannedSale(Record):
             ) -> Column[Decimal]: ...
             @overload
             def __getitem__(self, index: Literal["term"]) -> Column[HoldingTerm]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ProbableWashSale(Record):
+    """A loss that may not count, although the figures let it.
+
+    Attributes:
+        reason (str): Why it may not count. One of `"probably_identical"`,
+            `"sold_around_closing"`.
+        disposal (int): The place of the disposal in the `disposals` of `lots.book`, counted
+            from 0.
+        lot (str): The id of the lot that stands against it: the one that was bought, or of
+            which shares were sold.
+        account (str): The account of that lot; absent in a book without accounts, and where the
+            lots of all accounts stand together (`scope`). Optional.
+        security (str): The security of that lot.
+        date (date): The day of the purchase, or of the sale.
+        quantity (decimal): The number of shares that stand against the loss, rounded half to
+            even to 18 decimal places.
+        loss (decimal): The loss of so many shares, at least zero: what would be disallowed
+            beside what is.
+        permanent (bool): Whether the loss would be gone for good, because gains in the account
+            of the purchase are not taxed (Rev. Rul. 2008-5).
+    """
+
+    __slots__ = __match_args__ = (
+        "reason",
+        "disposal",
+        "lot",
+        "account",
+        "security",
+        "date",
+        "quantity",
+        "loss",
+        "permanent",
+    )
+    reason: ProbableWashSaleReason
+    disposal: int
+    lot: str
+    account: str | None
+    security: str
+    date: datetime.date
+    quantity: Decimal
+    loss: Decimal
+    permanent: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ProbableWashSale"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ProbableWashSale: ...
+            @overload
+            def __getitem__(self, index: slice) -> ProbableWashSale._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["reason"]) -> Column[ProbableWashSaleReason]: ...
+            @overload
+            def __getitem__(self, index: Literal["disposal"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["lot", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["account"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["quantity", "loss"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["permanent"]) -> Column[bool]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
@@ -3635,7 +3815,8 @@ class ShortPosition(Record):
     Attributes:
         id (str): The id: that of its short sale, and `#` and a number for a part that was set
             apart.
-        account (str): The account; absent in a book without accounts. Optional.
+        account (str): The account; absent in a book without accounts, and where the lots of all
+            accounts stand together (`scope`). Optional.
         security (str): The security.
         date (date): The day of the short sale.
         quantity (decimal): The number of shares, or of contracts.
@@ -3805,7 +3986,7 @@ class UnrealizedGains(Record):
         short_term (UnrealizedTotals): Short-term lots in taxable accounts.
         long_term (UnrealizedTotals): Long-term lots in taxable accounts.
         accounts (list of UnrealizedGroup): The lots of each account, by its id; empty in a book
-            without accounts.
+            without accounts, and where the lots of all accounts stand together (`scope`).
         securities (list of UnrealizedGroup): The lots of each security, by its id.
     """
 
@@ -3875,7 +4056,8 @@ class UnrealizedLot(Record):
 
     Attributes:
         lot (str): The id of the lot.
-        account (str): The account; absent in a book without accounts. Optional.
+        account (str): The account; absent in a book without accounts, and where the lots of all
+            accounts stand together (`scope`). Optional.
         security (str): The security.
         acquisition_date (date): The day of the purchase.
         quantity (decimal): The number of shares.
@@ -3888,8 +4070,9 @@ class UnrealizedLot(Record):
         gain (decimal): What they would gain, negative for a loss.
         term (str): The term of a sale on the day. One of `"short"`, `"long"`, `"sixty_forty"`.
         long_term_from (date): The first day on which a sale at the price is long-term: of what
-            was inherited, the day of the death (IRC 1223(9)). Absent of section 1256 contracts, and
-            while a short sale stops the holding period (IRC 1233(b)(2)). Optional.
+            was inherited, the day of the death (IRC 1223(9)). Absent of section 1256 contracts,
+            while a short sale stops the holding period (IRC 1233(b)(2)), and where the day would
+            come after the year 9999. Optional.
         days_to_long_term (int): The days until then; 0 if a sale is long-term already. Absent
             like the day. Optional.
         taxable (bool): Whether gains of the account are taxed.
@@ -4076,7 +4259,7 @@ class WashSalePreview(Record):
         sale_date (date): The day of that sale.
         replacement (str): The id of the lot that replaces it.
         replacement_account (str): The account of the replacement; absent in a book without
-            accounts. Optional.
+            accounts, and where the lots of all accounts stand together (`scope`). Optional.
         purchase_date (date): The day on which the replacement was bought.
         quantity (decimal): The number of shares that it replaces.
         quantity_fraction (str): The exact number as a fraction if it is no decimal. Optional.
@@ -4192,6 +4375,7 @@ __all__ = [
     "LotEventBonusShares",
     "LotEventBuy",
     "LotEventBuyToCover",
+    "LotEventDeliverToCover",
     "LotEventDividend",
     "LotEventExercise",
     "LotEventExpire",
@@ -4223,6 +4407,8 @@ __all__ = [
     "OpenLot",
     "OptionRight",
     "PlannedSale",
+    "ProbableWashSale",
+    "ProbableWashSaleReason",
     "PurchasePreview",
     "ReconciledLot",
     "ReconciledSale",

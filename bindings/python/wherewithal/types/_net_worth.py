@@ -14,59 +14,6 @@ from .._record import OneOf, Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike, FractionLike
 
-AccountKind = Literal[
-    "checking",
-    "savings",
-    "money_market",
-    "certificate_of_deposit",
-    "cash",
-    "brokerage",
-    "custodial",
-    "trust",
-    "plan529",
-    "coverdell",
-    "hsa",
-    "traditional401k",
-    "roth401k",
-    "traditional403b",
-    "roth403b",
-    "plan457b",
-    "thrift_savings_plan",
-    "traditional_ira",
-    "roth_ira",
-    "sep_ira",
-    "simple_ira",
-    "other_retirement",
-    "cryptocurrency",
-]
-AccountKind.__doc__ = """The kind of an account.
-
-Values:
-    `"checking"`: A checking (current) account.
-    `"savings"`: A savings account.
-    `"money_market"`: A money market deposit account.
-    `"certificate_of_deposit"`: A certificate of deposit or another fixed-term deposit.
-    `"cash"`: Cash on hand.
-    `"brokerage"`: A taxable investment account.
-    `"custodial"`: A custodial account for a child (UTMA, UGMA).
-    `"trust"`: An investment account of a trust.
-    `"plan529"`: A 529 education savings plan.
-    `"coverdell"`: A Coverdell education savings account.
-    `"hsa"`: A health savings account.
-    `"traditional401k"`: A pre-tax 401(k).
-    `"roth401k"`: A Roth 401(k).
-    `"traditional403b"`: A pre-tax 403(b).
-    `"roth403b"`: A Roth 403(b).
-    `"plan457b"`: A governmental or other 457(b).
-    `"thrift_savings_plan"`: A Thrift Savings Plan.
-    `"traditional_ira"`: A traditional IRA, rollover IRAs included.
-    `"roth_ira"`: A Roth IRA.
-    `"sep_ira"`: A SEP IRA.
-    `"simple_ira"`: A SIMPLE IRA.
-    `"other_retirement"`: Another retirement account, such as a cash balance pension.
-    `"cryptocurrency"`: A wallet or an exchange account of cryptocurrency.
-"""
-
 AssetCategory = Literal[
     "real_estate",
     "investments",
@@ -238,41 +185,6 @@ Values:
     `"other"`: Anything else.
 """
 
-LiabilityKind = Literal[
-    "mortgage",
-    "home_equity_loan",
-    "heloc",
-    "auto_loan",
-    "student_loan",
-    "personal_loan",
-    "credit_card",
-    "margin_loan",
-    "policy_loan",
-    "business_loan",
-    "overdraft",
-    "medical_debt",
-    "taxes_owed",
-    "other",
-]
-LiabilityKind.__doc__ = """The kind of a debt.
-
-Values:
-    `"mortgage"`: A first mortgage.
-    `"home_equity_loan"`: A second mortgage of a fixed amount.
-    `"heloc"`: A home equity line of credit.
-    `"auto_loan"`: A car loan.
-    `"student_loan"`: A student loan.
-    `"personal_loan"`: A personal loan.
-    `"credit_card"`: A credit card.
-    `"margin_loan"`: A loan on securities.
-    `"policy_loan"`: A loan on a policy or a retirement account.
-    `"business_loan"`: A loan to a business, owed by the household.
-    `"overdraft"`: An overdrawn account.
-    `"medical_debt"`: Medical debt.
-    `"taxes_owed"`: Taxes that are due.
-    `"other"`: Anything else.
-"""
-
 OtherAssetKind = Literal[
     "vehicle",
     "art",
@@ -325,15 +237,6 @@ Values:
     `"commercial"`: Offices, shops, industry.
     `"land"`: Land without buildings, farm land.
     `"other"`: Anything else.
-"""
-
-TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
-TaxTreatment.__doc__ = """The taxation of growth and withdrawals of an account.
-
-Values:
-    `"taxable"`: Income and gains are taxed as they arise.
-    `"tax_deferred"`: Nothing is taxed until it is withdrawn; then all of it is income.
-    `"tax_free"`: Neither growth nor qualified withdrawals are taxed.
 """
 
 
@@ -402,14 +305,14 @@ class Account(Record):
     )
     id: str
     name: str
-    kind: AccountKind
+    kind: types.AccountKind
     owner: str | None
     institution: str | None
     currency: str | None
     balance: Decimal | None
     cash: Decimal | None
     cost_basis: Decimal | None
-    tax_treatment: TaxTreatment | None
+    tax_treatment: types.TaxTreatment | None
     interest_rate: Decimal | None
     holdings: list[Holding]
     ownership_share: Decimal | None
@@ -424,14 +327,14 @@ class Account(Record):
             *,
             id: str,
             name: str,
-            kind: AccountKind,
+            kind: types.AccountKind,
             owner: str | None = None,
             institution: str | None = None,
             currency: str | None = None,
             balance: DecimalLike | None = None,
             cash: DecimalLike | None = None,
             cost_basis: DecimalLike | None = None,
-            tax_treatment: TaxTreatment | None = None,
+            tax_treatment: types.TaxTreatment | None = None,
             interest_rate: DecimalLike | None = None,
             holdings: Iterable[Holding | Mapping[str, Any]] = (),
             ownership_share: DecimalLike | None = None,
@@ -1364,7 +1267,7 @@ class Liability(Record):
     )
     id: str
     name: str
-    kind: LiabilityKind
+    kind: types.LiabilityKind
     owner: str | None
     lender: str | None
     currency: str | None
@@ -1389,7 +1292,7 @@ class Liability(Record):
             *,
             id: str,
             name: str,
-            kind: LiabilityKind,
+            kind: types.LiabilityKind,
             owner: str | None = None,
             lender: str | None = None,
             currency: str | None = None,
@@ -1581,7 +1484,7 @@ class NetWorthLiability(Record):
     )
     id: str
     name: str
-    kind: LiabilityKind
+    kind: types.LiabilityKind
     description: str
     owner: str | None
     secured_by: str | None
@@ -1601,7 +1504,7 @@ class NetWorthLiability(Record):
             @overload
             def __getitem__(self, index: Literal["id", "name", "description", "currency"]) -> Column[str]: ...
             @overload
-            def __getitem__(self, index: Literal["kind"]) -> Column[LiabilityKind]: ...
+            def __getitem__(self, index: Literal["kind"]) -> Column[types.LiabilityKind]: ...
             @overload
             def __getitem__(self, index: Literal["owner", "secured_by"]) -> Column[str | None]: ...
             @overload
@@ -1628,7 +1531,7 @@ class NetWorthLiabilityTotal(Record):
     """
 
     __slots__ = __match_args__ = ("kind", "name", "count", "total")
-    kind: LiabilityKind
+    kind: types.LiabilityKind
     name: str
     count: int
     total: Decimal
@@ -1641,7 +1544,7 @@ class NetWorthLiabilityTotal(Record):
             @overload
             def __getitem__(self, index: slice) -> NetWorthLiabilityTotal._Rows: ...
             @overload
-            def __getitem__(self, index: Literal["kind"]) -> Column[LiabilityKind]: ...
+            def __getitem__(self, index: Literal["kind"]) -> Column[types.LiabilityKind]: ...
             @overload
             def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
             @overload
@@ -2323,7 +2226,6 @@ class TaxAssumptionBrackets(TaxAssumption):
 
 __all__ = [
     "Account",
-    "AccountKind",
     "AssetCategory",
     "AssetClassWeight",
     "AssetSale",
@@ -2351,7 +2253,6 @@ __all__ = [
     "InsuranceKind",
     "InsurancePolicy",
     "Liability",
-    "LiabilityKind",
     "NetWorthAsset",
     "NetWorthCategory",
     "NetWorthInput",
@@ -2376,5 +2277,4 @@ __all__ = [
     "TaxAssumptionBrackets",
     "TaxAssumptionRates",
     "TaxAssumptionUnitedStates",
-    "TaxTreatment",
 ]

@@ -91,6 +91,10 @@ export const errorKinds = {
   "coupon_period.invalid": "invalidInput",
   /** The field does not allow this frequency, or it does not fit the steps of the model. */
   "frequency.unsupported": "invalidInput",
+  /** The text is not a recurrence rule of RFC 5545, or not one for dates without times. */
+  "recurrence.malformed": "invalidInput",
+  /** A recurrence rule falls on no date, such as one for 31 February. */
+  "recurrence.never_falls": "noSolution",
   /** A field is missing that the rest of the input requires. */
   "field.missing": "invalidInput",
   /** A field contradicts another field, or has no meaning together with it. */
@@ -153,6 +157,30 @@ export const errorKinds = {
   "account.unsuitable": "invalidInput",
   /** A change refers to something that the plan does not have. */
   "change.not_applicable": "invalidInput",
+  /** The file is of no known format or layout: name one, or say what its columns mean. */
+  "file.unrecognized": "invalidInput",
+  /** The content is of another kind than a text file with transactions, such as an archive, a PDF or a web page. */
+  "file.wrong_kind": "invalidInput",
+  /** The bytes are no text in the encoding that they claim, or contain a zero byte. */
+  "encoding.invalid": "invalidInput",
+  /** The text is not base64. */
+  "base64.malformed": "invalidInput",
+  /** A quoted cell is never closed. */
+  "quote.unclosed": "invalidInput",
+  /** The tags of a file do not form a document. */
+  "markup.malformed": "invalidInput",
+  /** A document declares or uses something that is never read, such as an entity of its own. */
+  "markup.forbidden": "invalidInput",
+  /** All dates of a file can be read with the day or with the month first. */
+  "date.ambiguous": "invalidInput",
+  /** Some dates of a file have the day first and others the month. */
+  "date.inconsistent": "invalidInput",
+  /** All numbers of a file can be read with a point or with a comma as the decimal mark. */
+  "decimal.ambiguous": "invalidInput",
+  /** Some numbers of a file have a point as the decimal mark and others a comma. */
+  "decimal.inconsistent": "invalidInput",
+  /** The parts of a transaction do not add up to its amount. */
+  "splits.sum_mismatch": "invalidInput",
   /** No value in the searched range solves the problem. */
   "solve.no_solution": "noSolution",
   /** The function has the same sign at both ends of the searched range. */

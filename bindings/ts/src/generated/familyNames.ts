@@ -2,8 +2,10 @@
 
 /** The names of all families of operations on the wire, in order. */
 export const familyNames = [
+  "cash_flow",
   "dates",
   "debt",
+  "formats",
   "goals",
   "income_tax",
   "lots",

@@ -15,6 +15,18 @@ import type {
   YearFractionInput,
 } from "./types/base.js";
 import type {
+  Occurrences,
+  OccurrencesInput,
+  PropertyCashFlow,
+  PropertyDepreciation,
+  PropertyDepreciationInput,
+  RentalPropertyInput,
+  Runway,
+  RunwayInput,
+  SavingsRate,
+  SavingsRateInput,
+} from "./types/cashFlow.js";
+import type {
   Amortization,
   AnnualPercentageRate,
   AnnualPercentageRateOfCharge,
@@ -55,6 +67,7 @@ import type {
   SolvedLoan,
   UkCreditInput,
 } from "./types/debt.js";
+import type { FileReadInput, FileReading } from "./types/formats.js";
 import type {
   EducationPlanInput,
   EducationPlanResult,
@@ -186,6 +199,19 @@ import type {
 
 /** The types of every operation by its name on the wire. */
 export interface Operations {
+  /** The depreciation of a rental building by tax year: straight line, mid-month convention. */
+  "cash_flow.depreciation": { input: PropertyDepreciationInput; output: PropertyDepreciation };
+  /** The dates of something that recurs: a salary, a rent, a subscription. */
+  "cash_flow.occurrences": { input: OccurrencesInput; output: Occurrences };
+  /**
+   * The cash flow of a rental property, before and after tax, with its ratios and the return of the whole
+   * hold.
+   */
+  "cash_flow.property": { input: RentalPropertyInput; output: PropertyCashFlow };
+  /** How many months an amount lasts at a monthly outflow, with interest and growth. */
+  "cash_flow.runway": { input: RunwayInput; output: Runway };
+  /** What share of an income is saved, with what it is a share of. */
+  "cash_flow.savings_rate": { input: SavingsRateInput; output: SavingsRate };
   /** The date that is a number of months, days and business days later, adjusted to a business day. */
   "dates.add": { input: DateAdditionInput; output: AddedDate };
   /** The number of business days between two dates, and the holidays between them by name. */
@@ -255,6 +281,8 @@ export interface Operations {
   "debt.solve": { input: SolveLoanInput; output: SolvedLoan };
   /** The annual percentage rate of charge of the United Kingdom, from dated advances and payments. */
   "debt.uk_annual_percentage_rate": { input: UkCreditInput; output: AnnualPercentageRateOfCharge };
+  /** Reads a file that a bank, a card, a broker or another program has exported. */
+  "formats.read": { input: FileReadInput; output: FileReading };
   /** Allocates the money of several accounts to several goals, by priority or jointly. */
   "goals.allocate": { input: GoalAllocationInput; output: GoalAllocationResult };
   /** The cost of years of study, the share that savings cover, and the required contribution. */
@@ -425,6 +453,11 @@ export type OperationName = keyof Operations;
 
 /** The names of all operations, in order. */
 export const operationNames: readonly OperationName[] = [
+  "cash_flow.depreciation",
+  "cash_flow.occurrences",
+  "cash_flow.property",
+  "cash_flow.runway",
+  "cash_flow.savings_rate",
   "dates.add",
   "dates.business_days",
   "dates.schedule",
@@ -449,6 +482,7 @@ export const operationNames: readonly OperationName[] = [
   "debt.schedule",
   "debt.solve",
   "debt.uk_annual_percentage_rate",
+  "formats.read",
   "goals.allocate",
   "goals.education",
   "goals.emergency_fund",

@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ dates, debt, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ dates, debt, formats, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "dates.add",
@@ -674,6 +674,38 @@ export function examples({ dates, debt, goals, incomeTax, lots, market, mortalit
         debt.ukAnnualPercentageRate({
           advances: [{ date: "2026-01-15", amount: "10000" }],
           payments: [{ date: "2026-02-15", amount: "222.44", count: 60 }],
+        }),
+    },
+    {
+      operation: "formats.read",
+      title: "Two equal coffees of a card, and the payment of its bill",
+      run: async () =>
+        formats.read({
+          text: "Transaction Date,Post Date,Description,Category,Type,Amount,Memo\n03/02/2026,03/03/2026,CORNER CAFE,Food & Drink,Sale,-4.50,\n03/02/2026,03/03/2026,CORNER CAFE,Food & Drink,Sale,-4.50,\n03/05/2026,03/05/2026,Payment Thank You,,Payment,250.00,\n",
+        }),
+    },
+    {
+      operation: "formats.read",
+      title: "Columns that the caller describes, with a decimal comma",
+      run: async () =>
+        formats.read({
+          text: "Buchung;Text;Betrag\n28.02.2026;MIETE;-1.000,00 EUR\n01.03.2026;GEHALT;2.950,00 EUR\n",
+          account: { id: "giro", currency: "EUR" },
+          mapping: {
+            columns: [
+              { field: "date", name: "Buchung" },
+              { field: "description", name: "Text" },
+              { field: "amount", name: "Betrag" },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "formats.read",
+      title: "A split of Quicken, with a line that Quicken leaves blank",
+      run: async () =>
+        formats.read({
+          text: "!Type:Bank\nD3/ 2'26\nT-30.00\nPCORNER MARKET\nSFood\n$-30.00\nS\n$0.00\n^\n",
         }),
     },
     {

@@ -41,7 +41,12 @@ export const modules: readonly {
     load: () => import("./load/lots.js"),
   },
   {
-    families: ["dates", "debt", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    families: ["formats"],
+    kilobytes: 600,
+    load: () => import("./load/formats.js"),
+  },
+  {
+    families: ["dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
     kilobytes: 800,
     load: () => import("./load/all.js"),
   },

@@ -1,9 +1,13 @@
 //! The entries of the registry, in a folder for each engine. Each family is a feature.
 
+#[cfg(feature = "cash_flow")]
+mod cash_flow;
 #[cfg(feature = "dates")]
 mod dates;
 #[cfg(feature = "amortization")]
 mod debt;
+#[cfg(feature = "formats")]
+mod formats;
 #[cfg(feature = "goals")]
 mod goals;
 #[cfg(feature = "income_tax")]
@@ -36,10 +40,14 @@ use crate::Operation;
 /// The operations of the families that are compiled in.
 pub(crate) fn all() -> Vec<Operation> {
     let families: &[fn() -> Vec<Operation>] = &[
+        #[cfg(feature = "cash_flow")]
+        cash_flow::entries,
         #[cfg(feature = "dates")]
         dates::entries,
         #[cfg(feature = "amortization")]
         debt::entries,
+        #[cfg(feature = "formats")]
+        formats::entries,
         #[cfg(feature = "goals")]
         goals::entries,
         #[cfg(feature = "income_tax")]

@@ -5,6 +5,7 @@ mod engine;
 mod exact;
 mod holding_period;
 mod input;
+mod names;
 mod operations;
 mod output;
 #[cfg(test)]
@@ -35,7 +36,8 @@ pub use operations::{
 };
 pub use output::{
     ChangedDisposal, DistributionGainRow, ForeignAmount, ForeignGain, GivenShares, LotBook, LotChanges,
-    LotDisposal, LotYear, OpenLot, ShortPosition, TermTotals, WashSale,
+    LotDisposal, LotYear, OpenLot, ProbableWashSale, ProbableWashSaleReason, ShortPosition, TermTotals,
+    WashSale,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

@@ -64,11 +64,22 @@ const family = /* @__PURE__ */ new Family("lots");
  * What is sold short is a lot that is owed; its gain counts when it is closed by a purchase, and is
  * short-term, except that a loss is long-term as far as the same shares were held for more than one year at
  * the short sale, in any taxable account of the book (IRC 1233(d)). The holding period of shares held for
- * less, or bought before the closing, begins at the closing (IRC 1233(b)(2)). A loss is disallowed as far as
- * the same shares are sold short again within 30 days before or after the closing, and reduces what that
- * short sale brought (IRC 1091(e)(2)); sales of shares that are held do not count here. Closing with shares
- * that are held, constructive sales (IRC 1259), and puts that count as short sales (IRC 1233(b)) are not
- * covered.
+ * less, or bought before the closing, begins at the closing (IRC 1233(b)(2)), in the order of acquisition. A
+ * loss is disallowed as far as the same shares are sold short again within 30 days before or after the
+ * closing, and reduces what that short sale brought (IRC 1091(e)(2)). `deliverToCover` closes a short sale
+ * with shares that are held: the gain is of their term (Reg. 1.1233-1(a)(3)), and short-term as far as the
+ * same shares wait for the closing (IRC 1233(b)(1)); a loss on shares that were held at the short sale counts
+ * for wash sales as of its day (Reg. 1.1091-1(g)), and is replaced by what was bought around that day and is
+ * held at the closing. Constructive sales (IRC 1259) are not recognised, and puts do not count as short sales
+ * (IRC 1233(b)).
+ *
+ * `probableWashSales` lists losses that may not count although the figures let them, so that someone looks at
+ * them: those that securities replace which are only probably substantially identical (`probable` in
+ * `substantiallyIdentical`), after all that is certain, in the order of the sales and of the purchases, share
+ * for share; and those of short sales that a purchase closed, within 30 days of which the same shares were
+ * sold that were held. The law disallows the latter (IRC 1091(e)(1)), but neither it nor Publication 550 says
+ * where the loss goes: IRC 1091(d) speaks of shares that are acquired, and here none are. Added to what was
+ * sold, it leaves the totals of a year as they are in which both fall.
  *
  * The quantity of an option is one of contracts, and its price that of one share; a contract costs the price
  * times the multiplier. Exercise and assignment move the premium into the cost or the proceeds of the shares
@@ -223,9 +234,10 @@ export function explain(input: LotExplanationInput): LotExplanation {
  *
  * A row for each lot that a sale in a taxable account took from, or, with `rowsBySale`, for all its lots of
  * one box. The date acquired is the day of the purchase, even where a wash sale makes the holding period
- * longer; of a short sale, that of the purchase that closes it; what is inherited has `INHERITED` in its
- * place. A loss that is disallowed has code W and the disallowed amount as its adjustment, on the row of its
- * sale. A distribution above the basis is a gain with the boxes for what no broker reports (Publication 550).
+ * longer; of a short sale, that of the purchase that closes it or of the shares that are delivered; what is
+ * inherited has `INHERITED` in its place. A loss that is disallowed has code W and the disallowed amount as
+ * its adjustment, on the row of its sale. A distribution above the basis is a gain with the boxes for what no
+ * broker reports (Publication 550).
  *
  * The box follows from the term and from what the broker reports. The basis is reported of stock acquired
  * from 2011 on, and of shares of funds and of dividend reinvestment plans acquired from 2012 on (Reg.
@@ -235,6 +247,9 @@ export function explain(input: LotExplanationInput): LotExplanation {
  *
  * The rows take it that a broker that reports a basis reports the book's. Where it reports another one,
  * `lots.reconcile` gives the rows to file, with codes B and others.
+ *
+ * Losses of the rows that may not count although the form lets them are listed as in `lots.book`
+ * (`probableWashSales`).
  *
  * Cents are kept; `wholeDollarTotals` rounds the totals alone, half up, each for itself: the instructions of
  * the form want all figures rounded or none, and rounded rows can make a gain out of a loss that is wholly
@@ -271,9 +286,10 @@ export function form8949(input: Form8949Input): Form8949 {
  * `lowerBound` is a proof: with fractions of shares, the lots in the order of their tax for each unit of the
  * target are the best choice (a fractional knapsack), and no choice of whole shares has a lower tax that
  * raises the cash and at most a share of one lot more, or that realizes no less of the loss or gain than the
- * plan. `gap` is what a better choice could save at most; it is the tax of a part of a share. Taxes are
- * compared before amounts are rounded. A price in another currency is converted at the rate of the day
- * without rounding.
+ * plan. `gap` is what a better choice could save at most. Often it is the tax of a part of a share; it can be
+ * more where the least sale is larger than a share, where lots with a loss save tax on what is sold beyond
+ * the target, and where several lots are sold in part. Taxes are compared before amounts are rounded. A price
+ * in another currency is converted at the rate of the day without rounding.
  *
  * Lots whose loss a purchase within the last 30 days would disallow are left out, unless `washSales` is
  * `ignore`. After the sales, no purchase of `soldAtLoss` should be made until `doNotBuyUntil`, in any account

@@ -33,7 +33,7 @@ export interface AlternateValuation {
  *   358(a)), for cash, or for both, with a gain of no more than the cash (356).
  * - `"spinOff"`: A part of the basis went over to shares of a subsidiary (IRC 355, 358(b) and (c)).
  * - `"shortSale"`: It was sold short: what it brought is kept until it is closed (Reg. 1.1233-1(a)).
- * - `"shortSaleClosed"`: The short sale was closed by a purchase.
+ * - `"shortSaleClosed"`: The short sale was closed, by a purchase or with shares that were held.
  * - `"holdingPeriodStopped"`: The same shares were sold short, so its holding period stopped (IRC
  *   1233(b)(2)).
  * - `"holdingPeriodBegun"`: The short sale was closed, and its holding period began (IRC 1233(b)(2)).
@@ -56,6 +56,7 @@ export interface AlternateValuation {
  * - `"superficialLoss"`: A superficial loss was added to the adjusted cost base (Canada, ITA 53(1)(f)).
  * - `"washSaleLossForGood"`: It replaces shares sold at a loss in an account whose gains are not taxed, so
  *   the loss is gone and no basis rises (Rev. Rul. 2008-5).
+ * - `"deliveredToCover"`: Shares of it were delivered to close a short sale (Reg. 1.1233-1(a)).
  */
 export type BasisRule =
   | "purchase"
@@ -86,7 +87,8 @@ export type BasisRule =
   | "withinThirtyDays"
   | "section104Pool"
   | "superficialLoss"
-  | "washSaleLossForGood";
+  | "washSaleLossForGood"
+  | "deliveredToCover";
 
 /** Something that differs between a broker and the book. */
 export interface BrokerDifference {
@@ -219,7 +221,11 @@ export interface BrokerSecurityName {
 
 /** Cash paid in place of a fraction of a share. */
 export interface CashInLieu {
-  /** The id of the account. */
+  /**
+   * The id of the account. Where the lots of several accounts stand together, one entry has what was paid for
+   * the fraction
+   * that they hold together.
+   */
   account?: string | null | undefined;
   /** What is paid for the fraction that the account holds beyond whole shares, at least zero. */
   amount: DecimalInput;
@@ -368,6 +374,11 @@ export interface Form8949 {
   longTerm: Form8949Row[];
   /** The totals of each box that has rows (line 2). */
   totals: Form8949Totals[];
+  /**
+   * Losses of the rows that may not count although the form lets them, as in `lots.book`; absent if there are
+   * none.
+   */
+  probableWashSales?: ProbableWashSale[];
 }
 
 /**
@@ -427,8 +438,8 @@ export interface Form8949Row {
   /** What was sold, such as `10 sh. X` (a). */
   description: string;
   /**
-   * The day on which it was acquired (b); of a short sale, that of what closed it. Absent for `VARIOUS`,
-   * several days, and
+   * The day on which it was acquired (b); of a short sale, that of what closed it, bought for it or held
+   * before. Absent for `VARIOUS`, several days, and
    * for `INHERITED`.
    */
   dateAcquired: DateString | null;
@@ -486,7 +497,10 @@ export interface GivenShares {
   event: number;
   /** The id of the lot. */
   lot: string;
-  /** The account; absent in a book without accounts. */
+  /**
+   * The account; absent in a book without accounts, and where the lots of all accounts stand together
+   * (`scope`).
+   */
   account?: string | null;
   /** The security. */
   security: string;
@@ -543,7 +557,10 @@ export interface IdenticalSecurities {
  *   53(1)(f) and 54). Of a loss the part of the shares sold is denied that is the least of the shares sold,
  *   those bought within 30 days before or after the sale, and those held at the end of that time
  *   (Interpretation Bulletin IT-456R, section 12). Each loss is looked at by itself, so shares bought in the
- *   periods of two losses count for both. Selects no lots, so methods have no effect.
+ *   periods of two losses count for both. All accounts count as one person; then the denied part is divided
+ *   among taxable accounts and plans by what each has left of the shares that it bought, or, if none has any,
+ *   by what each holds (Canada Revenue Agency, 2022-0940941C6, question 4). Selects no lots, so methods have
+ *   no effect.
  * - `"none"`: No rule of a country: losses are never deferred.
  */
 export type Jurisdiction = "unitedStates" | "unitedKingdom" | "canada" | "none";
@@ -621,6 +638,12 @@ export interface LotBook {
   disposals: LotDisposal[];
   /** The losses that wash sales disallow, in the order in which they were found. */
   washSales: WashSale[];
+  /**
+   * Losses that may not count although the figures let them, by reason and in the order of the sales; absent
+   * if there are
+   * none. They change no figure.
+   */
+  probableWashSales?: ProbableWashSale[];
   /** Distributions above the basis of a lot. */
   distributionGains: DistributionGainRow[];
   /** Shares that were given away, one row for each lot that a gift took from. */
@@ -707,9 +730,12 @@ export interface LotCorrectionsInput {
 export interface LotDisposal {
   /** The place of the event in the list, counted from 0. */
   event: number;
-  /** The id of the lot. */
+  /** The id of the lot; of a short sale that a purchase closes, its own. */
   lot: string;
-  /** The account; absent in a book without accounts. */
+  /**
+   * The account; absent in a book without accounts, and where the lots of all accounts stand together
+   * (`scope`).
+   */
   account?: string | null;
   /** The security. */
   security: string;
@@ -765,7 +791,7 @@ export interface LotElection {
  * first in the list comes first. A sale that comes before the purchases of its day takes from them what
  * it lacks. `account` may be left out in a book of one account.
  */
-export type LotEvent = LotEventBuy | LotEventReinvest | LotEventDividend | LotEventSell | LotEventSplit | LotEventReturnOfCapital | LotEventBonusShares | LotEventSymbolChange | LotEventMerger | LotEventSpinOff | LotEventTransfer | LotEventReceiveGift | LotEventInherit | LotEventGive | LotEventSellShort | LotEventBuyToCover | LotEventExercise | LotEventAssign | LotEventExpire | LotEventMarkToMarket;
+export type LotEvent = LotEventBuy | LotEventReinvest | LotEventDividend | LotEventSell | LotEventSplit | LotEventReturnOfCapital | LotEventBonusShares | LotEventSymbolChange | LotEventMerger | LotEventSpinOff | LotEventTransfer | LotEventReceiveGift | LotEventInherit | LotEventGive | LotEventSellShort | LotEventBuyToCover | LotEventDeliverToCover | LotEventExercise | LotEventAssign | LotEventExpire | LotEventMarkToMarket;
 
 /** A purchase. */
 export interface LotEventBuy {
@@ -902,8 +928,9 @@ export interface LotEventSell {
    * and within
    * 5,000,000 for all sales of the book, as it nearly always does for a few lots; otherwise a gain that is
    * possible is
-   * missed by no more than half of what such a unit of the dearest lot costs more than one of the cheapest.
-   * Without `lots`.
+   * missed by no more than half of what such a unit of the dearest lot costs more than one of the cheapest,
+   * and by the
+   * rounding of what parts of lots cost, a smallest unit of money for each lot at most. Without `lots`.
    */
   targetGain?: DecimalInput | null | undefined;
   /**
@@ -1270,7 +1297,7 @@ export interface LotEventGive {
  * their
  * holding period begins at the closing; if they are held for more than one year, a loss is long-term (IRC
  * 1233(b) and
- * (d)). Constructive sales (IRC 1259) are not recognised.
+ * (d)). Constructive sales (IRC 1259) are not recognised: where shares are held at a gain, enter a sale.
  */
 export interface LotEventSellShort {
   kind: "sellShort";
@@ -1352,6 +1379,51 @@ export interface LotEventBuyToCover {
    * book.
    */
   exchangeRate?: DecimalInput | null | undefined;
+}
+
+/**
+ * Shares that are held are delivered to close short sales of the same account. The gain is what those
+ * brought, less what
+ * the shares cost (Reg. 1.1233-1(a)). It is of the term of the shares, except that a gain is short-term as
+ * far as the same
+ * shares were held for one year or less at the short sale or bought before the closing, and still are, and a
+ * loss is
+ * long-term as far as they were held for more than one year (IRC 1233(b) to (e)). If the shares were held at
+ * the short
+ * sale, a loss counts for wash sales as of its day (Reg. 1.1091-1(g)). A short sale of shares that are held
+ * at a gain can
+ * be a constructive sale, whose gain counts on its day (IRC 1259): that is not recognised; enter a sale
+ * instead.
+ */
+export interface LotEventDeliverToCover {
+  kind: "deliverToCover";
+  /** The day of the delivery. */
+  date: DateInput;
+  /**
+   * The place among the events of the day, 0 to 1,000,000.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | undefined;
+  /** The id of the account. */
+  account?: string | null | undefined;
+  /** The id of the security. */
+  security: string;
+  /** The number of shares, above zero, with at most 18 decimal places. */
+  quantity: DecimalInput;
+  /**
+   * The lots that are delivered; absent for those that the method selects. Their quantities add up to that of
+   * the event.
+   *
+   * @defaultValue `[]`
+   */
+  lots?: readonly LotPick[] | undefined;
+  /**
+   * The short sales that are closed; absent for the earliest. Their quantities add up to that of the event.
+   *
+   * @defaultValue `[]`
+   */
+  shortSales?: readonly LotPick[] | undefined;
 }
 
 /**
@@ -1668,7 +1740,11 @@ export interface LotStep {
 
 /** A tax year in taxable accounts. */
 export interface LotYear {
-  /** The year. */
+  /**
+   * The year. In the United Kingdom, whose tax years run from 6 April to 5 April, the one in which it begins:
+   * 2024 for
+   * 2024/25. In Canada the calendar year, as in the United States.
+   */
   year: number;
   /** Short-term sales and gains on distributions, and 40 % of section 1256 contracts. */
   shortTerm: TermTotals;
@@ -1688,7 +1764,10 @@ export interface OpenLot {
    * keeps its id. Of the parts of a purchase, the rest comes first, then they in their order.
    */
   id: string;
-  /** The account; absent in a book without accounts. */
+  /**
+   * The account; absent in a book without accounts, and where the lots of all accounts stand together
+   * (`scope`).
+   */
   account?: string | null;
   /** The security. */
   security: string;
@@ -1732,7 +1811,10 @@ export type OptionRight = "call" | "put";
 export interface PlannedSale {
   /** The id of the lot. */
   lot: string;
-  /** The account; absent in a book without accounts. */
+  /**
+   * The account; absent in a book without accounts, and where the lots of all accounts stand together
+   * (`scope`).
+   */
   account?: string | null;
   /** The security. */
   security: string;
@@ -1749,6 +1831,44 @@ export interface PlannedSale {
   /** Whether it is short-term or long-term. */
   term: HoldingTerm;
 }
+
+/** A loss that may not count, although the figures let it. */
+export interface ProbableWashSale {
+  /** Why it may not count. */
+  reason: ProbableWashSaleReason;
+  /** The place of the disposal in the `disposals` of `lots.book`, counted from 0. */
+  disposal: number;
+  /** The id of the lot that stands against it: the one that was bought, or of which shares were sold. */
+  lot: string;
+  /**
+   * The account of that lot; absent in a book without accounts, and where the lots of all accounts stand
+   * together (`scope`).
+   */
+  account?: string | null;
+  /** The security of that lot. */
+  security: string;
+  /** The day of the purchase, or of the sale. */
+  date: DateString;
+  /** The number of shares that stand against the loss, rounded half to even to 18 decimal places. */
+  quantity: Decimal;
+  /** The loss of so many shares, at least zero: what would be disallowed beside what is. */
+  loss: Decimal;
+  /**
+   * Whether the loss would be gone for good, because gains in the account of the purchase are not taxed (Rev.
+   * Rul. 2008-5).
+   */
+  permanent: boolean;
+}
+
+/**
+ * Why a loss may not count.
+ *
+ * - `"probablyIdentical"`: A security was bought within 30 days that is probably substantially identical to
+ *   the one sold (IRC 1091(a)).
+ * - `"soldAroundClosing"`: Shares of the same were sold within 30 days of the closing of a short sale (IRC
+ *   1091(e)(1)).
+ */
+export type ProbableWashSaleReason = "probablyIdentical" | "soldAroundClosing";
 
 /** What a purchase would become. */
 export interface PurchasePreview {
@@ -2097,7 +2217,10 @@ export interface SecurityPrice {
 export interface ShortPosition {
   /** The id: that of its short sale, and `#` and a number for a part that was set apart. */
   id: string;
-  /** The account; absent in a book without accounts. */
+  /**
+   * The account; absent in a book without accounts, and where the lots of all accounts stand together
+   * (`scope`).
+   */
   account?: string | null;
   /** The security. */
   security: string;
@@ -2202,7 +2325,11 @@ export interface UnrealizedGains {
   shortTerm: UnrealizedTotals;
   /** Long-term lots in taxable accounts. */
   longTerm: UnrealizedTotals;
-  /** The lots of each account, by its id; empty in a book without accounts. */
+  /**
+   * The lots of each account, by its id; empty in a book without accounts, and where the lots of all accounts
+   * stand
+   * together (`scope`).
+   */
   accounts: UnrealizedGroup[];
   /** The lots of each security, by its id. */
   securities: UnrealizedGroup[];
@@ -2230,7 +2357,10 @@ export interface UnrealizedGroup {
 export interface UnrealizedLot {
   /** The id of the lot. */
   lot: string;
-  /** The account; absent in a book without accounts. */
+  /**
+   * The account; absent in a book without accounts, and where the lots of all accounts stand together
+   * (`scope`).
+   */
   account?: string | null;
   /** The security. */
   security: string;
@@ -2255,7 +2385,9 @@ export interface UnrealizedLot {
   /**
    * The first day on which a sale at the price is long-term: of what was inherited, the day of the death (IRC
    * 1223(9)).
-   * Absent of section 1256 contracts, and while a short sale stops the holding period (IRC 1233(b)(2)).
+   * Absent of section 1256 contracts, while a short sale stops the holding period (IRC 1233(b)(2)), and where
+   * the day would
+   * come after the year 9999.
    */
   longTermFrom?: DateString | null;
   /** The days until then; 0 if a sale is long-term already. Absent like the day. */
@@ -2336,7 +2468,10 @@ export interface WashSalePreview {
   saleDate: DateString;
   /** The id of the lot that replaces it. */
   replacement: string;
-  /** The account of the replacement; absent in a book without accounts. */
+  /**
+   * The account of the replacement; absent in a book without accounts, and where the lots of all accounts
+   * stand together (`scope`).
+   */
   replacementAccount?: string | null;
   /** The day on which the replacement was bought. */
   purchaseDate: DateString;
@@ -2358,7 +2493,8 @@ export interface WashSalePreview {
  * - `"certain"`: The same security, or one that is substantially identical beyond doubt, such as another
  *   class of shares that converts into it.
  * - `"probable"`: One that may be substantially identical, such as a fund on the same index from another
- *   company. It changes no figure; `lots.preview_trade` names it beside a trade.
+ *   company. It changes no figure; `probableWashSales` of `lots.book` lists what would be disallowed, and
+ *   `lots.preview_trade` names it beside a trade.
  */
 export type WashSaleVerdict = "certain" | "probable";
 

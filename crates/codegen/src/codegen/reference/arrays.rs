@@ -19,6 +19,42 @@ the rows of the first loan, then those of the second, and so on; `ends` has for 
 currency has. In Python the columns are numpy arrays of 64-bit integers, in JavaScript `BigInt64Array`s.
 ";
 
+/// What a function makes of a table of trades. It is written by hand, and so is this.
+const LOTS: &str = "
+## lot_columns
+
+The book of a table of trades, as columns: in Python only. It is the answer of [`lots.book`](lots/book.md) for the same trades, to \
+the last digit, without losses that may not count (`probableWashSales`).
+
+```python
+lot_columns(date, kind, quantity, *, quantity_places, price, price_places, amount, fees, sequence, account, security, rules, \
+accounts, securities)
+```
+
+| argument | what it is | meaning |
+|---|---|---|
+| `date` | list of dates | The day of each row. |
+| `kind` | list of names, or of their numbers from 0 | `\"buy\"`, `\"sell\"`, `\"reinvest\"`, `\"dividend\"` or `\"return_of_capital\"`. |
+| `quantity` | column of whole numbers | The shares, in units of 10 to the power of `-quantity_places`. |
+| `quantity_places` | number | Decimal places of quantities, 0 to 18. Default: `0`. |
+| `price` | column of whole numbers | The price of a share, or the dividend on one, in units of 10 to the power of `-price_places`. Either this or `amount`. |
+| `price_places` | number | Decimal places of prices, 0 to 18. Default: `2`. |
+| `amount` | column of whole numbers | What all shares cost or brought without fees, in the smallest unit of the book. |
+| `fees` | column of whole numbers | Fees of purchases and sales, in the smallest unit of the book. |
+| `sequence` | column of whole numbers | The place of each row among those of its day. Without it, purchases come before sales. |
+| `account`, `security` | columns of whole numbers | The places of each row's account among `accounts` and security among `securities`, from 0. They may be left out with one. |
+| `rules`, `accounts`, `securities` | as for `lots.book` | The rules; the accounts, absent for one taxable account; the securities, absent for one stock. |
+
+The answer has the tables `disposals`, `lots`, `wash_sales` and `distribution_gains`, each a dictionary of numpy arrays that \
+pandas and polars take as the columns of a frame, and `years`. A lot is named by the row of its purchase (`lot`) and by the number of \
+its part (`part`). Amounts are whole numbers in units of 10 to the power of `-places`; `terms` and `rules` say what the numbers of \
+`term` and `rule` stand for. Splits, mergers and other events do not fit a table, and nor do securities in another currency than \
+the book: `lots.book` takes them.
+
+Example: `lot_columns([\"2025-01-10\", \"2025-03-20\"], [\"buy\", \"sell\"], [10, 4], price=[5000, 5500])` has the column `proceeds` of \
+`disposals`: 22000.
+";
+
 pub(super) fn page(functions: &[ApiArray<'_>]) -> String {
     let mut page = format!(
         "{NOTICE}# Array functions\n\n\
@@ -54,6 +90,7 @@ pub(super) fn page(functions: &[ApiArray<'_>]) -> String {
         let part = if function.has_rows { "" } else { "the column `payment` of " };
         let _ = write!(page, "\nExample: {part}`{}({})` is {answer}.\n", function.name, example.arguments);
     }
+    page.push_str(LOTS);
     page
 }
 

@@ -116,6 +116,12 @@ error_codes! {
     FrequencyUnsupported, "frequency.unsupported", InvalidInput, "The field does not allow this frequency, or it does \
         not fit the steps of the model.";
 
+    // Dates that recur.
+    RecurrenceMalformed, "recurrence.malformed", InvalidInput, "The text is not a recurrence rule of RFC 5545, or not \
+        one for dates without times.";
+    RecurrenceNeverFalls, "recurrence.never_falls", NoSolution, "A recurrence rule falls on no date, such as one for \
+        31 February.";
+
     // Fields that depend on each other.
     FieldMissing, "field.missing", InvalidInput, "A field is missing that the rest of the input requires.";
     FieldConflict, "field.conflict", InvalidInput, "A field contradicts another field, or has no meaning together with \
@@ -179,6 +185,26 @@ error_codes! {
         this way.";
     ChangeNotApplicable, "change.not_applicable", InvalidInput, "A change refers to something that the plan does not \
         have.";
+
+    // Files.
+    FileUnrecognized, "file.unrecognized", InvalidInput, "The file is of no known format or layout: name one, or say what its \
+        columns mean.";
+    FileWrongKind, "file.wrong_kind", InvalidInput, "The content is of another kind than a text file with transactions, such as \
+        an archive, a PDF or a web page.";
+    EncodingInvalid, "encoding.invalid", InvalidInput, "The bytes are no text in the encoding that they claim, or contain a \
+        zero byte.";
+    Base64Malformed, "base64.malformed", InvalidInput, "The text is not base64.";
+    QuoteUnclosed, "quote.unclosed", InvalidInput, "A quoted cell is never closed.";
+    MarkupMalformed, "markup.malformed", InvalidInput, "The tags of a file do not form a document.";
+    MarkupForbidden, "markup.forbidden", InvalidInput, "A document declares or uses something that is never read, such as an \
+        entity of its own.";
+    DateAmbiguous, "date.ambiguous", InvalidInput, "All dates of a file can be read with the day or with the month first.";
+    DateInconsistent, "date.inconsistent", InvalidInput, "Some dates of a file have the day first and others the month.";
+    DecimalAmbiguous, "decimal.ambiguous", InvalidInput, "All numbers of a file can be read with a point or with a comma as the \
+        decimal mark.";
+    DecimalInconsistent, "decimal.inconsistent", InvalidInput, "Some numbers of a file have a point as the decimal mark and \
+        others a comma.";
+    SplitsSumMismatch, "splits.sum_mismatch", InvalidInput, "The parts of a transaction do not add up to its amount.";
 
     // Problems without a solution.
     SolveNoSolution, "solve.no_solution", NoSolution, "No value in the searched range solves the problem.";

@@ -66,6 +66,10 @@ struct Every {
     /// A name that the derive uses itself.
     #[wire(omit)]
     value: Option<Currency>,
+    #[wire(omit)]
+    chosen: Option<bool>,
+    #[wire(omit, length = ..=2)]
+    picks: Option<Vec<u64>>,
 }
 
 fn every() -> Every {
@@ -84,6 +88,8 @@ fn every() -> Every {
         flag: false,
         inner: None,
         value: None,
+        chosen: None,
+        picks: None,
     }
 }
 
@@ -228,7 +234,7 @@ fn a_refusal_says_what_was_expected_and_what_was_found() {
             "colour",
             "1",
             "colour",
-            "unknown field `colour`; the fields are `firstDay`, `amount`, `often`, `rule`, `rules`, `weights`, `kinds`, `share`, `shift`, `seed`, `name`, `flag`, `inner`, `value`",
+            "unknown field `colour`; the fields are `firstDay`, `amount`, `often`, `rule`, `rules`, `weights`, `kinds`, `share`, `shift`, `seed`, `name`, `flag`, `inner`, `value`, `chosen`, `picks`",
         ),
     ];
     for (field, value, path, message) in cases {
@@ -529,6 +535,8 @@ fn any_every() -> impl Strategy<Value = Every> {
             flag,
             inner: None,
             value: flag.then_some(Currency::USD),
+            chosen: (shift % 3 != 0).then_some(flag),
+            picks: (seed % 2 == 0).then(|| if flag { Vec::new() } else { vec![seed] }),
         },
     );
     leaf.prop_recursive(3, 4, 1, |inner| {

@@ -172,17 +172,20 @@ fn written(slots: Vec<Slot>, spelling: Spelling) -> Result<Entries> {
             (None, Some(default)) => Tree::of(spelling, default)?,
             (None, None) => Value::Null,
         };
-        if !(field.omit && is_absent(&value)) {
+        if !(field.omit && is_absent(&value, (field.shape)())) {
             entries.push((field.name.spelled(spelling).into(), value));
         }
     }
     Ok(entries)
 }
 
-/// [`Wire::is_absent`] for a value of unknown type.
-fn is_absent(value: &Value<'_>) -> bool {
+/// [`Wire::is_absent`] for a value of a shape.
+fn is_absent(value: &Value<'_>, shape: Shape) -> bool {
     match value {
-        Value::Null | Value::Boolean(false) => true,
+        Value::Null => true,
+        // Where there may be no value, an empty one says something else than none: `false` is not "not said".
+        _ if matches!(shape, Shape::Nullable(_)) => false,
+        Value::Boolean(false) => true,
         Value::List(items) => items.is_empty(),
         Value::Record(entries) => entries.is_empty(),
         _ => false,

@@ -10,12 +10,12 @@ mod plain;
 mod tests;
 mod whole;
 
-use wherewithal_base::{Error, ErrorCode, Result, control::Control};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
 
 use crate::{
     BasisRule, HoldingTerm,
     engine::Book,
-    input::{LotAccount, LotRules, LotSecurity},
+    input::{LotAccount, LotEvent, LotRules, LotSecurity},
     output::LotYear,
 };
 
@@ -149,7 +149,7 @@ pub struct WashSaleColumns {
     pub lots: Vec<u32>,
     /// The part of it.
     pub parts: Vec<u32>,
-    /// The shares.
+    /// The shares; in Canada, where a loss is divided among accounts, rounded half to even.
     pub quantities: Vec<i64>,
     /// The loss.
     pub disallowed_losses: Vec<i64>,
@@ -244,6 +244,22 @@ fn in_the_currency_of(book: &Book, securities: &[LotSecurity]) -> Result<()> {
 }
 
 impl LotTrades<'_> {
+    /// The events of the rows, as [`book`](crate::book) takes them: those that [`book_columns`] stands for.
+    ///
+    /// # Errors
+    /// As for [`book_columns`], for columns that do not fit together and rows that are no events.
+    pub fn events(
+        &self,
+        rules: &LotRules,
+        accounts: &[LotAccount],
+        securities: &[LotSecurity],
+    ) -> Result<Vec<LotEvent>> {
+        let book = Book::new(rules, accounts, securities)?;
+        self.check(&book, securities.len())?;
+        let rows = 0..self.days.len();
+        rows.map(|row| whole::event(self, &book, securities, row).at_index("events", row)).collect()
+    }
+
     /// That the columns fit together, and name accounts and securities that there are.
     fn check(&self, book: &Book, securities: usize) -> Result<()> {
         let rows = self.days.len();
@@ -295,13 +311,15 @@ fn check_places(column: Option<&[u32]>, listed: usize, name: &str) -> Result<()>
     match column {
         None if listed == 1 => Ok(()),
         None => {
-            let message = format!("the book has {listed} of them; say which one each row means");
+            let message = format!("the list has {listed} entries; say which one each row means");
             Err(Error::new(ErrorCode::FieldMissing, message).at(name))
         }
         Some(places) => match places.iter().position(|place| *place as usize >= listed) {
             None => Ok(()),
             Some(row) => {
-                let message = format!("the list has {listed} entries, counted from 0");
+                let place = places.get(row).copied().unwrap_or_default();
+                let message =
+                    format!("row {row} names entry {place}, and the list has {listed}, counted from 0");
                 Err(Error::new(ErrorCode::NameUnknown, message).at_index(name, row))
             }
         },

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     engine::{Book, Id, Lot, apply_day},
     exact::{overflow, rounded_quotient},
-    input::{LotAccount, LotEvent, LotRules, LotSecurity},
+    input::{Jurisdiction, LotAccount, LotEvent, LotRules, LotSecurity},
     output::{held, years},
 };
 
@@ -47,7 +47,12 @@ pub(super) fn book(
 }
 
 /// The event of a row.
-fn event(trades: &LotTrades<'_>, book: &Book, securities: &[LotSecurity], row: usize) -> Result<LotEvent> {
+pub(super) fn event(
+    trades: &LotTrades<'_>,
+    book: &Book,
+    securities: &[LotSecurity],
+    row: usize,
+) -> Result<LotEvent> {
     let value = |column: &[i64]| column.get(row).copied().unwrap_or(0);
     let day = trades.days.get(row).copied().unwrap_or(0);
     let date = Date::from_day_number(day.saturating_add(EPOCH)).at("date")?;
@@ -160,10 +165,11 @@ impl Places<'_> {
             columns.events.push(disposal.event);
             columns.lots.push(lot);
             columns.parts.push(part);
-            columns.quantities.push(self.quantity(disposal.lot, disposal.units, disposal.unit)?);
-            columns.proceeds.push(narrow(disposal.proceeds)?);
-            columns.costs.push(narrow(disposal.cost)?);
-            columns.disallowed_losses.push(narrow(disposal.disallowed)?);
+            let here = |number: Result<i64>| number.at_index("events", disposal.event as usize);
+            columns.quantities.push(here(self.quantity(disposal.lot, disposal.units, disposal.unit))?);
+            columns.proceeds.push(here(narrow(disposal.proceeds))?);
+            columns.costs.push(here(narrow(disposal.cost))?);
+            columns.disallowed_losses.push(here(narrow(disposal.disallowed))?);
             columns.terms.push(disposal.term);
             columns.rules.push(disposal.rule);
         }
@@ -179,8 +185,9 @@ impl Places<'_> {
             columns.lots.push(row);
             columns.parts.push(part);
             columns.held_since.push(lot.held_since - EPOCH);
-            columns.quantities.push(self.quantity(id, lot.holding.units, unit)?);
-            columns.costs.push(narrow(cost)?);
+            let here = |number: Result<i64>| number.at_index("events", row as usize);
+            columns.quantities.push(here(self.quantity(id, lot.holding.units, unit))?);
+            columns.costs.push(here(narrow(cost))?);
         }
         Ok(columns)
     }
@@ -192,8 +199,9 @@ impl Places<'_> {
             columns.disposals.push(u32::try_from(wash.disposal).map_err(|_| overflow())?);
             columns.lots.push(lot);
             columns.parts.push(part);
-            columns.quantities.push(self.quantity(wash.replacement, wash.units, wash.unit)?);
-            columns.disallowed_losses.push(narrow(wash.amount)?);
+            let here = |number: Result<i64>| number.at_index("events", lot as usize);
+            columns.quantities.push(here(self.quantity(wash.replacement, wash.units, wash.unit))?);
+            columns.disallowed_losses.push(here(narrow(wash.amount))?);
             columns.permanent.push(wash.for_good);
         }
         Ok(columns)
@@ -207,7 +215,7 @@ impl Places<'_> {
             columns.events.push(gain.event);
             columns.lots.push(lot);
             columns.parts.push(part);
-            columns.gains.push(narrow(gain.amount)?);
+            columns.gains.push(narrow(gain.amount).at_index("events", gain.event as usize)?);
             columns.terms.push(gain.term);
         }
         Ok(columns)
@@ -227,11 +235,15 @@ impl Places<'_> {
         let denominator =
             unit.denominator().checked_mul(security.multiplier().into()).ok_or_else(overflow)?;
         let scaled = units.checked_mul(10i128.pow(self.quantities)).ok_or_else(overflow)?;
-        if scaled % denominator != 0 {
-            let message = "a part of a contract has more decimal places than the quantities of the table";
-            return Err(Error::new(ErrorCode::DecimalTooPrecise, message).at("quantityPlaces"));
+        // Canada divides a loss among accounts, so that parts of shares stand against it.
+        if scaled % denominator != 0 && self.book.rules.jurisdiction != Jurisdiction::Canada {
+            let message = format!(
+                "a part of a contract has more decimal places than the quantities of the table, {}",
+                self.quantities
+            );
+            return Err(Error::new(ErrorCode::DecimalTooPrecise, message).at("quantity"));
         }
-        narrow(scaled / denominator)
+        narrow(rounded_quotient(scaled, denominator))
     }
 }
 

@@ -2,11 +2,8 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
 
-use super::{BasisRule, Block, Book, Gift, Holding, Id, Lot, Position, Sum};
+use super::{BasisRule, Block, Book, Gift, Holding, Id, Lot, Position, Sum, book::MOST_ID};
 use crate::input::Jurisdiction;
-
-/// The longest id of a lot, in characters.
-const MOST_ID: usize = 100;
 
 /// How shares came.
 pub(super) struct Arrival {

@@ -10,9 +10,9 @@ use wherewithal_household::TaxTreatment;
 
 use super::{
     BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
-    Wash, changes::Rows, changes::Touched, currency::Foreign, exchange::Terms, gift::Received,
-    gift::two_bases_in_average, inherit::Inherited, merger::Merger, option::Delivery, queue::Queue,
-    return_of_capital::DistributionGain, split::shares,
+    Wash, changes::Rows, changes::Touched, currency::Foreign, deliver, exchange::Terms, gift::Received,
+    gift::two_bases_in_average, inherit::Inherited, merger::Merger, option::Delivery, queue::Acquired,
+    queue::Queue, return_of_capital::DistributionGain, split::shares,
 };
 use crate::{
     exact::{Unit, overflow, rounded_quotient},
@@ -21,6 +21,7 @@ use crate::{
         CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod,
         LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
     },
+    names::unknown,
 };
 
 /// The most shares of an event, and the most money: 10^15.
@@ -29,6 +30,8 @@ pub(crate) const MOST: i64 = 1_000_000_000_000_000;
 /// are lots: so many for each lot of the book, and so many beside.
 const VISITS_OF_A_LOT: usize = 50;
 const VISITS_BESIDE: usize = 5_000_000;
+/// The longest id of an account, a security or a lot, in characters.
+pub(super) const MOST_ID: usize = 100;
 /// The most decimal places of a quantity.
 const MOST_QUANTITY_PLACES: u32 = 18;
 
@@ -77,6 +80,8 @@ pub struct Book {
     pub(crate) distribution_gains: Vec<DistributionGain>,
     /// What was given away.
     pub(crate) departures: Vec<Departure>,
+    /// The short sales that were closed with shares that were held, by the index of the disposal (part of the state).
+    pub(super) deliveries: Vec<(usize, Id<Lot>)>,
     /// Basis of gifts that counted against no proceeds, because there was no gain.
     pub(crate) unused_basis: i128,
     /// What shares of securities in other currencies cost in those.
@@ -114,7 +119,8 @@ impl Book {
     /// An empty book.
     ///
     /// # Errors
-    /// `list.duplicate` for an account, a security or a member of a group that is named twice; `number.out_of_range`.
+    /// `list.duplicate` for an account, a security or a member of a group that is named twice; `text.invalid` for an id that
+    /// is blank or longer than 100 characters; `number.out_of_range`.
     pub fn new(rules: &LotRules, accounts: &[LotAccount], securities: &[LotSecurity]) -> Result<Self> {
         let places = match rules.amount_places {
             Some(places) if places > 12 => {
@@ -133,17 +139,20 @@ impl Book {
         check::whole(rules.long_term_days.unwrap_or(0), 0..=36_600, ErrorCode::NumberOutOfRange)
             .at("longTermDays")
             .at("rules")?;
-        let accounts = match accounts {
-            [] => vec![LotAccount { id: String::new(), treatment: TaxTreatment::Taxable }],
-            given => given.to_vec(),
-        };
+        let mut account_ids = unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
+        let mut accounts = accounts.to_vec();
+        if accounts.is_empty() {
+            // It has no name that an event could give.
+            accounts.push(LotAccount { id: String::new(), treatment: TaxTreatment::Taxable });
+            account_ids.insert(String::new(), 0);
+        }
         let mut book = Self {
             rules: rules.clone(),
             places,
             long_term: rules.long_term_days.map_or(LongTermRule::CalendarYear, |days| {
                 LongTermRule::Days(i32::try_from(days).unwrap_or(i32::MAX))
             }),
-            account_ids: unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?,
+            account_ids,
             accounts,
             securities: Table::default(),
             families: Table::default(),
@@ -158,6 +167,7 @@ impl Book {
             washes: Vec::new(),
             distribution_gains: Vec::new(),
             departures: Vec::new(),
+            deliveries: Vec::new(),
             unused_basis: 0,
             foreign: Foreign::default(),
             dividends: BTreeMap::new(),
@@ -286,10 +296,10 @@ impl Book {
         self.families.push(Family { units: vec![Unit::default()], ..Family::default() })
     }
 
-    pub(super) fn account_by_id(&self, id: &str) -> Result<usize> {
+    pub(crate) fn account_by_id(&self, id: &str) -> Result<usize> {
         self.account_ids.get(id).copied().ok_or_else(|| {
-            let id: String = id.chars().take(100).collect();
-            Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}"))
+            let named = self.account_ids.keys().map(String::as_str).filter(|id| !id.is_empty());
+            unknown("account", id, named)
         })
     }
 
@@ -330,17 +340,18 @@ impl Book {
         self.kinds.contains_key(id)
     }
 
-    pub(crate) fn security(&mut self, id: &str) -> Id<Security> {
+    pub(crate) fn security(&mut self, id: &str) -> Result<Id<Security>> {
         if let Some(security) = self.security_ids.get(id) {
-            return *security;
+            return Ok(*security);
         }
+        check::text(id, MOST_ID)?;
         let kind = self.kind(id);
         let option = self.options.get(id).cloned();
         let family = match (self.groups.get(id), &option) {
             (Some(family), _) => *family,
             // A call can replace the shares, so both are counted in one unit.
             (None, Some(LotOption { underlying, .. })) if kind == SecurityKind::Option => {
-                let underlying = self.security(underlying);
+                let underlying = self.security(underlying)?;
                 self.securities[underlying].family
             }
             (None, _) => self.new_family(),
@@ -349,7 +360,22 @@ impl Book {
             self.securities.push(Security { id: id.to_owned(), kind, option, family, positions: Vec::new() });
         self.families[family].securities.push(security);
         self.security_ids.insert(id.to_owned(), security);
-        security
+        Ok(security)
+    }
+
+    /// The security that an id names, if an event named it.
+    pub(crate) fn security_called(&self, id: &str) -> Option<Id<Security>> {
+        self.security_ids.get(id).copied()
+    }
+
+    /// The family of that security.
+    pub(crate) fn family_called(&self, id: &str) -> Option<Id<Family>> {
+        self.security_called(id).map(|security| self.securities[security].family)
+    }
+
+    /// The place of a lot in the order of acquisition.
+    pub(crate) fn acquired_in_order(&self, lot: Id<Lot>) -> Acquired {
+        Acquired::of(lot, &self.lots[lot])
     }
 
     /// Whether a security of a family can go on under another id: one that is new, or of the family.
@@ -361,16 +387,17 @@ impl Book {
     }
 
     /// Adds a security under an id that is new to a family, if it is new.
-    pub(super) fn continue_as(&mut self, id: &str, family: Id<Family>, kind: SecurityKind) {
+    pub(super) fn continue_as(&mut self, id: &str, family: Id<Family>, kind: SecurityKind) -> Result<()> {
+        check::text(id, MOST_ID)?;
         self.groups.insert(id.to_owned(), family);
         self.kinds.entry(id.to_owned()).or_insert(kind);
-        self.security(id);
+        self.security(id).map(|_| ())
     }
 
     /// The position of a security in an account, with the method that counts on the day.
     pub(crate) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
         let account = self.standing_for(self.account(account)?);
-        let security = self.security(id);
+        let security = self.security(id).at("security")?;
         let key = (security.index(), account);
         let position = match self.position_ids.get(&key) {
             Some(position) => *position,
@@ -562,12 +589,12 @@ impl Book {
                 let position = self.position(security, account.as_ref(), day)?;
                 let cost = self.sum(self.amount(*amount, "amount")?)?;
                 self.acquire(index, day, position, *quantity, cost, lot.as_deref())?;
-                self.dividend(event.date().year(), position, cost.book);
+                self.dividend(event.date(), position, cost.book);
             }
             LotEvent::Dividend { account, security, amount, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let amount = self.sum(self.amount(*amount, "amount")?)?;
-                self.dividend(event.date().year(), position, amount.book);
+                self.dividend(event.date(), position, amount.book);
             }
             LotEvent::Sell {
                 account, security, quantity, price, amount, fees, lots, target_gain, ..
@@ -680,6 +707,11 @@ impl Book {
                 let cost = self.sum(self.money(shares, *price, *amount)? + self.amount(*fees, "fees")?)?;
                 self.buy_to_cover(index, day, position, *quantity, cost, lots)?;
             }
+            LotEvent::DeliverToCover { account, security, quantity, lots, short_sales, .. } => {
+                let position = self.position(security, account.as_ref(), day)?;
+                let (event, quantity) = (index, *quantity);
+                self.deliver(&deliver::Delivery { event, day, position, quantity, lots, short_sales })?;
+            }
             LotEvent::Exercise { account, security, quantity, amount, lots, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let amount = self.sum(self.amount(*amount, "amount")?)?;
@@ -739,8 +771,9 @@ impl Book {
         Ok(lots)
     }
 
-    fn dividend(&mut self, year: i32, position: Id<Position>, amount: i128) {
+    fn dividend(&mut self, date: Date, position: Id<Position>, amount: i128) {
         if self.is_taxable(position) {
+            let year = self.rules.jurisdiction.tax_year(date);
             *self.dividends.entry(year).or_insert(0) += amount;
         }
     }
@@ -774,7 +807,7 @@ impl Book {
     }
 
     /// Makes every block known by the number of its event.
-    pub(super) fn number_blocks(&mut self) {
+    pub(crate) fn number_blocks(&mut self) {
         // Each block has one number, and none goes away.
         let known = self.numbered.len();
         self.numbered.extend(self.blocks.iter().skip(known).map(|(id, block)| (block.event, id)));
@@ -782,13 +815,14 @@ impl Book {
 
     /// An amount of money of either sign, in the smallest unit of the book.
     pub(crate) fn signed_amount(&self, amount: Decimal, field: &str) -> Result<i128> {
-        let magnitude = amount_to(self.places, amount.abs(), field)?;
+        let magnitude = amount_to(self.places, "the book", amount.abs(), field)?;
         Ok(if amount.is_negative() { -magnitude } else { magnitude })
     }
 
     /// An amount of money, in the smallest unit of the book, or in that of the currency of the event that is being applied.
     pub(crate) fn amount(&self, amount: Decimal, field: &str) -> Result<i128> {
-        amount_to(self.event_places(), amount, field)
+        let whose = if self.is_abroad() { "the security, in its own currency," } else { "the book" };
+        amount_to(self.event_places(), whose, amount, field)
     }
 
     /// The money of a trade: the amount that is given, or quantity times price, rounded half to even.
@@ -900,7 +934,7 @@ impl Book {
 }
 
 /// An amount of money in a unit of so many decimal places.
-fn amount_to(to: u32, amount: Decimal, field: &str) -> Result<i128> {
+fn amount_to(to: u32, whose: &str, amount: Decimal, field: &str) -> Result<i128> {
     if amount.is_negative() || is_above_most(amount) {
         let message = format!("{amount} is not an amount from 0 to 10^15");
         return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
@@ -911,9 +945,8 @@ fn amount_to(to: u32, amount: Decimal, field: &str) -> Result<i128> {
     let shown = amount.normalized();
     let missing = to.checked_sub(shown.scale()).ok_or_else(|| {
         let message = format!(
-            "{amount} has {} decimal places; amounts of the book have {} (`amountPlaces`)",
+            "{amount} has {} decimal places; amounts of {whose} have {to} (`amountPlaces`)",
             shown.scale(),
-            to
         );
         Error::new(ErrorCode::DecimalTooPrecise, message).at(field)
     })?;
@@ -940,7 +973,9 @@ fn is_above_most(number: Decimal) -> bool {
 
 /// That the right of an option can be understood.
 fn check_option(id: &str, option: &LotOption) -> Result<()> {
-    let check = if option.underlying == id {
+    let check = if let Err(error) = check::text(&option.underlying, MOST_ID) {
+        Err(error.at("underlying"))
+    } else if option.underlying == id {
         let message = "an option gives a right to another security";
         Err(Error::new(ErrorCode::FieldConflict, message).at("underlying"))
     } else {
@@ -982,6 +1017,7 @@ fn merger_terms<'a>(
 fn unique<'a>(ids: impl Iterator<Item = &'a str>, list: &str) -> Result<BTreeMap<String, usize>> {
     let mut places = BTreeMap::new();
     for (index, id) in ids.enumerate() {
+        check::text(id, MOST_ID).at("id").at_index(list, index)?;
         if places.insert(id.to_owned(), index).is_some() {
             let message = format!("{id:?} is the id of an earlier entry; each needs its own");
             return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(list, index));

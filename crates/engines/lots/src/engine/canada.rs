@@ -7,12 +7,19 @@
 //! itself, so a purchase in the periods of two losses counts for both: neither the Act nor the bulletin says that a share
 //! stands for one loss only.
 //!
+//! Persons who are affiliated count as one for P and B, which has all identical shares, those bought earlier included; then
+//! the denied loss is divided by what each holds at the end of the shares that it bought (Canada Revenue Agency,
+//! 2022-0940941C6, question 4). So what a plan bought and sold again counts in P, and the loss goes to those who hold shares.
+//!
 //! How many shares are held at the end is known when the first event after it comes, so losses wait until then.
 
 use wherewithal_base::Result;
 
 use super::{BasisRule, Book, Family, Id, Position, Wash};
-use crate::{exact::Running, input::Jurisdiction};
+use crate::{
+    exact::{Running, Unit, greatest_common_divisor},
+    input::Jurisdiction,
+};
 
 /// Days before and after the sale.
 const WINDOW: i32 = 30;
@@ -36,6 +43,33 @@ pub(crate) struct Bought {
     pub(super) position: Id<Position>,
     /// Units bought, in the family's present unit.
     pub(super) units: i128,
+}
+
+/// Shares of a position around a loss.
+struct Substituted {
+    position: Id<Position>,
+    /// Units bought in its period.
+    bought: i128,
+    /// Units held at the end.
+    held: i128,
+}
+
+impl Substituted {
+    /// What is left of the shares that were bought: the property that the loss is added to.
+    fn substituted(&self) -> i128 {
+        self.bought.min(self.held)
+    }
+}
+
+/// The unit in which each weight has a whole number of `units` of those that are divided, and how much finer it is; none if
+/// the numbers would become too large.
+fn finer(unit: Unit, (units, of): (i128, i128), weights: &[i128], whole: i128) -> Option<(i128, Unit)> {
+    let common = weights.iter().try_fold(whole, |common, weight| {
+        units.checked_mul(*weight).map(|product| greatest_common_divisor(common, product))
+    })?;
+    let factor = whole / common;
+    of.checked_mul(factor)?;
+    unit.refined(factor).ok().map(|fine| (factor, fine))
 }
 
 impl Book {
@@ -79,27 +113,59 @@ impl Book {
     }
 
     fn decide(&mut self, family: Id<Family>, loss: &OpenLoss) -> Result<()> {
-        let in_window = |bought: &Bought| (bought.day - loss.day).abs() <= WINDOW;
-        let mut left = loss.units.min(self.held(family));
-        let result = self.disposals.get(loss.disposal).map_or(0, |disposal| disposal.result());
-        let mut shares = Running::new(-result, loss.units);
-        let mut replaced = 0;
-        for place in 0..self.families[family].bought.len() {
-            let Some(bought) = self.families[family].bought.get(place).filter(|bought| in_window(bought))
-            else {
-                continue;
-            };
-            let units = left.min(bought.units);
-            let position = bought.position;
-            if units == 0 || self.positions[position].held == 0 {
-                continue;
-            }
-            left -= units;
-            let amount = shares.next(units)?;
-            replaced += units;
-            self.deny(loss, position, units, amount, replaced)?;
+        let shares = self.substituted(family, loss.day);
+        let bought: i128 = shares.iter().map(|of| of.bought).sum();
+        let denied_units = loss.units.min(bought).min(shares.iter().map(|of| of.held).sum());
+        if denied_units == 0 {
+            return Ok(());
         }
-        Ok(())
+        let result = self.disposals.get(loss.disposal).map_or(0, |disposal| disposal.result());
+        // Where nobody has anything left of what was bought, all are one person still, whose other shares are left.
+        let has_some = shares.iter().any(|of| of.substituted() > 0);
+        let weight = |of: &Substituted| if has_some { of.substituted() } else { of.held };
+        let whole = shares.iter().map(weight).sum();
+        let weights: Vec<i128> = shares.iter().map(weight).collect();
+        let unit = self.families[family].unit();
+        let (factor, fine) = finer(unit, (denied_units, loss.units), &weights, whole).unwrap_or((1, unit));
+        let of = loss.units * factor;
+        let (mut amounts, mut units) =
+            (Running::new(-result, of), Running::new(denied_units * factor, whole));
+        // The parts are told in a unit in which they are whole, and shares are counted in theirs again afterwards.
+        let units_before = self.families[family].units.len();
+        if factor > 1 {
+            self.families[family].units.push(fine);
+        }
+        let mut replaced = 0;
+        let parts = shares.iter().zip(weights).filter(|(_, weight)| *weight > 0);
+        let divided = parts.into_iter().try_for_each(|(shares, weight)| {
+            let part = units.next(weight)?;
+            replaced += part;
+            self.deny(loss, shares.position, part, amounts.next(part)?, (replaced, of))
+        });
+        if self.families[family].units.len() > units_before {
+            self.families[family].units.push(unit);
+        }
+        divided
+    }
+
+    /// What was bought within 30 days of a day, and what is held now, in each position of a family, in the order of the
+    /// first purchases and then of the securities.
+    fn substituted(&self, family: Id<Family>, day: i32) -> Vec<Substituted> {
+        let Family { bought, securities, .. } = &self.families[family];
+        let in_window = bought.iter().filter(|bought| (bought.day - day).abs() <= WINDOW);
+        let mut shares: Vec<Substituted> = Vec::new();
+        let others = securities.iter().flat_map(|security| &self.securities[*security].positions);
+        let purchases = in_window.map(|bought| (bought.position, bought.units));
+        for (position, units) in purchases.chain(others.map(|position| (*position, 0))) {
+            match shares.iter_mut().find(|of| of.position == position) {
+                Some(of) => of.bought += units,
+                None => {
+                    let held = self.positions[position].held;
+                    shares.push(Substituted { position, bought: units, held });
+                }
+            }
+        }
+        shares
     }
 
     /// Denies a part of a loss, and adds it to the cost of what is held where gains are taxed.
@@ -109,7 +175,7 @@ impl Book {
         position: Id<Position>,
         units: i128,
         amount: i128,
-        replaced: i128,
+        (replaced, of): (i128, i128),
     ) -> Result<()> {
         if let Some(disposal) = self.disposals.get_mut(loss.disposal) {
             disposal.disallowed += amount;
@@ -119,7 +185,7 @@ impl Book {
         let for_good = !self.is_taxable(position);
         let unit = self.families[self.family_of(position)].units.len() - 1;
         self.washes.push(Wash { disposal: loss.disposal, replacement: pool, units, unit, amount, for_good });
-        let abroad = self.disallow_abroad(loss.disposal, replaced, loss.units)?;
+        let abroad = self.disallow_abroad(loss.disposal, replaced, of)?;
         self.washed_abroad(loss.disposal, abroad);
         if !for_good {
             let holding = &mut self.lots[pool].holding;
@@ -128,14 +194,5 @@ impl Book {
             self.note_units(loss.event, pool, BasisRule::SuperficialLoss, units, amount, None);
         }
         Ok(())
-    }
-
-    /// Units of a family in all accounts.
-    fn held(&self, family: Id<Family>) -> i128 {
-        let securities = self.families[family].securities.iter();
-        securities
-            .flat_map(|security| &self.securities[*security].positions)
-            .map(|position| self.positions[*position].held)
-            .sum()
     }
 }

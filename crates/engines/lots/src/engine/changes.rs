@@ -82,7 +82,8 @@ impl Book {
         }
     }
 
-    /// Everything that the book tells, as if no more events came.
+    /// Everything that the book tells, as if no more events came, but for `probable_wash_sales`: those need the events, so
+    /// [`book`](crate::book) alone tells them.
     ///
     /// # Errors
     /// `decimal.overflow`.

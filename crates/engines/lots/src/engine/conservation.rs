@@ -18,7 +18,7 @@ use crate::{
 pub(super) type Draw = (u8, u8, u8, u32, u32, u32);
 
 pub(super) fn draws() -> impl Strategy<Value = Vec<Draw>> {
-    prop::collection::vec((0u8..36, 0u8..3, 0u8..3, 1u32..400, 1u32..9, 0u32..40), 1..60)
+    prop::collection::vec((0u8..38, 0u8..3, 0u8..3, 1u32..400, 1u32..9, 0u32..40), 1..60)
 }
 
 fn hundredths(number: u32) -> Decimal {
@@ -51,6 +51,20 @@ fn contract((kind, account, security, number, small, _): Draw, date: Date) -> (L
                 exchange_rate: None,
             };
             (sold, nothing)
+        }
+        36 | 37 => {
+            let quantity = hundredths(number);
+            let short_sales = Vec::new();
+            let deliver = LotEvent::DeliverToCover {
+                date,
+                sequence,
+                account,
+                security: stock,
+                quantity,
+                lots,
+                short_sales,
+            };
+            (deliver, nothing)
         }
         22 | 23 => {
             let quantity = hundredths(number);
@@ -137,6 +151,7 @@ fn received(event: &LotEvent, disposals: &[Disposal]) -> i128 {
         LotEvent::Exercise { amount, security, .. } if security == "PUT" => said(amount),
         LotEvent::Assign { amount, security, .. } if security == "CALL" => said(amount),
         LotEvent::BuyToCover { .. }
+        | LotEvent::DeliverToCover { .. }
         | LotEvent::Exercise { .. }
         | LotEvent::Assign { .. }
         | LotEvent::Expire { .. }

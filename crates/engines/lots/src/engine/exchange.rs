@@ -44,7 +44,7 @@ impl Book {
     ) -> Result<Vec<Route>> {
         let from = split::shares(terms.from, "from")?;
         let to = split::shares(terms.to, "to")?;
-        let into = self.security(terms.into);
+        let into = self.security(terms.into).at("into")?;
         if into == security {
             let message = "the shares are of this security already; a split changes their number";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
@@ -135,15 +135,18 @@ impl Book {
         let whole = self.families[new].unit().denominator();
         for (index, paid) in terms.cash_in_lieu.iter().enumerate() {
             let account = self.account(paid.account.as_ref()).at_index("cashInLieu", index)?;
+            let account = self.standing_for(account);
             let amount = self.amount(paid.amount, "amount").at_index("cashInLieu", index)?;
             let route = routes.iter_mut().find(|route| self.positions[route.to].account == account);
-            let Some(route) = route.filter(|route| route.units % whole != 0) else {
+            let Some(route) = route else {
                 let message = format!("the account receives no fraction of a share of {:?}", terms.into);
                 return Err(Error::new(ErrorCode::FieldConflict, message).at_index("cashInLieu", index));
             };
             if route.in_lieu.is_some() {
-                let message = "the account has an earlier entry";
-                return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("cashInLieu", index));
+                return Err(self.paid_before(route.to).at_index("cashInLieu", index));
+            }
+            if route.units % whole == 0 {
+                return Err(self.no_fraction(route.to, terms.into).at_index("cashInLieu", index));
             }
             route.in_lieu = Some((route.units % whole, self.sum(amount)?));
         }

@@ -37,7 +37,7 @@ pub enum BasisRule {
     SpinOff,
     /// It was sold short: what it brought is kept until it is closed (Reg. 1.1233-1(a)).
     ShortSale,
-    /// The short sale was closed by a purchase.
+    /// The short sale was closed, by a purchase or with shares that were held.
     ShortSaleClosed,
     /// The same shares were sold short, so its holding period stopped (IRC 1233(b)(2)).
     HoldingPeriodStopped,
@@ -69,6 +69,8 @@ pub enum BasisRule {
     /// It replaces shares sold at a loss in an account whose gains are not taxed, so the loss is gone and no basis rises
     /// (Rev. Rul. 2008-5).
     WashSaleLossForGood,
+    /// Shares of it were delivered to close a short sale (Reg. 1.1233-1(a)).
+    DeliveredToCover,
 }
 
 /// A line of the journal.

@@ -1,6 +1,6 @@
 //! Section 1256 contracts.
 
-use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
 use super::{BasisRule, Book, Disposal, Id, Lot, Position, RunningSum, Sum};
 use crate::{
@@ -25,7 +25,7 @@ impl Book {
         price: Decimal,
     ) -> Result<()> {
         let price = self.price(price, "price")?;
-        let security = self.security(security);
+        let security = self.security(security).at("security")?;
         if self.securities[security].kind != SecurityKind::Section1256 {
             let message = format!(
                 "{:?} is no section 1256 contract; give its kind in `securities`",

@@ -25,7 +25,7 @@ impl Book {
     pub(super) fn merge(&mut self, event: u32, day: i32, security: &str, merger: &Merger<'_>) -> Result<()> {
         let cash = merger.cash.map(|cash| self.price(cash, "cashPerShare")).transpose()?;
         let price = merger.price.map(|price| self.price(price, "price")).transpose()?;
-        let security = self.security(security);
+        let security = self.security(security).at("security")?;
         let Some(terms) = merger.terms else {
             let Some(cash) = cash else {
                 let message = "say what a share turns into: shares (`into`), cash (`cashPerShare`), or both";
@@ -72,7 +72,7 @@ impl Book {
         for (route, came) in routes.iter().zip(&came) {
             self.sell_fraction(event, day, route, came)?;
         }
-        let family = self.security(terms.into);
+        let family = self.security(terms.into).at("into")?;
         self.simplify(self.securities[family].family);
         Ok(())
     }

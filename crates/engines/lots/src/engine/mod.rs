@@ -8,6 +8,7 @@ mod changes;
 #[cfg(test)]
 mod conservation;
 mod currency;
+mod deliver;
 mod exchange;
 mod gift;
 mod inherit;

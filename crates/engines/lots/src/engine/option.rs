@@ -5,7 +5,10 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
-use super::{BasisRule, Book, Id, Lot, Position, RunningSum, Sum, acquire::Arrival, term_queue::Occasion};
+use super::{
+    BasisRule, Book, Id, Lot, Position, RunningSum, Sum, acquire::Arrival, term_queue::Occasion,
+    wash_sale::FIRST_DAY,
+};
 use crate::input::{LotPick, OptionRight};
 
 /// An exercise or an assignment.
@@ -145,7 +148,7 @@ impl Book {
             let cost = amounts.next(*part)?.plus(sign, premium);
             // What a call replaced, the shares replace: the option to acquire them made the loss not deductible (IRC 1223(3)).
             let tacked_days = self.lots[*lot].tacked_days;
-            let held_since = day - tacked_days;
+            let held_since = day.saturating_sub(tacked_days).max(FIRST_DAY);
             let arrival = Arrival { held_since, tacked_days, rule, ..Arrival::purchase(event, day) };
             self.enter(shares, *part, cost, (index > 0).then_some(block), arrival)?;
         }

@@ -84,7 +84,7 @@ impl Book {
         self.require(position, occasion.units).at("quantity")?;
         match picks {
             [] => Ok(self.select(position, occasion)),
-            picks => self.identify(position, occasion.units, picks, false),
+            picks => self.identify(position, occasion.units, picks, None),
         }
     }
 
@@ -161,40 +161,42 @@ impl Book {
         parts.filter(|(_, part)| *part > 0).collect()
     }
 
-    /// The lots that an event names, which must be all that leaves.
+    /// The lots that an event names, which must be all that leaves: those that are held, or the short sales that the field
+    /// `shorts` names.
     pub(super) fn identify(
         &mut self,
         position: Id<Position>,
         units: i128,
         picks: &[LotPick],
-        are_short: bool,
+        shorts: Option<&str>,
     ) -> Result<Vec<(Id<Lot>, i128)>> {
+        let (are_short, field) = (shorts.is_some(), shorts.unwrap_or("lots"));
         if self.positions[position].is_averaged() && !are_short {
             let message = "lots with an average cost cannot be distinguished; the oldest leave first";
-            return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
+            return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
         }
         self.number_blocks();
         let unit = self.unit_of(position)?;
         let mut parts: Vec<(Id<Lot>, i128)> = Vec::new();
         let mut named = std::collections::BTreeSet::new();
         for (index, pick) in picks.iter().enumerate() {
-            let lots = self.lots_called(position, &pick.lot, are_short).at("lot").at_index("lots", index)?;
+            let lots = self.lots_called(position, &pick.lot, are_short).at("lot").at_index(field, index)?;
             let left: i128 = lots.iter().map(|lot| self.lots[*lot].holding.units).sum();
             let mut wanted = match pick.quantity {
                 None => left,
                 Some(quantity) => {
-                    let shown = self.quantity(quantity).at_index("lots", index)?;
+                    let shown = self.quantity(quantity).at_index(field, index)?;
                     let held = unit.shares(left)?;
                     if shown > held {
                         let message = format!("lot {:?} has {held} shares left, not {quantity}", pick.lot);
                         return Err(Error::new(ErrorCode::QuantityExceedsHeld, message)
                             .at("quantity")
-                            .at_index("lots", index));
+                            .at_index(field, index));
                     }
                     // The quantity of the event and all that is held are whole numbers of units.
                     unit.count(shown)?.filter(|wanted| *wanted <= left).ok_or_else(|| {
                         let message = "the lots that are named do not add up to the quantity that leaves";
-                        Error::new(ErrorCode::FieldConflict, message).at("lots")
+                        Error::new(ErrorCode::FieldConflict, message).at(field)
                     })?
                 }
             };
@@ -207,7 +209,7 @@ impl Book {
                     let message = format!("lot {:?} is named twice", pick.lot);
                     return Err(Error::new(ErrorCode::ListDuplicate, message)
                         .at("lot")
-                        .at_index("lots", index));
+                        .at_index(field, index));
                 }
                 parts.push((lot, part));
                 wanted -= part;
@@ -220,7 +222,7 @@ impl Book {
                 unit.shares(total)?,
                 unit.shares(units)?
             );
-            return Err(Error::new(ErrorCode::FieldConflict, message).at("lots"));
+            return Err(Error::new(ErrorCode::FieldConflict, message).at(field));
         }
         Ok(parts)
     }
@@ -242,6 +244,15 @@ impl Book {
             return Err(Error::new(ErrorCode::NameUnknown, message));
         }
         Ok(lots)
+    }
+
+    /// Whether a lot, a part of one or a purchase has such an id. Blocks have been numbered.
+    pub(crate) fn has_lot(&self, id: &str) -> bool {
+        self.block_called(id).is_some_and(|(block, part)| {
+            part.is_none_or(|part| {
+                usize::try_from(part).is_ok_and(|part| part <= self.blocks[block].parts.len())
+            })
+        })
     }
 
     /// The purchase that an id names, and the number of the part if it names one.

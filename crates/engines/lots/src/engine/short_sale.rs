@@ -1,7 +1,7 @@
 //! Short sales (IRC 1233, 1091(e)).
 //!
 //! A short sale is a lot of its own: its cost is what it brought, and it is owed. It is closed by a purchase, on the day of
-//! which the gain counts (Reg. 1.1233-1(a)). Property that is held at the same time changes the terms of both (IRC 1233(b)
+//! which the gain counts (Reg. 1.1233-1(a)), or with shares that are held (see `deliver`). Property that is held at the same time changes the terms of both (IRC 1233(b)
 //! and (d)): here the shares of all taxable accounts of the book count as held.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal, order};
 
 use super::{
-    BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum,
+    BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum, queue::Acquired,
     term_queue::Occasion,
 };
 use crate::{
@@ -84,7 +84,7 @@ impl Book {
         self.require_owed(position, units).at("quantity")?;
         let parts = match picks {
             [] => self.earliest_shorts(position, units),
-            picks => self.identify(position, units, picks, true)?,
+            picks => self.identify(position, units, picks, Some("lots"))?,
         };
         self.close_shorts(event, day, position, &parts, cost, BasisRule::ShortSaleClosed)
     }
@@ -174,7 +174,7 @@ impl Book {
 
     /// Whether short sales change the terms of what is held: those of stock in taxable accounts. Written options are governed
     /// by IRC 1234(b).
-    pub(super) fn has_short_sale_rules(&self, position: Id<Position>) -> bool {
+    pub(crate) fn has_short_sale_rules(&self, position: Id<Position>) -> bool {
         let security = &self.securities[self.positions[position].security];
         self.rules.jurisdiction == Jurisdiction::UnitedStates
             && matches!(
@@ -203,11 +203,12 @@ impl Book {
                 }
             }
         }
-        order::sort_by_key(&mut young, |lot| (self.lots[*lot].acquired, *lot));
+        // In the order of the dates of acquisition (1233(b)(2)); where those are the same, in that of the book.
+        order::sort_by_key(&mut young, |lot| Acquired::of(*lot, &self.lots[*lot]));
         Ok((long_held, young))
     }
 
-    fn positions_of_family(&self, family: Id<Family>) -> Vec<Id<Position>> {
+    pub(super) fn positions_of_family(&self, family: Id<Family>) -> Vec<Id<Position>> {
         let securities = self.families[family].securities.iter();
         securities.flat_map(|security| self.securities[*security].positions.iter().copied()).collect()
     }
@@ -277,7 +278,7 @@ impl Book {
     }
 
     /// Lets the holding periods begin that a short sale stopped, of as many units as it is closed for.
-    fn release(&mut self, event: u32, day: i32, family: Id<Family>, closed: i128) -> Result<()> {
+    pub(super) fn release(&mut self, event: u32, day: i32, family: Id<Family>, closed: i128) -> Result<()> {
         // When nothing is owed any more, nothing waits: not even what a split of another security of the family made more.
         let mut units = if self.owed_by(family) == 0 { i128::MAX } else { closed };
         let stopped = std::mem::take(&mut self.families[family].suspended);

@@ -49,7 +49,7 @@ impl Book {
             }
         };
         self.require_same(security, terms.into).at("into")?;
-        let security = self.security(security);
+        let security = self.security(security).at("security")?;
         let routes = self.routes(day, security, terms)?;
         let mut came = Vec::new();
         for route in &routes {
@@ -59,7 +59,7 @@ impl Book {
         for (route, came) in routes.iter().zip(&came) {
             self.sell_fraction(event, day, route, came)?;
         }
-        let into = self.security(terms.into);
+        let into = self.security(terms.into).at("into")?;
         self.simplify(self.securities[into].family);
         Ok(())
     }

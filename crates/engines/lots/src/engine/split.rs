@@ -29,13 +29,11 @@ impl Book {
     ) -> Result<()> {
         let divisor = greatest_common_divisor(from, to);
         let (from, to) = (from / divisor, to / divisor);
-        let security = self.security(security);
+        let security = self.security(security).at("security")?;
         let fractions = self.fractions(day, security, from, to, cash_in_lieu)?;
-        self.restate(
-            self.securities[security].family,
-            |other| if other == security { to } else { from },
-            from,
-        )?;
+        let family = self.securities[security].family;
+        // What is held has too many digits after so many splits.
+        self.restate(family, |other| if other == security { to } else { from }, from).at("security")?;
         for position in self.securities[security].positions.clone() {
             for lot in self.visited(self.positions[position].all_lots(&self.lots))? {
                 self.note(event, lot, BasisRule::Split, 0, None);
@@ -67,17 +65,43 @@ impl Book {
             let whole = self.families[self.securities[security].family].unit().denominator();
             let whole = whole.checked_mul(from).ok_or_else(overflow)?;
             let units = self.positions[position].held.checked_mul(to).ok_or_else(overflow)? % whole;
-            if units == 0 {
-                let message = format!("after the split the account holds no fraction of a share of {id:?}");
-                return Err(Error::new(ErrorCode::FieldConflict, message).at_index("cashInLieu", index));
-            }
+            // First, since the fractions of several accounts can add up to a share.
             if fractions.iter().any(|other| other.position == position) {
-                let message = "the account has an earlier entry";
-                return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("cashInLieu", index));
+                return Err(self.paid_before(position).at_index("cashInLieu", index));
+            }
+            if units == 0 {
+                return Err(self.no_fraction(position, &id).at_index("cashInLieu", index));
             }
             fractions.push(Fraction { position, units, proceeds });
         }
         Ok(fractions)
+    }
+
+    /// The error of cash for a position that holds whole shares.
+    pub(super) fn no_fraction(&self, position: Id<Position>, id: &str) -> Error {
+        let whose = if self.stands_for_several(position) {
+            "the accounts whose lots stand together hold"
+        } else {
+            "the account holds"
+        };
+        let message = format!("{whose} no fraction of a share of {id:?} after the event");
+        Error::new(ErrorCode::FieldConflict, message)
+    }
+
+    /// The error of cash for a position that has an earlier entry.
+    pub(super) fn paid_before(&self, position: Id<Position>) -> Error {
+        if self.stands_for_several(position) {
+            let message = "the lots of the accounts stand together, so what each of them holds is not known; give one entry with \
+                           what was paid for the fraction that they hold together, or keep the book by account (`scope`)";
+            return Error::new(ErrorCode::FieldConflict, message);
+        }
+        Error::new(ErrorCode::ListDuplicate, "the account has an earlier entry")
+    }
+
+    /// Whether a position holds the shares of several accounts.
+    fn stands_for_several(&self, position: Id<Position>) -> bool {
+        let account = self.positions[position].account;
+        (0..self.accounts.len()).filter(|other| self.standing_for(*other) == account).count() > 1
     }
 
     /// Makes the unit of a family finer by a factor.

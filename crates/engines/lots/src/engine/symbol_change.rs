@@ -12,7 +12,7 @@ impl Book {
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
         let old = security;
-        let security = self.security(old);
+        let security = self.security(old).at("security")?;
         let family = self.securities[security].family;
         let kind = self.securities[security].kind;
         if !self.can_continue(into, family) {
@@ -21,8 +21,8 @@ impl Book {
             return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
         }
         self.continue_currency(old, into).at("into")?;
-        self.continue_as(into, family, kind);
-        let renamed = self.security(into);
+        self.continue_as(into, family, kind).at("into")?;
+        let renamed = self.security(into).at("into")?;
         let mut moves = Vec::new();
         for from in self.securities[security].positions.clone() {
             let account = self.accounts.get(self.positions[from].account).map(|account| account.id.clone());

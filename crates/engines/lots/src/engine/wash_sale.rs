@@ -17,6 +17,8 @@ use crate::{
 
 /// Days before and after the sale.
 const WINDOW: i32 = 30;
+/// The first day of the calendar, 0001-01-01: no holding period begins before it, however many days a chain adds.
+pub(super) const FIRST_DAY: i32 = 1;
 
 /// A loss that later purchases may still replace.
 #[derive(Debug, Clone)]
@@ -32,6 +34,15 @@ pub(crate) struct PendingLoss {
     pub(crate) units: i128,
     /// All units of the disposal, counted in the same unit.
     pub(crate) of: i128,
+}
+
+/// When shares that close a short sale count as sold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deemed {
+    /// The day of the short sale.
+    pub(super) sold: i32,
+    /// Whether the short sale stopped their holding period, so that no days pass on.
+    pub(super) has_no_days: bool,
 }
 
 /// A loss that was disallowed because of a replacement.
@@ -238,8 +249,8 @@ impl Book {
                 lot.holding.set_cost(lot.holding.cost - disallowed);
             } else {
                 // Shares of a call that replaced others have days already.
-                lot.held_since -= loss.days_held;
-                lot.tacked_days += loss.days_held;
+                lot.held_since = lot.held_since.saturating_sub(loss.days_held).max(FIRST_DAY);
+                lot.tacked_days = lot.tacked_days.saturating_add(loss.days_held);
                 if self.positions[position].is_averaged() {
                     let pool = &mut self.positions[position].pool;
                     pool.set_cost(pool.cost + disallowed);
@@ -269,30 +280,84 @@ impl Book {
         if !self.has_short_sale_rules(position) {
             return Ok(());
         }
+        for disposal in first..self.disposals.len() {
+            if let Some(closed) = self.disposals.get(disposal).filter(|disposal| disposal.result() < 0) {
+                self.replace_short(event, day, position, disposal, closed.lot)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same of one loss, of a closed short sale.
+    pub(super) fn replace_short(
+        &mut self,
+        event: u32,
+        day: i32,
+        position: Id<Position>,
+        disposal: usize,
+        closed: Id<Lot>,
+    ) -> Result<()> {
+        if !self.has_short_sale_rules(position) {
+            return Ok(());
+        }
         let security = self.positions[position].security;
         let family = self.family_of(position);
         self.forget(family, day);
-        for disposal in first..self.disposals.len() {
-            let Some(Disposal { units, lot: closed, .. }) =
-                self.disposals.get(disposal).filter(|disposal| disposal.result() < 0)
-            else {
-                continue;
-            };
-            let (closed, units) = (*closed, *units);
-            let mut loss = PendingLoss { disposal, security, day, days_held: 0, units, of: units };
-            for place in 0..self.families[family].recent_shorts.len() {
-                let Some(lot) = self.families[family].recent_shorts.get(place).copied() else { break };
-                if self.lots[lot].block != self.lots[closed].block && self.can_replace(lot, security) {
-                    self.replace(event, lot, &mut loss, false)?;
-                }
-                if loss.units == 0 {
-                    break;
-                }
+        let units = self.disposals.get(disposal).map_or(0, |disposal| disposal.units);
+        let mut loss = PendingLoss { disposal, security, day, days_held: 0, units, of: units };
+        for place in 0..self.families[family].recent_shorts.len() {
+            let Some(lot) = self.families[family].recent_shorts.get(place).copied() else { break };
+            if self.lots[lot].block != self.lots[closed].block && self.can_replace(lot, security) {
+                self.replace(event, lot, &mut loss, false)?;
             }
-            if loss.units > 0 {
-                self.families[family].pending_shorts.push_back(loss);
+            if loss.units == 0 {
+                break;
             }
         }
+        if loss.units > 0 {
+            self.families[family].pending_shorts.push_back(loss);
+        }
+        Ok(())
+    }
+
+    /// Matches the loss of shares that closed a short sale with what was bought around the day of that sale, on which they
+    /// count as sold (Reg. 1.1091-1(g)). `lots` are those that may replace them, in the order of acquisition; what was bought
+    /// then and has been sold replaces nothing. What is left waits for later purchases.
+    pub(super) fn replace_around(
+        &mut self,
+        event: u32,
+        day: i32,
+        disposal: usize,
+        deemed: Deemed,
+        lots: &[Id<Lot>],
+    ) -> Result<()> {
+        let Deemed { sold, has_no_days } = deemed;
+        let Some(Disposal { lot: held, units, .. }) = self.disposals.get(disposal) else { return Ok(()) };
+        let (held, units) = (*held, *units);
+        let position = self.lots[held].position;
+        if !self.has_wash_sales(position) || !self.is_taxable(position) {
+            return Ok(());
+        }
+        let security = self.positions[position].security;
+        let days_held = if has_no_days { 0 } else { sold - self.held_since(held, true) };
+        let mut loss = PendingLoss { disposal, security, day: sold, days_held, units, of: units };
+        for lot in lots.iter().copied() {
+            let is_near = (self.lots[lot].acquired - sold).abs() <= WINDOW;
+            if is_near && self.lots[lot].block != self.lots[held].block && self.can_replace(lot, security) {
+                self.follow_elections(self.lots[lot].position, day)?;
+                self.replace(event, lot, &mut loss, false)?;
+            }
+            if loss.units == 0 {
+                return Ok(());
+            }
+        }
+        let family = self.family_of(position);
+        self.forget(family, day);
+        // Losses stand in the order of the days on which they count.
+        let pending = &mut self.families[family].pending;
+        let place = pending.partition_point(|other| other.day <= sold);
+        pending.insert(place, loss);
+        self.forget(family, day);
         Ok(())
     }
 

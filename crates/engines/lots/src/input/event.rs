@@ -123,7 +123,8 @@ pub enum LotEvent {
         /// to it as possible. They are counted in the smallest unit that a quantity of the security needed so far: in whole
         /// shares, if all were whole. Nothing is closer if a search through the choices ends within 100,000 steps, and within
         /// 5,000,000 for all sales of the book, as it nearly always does for a few lots; otherwise a gain that is possible is
-        /// missed by no more than half of what such a unit of the dearest lot costs more than one of the cheapest. Without `lots`.
+        /// missed by no more than half of what such a unit of the dearest lot costs more than one of the cheapest, and by the
+        /// rounding of what parts of lots cost, a smallest unit of money for each lot at most. Without `lots`.
         target_gain: Option<Decimal>,
         /// The price of one unit of the security's currency in that of the book, for the amounts of this event; absent for the
         /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
@@ -394,7 +395,7 @@ pub enum LotEvent {
     /// A sale of shares that are not held, to be delivered later, or of an option that is written. The gain counts when it is
     /// closed (Reg. 1.1233-1(a)). If the same shares are held for one year or less, or bought before the closing, their
     /// holding period begins at the closing; if they are held for more than one year, a loss is long-term (IRC 1233(b) and
-    /// (d)). Constructive sales (IRC 1259) are not recognised.
+    /// (d)). Constructive sales (IRC 1259) are not recognised: where shares are held at a gain, enter a sale.
     SellShort {
         /// The day of the trade.
         date: Date,
@@ -459,6 +460,34 @@ pub enum LotEvent {
         /// rate of the day in `exchangeRates` of the rules. Only where the security has another currency than the book.
         #[wire(omit, above = 0)]
         exchange_rate: Option<Decimal>,
+    },
+    /// Shares that are held are delivered to close short sales of the same account. The gain is what those brought, less what
+    /// the shares cost (Reg. 1.1233-1(a)). It is of the term of the shares, except that a gain is short-term as far as the same
+    /// shares were held for one year or less at the short sale or bought before the closing, and still are, and a loss is
+    /// long-term as far as they were held for more than one year (IRC 1233(b) to (e)). If the shares were held at the short
+    /// sale, a loss counts for wash sales as of its day (Reg. 1.1091-1(g)). A short sale of shares that are held at a gain can
+    /// be a constructive sale, whose gain counts on its day (IRC 1259): that is not recognised; enter a sale instead.
+    DeliverToCover {
+        /// The day of the delivery.
+        date: Date,
+        /// The place among the events of the day, 0 to 1,000,000.
+        #[wire(default, omit, range = 0..=1_000_000)]
+        sequence: u32,
+        /// The id of the account.
+        #[wire(length = 1..=100)]
+        account: Option<String>,
+        /// The id of the security.
+        #[wire(length = 1..=100)]
+        security: String,
+        /// The number of shares, above zero, with at most 18 decimal places.
+        #[wire(above = 0)]
+        quantity: Decimal,
+        /// The lots that are delivered; absent for those that the method selects. Their quantities add up to that of the event.
+        #[wire(default, omit, length = ..=10_000)]
+        lots: Vec<LotPick>,
+        /// The short sales that are closed; absent for the earliest. Their quantities add up to that of the event.
+        #[wire(default, omit, length = ..=10_000)]
+        short_sales: Vec<LotPick>,
     },
     /// Options that are held are exercised. The premium of a call becomes part of the cost of the shares that it buys, that of
     /// a put reduces what its shares bring (Rev. Rul. 78-182).
@@ -556,7 +585,8 @@ pub struct LotPick {
 /// Cash paid in place of a fraction of a share.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct CashInLieu {
-    /// The id of the account.
+    /// The id of the account. Where the lots of several accounts stand together, one entry has what was paid for the fraction
+    /// that they hold together.
     #[wire(length = 1..=100)]
     pub account: Option<String>,
     /// What is paid for the fraction that the account holds beyond whole shares, at least zero.
@@ -617,6 +647,7 @@ impl LotEvent {
             | Self::Give { date, .. }
             | Self::SellShort { date, .. }
             | Self::BuyToCover { date, .. }
+            | Self::DeliverToCover { date, .. }
             | Self::Exercise { date, .. }
             | Self::Assign { date, .. }
             | Self::Expire { date, .. }
@@ -643,6 +674,7 @@ impl LotEvent {
                 (*sequence, 5)
             }
             Self::BuyToCover { sequence, .. }
+            | Self::DeliverToCover { sequence, .. }
             | Self::Assign { sequence, .. }
             | Self::Expire { sequence, .. } => (*sequence, 6),
             Self::MarkToMarket { sequence, .. } => (*sequence, 7),
@@ -675,6 +707,7 @@ impl LotEvent {
             | Self::Give { security, .. }
             | Self::SellShort { security, .. }
             | Self::BuyToCover { security, .. }
+            | Self::DeliverToCover { security, .. }
             | Self::Exercise { security, .. }
             | Self::Assign { security, .. }
             | Self::Expire { security, .. }
@@ -684,6 +717,15 @@ impl LotEvent {
             | Self::Merger { security, .. }
             | Self::SpinOff { security, .. }
             | Self::MarkToMarket { security, .. } => security,
+        }
+    }
+
+    /// The id of the security that its shares turn into, or that they bring.
+    pub(crate) fn new_security(&self) -> Option<&str> {
+        match self {
+            Self::SymbolChange { into, .. } | Self::SpinOff { into, .. } => Some(into),
+            Self::Merger { into, .. } => into.as_deref(),
+            _ => None,
         }
     }
 
@@ -701,6 +743,7 @@ impl LotEvent {
             | Self::Give { account, .. }
             | Self::SellShort { account, .. }
             | Self::BuyToCover { account, .. }
+            | Self::DeliverToCover { account, .. }
             | Self::Exercise { account, .. }
             | Self::Assign { account, .. }
             | Self::Expire { account, .. } => account.as_ref(),
@@ -727,10 +770,27 @@ impl LotEvent {
         }
     }
 
+    /// Whether it can give an exchange rate.
+    pub(crate) fn can_give_rate(&self) -> bool {
+        matches!(
+            self,
+            Self::Buy { .. }
+                | Self::Reinvest { .. }
+                | Self::Dividend { .. }
+                | Self::Sell { .. }
+                | Self::ReturnOfCapital { .. }
+                | Self::SellShort { .. }
+                | Self::BuyToCover { .. }
+        )
+    }
+
     /// Whether it moves money, so that a rate is needed where the security is of another currency.
     pub(crate) fn moves_money(&self) -> bool {
         match self {
-            Self::SymbolChange { .. } | Self::Transfer { .. } | Self::Give { .. } => false,
+            Self::SymbolChange { .. }
+            | Self::Transfer { .. }
+            | Self::Give { .. }
+            | Self::DeliverToCover { .. } => false,
             Self::Split { cash_in_lieu, .. }
             | Self::BonusShares { cash_in_lieu, .. }
             | Self::SpinOff { cash_in_lieu, .. } => !cash_in_lieu.is_empty(),

@@ -78,7 +78,9 @@ pub enum Jurisdiction {
     /// Canada: the adjusted cost base of all shares, and superficial losses (ITA 47, 40(2)(g), 53(1)(f) and 54). Of a loss
     /// the part of the shares sold is denied that is the least of the shares sold, those bought within 30 days before or after
     /// the sale, and those held at the end of that time (Interpretation Bulletin IT-456R, section 12). Each loss is looked at by
-    /// itself, so shares bought in the periods of two losses count for both. Selects no lots, so methods have no effect.
+    /// itself, so shares bought in the periods of two losses count for both. All accounts count as one person; then the denied
+    /// part is divided among taxable accounts and plans by what each has left of the shares that it bought, or, if none has
+    /// any, by what each holds (Canada Revenue Agency, 2022-0940941C6, question 4). Selects no lots, so methods have no effect.
     Canada,
     /// No rule of a country: losses are never deferred.
     None,
@@ -88,6 +90,13 @@ impl Jurisdiction {
     /// Whether the law has one pool of all shares instead of lots.
     pub(crate) fn pools(self) -> bool {
         matches!(self, Self::UnitedKingdom | Self::Canada)
+    }
+
+    /// The tax year of a day: the calendar year, or in the United Kingdom that in which the tax year begins, on 6 April
+    /// (Income Tax Act 2007, section 4(3) and (4)).
+    pub(crate) fn tax_year(self, date: Date) -> i32 {
+        let is_before = self == Self::UnitedKingdom && (date.month(), date.day()) < (4, 6);
+        date.year() - i32::from(is_before)
     }
 }
 
@@ -191,6 +200,6 @@ pub enum WashSaleVerdict {
     /// converts into it.
     Certain,
     /// One that may be substantially identical, such as a fund on the same index from another company. It changes no figure;
-    /// `lots.preview_trade` names it beside a trade.
+    /// `probableWashSales` of `lots.book` lists what would be disallowed, and `lots.preview_trade` names it beside a trade.
     Probable,
 }

@@ -2,9 +2,11 @@
 
 use wherewithal_base::{Result, control::Control, wire::Wire};
 
+use super::probable_wash_sales;
 use crate::{
-    engine::build,
+    engine::{Book, build},
     input::{LotAccount, LotEvent, LotRules, LotSecurity},
+    names::Securities,
     output::{LotBook, report},
 };
 
@@ -33,6 +35,29 @@ impl LotBookInput {
     pub fn run(&self, control: &Control) -> Result<LotBook> {
         book(self, control)
     }
+
+    /// The book of the history.
+    pub(crate) fn build(&self, with_journal: bool, control: &Control) -> Result<Book> {
+        let Self { events, rules, accounts, securities } = self;
+        self.check_names()?;
+        build(rules, accounts, securities, events.iter().enumerate(), with_journal, control)
+    }
+
+    /// That elections name securities that the history knows.
+    pub(crate) fn check_names(&self) -> Result<()> {
+        self.check_names_with(&[])
+    }
+
+    /// The same with further events.
+    pub(crate) fn check_names_with(&self, events: &[LotEvent]) -> Result<()> {
+        let elections = &self.rules.elections;
+        if elections.iter().all(|election| election.security.is_none()) {
+            return Ok(());
+        }
+        let mut known = Securities::of(self);
+        known.add(events);
+        known.require_elected(elections)
+    }
 }
 
 /// Builds the book of a history: the lots that are left, what was sold from which lot, and the losses that wash sales
@@ -53,11 +78,12 @@ impl LotBookInput {
 ///
 /// # Errors
 /// `quantity.exceeds_held` for a sale of more than is held, `quantity.out_of_range`, `amount.out_of_range`,
-/// `decimal.too_precise`, `name.unknown` for an account or a lot that does not exist, `field.missing`, `field.conflict`,
+/// `decimal.too_precise`, `name.unknown` for an account, a lot or the security of an election that does not exist, `field.missing`, `field.conflict`,
 /// `list.duplicate`, `input.too_large`, `method.unsuitable`, `security.unsuitable`, `account.unsuitable`, `count.out_of_range`,
 /// `rate.out_of_range`, `date.out_of_range`, `dates.out_of_order`, `decimal.overflow`, `operation.cancelled`; each with the
 /// index of the event in its path.
 pub fn book(input: &LotBookInput, control: &Control) -> Result<LotBook> {
-    let LotBookInput { events, rules, accounts, securities } = input;
-    report(&build(rules, accounts, securities, events.iter().enumerate(), false, control)?)
+    let built = input.build(false, control)?;
+    let probable_wash_sales = probable_wash_sales(&built, &input.events, control)?;
+    Ok(LotBook { probable_wash_sales, ..report(&built)? })
 }

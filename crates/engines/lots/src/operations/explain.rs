@@ -7,7 +7,7 @@ use wherewithal_base::{
 use super::LotBookInput;
 use crate::{
     BasisRule,
-    engine::{Book, Entry, build},
+    engine::{Book, Entry},
     input::LotEvent,
     output::{lot_id, money, quantity},
 };
@@ -67,8 +67,8 @@ pub struct LotStep {
 /// # Errors
 /// Those of [`book`](super::book), inside `book`; `name.unknown` if there is no such lot.
 pub fn explain(input: &LotExplanationInput, control: &Control) -> Result<LotExplanation> {
-    let LotBookInput { events, rules, accounts, securities } = &input.book;
-    let book = build(rules, accounts, securities, events.iter().enumerate(), true, control).at("book")?;
+    let events = &input.book.events;
+    let book = input.book.build(true, control).at("book")?;
     let journal = book.journal.as_deref().unwrap_or_default();
     let is_meant = |id: &str| {
         id == input.lot

@@ -6,6 +6,7 @@ mod explain;
 mod form_8949;
 mod plan_sales;
 mod preview_trade;
+mod probable;
 mod reconcile;
 mod schedule_d;
 mod unrealized;
@@ -28,6 +29,7 @@ pub use preview_trade::{
     PurchasePreview, SalePreview, TradePreview, TradePreviewInput, WaitingLot, WashSalePreview,
     WashSaleWindow, preview_trade,
 };
+pub(crate) use probable::probable_wash_sales;
 pub use reconcile::{
     BrokerDifference, BrokerFigure, BrokerMatch, BrokerReconciliation, BrokerReconciliationInput, BrokerSale,
     BrokerSecurityName, DifferenceReason, ReconciledLot, ReconciledSale, reconcile,

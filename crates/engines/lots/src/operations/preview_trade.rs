@@ -128,7 +128,7 @@ pub struct WashSalePreview {
     pub sale_date: Date,
     /// The id of the lot that replaces it.
     pub replacement: String,
-    /// The account of the replacement; absent in a book without accounts.
+    /// The account of the replacement; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
     #[wire(omit)]
     pub replacement_account: Option<String>,
     /// The day on which the replacement was bought.
@@ -177,6 +177,7 @@ pub fn preview_trade(input: &TradePreviewInput, control: &Control) -> Result<Tra
         let message = "only a sale, a purchase or a reinvestment can be previewed";
         return Err(Error::new(ErrorCode::FieldConflict, message).at("kind").at("trade"));
     };
+    input.book.check_names_with(std::slice::from_ref(&input.trade)).at("book")?;
     let number = u32::try_from(events.len()).unwrap_or(u32::MAX);
     let events = events.iter().enumerate();
     let book_before = build_unfinished(rules, accounts, securities, events, false, control).at("book")?;
@@ -204,7 +205,8 @@ pub fn preview_trade(input: &TradePreviewInput, control: &Control) -> Result<Tra
         window: has_window
             .then(|| {
                 let date = input.trade.date();
-                Ok(WashSaleWindow { from: date.add_days(-WINDOW)?, to: date.add_days(WINDOW)? })
+                let window = |days| date.add_days(days).at("date").at("trade");
+                Ok(WashSaleWindow { from: window(-WINDOW)?, to: window(WINDOW)? })
             })
             .transpose()?,
         identical_securities,
@@ -279,8 +281,9 @@ fn waiting(
     let mut waiting = Vec::new();
     for disposal in disposals {
         let gain = disposal.result();
-        let long_term_from =
-            Date::from_day_number(book.long_term.first_long_day(book.lots[disposal.lot].held_since))?;
+        let first_long_day = book.long_term.first_long_day(book.lots[disposal.lot].held_since);
+        // After the last day of the calendar nothing waits.
+        let Ok(long_term_from) = Date::from_day_number(first_long_day) else { continue };
         let days = u32::try_from(input.trade.date().days_until(long_term_from)).unwrap_or(0);
         if gain <= 0 || disposal.term != HoldingTerm::Short || days > input.horizon_days {
             continue;
@@ -346,7 +349,7 @@ fn clear_from(
     let mut clear = None;
     while let Some(day) = last {
         control.check()?;
-        let date = Date::from_day_number(day + WINDOW + 1)?;
+        let date = Date::from_day_number(day + WINDOW + 1).at("date").at("trade")?;
         clear = Some(date);
         let mut book = before.clone();
         let number = u32::try_from(input.book.events.len()).unwrap_or(u32::MAX);

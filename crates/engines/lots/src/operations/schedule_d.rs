@@ -140,12 +140,12 @@ const LONG_TERM_LINES: [(&str, [Form8949Box; 2]); 3] = [
 ///
 /// # Errors
 /// Those of [`book`](super::book), inside `book`; `field.conflict` if the book is not kept by the rules of the United
-/// States; `list.empty`, `list.out_of_order` if the years do not follow one another; `year.out_of_range`,
+/// States; `name.unknown` for an account, a security or a lot in `reporting` that does not exist; `list.empty`, `list.out_of_order` if the years do not follow one another; `year.out_of_range`,
 /// `amount.out_of_range`, `decimal.too_precise`, `decimal.overflow`.
 pub fn schedule_d(input: &ScheduleDInput, control: &Control) -> Result<ScheduleDSeries> {
     check_years(&input.years)?;
-    let book = united_states(&input.book, false, control)?;
-    let reporting = reporting(&input.book, &input.reporting)?;
+    let mut book = united_states(&input.book, false, control)?;
+    let reporting = reporting(&mut book, &input.book, &input.reporting)?;
     let given = input.carryover.unwrap_or_default();
     let mut carried = Carried {
         short: book.amount(given.short_term, "shortTerm").at("carryover")?,

@@ -65,7 +65,8 @@ pub struct UnrealizedGains {
     pub short_term: UnrealizedTotals,
     /// Long-term lots in taxable accounts.
     pub long_term: UnrealizedTotals,
-    /// The lots of each account, by its id; empty in a book without accounts.
+    /// The lots of each account, by its id; empty in a book without accounts, and where the lots of all accounts stand
+    /// together (`scope`).
     pub accounts: Vec<UnrealizedGroup>,
     /// The lots of each security, by its id.
     pub securities: Vec<UnrealizedGroup>,
@@ -76,7 +77,7 @@ pub struct UnrealizedGains {
 pub struct UnrealizedLot {
     /// The id of the lot.
     pub lot: String,
-    /// The account; absent in a book without accounts.
+    /// The account; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
     #[wire(omit)]
     pub account: Option<String>,
     /// The security.
@@ -98,7 +99,8 @@ pub struct UnrealizedLot {
     /// The term of a sale on the day.
     pub term: HoldingTerm,
     /// The first day on which a sale at the price is long-term: of what was inherited, the day of the death (IRC 1223(9)).
-    /// Absent of section 1256 contracts, and while a short sale stops the holding period (IRC 1233(b)(2)).
+    /// Absent of section 1256 contracts, while a short sale stops the holding period (IRC 1233(b)(2)), and where the day would
+    /// come after the year 9999.
     #[wire(omit)]
     pub long_term_from: Option<Date>,
     /// The days until then; 0 if a sale is long-term already. Absent like the day.
@@ -161,6 +163,7 @@ impl Sums {
 /// `list.duplicate` if it is given twice, `amount.out_of_range`, `decimal.overflow`.
 pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<UnrealizedGains> {
     let LotBookInput { events, rules, accounts, securities } = &input.book;
+    input.book.check_names().at("book")?;
     let until: Vec<(usize, &LotEvent)> =
         events.iter().enumerate().filter(|(_, event)| event.date() <= input.as_of).collect();
     let book = build(rules, accounts, securities, until, false, control).at("book")?;
@@ -175,16 +178,16 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
     for (lot, cost) in held(&book)? {
         let security = &book.securities[book.positions[book.lots[lot].position].security].id;
         let price = price_of(&prices, security)?;
-        let (value, foreign) = match book.foreign_value(lot, price, input.as_of).at("asOf")? {
+        let (value, foreign) = match book.foreign_value(lot, price, input.as_of)? {
             Some(value) => {
                 let cost = abroad.get(&lot).copied().unwrap_or_default().sum(cost);
-                let parts = GainParts::of(cost, value)?;
+                let parts = GainParts::of(cost, value).at("prices")?;
                 let amounts = (value.foreign, cost.foreign);
                 (value.book, foreign_gain(&book, book.lots[lot].position, amounts, parts)?)
             }
             None => {
                 let price = Quotient::of(&book, lot, price, input.as_of)?;
-                (price.value(book.lots[lot].holding.units)?, None)
+                (price.value(book.lots[lot].holding.units).at("prices")?, None)
             }
         };
         let sums = Sums { cost: book.cost_of_all_against(lot, cost, value), value };
@@ -243,7 +246,8 @@ fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<U
     let unit = book.families[book.family_of(lot.position)].unit();
     let totals = sums.totals(book)?;
     let at_a_loss = sums.value < sums.cost;
-    let long_term_from = book.first_long_day(id, at_a_loss).map(Date::from_day_number).transpose()?;
+    // None where the day would come after the last one of the calendar.
+    let long_term_from = book.first_long_day(id, at_a_loss).and_then(|day| Date::from_day_number(day).ok());
     let days_to_long_term = long_term_from.map(|date| u32::try_from(as_of.days_until(date)).unwrap_or(0));
     Ok(UnrealizedLot {
         lot: lot_id(book, id),

@@ -14,5 +14,5 @@ pub(crate) use report::{
 };
 pub use rows::{
     DistributionGainRow, ForeignAmount, ForeignGain, GivenShares, LotBook, LotDisposal, LotYear, OpenLot,
-    ShortPosition, TermTotals, WashSale,
+    ProbableWashSale, ProbableWashSaleReason, ShortPosition, TermTotals, WashSale,
 };

@@ -22,7 +22,7 @@ use crate::{
 /// Decimal places of the cost of a share, as in the specification's tables.
 const COST_PLACES: u32 = 4;
 
-/// The rows of a book.
+/// The rows of a book, without what its events alone can tell.
 pub(crate) fn report(book: &Book) -> Result<LotBook> {
     Ok(LotBook {
         currency: book.rules.currency,
@@ -37,6 +37,7 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
             .map(|(place, _)| disposal_row(book, place))
             .collect::<Result<_>>()?,
         wash_sales: wash_sales(book)?,
+        probable_wash_sales: Vec::new(),
         distribution_gains: distribution_gains(book)?,
         given: given(book)?,
         years: years(book)?,
@@ -140,6 +141,7 @@ pub(crate) fn disposal_row(book: &Book, place: usize) -> Result<LotDisposal> {
         None => None,
     };
     let acquired = if lot.is_short { disposal.day } else { lot.acquired };
+    let short_sale = if lot.is_short { Some(disposal.lot) } else { book.short_sale_of(place) };
     Ok(LotDisposal {
         event: disposal.event,
         lot: lot_id(book, disposal.lot),
@@ -147,7 +149,9 @@ pub(crate) fn disposal_row(book: &Book, place: usize) -> Result<LotDisposal> {
         security: book.securities[position.security].id.clone(),
         acquisition_date: Date::from_day_number(acquired)?,
         sale_date: Date::from_day_number(disposal.day)?,
-        short_sale_date: lot.is_short.then(|| Date::from_day_number(lot.acquired)).transpose()?,
+        short_sale_date: short_sale
+            .map(|short| Date::from_day_number(book.lots[short].acquired))
+            .transpose()?,
         quantity,
         quantity_fraction,
         proceeds: money(book, disposal.proceeds)?,
@@ -248,17 +252,18 @@ pub(crate) struct Sums {
 }
 
 pub(crate) fn years(book: &Book) -> Result<Vec<LotYear>> {
+    let tax_year = |day| Date::from_day_number(day).map(|date| book.rules.jurisdiction.tax_year(date));
     let mut sums: BTreeMap<(i32, HoldingTerm), Sums> = BTreeMap::new();
     for disposal in book.disposals.iter().filter(|disposal| book.is_taxable(book.lots[disposal.lot].position))
     {
-        let year = Date::from_day_number(disposal.day)?.year();
+        let year = tax_year(disposal.day)?;
         let sum = sums.entry((year, disposal.term)).or_default();
         sum.proceeds += disposal.proceeds;
         sum.cost += disposal.cost;
         sum.disallowed += disposal.disallowed;
     }
     for gain in book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position)) {
-        let year = Date::from_day_number(gain.day)?.year();
+        let year = tax_year(gain.day)?;
         sums.entry((year, gain.term)).or_default().proceeds += gain.amount;
     }
     divide_sixty_forty(&mut sums)?;

@@ -23,6 +23,10 @@ pub struct LotBook {
     pub disposals: Vec<LotDisposal>,
     /// The losses that wash sales disallow, in the order in which they were found.
     pub wash_sales: Vec<WashSale>,
+    /// Losses that may not count although the figures let them, by reason and in the order of the sales; absent if there are
+    /// none. They change no figure.
+    #[wire(default, omit)]
+    pub probable_wash_sales: Vec<ProbableWashSale>,
     /// Distributions above the basis of a lot.
     pub distribution_gains: Vec<DistributionGainRow>,
     /// Shares that were given away, one row for each lot that a gift took from.
@@ -38,7 +42,7 @@ pub struct OpenLot {
     /// apart, in the order of the matches; only a purchase of which all that is left replaces earlier sales when it is made
     /// keeps its id. Of the parts of a purchase, the rest comes first, then they in their order.
     pub id: String,
-    /// The account; absent in a book without accounts.
+    /// The account; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
     #[wire(omit)]
     pub account: Option<String>,
     /// The security.
@@ -71,7 +75,7 @@ pub struct OpenLot {
 pub struct ShortPosition {
     /// The id: that of its short sale, and `#` and a number for a part that was set apart.
     pub id: String,
-    /// The account; absent in a book without accounts.
+    /// The account; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
     #[wire(omit)]
     pub account: Option<String>,
     /// The security.
@@ -97,9 +101,9 @@ pub struct ShortPosition {
 pub struct LotDisposal {
     /// The place of the event in the list, counted from 0.
     pub event: u32,
-    /// The id of the lot.
+    /// The id of the lot; of a short sale that a purchase closes, its own.
     pub lot: String,
-    /// The account; absent in a book without accounts.
+    /// The account; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
     #[wire(omit)]
     pub account: Option<String>,
     /// The security.
@@ -192,6 +196,39 @@ pub struct WashSale {
     pub foreign_loss: Option<ForeignAmount>,
 }
 
+/// A loss that may not count, although the figures let it.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct ProbableWashSale {
+    /// Why it may not count.
+    pub reason: ProbableWashSaleReason,
+    /// The place of the disposal in the `disposals` of `lots.book`, counted from 0.
+    pub disposal: u32,
+    /// The id of the lot that stands against it: the one that was bought, or of which shares were sold.
+    pub lot: String,
+    /// The account of that lot; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
+    #[wire(omit)]
+    pub account: Option<String>,
+    /// The security of that lot.
+    pub security: String,
+    /// The day of the purchase, or of the sale.
+    pub date: Date,
+    /// The number of shares that stand against the loss, rounded half to even to 18 decimal places.
+    pub quantity: Decimal,
+    /// The loss of so many shares, at least zero: what would be disallowed beside what is.
+    pub loss: Decimal,
+    /// Whether the loss would be gone for good, because gains in the account of the purchase are not taxed (Rev. Rul. 2008-5).
+    pub permanent: bool,
+}
+
+/// Why a loss may not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
+pub enum ProbableWashSaleReason {
+    /// A security was bought within 30 days that is probably substantially identical to the one sold (IRC 1091(a)).
+    ProbablyIdentical,
+    /// Shares of the same were sold within 30 days of the closing of a short sale (IRC 1091(e)(1)).
+    SoldAroundClosing,
+}
+
 /// What a distribution paid above the basis of a lot.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct DistributionGainRow {
@@ -217,7 +254,7 @@ pub struct GivenShares {
     pub event: u32,
     /// The id of the lot.
     pub lot: String,
-    /// The account; absent in a book without accounts.
+    /// The account; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
     #[wire(omit)]
     pub account: Option<String>,
     /// The security.
@@ -246,7 +283,8 @@ pub struct GivenShares {
 /// A tax year in taxable accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LotYear {
-    /// The year.
+    /// The year. In the United Kingdom, whose tax years run from 6 April to 5 April, the one in which it begins: 2024 for
+    /// 2024/25. In Canada the calendar year, as in the United States.
     pub year: i32,
     /// Short-term sales and gains on distributions, and 40 % of section 1256 contracts.
     pub short_term: TermTotals,

@@ -86,6 +86,7 @@ fn received(event: &LotEvent, book: &Book, first: usize, exchanged: impl Fn(Deci
         LotEvent::Exercise { amount, security, .. } if security == "PUT" => exchanged(*amount),
         LotEvent::Assign { amount, security, .. } if security == "CALL" => exchanged(*amount),
         LotEvent::BuyToCover { .. }
+        | LotEvent::DeliverToCover { .. }
         | LotEvent::Exercise { .. }
         | LotEvent::Assign { .. }
         | LotEvent::Expire { .. }

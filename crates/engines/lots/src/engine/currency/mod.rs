@@ -185,8 +185,13 @@ impl Book {
         let places = self.places_of(currency)?;
         let rate = match given {
             Some(rate) => Some(Rate::new(rate, self.places, places).at("exchangeRate")?),
-            None if event.moves_money() => Some(self.rate_on(currency, event.date()).at("exchangeRate")?),
-            None => None,
+            None if !event.moves_money() => None,
+            None if event.can_give_rate() => {
+                let rate = self.rate_of(currency, event.date(), " or give it with the event");
+                Some(rate.at("exchangeRate")?)
+            }
+            // The event has no field for a rate.
+            None => Some(self.rate_on(currency, event.date()).at("date")?),
         };
         self.foreign.now = Some(Now { places, rate });
         Ok(())
@@ -199,15 +204,25 @@ impl Book {
 
     /// The rate of a day in the table.
     pub(crate) fn rate_on(&self, currency: Currency, date: Date) -> Result<Rate> {
+        self.rate_of(currency, date, "")
+    }
+
+    /// The same; `otherwise` is what can be done beside adding a rate to the table.
+    fn rate_of(&self, currency: Currency, date: Date, otherwise: &str) -> Result<Rate> {
         let rate = self.foreign.rates.get(&(currency, date.day_number())).ok_or_else(|| {
             let message = format!(
                 "there is no exchange rate from {currency} to {} for {date}, and that of another day is not taken; add it to \
-                 `rules.exchangeRates`, or give it with the event",
+                 `rules.exchangeRates`{otherwise}",
                 self.rules.currency
             );
             Error::new(ErrorCode::CurrencyMismatch, message)
         })?;
         Rate::new(*rate, self.places, self.places_of(currency)?)
+    }
+
+    /// Whether the event that is being applied is in another currency.
+    pub(super) fn is_abroad(&self) -> bool {
+        self.foreign.now.is_some()
     }
 
     /// Decimal places of the amounts of the event that is being applied.
@@ -255,13 +270,15 @@ impl Book {
         self.foreign.currencies.get(&self.securities[security].id).copied()
     }
 
-    /// What shares of a lot are worth at a price on a day, in both currencies; `None` in the currency of the book.
+    /// What shares of a lot are worth at a price on a day, in both currencies; `None` in the currency of the book. The path of
+    /// an error is that of the price or the day of the operation: `prices` or `asOf`.
     pub(crate) fn foreign_value(&self, lot: Id<Lot>, price: Decimal, date: Date) -> Result<Option<Sum>> {
         let Lot { position, holding, .. } = &self.lots[lot];
         let Some(currency) = self.currency_of(*position) else { return Ok(None) };
         let places = self.places_of(currency)?;
-        let value = self.worth_to(places, self.family_of(*position), holding.units, price)?;
-        self.exchange(value, Some(self.rate_on(currency, date)?)).map(Some)
+        let value = self.worth_to(places, self.family_of(*position), holding.units, price).at("prices")?;
+        let rate = self.rate_on(currency, date).at("asOf")?;
+        self.exchange(value, Some(rate)).at("prices").map(Some)
     }
 
     /// The parts of the gain of a disposal of a security in another currency.

@@ -7,6 +7,7 @@ use wherewithal_base::{Result, control::Control};
 use super::{CorrectedDisposal, CorrectedDistributionGain, CorrectedYear, Dated};
 use crate::{
     engine::{Book, Id, Lot},
+    input::Jurisdiction,
     output::{DistributionGainRow, LotBook, LotDisposal, LotYear, empty_year},
 };
 
@@ -73,8 +74,9 @@ impl Side<'_> {
 /// A row before and after.
 type Pair<'a, T> = (Option<&'a T>, Option<&'a T>);
 
-/// The rows that are not the same in both, by the years that they are in.
+/// The rows that are not the same in both, by the tax years that they are in.
 fn differences<'a, T: Dated>(
+    jurisdiction: Jurisdiction,
     before: BTreeMap<RowKey, &'a T>,
     after: BTreeMap<RowKey, &'a T>,
     is_same: impl Fn(&T, &T) -> bool,
@@ -91,7 +93,8 @@ fn differences<'a, T: Dated>(
         {
             continue;
         }
-        let of: BTreeSet<i32> = [pair.0, pair.1].into_iter().flatten().map(|row| row.date().year()).collect();
+        let rows = [pair.0, pair.1].into_iter().flatten();
+        let of: BTreeSet<i32> = rows.map(|row| jurisdiction.tax_year(row.date())).collect();
         for year in of {
             years.entry(year).or_default().push(pair);
         }
@@ -106,10 +109,13 @@ pub(super) fn years(before: &Side<'_>, after: &Side<'_>, control: &Control) -> R
     control.check()?;
     let new = after.disposals();
     control.check()?;
-    let mut disposals = differences(old, new, |old, new| {
+    // Both books have the same rules.
+    let jurisdiction = before.book.rules.jurisdiction;
+    let mut disposals = differences(jurisdiction, old, new, |old, new| {
         *old == LotDisposal { event: old.event, lot: old.lot.clone(), ..new.clone() }
     });
-    let mut gains = differences(before.distribution_gains(), after.distribution_gains(), |old, new| {
+    let (old, new) = (before.distribution_gains(), after.distribution_gains());
+    let mut gains = differences(jurisdiction, old, new, |old, new| {
         *old == DistributionGainRow { event: old.event, lot: old.lot.clone(), ..new.clone() }
     });
     let all = before.report.years.iter().chain(&after.report.years).map(|row| row.year);

@@ -7,7 +7,7 @@ use wherewithal_base::{Result, control::Control, dates::Date, error::At as _, wi
 
 pub use changes::LotCorrection;
 
-use super::LotBookInput;
+use super::{LotBookInput, probable_wash_sales};
 use crate::{
     engine::build,
     input::LotEvent,
@@ -89,18 +89,21 @@ pub fn correct(input: &LotCorrectionsInput, control: &Control) -> Result<Correct
     let LotBookInput { events, rules, accounts, securities } = &input.book;
     let before = build(rules, accounts, securities, events.iter().enumerate(), false, control).at("book")?;
     let changed = changes::apply(input, control)?;
+    // A security may be in one of the two histories only.
+    input.book.check_names_with(&changed.events).at("book")?;
     let after = build(rules, accounts, securities, changed.events.iter().enumerate(), false, control)
         .map_err(|error| changed.relocated(error, input))?;
     let old = report(&before)?;
     control.check()?;
     let new = report(&after)?;
     control.check()?;
+    let probable_wash_sales = probable_wash_sales(&after, &changed.events, control)?;
     let years = compare::years(
         &compare::Side { book: &before, report: &old, origins: None },
         &compare::Side { book: &after, report: &new, origins: Some(&changed.origins) },
         control,
     )?;
-    Ok(CorrectedBook { book: new, years })
+    Ok(CorrectedBook { book: LotBook { probable_wash_sales, ..new }, years })
 }
 
 /// The day of a row, which tells its tax year.

@@ -3,6 +3,8 @@
 mod boxes;
 mod rows;
 
+use std::collections::BTreeSet;
+
 use wherewithal_base::{
     Error, ErrorCode, Result, control::Control, error::At as _, money::Currency, wire::Wire,
 };
@@ -15,10 +17,12 @@ pub(crate) use rows::{
 };
 pub use rows::{Form8949Row, Form8949Totals};
 
-use super::LotBookInput;
+use super::{LotBookInput, probable_wash_sales};
 use crate::{
-    engine::{Book, build},
-    input::{Jurisdiction, LotScope},
+    engine::Book,
+    input::{Jurisdiction, LotEvent, LotScope},
+    names::Securities,
+    output::ProbableWashSale,
 };
 
 /// The first year that has a Form 8949.
@@ -64,32 +68,74 @@ pub struct Form8949 {
     pub long_term: Vec<Form8949Row>,
     /// The totals of each box that has rows (line 2).
     pub totals: Vec<Form8949Totals>,
+    /// Losses of the rows that may not count although the form lets them, as in `lots.book`; absent if there are none.
+    #[wire(default, omit)]
+    pub probable_wash_sales: Vec<ProbableWashSale>,
 }
 
 /// The sales of a year in taxable accounts as rows of Form 8949.
 ///
 /// # Errors
 /// Those of [`book`](super::book), inside `book`; `field.conflict` if the book is not kept by the rules of the United
-/// States and in its currency, and for an account in `reporting` where the lots of all accounts are one;
-/// `year.out_of_range`.
+/// States and in its currency, and for an account in `reporting` where the lots of all accounts are one; `name.unknown` for
+/// an account, a security or a lot in `reporting` that does not exist; `year.out_of_range`.
 pub fn form_8949(input: &Form8949Input, control: &Control) -> Result<Form8949> {
-    let book = united_states(&input.book, false, control)?;
+    let mut book = united_states(&input.book, false, control)?;
     tax_year(input.year).at("year")?;
-    let reporting = reporting(&input.book, &input.reporting)?;
+    let reporting = reporting(&mut book, &input.book, &input.reporting)?;
     let rows = rows(&book, input.year, &reporting, input.rows_by_sale, control)?;
-    form_of(&book, rows, input.whole_dollar_totals)
+    let probable_wash_sales = probable_in(&book, &input.book.events, input.year, control)?;
+    Ok(Form8949 { probable_wash_sales, ..form_of(&book, rows, input.whole_dollar_totals)? })
+}
+
+/// The losses of a year that may not count.
+pub(crate) fn probable_in(
+    book: &Book,
+    events: &[LotEvent],
+    year: i32,
+    control: &Control,
+) -> Result<Vec<ProbableWashSale>> {
+    let own: BTreeSet<u32> = disposals_of(book, year).map(|(place, _)| place).collect();
+    let mut rows = probable_wash_sales(book, events, control)?;
+    rows.retain(|row| own.contains(&row.disposal));
+    Ok(rows)
 }
 
 /// What the brokers report.
-pub(crate) fn reporting<'a>(book: &'a LotBookInput, given: &'a [BrokerReporting]) -> Result<Reporting<'a>> {
-    // Lots of a book of all accounts together have no account, so an entry for one would count for none.
-    if book.rules.scope == LotScope::AllAccounts
-        && let Some(index) = given.iter().position(|entry| entry.account.is_some())
-    {
-        let message = "the lots of all accounts are one, so no lot is of this account; name the security or the lot instead";
-        return Err(Error::new(ErrorCode::FieldConflict, message).at("account").at_index("reporting", index));
+pub(crate) fn reporting<'a>(
+    book: &mut Book,
+    history: &'a LotBookInput,
+    given: &'a [BrokerReporting],
+) -> Result<Reporting<'a>> {
+    book.number_blocks();
+    let known = Securities::of(history);
+    for (index, entry) in given.iter().enumerate() {
+        check_entry(book, &known, entry).at_index("reporting", index)?;
     }
-    Reporting::new(&book.events, given)
+    Reporting::new(&history.events, given)
+}
+
+/// That an entry is about an account, a security and a lot that there are.
+fn check_entry(book: &Book, known: &Securities<'_>, entry: &BrokerReporting) -> Result<()> {
+    let BrokerReporting { account, security, lot, .. } = entry;
+    if let Some(account) = account {
+        // Lots of a book of all accounts together have no account, so an entry for one would count for none.
+        if book.rules.scope == LotScope::AllAccounts {
+            let message = "the lots of all accounts are one, so no lot is of this account; name the security or the lot instead";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("account"));
+        }
+        book.account_by_id(account).at("account")?;
+    }
+    if let Some(security) = security {
+        known.require(security).at("security")?;
+    }
+    match lot {
+        Some(lot) if !book.has_lot(lot) => {
+            let lot: String = lot.chars().take(100).collect();
+            Err(Error::new(ErrorCode::NameUnknown, format!("no lot is called {lot:?}")).at("lot"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The form with rows in their order.
@@ -98,7 +144,8 @@ pub(crate) fn form_of(book: &Book, rows: Vec<Filed>, whole_dollar_totals: bool) 
         .into_iter()
         .map(|(form_box, sums)| Form8949Totals::of(book, form_box, sums, whole_dollar_totals))
         .collect::<Result<_>>()?;
-    let mut form = Form8949 { short_term: Vec::new(), long_term: Vec::new(), totals };
+    let (short_term, long_term, probable_wash_sales) = (Vec::new(), Vec::new(), Vec::new());
+    let mut form = Form8949 { short_term, long_term, totals, probable_wash_sales };
     for row in rows {
         let part = if row.form_box.is_long_term() { &mut form.long_term } else { &mut form.short_term };
         part.push(row.row(book)?);
@@ -108,7 +155,7 @@ pub(crate) fn form_of(book: &Book, rows: Vec<Filed>, whole_dollar_totals: bool) 
 
 /// Builds a book that is kept by the rules of the United States.
 pub(crate) fn united_states(input: &LotBookInput, with_journal: bool, control: &Control) -> Result<Book> {
-    let LotBookInput { events, rules, accounts, securities } = input;
+    let rules = &input.rules;
     if rules.jurisdiction != Jurisdiction::UnitedStates {
         let message = "the form is one of the United States, and the book is not kept by their rules";
         return Err(Error::new(ErrorCode::FieldConflict, message).at("jurisdiction").at("rules").at("book"));
@@ -117,7 +164,7 @@ pub(crate) fn united_states(input: &LotBookInput, with_journal: bool, control: &
         let message = format!("the form is in US dollars, and the book in {}", rules.currency);
         return Err(Error::new(ErrorCode::FieldConflict, message).at("currency").at("rules").at("book"));
     }
-    build(rules, accounts, securities, events.iter().enumerate(), with_journal, control).at("book")
+    input.build(with_journal, control).at("book")
 }
 
 /// A year that has the form.

@@ -31,7 +31,7 @@ pub struct Form8949Row {
     pub form_box: Form8949Box,
     /// What was sold, such as `10 sh. X` (a).
     pub description: String,
-    /// The day on which it was acquired (b); of a short sale, that of what closed it. Absent for `VARIOUS`, several days, and
+    /// The day on which it was acquired (b); of a short sale, that of what closed it, bought for it or held before. Absent for `VARIOUS`, several days, and
     /// for `INHERITED`.
     pub date_acquired: Option<Date>,
     /// Whether all of it was inherited, so that (b) is `INHERITED` instead of a day.

@@ -49,10 +49,11 @@ impl Quotient {
         let price = price.normalized();
         let currency = book.currency_of(position);
         let places = currency.map_or(Ok(book.places), |currency| book.places_of(currency))?;
-        let amount = price.mantissa().checked_mul(10i128.pow(places)).ok_or_else(overflow)?;
-        let units = 10i128.pow(price.scale()).checked_mul(unit.denominator()).ok_or_else(overflow)?;
+        let too_large = || overflow().at("prices");
+        let amount = price.mantissa().checked_mul(10i128.pow(places)).ok_or_else(too_large)?;
+        let units = 10i128.pow(price.scale()).checked_mul(unit.denominator()).ok_or_else(too_large)?;
         let (amount, units) = match currency {
-            Some(currency) => book.rate_on(currency, as_of).at("asOf")?.times(amount, units)?,
+            Some(currency) => book.rate_on(currency, as_of).at("asOf")?.times(amount, units).at("prices")?,
             None => (amount, units),
         };
         Ok(Self { amount, units })
@@ -65,7 +66,8 @@ impl Quotient {
 
     /// The same in parts of it.
     pub(super) fn parts(self, units: i128) -> Result<i128> {
-        proportion(self.amount.checked_mul(PARTS).ok_or_else(overflow)?, units, self.units)
+        let parts = self.amount.checked_mul(PARTS).ok_or_else(overflow);
+        parts.and_then(|parts| proportion(parts, units, self.units)).at("prices")
     }
 }
 
@@ -135,18 +137,20 @@ fn candidate(book: &Book, input: &SalesPlanInput, id: Id<Lot>, price: Quotient) 
     }
     let units = steps * step;
     let value = price.parts(units)?;
-    let whole_cost = lot.holding.whole_cost.checked_mul(PARTS).ok_or_else(overflow)?;
-    let gain = value - proportion(whole_cost, units, lot.holding.whole_units)?;
+    let too_large = || overflow().at("prices");
+    let whole_cost = lot.holding.whole_cost.checked_mul(PARTS).ok_or_else(too_large)?;
+    let gain = value - proportion(whole_cost, units, lot.holding.whole_units).at("prices")?;
     let term = book.term(id, input.as_of.day_number(), gain < 0)?;
     let rate = if term == HoldingTerm::Long { input.rates.long_term } else { input.rates.short_term };
-    let product = gain.checked_mul(rate.mantissa()).ok_or_else(overflow)?;
+    let product = gain.checked_mul(rate.mantissa()).ok_or_else(too_large)?;
     let fewest = match input.minimum_sale {
         None => 1,
         Some(least) => {
-            let least = book.amount(least, "minimumSale")?.checked_mul(PARTS).ok_or_else(overflow)?;
+            let too_large = || overflow().at("minimumSale");
+            let least = book.amount(least, "minimumSale")?.checked_mul(PARTS).ok_or_else(too_large)?;
             match value {
                 0 => steps + 1,
-                value => 1.max(divided_up(least.checked_mul(steps).ok_or_else(overflow)?, value)),
+                value => 1.max(divided_up(least.checked_mul(steps).ok_or_else(too_large)?, value)),
             }
         }
     };

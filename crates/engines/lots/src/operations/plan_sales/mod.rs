@@ -26,6 +26,7 @@ use crate::{
     engine::{Book, build},
     exact::{overflow, rounded_quotient},
     input::{GainTaxRates, LotEvent},
+    names::Securities,
     output::{account_id, held, lot_id, money},
 };
 use candidates::{Candidate, PARTS, candidates, divided_up};
@@ -163,7 +164,7 @@ pub struct SalesPlan {
 pub struct PlannedSale {
     /// The id of the lot.
     pub lot: String,
-    /// The account; absent in a book without accounts.
+    /// The account; absent in a book without accounts, and where the lots of all accounts stand together (`scope`).
     #[wire(omit)]
     pub account: Option<String>,
     /// The security.
@@ -218,7 +219,7 @@ pub enum LeftOutReason {
 /// # Errors
 /// Those of [`book`](super::book), inside `book`; those of [`unrealized`](super::unrealized) for the prices;
 /// `solve.no_solution` if the lots do not suffice, `method.unsuitable` in a jurisdiction without lots, `name.unknown` for a
-/// security of the target that is not held, `rate.out_of_range`, `amount.out_of_range`, `decimal.overflow`.
+/// security of the target that is not held or one to keep that does not exist, `rate.out_of_range`, `amount.out_of_range`, `decimal.overflow`.
 pub fn plan_sales(input: &SalesPlanInput, control: &Control) -> Result<SalesPlan> {
     input.rates.check().at("rates")?;
     let LotBookInput { events, rules, accounts, securities } = &input.book;
@@ -229,9 +230,16 @@ pub fn plan_sales(input: &SalesPlanInput, control: &Control) -> Result<SalesPlan
             .at("rules")
             .at("book"));
     }
+    input.book.check_names().at("book")?;
     let until: Vec<(usize, &LotEvent)> =
         events.iter().enumerate().filter(|(_, event)| event.date() <= input.as_of).collect();
     let mut book = build(rules, accounts, securities, until, false, control).at("book")?;
+    if !input.keep.is_empty() {
+        let known = Securities::of(&input.book);
+        for (index, security) in input.keep.iter().enumerate() {
+            known.require(security).at_index("keep", index)?;
+        }
+    }
     let prices = prices(&input.prices)?;
     let (mut candidates, mut left_out) = candidates(&mut book, input, &prices)?;
     let goal = goal(&book, input, &prices, &mut candidates)?;
@@ -243,8 +251,17 @@ pub fn plan_sales(input: &SalesPlanInput, control: &Control) -> Result<SalesPlan
         candidate.measure > 0
     });
     control.check()?;
-    let choice = choice::choose(&candidates, &goal)?;
+    let choice = choice::choose(&candidates, &goal).map_err(told_of_prices)?;
     plan(&book, input, &choice, left_out)
+}
+
+/// Where amounts have too many digits, prices are at fault: what is held and what it cost is bounded.
+fn told_of_prices(error: Error) -> Error {
+    if error.code() == ErrorCode::DecimalOverflow && error.path().is_empty() {
+        error.at("prices")
+    } else {
+        error
+    }
 }
 
 /// What is to be reached, and what each lot adds to it.
@@ -310,8 +327,9 @@ fn excess(
     })?;
     // own − sold is the weight of the whole, from which what is sold is missing unless it stays.
     let unit = 10i128.pow(weight.scale());
-    let too_much = own.checked_mul(unit).ok_or_else(overflow)?
-        - whole.checked_mul(weight.mantissa()).ok_or_else(overflow)?;
+    let too_large = || overflow().at("prices");
+    let too_much = own.checked_mul(unit).ok_or_else(too_large)?
+        - whole.checked_mul(weight.mantissa()).ok_or_else(too_large)?;
     let divisor = if reinvested { unit } else { unit - weight.mantissa() };
     if divisor == 0 {
         let message = "a weight of all that is left cannot be reached by selling";
@@ -374,7 +392,10 @@ fn plan(
         lower_bound,
         gap,
         left_out,
-        do_not_buy_until: (!at_loss.is_empty()).then(|| input.as_of.add_days(WINDOW)).transpose()?,
+        do_not_buy_until: (!at_loss.is_empty())
+            .then(|| input.as_of.add_days(WINDOW))
+            .transpose()
+            .at("asOf")?,
         sold_at_loss: at_loss.into_iter().collect(),
     })
 }

@@ -4,13 +4,13 @@ use wherewithal_base::{Result, order};
 
 use super::{
     Row,
-    ours::{Part, Parts, Sale, shares},
+    ours::{Part, Parts, Sale},
     reasons::tolerance,
 };
 use crate::{
     HoldingTerm,
     engine::Book,
-    exact::Running,
+    exact::{Running, shares_of},
     input::SecurityKind,
     operations::form_8949::{
         Acquired, Filed, Form8949Box, SaleReporting, Sums, describe, description, is_digital,
@@ -168,7 +168,7 @@ fn is_digital_row(book: &Book, row: &Row<'_>) -> bool {
 
 /// What a row calls so many shares.
 fn named(book: &Book, row: &Row<'_>, atoms: i128) -> Result<String> {
-    Ok(describe(shares(atoms)?, row.security, is_digital_row(book, row)))
+    Ok(describe(shares_of(atoms)?, row.security, is_digital_row(book, row)))
 }
 
 /// A row for which the book has no sale, with the broker's figures. Without a term on the form, the days tell it.

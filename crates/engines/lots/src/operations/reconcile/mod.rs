@@ -22,11 +22,12 @@ use wherewithal_base::{
 
 use super::{
     LotBookInput,
-    form_8949::{Form8949, Form8949Row, form_of, tax_year, united_states},
+    form_8949::{Form8949, Form8949Row, form_of, probable_in, tax_year, united_states},
 };
 use crate::{
     HoldingTerm,
     engine::Book,
+    exact::atoms,
     output::{LotDisposal, disposal_row},
 };
 
@@ -293,7 +294,9 @@ pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result
     }
     filed.extend(super::form_8949::distributions(&book, input.year)?);
     order::sort_by_key(&mut filed, |row| (row.form_box, row.sold, row.disposals.first().copied()));
-    Ok(BrokerReconciliation { rows: reconciled, missing_at_broker, form: form_of(&book, filed, false)? })
+    let probable_wash_sales = probable_in(&book, &input.book.events, input.year, control)?;
+    let form = Form8949 { probable_wash_sales, ..form_of(&book, filed, false)? };
+    Ok(BrokerReconciliation { rows: reconciled, missing_at_broker, form })
 }
 
 /// The difference that counts as rounding, in the smallest unit of the book.
@@ -342,7 +345,7 @@ fn row<'a>(
         given,
         account: book.standing_for(book.account(given.account.as_ref())?),
         security: names.get(given.security.as_str()).copied().unwrap_or(&given.security),
-        atoms: ours::atoms(quantity).at("quantity")?,
+        atoms: atoms(quantity).at("quantity")?,
         sold: given.date_sold.day_number(),
         acquired: given.date_acquired.map(Date::day_number),
         proceeds: book.amount(given.proceeds, "proceeds")?,

@@ -2,23 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{
-    Error, ErrorCode, Result,
-    num::{Decimal, Rounding},
-};
+use wherewithal_base::{Result, error::At as _};
 
 use super::{ReconciledLot, history::Changes};
 use crate::{
     HoldingTerm,
     engine::{Book, Disposal},
-    exact::Running,
+    exact::{Running, atoms, shares_of},
     input::LotEvent,
     operations::form_8949::disposals_of,
     output::{lot_id, money, quantity},
 };
-
-/// Decimal places of a quantity in atoms.
-const PLACES: u32 = 18;
 
 /// A sale of the book.
 pub(super) struct Sale<'a> {
@@ -35,18 +29,6 @@ pub(super) struct Sale<'a> {
     pub(super) has_expenses: bool,
 }
 
-/// A number of shares in units of 10^-18.
-pub(super) fn atoms(quantity: Decimal) -> Result<i128> {
-    let shown = quantity.round(PLACES, Rounding::HalfEven).normalized();
-    let mantissa = shown.mantissa().checked_mul(10i128.pow(PLACES - shown.scale()));
-    mantissa.ok_or_else(|| Error::new(ErrorCode::DecimalOverflow, "the quantity has too many digits"))
-}
-
-/// The number of shares of so many units of 10^-18.
-pub(super) fn shares(atoms: i128) -> Result<Decimal> {
-    Ok(Decimal::from_i128(atoms, PLACES)?.normalized())
-}
-
 /// The sales of a year in taxable accounts.
 pub(super) fn sales<'a>(book: &'a Book, events: &[LotEvent], year: i32) -> Result<Vec<Sale<'a>>> {
     let sales = disposals_of(book, year).map(|(place, disposal)| {
@@ -57,7 +39,9 @@ pub(super) fn sales<'a>(book: &'a Book, events: &[LotEvent], year: i32) -> Resul
             disposal,
             account: position.account,
             security: &book.securities[position.security].id,
-            atoms: atoms(quantity(book, disposal.lot, disposal.units, disposal.unit)?.0)?,
+            atoms: atoms(quantity(book, disposal.lot, disposal.units, disposal.unit)?.0)
+                .at_index("events", disposal.event as usize)
+                .at("book")?,
             acquired: lot.acquired,
             held_since: lot.held_since,
             has_expenses: events.get(disposal.event as usize).is_some_and(has_expenses),
@@ -156,7 +140,7 @@ impl<'a> Parts<'a> {
             Ok(ReconciledLot {
                 disposal: part.sale.place,
                 lot: lot_id(book, part.sale.disposal.lot),
-                quantity: shares(part.atoms)?,
+                quantity: shares_of(part.atoms)?,
                 proceeds: money(book, part.figures.proceeds)?,
                 cost: money(book, part.figures.cost)?,
                 disallowed_loss: money(book, part.figures.disallowed)?,

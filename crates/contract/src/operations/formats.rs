@@ -1,0 +1,60 @@
+//! The entries of `formats`.
+
+use wherewithal::formats::FileReadInput;
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        Operation::new(
+            "formats.read",
+            "Reads a file that a bank, a card, a broker or another program has exported.",
+            FileReadInput::run,
+        )
+        .details(READ)
+        .example(
+            "Two equal coffees of a card, and the payment of its bill",
+            r#"{"text": "Transaction Date,Post Date,Description,Category,Type,Amount,Memo\n03/02/2026,03/03/2026,CORNER CAFE,Food & Drink,Sale,-4.50,\n03/02/2026,03/03/2026,CORNER CAFE,Food & Drink,Sale,-4.50,\n03/05/2026,03/05/2026,Payment Thank You,,Payment,250.00,\n"}"#,
+        )
+        .example(
+            "Columns that the caller describes, with a decimal comma",
+            r#"{"text": "Buchung;Text;Betrag\n28.02.2026;MIETE;-1.000,00 EUR\n01.03.2026;GEHALT;2.950,00 EUR\n",
+              "account": {"id": "giro", "currency": "EUR"},
+              "mapping": {"columns": [{"field": "date", "name": "Buchung"}, {"field": "description", "name": "Text"},
+                                      {"field": "amount", "name": "Betrag"}]}}"#,
+        )
+        .example(
+            "A split of Quicken, with a line that Quicken leaves blank",
+            r#"{"text": "!Type:Bank\nD3/ 2'26\nT-30.00\nPCORNER MARKET\nSFood\n$-30.00\nS\n$0.00\n^\n"}"#,
+        ),
+    ]
+}
+
+const READ: &str = "\
+The format is detected by the content: OFX and QFX of version 1 (SGML) and 2 (XML) with bank, card and investment \
+statements, QIF with splits and investments, else a table. The layout of a table is detected by its header, whatever \
+stands before it: those of Chase, Bank of America, Wells Fargo, Citi, Capital One, American Express, Discover, Apple \
+Card, Fidelity, Charles Schwab, Vanguard, E*TRADE, Merrill, Robinhood, Interactive Brokers (activity statements), \
+Coinbase, Kraken, Mint, YNAB, Monarch, Actual, Firefly III, Ghostfolio, Portfolio Performance, Wealthfolio and Sure are \
+known. Any other table is read with a `mapping` of its columns.
+
+Encoding: a byte order mark, else UTF-8 where all bytes are valid, else what an OFX header or an XML declaration names, \
+else a guess from the bytes. The answer says which.
+
+One separator, one order of day and month and one decimal mark hold for the whole file. They are decided by the caller, \
+else by the layout, else by all cells: one `13/02/2026` settles every date, and one `12,50` every number. A file that can \
+be read in two ways throughout is refused with both readings of an example (`date.ambiguous`, `decimal.ambiguous`), and \
+one that contradicts itself with the two rows (`date.inconsistent`, `decimal.inconsistent`). `dialect` names the row that \
+decided. A date is the written day: a time or a zone behind it never moves it.
+
+Nothing is lost and nothing comes twice. Each row with a content is a transaction, a duplicate, a balance, a position, a \
+problem or skipped, and `counts.rows` is the sum of them. A problem names its row, its line, its column and what was \
+found, and costs no other row. The id of a transaction is a fingerprint (FNV-1a, 128 bits) of its account, date, amount, \
+currency, security, quantity, texts and reference, and of its number among those that are equal in all of that: two \
+equal coffees stay two, the same file gives the same ids, and an overlapping file adds only what is new when the ids of \
+the first are given as `previous`.
+
+An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. Of a \
+number of an account, only the last four characters leave the engine. Cells that begin like formulas are data.
+
+A file has at most 200,000 rows.";

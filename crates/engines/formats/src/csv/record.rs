@@ -1,0 +1,321 @@
+//! From a row to a transaction or a position.
+
+mod account;
+mod amount;
+mod kind;
+mod security;
+
+use wherewithal_base::{Error, ErrorCode, dates::Date, money::Currency, num::Decimal};
+use wherewithal_ledger::{
+    LedgerAccount, LedgerTransactionType, StatedBalance, StatedBalanceKind, StatedPosition,
+};
+
+use super::{
+    layout::{Flow, Holder, Otherwise, Record},
+    plan::Plan,
+    rows::Row,
+    walk::{Table, as_of},
+};
+use crate::{
+    ColumnField as Field, DateOrder, DecimalMark, FileReadInput,
+    collect::{Collected, Fault, Place, blank_transaction},
+    printed::{
+        date::dated,
+        number::{is_blank, number},
+    },
+};
+
+/// What builds the records of a table.
+pub(super) struct Builder {
+    order: DateOrder,
+    mark: DecimalMark,
+    /// The account of rows that name none.
+    account: LedgerAccount,
+    /// How lines before the header begin that name the account.
+    account_lines: &'static [&'static str],
+    is_given: bool,
+}
+
+/// A row with the meaning of its columns.
+pub(super) struct Cells<'r, 'a> {
+    table: &'r Table<'r>,
+    row: &'r Row<'a>,
+    mark: DecimalMark,
+}
+
+impl<'r> Cells<'r, '_> {
+    /// The cell of a field; empty if there is none, or if it has a dash for nothing.
+    pub(super) fn text(&self, field: Field) -> &'r str {
+        let cell = self.table.columns.cell(self.row, field);
+        if is_blank(cell) { "" } else { unguarded(cell) }
+    }
+
+    /// The text of a field that has one.
+    pub(super) fn given(&self, field: Field) -> Option<String> {
+        let text = self.text(field);
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.table.columns.has(field)
+    }
+
+    /// The number of a field, if its cell is not empty.
+    pub(super) fn number(&self, field: Field) -> Result<Option<Decimal>, Fault> {
+        let cell = self.text(field);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        number(cell, self.mark).map(Some).map_err(|error| self.fault(error, field))
+    }
+
+    /// A fault of the cell of a field.
+    pub(super) fn fault(&self, error: Error, field: Field) -> Fault {
+        Fault::at(error, &self.table.columns.name(field), self.table.columns.cell(self.row, field))
+    }
+}
+
+/// A text without the apostrophe by which exports guard a cell that begins like a formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => cell,
+    }
+}
+
+impl Builder {
+    pub(super) fn of(plan: &Plan, input: &FileReadInput, order: DateOrder, mark: DecimalMark) -> Self {
+        let mut account = input.account.clone().unwrap_or_else(|| LedgerAccount::named("account"));
+        account::complete(&mut account, &plan.layout);
+        Self {
+            order,
+            mark,
+            account,
+            account_lines: plan.layout.account_lines,
+            is_given: input.account.is_some(),
+        }
+    }
+
+    /// A row below a header.
+    pub(super) fn row(&self, table: &Table<'_>, row: &Row<'_>, place: Place, collected: &mut Collected) {
+        let cells = Cells { table, row, mark: self.mark };
+        let outcome = match table.layout.record {
+            Record::Transaction => self.transaction(&cells, place, collected),
+            Record::Position => self.position(&cells, place, collected),
+        };
+        collected.outcome(place, outcome);
+    }
+
+    fn transaction(
+        &self,
+        cells: &Cells<'_, '_>,
+        place: Place,
+        collected: &mut Collected,
+    ) -> Result<(), Fault> {
+        let layout = cells.table.layout;
+        let skip = |collected: &mut Collected, reason| collected.skip(place, reason, &cells.row.shown());
+        let words = kind::words(cells);
+        let word = match kind::said(layout, &words) {
+            kind::Said::Nothing(reason) => {
+                skip(collected, reason);
+                return Ok(());
+            }
+            kind::Said::Word(word) => Some(word),
+            kind::Said::Unknown => None,
+        };
+        let (date, settled) = self.dates(cells)?;
+        let flow = word.map_or(Flow::Signed, |(_, flow)| flow);
+        let moved = amount::moved(cells, flow)?;
+        if moved.is_total_of_split {
+            skip(collected, "the total of a split, whose parts have rows of their own");
+            return Ok(());
+        }
+        if moved.amount.is_none() && is_opening(cells.text(Field::Description)) {
+            skip(collected, "an opening balance");
+            return Ok(());
+        }
+        let r#type = match word {
+            Some((r#type, _)) => r#type,
+            None => kind::otherwise(layout.otherwise, cells, &moved, &words),
+        };
+        let security = security::of(cells)?;
+        let amount = match moved.amount {
+            Some(amount) => amount,
+            None if security.is_some() || moved.quantity.is_some() => Decimal::ZERO,
+            None => {
+                let field = if cells.has(Field::Amount) { Field::Amount } else { Field::Debit };
+                let error = Error::new(ErrorCode::FieldMissing, "the row has no amount");
+                return Err(cells.fault(error, field));
+            }
+        };
+        let account = collected.account(self.account_of(cells)?);
+        let mut transaction = blank_transaction(account, date, amount, place);
+        transaction.settlement_date = settled;
+        transaction.currency = self.currency(cells)?.or(moved.currency);
+        transaction.r#type = r#type;
+        transaction.quantity = moved.quantity.map(|quantity| signed(quantity, r#type, flow));
+        transaction.price = moved.quantity.and(cells.number(Field::Price)?).map(Decimal::abs);
+        transaction.fees = moved.fees;
+        transaction.balance = moved.balance;
+        transaction.security = security.map(|security| collected.security(security));
+        texts(&mut transaction, cells);
+        collected.transaction(transaction);
+        Ok(())
+    }
+
+    fn position(&self, cells: &Cells<'_, '_>, place: Place, collected: &mut Collected) -> Result<(), Fault> {
+        if let kind::Said::Nothing(reason) = kind::said(cells.table.layout, &kind::words(cells)) {
+            collected.skip(place, reason, &cells.row.shown());
+            return Ok(());
+        }
+        let security = security::of(cells)?.ok_or_else(|| {
+            let error = Error::new(ErrorCode::FieldMissing, "the position has no security");
+            cells.fault(error, Field::Symbol)
+        })?;
+        let quantity = cells.number(Field::Quantity)?.ok_or_else(|| {
+            let error = Error::new(ErrorCode::FieldMissing, "the position has no quantity");
+            cells.fault(error, Field::Quantity)
+        })?;
+        let account = collected.account(self.account_of(cells)?);
+        let position = StatedPosition {
+            account,
+            date: None,
+            security: collected.security(security),
+            quantity,
+            price: cells.number(Field::Price)?.map(Decimal::abs),
+            value: cells.number(Field::Value)?,
+            cost_basis: cells.number(Field::CostBasis)?,
+        };
+        collected.position(position);
+        Ok(())
+    }
+
+    /// The date of a row, and the day of posting or settlement.
+    fn dates(&self, cells: &Cells<'_, '_>) -> Result<(Date, Option<Date>), Fault> {
+        let read = |text: &str, field| dated(text, self.order).map_err(|error| cells.fault(error, field));
+        let cell = cells.text(Field::Date);
+        if cell.is_empty() {
+            let error = Error::new(ErrorCode::FieldMissing, "the row has no date");
+            return Err(cells.fault(error, Field::Date));
+        }
+        let (posted, effective) = as_of(cell);
+        let posted = read(posted, Field::Date)?;
+        if let Some(effective) = effective {
+            return Ok((read(effective, Field::Date)?, Some(posted)));
+        }
+        let settled = cells.text(Field::SettlementDate);
+        if settled.is_empty() {
+            return Ok((posted, None));
+        }
+        Ok((posted, Some(read(settled, Field::SettlementDate)?)))
+    }
+
+    /// The currency of a row, if it is not the account's.
+    fn currency(&self, cells: &Cells<'_, '_>) -> Result<Option<Currency>, Fault> {
+        let text = cells.text(Field::Currency);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let currency: Currency = text.parse().map_err(|error| cells.fault(error, Field::Currency))?;
+        Ok((Some(currency) != self.account.currency).then_some(currency))
+    }
+
+    fn account_of(&self, cells: &Cells<'_, '_>) -> Result<LedgerAccount, Fault> {
+        Ok(account::of(cells, &self.account))
+    }
+
+    /// A row before the header, which can name the account or state a balance.
+    pub(super) fn before(&mut self, row: &Row<'_>, place: Place, collected: &mut Collected) {
+        if !self.is_given {
+            for prefix in self.account_lines {
+                account::named_by(&mut self.account, row, prefix);
+            }
+        }
+        match self.closing_balance(row, collected) {
+            Some(balance) => collected.balances([balance]),
+            None => collected.skip(place, "it stands before the header", &row.shown()),
+        }
+    }
+
+    /// A balance of the kind `Ending balance as of 01/31/2026`.
+    fn closing_balance(&self, row: &Row<'_>, collected: &mut Collected) -> Option<StatedBalance> {
+        let (label, day) = row.cell(0).split_once(" as of ")?;
+        if !label.eq_ignore_ascii_case("ending balance") {
+            return None;
+        }
+        let date = dated(day.trim(), self.order).ok()?;
+        let amount = row.filled().skip(1).find_map(|cell| number(cell, self.mark).ok())?;
+        let account = collected.account(self.account.clone());
+        Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
+    }
+
+    /// A row that is skipped, which can name the account of a statement and its currency.
+    pub(super) fn skipped(&mut self, row: &Row<'_>) {
+        if self.is_given || !row.cell(0).eq_ignore_ascii_case("account information") {
+            return;
+        }
+        match row.cell(2) {
+            "Account" => account::numbered(&mut self.account, row.cell(3)),
+            "Base Currency" => self.account.currency = row.cell(3).parse().ok().or(self.account.currency),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a row without an amount states what the balance was before.
+fn is_opening(description: &str) -> bool {
+    description.get(..17).is_some_and(|start| start.eq_ignore_ascii_case("beginning balance"))
+}
+
+/// A number of shares with the sign of what happens to them.
+fn signed(quantity: Decimal, r#type: LedgerTransactionType, flow: Flow) -> Decimal {
+    if r#type.acquires() {
+        quantity.abs()
+    } else if r#type.disposes() || flow == Flow::StillOut {
+        quantity.abs().negated()
+    } else {
+        quantity
+    }
+}
+
+/// The texts of a transaction.
+fn texts(transaction: &mut wherewithal_ledger::LedgerTransaction, cells: &Cells<'_, '_>) {
+    let payee = cells.given(Field::Payee);
+    let texts = [Field::Description, Field::Payee, Field::Type, Field::SecurityName, Field::Memo];
+    let described = texts.into_iter().find_map(|field| cells.given(field));
+    transaction.description = described.unwrap_or_default();
+    transaction.memo = cells.given(Field::Memo);
+    transaction.check_number = cells.given(Field::CheckNumber).filter(|number| number != "0");
+    transaction.category = category(cells);
+    transaction.reference = cells.given(Field::Reference).map(|text| text.trim_matches('\'').to_owned());
+    let tags = cells.text(Field::Tags).split([',', '|', ';']).map(str::trim).filter(|tag| !tag.is_empty());
+    transaction.tags = tags.take(100).map(str::to_owned).collect();
+    transaction.transfer_account = cells.given(Field::TransferAccount).filter(|_| is_transfer(transaction));
+    let other = payee.as_deref().and_then(|payee| payee.strip_prefix("Transfer"));
+    let other = other.and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim);
+    if let Some(other) =
+        other.filter(|other| !other.is_empty() && matches!(cells.table.layout.holder, Holder::Unknown))
+    {
+        transaction.r#type = LedgerTransactionType::Transfer;
+        transaction.transfer_account = Some(other.to_owned());
+    }
+    // Of an export with two sides, the other side is who was paid or who paid.
+    transaction.payee = payee.or_else(|| account::counterparty(cells, transaction.r#type));
+}
+
+fn is_transfer(transaction: &wherewithal_ledger::LedgerTransaction) -> bool {
+    transaction.r#type == LedgerTransactionType::Transfer
+}
+
+fn category(cells: &Cells<'_, '_>) -> Option<String> {
+    let category = cells.given(Field::Category)?;
+    match cells.given(Field::CategoryGroup) {
+        Some(group) if !category.starts_with(&group) => Some(format!("{group}: {category}")),
+        _ => Some(category),
+    }
+}
+
+/// Whether rows of a layout without words are those of a broker.
+fn is_broker(otherwise: Otherwise) -> bool {
+    otherwise == Otherwise::Broker
+}

@@ -1,0 +1,127 @@
+//! The security of a row.
+
+use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_ledger::{LedgerSecurity, LedgerSecurityKind as Kind};
+
+use super::{Cells, amount::currency_of};
+use crate::{
+    ColumnField as Field,
+    collect::Fault,
+    csv::layout::{Holder, Shape},
+};
+
+/// The longest id and name.
+const MAX_ID: usize = 100;
+const MAX_NAME: usize = 200;
+
+/// The security of a row, if it has one.
+pub(super) fn of(cells: &Cells<'_, '_>) -> Result<Option<LedgerSecurity>, Fault> {
+    let (asset, symbol) = (cells.text(Field::Asset), cells.text(Field::Symbol));
+    let symbol = if asset.is_empty() { symbol } else { asset };
+    let kind = kind(cells)?;
+    if is_money(symbol) || kind == Some(Kind::DigitalAsset) && currency_of(symbol).is_some() {
+        return Ok(None);
+    }
+    let mut security = LedgerSecurity::named("");
+    security.kind = kind;
+    if is_cusip(symbol) {
+        security.cusip = Some(symbol.to_owned());
+    } else {
+        security.symbol = text(symbol, MAX_ID);
+    }
+    let cusip = cells.text(Field::Cusip);
+    security.cusip = security.cusip.or_else(|| is_cusip(cusip).then(|| cusip.to_owned()));
+    security.isin = Some(cells.text(Field::Isin)).filter(|isin| is_isin(isin)).map(str::to_owned);
+    if matches!(cells.table.layout.shape, Shape::Section(_)) && symbol.is_empty() {
+        described(cells.text(Field::Description), &mut security);
+    }
+    let ids = [&security.symbol, &security.cusip, &security.isin];
+    let Some(id) = ids.into_iter().flatten().next().cloned() else { return Ok(None) };
+    security.id = id;
+    security.name = text(cells.text(Field::SecurityName), MAX_NAME);
+    Ok(Some(security))
+}
+
+fn text(text: &str, most: usize) -> Option<String> {
+    (!text.is_empty()).then(|| text.chars().take(most).collect())
+}
+
+/// Whether a symbol stands for money, as Wealthfolio writes it: `$CASH-USD`.
+pub(super) fn is_money(symbol: &str) -> bool {
+    symbol.starts_with("$CASH")
+}
+
+/// The symbol and the ISIN before the words of a dividend or a tax of Interactive Brokers:
+/// `VTI(US9229087690) Cash Dividend USD 0.9 per Share`.
+fn described(description: &str, security: &mut LedgerSecurity) {
+    let Some((symbol, rest)) = description.split_once('(') else { return };
+    let Some((isin, _)) = rest.split_once(')') else { return };
+    let symbol = symbol.trim();
+    if !symbol.is_empty() && symbol.len() <= 20 && is_isin(isin) {
+        security.symbol = Some(symbol.to_owned());
+        security.isin = Some(isin.to_owned());
+    }
+}
+
+/// What the security is, by its words or by the account.
+fn kind(cells: &Cells<'_, '_>) -> Result<Option<Kind>, Fault> {
+    let words = cells.text(Field::SecurityType).to_lowercase();
+    if words == "forex" {
+        let error = Error::new(ErrorCode::SecurityUnsuitable, "a conversion of currencies is not read");
+        return Err(cells.fault(error, Field::SecurityType));
+    }
+    let holder = wherewithal_household::AccountKind::Cryptocurrency;
+    Ok(match words.as_str() {
+        "stocks" | "eq" => Some(Kind::Stock),
+        "mutual funds" | "mf" => Some(Kind::MutualFund),
+        "bonds" | "treasury bills" | "bond" => Some(Kind::Bond),
+        "optn" => Some(Kind::Option),
+        _ if words.contains("option") => Some(Kind::Option),
+        _ if matches!(cells.table.layout.holder, Holder::Asset(Some(kind)) if kind == holder) => {
+            Some(Kind::DigitalAsset)
+        }
+        _ => None,
+    })
+}
+
+/// Whether a text is a CUSIP, by its check digit (ANSI X9.6).
+fn is_cusip(text: &str) -> bool {
+    let value = |(place, character): (usize, char)| {
+        let value = character.to_digit(36)?;
+        let doubled = if place % 2 == 1 { 2 * value } else { value };
+        Some(doubled / 10 + doubled % 10)
+    };
+    let is_upper = text.len() == 9 && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+    // A symbol has no digits among its first characters, and a CUSIP nearly always has.
+    if !is_upper || !text.chars().take(8).any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let sum: Option<u32> = text.chars().take(8).enumerate().map(value).sum();
+    let check = text.chars().next_back().and_then(|c| c.to_digit(10));
+    sum.is_some_and(|sum| check == Some((10 - sum % 10) % 10))
+}
+
+/// Whether a text has the form of an ISIN: two letters, nine characters and a digit (ISO 6166).
+fn is_isin(text: &str) -> bool {
+    text.len() == 12
+        && text.chars().take(2).all(|c| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cusip_has_its_check_digit() {
+        // The CUSIPs of Apple, Cisco and a Treasury bond.
+        for cusip in ["037833100", "17275R102", "912810SP4"] {
+            assert!(is_cusip(cusip), "{cusip}");
+        }
+        for other in ["037833101", "AAPL", "GOOGLCLAS", "03783310"] {
+            assert!(!is_cusip(other), "{other}");
+        }
+        assert!(is_isin("US0378331005") && !is_isin("US037833100X") && !is_isin("0378331005US"));
+    }
+}

@@ -1,0 +1,96 @@
+//! Fingerprints: the same transaction has the same one in every file.
+//!
+//! The hash is FNV-1a with 128 bits (Fowler, Noll and Vo; draft-eastlake-fnv). It is no secret and protects from accidents,
+//! not from an attacker: whoever can choose the transactions of a file can also choose what they say.
+
+use std::collections::BTreeMap;
+
+use wherewithal_ledger::LedgerTransaction;
+
+const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
+/// The hash of several fields.
+pub(crate) struct Hash(u128);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(BASIS)
+    }
+}
+
+impl Hash {
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u128::from(byte)).wrapping_mul(PRIME);
+    }
+
+    /// Adds a text.
+    pub(crate) fn text(&mut self, text: &str) {
+        text.bytes().for_each(|byte| self.byte(byte));
+    }
+
+    /// Adds a field, whose words are separated by one space whatever its source has between them.
+    fn field(&mut self, text: &str) {
+        for (index, word) in text.split_whitespace().enumerate() {
+            if index > 0 {
+                self.byte(b' ');
+            }
+            self.text(word);
+        }
+        // No text has it, so two fields are never taken for others.
+        self.byte(0xff);
+    }
+
+    pub(crate) fn finish(&self) -> u128 {
+        self.0
+    }
+}
+
+/// Gives each transaction its id: the fingerprint of account, date, amount, currency, what it is, the security with its
+/// quantity, its texts and its reference; and which it is among those that are equal in all of that.
+pub(crate) fn identify(transactions: &mut [LedgerTransaction]) {
+    let mut seen: BTreeMap<u128, u32> = BTreeMap::new();
+    for transaction in transactions {
+        let mut hash = content(transaction);
+        let occurrence = seen.entry(hash.finish()).or_default();
+        hash.field(&occurrence.to_string());
+        *occurrence += 1;
+        transaction.id = format!("{:032x}", hash.finish());
+    }
+}
+
+fn content(transaction: &LedgerTransaction) -> Hash {
+    let mut hash = Hash::default();
+    hash.field(&transaction.account);
+    hash.field(&transaction.date.to_string());
+    // 4.50 and 4.5 are the same amount.
+    hash.field(&transaction.amount.normalized().to_string());
+    hash.field(transaction.currency.map_or("", |currency| currency.code()));
+    hash.field(transaction.security.as_deref().unwrap_or_default());
+    let quantity = transaction.quantity.map(|quantity| quantity.normalized().to_string());
+    hash.field(quantity.as_deref().unwrap_or_default());
+    hash.field(&transaction.description);
+    hash.field(transaction.payee.as_deref().unwrap_or_default());
+    hash.field(transaction.check_number.as_deref().unwrap_or_default());
+    hash.field(transaction.reference.as_deref().unwrap_or_default());
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values of draft-eastlake-fnv-17, appendix C.
+    #[test]
+    fn the_hash_is_the_published_one() {
+        for (text, expected) in [
+            ("", 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d),
+            ("a", 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964),
+            ("foobar", 0x343e_1662_793c_64bf_6f0d_3597_ba44_6f18),
+        ] {
+            let mut hash = Hash::default();
+            hash.text(text);
+            assert_eq!(hash.finish(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The rules of a ledger that the types of its records cannot express.
+
+use std::collections::BTreeSet;
+
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
+
+use crate::{LedgerAccount, LedgerSecurity, LedgerTransaction};
+
+/// The longest id, in characters.
+const MAX_ID: usize = 100;
+
+/// Validates the records of a ledger: each of them, that ids are unique, and that transactions name accounts and securities
+/// that there are.
+///
+/// ```
+/// # use wherewithal_ledger::wherewithal;
+/// use wherewithal::ledger::{self, LedgerAccount, LedgerTransaction};
+///
+/// let coffee: LedgerTransaction = serde_json::from_str(r#"{"id": "1", "account": "card", "date": "2026-03-02",
+///     "amount": "-4.50", "type": "purchase", "description": "COFFEE"}"#).unwrap();
+/// assert!(ledger::validate(&[LedgerAccount::named("card")], &[], &[coffee.clone()]).is_ok());
+/// let error = ledger::validate(&[], &[], &[coffee]).unwrap_err();
+/// assert_eq!((error.code().as_str(), error.path()), ("name.unknown", "transactions[0].account"));
+/// ```
+///
+/// # Errors
+/// Those of [`account`], [`security`] and [`transaction`]; `list.duplicate`, `name.unknown`.
+pub fn validate(
+    accounts: &[LedgerAccount],
+    securities: &[LedgerSecurity],
+    transactions: &[LedgerTransaction],
+) -> Result<()> {
+    for (index, one) in accounts.iter().enumerate() {
+        account(one).at_index("accounts", index)?;
+    }
+    for (index, one) in securities.iter().enumerate() {
+        security(one).at_index("securities", index)?;
+    }
+    let account_ids = unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
+    let security_ids = unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
+    unique(transactions.iter().map(|transaction| transaction.id.as_str()), "transactions")?;
+    for (index, one) in transactions.iter().enumerate() {
+        transaction(one)
+            .and_then(|()| known(&one.account, &account_ids, "account"))
+            .and_then(|()| match &one.security {
+                Some(security) => known(security, &security_ids, "security"),
+                None => Ok(()),
+            })
+            .at_index("transactions", index)?;
+    }
+    Ok(())
+}
+
+/// Validates an account.
+///
+/// # Errors
+/// `text.invalid`, `field.conflict`.
+pub fn account(account: &LedgerAccount) -> Result<()> {
+    check::text(&account.id, MAX_ID).at("id")?;
+    for (text, most, field) in [
+        (&account.name, 200, "name"),
+        (&account.institution, 200, "institution"),
+        (&account.number, 4, "number"),
+    ] {
+        if let Some(text) = text {
+            check::text(text, most).at(field)?;
+        }
+    }
+    if account.kind.is_some() && account.liability_kind.is_some() {
+        let message = "an account is an asset or a debt: give `kind` or `liabilityKind`";
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("liabilityKind"));
+    }
+    Ok(())
+}
+
+/// Validates a security.
+///
+/// # Errors
+/// `text.invalid`.
+pub fn security(security: &LedgerSecurity) -> Result<()> {
+    check::text(&security.id, MAX_ID).at("id")?;
+    for (text, least, most, field) in [
+        (&security.symbol, 1, 100, "symbol"),
+        (&security.cusip, 9, 9, "cusip"),
+        (&security.isin, 12, 12, "isin"),
+        (&security.name, 1, 200, "name"),
+    ] {
+        let Some(text) = text else { continue };
+        check::text(text, most).at(field)?;
+        if text.chars().count() < least {
+            let message = format!("{text:?} is too short; {least} characters are needed");
+            return Err(Error::new(ErrorCode::TextInvalid, message).at(field));
+        }
+    }
+    Ok(())
+}
+
+/// Validates a transaction: its texts, signs, split ratio, and that its parts add up.
+///
+/// # Errors
+/// `text.invalid`, `amount.out_of_range`, `quantity.out_of_range`, `field.missing`, `field.conflict`, `splits.sum_mismatch`.
+pub fn transaction(transaction: &LedgerTransaction) -> Result<()> {
+    check::text(&transaction.id, MAX_ID).at("id")?;
+    check::text(&transaction.account, MAX_ID).at("account")?;
+    not_negative(transaction.price, "price")?;
+    not_negative(transaction.fees, "fees")?;
+    match (transaction.split_from, transaction.split_to) {
+        (None, None) => {}
+        (Some(from), Some(to)) => {
+            positive(from).at("splitFrom")?;
+            positive(to).at("splitTo")?;
+        }
+        (Some(_), None) => return Err(missing("a split needs both ends of its ratio").at("splitTo")),
+        (None, Some(_)) => return Err(missing("a split needs both ends of its ratio").at("splitFrom")),
+    }
+    splits(transaction).at("splits")
+}
+
+/// That the parts of a transaction add up to its amount.
+fn splits(transaction: &LedgerTransaction) -> Result<()> {
+    if transaction.splits.is_empty() {
+        return Ok(());
+    }
+    let sum = Decimal::sum(transaction.splits.iter().map(|split| split.amount))?;
+    if sum == transaction.amount {
+        return Ok(());
+    }
+    let message = format!("the parts add up to {sum}; the amount is {}", transaction.amount);
+    Err(Error::new(ErrorCode::SplitsSumMismatch, message))
+}
+
+fn not_negative(value: Option<Decimal>, field: &str) -> Result<()> {
+    match value {
+        Some(value) if value.is_negative() => {
+            let message = format!("{value} is below zero");
+            Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn positive(value: Decimal) -> Result<()> {
+    if value > Decimal::ZERO {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::QuantityOutOfRange, format!("{value} is not above zero")))
+}
+
+fn missing(message: &str) -> Error {
+    Error::new(ErrorCode::FieldMissing, message)
+}
+
+fn unique<'a>(ids: impl Iterator<Item = &'a str>, field: &str) -> Result<BTreeSet<&'a str>> {
+    let mut seen = BTreeSet::new();
+    for (index, id) in ids.enumerate() {
+        if !seen.insert(id) {
+            let message = format!("{id:?} is the id of an earlier entry; each needs its own");
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(field, index));
+        }
+    }
+    Ok(seen)
+}
+
+fn known(id: &str, ids: &BTreeSet<&str>, thing: &str) -> Result<()> {
+    if ids.contains(id) {
+        return Ok(());
+    }
+    let shown: String = id.chars().take(MAX_ID).collect();
+    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {shown:?}")).at(thing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(fields: &str) -> LedgerTransaction {
+        let text = format!(
+            r#"{{"id": "1", "account": "a", "date": "2026-03-02", "amount": "-30.00", "type": "payment",
+                "description": "shop"{fields}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_refused_where_it_does() {
+        for (fields, code, path) in [
+            (
+                r#", "splits": [{"amount": "-10"}, {"amount": "-19.99"}]"#,
+                ErrorCode::SplitsSumMismatch,
+                "splits",
+            ),
+            (r#", "price": "-1""#, ErrorCode::AmountOutOfRange, "price"),
+            (r#", "fees": "-1""#, ErrorCode::AmountOutOfRange, "fees"),
+            (r#", "splitTo": "2""#, ErrorCode::FieldMissing, "splitFrom"),
+            (r#", "splitFrom": "2""#, ErrorCode::FieldMissing, "splitTo"),
+            (r#", "splitFrom": "1", "splitTo": "0""#, ErrorCode::QuantityOutOfRange, "splitTo"),
+        ] {
+            let error = transaction(&read(fields)).unwrap_err();
+            assert_eq!((error.code(), error.path()), (code, path), "{fields}");
+        }
+        assert!(transaction(&read(r#", "splits": [{"amount": "-10"}, {"amount": "-20"}]"#)).is_ok());
+    }
+
+    #[test]
+    fn ids_are_unique_and_known() {
+        let accounts = [LedgerAccount::named("a"), LedgerAccount::named("a")];
+        let error = validate(&accounts, &[], &[]).unwrap_err();
+        assert_eq!((error.code(), error.path()), (ErrorCode::ListDuplicate, "accounts[1].id"));
+        let error = validate(&accounts[..1], &[], &[read(r#", "security": "X""#)]).unwrap_err();
+        assert_eq!((error.code(), error.path()), (ErrorCode::NameUnknown, "transactions[0].security"));
+        let stock = LedgerSecurity::named("X");
+        assert!(validate(&accounts[..1], &[stock], &[read(r#", "security": "X""#)]).is_ok());
+    }
+
+    #[test]
+    fn an_account_is_an_asset_or_a_debt() {
+        let text = r#"{"id": "a", "kind": "checking", "liabilityKind": "creditCard"}"#;
+        let error = account(&serde_json::from_str(text).unwrap()).unwrap_err();
+        assert_eq!((error.code(), error.path()), (ErrorCode::FieldConflict, "liabilityKind"));
+        let long = LedgerAccount { number: Some("12345".to_owned()), ..LedgerAccount::named("a") };
+        assert_eq!(account(&long).unwrap_err().path(), "number");
+        let short = LedgerSecurity { cusip: Some("123".to_owned()), ..LedgerSecurity::named("a") };
+        assert_eq!(security(&short).unwrap_err().path(), "cusip");
+    }
+}

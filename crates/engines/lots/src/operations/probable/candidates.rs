@@ -1,0 +1,389 @@
+//! The losses that may not count, and what may stand against them.
+
+use wherewithal_base::{Result, control::Work, order};
+
+use crate::{
+    BasisRule,
+    engine::{Block, Book, Disposal, Id, Lot, Security},
+    exact::{atoms, greatest_common_divisor, overflow, proportion},
+    input::{LotEvent, OptionRight, WashSaleVerdict},
+    output::ProbableWashSaleReason,
+};
+
+/// A loss of which a part is not disallowed.
+#[derive(Debug, Clone)]
+pub(super) struct Loss {
+    /// The index of the disposal.
+    pub(super) disposal: usize,
+    /// The place of its event in the order of all.
+    pub(super) rank: usize,
+    pub(super) day: i32,
+    /// The index of the family.
+    pub(super) family: usize,
+    pub(super) security: Id<Security>,
+    /// Shares sold, and those of them whose loss is disallowed for certain, as they were at the sale, in units of 10^-18.
+    pub(super) atoms: i128,
+    pub(super) certain: i128,
+}
+
+/// Shares that may stand against losses: of a purchase, or of a sale.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) lot: Id<Lot>,
+    /// The purchase, of which sales take something away; none of a sale.
+    pub(super) block: Option<Id<Block>>,
+    pub(super) rank: usize,
+    pub(super) day: i32,
+    pub(super) security: Id<Security>,
+    /// Shares, as they were at the event, without those that stand against losses already.
+    pub(super) atoms: i128,
+}
+
+/// Shares of a purchase that left.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Departure {
+    pub(super) rank: usize,
+    pub(super) block: Id<Block>,
+    /// As they were at the purchase.
+    pub(super) atoms: i128,
+}
+
+/// Losses and candidates, each list in the order of the events.
+pub(super) struct Pool {
+    pub(super) losses: Vec<Loss>,
+    /// By the index of the family.
+    pub(super) candidates: Vec<Vec<Candidate>>,
+    /// For each family, the indices of those whose candidates can stand against its losses.
+    pub(super) against: Vec<Vec<usize>>,
+    pub(super) departures: Vec<Departure>,
+    pub(super) splits: Splits,
+}
+
+/// The splits of each security, by its index, in the order of the events: the place of the event, and the ratio.
+#[derive(Debug, Default)]
+pub(super) struct Splits(Vec<Vec<(usize, i128, i128)>>);
+
+impl Splits {
+    /// Shares of a security that were counted at one event, as they are at a later one.
+    pub(super) fn forward(
+        &self,
+        atoms: i128,
+        security: Id<Security>,
+        from: usize,
+        to: usize,
+    ) -> Result<i128> {
+        self.between(security, from, to).try_fold(atoms, |atoms, (old, new)| proportion(atoms, new, old))
+    }
+
+    /// The reverse.
+    pub(super) fn back(&self, atoms: i128, security: Id<Security>, from: usize, to: usize) -> Result<i128> {
+        self.between(security, from, to).try_fold(atoms, |atoms, (old, new)| proportion(atoms, old, new))
+    }
+
+    fn between(
+        &self,
+        security: Id<Security>,
+        from: usize,
+        to: usize,
+    ) -> impl Iterator<Item = (i128, i128)> + '_ {
+        let splits = self.0.get(at(security)).into_iter().flatten();
+        splits.filter(move |(rank, ..)| from < *rank && *rank <= to).map(|(_, old, new)| (*old, *new))
+    }
+}
+
+/// The book with the order of its events.
+struct Sources<'a> {
+    book: &'a Book,
+    events: &'a [LotEvent],
+    /// For each event, its place in their order.
+    ranks: Vec<usize>,
+    splits: Splits,
+    /// The lots that replace something for certain, sorted: the purchase and the part.
+    replacing: Vec<(Id<Block>, u32)>,
+}
+
+impl Pool {
+    /// What is to be matched; none if nothing can be.
+    pub(super) fn of(
+        book: &Book,
+        events: &[LotEvent],
+        reason: ProbableWashSaleReason,
+        work: &mut Work<'_, '_>,
+    ) -> Result<Option<Self>> {
+        let against = match reason {
+            ProbableWashSaleReason::ProbablyIdentical => probably_identical(book),
+            ProbableWashSaleReason::SoldAroundClosing => closed_short(book),
+        };
+        if against.iter().all(Vec::is_empty) {
+            return Ok(None);
+        }
+        let sources = Sources::new(book, events, work)?;
+        let mut pool = Self {
+            losses: Vec::new(),
+            candidates: vec![Vec::new(); against.len()],
+            against,
+            departures: Vec::new(),
+            splits: Splits::default(),
+        };
+        match reason {
+            ProbableWashSaleReason::ProbablyIdentical => {
+                pool.losses = sources.losses(|lot| !book.lots[lot].is_short, &pool.against, work)?;
+                for purchase in sources.purchases(work)? {
+                    pool.add(book, purchase);
+                }
+                pool.departures = sources.departures(work)?;
+            }
+            ProbableWashSaleReason::SoldAroundClosing => {
+                pool.losses = sources.losses(|lot| book.lots[lot].is_short, &pool.against, work)?;
+                for sale in sources.sales(work)? {
+                    pool.add(book, sale);
+                }
+            }
+        }
+        for candidates in &mut pool.candidates {
+            order::sort_by_key(candidates, |candidate| (candidate.rank, candidate.lot));
+        }
+        pool.splits = sources.splits;
+        Ok(Some(pool))
+    }
+
+    fn add(&mut self, book: &Book, candidate: Candidate) {
+        let family = at(book.securities[candidate.security].family);
+        if let Some(candidates) = self.candidates.get_mut(family) {
+            candidates.push(candidate);
+        }
+    }
+}
+
+/// The index of an entry.
+pub(super) fn at<T>(id: Id<T>) -> usize {
+    usize::try_from(id.index()).unwrap_or(usize::MAX)
+}
+
+/// The families that share a group that is probable.
+fn probably_identical(book: &Book) -> Vec<Vec<usize>> {
+    let mut against = vec![Vec::new(); book.families.len()];
+    for group in &book.rules.substantially_identical {
+        if group.verdict != WashSaleVerdict::Probable {
+            continue;
+        }
+        let families = group.securities.iter().filter_map(|security| book.family_called(security));
+        let families: Vec<usize> = families.map(at).collect();
+        for family in &families {
+            if let Some(others) = against.get_mut(*family) {
+                others.extend(families.iter().filter(|other| *other != family));
+            }
+        }
+    }
+    for others in &mut against {
+        others.sort_unstable();
+        others.dedup();
+    }
+    against
+}
+
+/// The families that had short sales, each against itself.
+fn closed_short(book: &Book) -> Vec<Vec<usize>> {
+    let mut against = vec![Vec::new(); book.families.len()];
+    for disposal in book.disposals.iter().filter(|disposal| book.lots[disposal.lot].is_short) {
+        let family = at(book.family_of(book.lots[disposal.lot].position));
+        if let Some(own) = against.get_mut(family).filter(|own| own.is_empty()) {
+            own.push(family);
+        }
+    }
+    against
+}
+
+impl<'a> Sources<'a> {
+    fn new(book: &'a Book, events: &'a [LotEvent], work: &mut Work<'_, '_>) -> Result<Self> {
+        let event_at = |index: usize| events.get(index).map(LotEvent::order);
+        let in_order = order::sorted_places(events.len(), &|one, other| event_at(one).cmp(&event_at(other)));
+        let mut ranks = vec![0; events.len()];
+        let mut splits = Splits(vec![Vec::new(); book.securities.len()]);
+        for (rank, index) in in_order.into_iter().enumerate() {
+            work.done(1)?;
+            if let Some(place) = ranks.get_mut(index) {
+                *place = rank;
+            }
+            let Some(event) = events.get(index) else { continue };
+            let ratio = match event {
+                LotEvent::Split { from, to, .. } => Some((i128::from(*from), i128::from(*to))),
+                LotEvent::BonusShares { from, bonus, .. } => {
+                    Some((i128::from(*from), i128::from(*from) + i128::from(*bonus)))
+                }
+                _ => None,
+            };
+            if let (Some((from, to)), Some(security)) = (ratio, book.security_called(event.security())) {
+                let common = greatest_common_divisor(from, to);
+                if let Some(own) = splits.0.get_mut(at(security)) {
+                    own.push((rank, from / common, to / common));
+                }
+            }
+        }
+        let replacing = book.washes.iter().map(|wash| {
+            let Lot { block, part, .. } = book.lots[wash.replacement];
+            (block, part)
+        });
+        let mut replacing: Vec<(Id<Block>, u32)> = replacing.collect();
+        order::sort_by_key(&mut replacing, |replacing| *replacing);
+        Ok(Self { book, events, ranks, splits, replacing })
+    }
+
+    fn rank(&self, event: u32) -> usize {
+        self.ranks.get(event as usize).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The place of the event of a purchase.
+    fn bought(&self, block: Id<Block>) -> usize {
+        self.rank(self.book.blocks[block].event)
+    }
+
+    /// Units of a lot, counted in a unit of then, as shares of its family.
+    #[expect(clippy::expect_used, reason = "a record names a unit that its family had")]
+    fn atoms(&self, lot: Id<Lot>, units: i128, unit: usize) -> Result<i128> {
+        let family = self.book.family_of(self.book.lots[lot].position);
+        let unit = self.book.families[family].units.get(unit).expect("the family had this unit");
+        atoms(unit.shares(units)?)
+    }
+
+    fn security(&self, lot: Id<Lot>) -> Id<Security> {
+        self.book.positions[self.book.lots[lot].position].security
+    }
+
+    fn right(&self, security: Id<Security>) -> Option<OptionRight> {
+        self.book.securities[security].option.as_ref().map(|option| option.right)
+    }
+
+    /// The losses of stock of which a part counts, in the order of the sales and, in a sale, of acquisition.
+    fn losses(
+        &self,
+        is_meant: impl Fn(Id<Lot>) -> bool,
+        against: &[Vec<usize>],
+        work: &mut Work<'_, '_>,
+    ) -> Result<Vec<Loss>> {
+        let mut losses = Vec::new();
+        for (place, disposal) in self.book.disposals.iter().enumerate() {
+            work.done(1)?;
+            let Disposal { event, day, lot, units, unit, .. } = *disposal;
+            let (position, security) = (self.book.lots[lot].position, self.security(lot));
+            let family = at(self.book.family_of(position));
+            let counts = disposal.result() + disposal.disallowed < 0
+                && self.book.is_taxable(position)
+                && self.book.has_wash_sales(position)
+                && self.right(security).is_none();
+            // Shares that closed a short sale count as sold on another day.
+            let is_against = against.get(family).is_some_and(|others| !others.is_empty());
+            if !counts || !is_meant(lot) || !is_against || self.book.short_sale_of(place).is_some() {
+                continue;
+            }
+            let atoms = self.atoms(lot, units, unit)?;
+            let rank = self.rank(event);
+            losses.push(Loss { disposal: place, rank, day, family, security, atoms, certain: 0 });
+        }
+        // By disposal so far, in which wash sales look for theirs.
+        self.take_certain(&mut losses, work)?;
+        let lot = |loss: &Loss| self.book.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+        order::sort_by_key(&mut losses, |loss| {
+            (loss.rank, lot(loss).map(|lot| self.book.acquired_in_order(lot)))
+        });
+        Ok(losses)
+    }
+
+    /// Says of each loss how many shares of it are replaced for certain. They stand in the order of the disposals.
+    fn take_certain(&self, losses: &mut [Loss], work: &mut Work<'_, '_>) -> Result<()> {
+        for wash in &self.book.washes {
+            work.done(1)?;
+            let place = losses.binary_search_by_key(&wash.disposal, |loss| loss.disposal);
+            let Some(loss) = place.ok().and_then(|place| losses.get_mut(place)) else { continue };
+            let atoms = self.atoms(wash.replacement, wash.units, wash.unit)?;
+            let matched = self.bought(self.book.lots[wash.replacement].block).max(loss.rank);
+            let replaced = self.splits.back(atoms, loss.security, loss.rank, matched)?;
+            loss.certain = loss.certain.checked_add(replaced).ok_or_else(overflow)?.min(loss.atoms);
+        }
+        Ok(())
+    }
+
+    /// What was bought, without what replaces something for certain.
+    fn purchases(&self, work: &mut Work<'_, '_>) -> Result<Vec<Candidate>> {
+        let mut certain = vec![0; self.book.blocks.len()];
+        for wash in &self.book.washes {
+            work.done(1)?;
+            let block = self.book.lots[wash.replacement].block;
+            let (bought, security) = (self.bought(block), self.security(wash.replacement));
+            let sold = self.book.disposals.get(wash.disposal).map_or(0, |sold| self.rank(sold.event));
+            let atoms = self.atoms(wash.replacement, wash.units, wash.unit)?;
+            if let Some(certain) = certain.get_mut(at(block)) {
+                *certain += self.splits.back(atoms, security, bought, sold.max(bought))?;
+            }
+        }
+        let mut purchases = Vec::new();
+        for (id, block) in self.book.blocks.iter() {
+            work.done(1)?;
+            let Some(event) = self.events.get(block.event as usize) else { continue };
+            let (LotEvent::Buy { quantity, .. }
+            | LotEvent::Reinvest { quantity, .. }
+            | LotEvent::Exercise { quantity, .. }
+            | LotEvent::Assign { quantity, .. }) = event
+            else {
+                continue;
+            };
+            let security = self.security(block.first);
+            let Lot { position, is_short, acquired, .. } = self.book.lots[block.first];
+            let is_put = self.right(security) == Some(OptionRight::Put);
+            if is_put || is_short || !self.book.has_wash_sales(position) {
+                continue;
+            }
+            // Of an exercise the contracts say how many shares there are.
+            let counted = self.book.security_called(event.security()).unwrap_or(security);
+            let multiplier = self.book.securities[counted].multiplier();
+            let whole = atoms(quantity.times(multiplier.into())?)?;
+            let left = whole - certain.get(at(id)).copied().unwrap_or(0);
+            let rank = self.rank(block.event);
+            if left > 0 {
+                let (lot, block) = (block.first, Some(id));
+                purchases.push(Candidate { lot, block, rank, day: acquired, security, atoms: left });
+            }
+        }
+        Ok(purchases)
+    }
+
+    /// The sales of stock that is held.
+    fn sales(&self, work: &mut Work<'_, '_>) -> Result<Vec<Candidate>> {
+        let mut sales = Vec::new();
+        for disposal in &self.book.disposals {
+            work.done(1)?;
+            let Disposal { event, day, lot, units, unit, rule, .. } = *disposal;
+            let is_sale = matches!(rule, BasisRule::Sale | BasisRule::Exercise | BasisRule::Assignment);
+            let position = self.book.lots[lot].position;
+            if !is_sale || self.book.lots[lot].is_short || !self.book.has_short_sale_rules(position) {
+                continue;
+            }
+            let (rank, security) = (self.rank(event), self.security(lot));
+            let atoms = self.atoms(lot, units, unit)?;
+            sales.push(Candidate { lot, block: None, rank, day, security, atoms });
+        }
+        Ok(sales)
+    }
+
+    /// What left of purchases, in the order of the events: shares that were sold or given away or exchanged replace nothing
+    /// that is sold later.
+    fn departures(&self, work: &mut Work<'_, '_>) -> Result<Vec<Departure>> {
+        let sold = self.book.disposals.iter().map(|sold| (sold.event, sold.lot, sold.units, sold.unit));
+        let given =
+            self.book.departures.iter().map(|given| (given.event, given.lot, given.units, given.unit));
+        let mut departures = Vec::new();
+        for (event, lot, units, unit) in sold.chain(given) {
+            work.done(1)?;
+            let Lot { block, part, is_short, .. } = self.book.lots[lot];
+            if is_short || self.replacing.binary_search(&(block, part)).is_ok() {
+                continue;
+            }
+            let (rank, bought) = (self.rank(event), self.bought(block));
+            let atoms = self.atoms(lot, units, unit)?;
+            let atoms = self.splits.back(atoms, self.security(lot), bought, rank)?;
+            departures.push(Departure { rank, block, atoms });
+        }
+        order::sort_by_key(&mut departures, |departure| departure.rank);
+        Ok(departures)
+    }
+}

@@ -1,0 +1,143 @@
+//! Which shares stand against which losses.
+
+use wherewithal_base::{Result, control::Work};
+
+use super::candidates::{Candidate, Loss, Pool, Splits, at};
+use crate::engine::{Book, Id, Lot, Security};
+
+/// Days before and after.
+const WINDOW: i32 = 30;
+
+/// Shares that stand against a part of a loss.
+pub(super) struct Found {
+    pub(super) lot: Id<Lot>,
+    pub(super) security: Id<Security>,
+    pub(super) day: i32,
+    /// As they are on the later of the two days, in units of 10^-18.
+    pub(super) atoms: i128,
+    /// The same as shares of the loss at its sale.
+    pub(super) of_loss: i128,
+}
+
+/// The candidates of a family, in the order of the events.
+struct Row {
+    list: Vec<Candidate>,
+    /// For each place and the one after the last, a place from which on the next one stands that is not used up.
+    next: Vec<usize>,
+}
+
+impl Row {
+    fn new(list: Vec<Candidate>) -> Self {
+        let next = (0..=list.len()).collect();
+        Self { list, next }
+    }
+
+    /// The first place from `place` on that is not used up; the number of places if there is none.
+    fn open(&mut self, place: usize) -> usize {
+        let mut open = place;
+        while let Some(next) = self.next.get(open).copied().filter(|next| *next != open) {
+            open = next;
+        }
+        // So that the way is short when it is gone again.
+        let mut from = place;
+        while from != open
+            && let Some(next) = self.next.get_mut(from)
+        {
+            from = std::mem::replace(next, open);
+        }
+        open
+    }
+
+    /// Looks at a place no more.
+    fn close(&mut self, place: usize) {
+        if let Some(next) = self.next.get_mut(place) {
+            *next = place + 1;
+        }
+    }
+
+    /// The first candidate within 30 days of a loss.
+    fn first(&mut self, loss: &Loss) -> Option<(usize, usize)> {
+        let start = self.list.partition_point(|candidate| candidate.day < loss.day - WINDOW);
+        let place = self.open(start);
+        let candidate = self.list.get(place).filter(|candidate| candidate.day <= loss.day + WINDOW)?;
+        Some((candidate.rank, place))
+    }
+}
+
+/// Matches losses with candidates, both in the order of the events; each share stands against one only. A candidate that
+/// is used up, or was sold before a loss, is looked at no more, so all of it takes n log n.
+pub(super) fn matches(book: &Book, pool: Pool, work: &mut Work<'_, '_>) -> Result<Vec<(Loss, Vec<Found>)>> {
+    let Pool { losses, candidates, against, departures, splits } = pool;
+    let mut rows: Vec<Row> = candidates.into_iter().map(Row::new).collect();
+    // What left of each purchase so far.
+    let mut gone = vec![0; book.blocks.len()];
+    let mut departures = departures.into_iter().peekable();
+    let mut matched = Vec::new();
+    for loss in losses {
+        // What is sold with the loss replaces nothing either.
+        while let Some(departure) = departures.next_if(|departure| departure.rank <= loss.rank) {
+            work.done(1)?;
+            if let Some(gone) = gone.get_mut(at(departure.block)) {
+                *gone += departure.atoms;
+            }
+        }
+        let mut left = loss.atoms - loss.certain;
+        let mut found = Vec::new();
+        while left > 0
+            && let Some((family, place)) = next(&mut rows, &against, &loss)
+            && let Some(row) = rows.get_mut(family)
+        {
+            work.done(1)?;
+            let Some(candidate) = row.list.get_mut(place) else { break };
+            let is_before = candidate.rank < loss.rank;
+            let sold = candidate.block.and_then(|block| gone.get(at(block))).copied().unwrap_or(0);
+            let there = candidate.atoms - if is_before { sold } else { 0 };
+            let taken = take(candidate, &loss, (left, there.max(0)), &splits)?;
+            let is_over = candidate.atoms <= 0 || is_before && candidate.atoms <= sold;
+            if taken.atoms > 0 {
+                left -= taken.of_loss;
+                found.push(taken);
+            }
+            if is_over || left > 0 {
+                row.close(place);
+            }
+        }
+        if !found.is_empty() {
+            matched.push((loss, found));
+        }
+    }
+    Ok(matched)
+}
+
+/// The first candidate within 30 days of a loss: its family and its place.
+fn next(rows: &mut [Row], against: &[Vec<usize>], loss: &Loss) -> Option<(usize, usize)> {
+    let families = against.get(loss.family).into_iter().flatten();
+    let first = families.filter_map(|family| {
+        let (rank, place) = rows.get_mut(*family)?.first(loss)?;
+        Some((rank, *family, place))
+    });
+    first.min().map(|(_, family, place)| (family, place))
+}
+
+/// Lets shares of a candidate stand against what is left of a loss.
+fn take(
+    candidate: &mut Candidate,
+    loss: &Loss,
+    (left, there): (i128, i128),
+    splits: &Splits,
+) -> Result<Found> {
+    let later = candidate.rank.max(loss.rank);
+    let wanted = splits.forward(left, loss.security, loss.rank, later)?;
+    let offered = splits.forward(there, candidate.security, candidate.rank, later)?;
+    let atoms = wanted.min(offered);
+    // All of either is all of it, however it was rounded.
+    let of_loss = if atoms == wanted { left } else { splits.back(atoms, loss.security, loss.rank, later)? };
+    let used = if atoms == offered {
+        there
+    } else {
+        splits.back(atoms, candidate.security, candidate.rank, later)?
+    };
+    candidate.atoms -= used;
+    let Candidate { lot, security, day, .. } = *candidate;
+    Ok(Found { lot, security, day, atoms, of_loss: of_loss.min(left) })
+}
