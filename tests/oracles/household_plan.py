@@ -439,7 +439,7 @@ def benefits_of(home):
 
 
 def present_work(home, person):
-    """What somebody earns a year at present by the work that lasts longest, and the first year without any work."""
+    """What somebody earns a year at present by the work that lasts, and the first year without any work."""
     retires = home.retires(person)
 
     def last_year(flow):
@@ -449,7 +449,8 @@ def present_work(home, person):
     flows = [flow for flow in flows if flow.amount > 0 and not (flow.end and flow.end < home.as_of)]
     present = [flow for flow in flows if not (flow.start and flow.start > home.as_of)]
     longest = max((last_year(flow) for flow in present), default=None)
-    earned = sum(flow.amount for flow in present if last_year(flow) == longest)
+    other_work_follows = len(present) < len(flows)
+    earned = sum(flow.amount for flow in present if other_work_follows or last_year(flow) == longest)
     return earned, max((last_year(flow) for flow in flows), default=retires - 1) + 1
 
 

@@ -98,7 +98,7 @@ the whole month of the start to the whole month of the end. Salary, bonus and se
 death of the person, but for `survivorShare`; other incomes go on, unless they have a `survivorShare`. An income of the kind `socialSecurity` is the benefit of its person, or of the first adult, claimed in the \
 year of its start, if that is between the ages of 62 and 70. It then counts from the 1 January of that year on, and passes to a survivor. One without a start has begun: it is the benefit of a person of 62 or more. A second one of a person, one with an end, a growth or a \
 `survivorShare` of its own, and one that is not taxed are incomes; of those that are taxed, 85 % is. A person's `socialSecurity` is a monthly benefit, a primary insurance amount, or the one that follows from a record of earnings; \
-without one, that of somebody who works in the United States is estimated from the income from work on `asOf` that lasts longest, up to the first year without work (`social_security.primary_insurance_amount` with a salary), unless a benefit without a person is listed. \
+without one, that of somebody who works in the United States is estimated from the income from work on `asOf` that lasts longest (all of it, if other work follows), up to the first year without work (`social_security.primary_insurance_amount` with a salary), unless a benefit without a person is listed. \
 Increases of the cost of living count up to the start of the plan. What comes or goes once is a lump sum.
 
 **Living expenses.** Expenses that are paid in every month of the plan, and have no growth of their own, are the spending rule, `constantReal` from the first year on: \

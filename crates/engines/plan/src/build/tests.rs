@@ -745,6 +745,20 @@ fn a_benefit_is_estimated_from_the_work_that_goes_on() {
     let (with_extra, said) = benefit(extra);
     assert_eq!(alone, with_extra);
     assert!(said.contains("without Extra, which ends earlier") && said.ends_with("from 22 to 60"), "{said}");
+    // Another job follows it.
+    let (followed, said) = benefit(|document| {
+        let income = document["income"].as_array_mut().unwrap();
+        income[0]["end"] = json!("2026-06-30");
+        income.push(
+            json!({"id": "next", "name": "Next", "kind": "salary", "person": "ana", "amount": "9000.00",
+                           "frequency": "monthly", "start": "2026-07-01"}),
+        );
+        income.push(
+            json!({"id": "bonus", "name": "Bonus", "kind": "bonus", "person": "ana", "amount": "10.00",
+                           "frequency": "annual"}),
+        );
+    });
+    assert!(followed >= alone && !said.contains("without"), "{followed} {alone} {said}");
     // All of it ends early: of the 35 years that count, somebody born in 1980 has 25 by the end of 2026.
     let younger = |document: &mut Value| document["people"][0]["birthDate"] = json!("1980-01-01");
     let (alone, _) = benefit(younger);

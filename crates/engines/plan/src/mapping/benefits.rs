@@ -244,7 +244,7 @@ impl<'a> Context<'a> {
     }
 
     /// What a person earns by work in a year at present, on `asOf`: by what lasts longest. What ends in an earlier year would
-    /// count as earned for a whole life if it were included.
+    /// count as earned for a whole life if it were included, unless other work follows it.
     fn present_work(&self, adult: &Adult<'_>) -> Result<Work<'a>> {
         let id = Some(adult.person.id.as_str());
         let (today, last_of_all) = (self.timeline.as_of, adult.retires_in() - 1);
@@ -261,7 +261,9 @@ impl<'a> Context<'a> {
         let present = || of_person().filter(|income| income.start.is_none_or(|start| start <= today));
         let longest = present().map(last_year).max().unwrap_or(last_of_all);
         let stops_after = of_person().map(last_year).max().unwrap_or(last_of_all);
-        let (lasting, ending): (Vec<_>, Vec<_>) = present().partition(|income| last_year(income) == longest);
+        let is_followed = of_person().any(|income| income.start.is_some_and(|start| start > today));
+        let (lasting, ending): (Vec<_>, Vec<_>) =
+            present().partition(|income| is_followed || last_year(income) == longest);
         let amounts = lasting
             .into_iter()
             .map(|income| self.in_base(annual(income.amount, income.frequency)?, income.currency))
