@@ -93,9 +93,11 @@ def nearest_january(when):
 class Flow:
     """What is paid regularly, or once: by year, in whole months."""
 
-    def __init__(self, item, amount, first_year):
+    def __init__(self, item, amount, first_year, as_of):
         self.start, self.end = day(item.get("start")), day(item.get("end"))
         self.once = item["frequency"] == "once"
+        # The balances contain what was paid before their day.
+        self.is_over = self.once and self.start < as_of
         self.amount = float(amount) * (1 if self.once else PER_YEAR[item["frequency"]])
         self.growth = item.get("annualGrowth")
         self.base = max(self.start.year, first_year) if self.start else first_year
@@ -109,7 +111,7 @@ class Flow:
     def in_year(self, year, level):
         """The amount of a year, in its money."""
         if self.once:
-            share = 1.0 if year == self.start.year else 0.0
+            share = 1.0 if year == self.start.year and not self.is_over else 0.0
         else:
             share = self.months(year) / 12
         return self.amount * share * (level if self.growth is None else (1 + self.growth) ** (year - self.base))
@@ -155,7 +157,7 @@ class Household:
 
     def flow(self, item, currency=None):
         amount = number(item["amount"]) * self.rate(currency or item.get("currency"))
-        return Flow(item, amount, self.first)
+        return Flow(item, amount, self.first, self.as_of)
 
     def adult(self, name):
         return next((person for person in self.adults if person["id"] == name), None)
@@ -431,19 +433,25 @@ def benefits_of(home):
             age = claim_year(home, person, income) - home.born(person)
             entry = {"person": person["id"], "annualBenefit": home.flow(income).amount, "claimAge": age}
             found.append(entry | {"survivorAge": 60})
-        elif home.has_dollars and not own and present_wages(home, person) > 0:
+        elif home.has_dollars and not own and present_work(home, person)[0] > 0:
             found.append(stated_benefit(home, person, {"basis": {"kind": "estimate"}}))
     return found
 
 
-def present_wages(home, person):
-    """What somebody earns by work at present, a year."""
-    total = 0.0
-    for income in home.wages(person):
-        flow = home.flow(income)
-        if not (flow.start and flow.start > home.as_of) and not (flow.end and flow.end < home.as_of):
-            total += flow.amount
-    return total
+def present_work(home, person):
+    """What somebody earns a year at present by the work that lasts, and the first year without any work."""
+    retires = home.retires(person)
+
+    def last_year(flow):
+        return min(flow.end.year, retires - 1) if flow.end else retires - 1
+
+    flows = [home.flow(income) for income in home.wages(person)]
+    flows = [flow for flow in flows if flow.amount > 0 and not (flow.end and flow.end < home.as_of)]
+    present = [flow for flow in flows if not (flow.start and flow.start > home.as_of)]
+    longest = max((last_year(flow) for flow in present), default=None)
+    other_work_follows = len(present) < len(flows)
+    earned = sum(flow.amount for flow in present if other_work_follows or last_year(flow) == longest)
+    return earned, max((last_year(flow) for flow in flows), default=retires - 1) + 1
 
 
 def stated_benefit(home, person, stated):
@@ -460,8 +468,9 @@ def stated_benefit(home, person, stated):
     if basis["kind"] == "earnings":
         earnings = {"kind": "record", "years": basis["years"]}
     else:
-        age = home.retires(person) - home.born(person)
-        salary = cents(Fraction(str(present_wages(home, person))) / home.rate("USD"))
+        earned, stops = present_work(home, person)
+        salary = cents(Fraction(str(earned)) / home.rate("USD"))
+        age = stops - home.born(person)
         earnings = {"kind": "salary", "amount": str(float(salary)), "year": home.first, "stopAge": age}
     answer = primary_insurance_amount({"birthDate": person["birthDate"], "earnings": earnings})
     # The amount is in the money of the start of the plan: later increases are those of the plan's own prices.
@@ -872,7 +881,7 @@ class HouseholdRun(Run):
                 continue
             terms = {"frequency": "annual", "annualGrowth": 0, "end": policy.get("end")}
             premium = home.worth(policy, policy.get("premiumAnnual") or "0")
-            other += Flow(terms, premium, home.first).in_year(self.now, self.level)
+            other += Flow(terms, premium, home.first, home.as_of).in_year(self.now, self.level)
         for thing in self.things:
             new = thing.item.get("replacement")
             if new and not thing.kept(self.now):

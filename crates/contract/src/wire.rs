@@ -23,6 +23,9 @@ pub const MAX_INPUT_DEPTH: usize = 64;
 /// The largest result that is written as JSON, in bytes: 256 MiB.
 pub const MAX_OUTPUT_BYTES: usize = 256 * 1024 * 1024;
 
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Reads a value with camelCase names. Unknown fields are refused; numbers are read with correct rounding.
 ///
 /// # Errors
@@ -40,7 +43,8 @@ pub fn decode_in<T: Wire>(spelling: Spelling, input: &[u8]) -> Result<T> {
     T::read(&parse(input)?, Reader::new(spelling))
 }
 
-/// Reads JSON into a value of no particular type, which borrows its text from the JSON.
+/// Reads JSON into a value of no particular type, which borrows its text from the JSON. A byte order mark at its start is
+/// ignored, as RFC 8259, section 8.1 allows: editors and spreadsheets of Windows write one.
 ///
 /// # Errors
 /// `input.too_large`, `input.malformed`.
@@ -52,7 +56,7 @@ pub fn parse(input: &[u8]) -> Result<Value<'_>> {
         ));
     }
     let limits = Limits::new(MAX_INPUT_VALUES, MAX_INPUT_DEPTH);
-    let mut json = serde_json::Deserializer::from_slice(input);
+    let mut json = serde_json::Deserializer::from_slice(input.strip_prefix(BYTE_ORDER_MARK).unwrap_or(input));
     // The limits are far below the depth at which the parser itself gives up.
     limits.read(&mut json).and_then(|value| json.end().map(|()| value)).map_err(|error| {
         let (code, message) = match limits.exceeded() {
@@ -166,6 +170,15 @@ mod tests {
         for (input, code, path) in cases {
             let error = decode::<Lots>(input.as_bytes()).unwrap_err();
             assert_eq!((error.code().as_str(), error.path()), (*code, *path), "{input}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_at_the_start_is_ignored() {
+        assert!(decode::<Lots>("\u{feff}{\"lots\":[]}".as_bytes()).unwrap().lots.is_empty());
+        for input in ["\u{feff}\u{feff}{\"lots\":[]}", "{\u{feff}\"lots\":[]}", "\u{feff}"] {
+            let error = decode::<Lots>(input.as_bytes()).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::InputMalformed, "{input:?}");
         }
     }
 

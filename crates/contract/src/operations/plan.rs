@@ -77,7 +77,8 @@ There is no built-in forecast: a household without `assumptions` is refused with
 
 const MAPPING: &str = "\
 The plan runs in calendar years, from the 1 January nearest to `asOf` (the earlier of two that are as near), with the balances of `asOf`, until the last death or for `years`. \
-What is over before it starts is left out.
+What is over before it starts is left out, and so is what comes or goes once before `asOf`: the balances contain it. What is not reached by the last year is named. \
+Income and expenses of the first year count from its 1 January, payments on debts after `asOf`.
 
 **People.** The first two people who are not dependents. A third with an income or an account is refused. Each lives to \
 `planToAge`, or as the life table draws it by `sex` and `mortalityMultiplier`, or else to `horizonAge`: by default 95, or five years more than the age in the first year if that is later; with `years` \
@@ -97,7 +98,7 @@ the whole month of the start to the whole month of the end. Salary, bonus and se
 death of the person, but for `survivorShare`; other incomes go on, unless they have a `survivorShare`. An income of the kind `socialSecurity` is the benefit of its person, or of the first adult, claimed in the \
 year of its start, if that is between the ages of 62 and 70. It then counts from the 1 January of that year on, and passes to a survivor. One without a start has begun: it is the benefit of a person of 62 or more. A second one of a person, one with an end, a growth or a \
 `survivorShare` of its own, and one that is not taxed are incomes; of those that are taxed, 85 % is. A person's `socialSecurity` is a monthly benefit, a primary insurance amount, or the one that follows from a record of earnings; \
-without one, that of somebody who works in the United States is estimated from the income from work on `asOf` (`social_security.primary_insurance_amount` with a salary), unless a benefit without a person is listed. \
+without one, that of somebody who works in the United States is estimated from the income from work on `asOf` that lasts longest (all of it, if other work follows), up to the first year without work (`social_security.primary_insurance_amount` with a salary), unless a benefit without a person is listed. \
 Increases of the cost of living count up to the start of the plan. What comes or goes once is a lump sum.
 
 **Living expenses.** Expenses that are paid in every month of the plan, and have no growth of their own, are the spending rule, `constantReal` from the first year on: \
@@ -109,7 +110,7 @@ otherwise, as a second one of the same contribution, it is an income that is con
 with the last day of the last income from work where that decides it; those to a joint account go on until the last death. A limit of the law is shared by the contributions of one person to one kind of account, in the order of the list, and is that of a family for a health savings account where the household has more than one person. Where what a person contributes comes to more than a limit (elective deferrals, 457(b) plans, annual additions with those of employers, individual retirement accounts, health savings accounts), `assumptions` names the limit, the law and the first such year; only contributions without an `annualLimit` are reduced.
 
 **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the interest leaves the balance or lets it grow: it is due with the last payment of the term, and \
-without a term never; one that exceeds it is paid until the debt is repaid, at most 1,200 times. A debt with a negative balance stays outside the plan. A card, an overdraft, a medical bill or a tax with neither a payment nor a term is repaid at once. In a `deferment`, interest of the whole months before the month of the first \
+without a term never; one that exceeds it is paid until the debt is repaid, at most 1,200 times. Without an `annualRate` a debt bears no interest. A debt with a negative balance stays outside the plan. A card, an overdraft, a medical bill or a tax with neither a payment nor a term is repaid at once. In a `deferment`, interest of the whole months before the month of the first \
 payment accrues as simple interest and is added once, or is paid at the end of each, or is subsidized.
 
 **Properties** rise with prices or by `annualGrowth`; taxes, insurance and dues are their costs. A sale takes place at the start of the year of its date, repays \
@@ -119,7 +120,7 @@ are part of the plan if they have a `sale`.
 **Goals** that are spent are paid in their year, in the money of that year, and those of low priority are not essential; those that are kept take nothing out.
 
 **Taxes** are those of the assumptions; one `effectiveTaxRate` applies to 85 % of Social Security, the most that the law of the United States taxes (26 U.S.C. 86). One adult pays as single where `filingStatus` is `marriedFilingJointly`, and so does a survivor; another status is that of the household until the last death. For a household that lives in the United States, minimum distributions follow its law, withdrawals from tax-deferred accounts before the year of the 60th \
-birthday have a penalty of 10 %. Where its currency is the dollar, contributions are limited, the gain on a home has the exclusion of the law, and benefits are estimated.
+birthday have a penalty of 10 %. Where its currency is the dollar, contributions are limited, the gain on a home has the exclusion of the law, and benefits are estimated. The taxes for Social Security and Medicare on wages and on self-employment are not computed, and the rent of a property is taxed without deductions.
 
 **What is refused**, because it would decide the plan: a loan with neither a payment nor a term; a wage without an end that would go on beyond the age of 75 of its person, or of the youngest adult if it has none; \
-asset classes without weights; a third adult with money. Everything else that the document leaves open is assumed and listed in `assumptions`.";
+asset classes without weights; a third adult with money; more than 100 debts, incomes, expenses, contributions, properties, or goals and amounts that are paid once. Everything else that the document leaves open is assumed and listed in `assumptions`.";

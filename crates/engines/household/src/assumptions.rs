@@ -8,11 +8,12 @@ use wherewithal_base::{num::Decimal, rates::ReturnConvention, wire::Wire};
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Assumptions {
     /// The mean annual return of all investments together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up
-    /// to 10. For the kind of mean, see `returnConvention`. It has no meaning together with `assetClasses`.
+    /// to 10, from 1 up with a percent sign (`"120 %"`). For the kind of mean, see `returnConvention`. It has no meaning
+    /// together with `assetClasses`.
     #[wire(rate, omit, above = -1, range = ..=10)]
     pub expected_return: Option<f64>,
-    /// The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %), 0 to 5; of the simple return if
-    /// `returnConvention` is `simple`.
+    /// The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %), 0 to 5, from 1 up
+    /// with a percent sign; of the simple return if `returnConvention` is `simple`.
     #[wire(rate, omit, range = 0..=5)]
     pub volatility: Option<f64>,
     /// The kind of mean of `expectedReturn`, and what `volatility` and `correlations` are those of; also for each asset class
@@ -21,12 +22,13 @@ pub struct Assumptions {
     /// `simple`.
     #[wire(omit)]
     pub return_convention: Option<ReturnConvention>,
-    /// Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
+    /// Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10, from 1 up with a percent sign.
     #[wire(rate, range = -0.5..=10)]
     pub inflation: f64,
-    /// The annual cost of advice and funds as a fraction of the balance; from 0 to below 1.
-    #[wire(share, default, range = 0.., below = 1)]
-    pub annual_fee: f64,
+    /// The annual cost of advice and funds as a fraction of the balance (0.002 is 0.2 %); from 0 to below 1. Without it, a
+    /// plan assumes that they cost nothing; it says so.
+    #[wire(share, omit, range = 0.., below = 1)]
+    pub annual_fee: Option<f64>,
     /// One rate of tax on all taxable income, withdrawals from tax-deferred accounts, realized gains and 85 % of Social
     /// Security, as a fraction from 0 to below 1; in place of `taxes`.
     #[wire(share, omit, range = 0.., below = 1)]
@@ -65,12 +67,12 @@ pub struct AssumedAssetClass {
     /// Its unique name; 1 to 100 characters.
     #[wire(length = 1..=100)]
     pub name: String,
-    /// The mean annual return as a nominal fraction before fees; above -1 and up to 10. For the kind of mean, see
-    /// `returnConvention`.
+    /// The mean annual return as a nominal fraction before fees; above -1 and up to 10, from 1 up with a percent
+    /// sign. For the kind of mean, see `returnConvention`.
     #[wire(rate, above = -1, range = ..=10)]
     pub expected_return: f64,
-    /// The annual standard deviation of the logarithmic return as a fraction, 0 to 5; of the simple return if the convention
-    /// is `simple`.
+    /// The annual standard deviation of the logarithmic return as a fraction, 0 to 5, from 1 up with a percent sign; of
+    /// the simple return if the convention is `simple`.
     #[wire(rate, range = 0..=5)]
     pub volatility: f64,
     /// The kind of mean of `expectedReturn`, and what `volatility` is that of; by default the `returnConvention` of the

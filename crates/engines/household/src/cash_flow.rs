@@ -239,7 +239,7 @@ pub enum CashFlowFrequency {
     Semiannual,
     /// Every year.
     Annual,
-    /// Once, on the day of `start`.
+    /// Once, on the day of `start`. A plan leaves out what was before `asOf`: the balances contain it.
     Once,
 }
 

@@ -16,8 +16,8 @@ use wherewithal_base::{
 /// an exchange rate in `exchangeRates`. Amounts have no more decimal places than their currency. Every id is unique in
 /// the whole document.
 ///
-/// No amount is negative: debts are listed under `liabilities` with a positive balance, and are subtracted in one
-/// place.
+/// Debts are listed under `liabilities` with a positive balance, and are subtracted in one place. Only balances can be
+/// negative: that of an overdrawn account, and that of a liability, which is a credit with the lender then.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Household {
     /// The version of the document's format: 1.
@@ -29,7 +29,7 @@ pub struct Household {
     /// The currency of all items without their own, and of every total.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// The date of the balances and values. A plan starts on the 1 January nearest to it.
+    /// The date of the balances and values. A plan starts on the 1 January nearest to it, and needs one from 1900 to 2200.
     pub as_of: Date,
     /// The country in which the household lives, as two letters of ISO 3166-1 (`US`). Without it, a plan assumes the
     /// United States for a household whose currency is the dollar of the United States, and no country's rules otherwise;

@@ -25,10 +25,11 @@ pub struct Liability {
     /// The balance on `asOf`, as a positive amount. A negative one is a credit with the lender, such as that of an
     /// overpaid card: the statement counts it as an asset.
     pub balance: Decimal,
-    /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
-    /// decimal places.
-    #[wire(rate, default, range = 0..=10)]
-    pub annual_rate: Decimal,
+    /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12 decimal
+    /// places. A rate from 1 up is written with its percent sign (`"120 %"`). Without a rate, a plan assumes that the debt
+    /// bears no interest; it says so.
+    #[wire(rate, omit, range = 0..=10)]
+    pub annual_rate: Option<Decimal>,
     /// The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment. It may leave the
     /// balance as it is, as that of an interest-only loan does, or let it grow.
     #[wire(omit)]

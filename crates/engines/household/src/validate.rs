@@ -370,7 +370,8 @@ impl Rules<'_> {
         self.owner(liability.owner.as_deref())?;
         optional_text(liability.lender.as_deref()).at("lender")?;
         balance(liability.balance, places).at("balance")?;
-        check::decimal_rate(liability.annual_rate, Decimal::ZERO..=Decimal::from(10_u32)).at("annualRate")?;
+        let rate = liability.annual_rate.unwrap_or_default();
+        check::decimal_rate(rate, Decimal::ZERO..=Decimal::from(10_u32)).at("annualRate")?;
         optional_amount(liability.payment, places).at("payment")?;
         optional_amount(liability.extra_monthly_payment, places).at("extraMonthlyPayment")?;
         if let Some(months) = liability.remaining_months {
@@ -378,15 +379,13 @@ impl Rules<'_> {
         }
         if let Some(next) = liability.next_payment {
             // Payments are monthly from this date on, so a later date would skip one.
-            let latest = self.household.as_of.add_months(1)?;
-            if next <= self.household.as_of || next > latest {
+            // In the last month of the calendar, no date is later.
+            let latest = self.household.as_of.add_months(1).ok();
+            if next <= self.household.as_of || latest.is_some_and(|latest| next > latest) {
+                let until = latest.map_or(String::new(), |latest| format!(" and at most {latest}"));
                 return Err(Error::new(
                     ErrorCode::DatesOutOfOrder,
-                    format!(
-                        "the date is {next}; it must be after `asOf` ({}) and at most \
-                        {latest}",
-                        self.household.as_of
-                    ),
+                    format!("the date is {next}; it must be after `asOf` ({}){until}", self.household.as_of),
                 )
                 .at("nextPayment"));
             }

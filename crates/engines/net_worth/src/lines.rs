@@ -50,7 +50,7 @@ pub struct NetWorthLiability {
     pub secured_by: Option<String>,
     /// The balance owed, as a positive amount in the currency of the statement.
     pub balance: Decimal,
-    /// Nominal annual rate as a fraction.
+    /// Nominal annual rate as a fraction; 0 if the document states none.
     pub annual_rate: Decimal,
     /// The currency of the item in the document.
     pub currency: Currency,
@@ -189,7 +189,7 @@ fn liability_line(household: &Household, liability: &Liability) -> Result<NetWor
         owner: liability.owner.clone(),
         secured_by: liability.secured_by.clone(),
         balance: household.convert(amount, liability.currency).at("balance")?,
-        annual_rate: liability.annual_rate,
+        annual_rate: liability.annual_rate.unwrap_or_default(),
         currency,
         amount,
         exchange_rate: household.exchange_rate(currency)?,

@@ -7,6 +7,7 @@ use super::{
     output::Plan,
     parts::Parts,
     request::PlanInput,
+    timeline::Timeline,
     years::years,
 };
 use std::ops::Bound;
@@ -28,6 +29,8 @@ const SHARED_FIELDS: [&str; 3] = ["paths", "seed", "percentiles"];
 /// `operation.cancelled`.
 pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
     let household = &request.household;
+    // First, so that a date without a calendar year of a plan is not reported where the document counts from it.
+    Timeline::new(household.as_of).at("household")?;
     // Also validates the document, on which everything below relies.
     let statement = net_worth::statement(household).at("household")?;
     check::probability(request.confidence, (Bound::Excluded(0.0), Bound::Included(1.0))).at("confidence")?;

@@ -21,6 +21,8 @@ pub(super) struct Debt<'a> {
     pub(super) balance: Decimal,
     /// The balance when payments of principal begin: with the interest of a deferment that is added to it.
     pub(super) principal: Decimal,
+    /// That of the document, or 0.
+    pub(super) annual_rate: Decimal,
     pub(super) payment: Option<Decimal>,
     pub(super) extra: Decimal,
     /// The whole months before payments of principal begin, without the month that the first of them pays for.
@@ -69,8 +71,9 @@ fn debt<'a>(household: &'a Household, liability: &'a Liability, index: usize) ->
         Some(deferment) => whole_months(household.as_of, deferment.first_payment)?.saturating_sub(1),
         None => 0,
     };
+    let annual_rate = liability.annual_rate.unwrap_or_default();
     let interest = |months: u32| -> Result<Decimal> {
-        let year = balance.times(liability.annual_rate)?.times(Decimal::from(months))?;
+        let year = balance.times(annual_rate)?.times(Decimal::from(months))?;
         Ok(year.divided_by(Decimal::from(12_u32))?.round(places, Rounding::HalfEven))
     };
     let (mut principal, mut interest_of_a_month) = (balance, Decimal::ZERO);
@@ -84,6 +87,7 @@ fn debt<'a>(household: &'a Household, liability: &'a Liability, index: usize) ->
         liability,
         balance,
         principal,
+        annual_rate,
         payment: liability.payment.map(part).transpose()?,
         extra: part(liability.extra_monthly_payment.unwrap_or_default())?,
         deferred_months,
@@ -117,7 +121,7 @@ impl Debt<'_> {
                     return Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("payment"));
                 }
                 let paid = payment.plus(self.extra)?;
-                let (rate, term) = (liability.annual_rate, liability.remaining_months);
+                let (rate, term) = (self.annual_rate, liability.remaining_months);
                 Standing::new(self.principal, rate, paid, term, OPEN_TERM_MONTHS, places)
                     .map(Payments::Standing)
             }
@@ -129,7 +133,7 @@ impl Debt<'_> {
         let loan = Loan {
             principal: self.principal,
             currency: self.liability.currency.unwrap_or(household.currency),
-            annual_rate: self.liability.annual_rate,
+            annual_rate: self.annual_rate,
             term_months: self.term_months(),
             first_payment: self.first_payment(household)?,
             month_end: MonthEnd::default(),
@@ -165,6 +169,14 @@ impl Debt<'_> {
     /// Lists what the document leaves open about the debt.
     fn assume(&self, field: &str, assumed: &mut Assumed) {
         let name = &self.liability.name;
+        if self.liability.annual_rate.is_none() && !matches!(self.payments, Payments::AtOnce) {
+            assumed.figure(
+                format!("{field}.annualRate"),
+                format!("{name} bears no interest"),
+                (0.0, "fraction"),
+                "its nominal annual rate, such as \"0.065\" or \"6.5 %\"; \"0\" if it bears none",
+            );
+        }
         match &self.payments {
             Payments::AtOnce if !self.liability.paid_in_full => assumed.add(
                 format!("{field}.payment"),
@@ -256,7 +268,7 @@ impl Debt<'_> {
             kind: self.liability.kind,
             currency: self.liability.currency.unwrap_or(household.currency),
             balance: self.balance,
-            annual_rate: self.liability.annual_rate,
+            annual_rate: self.annual_rate,
             monthly_payment: self.monthly_payment()?,
             remaining_payments: end.map(|(payments, ..)| payments),
             payoff_date: end.map(|(_, date, ..)| date),

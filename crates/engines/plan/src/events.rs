@@ -9,7 +9,8 @@ use wherewithal_base::{Result, order};
 use wherewithal_household::Household;
 use wherewithal_reference::required_distribution::first_distribution_age;
 use wherewithal_retirement::{
-    RetirementMoment, RetirementMortality, RetirementPerson, RetirementPlan, RetirementTaxTreatment,
+    RetirementMoment, RetirementMortality, RetirementPerson, RetirementPlan, RetirementProperty,
+    RetirementTaxTreatment,
 };
 
 /// The events of a plan, in the order of their years, then of their kinds.
@@ -22,8 +23,11 @@ pub(super) fn events(household: &Household, mapped: &Mapped<'_>) -> Result<Vec<P
             of_person(plan, person, &mut events);
         }
     }
-    for debt in &mapped.debts {
-        if let Some(year) = debt.last_year(household, &timeline)? {
+    // The debts of the plan are those of the document, in its order.
+    for (debt, planned) in mapped.debts.iter().zip(&plan.debts) {
+        let last = debt.last_year(household, &timeline)?;
+        let sold = sale_of_collateral(plan, &planned.name);
+        if let Some(year) = last.into_iter().chain(sold).min() {
             events.push(event(year.cast_unsigned(), PlanEventKind::DebtRepaid, &debt.liability.name));
         }
     }
@@ -40,6 +44,15 @@ pub(super) fn events(household: &Household, mapped: &Mapped<'_>) -> Result<Vec<P
     events.retain(|event| years.contains(&event.year));
     order::sort_by_key(&mut events, |event| (event.year, event.kind));
     Ok(events)
+}
+
+/// The year of the sale from which a debt is repaid.
+fn sale_of_collateral(plan: &RetirementPlan, debt: &str) -> Option<i32> {
+    let secures = |property: &&RetirementProperty| property.mortgage.as_deref() == Some(debt);
+    match plan.properties.iter().find(secures)?.sale {
+        Some(RetirementMoment::Year { year }) => Some(year.cast_signed()),
+        _ => None,
+    }
 }
 
 fn event(year: u32, kind: PlanEventKind, subject: &str) -> PlanEvent {

@@ -69,7 +69,7 @@ pub struct PlanDebt {
     pub currency: Currency,
     /// The balance owed, as a positive amount.
     pub balance: Decimal,
-    /// Nominal annual rate as a fraction, compounded monthly.
+    /// Nominal annual rate as a fraction, compounded monthly; 0 if the document states none.
     pub annual_rate: Decimal,
     /// The monthly payment of principal and interest, extra payments included; absent if the balance is due at once.
     pub monthly_payment: Option<Decimal>,
@@ -119,7 +119,7 @@ pub enum PlanEventKind {
     SocialSecurity,
     /// Minimum distributions of a person's accounts begin.
     RequiredDistributions,
-    /// The last payment on a debt.
+    /// The last payment on a debt, or the sale from which it is repaid.
     DebtRepaid,
     /// A property or another asset is sold.
     AssetSold,

@@ -3,6 +3,7 @@
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
     dates::{Date, date},
+    error::At as _,
     num::Decimal,
 };
 use wherewithal_household::CashFlowFrequency;
@@ -32,11 +33,11 @@ impl Timeline {
     /// The plan starts on the 1 January nearest to `as_of`; on the earlier of two that are as near.
     pub(super) fn new(as_of: Date) -> Result<Self> {
         let year = as_of.year();
+        check::whole(year.cast_unsigned(), 1899..=2200, ErrorCode::YearOutOfRange).at("asOf")?;
         let before = date(year, 1, 1)?.days_until(as_of);
         let after = as_of.days_until(date(year + 1, 1, 1)?);
         let first_year = if before <= after { year } else { year + 1 };
-        check::whole(first_year.cast_unsigned(), 1900..=2200, ErrorCode::YearOutOfRange)
-            .map_err(|error| error.at("asOf"))?;
+        check::whole(first_year.cast_unsigned(), 1900..=2200, ErrorCode::YearOutOfRange).at("asOf")?;
         Ok(Self { as_of, first_year })
     }
 
@@ -72,9 +73,11 @@ impl Timeline {
         kept([partial(from, first_month, 12), whole(from, first_month, Some(until)), rest])
     }
 
-    /// The year of the plan in which something happens once; `None` if that was before the plan.
+    /// The year of the plan in which something happens once; `None` if that was before the plan, or before the day of the
+    /// balances, which contain it.
     pub(super) fn once(&self, day: Date) -> Option<i32> {
-        (self.first_year..=LAST_YEAR).contains(&day.year()).then(|| day.year())
+        let is_to_come = day >= self.as_of && (self.first_year..=LAST_YEAR).contains(&day.year());
+        is_to_come.then(|| day.year())
     }
 }
 
@@ -153,6 +156,26 @@ mod tests {
             assert_eq!(Timeline::new(as_of).unwrap().first_year, first, "{as_of}");
         }
         assert!(!Timeline::new(day(2026, 1, 1)).unwrap().is_moved());
+    }
+
+    #[test]
+    fn a_first_year_beyond_the_calendar_is_refused_at_the_date() {
+        for year in [1, 1898, 2201, 9999] {
+            let error = Timeline::new(day(year, 12, 31)).unwrap_err();
+            assert_eq!((error.code(), error.path()), (ErrorCode::YearOutOfRange, "asOf"), "{year}");
+        }
+        assert_eq!(Timeline::new(day(1899, 12, 31)).unwrap().first_year, 1900);
+    }
+
+    #[test]
+    fn what_happens_once_is_to_come() {
+        let timeline = Timeline::new(day(2026, 3, 10)).unwrap();
+        assert_eq!(timeline.once(day(2026, 3, 9)), None);
+        assert_eq!(timeline.once(day(2026, 3, 10)), Some(2026));
+        assert_eq!(timeline.once(day(2400, 1, 1)), Some(2400));
+        assert_eq!(timeline.once(day(2401, 1, 1)), None);
+        // Between the balances and the start.
+        assert_eq!(Timeline::new(day(2026, 9, 1)).unwrap().once(day(2026, 10, 1)), None);
     }
 
     /// The months of each year by counting, for a comparison.

@@ -31,8 +31,10 @@ pub(super) enum Refusal<'a> {
 pub(super) fn refused(refusal: Refusal<'_>, spelling: Spelling) -> Error {
     let (code, message) = match refusal {
         Refusal::UnknownField { name, fields, tag } => {
+            let owner = fields.iter().find(|field| has_field(field.shape, name, spelling));
+            let owner = owner.map(|field| field.name.spelled(spelling));
             let fields = tag.into_iter().chain(fields.iter().map(|field| field.name.spelled(spelling)));
-            (ErrorCode::InputUnknownField, unknown_field(name, &fields.collect::<Vec<_>>()))
+            (ErrorCode::InputUnknownField, unknown_field(name, &fields.collect::<Vec<_>>(), owner))
         }
         Refusal::Twice(name) => (ErrorCode::InputInvalid, format!("the field `{}` appears twice", cut(name))),
         Refusal::Missing(fields) => {
@@ -87,8 +89,18 @@ fn expected_name(names: &[&'static str], found: &Value<'_>) -> String {
     format!("expected {one_of}{all}, got {}{}", shown(found), hint.unwrap_or_default())
 }
 
-fn unknown_field(name: &str, fields: &[&'static str]) -> String {
-    let hint = suggestion(name, fields, '`').unwrap_or_else(|| match fields {
+/// Whether values of a type are objects with a field of a name: one level too high, a caller wrote what belongs into one.
+fn has_field(shape: fn() -> Shape, name: &str, spelling: Spelling) -> bool {
+    match shape() {
+        Shape::Record(record) => record.fields.iter().any(|field| field.name.spelled(spelling) == name),
+        Shape::Nullable(inner) => has_field(inner, name, spelling),
+        _ => false,
+    }
+}
+
+fn unknown_field(name: &str, fields: &[&'static str], owner: Option<&'static str>) -> String {
+    let inside = |owner| format!("; it is a field of the object in `{owner}`");
+    let hint = suggestion(name, fields, '`').or_else(|| owner.map(inside)).unwrap_or_else(|| match fields {
         [] => "; there are none here".to_owned(),
         [one] => format!("; the only field is `{one}`"),
         several => format!("; the fields are {}", listed(several, '`')),

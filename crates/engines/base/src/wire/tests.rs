@@ -243,6 +243,28 @@ fn a_refusal_says_what_was_expected_and_what_was_found() {
     }
 }
 
+#[derive(Debug, Wire)]
+struct Outer {
+    inner: Option<Every>,
+    #[wire(default)]
+    count: u64,
+}
+
+#[test]
+fn a_field_one_level_too_high_is_told_where_it_belongs() {
+    for (field, message) in [
+        ("firstDay", "unknown field `firstDay`; it is a field of the object in `inner`"),
+        // Another name is closer.
+        ("counts", "unknown field `counts`; did you mean `count`?"),
+        ("colour", "unknown field `colour`; the fields are `inner`, `count`"),
+    ] {
+        let error = read::<Outer>(&format!(r#"{{"{field}": 1}}"#), Spelling::Camel).unwrap_err();
+        assert_eq!((error.path(), error.message()), (field, message));
+    }
+    let error = read::<Outer>(r#"{"first_day": 1}"#, Spelling::Snake).unwrap_err();
+    assert_eq!(error.message(), "unknown field `first_day`; it is a field of the object in `inner`");
+}
+
 #[test]
 fn what_is_unknown_is_refused_before_what_is_missing_and_what_is_wrong() {
     let error = read::<Every>(r#"{"share": "x", "firstDy": "2026-01-31"}"#, Spelling::Camel).unwrap_err();

@@ -20,7 +20,7 @@ const MAX_BRACKETS: usize = 50;
 pub(super) fn assumptions(assumptions: &Assumptions, currency: Currency) -> Result<()> {
     returns(assumptions)?;
     check::rate(assumptions.inflation, -0.5..=10.0).at("inflation")?;
-    check::fee(assumptions.annual_fee).at("annualFee")?;
+    check::fee(assumptions.annual_fee.unwrap_or_default()).at("annualFee")?;
     if let Some(rate) = assumptions.effective_tax_rate {
         below_one(rate).at("effectiveTaxRate")?;
         if assumptions.taxes.is_some() {

@@ -102,7 +102,7 @@ prop_compose! {
         let home = household.properties.first().map(|property| property.id.clone());
         household.liabilities = debts.into_iter().enumerate().map(|(index, (kind, balance, currency, secured))| Liability {
             id: format!("debt-{index}"), name: "Debt".to_owned(), kind: LiabilityKind::ALL[kind], owner: None,
-            lender: None, currency, balance, annual_rate: Decimal::ZERO, payment: None, remaining_months: None,
+            lender: None, currency, balance, annual_rate: None, payment: None, remaining_months: None,
             extra_monthly_payment: None, next_payment: None,
             secured_by: home.clone().filter(|_| secured), original_amount: None, origination_date: None,
             ownership_share: None, deferment: None, paid_in_full: false, credit_limit: None,

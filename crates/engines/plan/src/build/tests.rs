@@ -581,3 +581,219 @@ fn a_replacement_is_a_property_from_its_purchase_on() {
     assert!(plan.lump_sums.iter().any(|sum| sum.name == "Home: replacement" && sum.amount == -200_000.0));
     assert!(has(&assumptions, "properties[0].replacement.realGrowth"));
 }
+
+fn assumed<'a>(assumptions: &'a [PlanAssumption], field: &str) -> &'a str {
+    let found = assumptions.iter().find(|assumption| assumption.field == field);
+    found.map_or_else(|| panic!("nothing is assumed about {field}"), |assumption| assumption.assumed.as_str())
+}
+
+/// An annual rate that is stated, 0 as well, is not assumed.
+#[test]
+fn a_missing_rate_or_fee_is_said_to_be_nothing() {
+    let without = with(|document| {
+        document["liabilities"][0].as_object_mut().unwrap().remove("annualRate");
+    });
+    let (_, assumptions) = mapped(without.clone());
+    assert_eq!(assumed(&assumptions, "liabilities[0].annualRate"), "Loan bears no interest");
+    assert_eq!(assumed(&assumptions, "assumptions.annualFee"), "the funds and their management cost nothing");
+    // 100,000 in 120 payments.
+    let debt = &plan(without).debts[0];
+    assert_eq!(debt.monthly_payment.unwrap().to_string(), "833.33");
+    assert_eq!(debt.annual_rate, Decimal::ZERO);
+    let stated = with(|document| {
+        document["liabilities"][0]["annualRate"] = json!("0");
+        document["assumptions"]["annualFee"] = json!(0);
+    });
+    let (_, assumptions) = mapped(stated);
+    assert!(!has(&assumptions, "liabilities[0].annualRate") && !has(&assumptions, "assumptions.annualFee"));
+    let in_full = with(|document| {
+        document["liabilities"] = json!([{"id": "card", "name": "Card", "kind": "creditCard", "balance": "900.00",
+                                          "paidInFull": true}]);
+    });
+    assert!(!has(&mapped(in_full).1, "liabilities[0].annualRate"));
+}
+
+#[test]
+fn a_loan_that_a_sale_repays_ends_in_the_year_of_the_sale() {
+    let sold_on = |date: &str| {
+        let built = plan(with(|document| {
+            document["properties"] = json!([{"id": "home", "name": "Home", "kind": "primaryResidence",
+                                             "value": "400000.00", "sale": {"date": date}}]);
+            document["liabilities"][0]["securedBy"] = json!("home");
+        }));
+        let repaid = |event: &&crate::PlanEvent| event.kind == PlanEventKind::DebtRepaid;
+        built.events.iter().filter(repaid).map(|event| event.year).collect::<Vec<_>>()
+    };
+    assert_eq!(sold_on("2030-06-01"), [2030]);
+    // The loan is repaid before that.
+    assert_eq!(sold_on("2050-06-01"), [2036]);
+}
+
+/// Ana is 95 in 2065.
+#[test]
+fn what_lies_after_the_last_year_is_said_not_to_be_reached() {
+    let (_, assumptions) = mapped(with(|document| {
+        document["goals"] = json!([{"id": "g", "name": "Boat", "kind": "majorPurchase", "targetAmount": "9000.00",
+                                    "targetDate": "2066-05-01"}]);
+        document["properties"] = json!([{"id": "home", "name": "Home", "kind": "primaryResidence",
+                                         "value": "400000.00", "sale": {"date": "2066-06-01"}}]);
+        document["income"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"id": "gift", "name": "Gift", "kind": "other",
+            "amount": "1000.00", "frequency": "once", "start": "2500-01-01"}));
+        document["expenses"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"id": "care", "name": "Care", "kind": "other",
+            "amount": "1000.00", "frequency": "monthly", "start": "2070-01-01"}));
+    }));
+    let of_2065 = |what: &str| format!("{what} is not reached: the last year of the plan is 2065");
+    assert_eq!(assumed(&assumptions, "goals[0]"), of_2065("Boat in 2066"));
+    assert_eq!(assumed(&assumptions, "properties[0].sale.date"), of_2065("the sale of Home in 2066"));
+    assert_eq!(assumed(&assumptions, "income[1]"), of_2065("Gift in 2500"));
+    assert_eq!(assumed(&assumptions, "expenses[2]"), of_2065("Care in 2070"));
+}
+
+#[test]
+fn what_was_paid_once_before_the_balances_does_not_count_again() {
+    let paid_on = |date: &str, as_of: &str| {
+        mapped(with(|document| {
+            document["asOf"] = json!(as_of);
+            document["income"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({"id": "gift", "name": "Gift", "kind": "other",
+                "amount": "1000.00", "frequency": "once", "start": date}));
+            document["expenses"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({"id": "car", "name": "Car", "kind": "other",
+                "amount": "500.00", "frequency": "once", "start": date}));
+        }))
+    };
+    let (plan, assumptions) = paid_on("2026-02-01", "2026-03-10");
+    assert!(plan.lump_sums.is_empty());
+    let said = "Gift was before 2026-03-10: it is in the balances already, so it is left out";
+    assert_eq!(assumed(&assumptions, "income[1]"), said);
+    assert!(has(&assumptions, "expenses[2]"));
+    let (plan, assumptions) = paid_on("2026-03-10", "2026-03-10");
+    assert_eq!(plan.lump_sums.len(), 2);
+    assert!(!has(&assumptions, "income[1]"));
+    let (plan, assumptions) = paid_on("2026-11-01", "2026-09-01");
+    assert!(plan.lump_sums.is_empty());
+    assert!(assumed(&assumptions, "expenses[2]").contains("between 2026-09-01 and the start of the plan"));
+}
+
+#[test]
+fn the_start_says_what_it_means_for_payments() {
+    let of = |as_of: &str| {
+        let (_, assumptions) = mapped(with(|document| document["asOf"] = json!(as_of)));
+        assumed(&assumptions, "asOf").to_owned()
+    };
+    assert!(
+        of("2026-03-10").contains("of the whole of 2026 count")
+            && of("2026-03-10").contains("after 2026-03-10")
+    );
+    assert!(of("2026-09-01").contains("do not count") && of("2026-09-01").contains("count as made"));
+}
+
+#[test]
+fn taxes_that_are_not_computed_are_named() {
+    let taxes = |change: fn(&mut Value)| {
+        let (_, assumptions) = mapped(with(|document| {
+            document["assumptions"].as_object_mut().unwrap().remove("effectiveTaxRate");
+            document["properties"] = json!([{"id": "flat", "name": "Flat", "kind": "rental", "value": "200000.00",
+                                             "monthlyRent": "900.00"}]);
+            change(document);
+        }));
+        assumptions
+    };
+    let names =
+        |assumptions: &[PlanAssumption], what: &str| assumptions.iter().any(|one| one.assumed.contains(what));
+    let of_wages = taxes(|_| ());
+    assert!(names(&of_wages, "on wages (26 U.S.C. 3101)") && !names(&of_wages, "1401"));
+    assert!(names(&of_wages, "the rent of Flat is taxed as a whole"));
+    let of_own = taxes(|document| document["income"][0]["kind"] = json!("selfEmployment"));
+    assert!(names(&of_own, "self-employment (26 U.S.C. 1401)") && !names(&of_own, "3101"));
+    let retired = taxes(|document| document["income"] = json!([]));
+    assert!(!names(&retired, "26 U.S.C. 3101") && !names(&retired, "1401"));
+    // One effective rate may include them.
+    let effective = taxes(|document| document["assumptions"]["effectiveTaxRate"] = json!(0.3));
+    assert!(
+        !names(&effective, "26 U.S.C. 3101") && names(&effective, "the rent of Flat is taxed as a whole")
+    );
+    let untaxed = taxes(|document| document["residence"] = json!("CH"));
+    assert!(!names(&untaxed, "26 U.S.C. 3101") && !names(&untaxed, "the rent of Flat"));
+}
+
+#[test]
+fn a_benefit_is_estimated_from_the_work_that_goes_on() {
+    let benefit = |change: fn(&mut Value)| {
+        let (plan, assumptions) = mapped(with(change));
+        let said = assumed(&assumptions, "people[0].socialSecurity.basis").to_owned();
+        (plan.social_security[0].primary_insurance_amount.unwrap(), said)
+    };
+    let extra = |document: &mut Value| {
+        document["income"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"id": "extra", "name": "Extra", "kind": "salary",
+            "person": "ana", "amount": "2000.00", "frequency": "monthly", "end": "2026-12-31"}));
+    };
+    let (alone, _) = benefit(|_| ());
+    let (with_extra, said) = benefit(extra);
+    assert_eq!(alone, with_extra);
+    assert!(said.contains("without Extra, which ends earlier") && said.ends_with("from 22 to 60"), "{said}");
+    // Another job follows it.
+    let (followed, said) = benefit(|document| {
+        let income = document["income"].as_array_mut().unwrap();
+        income[0]["end"] = json!("2026-06-30");
+        income.push(
+            json!({"id": "next", "name": "Next", "kind": "salary", "person": "ana", "amount": "9000.00",
+                           "frequency": "monthly", "start": "2026-07-01"}),
+        );
+        income.push(
+            json!({"id": "bonus", "name": "Bonus", "kind": "bonus", "person": "ana", "amount": "10.00",
+                           "frequency": "annual"}),
+        );
+    });
+    assert!(followed >= alone && !said.contains("without"), "{followed} {alone} {said}");
+    // All of it ends early: of the 35 years that count, somebody born in 1980 has 25 by the end of 2026.
+    let younger = |document: &mut Value| document["people"][0]["birthDate"] = json!("1980-01-01");
+    let (alone, _) = benefit(younger);
+    let (less, said) = benefit(|document| {
+        document["people"][0]["birthDate"] = json!("1980-01-01");
+        document["income"][0]["end"] = json!("2026-12-31");
+    });
+    assert!(less < alone && said.ends_with("from 22 to 47"), "{less} {alone} {said}");
+}
+
+#[test]
+fn more_debts_than_a_plan_has_room_for_are_refused_at_their_list() {
+    let debts = |count: usize| {
+        let debt = |index| {
+            json!({"id": format!("l{index}"), "name": "Loan", "kind": "studentLoan", "balance": "900.00",
+                                  "annualRate": "0.05", "remainingMonths": 9})
+        };
+        with(|document| document["liabilities"] = (0..count).map(debt).collect())
+    };
+    assert_eq!(refused(debts(101)), (ErrorCode::ListTooLong, "household.liabilities".to_owned()));
+    let error = retirement_plan(&input(debts(101))).unwrap_err();
+    assert_eq!(error.message(), "a plan has at most 100 debts, and this household has 101");
+    // The limit is that of the plan itself.
+    assert_eq!(plan(debts(100)).debts.len(), 100);
+}
+
+#[test]
+fn a_date_beyond_the_calendar_of_a_plan_is_refused_at_itself() {
+    for as_of in ["9999-12-31", "2500-01-01", "0001-01-01"] {
+        let document = with(|document| {
+            document["asOf"] = json!(as_of);
+            document["people"] = json!([]);
+            document["income"] = json!([]);
+            document["accounts"] = json!([]);
+        });
+        assert_eq!(refused(document), (ErrorCode::YearOutOfRange, "household.asOf".to_owned()), "{as_of}");
+    }
+}

@@ -149,6 +149,11 @@ impl<'a> Context<'a> {
             );
         }
         if let Some(sale) = sale {
+            let in_year = self.year_of_sale(sale);
+            if in_year > self.adults.last_year {
+                let what = format!("the sale of {}", asset.name);
+                self.not_reached(&format!("{}.sale.date", asset.field), &what, in_year);
+            }
             if sale.selling_cost.is_none() {
                 self.assumed.figure(
                     format!("{}.sale.sellingCost", asset.field),

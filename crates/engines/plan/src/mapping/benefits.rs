@@ -1,6 +1,6 @@
 //! Social Security.
 
-use super::super::timeline::annual;
+use super::super::timeline::{age_in, annual};
 use super::{
     Context,
     people::{Adult, is_wage},
@@ -34,6 +34,27 @@ const MOST_WAGES: u32 = 1_000_000_000;
 #[derive(Debug, Default)]
 pub(super) struct Benefits {
     list: Vec<(usize, u32, Decimal)>,
+}
+
+/// The work from which a benefit is estimated.
+struct Work<'a> {
+    /// The annual wages that last longest, in the household's currency.
+    wages: Decimal,
+    /// The age in the first year without work.
+    stop_age: u32,
+    /// The names of the incomes that end before those.
+    ending: Vec<&'a str>,
+}
+
+impl Work<'_> {
+    /// Says which incomes the estimate leaves out.
+    fn without(&self) -> String {
+        match self.ending.as_slice() {
+            [] => String::new(),
+            [one] => format!(" without {one}, which ends earlier"),
+            several => format!(" without {}, which end earlier", several.join(" and ")),
+        }
+    }
 }
 
 impl<'a> Context<'a> {
@@ -179,15 +200,18 @@ impl<'a> Context<'a> {
                     (None, Some(gate::to_f64(amount(monthly.at_index("people", index)?)?)))
                 }
                 SocialSecurityBasis::Estimate => {
-                    let monthly =
-                        self.estimated(adult).at("basis").at("socialSecurity").at_index("people", index)?;
+                    let work = self.present_work(adult)?;
+                    let monthly = self.estimated(adult, &work);
+                    let monthly = monthly.at("basis").at("socialSecurity").at_index("people", index)?;
                     let planned = gate::to_f64(amount(monthly)?);
                     self.assumed.figure(
                         format!("{field}.basis"),
                         format!(
-                            "the primary insurance amount of {} is estimated from the present income from work, as if it \
+                            "the primary insurance amount of {} is estimated from the present income from work{}, as if it \
                              had always been the same proportion of the average wage from 22 to {}",
-                            adult.person.name, adult.retirement_age
+                            adult.person.name,
+                            work.without(),
+                            work.stop_age
                         ),
                         (planned, "household currency a month"),
                         "the primary insurance amount of a statement, or the earnings by year",
@@ -216,35 +240,51 @@ impl<'a> Context<'a> {
             && adult.person.birth_date.year() >= FIRST_BIRTH_YEAR
             && adult.retirement_age > FIRST_WORKING_AGE
             && !self.household.income.iter().any(is_shared)
-            && self.present_wages(adult).is_ok_and(|wages| !wages.is_zero())
+            && self.present_work(adult).is_ok_and(|work| !work.wages.is_zero())
     }
 
-    /// What a person earns by work in a year at present, on `asOf`.
-    fn present_wages(&self, adult: &Adult<'_>) -> Result<Decimal> {
+    /// What a person earns by work in a year at present, on `asOf`: by what lasts longest. What ends in an earlier year would
+    /// count as earned for a whole life if it were included, unless other work follows it.
+    fn present_work(&self, adult: &Adult<'_>) -> Result<Work<'a>> {
         let id = Some(adult.person.id.as_str());
-        let today = self.timeline.as_of;
-        let earned = self.household.income.iter().filter(|income| {
-            is_wage(income)
-                && income.person.as_deref() == id
-                && income.start.is_none_or(|start| start <= today)
-                && income.end.is_none_or(|end| end >= today)
-        });
-        let amounts = earned
+        let (today, last_of_all) = (self.timeline.as_of, adult.retires_in() - 1);
+        let last_year =
+            |income: &IncomeStream| income.end.map_or(last_of_all, |end| end.year().min(last_of_all));
+        let of_person = || {
+            self.household.income.iter().filter(|income| {
+                is_wage(income)
+                    && !income.amount.is_zero()
+                    && income.person.as_deref() == id
+                    && income.end.is_none_or(|end| end >= today)
+            })
+        };
+        let present = || of_person().filter(|income| income.start.is_none_or(|start| start <= today));
+        let longest = present().map(last_year).max().unwrap_or(last_of_all);
+        let stops_after = of_person().map(last_year).max().unwrap_or(last_of_all);
+        let is_followed = of_person().any(|income| income.start.is_some_and(|start| start > today));
+        let (lasting, ending): (Vec<_>, Vec<_>) =
+            present().partition(|income| is_followed || last_year(income) == longest);
+        let amounts = lasting
+            .into_iter()
             .map(|income| self.in_base(annual(income.amount, income.frequency)?, income.currency))
             .collect::<Result<Vec<_>>>()?;
-        Decimal::sum(amounts)
+        Ok(Work {
+            wages: Decimal::sum(amounts)?,
+            stop_age: age_in(adult.person.birth_date, stops_after + 1)?.min(adult.retirement_age),
+            ending: ending.into_iter().map(|income| income.name.as_str()).collect(),
+        })
     }
 
     /// The primary insurance amount by the present wages.
-    fn estimated(&self, adult: &Adult<'_>) -> Result<Decimal> {
+    fn estimated(&self, adult: &Adult<'_>, work: &Work<'_>) -> Result<Decimal> {
         // Wages of a household with another currency, in dollars.
         let dollar = self.household.exchange_rate(Currency::USD)?;
-        let wages = self.present_wages(adult)?.divided_by(dollar)?.round(2, Rounding::HalfEven);
+        let wages = work.wages.divided_by(dollar)?.round(2, Rounding::HalfEven);
         let salary = CoveredEarnings::Salary {
             amount: wages.min(Decimal::from(MOST_WAGES)),
             year: self.timeline.first_year.cast_unsigned(),
             start_age: FIRST_WORKING_AGE,
-            stop_age: adult.retirement_age.max(FIRST_WORKING_AGE + 1),
+            stop_age: work.stop_age.max(FIRST_WORKING_AGE + 1),
         };
         self.primary_amount(adult, salary)
     }

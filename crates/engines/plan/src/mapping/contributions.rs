@@ -169,7 +169,10 @@ impl<'a> Context<'a> {
             // Without an end of its own it ends with the work of the owner, where that has one.
             _ => self.timeline.pieces(contribution.start, end),
         };
-        self.note_periods(&field, &contribution.name, contribution.start, end, &pieces);
+        match contribution.start.filter(|_| is_once) {
+            Some(day) => self.note_once(&field, &contribution.name, day),
+            None => self.note_periods(&field, &contribution.name, contribution.start, end, &pieces),
+        }
         let base = pieces.first().map_or(self.timeline.first_year, |piece| piece.from);
         let terms = employer.or_else(|| employer_match(contribution));
         for Part { piece, employer } in self.parts(&pieces, terms) {

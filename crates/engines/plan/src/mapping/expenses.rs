@@ -69,10 +69,9 @@ impl<'a> Context<'a> {
     }
 
     fn pay_once(&mut self, field: &str, expense: &Expense, amount: Decimal) {
-        let Some(at) = expense.start.and_then(|day| self.timeline.once(day)) else {
-            self.left_out(field, &expense.name);
-            return;
-        };
+        let Some(day) = expense.start else { return };
+        self.note_once(field, &expense.name, day);
+        let Some(at) = self.timeline.once(day) else { return };
         let sum = RetirementLumpSum {
             name: self.names_of_lump_sums.unique(&expense.name),
             amount: gate::to_f64(amount.negated()),

@@ -32,10 +32,8 @@ impl<'a> Context<'a> {
                 );
                 continue;
             }
-            let Some(at) = self.timeline.once(goal.target_date) else {
-                self.left_out(&field, &goal.name);
-                continue;
-            };
+            self.note_once(&field, &goal.name, goal.target_date);
+            let Some(at) = self.timeline.once(goal.target_date) else { continue };
             self.foreign(&field, goal.currency);
             let amount = self.in_base(goal.target_amount, goal.currency).at_index("goals", index)?;
             let amount = gate::to_f64(amount);

@@ -179,10 +179,8 @@ impl<'a> Context<'a> {
         taxable_share: f64,
     ) -> Result<()> {
         let Some(day) = income.start else { return Ok(()) };
-        let Some(at) = self.timeline.once(day) else {
-            self.left_out(field, &income.name);
-            return Ok(());
-        };
+        self.note_once(field, &income.name, day);
+        let Some(at) = self.timeline.once(day) else { return Ok(()) };
         let sum = RetirementLumpSum {
             name: self.names_of_lump_sums.unique(&income.name),
             amount: gate::to_f64(amount),
@@ -194,44 +192,6 @@ impl<'a> Context<'a> {
         };
         self.lump_sums.push(sum);
         Ok(())
-    }
-
-    /// Lists that an item is over before the plan starts.
-    pub(super) fn left_out(&mut self, field: &str, name: &str) {
-        self.assumed.add(
-            field,
-            format!("{name} is over before the plan starts, so it is left out"),
-            "another date, if it is not over",
-        );
-    }
-
-    /// Lists that a part of a year counts by its months, and that what is over is left out.
-    pub(super) fn note_periods(
-        &mut self,
-        field: &str,
-        name: &str,
-        start: Option<Date>,
-        end: Option<Date>,
-        pieces: &[Piece],
-    ) {
-        if pieces.is_empty() {
-            self.left_out(field, name);
-        } else if pieces.iter().any(|piece| piece.months < 12) {
-            let of = |day: Option<Date>| day.map(|day| day.to_string());
-            let (from, to) = (of(start).unwrap_or_default(), of(end).unwrap_or_default());
-            let period = match (start, end) {
-                (Some(_), Some(_)) => format!("from {from} to {to}"),
-                (Some(_), None) => format!("from {from} on"),
-                _ => format!("to {to}"),
-            };
-            self.assumed.add(
-                field,
-                format!(
-                    "{name} is paid {period}: of a year that it is not paid for as a whole, its months count"
-                ),
-                "a start on a 1 January and an end on a 31 December",
-            );
-        }
     }
 
     /// Lists that an amount in another currency keeps its exchange rate.

@@ -110,7 +110,7 @@ impl<'a> Context<'a> {
             if date.year() > self.adults.last_year {
                 break;
             }
-            let owed = balance.plus(interest_of_a_month(balance, liability.annual_rate, places)?)?;
+            let owed = balance.plus(interest_of_a_month(balance, debt.annual_rate, places)?)?;
             let is_last = standing.is_repaid && count + 1 == standing.payments;
             let payment = if is_last { owed } else { paid };
             balance = owed.minus(payment)?;
@@ -172,7 +172,7 @@ impl<'a> Context<'a> {
         Ok(Loan {
             principal: base(debt.principal)?,
             currency: self.household.currency,
-            annual_rate: liability.annual_rate,
+            annual_rate: debt.annual_rate,
             term_months: debt.term_months(),
             first_payment,
             month_end: MonthEnd::default(),

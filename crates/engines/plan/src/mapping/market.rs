@@ -12,7 +12,7 @@ impl Context<'_> {
             expected_return,
             volatility,
             return_convention,
-            annual_fee: assumptions.annual_fee,
+            annual_fee: assumptions.annual_fee.unwrap_or_default(),
         };
         let asset_classes = match (assumptions.expected_return, assumptions.volatility) {
             (Some(expected), Some(volatility)) => {

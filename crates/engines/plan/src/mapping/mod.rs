@@ -11,11 +11,13 @@ mod contributions;
 mod expenses;
 mod goals;
 mod incomes;
+mod left_open;
 mod liabilities;
 mod limits;
 mod market;
 mod merge;
 mod names;
+mod outside;
 mod people;
 mod taxes;
 
@@ -43,6 +45,8 @@ use wherewithal_retirement::{
 /// in the year of the 60th birthday.
 const PENALTY_UNTIL_AGE: u32 = 60;
 const PENALTY: f64 = 0.1;
+/// The largest number of items in each list of a retirement plan.
+const MOST_ITEMS: usize = 100;
 
 /// A plan with what it was made from.
 pub(super) struct Mapped<'a> {
@@ -60,6 +64,7 @@ pub(super) struct Mapped<'a> {
 /// `amount.out_of_range` for overdrawn accounts; `list.too_long`, `term.out_of_range`, `field.conflict`.
 pub fn retirement_plan(request: &PlanInput) -> Result<HouseholdRetirementPlan> {
     let household = &request.household;
+    Timeline::new(household.as_of).at("household")?;
     household.validate().at("household")?;
     let Mapped { plan, assumed, .. } = map(request)?;
     Ok(HouseholdRetirementPlan {
@@ -98,17 +103,7 @@ pub(super) fn map(request: &PlanInput) -> Result<Mapped<'_>> {
     })?;
     let mut assumed = Assumed::default();
     let timeline = Timeline::new(household.as_of).at("household")?;
-    if timeline.is_moved() {
-        assumed.figure(
-            "asOf",
-            format!(
-                "the plan starts on 1 January {}, with the balances of {}",
-                timeline.first_year, timeline.as_of
-            ),
-            (f64::from(timeline.first_year), "calendar year"),
-            "balances of a 1 January",
-        );
-    }
+    left_open::start(&timeline, &mut assumed);
     let is_american = is_american(household, &mut assumed);
     let adults = people::adults(request, &timeline, &mut assumed)?;
     let context = Context {
@@ -142,6 +137,25 @@ fn is_american(household: &Household, assumed: &mut Assumed) -> bool {
     };
     assumed.add("residence", assumption, "the country, such as \"US\" or \"DE\"");
     by_currency
+}
+
+/// Refuses more items than a plan has room for, at the list of the document that they come from.
+fn within_lists(plan: &RetirementPlan) -> Result<()> {
+    let lists = [
+        ("liabilities", "debts", plan.debts.len()),
+        ("income", "incomes", plan.incomes.len()),
+        ("expenses", "expenses", plan.expenses.len()),
+        ("contributions", "contributions", plan.contributions.len()),
+        ("properties", "properties and other assets that are sold", plan.properties.len()),
+        ("goals", "goals and amounts that are paid once", plan.lump_sums.len()),
+    ];
+    match lists.into_iter().find(|(.., count)| *count > MOST_ITEMS) {
+        Some((field, what, count)) => {
+            let message = format!("a plan has at most {MOST_ITEMS} {what}, and this household has {count}");
+            Err(Error::new(ErrorCode::ListTooLong, message).at(field))
+        }
+        None => Ok(()),
+    }
 }
 
 impl<'a> Context<'a> {
@@ -191,6 +205,9 @@ impl<'a> Context<'a> {
         (plan.years, plan.paths, plan.seed) = (self.adults.years, request.paths, request.seed);
         plan.percentiles.clone_from(&request.percentiles);
         self.rules_of_the_united_states(&mut plan);
+        self.fee(&plan);
+        self.taxes_left_out();
+        within_lists(&plan)?;
         Ok(Mapped { plan, adults: self.adults, debts: liabilities.debts, goals, assumed: self.assumed })
     }
 

@@ -1,6 +1,6 @@
 //! The earliest retirement age.
 
-use super::search::check_confidence;
+use super::search::{check_confidence, percentage};
 use crate::limits;
 use crate::{RetirementOutcome, RetirementPerson, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
@@ -131,8 +131,10 @@ fn no_age(ages: &[RetirementAgeRow], confidence: f64) -> Error {
     });
     let best = best.expect("an age was tried");
     let message = format!(
-        "no age succeeds in a share of {confidence} of the paths; the best, {}, succeeds in {} of them",
-        best.age, best.outcome.success.probability
+        "no age succeeds in {} of the paths; the best, {}, succeeds in {} of them",
+        percentage(confidence),
+        best.age,
+        percentage(best.outcome.success.probability)
     );
     Error::new(ErrorCode::SolveNoSolution, message).at("highestAge")
 }

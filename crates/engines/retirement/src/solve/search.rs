@@ -112,6 +112,16 @@ impl Range {
     }
 }
 
+/// A share of paths for a message, in tenths of a percent, rounded down: 0.1333 is `13.3 %`.
+pub(super) fn percentage(share: f64) -> String {
+    let tenths = (share * 1000.0 + 1e-9).floor() as u64;
+    match (tenths / 10, tenths % 10) {
+        (0, 0) if share > 0.0 => "less than 0.1 %".to_owned(),
+        (whole, 0) => format!("{whole} %"),
+        (whole, tenth) => format!("{whole}.{tenth} %"),
+    }
+}
+
 /// The most demanding value with which the required share of paths still succeeds, by bisection.
 ///
 /// If more demanding values never succeed more often, it is the only boundary; otherwise it is one of several.
@@ -123,10 +133,11 @@ pub(super) fn hardest(range: &Range, question: &mut Question<'_, '_>) -> Result<
     if !question.suffices(&easiest) {
         let best = easiest.success().probability();
         let message = format!(
-            "even with {} of {}, the plan succeeds in a share of only {best} of the paths; {} is required",
+            "even with {} of {}, the plan succeeds in {} of the paths; {} are required",
             question.what,
             range.value(0),
-            question.confidence
+            percentage(best),
+            percentage(question.confidence)
         );
         return Err(Error::new(ErrorCode::SolveNoSolution, message));
     }

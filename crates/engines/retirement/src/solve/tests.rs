@@ -224,7 +224,7 @@ fn where_no_age_ever_succeeds_the_best_is_one_that_was_tried() {
     let question = json!({"plan": plan, "lowestAge": 60, "highestAge": 62});
     let error = earliest_retirement_age(&read(&question), &Control::default()).unwrap_err();
     assert_eq!(error.code(), ErrorCode::SolveNoSolution);
-    assert!(error.message().contains("the best, 60, succeeds in 0 of them"), "{}", error.message());
+    assert!(error.message().contains("the best, 60, succeeds in 0 % of them"), "{}", error.message());
 }
 
 #[test]
@@ -243,7 +243,11 @@ fn what_is_out_of_reach_names_the_best() {
     plan["bequest"] = json!({"amount": 1_000_000});
     let error = most(&plan, 0.9, 1.0).unwrap_err();
     assert_eq!(error.code(), ErrorCode::SolveNoSolution);
-    assert!(error.message().contains("a share of only 0 of the paths"), "{}", error.message());
+    assert!(
+        error.message().contains("succeeds in 0 % of the paths; 90 % are required"),
+        "{}",
+        error.message()
+    );
     let error = most(&plan, 0.9, 0.0).unwrap_err();
     assert_eq!((error.code(), error.path()), (ErrorCode::NumberOutOfRange, "precision"));
 }
@@ -340,4 +344,20 @@ fn a_ladder_fills_the_bracket_that_is_cheaper_than_the_heirs() {
     }
     // Where the heirs pay nothing, nothing is converted.
     assert!(ladder(0.0, &json!({"kind": "mean"})).stages.iter().all(|stage| stage.annual_amount == 0.0));
+}
+
+#[test]
+fn shares_in_messages_are_percentages_and_never_rounded_up() {
+    use super::search::percentage;
+    for (share, text) in [
+        (0.9, "90 %"),
+        (0.001_333_333, "0.1 %"),
+        (0.899_9, "89.9 %"),
+        (0.29, "29 %"),
+        (0.000_2, "less than 0.1 %"),
+        (0.0, "0 %"),
+        (1.0, "100 %"),
+    ] {
+        assert_eq!(percentage(share), text);
+    }
 }

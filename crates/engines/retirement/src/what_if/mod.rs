@@ -2,6 +2,7 @@
 
 mod change;
 mod market;
+mod origin;
 mod outcome;
 mod rule;
 #[cfg(test)]
@@ -87,7 +88,10 @@ pub fn what_if(input: &WhatIfInput, control: &Control<'_>) -> Result<WhatIfResul
     let base = trials.run(&input.plan).at("plan")?;
     let mut scenarios = Vec::with_capacity(plans.len());
     for (index, (scenario, plan)) in input.scenarios.iter().zip(&plans).enumerate() {
-        let trial = trials.run(plan).at_index("scenarios", index)?;
+        let trial = trials
+            .run(plan)
+            .map_err(|error| origin::in_changes(error, &input.plan, &scenario.changes))
+            .at_index("scenarios", index)?;
         scenarios.push(WhatIfScenarioResult {
             name: scenario.name.clone(),
             outcome: RetirementOutcome::new(&trial)?,

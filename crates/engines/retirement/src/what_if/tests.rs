@@ -152,6 +152,36 @@ fn what_a_plan_does_not_have_cannot_change() {
     assert_eq!(error(changes), (invalid, "scenarios[0].changes[1]".to_owned()));
 }
 
+/// The plan has one contribution and no lump sum.
+#[test]
+fn a_fault_of_a_changed_plan_is_reported_at_its_change() {
+    let path = |changes: Value| {
+        let question = json!({"plan": plan(), "scenarios": [
+            {"name": "unchanged", "changes": []}, {"name": "changed", "changes": changes}]});
+        let error = what_if(&read(&question), &Control::default()).unwrap_err();
+        assert!(!error.message().is_empty());
+        error.path().to_owned()
+    };
+    let sum = |amount: f64| json!({"kind": "lumpSum", "lumpSum": {"name": "gift", "amount": amount, "at": {"kind": "year", "year": 2030}}});
+    let good = |index: usize| {
+        let mut change = sum(1000.0);
+        change["lumpSum"]["name"] = json!(format!("gift {index}"));
+        change
+    };
+    let at = |index: usize, inside: &str| format!("scenarios[1].changes[{index}].{inside}");
+    assert_eq!(path(json!([sum(1e300)])), at(0, "lumpSum.amount"));
+    assert_eq!(
+        path(json!([good(1), {"kind": "taxes", "relative": 0.1}, good(2), sum(1e300)])),
+        at(3, "lumpSum.amount")
+    );
+    let contribution = |account: &str| json!({"kind": "contribution", "contribution": {"account": account, "amount": {"kind": "fixed", "annualAmount": 1}}});
+    assert_eq!(path(json!([contribution("none")])), at(0, "contribution.account"));
+    let weights =
+        |weights: Value| json!({"kind": "allocation", "allocation": {"kind": "fixed", "weights": weights}});
+    let changes = json!([weights(json!([0.5, 0.5])), weights(json!([0.5, 0.4]))]);
+    assert!(path(changes).starts_with(&at(1, "allocation.weights")));
+}
+
 #[test]
 fn a_projection_is_the_plan_in_short() {
     let result = projection(&read(&json!({"plan": plan(), "scenarios": 5})), &Control::default()).unwrap();

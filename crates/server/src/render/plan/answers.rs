@@ -63,7 +63,7 @@ fn most_spending(plan: &Plan, answers: &PlanAnswers) -> Answer {
                 question,
                 figure: format!("{} a year", rounded(value, currency)),
                 text: format!(
-                    "on living expenses in retirement, {compared} ({}).",
+                    "on living expenses from now on, {compared} ({}).",
                     rounded(answers.spending, currency)
                 ),
             }

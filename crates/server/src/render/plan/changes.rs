@@ -33,7 +33,9 @@ impl Changes<'_> {
         let mut rows = vec![
             self.shares("Futures in which the money lasts", |plan| plan.result.success.probability),
             self.amounts("Left at the end, middle case", |plan| middle(&plan.result.terminal_real)),
-            self.amounts("Spent in retirement, middle case", |plan| middle(&plan.result.lifetime_spending)),
+            self.amounts("Living expenses of all years, middle case", |plan| {
+                middle(&plan.result.lifetime_spending)
+            }),
             self.amounts("Missing on average", |plan| plan.result.shortfall.expected),
             self.exact("Net worth today", |plan| plan.net_worth.net_worth),
         ];

@@ -121,7 +121,7 @@ pub(super) fn outcome(plan: &Plan) -> Table {
         columns: vec![
             Column::new("Futures that end at or below", Align::Left),
             Column::new("In today's money", Align::Right),
-            Column::new("In the money of the time", Align::Right),
+            Column::new("Nominal", Align::Right),
         ],
         rows,
     }

@@ -77,7 +77,7 @@ fn subject(assumption: VariedAssumption) -> &'static str {
         VariedAssumption::ExpectedReturn => "Returns",
         VariedAssumption::Volatility => "Ups and downs of markets",
         VariedAssumption::Inflation => "Inflation",
-        VariedAssumption::Spending => "Spending in retirement",
+        VariedAssumption::Spending => "Living expenses",
         VariedAssumption::RetirementAge => "Retirement",
         VariedAssumption::Longevity => "Length of life",
         VariedAssumption::Savings => "Saving",

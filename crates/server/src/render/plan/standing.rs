@@ -62,20 +62,32 @@ pub(super) fn liabilities(plan: &Plan) -> Table {
 
 /// The remaining payments of each debt.
 pub(super) fn debts(plan: &Plan) -> Table {
-    let unknown = || Value::from("not known");
+    let never = || Value::from("not repaid");
     let rows = plan
         .debts
         .iter()
         .map(|debt| {
             let money = |amount: Decimal| Value::from(whole(amount, debt.currency.code()));
+            // A debt without a monthly payment is repaid as a whole when the plan starts.
+            let (monthly, paid_off, interest) = match debt.monthly_payment {
+                None => {
+                    let year = plan.retirement_plan.first_year.to_string();
+                    (Value::from("at once"), year.into(), money(Decimal::ZERO))
+                }
+                Some(payment) => (
+                    money(payment),
+                    debt.payoff_date
+                        .map_or_else(never, |date| format!("{}-{:02}", date.year(), date.month()).into()),
+                    debt.remaining_interest.map_or_else(|| Value::from("no end"), money),
+                ),
+            };
             Row::new(vec![
                 debt.name.as_str().into(),
                 money(debt.balance),
                 exact_percent(debt.annual_rate).into(),
-                debt.monthly_payment.map_or_else(unknown, money),
-                debt.payoff_date
-                    .map_or_else(unknown, |date| format!("{}-{:02}", date.year(), date.month()).into()),
-                debt.remaining_interest.map_or_else(unknown, money),
+                monthly,
+                paid_off,
+                interest,
             ])
         })
         .collect();
@@ -90,5 +102,34 @@ pub(super) fn debts(plan: &Plan) -> Table {
             Column::new("Interest left", Align::Right),
         ],
         rows,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::sample, *};
+
+    fn last_cells(plan: &Plan) -> Vec<String> {
+        let table = debts(plan);
+        let cell = |value: &Value| match value {
+            Value::Text(text) => text.clone(),
+            Value::Share(share) => share.to_string(),
+        };
+        table.rows[0].values.iter().skip(3).map(cell).collect()
+    }
+
+    #[test]
+    fn a_debt_that_is_due_at_once_ends_with_the_start_of_the_plan() {
+        let mut plan = sample();
+        assert!(last_cells(&plan).iter().all(|cell| cell.chars().any(|one| one.is_ascii_digit())));
+        let debt = plan.debts.first_mut().expect("a debt");
+        (debt.payoff_date, debt.remaining_interest) = (None, None);
+        assert_eq!(last_cells(&plan)[1..], ["not repaid", "no end"]);
+        plan.debts.first_mut().expect("a debt").monthly_payment = None;
+        let nothing = whole(Decimal::ZERO, plan.debts[0].currency.code());
+        assert_eq!(
+            last_cells(&plan),
+            ["at once".to_owned(), plan.retirement_plan.first_year.to_string(), nothing]
+        );
     }
 }
