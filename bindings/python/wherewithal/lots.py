@@ -39,8 +39,8 @@ def append(
     call with them.
 
     A call that is refused changes nothing, since the caller still has the state. In the United
-    Kingdom and in Canada, what waits for later events comes with the events that decide it: a
-    sale, when its day is over; a superficial loss, when its 30 days are.
+    Kingdom and in Canada, what waits for later events comes with the events that decide it: a sale,
+    when its day is over; a superficial loss, when its 30 days are.
 
     A state holds the lots that are left and what of the last 30 days can still change, so its size
     does not grow with the history. A lot takes about 85 bytes, and an input may have 16 MiB, so a

@@ -7,6 +7,16 @@ A type is loaded when it is first used.
 from .._lazy import load as _load
 
 _NAMES = {
+    "_cash_flow": """
+        DepreciationMethod DepreciationYear HouseholdFlow HouseholdFlowKind Occurrence
+        OccurrenceSkip Occurrences OccurrencesInput PassiveLosses PropertyCashFlow
+        PropertyDepreciation PropertyDepreciationInput PropertyExpense PropertyExpenseFixed
+        PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan PropertyPurchase
+        PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale PropertySalePlan
+        PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear RecoveryPeriod
+        RecurrenceDay RecurrenceMonthEnd RecurrenceRule RentalPropertyInput Runway RunwayInput
+        SavingsBase SavingsRate SavingsRateInput SkippedOccurrence UndefinedRatio
+    """,
     "_dates": """
         AddedDate BusinessDayConvention BusinessDays BusinessDaysInput Calendar CouponPeriod
         DateAdditionInput DateSchedule DayCountConvention Frequency Holiday HolidayCalendar MonthEnd
@@ -49,6 +59,13 @@ _NAMES = {
         UnitPeriodInterval UnpaidInterest UnpaidInterestCapitalize UnpaidInterestRefuse
         YearlyCreditFlow
     """,
+    "_formats": """
+        AccountKind AmountSign ColumnField ColumnMapping DateOrder DecimalMark FileCounts
+        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileProblem FileReadInput
+        FileReading LedgerAccount LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit
+        LedgerTransaction LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance
+        StatedBalanceKind StatedPosition TaxTreatment
+    """,
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
         ChanceMethod ContributionForProbability ContributionFrequency ContributionTerms
@@ -72,15 +89,16 @@ _NAMES = {
         HoldingTerm IdenticalSecurities Jurisdiction LeftOutReason LossCarryover LotAccount
         LotAppendInput LotBook LotBookInput LotChanges LotCorrection LotCorrectionAdd
         LotCorrectionRemove LotCorrectionReplace LotCorrectionsInput LotDisposal LotElection
-        LotEvent LotEventAssign LotEventBonusShares LotEventBuy LotEventBuyToCover LotEventDividend
-        LotEventExercise LotEventExpire LotEventGive LotEventInherit LotEventMarkToMarket
-        LotEventMerger LotEventReceiveGift LotEventReinvest LotEventReturnOfCapital LotEventSell
-        LotEventSellShort LotEventSpinOff LotEventSplit LotEventSymbolChange LotEventTransfer
-        LotExchangeRate LotExplanation LotExplanationInput LotLeftOut LotMethod LotOption LotPick
-        LotRules LotScope LotSecurity LotState LotStateAmounts LotStateDay LotStateDaySale
-        LotStateDisposal LotStateExchange LotStateFamily LotStateForeign LotStateGift LotStateLot
-        LotStateMoment LotStatePosition LotStatePurchase LotStateSymbolChange LotStateWhole LotStep
-        LotYear OpenLot OptionRight PlannedSale PurchasePreview ReconciledLot ReconciledSale
+        LotEvent LotEventAssign LotEventBonusShares LotEventBuy LotEventBuyToCover
+        LotEventDeliverToCover LotEventDividend LotEventExercise LotEventExpire LotEventGive
+        LotEventInherit LotEventMarkToMarket LotEventMerger LotEventReceiveGift LotEventReinvest
+        LotEventReturnOfCapital LotEventSell LotEventSellShort LotEventSpinOff LotEventSplit
+        LotEventSymbolChange LotEventTransfer LotExchangeRate LotExplanation LotExplanationInput
+        LotLeftOut LotMethod LotOption LotPick LotRules LotScope LotSecurity LotState
+        LotStateAmounts LotStateDay LotStateDaySale LotStateDisposal LotStateExchange LotStateFamily
+        LotStateForeign LotStateGift LotStateLot LotStateMoment LotStatePosition LotStatePurchase
+        LotStateSymbolChange LotStateWhole LotStep LotYear OpenLot OptionRight PlannedSale
+        ProbableWashSale ProbableWashSaleReason PurchasePreview ReconciledLot ReconciledSale
         SalePreview SaleReporting SalesPlan SalesPlanInput SalesTarget SalesTargetCash
         SalesTargetGain SalesTargetLoss SalesTargetWeight ScheduleD ScheduleDInput ScheduleDLine
         ScheduleDSeries ScheduleDYear SecurityKind SecurityPrice ShortPosition SpinOffValues
@@ -103,16 +121,16 @@ _NAMES = {
         Life LifeExpectancy Sex SurvivalInput SurvivalPercentile SurvivalResult SurvivalRow
     """,
     "_net_worth": """
-        Account AccountKind AssetCategory AssetClassWeight AssetSale AssumedAssetClass Assumptions
-        Business CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
+        Account AssetCategory AssetClassWeight AssetSale AssumedAssetClass Assumptions Business
+        CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
         DefermentInterest ExchangeRate Expense ExpenseKind GlidePathPoint Goal GoalKind Holding
         Household IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale InsuranceKind
-        InsurancePolicy Liability LiabilityKind NetWorthAsset NetWorthCategory NetWorthInput
-        NetWorthLiability NetWorthLiabilityTotal NetWorthStatement OtherAsset OtherAssetKind Person
+        InsurancePolicy Liability NetWorthAsset NetWorthCategory NetWorthInput NetWorthLiability
+        NetWorthLiabilityTotal NetWorthStatement OtherAsset OtherAssetKind Person
         PersonSocialSecurity PrivateFund PrivateFundKind Property PropertyKind PropertyReplacement
         SocialSecurityBasis SocialSecurityBasisEarnings SocialSecurityBasisEstimate
         SocialSecurityBasisMonthlyBenefit SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption
-        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatment
+        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

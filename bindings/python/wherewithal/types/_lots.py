@@ -3233,10 +3233,12 @@ class LotStateDisposal(Record):
             `"holding_period_stopped"`, `"holding_period_begun"`, `"exercise"`, `"assignment"`,
             `"expiry"`, `"mark_to_market"`, `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`,
             `"within_thirty_days"`, `"section104_pool"`, `"superficial_loss"`,
-            `"wash_sale_loss_for_good"`.
+            `"wash_sale_loss_for_good"`, `"delivered_to_cover"`.
         waiting (decimal): The units that wait, in the present unit.
         of (decimal): All units of which they are the rest; absent if all wait. Optional.
         security (str): The security sold, if it has another id now. Optional.
+        short_sale_date (date): The day of the short sale that it closed, if shares that were
+            held were delivered. Optional.
         days_held (int): The days that a replacement takes over; absent for none. Optional.
         at_first (LotStateAmounts): In the United Kingdom: what all units brought and cost, if
             some of them do not wait any more. Optional.
@@ -3259,6 +3261,7 @@ class LotStateDisposal(Record):
         "waiting",
         "of",
         "security",
+        "short_sale_date",
         "days_held",
         "at_first",
         "foreign",
@@ -3277,6 +3280,7 @@ class LotStateDisposal(Record):
     waiting: Decimal
     of: Decimal | None
     security: str | None
+    short_sale_date: datetime.date | None
     days_held: int | None
     at_first: LotStateAmounts | None
     foreign: LotStateExchange | None
@@ -3300,6 +3304,7 @@ class LotStateDisposal(Record):
             waiting: DecimalLike,
             of: DecimalLike | None = None,
             security: str | None = None,
+            short_sale_date: DateLike | None = None,
             days_held: int | None = None,
             at_first: LotStateAmounts | Mapping[str, Any] | None = None,
             foreign: LotStateExchange | Mapping[str, Any] | None = None,

@@ -1937,6 +1937,8 @@ export interface LotStateDisposal {
   of?: DecimalInput | null | undefined;
   /** The security sold, if it has another id now. */
   security?: string | null | undefined;
+  /** The day of the short sale that it closed, if shares that were held were delivered. */
+  shortSaleDate?: DateInput | null | undefined;
   /** The days that a replacement takes over; absent for none. */
   daysHeld?: number | null | undefined;
   /** In the United Kingdom: what all units brought and cost, if some of them do not wait any more. */
