@@ -141,7 +141,7 @@ impl Book {
         let of = loss.units * factor;
         let (mut amounts, mut units) =
             (Running::new(-result, of), Running::new(denied_units * factor, whole));
-        // The parts are told in a unit in which they are whole, and shares are counted in theirs again afterwards.
+        // The parts have a unit in which they are whole, and shares are counted in theirs again afterwards.
         let units_before = self.families[family].units.len();
         if factor > 1 {
             self.families[family].units.push(fine);
