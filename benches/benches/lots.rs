@@ -1,4 +1,4 @@
-//! Tax lots of 150,000 trades in one security, from columns and event by event.
+//! Tax lots of 150,000 trades in one security, from columns and event by event; and one trade more in a book of a million lots.
 
 #![expect(clippy::expect_used, reason = "a benchmark stops if its result is wrong")]
 
@@ -7,7 +7,9 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use wherewithal::{
     control::Control,
-    lots::{Book, LotMethod, book_columns},
+    dates::{Date, date},
+    lots::{Book, LotEvent, LotMethod, LotRules, book_columns},
+    num::Decimal,
 };
 use wherewithal_benches::{expected_gains, gains, lot_rules, traded_security, trades};
 
@@ -39,5 +41,76 @@ fn bench(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, bench);
+/// The open lots of the book that gets one trade more.
+const OPEN: u32 = 1_000_000;
+
+/// A purchase of ten shares, one of many within twenty years.
+fn purchase(index: u32) -> LotEvent {
+    let days = i32::try_from(u64::from(index) * 7300 / u64::from(OPEN)).expect("a day");
+    LotEvent::Buy {
+        date: first_day().add_days(days).expect("a date"),
+        sequence: 0,
+        account: None,
+        security: traded_security().id,
+        quantity: Decimal::from(10_u32),
+        price: Some(Decimal::new(5_000 + i64::from(index % 997), 2).expect("a price")),
+        amount: None,
+        fees: Decimal::ZERO,
+        lot: None,
+        exchange_rate: None,
+    }
+}
+
+/// A sale of one share after all purchases.
+fn sale() -> LotEvent {
+    LotEvent::Sell {
+        date: first_day().add_days(7300).expect("a date"),
+        sequence: 0,
+        account: None,
+        security: traded_security().id,
+        quantity: Decimal::ONE,
+        price: Some(Decimal::from(60_u32)),
+        amount: None,
+        fees: Decimal::ZERO,
+        lots: Vec::new(),
+        target_gain: None,
+        exchange_rate: None,
+    }
+}
+
+fn first_day() -> Date {
+    date(2000, 1, 1).expect("a date")
+}
+
+fn large_book() -> Book {
+    let mut book = Book::new(&LotRules::default(), &[], &[]).expect("a book");
+    for index in 0..OPEN {
+        book.apply(index, &purchase(index)).expect("a purchase");
+    }
+    book
+}
+
+fn append(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lots");
+    group.sample_size(10);
+    let mut book = large_book();
+    let mut index = OPEN;
+    group.bench_function("one sale more in a million lots", |bencher| {
+        bencher.iter(|| {
+            index += 1;
+            book.append(index, &sale()).expect("a sale")
+        });
+    });
+    group.bench_function("a million lots anew", |bencher| bencher.iter(large_book));
+    let state = book.state().expect("a state");
+    group.bench_function("the state of a million lots", |bencher| {
+        bencher.iter(|| book.state().expect("a state"))
+    });
+    group.bench_function("a million lots from their state", |bencher| {
+        bencher.iter(|| Book::from_state(black_box(&state)).expect("a book"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, bench, append);
 criterion_main!(benches);

@@ -6,6 +6,17 @@ from . import types
 from ._typing import DateLike, DecimalLike
 
 @overload
+def append(input: types.LotAppendInput | Mapping[str, Any], /, **changes: Any) -> types.AppendedBook: ...
+@overload
+def append(
+    *,
+    state: types.LotState | Mapping[str, Any] | None = None,
+    rules: types.LotRules | Mapping[str, Any] | None = None,
+    accounts: Iterable[types.LotAccount | Mapping[str, Any]] = (),
+    securities: Iterable[types.LotSecurity | Mapping[str, Any]] = (),
+    events: Iterable[types.LotEvent | Mapping[str, Any]],
+) -> types.AppendedBook: ...
+@overload
 def book(input: types.LotBookInput | Mapping[str, Any], /, **changes: Any) -> types.LotBook: ...
 @overload
 def book(
@@ -96,6 +107,7 @@ def unrealized(
 ) -> types.UnrealizedGains: ...
 
 __all__ = [
+    "append",
     "book",
     "correct",
     "explain",

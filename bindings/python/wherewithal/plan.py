@@ -141,7 +141,9 @@ def retirement_plan(
 
     The plan runs in calendar years, from the 1 January nearest to `as_of` (the earlier of two that
     are as near), with the balances of `as_of`, until the last death or for `years`. What is over
-    before it starts is left out.
+    before it starts is left out, and so is what comes or goes once before `as_of`: the balances
+    contain it. What is not reached by the last year is named. Income and expenses of the first year
+    count from its 1 January, payments on debts after `as_of`.
 
     **People.** The first two people who are not dependents. A third with an income or an account is
     refused. Each lives to `plan_to_age`, or as the life table draws it by `sex` and
@@ -175,7 +177,8 @@ def retirement_plan(
     end, a growth or a `survivor_share` of its own, and one that is not taxed are incomes; of those
     that are taxed, 85 % is. A person's `social_security` is a monthly benefit, a primary insurance
     amount, or the one that follows from a record of earnings; without one, that of somebody who
-    works in the United States is estimated from the income from work on `as_of`
+    works in the United States is estimated from the income from work on `as_of` that lasts longest
+    (all of it, if other work follows), up to the first year without work
     (`social_security.primary_insurance_amount` with a salary), unless a benefit without a person is
     listed. Increases of the cost of living count up to the start of the plan. What comes or goes
     once is a lump sum.
@@ -206,10 +209,11 @@ def retirement_plan(
     **Debts** follow `debt.amortize` in the household's currency. A payment that does not exceed the
     interest leaves the balance or lets it grow: it is due with the last payment of the term, and
     without a term never; one that exceeds it is paid until the debt is repaid, at most 1,200 times.
-    A debt with a negative balance stays outside the plan. A card, an overdraft, a medical bill or a
-    tax with neither a payment nor a term is repaid at once. In a `deferment`, interest of the whole
-    months before the month of the first payment accrues as simple interest and is added once, or is
-    paid at the end of each, or is subsidized.
+    Without an `annual_rate` a debt bears no interest. A debt with a negative balance stays outside
+    the plan. A card, an overdraft, a medical bill or a tax with neither a payment nor a term is
+    repaid at once. In a `deferment`, interest of the whole months before the month of the first
+    payment accrues as simple interest and is added once, or is paid at the end of each, or is
+    subsidized.
 
     **Properties** rise with prices or by `annual_growth`; taxes, insurance and dues are their
     costs. A sale takes place at the start of the year of its date, repays the largest loan that the
@@ -226,12 +230,15 @@ def retirement_plan(
     is that of the household until the last death. For a household that lives in the United States,
     minimum distributions follow its law, withdrawals from tax-deferred accounts before the year of
     the 60th birthday have a penalty of 10 %. Where its currency is the dollar, contributions are
-    limited, the gain on a home has the exclusion of the law, and benefits are estimated.
+    limited, the gain on a home has the exclusion of the law, and benefits are estimated. The taxes
+    for Social Security and Medicare on wages and on self-employment are not computed, and the rent
+    of a property is taxed without deductions.
 
     **What is refused**, because it would decide the plan: a loan with neither a payment nor a term;
     a wage without an end that would go on beyond the age of 75 of its person, or of the youngest
-    adult if it has none; asset classes without weights; a third adult with money. Everything else
-    that the document leaves open is assumed and listed in `assumptions`.
+    adult if it has none; asset classes without weights; a third adult with money; more than 100
+    debts, incomes, expenses, contributions, properties, or goals and amounts that are paid once.
+    Everything else that the document leaves open is assumed and listed in `assumptions`.
 
     Args:
         household (Household): The household, with `assumptions`.

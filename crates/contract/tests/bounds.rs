@@ -23,6 +23,7 @@ const MOST_TRIALS: usize = 6;
 
 /// Ends of ranges that no vector reaches, because something else in the same input bounds the number more narrowly.
 const BOUNDED_BY_OTHERS: &[(&str, &str, &str)] = &[
+    ("ColumnMapping.headerRow", "highest", "it is one of the rows of the file"),
     ("HistoryInput.lastYear", "lowest", "it follows the first year"),
     ("LoanAgreement.amortizationPayments", "lowest", "there are no fewer than the payments of the term"),
     ("MaximumSpendingInput.precision", "lowest", "the search has a most number of steps"),

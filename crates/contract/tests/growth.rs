@@ -47,14 +47,24 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("LoanComparisonInput.offers", "at most ten"),
     ("LotEvent(buyToCover).lots", "they add up to the quantity that is bought"),
     ("LotEvent(deliverToCover).lots", "they add up to the quantity that is delivered"),
-    ("LotEvent(deliverToCover).shortSales", "they add up to the quantity that is delivered"),
     ("LotEvent(exercise).lots", "they add up to the shares of the contracts"),
     ("LotEvent(give).lots", "they add up to the quantity that is given"),
     ("LotEvent(merger).cashInLieu", "one for each account"),
     ("LotEvent(sell).lots", "they add up to the quantity that is sold"),
     ("LotEvent(spinOff).cashInLieu", "one for each account"),
     ("LotEvent(split).cashInLieu", "one for each account"),
-    ("LotRules.substantiallyIdentical", "each security is in one group"),
+    ("LotState.families", "each is of securities of its own"),
+    ("LotState.lots", "they add up to what their positions hold, see the test of states below"),
+    ("LotState.openDays", "one for each position"),
+    ("LotState.openLosses", "each disposal waits once"),
+    ("LotState.positions", "they add up to their lots"),
+    ("LotStateDay.sales", "they sell no more than is held"),
+    ("LotStateFamily.losses", "each disposal waits once"),
+    ("LotStateFamily.recent", "each is a lot of its own"),
+    ("LotStateFamily.recentShorts", "each is a lot of its own"),
+    ("LotStateFamily.shortLosses", "each disposal waits once"),
+    ("LotStateFamily.suspended", "each is a lot of its own"),
+    ("LotStatePosition.sales", "each disposal waits once"),
     ("MarketHistory.assetClasses", "one for each asset class, regime or state, at most a hundred"),
     ("MarketModel(bootstrap).annualFees", "one for each asset class, regime or state, at most a hundred"),
     (
@@ -195,4 +205,13 @@ fn ten_times_the_entries_take_at_most_fifteen_times_as_long() {
     let others: Vec<&str> = all_fields.difference(&grown_fields).map(String::as_str).collect();
     let expected: Vec<&str> = BOUND_TO_OTHERS.iter().map(|(field, _)| *field).collect();
     assert_eq!(others, expected, "lists that do not grow");
+}
+
+/// The entries of a state refer to each other, so its lists do not grow one by one.
+#[test]
+fn a_state_of_ten_times_the_lots_takes_at_most_fifteen_times_as_long() {
+    let operation = wherewithal_contract::registry().get("lots.append").unwrap();
+    let grown = |lots: usize| grown::wire(&grown::large_state(u32::try_from(lots).unwrap()));
+    let (before, after) = grows(operation, grown, ENOUGH).unwrap();
+    assert!(after <= MOST * before.max(FLOOR), "{ENOUGH} lots: {after:?}, with a tenth of them {before:?}");
 }

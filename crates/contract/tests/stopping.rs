@@ -140,6 +140,7 @@ fn hard_inputs() -> Vec<(&'static str, Value)> {
             "debt.payoff_quote",
             json!({"loan": weekly, "payments": received, "date": "2109-01-01", "goodThrough": "2109-03-01"}),
         ),
+        ("lots.append", grown::large_state(100_000)),
         ("debt.remaining_schedule", json!({"loan": weekly, "payments": received, "asOf": "2109-01-01"})),
     ]
 }

@@ -81,24 +81,28 @@ _NAMES = {
         SocialSecurityThresholds
     """,
     "_lots": """
-        AlternateValuation BasisRule BrokerDifference BrokerFigure BrokerMatch BrokerReconciliation
-        BrokerReconciliationInput BrokerReporting BrokerSale BrokerSecurityName CashInLieu
-        CorrectedBook CorrectedDisposal CorrectedDistributionGain CorrectedYear DifferenceReason
-        DistributionGainRow ForeignAmount ForeignGain Form8949 Form8949Box Form8949Input Form8949Row
-        Form8949Totals GainTaxRates GiftTax GivenShares HoldingTerm IdenticalSecurities Jurisdiction
-        LeftOutReason LossCarryover LotAccount LotBook LotBookInput LotCorrection LotCorrectionAdd
+        AlternateValuation AppendedBook BasisRule BrokerDifference BrokerFigure BrokerMatch
+        BrokerReconciliation BrokerReconciliationInput BrokerReporting BrokerSale BrokerSecurityName
+        CashInLieu ChangedDisposal CorrectedBook CorrectedDisposal CorrectedDistributionGain
+        CorrectedYear DifferenceReason DistributionGainRow ForeignAmount ForeignGain Form8949
+        Form8949Box Form8949Input Form8949Row Form8949Totals GainTaxRates GiftTax GivenShares
+        HoldingTerm IdenticalSecurities Jurisdiction LeftOutReason LossCarryover LotAccount
+        LotAppendInput LotBook LotBookInput LotChanges LotCorrection LotCorrectionAdd
         LotCorrectionRemove LotCorrectionReplace LotCorrectionsInput LotDisposal LotElection
         LotEvent LotEventAssign LotEventBonusShares LotEventBuy LotEventBuyToCover
         LotEventDeliverToCover LotEventDividend LotEventExercise LotEventExpire LotEventGive
         LotEventInherit LotEventMarkToMarket LotEventMerger LotEventReceiveGift LotEventReinvest
         LotEventReturnOfCapital LotEventSell LotEventSellShort LotEventSpinOff LotEventSplit
         LotEventSymbolChange LotEventTransfer LotExchangeRate LotExplanation LotExplanationInput
-        LotLeftOut LotMethod LotOption LotPick LotRules LotScope LotSecurity LotStep LotYear OpenLot
-        OptionRight PlannedSale ProbableWashSale ProbableWashSaleReason PurchasePreview
-        ReconciledLot ReconciledSale SalePreview SaleReporting SalesPlan SalesPlanInput SalesTarget
-        SalesTargetCash SalesTargetGain SalesTargetLoss SalesTargetWeight ScheduleD ScheduleDInput
-        ScheduleDLine ScheduleDSeries ScheduleDYear SecurityKind SecurityPrice ShortPosition
-        SpinOffValues TermTotals TradePreview TradePreviewInput UnrealizedGains UnrealizedGainsInput
+        LotLeftOut LotMethod LotOption LotPick LotRules LotScope LotSecurity LotState
+        LotStateAmounts LotStateDay LotStateDaySale LotStateDisposal LotStateExchange LotStateFamily
+        LotStateForeign LotStateGift LotStateLot LotStateMoment LotStatePosition LotStatePurchase
+        LotStateSymbolChange LotStateWhole LotStep LotYear OpenLot OptionRight PlannedSale
+        ProbableWashSale ProbableWashSaleReason PurchasePreview ReconciledLot ReconciledSale
+        SalePreview SaleReporting SalesPlan SalesPlanInput SalesTarget SalesTargetCash
+        SalesTargetGain SalesTargetLoss SalesTargetWeight ScheduleD ScheduleDInput ScheduleDLine
+        ScheduleDSeries ScheduleDYear SecurityKind SecurityPrice ShortPosition SpinOffValues
+        TermTotals TradePreview TradePreviewInput UnrealizedGains UnrealizedGainsInput
         UnrealizedGroup UnrealizedLot UnrealizedTotals WaitingLot WashSale WashSalePolicy
         WashSalePreview WashSaleVerdict WashSaleWindow
     """,

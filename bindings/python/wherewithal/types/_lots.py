@@ -366,6 +366,19 @@ class AlternateValuation(Record):
         def __init__(self, *, date: DateLike, fair_market_value: DecimalLike) -> None: ...
 
 
+class AppendedBook(Record):
+    """What events changed in a book, and the book after them.
+
+    Attributes:
+        changes (LotChanges): The rows that are new or other than before.
+        state (LotState): The book after the events, for the next call.
+    """
+
+    __slots__ = __match_args__ = ("changes", "state")
+    changes: LotChanges
+    state: LotState
+
+
 class BrokerDifference(Record):
     """Something that differs between a broker and the book.
 
@@ -591,6 +604,33 @@ class CashInLieu(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, account: str | None = None, amount: DecimalLike) -> None: ...
+
+
+class ChangedDisposal(Record):
+    """A disposal that is new or other than before.
+
+    Attributes:
+        place (int): Its place among all disposals, counted from 0.
+        disposal (LotDisposal): The disposal. In the United Kingdom, its quantity is zero if a
+            later purchase took all its shares over.
+    """
+
+    __slots__ = __match_args__ = ("place", "disposal")
+    place: int
+    disposal: LotDisposal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ChangedDisposal"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ChangedDisposal: ...
+            @overload
+            def __getitem__(self, index: slice) -> ChangedDisposal._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["place"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class CorrectedBook(Record):
@@ -1079,6 +1119,42 @@ class LotAccount(Record):
         def __init__(self, *, id: str, treatment: types.TaxTreatment) -> None: ...
 
 
+class LotAppendInput(Record):
+    """Input of `lots.append`: a book, and the events that come next.
+
+    Attributes:
+        state (LotState): The book so far, as the last call gave it. Without it a book begins,
+            by `rules`, `accounts` and `securities`. Optional.
+        rules (LotRules): The rules by which a new book is kept. Not with `state`, which has
+            them. Optional.
+        accounts (list of LotAccount): The accounts of a new book; absent for one taxable
+            account, which events need not name. Not with `state`. Defaults to `[]`.
+        securities (list of LotSecurity): What is known of the securities of a new book beside
+            their id. Those that are not listed are stocks. Not with `state`. Defaults to `[]`.
+        events (list of LotEvent): The events, in any order, none of them before the last one of
+            the book. They are numbered on from those before.
+    """
+
+    __slots__ = __match_args__ = ("state", "rules", "accounts", "securities", "events")
+    state: LotState | None
+    rules: LotRules | None
+    accounts: list[LotAccount]
+    securities: list[LotSecurity]
+    events: list[LotEvent]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            state: LotState | Mapping[str, Any] | None = None,
+            rules: LotRules | Mapping[str, Any] | None = None,
+            accounts: Iterable[LotAccount | Mapping[str, Any]] = (),
+            securities: Iterable[LotSecurity | Mapping[str, Any]] = (),
+            events: Iterable[LotEvent | Mapping[str, Any]],
+        ) -> None: ...
+
+
 class LotBook(Record):
     """The lots of a household and everything that was sold from them.
 
@@ -1161,6 +1237,40 @@ class LotBookInput(Record):
             accounts: Iterable[LotAccount | Mapping[str, Any]] = (),
             securities: Iterable[LotSecurity | Mapping[str, Any]] = (),
         ) -> None: ...
+
+
+class LotChanges(Record):
+    """What events changed in a book.
+
+    Attributes:
+        lots (list of OpenLot): Lots that are new or other than before, as they are now, by
+            account, security and day of acquisition.
+        short_positions (list of ShortPosition): What is sold short and new or other than
+            before, as it is now.
+        closed (list of str): The ids of lots, held or sold short, of which nothing is left.
+        disposals (list of ChangedDisposal): Disposals that are new or other than before.
+        wash_sales (list of WashSale): New losses that wash sales disallow.
+        distribution_gains (list of DistributionGainRow): New distributions above the basis of a
+            lot.
+        given (list of GivenShares): New rows of what was given away.
+    """
+
+    __slots__ = __match_args__ = (
+        "lots",
+        "short_positions",
+        "closed",
+        "disposals",
+        "wash_sales",
+        "distribution_gains",
+        "given",
+    )
+    lots: OpenLot._Rows
+    short_positions: ShortPosition._Rows
+    closed: list[str]
+    disposals: ChangedDisposal._Rows
+    wash_sales: WashSale._Rows
+    distribution_gains: DistributionGainRow._Rows
+    given: GivenShares._Rows
 
 
 class LotCorrection(OneOf, tag="kind"):
@@ -2933,6 +3043,644 @@ class LotSecurity(Record):
         ) -> None: ...
 
 
+class LotState(Record):
+    """The state of a book, from which it goes on: what is left of each lot, and what of the last 30
+    days later events can still change. What is finished is not in it, so its size follows the lots
+    that are left and not the length of the history.
+
+    Amounts are in the currency of the book, or, in `foreign`, in that of the security. Quantities
+    are whole numbers of a unit that the securities of a family share: `denominator` of them make a
+    share. A family is a security with those that are certainly identical to it, options on it, and
+    its earlier ids. `lot` and `position` are places in `lots` and `positions`, counted from 0.
+
+    Keep a state as it was given. Accounts, securities, elections and exchange rates may be added at
+    the end of their lists; what a change of anything else means for the past is not looked at.
+
+    Attributes:
+        version (int): The version of this form, which is 1.
+        rules (LotRules): The rules of the book. Defaults to `{"currency": "USD",
+            "amount_places": None, "jurisdiction": "united_states", "scope": "account", "method":
+            "fifo", "long_term_days": None}`.
+        accounts (list of LotAccount): The accounts; absent for one taxable account. Defaults to
+            `[]`.
+        securities (list of LotSecurity): What is known of securities beside their id, as it was
+            at the beginning of the book. Defaults to `[]`.
+        symbol_changes (list of LotStateSymbolChange): The securities that got another id, in
+            the order of the events. Defaults to `[]`.
+        events (int): The number of events so far, which is the number of the next one.
+        disposals (int): The number of disposals so far, which is the place of the next one.
+        last (LotStateMoment): Where the last event stands; absent if there was none. Optional.
+        search_steps (int): The steps that searches for a `target_gain` have taken, of which a
+            book has 5,000,000; absent for none. Optional.
+        families (list of LotStateFamily): The families of which more is known than their
+            securities, by id. Defaults to `[]`.
+        positions (list of LotStatePosition): The securities of accounts that have lots in this
+            state, by account in the order of the list, then by security. Defaults to `[]`.
+        lots (list of LotStateLot): The lots of which something is left, and those of which
+            disposals can still change, in the order of their purchases; of a purchase, by part; of
+            a part that moved to another position, what it moved from before it. Defaults to `[]`.
+        open_days (list of LotStateDay): In the United Kingdom: the positions whose day is not
+            over, in the order of their first trade of the day. Defaults to `[]`.
+        open_losses (list of LotStateDisposal): In Canada: the losses whose 30 days are not
+            over, in the order of the sales. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "version",
+        "rules",
+        "accounts",
+        "securities",
+        "symbol_changes",
+        "events",
+        "disposals",
+        "last",
+        "search_steps",
+        "families",
+        "positions",
+        "lots",
+        "open_days",
+        "open_losses",
+    )
+    version: int
+    rules: LotRules
+    accounts: list[LotAccount]
+    securities: list[LotSecurity]
+    symbol_changes: list[LotStateSymbolChange]
+    events: int
+    disposals: int
+    last: LotStateMoment | None
+    search_steps: int | None
+    families: list[LotStateFamily]
+    positions: list[LotStatePosition]
+    lots: list[LotStateLot]
+    open_days: list[LotStateDay]
+    open_losses: list[LotStateDisposal]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            version: int,
+            rules: LotRules | Mapping[str, Any] | None = None,
+            accounts: Iterable[LotAccount | Mapping[str, Any]] = (),
+            securities: Iterable[LotSecurity | Mapping[str, Any]] = (),
+            symbol_changes: Iterable[LotStateSymbolChange | Mapping[str, Any]] = (),
+            events: int,
+            disposals: int,
+            last: LotStateMoment | Mapping[str, Any] | None = None,
+            search_steps: int | None = None,
+            families: Iterable[LotStateFamily | Mapping[str, Any]] = (),
+            positions: Iterable[LotStatePosition | Mapping[str, Any]] = (),
+            lots: Iterable[LotStateLot | Mapping[str, Any]] = (),
+            open_days: Iterable[LotStateDay | Mapping[str, Any]] = (),
+            open_losses: Iterable[LotStateDisposal | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotStateAmounts(Record):
+    """Proceeds and cost.
+
+    Attributes:
+        proceeds (decimal): What shares brought.
+        cost (decimal): What they cost.
+    """
+
+    __slots__ = __match_args__ = ("proceeds", "cost")
+    proceeds: Decimal
+    cost: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, proceeds: DecimalLike, cost: DecimalLike) -> None: ...
+
+
+class LotStateDay(Record):
+    """The day of a position that is not over.
+
+    Attributes:
+        position (int): The place of the position.
+        lot (int): The place of the lot that was bought; absent if there were only sales.
+            Optional.
+        sales (list of LotStateDaySale): The sales. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("position", "lot", "sales")
+    position: int
+    lot: int | None
+    sales: list[LotStateDaySale]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            position: int,
+            lot: int | None = None,
+            sales: Iterable[LotStateDaySale | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotStateDaySale(Record):
+    """A sale of a day that is not over.
+
+    Attributes:
+        event (int): The number of the event.
+        units (decimal): The units sold.
+        proceeds (decimal): What they brought.
+        foreign (LotStateForeign): The same in the currency of the security, if that is another.
+            Optional.
+    """
+
+    __slots__ = __match_args__ = ("event", "units", "proceeds", "foreign")
+    event: int
+    units: Decimal
+    proceeds: Decimal
+    foreign: LotStateForeign | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            event: int,
+            units: DecimalLike,
+            proceeds: DecimalLike,
+            foreign: LotStateForeign | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class LotStateDisposal(Record):
+    """A disposal that later events can still change.
+
+    Attributes:
+        place (int): Its place among all disposals, counted from 0.
+        event (int): The number of the event.
+        date (date): The day of the sale.
+        lot (int): The place of the lot.
+        units (decimal): The units sold, in the unit of then.
+        denominator (decimal): How many of these made a share; absent for 1. Optional.
+        proceeds (decimal): What the shares brought.
+        cost (decimal): What they cost.
+        disallowed_loss (decimal): The part of the loss that is disallowed so far; absent for
+            none. Optional.
+        term (str): Whether it is short-term or long-term. One of `"short"`, `"long"`,
+            `"sixty_forty"`.
+        rule (str): By which rule the shares count as sold. One of `"purchase"`, `"sale"`,
+            `"cash_in_lieu"`, `"split"`, `"return_of_capital"`, `"gain_on_distribution"`,
+            `"transfer"`, `"symbol_change"`, `"gift"`, `"inheritance"`, `"given_away"`,
+            `"given_to_charity"`, `"merger"`, `"spin_off"`, `"short_sale"`, `"short_sale_closed"`,
+            `"holding_period_stopped"`, `"holding_period_begun"`, `"exercise"`, `"assignment"`,
+            `"expiry"`, `"mark_to_market"`, `"set_apart"`, `"wash_sale_replacement"`, `"same_day"`,
+            `"within_thirty_days"`, `"section104_pool"`, `"superficial_loss"`,
+            `"wash_sale_loss_for_good"`, `"delivered_to_cover"`.
+        waiting (decimal): The units that wait, in the present unit.
+        of (decimal): All units of which they are the rest; absent if all wait. Optional.
+        security (str): The security sold, if it has another id now. Optional.
+        short_sale_date (date): The day of the short sale that it closed, if shares that were
+            held were delivered. Optional.
+        days_held (int): The days that a replacement takes over; absent for none. Optional.
+        at_first (LotStateAmounts): In the United Kingdom: what all units brought and cost, if
+            some of them do not wait any more. Optional.
+        foreign (LotStateExchange): The amounts in the currency of the security, if that is
+            another. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "place",
+        "event",
+        "date",
+        "lot",
+        "units",
+        "denominator",
+        "proceeds",
+        "cost",
+        "disallowed_loss",
+        "term",
+        "rule",
+        "waiting",
+        "of",
+        "security",
+        "short_sale_date",
+        "days_held",
+        "at_first",
+        "foreign",
+    )
+    place: int
+    event: int
+    date: datetime.date
+    lot: int
+    units: Decimal
+    denominator: Decimal | None
+    proceeds: Decimal
+    cost: Decimal
+    disallowed_loss: Decimal | None
+    term: HoldingTerm
+    rule: BasisRule
+    waiting: Decimal
+    of: Decimal | None
+    security: str | None
+    short_sale_date: datetime.date | None
+    days_held: int | None
+    at_first: LotStateAmounts | None
+    foreign: LotStateExchange | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            place: int,
+            event: int,
+            date: DateLike,
+            lot: int,
+            units: DecimalLike,
+            denominator: DecimalLike | None = None,
+            proceeds: DecimalLike,
+            cost: DecimalLike,
+            disallowed_loss: DecimalLike | None = None,
+            term: HoldingTerm,
+            rule: BasisRule,
+            waiting: DecimalLike,
+            of: DecimalLike | None = None,
+            security: str | None = None,
+            short_sale_date: DateLike | None = None,
+            days_held: int | None = None,
+            at_first: LotStateAmounts | Mapping[str, Any] | None = None,
+            foreign: LotStateExchange | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class LotStateExchange(Record):
+    """The amounts of a disposal in the currency of the security.
+
+    Attributes:
+        proceeds (LotStateForeign): What the shares brought.
+        cost (LotStateForeign): What they cost.
+        disallowed_loss (decimal): The part of the result that went elsewhere with a disallowed
+            loss; absent for none. Optional.
+        at_first (LotStateAmounts): In the United Kingdom: what all units brought and cost, if
+            some of them do not wait any more. Optional.
+    """
+
+    __slots__ = __match_args__ = ("proceeds", "cost", "disallowed_loss", "at_first")
+    proceeds: LotStateForeign
+    cost: LotStateForeign
+    disallowed_loss: Decimal | None
+    at_first: LotStateAmounts | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            proceeds: LotStateForeign | Mapping[str, Any],
+            cost: LotStateForeign | Mapping[str, Any],
+            disallowed_loss: DecimalLike | None = None,
+            at_first: LotStateAmounts | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class LotStateFamily(Record):
+    """What securities that count as one share.
+
+    Attributes:
+        security (str): The id of one of its securities, by which the family is known.
+        denominator (decimal): The number of units in a share, a whole number; absent for 1.
+            Optional.
+        recent (list of int): The lots bought within the last 30 days that can replace shares
+            sold at a loss, in the order of the purchases. Defaults to `[]`.
+        recent_shorts (list of int): The short sales of the last 30 days that can replace one
+            that was closed at a loss, likewise. Defaults to `[]`.
+        suspended (list of int): The lots whose holding period waits for the end of a short
+            sale, the one that was stopped first before the others. Defaults to `[]`.
+        losses (list of LotStateDisposal): Losses of the last 30 days that purchases can still
+            replace, in the order in which they are replaced. Defaults to `[]`.
+        short_losses (list of LotStateDisposal): The same of short sales that were closed.
+            Defaults to `[]`.
+        bought (list of LotStatePurchase): In Canada: purchases that can make a loss
+            superficial. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "security",
+        "denominator",
+        "recent",
+        "recent_shorts",
+        "suspended",
+        "losses",
+        "short_losses",
+        "bought",
+    )
+    security: str
+    denominator: Decimal | None
+    recent: list[int]
+    recent_shorts: list[int]
+    suspended: list[int]
+    losses: list[LotStateDisposal]
+    short_losses: list[LotStateDisposal]
+    bought: list[LotStatePurchase]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            security: str,
+            denominator: DecimalLike | None = None,
+            recent: Iterable[int] = (),
+            recent_shorts: Iterable[int] = (),
+            suspended: Iterable[int] = (),
+            losses: Iterable[LotStateDisposal | Mapping[str, Any]] = (),
+            short_losses: Iterable[LotStateDisposal | Mapping[str, Any]] = (),
+            bought: Iterable[LotStatePurchase | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotStateForeign(Record):
+    """An amount in the currency of a security.
+
+    Attributes:
+        amount (decimal): The amount.
+        rate (decimal): The exchange rate of all of it, if there was one. Optional.
+        several_rates (bool): Whether it was exchanged at several rates. Defaults to `False`.
+        whole (LotStateWhole): Of a cost: that of all units that there were when the cost of one
+            last changed, if some of them were sold since. Optional.
+    """
+
+    __slots__ = __match_args__ = ("amount", "rate", "several_rates", "whole")
+    amount: Decimal
+    rate: Decimal | None
+    several_rates: bool
+    whole: LotStateWhole | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            amount: DecimalLike,
+            rate: DecimalLike | None = None,
+            several_rates: bool = False,
+            whole: LotStateWhole | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class LotStateGift(Record):
+    """The basis for a loss of a gift that was worth less than it cost the donor.
+
+    Attributes:
+        given (date): The day of the gift.
+        loss_basis (decimal): The basis for a loss of what is left.
+        whole (LotStateWhole): That of all units that there were when it last changed, if some
+            of them were sold since. Optional.
+    """
+
+    __slots__ = __match_args__ = ("given", "loss_basis", "whole")
+    given: datetime.date
+    loss_basis: Decimal
+    whole: LotStateWhole | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            given: DateLike,
+            loss_basis: DecimalLike,
+            whole: LotStateWhole | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class LotStateLot(Record):
+    """A lot.
+
+    Attributes:
+        event (int): The number of the event that bought it.
+        lot (str): The id that the event gave; absent for the number. It stands in the first lot
+            of a purchase only. Optional.
+        part (int): Which part of the purchase it is; absent for what was not set apart.
+            Optional.
+        parts (int): How many parts of the purchase have been set apart so far; absent for none.
+            It stands in the first lot only. Optional.
+        date (date): The day of the purchase.
+        held_since (date): The day from which the holding period is counted, if it is another.
+            Optional.
+        tacked_days (int): How many of its days are those of shares that it replaces; absent for
+            none. Optional.
+        position (int): The place of its position.
+        units (decimal): The units that are left; zero if only a disposal of it can still
+            change.
+        cost (decimal): What they cost, or brought if they are sold short; zero where shares
+            have an average cost.
+        whole (LotStateWhole): What all units cost that there were when the cost of one last
+            changed, if some of them were sold since. Optional.
+        always_long (bool): Whether it is long-term however short it is held; of a short sale,
+            whether a loss is. Defaults to `False`.
+        short (bool): Whether it is sold short. Defaults to `False`.
+        gift (LotStateGift): The second basis of a gift. Optional.
+        foreign (LotStateForeign): What it cost in the currency of the security, if that is
+            another. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "event",
+        "lot",
+        "part",
+        "parts",
+        "date",
+        "held_since",
+        "tacked_days",
+        "position",
+        "units",
+        "cost",
+        "whole",
+        "always_long",
+        "short",
+        "gift",
+        "foreign",
+    )
+    event: int
+    lot: str | None
+    part: int | None
+    parts: int | None
+    date: datetime.date
+    held_since: datetime.date | None
+    tacked_days: int | None
+    position: int
+    units: Decimal
+    cost: Decimal
+    whole: LotStateWhole | None
+    always_long: bool
+    short: bool
+    gift: LotStateGift | None
+    foreign: LotStateForeign | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            event: int,
+            lot: str | None = None,
+            part: int | None = None,
+            parts: int | None = None,
+            date: DateLike,
+            held_since: DateLike | None = None,
+            tacked_days: int | None = None,
+            position: int,
+            units: DecimalLike,
+            cost: DecimalLike,
+            whole: LotStateWhole | Mapping[str, Any] | None = None,
+            always_long: bool = False,
+            short: bool = False,
+            gift: LotStateGift | Mapping[str, Any] | None = None,
+            foreign: LotStateForeign | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class LotStateMoment(Record):
+    """Where an event stands among all.
+
+    Attributes:
+        date (date): Its day.
+        sequence (int): Its `sequence`.
+        rank (int): The place of its kind among the events of a day, from 0 for corporate
+            actions to 7 for marking to market.
+    """
+
+    __slots__ = __match_args__ = ("date", "sequence", "rank")
+    date: datetime.date
+    sequence: int
+    rank: int
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, sequence: int, rank: int) -> None: ...
+
+
+class LotStatePosition(Record):
+    """A security in an account.
+
+    Attributes:
+        account (str): The id of the account; absent in a book without accounts. Where the lots
+            of several accounts stand together, the first of them. Optional.
+        security (str): The id of the security.
+        elections (int): How many of the elections that fit it have taken effect, by date;
+            absent for none. Optional.
+        lots (int): How many lots of this position are in `lots`.
+        units (decimal): The units held: those of the lots together, so that a state of which a
+            part is missing is recognised.
+        cost (decimal): What they cost: all lots together, or all shares where they have an
+            average cost.
+        owed (decimal): The units sold short, likewise; absent for none. Optional.
+        owed_proceeds (decimal): What these brought; absent if nothing is sold short. Optional.
+        whole (LotStateWhole): Where shares have an average cost: that of all units that there
+            were when the average last changed, if some of them were sold since; `cost` is the part
+            of those left, rounded. Optional.
+        foreign (LotStateForeign): What shares with an average cost cost in the currency of the
+            security, if that is another. Optional.
+        sales (list of LotStateDisposal): In the United Kingdom: the sales from the pool that
+            purchases of the 30 days after them can still take over. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "security",
+        "elections",
+        "lots",
+        "units",
+        "cost",
+        "owed",
+        "owed_proceeds",
+        "whole",
+        "foreign",
+        "sales",
+    )
+    account: str | None
+    security: str
+    elections: int | None
+    lots: int
+    units: Decimal
+    cost: Decimal
+    owed: Decimal | None
+    owed_proceeds: Decimal | None
+    whole: LotStateWhole | None
+    foreign: LotStateForeign | None
+    sales: list[LotStateDisposal]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str | None = None,
+            security: str,
+            elections: int | None = None,
+            lots: int,
+            units: DecimalLike,
+            cost: DecimalLike,
+            owed: DecimalLike | None = None,
+            owed_proceeds: DecimalLike | None = None,
+            whole: LotStateWhole | Mapping[str, Any] | None = None,
+            foreign: LotStateForeign | Mapping[str, Any] | None = None,
+            sales: Iterable[LotStateDisposal | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LotStatePurchase(Record):
+    """A purchase that can make a loss superficial.
+
+    Attributes:
+        date (date): The day.
+        position (int): The place of the position.
+        units (decimal): The units bought, in the present unit.
+    """
+
+    __slots__ = __match_args__ = ("date", "position", "units")
+    date: datetime.date
+    position: int
+    units: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, position: int, units: DecimalLike) -> None: ...
+
+
+class LotStateSymbolChange(Record):
+    """A security that got another id.
+
+    Attributes:
+        security (str): The id that it had.
+        into (str): The id that it got.
+    """
+
+    __slots__ = __match_args__ = ("security", "into")
+    security: str
+    into: str
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, security: str, into: str) -> None: ...
+
+
+class LotStateWhole(Record):
+    """Units when the cost of one last changed, and what they cost.
+
+    Attributes:
+        units (decimal): The units, of which some were sold since.
+        cost (decimal): What they cost.
+    """
+
+    __slots__ = __match_args__ = ("units", "cost")
+    units: Decimal
+    cost: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, units: DecimalLike, cost: DecimalLike) -> None: ...
+
+
 class LotStep(Record):
     """What an event did to a lot.
 
@@ -4329,6 +5077,7 @@ class WashSaleWindow(Record):
 
 __all__ = [
     "AlternateValuation",
+    "AppendedBook",
     "BasisRule",
     "BrokerDifference",
     "BrokerFigure",
@@ -4339,6 +5088,7 @@ __all__ = [
     "BrokerSale",
     "BrokerSecurityName",
     "CashInLieu",
+    "ChangedDisposal",
     "CorrectedBook",
     "CorrectedDisposal",
     "CorrectedDistributionGain",
@@ -4361,8 +5111,10 @@ __all__ = [
     "LeftOutReason",
     "LossCarryover",
     "LotAccount",
+    "LotAppendInput",
     "LotBook",
     "LotBookInput",
+    "LotChanges",
     "LotCorrection",
     "LotCorrectionAdd",
     "LotCorrectionRemove",
@@ -4402,6 +5154,21 @@ __all__ = [
     "LotRules",
     "LotScope",
     "LotSecurity",
+    "LotState",
+    "LotStateAmounts",
+    "LotStateDay",
+    "LotStateDaySale",
+    "LotStateDisposal",
+    "LotStateExchange",
+    "LotStateFamily",
+    "LotStateForeign",
+    "LotStateGift",
+    "LotStateLot",
+    "LotStateMoment",
+    "LotStatePosition",
+    "LotStatePurchase",
+    "LotStateSymbolChange",
+    "LotStateWhole",
     "LotStep",
     "LotYear",
     "OpenLot",

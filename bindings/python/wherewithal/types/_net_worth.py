@@ -57,7 +57,8 @@ Values:
     `"quarterly"`: Every three months.
     `"semiannual"`: Every six months.
     `"annual"`: Every year.
-    `"once"`: Once, on the day of `start`.
+    `"once"`: Once, on the day of `start`. A plan leaves out what was before `as_of`: the
+        balances contain it.
 """
 
 ContributionSource = Literal["household", "employer"]
@@ -386,9 +387,11 @@ class AssumedAssetClass(Record):
     Attributes:
         name (str): Its unique name; 1 to 100 characters.
         expected_return (fraction): The mean annual return as a nominal fraction before fees;
-            above -1 and up to 10. For the kind of mean, see `return_convention`.
+            above -1 and up to 10, from 1 up with a percent sign. For the kind of mean, see
+            `return_convention`.
         volatility (fraction): The annual standard deviation of the logarithmic return as a
-            fraction, 0 to 5; of the simple return if the convention is `simple`.
+            fraction, 0 to 5, from 1 up with a percent sign; of the simple return if the convention
+            is `simple`.
         return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
             that of; by default the `return_convention` of the assumptions. Either all asset classes
             are `simple` or none is, so that correlations are of one kind. One of `"arithmetic"`,
@@ -420,20 +423,23 @@ class Assumptions(Record):
 
     Attributes:
         expected_return (fraction): The mean annual return of all investments together, as a
-            nominal fraction before fees (0.06 is 6 %); above -1 and up to 10. For the kind of mean,
-            see `return_convention`. It has no meaning together with `asset_classes`. Optional.
+            nominal fraction before fees (0.06 is 6 %); above -1 and up to 10, from 1 up with a
+            percent sign (`"120 %"`). For the kind of mean, see `return_convention`. It has no
+            meaning together with `asset_classes`. Optional.
         volatility (fraction): The annual standard deviation of the logarithmic return as a
-            fraction (0.11 is 11 %), 0 to 5; of the simple return if `return_convention` is
-            `simple`. Optional.
+            fraction (0.11 is 11 %), 0 to 5, from 1 up with a percent sign; of the simple return if
+            `return_convention` is `simple`. Optional.
         return_convention (str): The kind of mean of `expected_return`, and what `volatility`
             and `correlations` are those of; also for each asset class that states no
             `return_convention` of its own. By default `arithmetic`: the arithmetic mean of annual
             returns, and the standard deviation and correlations of logarithmic ones. Capital market
             assumptions are usually published as `simple`. One of `"arithmetic"`, `"geometric"`,
             `"logarithmic"`, `"simple"`. Optional.
-        inflation (fraction): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10.
-        annual_fee (fraction): The annual cost of advice and funds as a fraction of the balance;
-            from 0 to below 1. Defaults to `0.0`.
+        inflation (fraction): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10,
+            from 1 up with a percent sign.
+        annual_fee (fraction): The annual cost of advice and funds as a fraction of the balance
+            (0.002 is 0.2 %); from 0 to below 1. Without it, a plan assumes that they cost nothing;
+            it says so. Optional.
         effective_tax_rate (fraction): One rate of tax on all taxable income, withdrawals from
             tax-deferred accounts, realized gains and 85 % of Social Security, as a fraction from 0
             to below 1; in place of `taxes`. Optional.
@@ -478,7 +484,7 @@ class Assumptions(Record):
     volatility: float | None
     return_convention: types.ReturnConvention | None
     inflation: float
-    annual_fee: float
+    annual_fee: float | None
     effective_tax_rate: float | None
     taxes: TaxAssumption | None
     asset_classes: list[AssumedAssetClass]
@@ -497,7 +503,7 @@ class Assumptions(Record):
             volatility: FractionLike | None = None,
             return_convention: types.ReturnConvention | None = None,
             inflation: FractionLike,
-            annual_fee: FractionLike = 0.0,
+            annual_fee: FractionLike | None = None,
             effective_tax_rate: FractionLike | None = None,
             taxes: TaxAssumption | Mapping[str, Any] | None = None,
             asset_classes: Iterable[AssumedAssetClass | Mapping[str, Any]] = (),
@@ -905,8 +911,9 @@ class Household(Record):
     another currency needs an exchange rate in `exchange_rates`. Amounts have no more decimal places
     than their currency. Every id is unique in the whole document.
 
-    No amount is negative: debts are listed under `liabilities` with a positive balance, and are
-    subtracted in one place.
+    Debts are listed under `liabilities` with a positive balance, and are subtracted in one place.
+    Only balances can be negative: that of an overdrawn account, and that of a liability, which is a
+    credit with the lender then.
 
     Attributes:
         version (int): The version of the document's format: 1.
@@ -914,7 +921,7 @@ class Household(Record):
         currency (str): The currency of all items without their own, and of every total.
             Defaults to `"USD"`.
         as_of (date): The date of the balances and values. A plan starts on the 1 January
-            nearest to it.
+            nearest to it, and needs one from 1900 to 2200.
         residence (str): The country in which the household lives, as two letters of ISO 3166-1
             (`US`). Without it, a plan assumes the United States for a household whose currency is
             the dollar of the United States, and no country's rules otherwise; it says so. Optional.
@@ -1219,7 +1226,9 @@ class Liability(Record):
             credit with the lender, such as that of an overpaid card: the statement counts it as an
             asset.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
-            monthly; from 0 to 10, with at most 12 decimal places. Defaults to `"0"`.
+            monthly; from 0 to 10, with at most 12 decimal places. A rate from 1 up is written with
+            its percent sign (`"120 %"`). Without a rate, a plan assumes that the debt bears no
+            interest; it says so. Optional.
         payment (decimal): The monthly payment. If it is left out and `remaining_months` is
             given, it is the level payment. It may leave the balance as it is, as that of an
             interest-only loan does, or let it grow. Optional.
@@ -1272,7 +1281,7 @@ class Liability(Record):
     lender: str | None
     currency: str | None
     balance: Decimal
-    annual_rate: Decimal
+    annual_rate: Decimal | None
     payment: Decimal | None
     remaining_months: int | None
     extra_monthly_payment: Decimal | None
@@ -1297,7 +1306,7 @@ class Liability(Record):
             lender: str | None = None,
             currency: str | None = None,
             balance: DecimalLike,
-            annual_rate: DecimalLike = "0",
+            annual_rate: DecimalLike | None = None,
             payment: DecimalLike | None = None,
             remaining_months: int | None = None,
             extra_monthly_payment: DecimalLike | None = None,
@@ -1462,7 +1471,7 @@ class NetWorthLiability(Record):
         secured_by (str): The id of the asset that secures it; absent if none does.
         balance (decimal): The balance owed, as a positive amount in the currency of the
             statement.
-        annual_rate (decimal): Nominal annual rate as a fraction.
+        annual_rate (decimal): Nominal annual rate as a fraction; 0 if the document states none.
         currency (str): The currency of the item in the document.
         amount (decimal): The household's share of the balance in that currency.
         exchange_rate (decimal): The exchange rate from that currency; 1 for the statement's

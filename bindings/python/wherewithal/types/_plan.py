@@ -28,7 +28,7 @@ Values:
     `"retirement"`: A person retires.
     `"social_security"`: A person's Social Security begins.
     `"required_distributions"`: Minimum distributions of a person's accounts begin.
-    `"debt_repaid"`: The last payment on a debt.
+    `"debt_repaid"`: The last payment on a debt, or the sale from which it is repaid.
     `"asset_sold"`: A property or another asset is sold.
     `"goal"`: A goal is paid for.
     `"last_year"`: The last year that the plan counts on for a person; not for lives that
@@ -207,7 +207,8 @@ class PlanDebt(Record):
             `"other"`.
         currency (str): The currency of the amounts.
         balance (decimal): The balance owed, as a positive amount.
-        annual_rate (decimal): Nominal annual rate as a fraction, compounded monthly.
+        annual_rate (decimal): Nominal annual rate as a fraction, compounded monthly; 0 if the
+            document states none.
         monthly_payment (decimal): The monthly payment of principal and interest, extra payments
             included; absent if the balance is due at once.
         remaining_payments (int): The number of those payments left; absent, like the rest, if

@@ -137,6 +137,8 @@ export const errorKinds = {
   "security.unsuitable": "invalidInput",
   /** The method of selecting lots is not allowed for the security or the sale. */
   "method.unsuitable": "invalidInput",
+  /** Parts of a stored state contradict each other, as in one that was cut or changed. */
+  "state.inconsistent": "invalidInput",
   /** The two entries for the correlation of a pair of variables differ. */
   "correlations.not_symmetric": "invalidInput",
   /** The correlation of a variable with itself is not 1. */

@@ -87,11 +87,13 @@ import type {
   TimeToTargetResult,
 } from "./types/goals.js";
 import type {
+  AppendedBook,
   BrokerReconciliation,
   BrokerReconciliationInput,
   CorrectedBook,
   Form8949,
   Form8949Input,
+  LotAppendInput,
   LotBook,
   LotBookInput,
   LotCorrectionsInput,
@@ -306,6 +308,8 @@ export interface Operations {
    * The brackets, the standard deduction and the thresholds of the federal income tax of the United States.
    */
   "income_tax.federal_parameters": { input: FederalTaxInput; output: FederalTaxParameters };
+  /** Adds events to a book that is kept as a state: what they change, and the new state. */
+  "lots.append": { input: LotAppendInput; output: AppendedBook };
   /** The tax lots of a history of trades: what is left, what was sold from which lot, and wash sales. */
   "lots.book": { input: LotBookInput; output: LotBook };
   /** Corrects a history of trades, and names every tax year whose figures changed. */
@@ -492,6 +496,7 @@ export const operationNames: readonly OperationName[] = [
   "goals.required_contribution",
   "goals.time_to_target",
   "income_tax.federal_parameters",
+  "lots.append",
   "lots.book",
   "lots.correct",
   "lots.explain",

@@ -3,8 +3,158 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ dates, debt, formats, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
+    {
+      operation: "cash_flow.depreciation",
+      title: "A house placed in service in July and sold in March of the third year",
+      run: async () =>
+        cashFlow.depreciation({
+          basis: "275000",
+          placedInService: "2026-07-15",
+          disposed: "2028-03-10",
+        }),
+    },
+    {
+      operation: "cash_flow.depreciation",
+      title: "An office by the tables of the IRS",
+      run: async () =>
+        cashFlow.depreciation({
+          basis: "1000000",
+          recovery: "nonresidential",
+          method: "irsTables",
+          placedInService: "2026-02-01",
+          disposed: "2030-02-01",
+        }),
+    },
+    {
+      operation: "cash_flow.occurrences",
+      title: "A rent on the last day of each month, from the 31st of January",
+      run: async () =>
+        cashFlow.occurrences({
+          start: "2026-01-31",
+          rule: { frequency: "monthly" },
+          monthEnd: "clamp",
+          limit: 4,
+        }),
+    },
+    {
+      operation: "cash_flow.occurrences",
+      title: "The same by the rule of RFC 5545, which skips short months",
+      run: async () =>
+        cashFlow.occurrences({
+          start: "2026-01-31",
+          rrule: "FREQ=MONTHLY",
+          to: "2026-06-30",
+        }),
+    },
+    {
+      operation: "cash_flow.occurrences",
+      title: "A salary on the 28th, before a weekend",
+      run: async () =>
+        cashFlow.occurrences({
+          start: "2026-01-28",
+          rule: { frequency: "monthly" },
+          convention: "preceding",
+          to: "2026-03-31",
+        }),
+    },
+    {
+      operation: "cash_flow.occurrences",
+      title: "The last Friday of each month without the one of Christmas",
+      run: async () =>
+        cashFlow.occurrences({
+          start: "2026-01-30",
+          rrule: "FREQ=MONTHLY;BYDAY=-1FR",
+          exceptions: ["2026-12-25"],
+          from: "2026-10-01",
+          limit: 3,
+        }),
+    },
+    {
+      operation: "cash_flow.property",
+      title: "A duplex with a loan, held for ten years",
+      run: async () =>
+        cashFlow.property({
+          years: 10,
+          purchase: { price: "400000", closingCosts: "8000", improvements: "12000" },
+          loans: [{ principal: "300000", annualRate: "0.065", termMonths: 360 }],
+          rents: [{ name: "two flats", units: 2, monthlyRent: "1900", annualGrowth: "0.03" }],
+          otherIncome: [{ name: "laundry", annualAmount: "600" }],
+          vacancyRate: "0.05",
+          creditLossRate: "0.01",
+          operatingExpenses: [
+            { kind: "fixed", name: "property tax", annualAmount: "4800", annualGrowth: "0.02" },
+            { kind: "fixed", name: "insurance", annualAmount: "1700", annualGrowth: "0.04" },
+            { kind: "fixed", name: "repairs", annualAmount: "3000", annualGrowth: "0.03" },
+            { kind: "shareOfIncome", name: "management", share: "0.08" },
+          ],
+          reserves: [{ kind: "fixed", name: "roof", annualAmount: "1500" }],
+          sale: { appreciation: "0.03", costRate: "0.06" },
+          taxes: { landShare: "0.2", ordinaryRate: "0.24", capitalGainsRate: "0.15" },
+          discountRate: 0.08,
+        }),
+    },
+    {
+      operation: "cash_flow.property",
+      title: "A house without a loan, before tax",
+      run: async () =>
+        cashFlow.property({
+          years: 5,
+          purchase: { price: "180000" },
+          rents: [{ name: "house", monthlyRent: "1600", annualGrowth: "0.03" }],
+          vacancyRate: "0.05",
+          operatingExpenses: [{ kind: "fixed", name: "tax and insurance", annualAmount: "4200" }],
+          sale: { appreciation: "0.03", costRate: "0.06" },
+        }),
+    },
+    {
+      operation: "cash_flow.runway",
+      title: "Twenty thousand in a savings account",
+      run: async () =>
+        cashFlow.runway({
+          balance: "20000",
+          monthlyOutflow: "3100",
+          annualRate: "0.04",
+        }),
+    },
+    {
+      operation: "cash_flow.runway",
+      title: "An amount whose interest pays for everything",
+      run: async () =>
+        cashFlow.runway({
+          balance: "1200000",
+          monthlyOutflow: "3000",
+          annualGrowth: "0.02",
+          annualRate: "0.06",
+        }),
+    },
+    {
+      operation: "cash_flow.savings_rate",
+      title: "A month with a refund and a transfer into savings",
+      run: async () =>
+        cashFlow.savingsRate({
+          flows: [
+            { kind: "income", amount: "4000" },
+            { kind: "expense", amount: "2500" },
+            { kind: "refund", amount: "400" },
+            { kind: "transfer", amount: "600" },
+          ],
+        }),
+    },
+    {
+      operation: "cash_flow.savings_rate",
+      title: "After tax",
+      run: async () =>
+        cashFlow.savingsRate({
+          base: "incomeAfterTax",
+          flows: [
+            { kind: "income", amount: "6000" },
+            { kind: "tax", amount: "1400" },
+            { kind: "expense", amount: "3200" },
+          ],
+        }),
+    },
     {
       operation: "dates.add",
       title: "Three months after the end of November, on a trading day",
@@ -896,6 +1046,31 @@ export function examples({ dates, debt, formats, goals, incomeTax, lots, market,
         incomeTax.federalParameters({
           year: 2026,
           filingStatus: "marriedFilingJointly",
+        }),
+    },
+    {
+      operation: "lots.append",
+      title: "A book begins with a purchase",
+      run: async () =>
+        lots.append({
+          events: [{ kind: "buy", date: "2025-01-10", security: "X", quantity: "10", price: "50" }],
+        }),
+    },
+    {
+      operation: "lots.append",
+      title: "A sale of some of its shares",
+      run: async () =>
+        lots.append({
+          state: {
+            version: 1,
+            events: 1,
+            disposals: 0,
+            last: { date: "2025-01-10", sequence: 0, rank: 3 },
+            families: [{ security: "X", recent: [0] }],
+            positions: [{ security: "X", lots: 1, units: "10", cost: "500.00" }],
+            lots: [{ event: 0, date: "2025-01-10", position: 0, units: "10", cost: "500.00" }],
+          },
+          events: [{ kind: "sell", date: "2025-03-20", security: "X", quantity: "4", price: "55" }],
         }),
     },
     {

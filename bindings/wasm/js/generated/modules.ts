@@ -16,6 +16,11 @@ export const modules: readonly {
     load: () => import("./load/timeValue.js"),
   },
   {
+    families: ["cash_flow"],
+    kilobytes: 150,
+    load: () => import("./load/cashFlow.js"),
+  },
+  {
     families: ["debt"],
     kilobytes: 250,
     load: () => import("./load/debt.js"),
@@ -46,7 +51,7 @@ export const modules: readonly {
     load: () => import("./load/formats.js"),
   },
   {
-    families: ["dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    families: ["cash_flow", "dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
     kilobytes: 800,
     load: () => import("./load/all.js"),
   },

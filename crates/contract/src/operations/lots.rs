@@ -1,14 +1,35 @@
 //! The entries of `lots`.
 
 use wherewithal::lots::{
-    BrokerReconciliationInput, Form8949Input, LotBookInput, LotCorrectionsInput, LotExplanationInput,
-    SalesPlanInput, ScheduleDInput, TradePreviewInput, UnrealizedGainsInput,
+    BrokerReconciliationInput, Form8949Input, LotAppendInput, LotBookInput, LotCorrectionsInput,
+    LotExplanationInput, SalesPlanInput, ScheduleDInput, TradePreviewInput, UnrealizedGainsInput,
 };
 
 use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
+        Operation::new(
+            "lots.append",
+            "Adds events to a book that is kept as a state: what they change, and the new state.",
+            LotAppendInput::run,
+        )
+        .details(APPEND)
+        .example(
+            "A book begins with a purchase",
+            r#"{"events": [
+                {"kind": "buy", "date": "2025-01-10", "security": "X", "quantity": "10", "price": "50"}]}"#,
+        )
+        .example(
+            "A sale of some of its shares",
+            r#"{"state": {"version": 1, "events": 1, "disposals": 0,
+                "last": {"date": "2025-01-10", "sequence": 0, "rank": 3},
+                "families": [{"security": "X", "recent": [0]}],
+                "positions": [{"security": "X", "lots": 1, "units": "10", "cost": "500.00"}],
+                "lots": [{"event": 0, "date": "2025-01-10", "position": 0, "units": "10", "cost": "500.00"}]},
+              "events": [
+                {"kind": "sell", "date": "2025-03-20", "security": "X", "quantity": "4", "price": "55"}]}"#,
+        ),
         Operation::new(
             "lots.book",
             "The tax lots of a history of trades: what is left, what was sold from which lot, and wash sales.",
@@ -171,6 +192,28 @@ pub(super) fn entries() -> Vec<Operation> {
         ),
     ]
 }
+
+const APPEND: &str = "\
+For a program that keeps a household's lots and gets one trade, or a few, at a time: it stores the `state` of each answer and \
+sends it with the next events, and the history is never replayed. The first call has `rules`, `accounts` and `securities` in \
+place of a state. The rows of `changes` are those of `lots.book` that are new or other than before.
+
+However a history is cut, the lots, the disposals, their ids, places and figures are those of one `lots.book` of all of it, as \
+long as its parts follow one another. Events are numbered on: the first one of a call gets the number of all before it, and a lot \
+that is given no id is called by it, such as `#17`. Within a call, events take effect in the order of `lots.book`. Between calls, \
+none may come before the last event of the state: one of an earlier day changes what was told, so it needs `lots.correct`, or \
+`lots.book` of the whole history. Of two events of one day, the one that comes with a later call needs a `sequence`, or a kind, \
+that puts it later; a program that sends each trade as it is made can give the seconds of the day. A dividend may come at any \
+time of the day. A sale that takes shares of purchases later on its day comes in one call with them.
+
+A call that is refused changes nothing, since the caller still has the state. In the United Kingdom and in Canada, what waits for \
+later events comes with the events that decide it: a sale, when its day is over; a superficial loss, when its 30 days are.
+
+A state holds the lots that are left and what of the last 30 days can still change, so its size does not grow with the history. \
+A lot takes about 85 bytes, and an input may have 16 MiB, so a state may have about 150,000 lots; in Rust, `Book` has no such \
+limit. What is finished is not in it: ids of lots of which nothing is left may be given again. It is plain data, and everything in \
+it is checked against the rest, so one that was cut or changed is `state.inconsistent` wherever that can be seen; it carries no \
+signature, so keep it where your other books are.";
 
 const BOOK: &str = "\
 Events take effect by date, whatever their order in the list; on one day by `sequence`, then corporate actions before \

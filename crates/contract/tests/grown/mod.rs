@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use rustix::time::{ClockId, clock_gettime};
-use serde_json::Value;
+use serde_json::{Value, json};
 use wherewithal::{
     Error,
     dates::Date,
@@ -219,6 +219,27 @@ fn dates_of(value: &Value, found: &mut Vec<Date>) {
         Value::Object(fields) => fields.values().for_each(|field| dates_of(field, found)),
         _ => {}
     }
+}
+
+/// Input of `lots.append`: a sale out of a state of so many lots.
+pub(crate) fn large_state(lots: u32) -> Value {
+    let first = "1990-01-01".parse::<Date>().unwrap();
+    let day = |event: u32| first.add_days((event / 30) as i32).unwrap().to_string();
+    let lot = |event: u32| json!({"event": event, "date": day(event), "position": 0, "units": "10", "cost": "500.00"});
+    let position = json!({
+        "security": "X", "lots": lots, "units": (10 * lots).to_string(), "cost": format!("{}.00", 500 * lots),
+    });
+    let sale = json!({
+        "kind": "sell", "date": day(lots + 3_000), "security": "X", "quantity": "15", "price": "60",
+    });
+    json!({
+        "state": {
+            "version": 1, "events": lots, "disposals": 0,
+            "last": {"date": day(lots), "sequence": 0, "rank": 3},
+            "positions": [position], "lots": (0..lots).map(lot).collect::<Vec<_>>(),
+        },
+        "events": [sale],
+    })
 }
 
 struct Steps {

@@ -23,21 +23,23 @@ pub use input::{
     OptionRight, SecurityKind, SpinOffValues, WashSaleVerdict,
 };
 pub use operations::{
-    BrokerDifference, BrokerFigure, BrokerMatch, BrokerReconciliation, BrokerReconciliationInput,
-    BrokerReporting, BrokerSale, BrokerSecurityName, CorrectedBook, CorrectedDisposal,
-    CorrectedDistributionGain, CorrectedYear, DifferenceReason, Form8949, Form8949Box, Form8949Input,
-    Form8949Row, Form8949Totals, LeftOutReason, LossCarryover, LotBookInput, LotCorrection,
-    LotCorrectionsInput, LotExplanation, LotExplanationInput, LotLeftOut, LotStep, PlannedSale,
-    PurchasePreview, ReconciledLot, ReconciledSale, SalePreview, SaleReporting, SalesPlan, SalesPlanInput,
-    SalesTarget, ScheduleD, ScheduleDInput, ScheduleDLine, ScheduleDSeries, ScheduleDYear, SecurityPrice,
-    TradePreview, TradePreviewInput, UnrealizedGains, UnrealizedGainsInput, UnrealizedGroup, UnrealizedLot,
-    UnrealizedTotals, WaitingLot, WashSalePolicy, WashSalePreview, WashSaleWindow, book, correct, explain,
-    form_8949, plan_sales, preview_trade, reconcile, schedule_d, unrealized,
+    AppendedBook, BrokerDifference, BrokerFigure, BrokerMatch, BrokerReconciliation,
+    BrokerReconciliationInput, BrokerReporting, BrokerSale, BrokerSecurityName, CorrectedBook,
+    CorrectedDisposal, CorrectedDistributionGain, CorrectedYear, DifferenceReason, Form8949, Form8949Box,
+    Form8949Input, Form8949Row, Form8949Totals, LeftOutReason, LossCarryover, LotAppendInput, LotBookInput,
+    LotCorrection, LotCorrectionsInput, LotExplanation, LotExplanationInput, LotLeftOut, LotStep,
+    PlannedSale, PurchasePreview, ReconciledLot, ReconciledSale, SalePreview, SaleReporting, SalesPlan,
+    SalesPlanInput, SalesTarget, ScheduleD, ScheduleDInput, ScheduleDLine, ScheduleDSeries, ScheduleDYear,
+    SecurityPrice, TradePreview, TradePreviewInput, UnrealizedGains, UnrealizedGainsInput, UnrealizedGroup,
+    UnrealizedLot, UnrealizedTotals, WaitingLot, WashSalePolicy, WashSalePreview, WashSaleWindow, append,
+    book, correct, explain, form_8949, plan_sales, preview_trade, reconcile, schedule_d, unrealized,
 };
 pub use output::{
     ChangedDisposal, DistributionGainRow, ForeignAmount, ForeignGain, GivenShares, LotBook, LotChanges,
-    LotDisposal, LotYear, OpenLot, ProbableWashSale, ProbableWashSaleReason, ShortPosition, TermTotals,
-    WashSale,
+    LotDisposal, LotState, LotStateAmounts, LotStateDay, LotStateDaySale, LotStateDisposal, LotStateExchange,
+    LotStateFamily, LotStateForeign, LotStateGift, LotStateLot, LotStateMoment, LotStatePosition,
+    LotStatePurchase, LotStateSymbolChange, LotStateWhole, LotYear, OpenLot, ProbableWashSale,
+    ProbableWashSaleReason, ShortPosition, TermTotals, WashSale,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

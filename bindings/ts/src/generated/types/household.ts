@@ -169,15 +169,14 @@ export interface AssumedAssetClass {
   /** Its unique name; 1 to 100 characters. */
   name: string;
   /**
-   * The mean annual return as a nominal fraction before fees; above -1 and up to 10. For the kind of mean,
-   * see
-   * `returnConvention`.
+   * The mean annual return as a nominal fraction before fees; above -1 and up to 10, from 1 up with a percent
+   * sign. For the kind of mean, see `returnConvention`.
    */
   expectedReturn: FractionInput;
   /**
-   * The annual standard deviation of the logarithmic return as a fraction, 0 to 5; of the simple return if
-   * the convention
-   * is `simple`.
+   * The annual standard deviation of the logarithmic return as a fraction, 0 to 5, from 1 up with a percent
+   * sign; of
+   * the simple return if the convention is `simple`.
    */
   volatility: FractionInput;
   /**
@@ -198,13 +197,14 @@ export interface Assumptions {
   /**
    * The mean annual return of all investments together, as a nominal fraction before fees (0.06 is 6 %);
    * above -1 and up
-   * to 10. For the kind of mean, see `returnConvention`. It has no meaning together with `assetClasses`.
+   * to 10, from 1 up with a percent sign (`"120 %"`). For the kind of mean, see `returnConvention`. It has no
+   * meaning
+   * together with `assetClasses`.
    */
   expectedReturn?: FractionInput | null | undefined;
   /**
-   * The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %), 0 to 5; of the
-   * simple return if
-   * `returnConvention` is `simple`.
+   * The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %), 0 to 5, from 1 up
+   * with a percent sign; of the simple return if `returnConvention` is `simple`.
    */
   volatility?: FractionInput | null | undefined;
   /**
@@ -217,14 +217,14 @@ export interface Assumptions {
    * `simple`.
    */
   returnConvention?: ReturnConvention | null | undefined;
-  /** Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10. */
+  /** Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10, from 1 up with a percent sign. */
   inflation: FractionInput;
   /**
-   * The annual cost of advice and funds as a fraction of the balance; from 0 to below 1.
-   *
-   * @defaultValue `0.0`
+   * The annual cost of advice and funds as a fraction of the balance (0.002 is 0.2 %); from 0 to below 1.
+   * Without it, a
+   * plan assumes that they cost nothing; it says so.
    */
-  annualFee?: FractionInput | undefined;
+  annualFee?: FractionInput | null | undefined;
   /**
    * One rate of tax on all taxable income, withdrawals from tax-deferred accounts, realized gains and 85 % of
    * Social
@@ -320,7 +320,7 @@ export interface Business {
  * - `"quarterly"`: Every three months.
  * - `"semiannual"`: Every six months.
  * - `"annual"`: Every year.
- * - `"once"`: Once, on the day of `start`.
+ * - `"once"`: Once, on the day of `start`. A plan leaves out what was before `asOf`: the balances contain it.
  */
 export type CashFlowFrequency =
   | "weekly"
@@ -595,9 +595,9 @@ export interface Holding {
  * unique in
  * the whole document.
  *
- * No amount is negative: debts are listed under `liabilities` with a positive balance, and are subtracted in
- * one
- * place.
+ * Debts are listed under `liabilities` with a positive balance, and are subtracted in one place. Only
+ * balances can be
+ * negative: that of an overdrawn account, and that of a liability, which is a credit with the lender then.
  */
 export interface Household {
   /** The version of the document's format: 1. */
@@ -610,7 +610,10 @@ export interface Household {
    * @defaultValue `"USD"`
    */
   currency?: string | undefined;
-  /** The date of the balances and values. A plan starts on the 1 January nearest to it. */
+  /**
+   * The date of the balances and values. A plan starts on the 1 January nearest to it, and needs one from
+   * 1900 to 2200.
+   */
   asOf: DateInput;
   /**
    * The country in which the household lives, as two letters of ISO 3166-1 (`US`). Without it, a plan assumes
@@ -892,11 +895,12 @@ export interface Liability {
   balance: DecimalInput;
   /**
    * Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
-   * decimal places.
-   *
-   * @defaultValue `"0"`
+   * decimal
+   * places. A rate from 1 up is written with its percent sign (`"120 %"`). Without a rate, a plan assumes
+   * that the debt
+   * bears no interest; it says so.
    */
-  annualRate?: DecimalInput | undefined;
+  annualRate?: DecimalInput | null | undefined;
   /**
    * The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment. It may
    * leave the

@@ -12,6 +12,14 @@ export interface AlternateValuation {
   fairMarketValue: DecimalInput;
 }
 
+/** What events changed in a book, and the book after them. */
+export interface AppendedBook {
+  /** The rows that are new or other than before. */
+  changes: LotChanges;
+  /** The book after the events, for the next call. */
+  state: LotState;
+}
+
 /**
  * The rule by which an event changed a lot.
  *
@@ -229,6 +237,16 @@ export interface CashInLieu {
   account?: string | null | undefined;
   /** What is paid for the fraction that the account holds beyond whole shares, at least zero. */
   amount: DecimalInput;
+}
+
+/** A disposal that is new or other than before. */
+export interface ChangedDisposal {
+  /** Its place among all disposals, counted from 0. */
+  place: number;
+  /**
+   * The disposal. In the United Kingdom, its quantity is zero if a later purchase took all its shares over.
+   */
+  disposal: LotDisposal;
 }
 
 /** A book after corrections, and what they changed. */
@@ -612,6 +630,35 @@ export interface LotAccount {
   treatment: TaxTreatment;
 }
 
+/** Input of `lots.append`: a book, and the events that come next. */
+export interface LotAppendInput {
+  /**
+   * The book so far, as the last call gave it. Without it a book begins, by `rules`, `accounts` and
+   * `securities`.
+   */
+  state?: LotState | null | undefined;
+  /** The rules by which a new book is kept. Not with `state`, which has them. */
+  rules?: LotRules | null | undefined;
+  /**
+   * The accounts of a new book; absent for one taxable account, which events need not name. Not with `state`.
+   *
+   * @defaultValue `[]`
+   */
+  accounts?: readonly LotAccount[] | undefined;
+  /**
+   * What is known of the securities of a new book beside their id. Those that are not listed are stocks. Not
+   * with `state`.
+   *
+   * @defaultValue `[]`
+   */
+  securities?: readonly LotSecurity[] | undefined;
+  /**
+   * The events, in any order, none of them before the last one of the book. They are numbered on from those
+   * before.
+   */
+  events: readonly LotEvent[];
+}
+
 /**
  * The lots of a household and everything that was sold from them.
  *
@@ -678,6 +725,26 @@ export interface LotBookInput {
    * @defaultValue `[]`
    */
   securities?: readonly LotSecurity[] | undefined;
+}
+
+/** What events changed in a book. */
+export interface LotChanges {
+  /**
+   * Lots that are new or other than before, as they are now, by account, security and day of acquisition.
+   */
+  lots: OpenLot[];
+  /** What is sold short and new or other than before, as it is now. */
+  shortPositions: ShortPosition[];
+  /** The ids of lots, held or sold short, of which nothing is left. */
+  closed: string[];
+  /** Disposals that are new or other than before. */
+  disposals: ChangedDisposal[];
+  /** New losses that wash sales disallow. */
+  washSales: WashSale[];
+  /** New distributions above the basis of a lot. */
+  distributionGains: DistributionGainRow[];
+  /** New rows of what was given away. */
+  given: GivenShares[];
 }
 
 /** A correction of a history. */
@@ -1713,6 +1780,384 @@ export interface LotSecurity {
    * at the event's `exchangeRate`, or at that of its day in `exchangeRates` of the rules.
    */
   currency?: string | null | undefined;
+}
+
+/**
+ * The state of a book, from which it goes on: what is left of each lot, and what of the last 30 days later
+ * events can still
+ * change. What is finished is not in it, so its size follows the lots that are left and not the length of the
+ * history.
+ *
+ * Amounts are in the currency of the book, or, in `foreign`, in that of the security. Quantities are whole
+ * numbers of a
+ * unit that the securities of a family share: `denominator` of them make a share. A family is a security with
+ * those that
+ * are certainly identical to it, options on it, and its earlier ids. `lot` and `position` are places in
+ * `lots` and
+ * `positions`, counted from 0.
+ *
+ * Keep a state as it was given. Accounts, securities, elections and exchange rates may be added at the end of
+ * their lists;
+ * what a change of anything else means for the past is not looked at.
+ */
+export interface LotState {
+  /** The version of this form, which is 1. */
+  version: number;
+  /**
+   * The rules of the book.
+   *
+   * @defaultValue
+   * `{"currency":"USD","amountPlaces":null,"jurisdiction":"unitedStates","scope":"account","method":"fifo","longTermDays":null}`
+   */
+  rules?: LotRules | undefined;
+  /**
+   * The accounts; absent for one taxable account.
+   *
+   * @defaultValue `[]`
+   */
+  accounts?: readonly LotAccount[] | undefined;
+  /**
+   * What is known of securities beside their id, as it was at the beginning of the book.
+   *
+   * @defaultValue `[]`
+   */
+  securities?: readonly LotSecurity[] | undefined;
+  /**
+   * The securities that got another id, in the order of the events.
+   *
+   * @defaultValue `[]`
+   */
+  symbolChanges?: readonly LotStateSymbolChange[] | undefined;
+  /** The number of events so far, which is the number of the next one. */
+  events: number;
+  /** The number of disposals so far, which is the place of the next one. */
+  disposals: number;
+  /** Where the last event stands; absent if there was none. */
+  last?: LotStateMoment | null | undefined;
+  /**
+   * The steps that searches for a `targetGain` have taken, of which a book has 5,000,000; absent for none.
+   */
+  searchSteps?: number | null | undefined;
+  /**
+   * The families of which more is known than their securities, by id.
+   *
+   * @defaultValue `[]`
+   */
+  families?: readonly LotStateFamily[] | undefined;
+  /**
+   * The securities of accounts that have lots in this state, by account in the order of the list, then by
+   * security.
+   *
+   * @defaultValue `[]`
+   */
+  positions?: readonly LotStatePosition[] | undefined;
+  /**
+   * The lots of which something is left, and those of which disposals can still change, in the order of their
+   * purchases;
+   * of a purchase, by part; of a part that moved to another position, what it moved from before it.
+   *
+   * @defaultValue `[]`
+   */
+  lots?: readonly LotStateLot[] | undefined;
+  /**
+   * In the United Kingdom: the positions whose day is not over, in the order of their first trade of the day.
+   *
+   * @defaultValue `[]`
+   */
+  openDays?: readonly LotStateDay[] | undefined;
+  /**
+   * In Canada: the losses whose 30 days are not over, in the order of the sales.
+   *
+   * @defaultValue `[]`
+   */
+  openLosses?: readonly LotStateDisposal[] | undefined;
+}
+
+/** Proceeds and cost. */
+export interface LotStateAmounts {
+  /** What shares brought. */
+  proceeds: DecimalInput;
+  /** What they cost. */
+  cost: DecimalInput;
+}
+
+/** The day of a position that is not over. */
+export interface LotStateDay {
+  /** The place of the position. */
+  position: number;
+  /** The place of the lot that was bought; absent if there were only sales. */
+  lot?: number | null | undefined;
+  /**
+   * The sales.
+   *
+   * @defaultValue `[]`
+   */
+  sales?: readonly LotStateDaySale[] | undefined;
+}
+
+/** A sale of a day that is not over. */
+export interface LotStateDaySale {
+  /** The number of the event. */
+  event: number;
+  /** The units sold. */
+  units: DecimalInput;
+  /** What they brought. */
+  proceeds: DecimalInput;
+  /** The same in the currency of the security, if that is another. */
+  foreign?: LotStateForeign | null | undefined;
+}
+
+/** A disposal that later events can still change. */
+export interface LotStateDisposal {
+  /** Its place among all disposals, counted from 0. */
+  place: number;
+  /** The number of the event. */
+  event: number;
+  /** The day of the sale. */
+  date: DateInput;
+  /** The place of the lot. */
+  lot: number;
+  /** The units sold, in the unit of then. */
+  units: DecimalInput;
+  /** How many of these made a share; absent for 1. */
+  denominator?: DecimalInput | null | undefined;
+  /** What the shares brought. */
+  proceeds: DecimalInput;
+  /** What they cost. */
+  cost: DecimalInput;
+  /** The part of the loss that is disallowed so far; absent for none. */
+  disallowedLoss?: DecimalInput | null | undefined;
+  /** Whether it is short-term or long-term. */
+  term: HoldingTerm;
+  /** By which rule the shares count as sold. */
+  rule: BasisRule;
+  /** The units that wait, in the present unit. */
+  waiting: DecimalInput;
+  /** All units of which they are the rest; absent if all wait. */
+  of?: DecimalInput | null | undefined;
+  /** The security sold, if it has another id now. */
+  security?: string | null | undefined;
+  /** The day of the short sale that it closed, if shares that were held were delivered. */
+  shortSaleDate?: DateInput | null | undefined;
+  /** The days that a replacement takes over; absent for none. */
+  daysHeld?: number | null | undefined;
+  /** In the United Kingdom: what all units brought and cost, if some of them do not wait any more. */
+  atFirst?: LotStateAmounts | null | undefined;
+  /** The amounts in the currency of the security, if that is another. */
+  foreign?: LotStateExchange | null | undefined;
+}
+
+/** The amounts of a disposal in the currency of the security. */
+export interface LotStateExchange {
+  /** What the shares brought. */
+  proceeds: LotStateForeign;
+  /** What they cost. */
+  cost: LotStateForeign;
+  /** The part of the result that went elsewhere with a disallowed loss; absent for none. */
+  disallowedLoss?: DecimalInput | null | undefined;
+  /** In the United Kingdom: what all units brought and cost, if some of them do not wait any more. */
+  atFirst?: LotStateAmounts | null | undefined;
+}
+
+/** What securities that count as one share. */
+export interface LotStateFamily {
+  /** The id of one of its securities, by which the family is known. */
+  security: string;
+  /** The number of units in a share, a whole number; absent for 1. */
+  denominator?: DecimalInput | null | undefined;
+  /**
+   * The lots bought within the last 30 days that can replace shares sold at a loss, in the order of the
+   * purchases.
+   *
+   * @defaultValue `[]`
+   */
+  recent?: readonly number[] | undefined;
+  /**
+   * The short sales of the last 30 days that can replace one that was closed at a loss, likewise.
+   *
+   * @defaultValue `[]`
+   */
+  recentShorts?: readonly number[] | undefined;
+  /**
+   * The lots whose holding period waits for the end of a short sale, the one that was stopped first before
+   * the others.
+   *
+   * @defaultValue `[]`
+   */
+  suspended?: readonly number[] | undefined;
+  /**
+   * Losses of the last 30 days that purchases can still replace, in the order in which they are replaced.
+   *
+   * @defaultValue `[]`
+   */
+  losses?: readonly LotStateDisposal[] | undefined;
+  /**
+   * The same of short sales that were closed.
+   *
+   * @defaultValue `[]`
+   */
+  shortLosses?: readonly LotStateDisposal[] | undefined;
+  /**
+   * In Canada: purchases that can make a loss superficial.
+   *
+   * @defaultValue `[]`
+   */
+  bought?: readonly LotStatePurchase[] | undefined;
+}
+
+/** An amount in the currency of a security. */
+export interface LotStateForeign {
+  /** The amount. */
+  amount: DecimalInput;
+  /** The exchange rate of all of it, if there was one. */
+  rate?: DecimalInput | null | undefined;
+  /**
+   * Whether it was exchanged at several rates.
+   *
+   * @defaultValue `false`
+   */
+  severalRates?: boolean | undefined;
+  /**
+   * Of a cost: that of all units that there were when the cost of one last changed, if some of them were sold
+   * since.
+   */
+  whole?: LotStateWhole | null | undefined;
+}
+
+/** The basis for a loss of a gift that was worth less than it cost the donor. */
+export interface LotStateGift {
+  /** The day of the gift. */
+  given: DateInput;
+  /** The basis for a loss of what is left. */
+  lossBasis: DecimalInput;
+  /** That of all units that there were when it last changed, if some of them were sold since. */
+  whole?: LotStateWhole | null | undefined;
+}
+
+/** A lot. */
+export interface LotStateLot {
+  /** The number of the event that bought it. */
+  event: number;
+  /** The id that the event gave; absent for the number. It stands in the first lot of a purchase only. */
+  lot?: string | null | undefined;
+  /** Which part of the purchase it is; absent for what was not set apart. */
+  part?: number | null | undefined;
+  /**
+   * How many parts of the purchase have been set apart so far; absent for none. It stands in the first lot
+   * only.
+   */
+  parts?: number | null | undefined;
+  /** The day of the purchase. */
+  date: DateInput;
+  /** The day from which the holding period is counted, if it is another. */
+  heldSince?: DateInput | null | undefined;
+  /** How many of its days are those of shares that it replaces; absent for none. */
+  tackedDays?: number | null | undefined;
+  /** The place of its position. */
+  position: number;
+  /** The units that are left; zero if only a disposal of it can still change. */
+  units: DecimalInput;
+  /** What they cost, or brought if they are sold short; zero where shares have an average cost. */
+  cost: DecimalInput;
+  /**
+   * What all units cost that there were when the cost of one last changed, if some of them were sold since.
+   */
+  whole?: LotStateWhole | null | undefined;
+  /**
+   * Whether it is long-term however short it is held; of a short sale, whether a loss is.
+   *
+   * @defaultValue `false`
+   */
+  alwaysLong?: boolean | undefined;
+  /**
+   * Whether it is sold short.
+   *
+   * @defaultValue `false`
+   */
+  short?: boolean | undefined;
+  /** The second basis of a gift. */
+  gift?: LotStateGift | null | undefined;
+  /** What it cost in the currency of the security, if that is another. */
+  foreign?: LotStateForeign | null | undefined;
+}
+
+/** Where an event stands among all. */
+export interface LotStateMoment {
+  /** Its day. */
+  date: DateInput;
+  /** Its `sequence`. */
+  sequence: number;
+  /**
+   * The place of its kind among the events of a day, from 0 for corporate actions to 7 for marking to market.
+   */
+  rank: number;
+}
+
+/** A security in an account. */
+export interface LotStatePosition {
+  /**
+   * The id of the account; absent in a book without accounts. Where the lots of several accounts stand
+   * together, the
+   * first of them.
+   */
+  account?: string | null | undefined;
+  /** The id of the security. */
+  security: string;
+  /** How many of the elections that fit it have taken effect, by date; absent for none. */
+  elections?: number | null | undefined;
+  /** How many lots of this position are in `lots`. */
+  lots: number;
+  /**
+   * The units held: those of the lots together, so that a state of which a part is missing is recognised.
+   */
+  units: DecimalInput;
+  /** What they cost: all lots together, or all shares where they have an average cost. */
+  cost: DecimalInput;
+  /** The units sold short, likewise; absent for none. */
+  owed?: DecimalInput | null | undefined;
+  /** What these brought; absent if nothing is sold short. */
+  owedProceeds?: DecimalInput | null | undefined;
+  /**
+   * Where shares have an average cost: that of all units that there were when the average last changed, if
+   * some of them
+   * were sold since; `cost` is the part of those left, rounded.
+   */
+  whole?: LotStateWhole | null | undefined;
+  /** What shares with an average cost cost in the currency of the security, if that is another. */
+  foreign?: LotStateForeign | null | undefined;
+  /**
+   * In the United Kingdom: the sales from the pool that purchases of the 30 days after them can still take
+   * over.
+   *
+   * @defaultValue `[]`
+   */
+  sales?: readonly LotStateDisposal[] | undefined;
+}
+
+/** A purchase that can make a loss superficial. */
+export interface LotStatePurchase {
+  /** The day. */
+  date: DateInput;
+  /** The place of the position. */
+  position: number;
+  /** The units bought, in the present unit. */
+  units: DecimalInput;
+}
+
+/** A security that got another id. */
+export interface LotStateSymbolChange {
+  /** The id that it had. */
+  security: string;
+  /** The id that it got. */
+  into: string;
+}
+
+/** Units when the cost of one last changed, and what they cost. */
+export interface LotStateWhole {
+  /** The units, of which some were sold since. */
+  units: DecimalInput;
+  /** What they cost. */
+  cost: DecimalInput;
 }
 
 /** What an event did to a lot. */

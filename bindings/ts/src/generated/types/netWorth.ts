@@ -74,7 +74,7 @@ export interface NetWorthLiability {
   securedBy: string | null;
   /** The balance owed, as a positive amount in the currency of the statement. */
   balance: Decimal;
-  /** Nominal annual rate as a fraction. */
+  /** Nominal annual rate as a fraction; 0 if the document states none. */
   annualRate: Decimal;
   /** The currency of the item in the document. */
   currency: string;

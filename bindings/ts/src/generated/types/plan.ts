@@ -121,7 +121,7 @@ export interface PlanDebt {
   currency: string;
   /** The balance owed, as a positive amount. */
   balance: Decimal;
-  /** Nominal annual rate as a fraction, compounded monthly. */
+  /** Nominal annual rate as a fraction, compounded monthly; 0 if the document states none. */
   annualRate: Decimal;
   /**
    * The monthly payment of principal and interest, extra payments included; absent if the balance is due at
@@ -158,7 +158,7 @@ export interface PlanEvent {
  * - `"retirement"`: A person retires.
  * - `"socialSecurity"`: A person's Social Security begins.
  * - `"requiredDistributions"`: Minimum distributions of a person's accounts begin.
- * - `"debtRepaid"`: The last payment on a debt.
+ * - `"debtRepaid"`: The last payment on a debt, or the sale from which it is repaid.
  * - `"assetSold"`: A property or another asset is sold.
  * - `"goal"`: A goal is paid for.
  * - `"lastYear"`: The last year that the plan counts on for a person; not for lives that are drawn from the

@@ -163,6 +163,9 @@ error_codes! {
     MethodUnsuitable, "method.unsuitable", InvalidInput, "The method of selecting lots is not allowed for the security or \
         the sale.";
 
+    StateInconsistent, "state.inconsistent", InvalidInput, "Parts of a stored state contradict each other, as in one that \
+        was cut or changed.";
+
     // Markets.
     CorrelationsNotSymmetric, "correlations.not_symmetric", InvalidInput, "The two entries for the correlation of a \
         pair of variables differ.";

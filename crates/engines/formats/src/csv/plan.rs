@@ -271,8 +271,15 @@ fn commonest(text: &str) -> u8 {
     best.0
 }
 
+/// The last row that can be given as the header.
+const LAST_HEADER: u32 = 1_000;
+
 /// The row of a number as a header.
 fn header_at(text: &str, separator: u8, number: u32) -> Result<(Header, u32)> {
+    if !(1..=LAST_HEADER).contains(&number) {
+        let message = format!("{number} is not from 1 to {LAST_HEADER}");
+        return Err(Error::new(ErrorCode::IndexOutOfRange, message));
+    }
     let (mut rows, mut row) = (Rows::of(text, separator), Row::default());
     while rows.read(&mut row)? {
         if row.number == number {

@@ -3,7 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
 
 use super::{BasisRule, Block, Book, Gift, Holding, Id, Lot, Position, Sum, book::MOST_ID};
-use crate::input::Jurisdiction;
+use crate::{exact::overflow, input::Jurisdiction};
 
 /// How shares came.
 pub(super) struct Arrival {
@@ -67,11 +67,12 @@ impl Book {
         let family = self.family_of(position);
         let units = self.units(family, self.shares(position, quantity)?)?;
         let block = self.blocks.next_id();
+        self.enter(position, units, cost, None, arrival)?;
         if let Some(name) = name {
             self.named.insert(name.to_owned(), block);
             self.names.insert(block.index(), name.to_owned());
         }
-        self.enter(position, units, cost, None, arrival)
+        Ok(())
     }
 
     /// Adds units as a lot: of a new block, or as a further part of a block that has one.
@@ -85,6 +86,7 @@ impl Book {
     ) -> Result<()> {
         let Arrival { event, day, held_since, tacked_days, always_long, gift, bought, rule } = arrival;
         let cost = sum.book;
+        self.positions[position].held.checked_add(units).ok_or_else(overflow)?;
         let first = self.lots.next_id();
         let (block, part) = match block {
             Some(block) => (block, self.add_part(block, first)),
@@ -138,9 +140,14 @@ impl Book {
 
     /// Makes a lot the next part of a block, and returns its number.
     pub(super) fn add_part(&mut self, block: Id<Block>, lot: Id<Lot>) -> u32 {
-        let parts = &mut self.blocks[block].parts;
-        parts.push(lot);
-        u32::try_from(parts.len()).unwrap_or(u32::MAX)
+        self.blocks[block].parts.push(lot);
+        self.parts_of(block)
+    }
+
+    /// How many parts of a block have been set apart.
+    pub(super) fn parts_of(&self, block: Id<Block>) -> u32 {
+        let parts = u32::try_from(self.blocks[block].parts.len()).unwrap_or(u32::MAX);
+        parts.saturating_add(self.parts_gone(block))
     }
 
     /// An id for a lot: no other has it, and it does not look like one that the book gives.

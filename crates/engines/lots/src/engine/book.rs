@@ -2,7 +2,7 @@
 
 use std::{
     cell::Cell,
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
 };
 
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, num::Decimal, order};
@@ -12,7 +12,7 @@ use super::{
     BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
     Wash, changes::Rows, changes::Touched, currency::Foreign, deliver, exchange::Terms, gift::Received,
     gift::two_bases_in_average, inherit::Inherited, merger::Merger, option::Delivery, queue::Acquired,
-    queue::Queue, return_of_capital::DistributionGain, split::shares,
+    queue::Queue, return_of_capital::DistributionGain, split::shares, state::Past,
 };
 use crate::{
     exact::{Unit, overflow, rounded_quotient},
@@ -22,6 +22,7 @@ use crate::{
         LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
     },
     names::unknown,
+    output::LotStateSymbolChange,
 };
 
 /// The most shares of an event, and the most money: 10^15.
@@ -80,8 +81,8 @@ pub struct Book {
     pub(crate) distribution_gains: Vec<DistributionGain>,
     /// What was given away.
     pub(crate) departures: Vec<Departure>,
-    /// The short sales that were closed with shares that were held, by the index of the disposal (part of the state).
-    pub(super) deliveries: Vec<(usize, Id<Lot>)>,
+    /// The days of the short sales that were closed with shares that were held, by the index of the disposal.
+    pub(super) deliveries: Vec<(usize, i32)>,
     /// Basis of gifts that counted against no proceeds, because there was no gain.
     pub(crate) unused_basis: i128,
     /// What shares of securities in other currencies cost in those.
@@ -94,8 +95,8 @@ pub struct Book {
     pub(super) touched: Option<Touched>,
     /// What an event touched that was refused, with the rows that there were before it.
     pub(super) untold: Option<(Rows, Touched)>,
-    /// In the United Kingdom: the positions whose day is not over.
-    pub(super) open_days: BTreeSet<Id<Position>>,
+    /// In the United Kingdom: the positions whose day is not over, in the order of their first trade of the day.
+    pub(super) open_days: VecDeque<Id<Position>>,
     /// In Canada: the days of the losses that wait, with the family of each.
     pub(super) waiting: VecDeque<(i32, Id<Family>)>,
     account_ids: BTreeMap<String, usize>,
@@ -104,7 +105,18 @@ pub struct Book {
     kinds: BTreeMap<String, SecurityKind>,
     pub(super) options: BTreeMap<String, LotOption>,
     groups: BTreeMap<String, Id<Family>>,
-    last_day: i32,
+    pub(super) last_day: i32,
+    /// Of the events of that day, the sequence and the rank of the one that comes last.
+    last_of_day: (u32, u8),
+    /// The number of events so far: the one after the highest.
+    pub(crate) events: u32,
+    /// The number of the first event of the list that is applied.
+    pub(crate) first_event: u32,
+    /// What the caller said of securities, and which of them got another id since.
+    pub(super) given_securities: Vec<LotSecurity>,
+    pub(super) symbol_changes: Vec<LotStateSymbolChange>,
+    /// What is known of the time before the state that the book was read from.
+    pub(super) past: Past,
     /// Lots that were looked at because an event concerned all of a position.
     visits: Cell<usize>,
     /// Steps of the searches for sales that are to have a given gain.
@@ -174,7 +186,7 @@ impl Book {
             journal: None,
             touched: None,
             untold: None,
-            open_days: BTreeSet::new(),
+            open_days: VecDeque::new(),
             waiting: VecDeque::new(),
             security_ids: BTreeMap::new(),
             position_ids: BTreeMap::new(),
@@ -182,6 +194,12 @@ impl Book {
             options: BTreeMap::new(),
             groups: BTreeMap::new(),
             last_day: i32::MIN,
+            last_of_day: (0, 0),
+            events: 0,
+            first_event: 0,
+            given_securities: securities.to_vec(),
+            symbol_changes: Vec::new(),
+            past: Past::default(),
             visits: Cell::new(0),
             searched: Cell::new(0),
             spare: Vec::new(),
@@ -240,7 +258,8 @@ impl Book {
             if group.verdict != WashSaleVerdict::Certain {
                 continue;
             }
-            let family = self.new_family();
+            let Some(first) = group.securities.first() else { continue };
+            let family = self.new_family(first);
             for (place, security) in group.securities.iter().enumerate() {
                 if self.groups.insert(security.clone(), family).is_some() {
                     let message = format!("{security:?} stands twice among the groups that are certain");
@@ -292,8 +311,9 @@ impl Book {
         Ok(())
     }
 
-    fn new_family(&mut self) -> Id<Family> {
-        self.families.push(Family { units: vec![Unit::default()], ..Family::default() })
+    /// A family that is known by one of its securities.
+    fn new_family(&mut self, id: &str) -> Id<Family> {
+        self.families.push(Family { id: id.to_owned(), units: vec![Unit::default()], ..Family::default() })
     }
 
     pub(crate) fn account_by_id(&self, id: &str) -> Result<usize> {
@@ -354,7 +374,7 @@ impl Book {
                 let underlying = self.security(underlying)?;
                 self.securities[underlying].family
             }
-            (None, _) => self.new_family(),
+            (None, _) => self.new_family(id),
         };
         let security =
             self.securities.push(Security { id: id.to_owned(), kind, option, family, positions: Vec::new() });
@@ -398,20 +418,23 @@ impl Book {
     pub(crate) fn position(&mut self, id: &str, account: Option<&String>, day: i32) -> Result<Id<Position>> {
         let account = self.standing_for(self.account(account)?);
         let security = self.security(id).at("security")?;
-        let key = (security.index(), account);
-        let position = match self.position_ids.get(&key) {
-            Some(position) => *position,
-            None => {
-                let position = self.new_position(security, account)?;
-                self.position_ids.insert(key, position);
-                // In the order of the accounts, whichever was named first.
-                let positions = &mut self.securities[security].positions;
-                let place = positions.partition_point(|other| self.positions[*other].account < account);
-                positions.insert(place, position);
-                position
-            }
-        };
+        let position = self.position_in(security, account)?;
         self.follow_elections(position, day)?;
+        Ok(position)
+    }
+
+    /// The position of a security in an account.
+    pub(super) fn position_in(&mut self, security: Id<Security>, account: usize) -> Result<Id<Position>> {
+        let key = (security.index(), account);
+        if let Some(position) = self.position_ids.get(&key) {
+            return Ok(*position);
+        }
+        let position = self.new_position(security, account)?;
+        self.position_ids.insert(key, position);
+        // In the order of the accounts, whichever was named first.
+        let positions = &mut self.securities[security].positions;
+        let place = positions.partition_point(|other| self.positions[*other].account < account);
+        positions.insert(place, position);
         Ok(position)
     }
 
@@ -434,17 +457,7 @@ impl Book {
 
     fn new_position(&mut self, security: Id<Security>, account: usize) -> Result<Id<Position>> {
         let Security { id, kind, .. } = &self.securities[security];
-        let account_id = self.accounts.get(account).map(|account| account.id.as_str());
-        let mut changes: Vec<(i32, LotMethod)> = self
-            .rules
-            .elections
-            .iter()
-            .filter(|election| election.security.as_ref().is_none_or(|security| security == id))
-            .filter(|election| election.account.is_none() || election.account.as_deref() == account_id)
-            .map(|election| (election.from.map_or(i32::MIN, Date::day_number), election.method))
-            .collect();
-        // Stable, so that of two elections of one day the later in the list counts.
-        order::sort_by_key(&mut changes, |(from, _)| *from);
+        let mut changes = self.elections_of(security, account);
         let averaged = changes.iter().map(|(_, method)| *method).chain([self.rules.method]);
         if self.rules.jurisdiction == Jurisdiction::UnitedStates
             && !matches!(kind, SecurityKind::MutualFund | SecurityKind::ExchangeTradedFund)
@@ -472,6 +485,30 @@ impl Book {
             today: None,
             pending_sales: VecDeque::new(),
         }))
+    }
+
+    /// The elections that fit a position, each with the day on which it takes effect, the earliest first.
+    fn elections_of(&self, security: Id<Security>, account: usize) -> Vec<(i32, LotMethod)> {
+        let id = &self.securities[security].id;
+        let account_id = self.accounts.get(account).map(|account| account.id.as_str());
+        let mut elections: Vec<(i32, LotMethod)> = self
+            .rules
+            .elections
+            .iter()
+            .filter(|election| election.security.as_ref().is_none_or(|security| security == id))
+            .filter(|election| election.account.is_none() || election.account.as_deref() == account_id)
+            .map(|election| (election.from.map_or(i32::MIN, Date::day_number), election.method))
+            .collect();
+        // Stable, so that of two elections of one day the later in the list counts.
+        order::sort_by_key(&mut elections, |(from, _)| *from);
+        elections
+    }
+
+    /// How many of the elections of a position have taken effect.
+    pub(super) fn elections_followed(&self, id: Id<Position>) -> u32 {
+        let Position { security, account, changes, .. } = &self.positions[id];
+        let followed = self.elections_of(*security, *account).len() - changes.len();
+        u32::try_from(followed).unwrap_or(u32::MAX)
     }
 
     /// Lets the elections take effect that count from this day on.
@@ -552,12 +589,13 @@ impl Book {
         if day < self.last_day {
             let last = Date::from_day_number(self.last_day)?;
             let message = format!(
-                "the event is of {}, before the last one of the book, {last}; `lots.correct` says what a late event changes",
+                "the event is of {}, before the last one of the book, {last}; build the book of the whole history, or ask \
+                 `lots.correct` what a late event changes",
                 event.date()
             );
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("date"));
         }
-        let (_, sequence, _) = event.order();
+        let (_, sequence, rank) = event.order();
         check::whole(sequence, 0..=1_000_000, ErrorCode::CountOutOfRange).at("sequence")?;
         if self.rules.jurisdiction.pools() && !event.is_universal() {
             let message = "what this event does to a pool of shares is not computed; only in the United States, and where no \
@@ -572,8 +610,26 @@ impl Book {
         let result = self.take_effect(index, day, event);
         self.leave_currency();
         result?;
+        let of_day = if day > self.last_day { (0, 0) } else { self.last_of_day };
+        self.last_of_day = of_day.max((sequence, rank));
         self.last_day = day;
+        self.events = self.events.max(index.saturating_add(1));
         Ok(())
+    }
+
+    /// The day, the sequence and the rank of the event that comes last, if there was one.
+    pub(crate) fn last_order(&self) -> Result<Option<(Date, u32, u8)>> {
+        if self.events == 0 {
+            return Ok(None);
+        }
+        let (sequence, rank) = self.last_of_day;
+        Ok(Some((Date::from_day_number(self.last_day)?, sequence, rank)))
+    }
+
+    /// Goes on after such an event.
+    pub(super) fn go_on_after(&mut self, (date, sequence, rank): (Date, u32, u8)) {
+        self.last_day = date.day_number();
+        self.last_of_day = (sequence, rank);
     }
 
     /// Does what an event does.

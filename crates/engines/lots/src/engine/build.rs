@@ -113,6 +113,6 @@ fn is_sale(event: &LotEvent) -> bool {
 
 #[expect(clippy::expect_used, reason = "a list in memory has fewer entries")]
 fn apply(book: &mut Book, index: usize, event: &LotEvent) -> Result<()> {
-    let number = u32::try_from(index).expect("a list has fewer than 2^32 events");
-    book.apply(number, event).at_index("events", index)
+    let place = u32::try_from(index).expect("a list has fewer than 2^32 events");
+    book.apply(book.first_event.saturating_add(place), event).at_index("events", index)
 }

@@ -27,10 +27,10 @@ const WINDOW: i32 = 30;
 /// A loss whose time is not over.
 #[derive(Debug, Clone)]
 pub(crate) struct OpenLoss {
-    event: u32,
+    pub(super) event: u32,
     /// The index of the disposal.
-    disposal: usize,
-    day: i32,
+    pub(super) disposal: usize,
+    pub(super) day: i32,
     pub(super) position: Id<Position>,
     /// Units sold, in the family's present unit.
     pub(super) units: i128,
@@ -39,7 +39,7 @@ pub(crate) struct OpenLoss {
 /// Shares that were bought, and may make a loss superficial.
 #[derive(Debug, Clone)]
 pub(crate) struct Bought {
-    day: i32,
+    pub(super) day: i32,
     pub(super) position: Id<Position>,
     /// Units bought, in the family's present unit.
     pub(super) units: i128,
@@ -76,12 +76,23 @@ impl Book {
     /// Takes a purchase down.
     pub(super) fn remember_bought(&mut self, day: i32, position: Id<Position>, units: i128) {
         let family = self.family_of(position);
-        let Family { bought, open_losses, .. } = &mut self.families[family];
-        let oldest = open_losses.front().map_or(day, |loss| loss.day.min(day));
-        while bought.front().is_some_and(|bought| bought.day < oldest - WINDOW) {
+        self.forget_bought(family, day);
+        self.families[family].bought.push_back(Bought { day, position, units });
+    }
+
+    /// Forgets purchases that are in the period of no loss of a day, nor of one that waits.
+    pub(super) fn forget_bought(&mut self, family: Id<Family>, day: i32) {
+        let first = self.first_bought(family, day);
+        let bought = &mut self.families[family].bought;
+        while bought.front().is_some_and(|bought| bought.day < first) {
             bought.pop_front();
         }
-        bought.push_back(Bought { day, position, units });
+    }
+
+    /// The first day whose purchases are in the period of such a loss.
+    pub(super) fn first_bought(&self, family: Id<Family>, day: i32) -> i32 {
+        let oldest = self.families[family].open_losses.front().map_or(day, |loss| loss.day.min(day));
+        oldest.saturating_sub(WINDOW)
     }
 
     /// Takes the losses of a sale down, the disposals from `first` on.

@@ -21,7 +21,7 @@ pub(super) struct Touched {
 }
 
 /// The lengths of the lists of a book.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rows {
     pub(crate) disposals: usize,
     pub(crate) washes: usize,
@@ -50,9 +50,14 @@ impl Book {
     /// # Errors
     /// Those of [`apply`](Self::apply).
     pub fn append(&mut self, index: u32, event: &LotEvent) -> Result<LotChanges> {
+        self.tell(|book| book.apply(index, event))
+    }
+
+    /// Applies events, and tells what they changed.
+    pub(crate) fn tell(&mut self, apply: impl FnOnce(&mut Self) -> Result<()>) -> Result<LotChanges> {
         let (before, touched) = self.untold.take().unwrap_or_else(|| (self.rows(), Touched::default()));
         self.touched = Some(touched);
-        let applied = self.apply(index, event);
+        let applied = apply(self);
         let touched = self.touched.take().unwrap_or_default();
         if let Err(error) = applied {
             // What its date alone brought about, such as an election, comes with the next event.
@@ -72,6 +77,13 @@ impl Book {
         changes(self, &Changed { lots, disposals, before })
     }
 
+    /// Whether the date of an event that was refused changed something that was not told yet.
+    pub(super) fn has_untold(&self) -> bool {
+        self.untold.as_ref().is_some_and(|(before, Touched { lots, positions, disposals })| {
+            !(lots.is_empty() && positions.is_empty() && disposals.is_empty() && *before == self.rows())
+        })
+    }
+
     /// How many rows there are.
     fn rows(&self) -> Rows {
         Rows {
@@ -84,6 +96,10 @@ impl Book {
 
     /// Everything that the book tells, as if no more events came, but for `probable_wash_sales`: those need the events, so
     /// [`book`](crate::book) alone tells them.
+    ///
+    /// Of a book from a state, `lots` and `short_positions` are all that there are; the other rows, and the totals of the
+    /// years, are those of the events since, and of earlier disposals that they could still change. The places of disposals
+    /// in `wash_sales` count from the beginning.
     ///
     /// # Errors
     /// `decimal.overflow`.

@@ -84,7 +84,7 @@ impl Book {
                 term,
                 rule: BasisRule::DeliveredToCover,
             });
-            self.deliveries.push((disposal, short));
+            self.deliveries.push((disposal, self.lots[short].acquired));
             self.disposed_abroad(held, brought, taken.sum());
             self.note_units(event, held, BasisRule::DeliveredToCover, units, -taken.cost, Some(short));
             self.note_units(event, short, BasisRule::ShortSaleClosed, units, -brought.book, Some(held));
@@ -185,9 +185,9 @@ impl Book {
         Ok(lots)
     }
 
-    /// The short sale that a disposal closed by the delivery of shares.
-    pub(crate) fn short_sale_of(&self, disposal: usize) -> Option<Id<Lot>> {
+    /// The day of the short sale that a disposal closed by the delivery of shares.
+    pub(crate) fn short_sale_of(&self, disposal: usize) -> Option<i32> {
         let place = self.deliveries.binary_search_by_key(&disposal, |(disposal, _)| *disposal).ok()?;
-        self.deliveries.get(place).map(|(_, short)| *short)
+        self.deliveries.get(place).map(|(_, sold)| *sold)
     }
 }

@@ -168,7 +168,7 @@ impl Book {
         for block in blocks {
             let Block { first, parts, .. } = &self.blocks[block];
             for lot in std::iter::once(first).chain(parts) {
-                if self.lots[*lot].position == route.to {
+                if self.lots[*lot].position == route.to && self.lots[*lot].holding.units > 0 {
                     queue.push(*lot, &self.lots[*lot], self.long_term);
                 }
             }

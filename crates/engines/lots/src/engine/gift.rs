@@ -219,7 +219,14 @@ impl Book {
             place.owed -= units;
             return Ok(Taken { cost: own, loss_basis: None, abroad });
         }
-        let cost = if place.is_averaged() { place.pool.take(units)? } else { own };
+        let mut cost = own;
+        if place.is_averaged() {
+            cost = place.pool.take(units)?;
+            if place.pool.units == 0 {
+                // So that what was sold out does not keep the unit fine.
+                place.pool = Holding::default();
+            }
+        }
         place.held -= units;
         let loss_basis = gift.map(|gift| self.gifts[gift].loss.take(units)).transpose()?;
         Ok(Taken { cost, loss_basis, abroad })

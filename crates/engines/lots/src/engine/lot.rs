@@ -107,8 +107,8 @@ impl Lot {
 pub(crate) struct Block {
     /// The index of the event.
     pub(crate) event: u32,
-    /// Its lot.
+    /// Its lot, or, if that is gone, the first part that is not.
     pub(crate) first: Id<Lot>,
-    /// The parts that were set apart from it, in their order.
+    /// The parts that were set apart from it, in their order; those that were gone in a state are not among them.
     pub(crate) parts: Vec<Id<Lot>>,
 }

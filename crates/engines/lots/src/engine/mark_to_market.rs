@@ -33,7 +33,13 @@ impl Book {
             );
             return Err(Error::new(ErrorCode::SecurityUnsuitable, message).at("security"));
         }
-        for position in self.securities[security].positions.clone() {
+        let positions = self.securities[security].positions.clone();
+        if positions.iter().any(|id| self.positions[*id].is_averaged() && self.positions[*id].held > 0) {
+            let message =
+                "contracts that are marked to market have the value of the day as their cost, and no average";
+            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("security"));
+        }
+        for position in positions {
             let Position { held, owed, .. } = self.positions[position];
             let family = self.family_of(position);
             for (units, is_short) in [(held, false), (owed, true)] {

@@ -73,7 +73,7 @@ impl Book {
             self.sell_fraction(event, day, route, came)?;
         }
         let family = self.security(terms.into).at("into")?;
-        self.simplify(self.securities[family].family);
+        self.simplify(self.securities[family].family, day);
         Ok(())
     }
 

@@ -25,6 +25,7 @@ mod sell;
 mod short_sale;
 mod spin_off;
 mod split;
+mod state;
 mod symbol_change;
 mod table;
 mod target_gain;
@@ -47,6 +48,7 @@ pub(crate) use lot::{Block, Holding, Lot};
 pub(crate) use position::{Family, Position, Security};
 pub(crate) use queue::leading_cost;
 pub(crate) use sell::Disposal;
+pub(crate) use state::MOST_EVENTS;
 pub(crate) use table::{Id, Table};
 #[cfg(test)]
 pub(crate) use told::Told;

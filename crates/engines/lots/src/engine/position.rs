@@ -31,6 +31,8 @@ pub(crate) struct Security {
 /// unit, so that shares of one can be compared with shares of another, before and after a split.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Family {
+    /// The id of the security that was the first of it.
+    pub(super) id: String,
     pub(crate) securities: Vec<Id<Security>>,
     /// The units that quantities were counted in, the present one last: what was recorded names its own.
     pub(crate) units: Vec<Unit>,

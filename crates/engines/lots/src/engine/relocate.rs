@@ -2,7 +2,7 @@
 
 use wherewithal_base::Result;
 
-use super::{BasisRule, Book, Family, Gift, Holding, Id, Lot, Position, Sum};
+use super::{BasisRule, Block, Book, Family, Gift, Holding, Id, Lot, Position, Sum};
 
 /// What arrives of a lot.
 #[derive(Debug, Clone, Copy)]
@@ -69,13 +69,12 @@ impl Book {
         });
         let (block, next) = (lot.block, self.lots.next_id());
         if is_whole {
-            let place = lot.part.checked_sub(1).and_then(|place| {
-                let place = usize::try_from(place).ok()?;
-                self.blocks[block].parts.get_mut(place)
-            });
-            match place {
+            let lots = &self.lots;
+            let Block { first, parts, .. } = &mut self.blocks[block];
+            let place = parts.binary_search_by_key(&lot.part, |part| lots[*part].part);
+            match place.ok().and_then(|place| parts.get_mut(place)) {
                 Some(place) => *place = next,
-                None => self.blocks[block].first = next,
+                None => *first = next,
             }
         } else {
             lot.part = self.add_part(block, next);

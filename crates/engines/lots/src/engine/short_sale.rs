@@ -252,7 +252,7 @@ impl Book {
     }
 
     /// Arranges the positions of lots anew whose terms changed.
-    fn rearrange_all(&mut self, lots: &[Id<Lot>]) {
+    pub(super) fn rearrange_all(&mut self, lots: &[Id<Lot>]) {
         let positions: BTreeSet<Id<Position>> = lots.iter().map(|lot| self.lots[*lot].position).collect();
         for position in positions {
             self.rearrange(position);

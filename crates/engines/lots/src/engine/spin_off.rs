@@ -60,7 +60,7 @@ impl Book {
             self.sell_fraction(event, day, route, came)?;
         }
         let into = self.security(terms.into).at("into")?;
-        self.simplify(self.securities[into].family);
+        self.simplify(self.securities[into].family, day);
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 use super::{
     BasisRule, Book, Family, Holding, Id, Lot, Position, Security, Sum, queue::Queue, term_queue::Occasion,
+    wash_sale::WINDOW,
 };
 use crate::{
     exact::{greatest_common_divisor, overflow},
@@ -43,7 +44,7 @@ impl Book {
             let parts = self.select(position, Occasion { day, proceeds: proceeds.book, units });
             self.dispose(event, day, position, &parts, proceeds, BasisRule::CashInLieu)?;
         }
-        self.simplify(self.securities[security].family);
+        self.simplify(self.securities[security].family, day);
         Ok(())
     }
 
@@ -122,6 +123,7 @@ impl Book {
             // Before anything changes: an error must leave the book as it was.
             self.check_room(*position, *factor)?;
         }
+        self.check_room_of_waiting(family, &factor_of)?;
         for (position, factor) in factors {
             for lot in self.visited(self.positions[position].all_lots(&self.lots))? {
                 self.scale(lot, |holding| holding.multiply(factor));
@@ -177,9 +179,27 @@ impl Book {
             .map(|lot| self.lots[*lot].holding.whole_units)
             .chain(self.second_bases(&lots))
             .chain(self.units_abroad(id, &lots))
-            .chain([position.pool.whole_units])
+            .chain([position.pool.whole_units, position.held, position.owed])
+            .chain(position.pending_sales.iter().map(|sale| sale.of))
             .max();
         most.unwrap_or(0).checked_mul(factor).map(|_| ()).ok_or_else(overflow)
+    }
+
+    /// The same of what waits in a family.
+    fn check_room_of_waiting(
+        &self,
+        family: Id<Family>,
+        factor_of: impl Fn(Id<Security>) -> i128,
+    ) -> Result<()> {
+        let Family { pending, pending_shorts, bought, open_losses, .. } = &self.families[family];
+        let security = |position: Id<Position>| self.positions[position].security;
+        let losses = pending.iter().chain(pending_shorts).map(|loss| (loss.of, loss.security));
+        let bought = bought.iter().map(|bought| (bought.units, security(bought.position)));
+        let open = open_losses.iter().map(|loss| (loss.units, security(loss.position)));
+        for (units, security) in losses.chain(bought).chain(open) {
+            units.checked_mul(factor_of(security)).ok_or_else(overflow)?;
+        }
+        Ok(())
     }
 
     /// Restates the units of a lot, and those of its second basis.
@@ -206,6 +226,18 @@ impl Book {
         }
     }
 
+    /// Forgets what no event of a day or later can change any more.
+    fn forget_finished(&mut self, family: Id<Family>, day: i32) {
+        self.forget(family, day);
+        self.forget_bought(family, day);
+        for (position, ()) in self.positions_of(family, |_| ()) {
+            let sales = &mut self.positions[position].pending_sales;
+            while sales.front().is_some_and(|sale| sale.day < day - WINDOW) {
+                sales.pop_front();
+            }
+        }
+    }
+
     /// Whether nothing of a family waits for what the next days bring.
     fn is_at_rest(&self, family: Id<Family>) -> bool {
         let Family { pending, pending_shorts, bought, open_losses, .. } = &self.families[family];
@@ -222,7 +254,8 @@ impl Book {
 
     /// Makes the unit of a family as coarse as its lots allow, so that the numbers stay small however many splits there are.
     /// Where something waits in the present unit, the next split does it.
-    pub(super) fn simplify(&mut self, family: Id<Family>) {
+    pub(super) fn simplify(&mut self, family: Id<Family>, day: i32) {
+        self.forget_finished(family, day);
         let unit = self.families[family].unit();
         let positions = self.positions_of(family, |_| ());
         let lots: Vec<Id<Lot>> = positions

@@ -3,26 +3,14 @@
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 use super::{BasisRule, Book, Family, Id, Security};
+use crate::output::LotStateSymbolChange;
 
 impl Book {
     /// Gives a security another id, in all accounts. Nothing else changes.
     pub(super) fn change_symbol(&mut self, event: u32, day: i32, security: &str, into: &str) -> Result<()> {
-        if security == into {
-            let message = "the new id is the old one";
-            return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
-        }
         let old = security;
-        let security = self.security(old).at("security")?;
+        let (security, renamed) = self.rename(old, into)?;
         let family = self.securities[security].family;
-        let kind = self.securities[security].kind;
-        if !self.can_continue(into, family) {
-            let message =
-                format!("{into:?} is another security of the book; a merger turns one into another");
-            return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
-        }
-        self.continue_currency(old, into).at("into")?;
-        self.continue_as(into, family, kind).at("into")?;
-        let renamed = self.security(into).at("into")?;
         let mut moves = Vec::new();
         for from in self.securities[security].positions.clone() {
             let account = self.accounts.get(self.positions[from].account).map(|account| account.id.clone());
@@ -40,7 +28,35 @@ impl Book {
         }
         self.rename_losses(family, security, renamed);
         self.rename_underlying(family, old, into);
+        self.symbol_changes.push(LotStateSymbolChange { security: old.to_owned(), into: into.to_owned() });
         Ok(())
+    }
+
+    /// Does what a change of a symbol does to everything but positions and lots.
+    pub(super) fn repeat_symbol_change(&mut self, change: &LotStateSymbolChange) -> Result<()> {
+        let LotStateSymbolChange { security, into } = change;
+        let (id, _) = self.rename(security, into)?;
+        self.rename_underlying(self.securities[id].family, security, into);
+        self.symbol_changes.push(change.clone());
+        Ok(())
+    }
+
+    /// Makes a security known under another id: both.
+    fn rename(&mut self, old: &str, into: &str) -> Result<(Id<Security>, Id<Security>)> {
+        if old == into {
+            let message = "the new id is the old one";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
+        }
+        let security = self.security(old).at("security")?;
+        let Security { family, kind, .. } = self.securities[security];
+        if !self.can_continue(into, family) {
+            let message =
+                format!("{into:?} is another security of the book; a merger turns one into another");
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("into"));
+        }
+        self.continue_currency(old, into).at("into")?;
+        self.continue_as(into, family, kind).at("into")?;
+        Ok((security, self.security(into).at("into")?))
     }
 
     /// Lets options on a security give a right to its new id, those that come later, too.

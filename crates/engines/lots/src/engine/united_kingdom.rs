@@ -19,29 +19,28 @@ const WINDOW: i32 = 30;
 #[derive(Debug, Clone)]
 pub(crate) struct PendingSale {
     /// The index of the disposal.
-    disposal: usize,
-    day: i32,
+    pub(super) disposal: usize,
+    pub(super) day: i32,
     /// Units that still come from the pool.
     pub(super) units: i128,
     /// All units that came from it at first, what they brought and what they cost.
     pub(super) of: i128,
-    proceeds: i128,
-    cost: i128,
+    pub(super) proceeds: i128,
+    pub(super) cost: i128,
 }
 
 /// A sale of the day that is not identified yet.
 #[derive(Debug, Clone)]
 pub(crate) struct SaleOfDay {
-    event: u32,
+    pub(super) event: u32,
     pub(super) units: i128,
-    proceeds: Sum,
+    pub(super) proceeds: Sum,
 }
 
 impl Book {
     /// Puts what was bought together with what else was bought on the day.
     pub(super) fn buy_on_day(&mut self, day: i32, position: Id<Position>, lot: Id<Lot>) {
-        let today =
-            self.positions[position].today.get_or_insert_with(|| Today { day, lot: None, sales: Vec::new() });
+        let today = self.today(day, position);
         match today.lot {
             None => today.lot = Some(lot),
             Some(first) => {
@@ -51,7 +50,15 @@ impl Book {
                 self.merge_abroad(lot, first);
             }
         }
-        self.open_days.insert(position);
+    }
+
+    /// The day of a position.
+    fn today(&mut self, day: i32, position: Id<Position>) -> &mut Today {
+        let today = &mut self.positions[position].today;
+        if today.is_none() {
+            self.open_days.push_back(position);
+        }
+        today.get_or_insert_with(|| Today { day, lot: None, sales: Vec::new() })
     }
 
     /// Takes a sale down until the day is over.
@@ -68,16 +75,13 @@ impl Book {
         let sold: i128 =
             self.positions[position].today.iter().flat_map(|today| &today.sales).map(|sale| sale.units).sum();
         self.require(position, units + sold).at("quantity")?;
-        let today =
-            self.positions[position].today.get_or_insert_with(|| Today { day, lot: None, sales: Vec::new() });
-        today.sales.push(SaleOfDay { event, units, proceeds });
-        self.open_days.insert(position);
+        self.today(day, position).sales.push(SaleOfDay { event, units, proceeds });
         Ok(())
     }
 
     /// Identifies the sales of the days that are over.
     pub(super) fn end_days(&mut self) -> Result<()> {
-        while let Some(position) = self.open_days.pop_first() {
+        while let Some(position) = self.open_days.pop_front() {
             if let Some(today) = self.positions[position].today.take() {
                 self.end_day(position, today)?;
             }

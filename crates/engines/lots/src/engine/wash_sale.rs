@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Days before and after the sale.
-const WINDOW: i32 = 30;
+pub(super) const WINDOW: i32 = 30;
 /// The first day of the calendar, 0001-01-01: no holding period begins before it, however many days a chain adds.
 pub(super) const FIRST_DAY: i32 = 1;
 
@@ -27,9 +27,9 @@ pub(crate) struct PendingLoss {
     pub(crate) disposal: usize,
     /// What was sold: under its present id, so that a split of it restates the units.
     pub(super) security: Id<Security>,
-    day: i32,
+    pub(super) day: i32,
     /// How long the shares were held.
-    days_held: i32,
+    pub(super) days_held: i32,
     /// Units that are not replaced yet.
     pub(crate) units: i128,
     /// All units of the disposal, counted in the same unit.
@@ -190,7 +190,7 @@ impl Book {
     }
 
     /// Forgets what lies more than 30 days before a day, and recent purchases that can replace nothing any more.
-    fn forget(&mut self, family: Id<Family>, day: i32) {
+    pub(super) fn forget(&mut self, family: Id<Family>, day: i32) {
         let Family { recent, pending, recent_shorts, pending_shorts, .. } = &mut self.families[family];
         for pending in [pending, pending_shorts] {
             while pending.front().is_some_and(|loss| loss.day < day - WINDOW) {

@@ -1,5 +1,6 @@
 //! The questions that a book answers.
 
+mod append;
 mod book;
 mod correct;
 mod explain;
@@ -11,6 +12,7 @@ mod reconcile;
 mod schedule_d;
 mod unrealized;
 
+pub use append::{AppendedBook, LotAppendInput, append};
 pub use book::{LotBookInput, book};
 pub use correct::{
     CorrectedBook, CorrectedDisposal, CorrectedDistributionGain, CorrectedYear, LotCorrection,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wherewithal_base::{Result, order};
+use wherewithal_base::{Result, order, wire::Wire};
 
 use super::{
     DistributionGainRow, GivenShares, LotDisposal, OpenLot, ShortPosition, WashSale,
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::engine::{Book, Changed, Id, Lot};
 
-/// What an event changed in a book.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What events changed in a book.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LotChanges {
     /// Lots that are new or other than before, as they are now, by account, security and day of acquisition.
     pub lots: Vec<OpenLot>,
@@ -32,7 +32,7 @@ pub struct LotChanges {
 }
 
 /// A disposal that is new or other than before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ChangedDisposal {
     /// Its place among all disposals, counted from 0.
     pub place: u32,
@@ -59,8 +59,7 @@ pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
     let short_rows = short.into_iter().map(|lot| short_position(book, lot, book.own_cost_abroad(lot)));
     let disposals = changed.disposals.iter().filter(|place| **place < book.disposals.len());
     let disposal = |place: &usize| {
-        let disposal = disposal_row(book, *place)?;
-        Ok(ChangedDisposal { place: u32::try_from(*place).unwrap_or(u32::MAX), disposal })
+        Ok(ChangedDisposal { place: book.place_of(*place), disposal: disposal_row(book, *place)? })
     };
     let washes = changed.before.washes..book.washes.len();
     Ok(LotChanges {

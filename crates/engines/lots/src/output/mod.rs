@@ -4,6 +4,7 @@ mod changes;
 mod foreign;
 mod report;
 mod rows;
+mod state;
 
 pub(crate) use changes::changes;
 pub use changes::{ChangedDisposal, LotChanges};
@@ -15,4 +16,9 @@ pub(crate) use report::{
 pub use rows::{
     DistributionGainRow, ForeignAmount, ForeignGain, GivenShares, LotBook, LotDisposal, LotYear, OpenLot,
     ProbableWashSale, ProbableWashSaleReason, ShortPosition, TermTotals, WashSale,
+};
+pub use state::{
+    LotState, LotStateAmounts, LotStateDay, LotStateDaySale, LotStateDisposal, LotStateExchange,
+    LotStateFamily, LotStateForeign, LotStateGift, LotStateLot, LotStateMoment, LotStatePosition,
+    LotStatePurchase, LotStateSymbolChange, LotStateWhole,
 };

@@ -141,7 +141,7 @@ pub(crate) fn disposal_row(book: &Book, place: usize) -> Result<LotDisposal> {
         None => None,
     };
     let acquired = if lot.is_short { disposal.day } else { lot.acquired };
-    let short_sale = if lot.is_short { Some(disposal.lot) } else { book.short_sale_of(place) };
+    let short_sale = if lot.is_short { Some(lot.acquired) } else { book.short_sale_of(place) };
     Ok(LotDisposal {
         event: disposal.event,
         lot: lot_id(book, disposal.lot),
@@ -149,9 +149,7 @@ pub(crate) fn disposal_row(book: &Book, place: usize) -> Result<LotDisposal> {
         security: book.securities[position.security].id.clone(),
         acquisition_date: Date::from_day_number(acquired)?,
         sale_date: Date::from_day_number(disposal.day)?,
-        short_sale_date: short_sale
-            .map(|short| Date::from_day_number(book.lots[short].acquired))
-            .transpose()?,
+        short_sale_date: short_sale.map(Date::from_day_number).transpose()?,
         quantity,
         quantity_fraction,
         proceeds: money(book, disposal.proceeds)?,
@@ -176,7 +174,7 @@ pub(super) fn wash_sale_row(book: &Book, place: usize) -> Result<WashSale> {
     let (quantity, quantity_fraction) = quantity(book, wash.replacement, wash.units, wash.unit)?;
     let position = book.lots[wash.replacement].position;
     Ok(WashSale {
-        disposal: u32::try_from(wash.disposal).unwrap_or(u32::MAX),
+        disposal: book.place_of(wash.disposal),
         replacement: lot_id(book, wash.replacement),
         quantity,
         quantity_fraction,

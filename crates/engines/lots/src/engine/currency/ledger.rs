@@ -17,10 +17,10 @@ pub(crate) struct Exchanged {
     pub(crate) cost: i128,
     /// What a wash sale moves elsewhere of the loss abroad; below zero if there is a gain abroad.
     pub(super) disallowed: i128,
-    proceeds_rates: Rates,
-    cost_rates: Rates,
+    pub(super) proceeds_rates: Rates,
+    pub(super) cost_rates: Rates,
     /// In the United Kingdom: what was sold at first, of which later purchases may take a part over.
-    at_first: (i128, i128),
+    pub(super) at_first: (i128, i128),
 }
 
 impl Exchanged {

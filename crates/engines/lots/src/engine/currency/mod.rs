@@ -9,6 +9,7 @@ mod beside;
 mod conservation;
 mod ledger;
 mod rate;
+mod state;
 
 use std::collections::BTreeMap;
 

@@ -29,6 +29,13 @@ impl Rate {
         Ok(Self { numerator: numerator.ok_or_else(overflow)?, denominator })
     }
 
+    /// The rate that [`new`](Self::new) was given.
+    pub(super) fn decimal(self, places: u32, foreign_places: u32) -> Result<Decimal> {
+        let digits = 10i128.pow(places.saturating_sub(foreign_places));
+        let scale = self.denominator.ilog10().saturating_sub(foreign_places.saturating_sub(places));
+        Decimal::from_i128(self.numerator / digits, scale)
+    }
+
     /// A foreign amount in the currency of the book, rounded half to even.
     pub(super) fn of(self, amount: i128) -> Result<i128> {
         proportion(amount, self.numerator, self.denominator)
@@ -190,6 +197,17 @@ mod tests {
     fn at_one_rate_all_is_price() {
         let parts = GainParts::of(sum(113, 100, "1.1283"), sum(1_128, 1_000, "1.1283")).unwrap();
         assert_eq!(parts, GainParts { price: 1_015, currency: 0, cross: 0 });
+    }
+
+    #[test]
+    fn a_rate_tells_the_decimal_that_it_was_made_of() {
+        for (rate, places, foreign_places) in
+            [("1.1283", 2, 2), ("150", 0, 2), ("0.0068", 2, 0), ("3.26", 2, 3)]
+        {
+            let decimal: Decimal = rate.parse().unwrap();
+            let told = Rate::new(decimal, places, foreign_places).unwrap().decimal(places, foreign_places);
+            assert_eq!(told.unwrap().to_string(), rate);
+        }
     }
 
     #[test]

@@ -1,0 +1,446 @@
+//! From a book to its state.
+
+use std::collections::BTreeSet;
+
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    control::{Control, Work},
+    dates::Date,
+    num::Decimal,
+    order,
+};
+
+use super::{
+    VERSION,
+    units::{units_told, whole_told},
+};
+use crate::{
+    engine::{
+        Block, Book, Family, Gift, Id, Lot, Position, Sum, canada::Bought, position::Today,
+        united_kingdom::SaleOfDay, wash_sale::PendingLoss,
+    },
+    input::LotAccount,
+    output::{
+        LotState, LotStateAmounts, LotStateDay, LotStateDaySale, LotStateDisposal, LotStateFamily,
+        LotStateGift, LotStateLot, LotStateMoment, LotStatePosition, LotStatePurchase,
+    },
+};
+
+impl Book {
+    /// The state of the book, from which [`from_state`](Self::from_state) makes one that goes on like this one. It has what
+    /// later events can change or need, so its size follows the lots that are left: about 85 bytes of JSON for each.
+    ///
+    /// # Errors
+    /// `field.conflict` after an event that was refused and whose date alone changed something, such as an election, which
+    /// the next [`append`](Self::append) tells; `decimal.overflow`; `date.out_of_range`.
+    pub fn state(&self) -> Result<LotState> {
+        self.state_under(&Control::default())
+    }
+
+    /// The same as an operation.
+    pub(crate) fn state_under(&self, control: &Control) -> Result<LotState> {
+        if self.has_untold() {
+            let message =
+                "the date of an event that was refused changed something that no `append` has told yet";
+            return Err(Error::new(ErrorCode::FieldConflict, message));
+        }
+        let mut writer = Writer::new(self, Work::under(control))?;
+        let lots = writer.lots()?;
+        let positions = writer.positions()?;
+        let writer = writer;
+        let last = self.last_moment()?;
+        Ok(LotState {
+            version: VERSION,
+            rules: self.rules.clone(),
+            accounts: self.given_accounts(),
+            securities: self.given_securities.clone(),
+            symbol_changes: self.symbol_changes.clone(),
+            events: self.events,
+            disposals: self.place_of(self.disposals.len()),
+            last,
+            search_steps: u32::try_from(self.searched.get()).ok().filter(|steps| *steps > 0),
+            families: writer.families()?,
+            positions,
+            lots,
+            open_days: writer.open_days()?,
+            open_losses: writer.open_losses()?,
+        })
+    }
+
+    fn last_moment(&self) -> Result<Option<LotStateMoment>> {
+        let Some((date, sequence, rank)) = self.last_order()? else { return Ok(None) };
+        Ok(Some(LotStateMoment { date, sequence, rank: rank.into() }))
+    }
+
+    /// The accounts, unless the book made one itself.
+    fn given_accounts(&self) -> Vec<LotAccount> {
+        self.accounts.iter().filter(|account| !account.id.is_empty()).cloned().collect()
+    }
+}
+
+struct Writer<'b, 'w, 'c> {
+    book: &'b Book,
+    work: Work<'w, 'c>,
+    oldest: i32,
+    /// Lots of which a disposal can still change.
+    waiting: BTreeSet<Id<Lot>>,
+    /// The places of lots and positions in the state.
+    lots: Vec<Option<u32>>,
+    positions: Vec<Option<u32>>,
+    /// The positions of the state, and how many lots of each are in it.
+    sorted: Vec<Id<Position>>,
+    counts: Vec<u32>,
+}
+
+impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
+    fn new(book: &'b Book, work: Work<'w, 'c>) -> Result<Self> {
+        let mut writer = Self {
+            book,
+            work,
+            oldest: book.first_of_window(),
+            waiting: BTreeSet::new(),
+            lots: vec![None; book.lots.len()],
+            positions: vec![None; book.positions.len()],
+            sorted: Vec::new(),
+            counts: Vec::new(),
+        };
+        writer.find_waiting();
+        writer.sort_positions()?;
+        Ok(writer)
+    }
+
+    /// Finds the lots of which disposals can still change.
+    fn find_waiting(&mut self) {
+        let Self { book, oldest, .. } = *self;
+        let families = book.families.iter().flat_map(|(_, family)| {
+            // The loss of shares that closed a short sale waits from the day of that sale on.
+            let losses =
+                family.pending.iter().chain(&family.pending_shorts).map(|loss| (loss.day, loss.disposal));
+            losses.chain(family.open_losses.iter().map(|loss| (loss.day, loss.disposal)))
+        });
+        let sales = book.positions.iter().flat_map(|(_, position)| &position.pending_sales);
+        let waiting = families.chain(sales.map(|sale| (sale.day, sale.disposal)));
+        let disposals = waiting.filter(|(day, _)| *day >= oldest);
+        let disposals = disposals.filter_map(|(_, place)| book.disposals.get(place));
+        self.waiting = disposals.map(|row| row.lot).collect();
+    }
+
+    fn is_kept(&self, lot: Id<Lot>) -> bool {
+        self.book.lots[lot].holding.units > 0 || self.waiting.contains(&lot)
+    }
+
+    /// Finds the positions that something in the state belongs to, and puts them in order.
+    fn sort_positions(&mut self) -> Result<()> {
+        let mut found = vec![false; self.positions.len()];
+        let mut find = |position: Id<Position>| {
+            if let Some(found) = found.get_mut(position.index() as usize) {
+                *found = true;
+            }
+        };
+        for (id, lot) in self.book.lots.iter() {
+            self.work.done(1)?;
+            if self.book.lots[id].holding.units > 0 || self.waiting.contains(&id) {
+                find(lot.position);
+            }
+        }
+        for (id, family) in self.book.families.iter() {
+            let first = self.book.first_bought(id, self.book.last_day);
+            family
+                .bought
+                .iter()
+                .filter(|bought| bought.day >= first)
+                .for_each(|bought| find(bought.position));
+        }
+        self.book.open_days.iter().for_each(|position| find(*position));
+        let positions = self.book.positions.iter().zip(&found);
+        self.sorted = positions.filter(|(_, found)| **found).map(|((id, _), _)| id).collect();
+        let book = self.book;
+        order::sort_by_key(&mut self.sorted, |id| {
+            let Position { account, security, .. } = &book.positions[*id];
+            (*account, &book.securities[*security].id)
+        });
+        self.counts = vec![0; self.sorted.len()];
+        for (place, id) in (0..).zip(&self.sorted) {
+            if let Some(number) = self.positions.get_mut(id.index() as usize) {
+                *number = Some(place);
+            }
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::expect_used, reason = "a state has every lot that something in it names")]
+    fn place_of_lot(&self, lot: Id<Lot>) -> u32 {
+        self.lots.get(lot.index() as usize).copied().flatten().expect("the lot is in the state")
+    }
+
+    #[expect(clippy::expect_used, reason = "a state has every position that something in it names")]
+    fn place_of_position(&self, position: Id<Position>) -> u32 {
+        let place = self.positions.get(position.index() as usize).copied().flatten();
+        place.expect("the position is in the state")
+    }
+
+    fn money(&self, amount: i128) -> Result<Decimal> {
+        Decimal::from_i128(amount, self.book.places)
+    }
+
+    fn lots(&mut self) -> Result<Vec<LotStateLot>> {
+        let book = self.book;
+        let mut kept = Vec::new();
+        for (id, lot) in book.lots.iter() {
+            self.work.done(1)?;
+            if self.is_kept(id) {
+                kept.push((lot.block, lot.part, id));
+            }
+        }
+        // Of a part that moved, what it moved from may be there too, and comes first.
+        order::sort_by_key(&mut kept, |key| *key);
+        let mut lots: Vec<LotStateLot> = Vec::with_capacity(kept.len());
+        let mut last = None;
+        for (place, (block, _, id)) in (0..).zip(kept) {
+            self.work.done(4)?;
+            if let Some(number) = self.lots.get_mut(id.index() as usize) {
+                *number = Some(place);
+            }
+            let mut row = self.lot(&book.blocks[block], id)?;
+            if last.replace(block) != Some(block) {
+                row.lot = book.names.get(&block.index()).cloned();
+                row.parts = Some(book.parts_of(block)).filter(|parts| *parts > 0);
+            }
+            if let Some(count) = self.counts.get_mut(row.position as usize) {
+                *count += 1;
+            }
+            lots.push(row);
+        }
+        Ok(lots)
+    }
+
+    fn lot(&self, block: &Block, id: Id<Lot>) -> Result<LotStateLot> {
+        let book = self.book;
+        let Lot { holding, position, part, acquired, held_since, tacked_days, .. } = book.lots[id];
+        let gift = book.lots[id].gift.filter(|_| holding.units > 0).map(|gift| self.gift(&book.gifts[gift]));
+        let abroad = book.own_cost_abroad(id).map(|cost| book.foreign_cost_told(position, &cost));
+        Ok(LotStateLot {
+            event: block.event,
+            lot: None,
+            part: Some(part).filter(|part| *part > 0),
+            parts: None,
+            date: Date::from_day_number(acquired)?,
+            held_since: (held_since != acquired).then(|| Date::from_day_number(held_since)).transpose()?,
+            tacked_days: days(tacked_days),
+            position: self.place_of_position(position),
+            units: units_told(holding.units)?,
+            cost: self.money(holding.cost)?,
+            whole: whole_told(holding, book.places)?.map(Box::new),
+            always_long: book.lots[id].always_long,
+            short: book.lots[id].is_short,
+            gift: gift.transpose()?.map(Box::new),
+            foreign: abroad.transpose()?.flatten().map(Box::new),
+        })
+    }
+
+    fn gift(&self, gift: &Gift) -> Result<LotStateGift> {
+        Ok(LotStateGift {
+            given: Date::from_day_number(gift.given)?,
+            loss_basis: self.money(gift.loss.cost)?,
+            whole: whole_told(gift.loss, self.book.places)?,
+        })
+    }
+
+    fn positions(&mut self) -> Result<Vec<LotStatePosition>> {
+        let mut rows = Vec::new();
+        for (id, lots) in std::mem::take(&mut self.sorted).into_iter().zip(std::mem::take(&mut self.counts)) {
+            let position = &self.book.positions[id];
+            let of_lots =
+                |lots: &[Id<Lot>]| -> i128 { lots.iter().map(|lot| self.book.lots[*lot].holding.cost).sum() };
+            let held = position.queue.lots(&self.book.lots);
+            self.work.done(held.len())?;
+            let (cost, whole) = if position.is_averaged() {
+                (position.pool.cost, whole_told(position.pool, self.book.places)?)
+            } else {
+                (of_lots(&held), None)
+            };
+            let owed = of_lots(&position.shorts.lots(&self.book.lots));
+            let is_owing = position.owed > 0;
+            let abroad = self.book.pool_cost_abroad(id).filter(|_| position.held > 0);
+            let abroad = abroad.map(|cost| self.book.foreign_cost_told(id, &cost)).transpose()?.flatten();
+            let account = self.book.accounts.get(position.account).map(|account| account.id.clone());
+            rows.push(LotStatePosition {
+                account: account.filter(|id| !id.is_empty()),
+                security: self.book.securities[position.security].id.clone(),
+                elections: Some(self.book.elections_followed(id)).filter(|count| *count > 0),
+                lots,
+                units: units_told(position.held)?,
+                cost: self.money(cost)?,
+                owed: is_owing.then(|| units_told(position.owed)).transpose()?,
+                owed_proceeds: is_owing.then(|| self.money(owed)).transpose()?,
+                whole,
+                foreign: abroad,
+                sales: self.sales(position)?,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// Sales from the pool that can still be taken over.
+    fn sales(&self, position: &Position) -> Result<Vec<LotStateDisposal>> {
+        let sales = position.pending_sales.iter().filter(|sale| sale.day >= self.oldest);
+        let row = |sale: &crate::engine::united_kingdom::PendingSale| {
+            let first = (sale.units != sale.of).then_some((sale.proceeds, sale.cost));
+            let at_first = first.map(|(proceeds, cost)| {
+                Ok::<_, Error>(LotStateAmounts { proceeds: self.money(proceeds)?, cost: self.money(cost)? })
+            });
+            Ok(LotStateDisposal {
+                at_first: at_first.transpose()?,
+                ..self.disposal(sale.disposal, sale.units, sale.of)?
+            })
+        };
+        sales.map(row).collect()
+    }
+
+    /// A disposal that can still change.
+    #[expect(
+        clippy::expect_used,
+        reason = "what waits names a disposal of the book, and a unit of its family"
+    )]
+    fn disposal(&self, place: usize, waiting: i128, of: i128) -> Result<LotStateDisposal> {
+        let book = self.book;
+        let row = book.disposals.get(place).expect("the disposal is in the book");
+        let position = book.lots[row.lot].position;
+        let units = &book.families[book.family_of(position)].units;
+        let denominator = units.get(row.unit).expect("the family had this unit").denominator();
+        Ok(LotStateDisposal {
+            place: book.place_of(place),
+            event: row.event,
+            date: Date::from_day_number(row.day)?,
+            lot: self.place_of_lot(row.lot),
+            units: units_told(row.units)?,
+            denominator: Some(denominator).filter(|units| *units != 1).map(units_told).transpose()?,
+            proceeds: self.money(row.proceeds)?,
+            cost: self.money(row.cost)?,
+            disallowed_loss: Some(row.disallowed)
+                .filter(|loss| *loss != 0)
+                .map(|loss| self.money(loss))
+                .transpose()?,
+            term: row.term,
+            rule: row.rule,
+            waiting: units_told(waiting)?,
+            of: (waiting != of).then(|| units_told(of)).transpose()?,
+            security: None,
+            short_sale_date: book.short_sale_of(place).map(Date::from_day_number).transpose()?,
+            days_held: None,
+            at_first: None,
+            foreign: book.exchange_told(position, place, waiting != of)?,
+        })
+    }
+
+    /// A loss that a purchase can still replace.
+    fn loss(&self, loss: &PendingLoss) -> Result<LotStateDisposal> {
+        let row = self.disposal(loss.disposal, loss.units, loss.of)?;
+        let sold = self.book.disposals.get(loss.disposal);
+        let sold = sold.map(|row| self.book.positions[self.book.lots[row.lot].position].security);
+        let is_other = sold != Some(loss.security);
+        Ok(LotStateDisposal {
+            security: is_other.then(|| self.book.securities[loss.security].id.clone()),
+            days_held: days(loss.days_held),
+            ..row
+        })
+    }
+
+    fn families(&self) -> Result<Vec<LotStateFamily>> {
+        let mut rows = Vec::new();
+        for (id, family) in self.book.families.iter() {
+            let Family { recent, recent_shorts, suspended, pending, pending_shorts, .. } = family;
+            let losses = |losses: &std::collections::VecDeque<PendingLoss>| {
+                let losses = losses.iter().filter(|loss| loss.day >= self.oldest);
+                losses.map(|loss| self.loss(loss)).collect::<Result<Vec<_>>>()
+            };
+            let stopped = suspended.iter().filter(|lot| self.book.lots[**lot].holding.units > 0);
+            let denominator = family.unit().denominator();
+            let row = LotStateFamily {
+                security: family.id.clone(),
+                denominator: Some(denominator).filter(|units| *units != 1).map(units_told).transpose()?,
+                recent: self.recent(recent),
+                recent_shorts: self.recent(recent_shorts),
+                suspended: stopped.map(|lot| self.place_of_lot(*lot)).collect(),
+                losses: losses(pending)?,
+                short_losses: losses(pending_shorts)?,
+                bought: self.bought(id, family)?,
+            };
+            let is_plain = row.denominator.is_none()
+                && row.recent.is_empty()
+                && row.recent_shorts.is_empty()
+                && row.suspended.is_empty()
+                && row.losses.is_empty()
+                && row.short_losses.is_empty()
+                && row.bought.is_empty();
+            if !is_plain {
+                rows.push(row);
+            }
+        }
+        order::sort_by(&mut rows, |one, other| one.security.cmp(&other.security));
+        Ok(rows)
+    }
+
+    /// The lots of a list that can still replace something.
+    fn recent(&self, lots: &std::collections::VecDeque<Id<Lot>>) -> Vec<u32> {
+        let can_replace = |id: &&Id<Lot>| {
+            let lot = &self.book.lots[**id];
+            lot.may_replace && lot.holding.units > 0 && lot.acquired >= self.oldest
+        };
+        lots.iter().filter(can_replace).map(|lot| self.place_of_lot(*lot)).collect()
+    }
+
+    fn bought(&self, id: Id<Family>, family: &Family) -> Result<Vec<LotStatePurchase>> {
+        let first = self.book.first_bought(id, self.book.last_day);
+        let bought = family.bought.iter().filter(|bought| bought.day >= first);
+        let row = |Bought { day, position, units }: &Bought| {
+            Ok(LotStatePurchase {
+                date: Date::from_day_number(*day)?,
+                position: self.place_of_position(*position),
+                units: units_told(*units)?,
+            })
+        };
+        bought.map(row).collect()
+    }
+
+    fn open_days(&self) -> Result<Vec<LotStateDay>> {
+        let positions = self.book.open_days.iter();
+        let days = positions.filter_map(|id| Some((*id, self.book.positions[*id].today.as_ref()?)));
+        let row = |(id, Today { lot, sales, .. }): (Id<Position>, &Today)| {
+            let sale = |SaleOfDay { event, units, proceeds }: &SaleOfDay| {
+                let Sum { book, foreign, rates } = *proceeds;
+                Ok(LotStateDaySale {
+                    event: *event,
+                    units: units_told(*units)?,
+                    proceeds: self.money(book)?,
+                    foreign: self.book.foreign_told(id, foreign, rates)?,
+                })
+            };
+            Ok(LotStateDay {
+                position: self.place_of_position(id),
+                lot: lot.map(|lot| self.place_of_lot(lot)),
+                sales: sales.iter().map(sale).collect::<Result<_>>()?,
+            })
+        };
+        days.map(row).collect()
+    }
+
+    fn open_losses(&self) -> Result<Vec<LotStateDisposal>> {
+        let mut rows = Vec::new();
+        // Those of a family come in the order of their sales, as all do.
+        let mut next = vec![0; self.book.families.len()];
+        for (_, family) in &self.book.waiting {
+            let Some(place) = next.get_mut(family.index() as usize) else { continue };
+            if let Some(loss) = self.book.families[*family].open_losses.get(*place) {
+                rows.push(self.disposal(loss.disposal, loss.units, loss.units)?);
+            }
+            *place += 1;
+        }
+        Ok(rows)
+    }
+}
+
+/// A number of days, if there are any.
+fn days(days: i32) -> Option<u32> {
+    u32::try_from(days).ok().filter(|days| *days > 0)
+}
