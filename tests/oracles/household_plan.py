@@ -920,6 +920,18 @@ class HouseholdRun(Run):
         first = next(one for one in payments if self.partner_of(one) is other)
         return first is item and number(item["amount"]) <= 10 * number(other["amount"])
 
+    def matched_share(self, item, other):
+        """An employer's payment as a share of what the household pays at first, which a limit of the first year holds."""
+        home, account = self.home, self.home.accounts[other["account"]]
+        own = number(other["amount"]) * PER_YEAR[other["frequency"]]
+        most = number(other["annualLimit"]) if other.get("annualLimit") is not None else None
+        owner = home.adult(account.get("owner"))
+        kind = limited_as(account["kind"], len(home.list("people")))
+        if most is None and home.has_dollars and owner and kind:
+            most = number(str(of_plan(kind, home.first, home.first - home.born(owner))))
+        paid = min(own, most) if most else own
+        return float(number(item["amount"]) * PER_YEAR[item["frequency"]] / paid)
+
     def limit(self, item):
         """What is left of the most that the household may contribute in the year."""
         home, account, self.key = self.home, self.home.accounts[item["account"]], None
@@ -945,7 +957,7 @@ class HouseholdRun(Run):
             if item.get("source") == "employer":
                 if self.is_match(item):
                     other = self.partner_of(item)
-                    share = float(number(item["amount"]) / number(other["amount"]))
+                    share = self.matched_share(item, other)
                     if other["id"] not in paid:
                         raise NotCovered("a match before what it matches")
                     saved, added = 0.0, share * paid[other["id"]]
