@@ -40,7 +40,11 @@ def of_loss(book, row, matched, acquisitions):
         return []
     sale, given, told = row["event"], in_book(row["disallowed"]), []
     done = sum(
-        (quantity / later(book, row["security"], sale, parcel.purchase) for washed, parcel, quantity, _, _ in book.wash_sales if washed is row),
+        (
+            quantity / later(book, row["security"], sale, parcel.purchase)
+            for washed, parcel, quantity, _, _ in book.wash_sales
+            if washed is row
+        ),
         Fraction(0),
     )
     for purchase in book.events:

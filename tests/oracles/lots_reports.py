@@ -58,9 +58,7 @@ class Sales:
         """The losses of a year that may not count; absent if there are none."""
         told = self.answer["disposals"]
         rows = [
-            row
-            for row in self.answer.get("probableWashSales", [])
-            if told[row["disposal"]]["saleDate"].year == year
+            row for row in self.answer.get("probableWashSales", []) if told[row["disposal"]]["saleDate"].year == year
         ]
         return {"probableWashSales": rows} if rows else {}
 
