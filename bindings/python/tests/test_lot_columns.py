@@ -91,10 +91,10 @@ def test_accounts_and_securities_are_places_in_their_lists() -> None:
     ("changes", "code", "path"),
     [
         ({"quantity": [1000, 2505, 9000, 100, 800]}, "quantity.exceeds_held", "events[2].quantity"),
-        ({"quantity": [10.5] * 5}, "input.invalid", "quantity"),
+        ({"quantity": [10.5] * 5}, "input.invalid", "quantity[0]"),
         ({"quantity": np.array([10.5] * 5)}, "input.invalid", "quantity"),
         ({"quantity": np.ma.array(QUANTITIES, mask=[0, 0, 1, 0, 0])}, "input.invalid", "quantity"),
-        ({"fees": np.array([0, 0, 2**64 - 1, 0, 0], "uint64")}, "input.invalid", "fees"),
+        ({"fees": np.array([0, 0, 2**64 - 1, 0, 0], "uint64")}, "input.invalid", "fees[2]"),
         ({"kind": ["buy", "give", "sell", "sell", "sell"]}, "input.invalid", "kind[1]"),
         ({"kind": np.array([0, 0, 7, 0, 0], "uint8")}, "input.invalid", "kind[2]"),
         ({"amount": PRICES}, "input.invalid", "amount"),

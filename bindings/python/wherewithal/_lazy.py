@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from ._nearest import did_you_mean
+
 
 def load(module: str, homes: Mapping[str, str], name: str) -> Any:
     """The value of `name` in `module`, which is then stored in the module.
@@ -21,8 +23,9 @@ def load(module: str, homes: Mapping[str, str], name: str) -> Any:
     """
     home = homes.get(name)
     if home is None:
-        asked = sys.modules[module]
-        raise AttributeError(f"module {module!r} has no attribute {name!r}", name=name, obj=asked)
+        # Python's own hint ends with modules of more than 750 names.
+        hint = "" if name.startswith("_") else did_you_mean(name, homes)
+        raise AttributeError(f"module {module!r} has no attribute {name!r}.{hint}", name=name)
     loaded = import_module(home)
     value = loaded if home == f"{module}.{name}" else getattr(loaded, name)
     setattr(sys.modules[module], name, value)
