@@ -25,7 +25,7 @@ def load(module: str, homes: Mapping[str, str], name: str) -> Any:
     if home is None:
         # Python's own hint ends with modules of more than 750 names.
         hint = "" if name.startswith("_") else did_you_mean(name, homes)
-        raise AttributeError(f"module {module!r} has no attribute {name!r}.{hint}", name=name)
+        raise AttributeError(f"module {module!r} has no attribute {name!r}{hint and '.' + hint}", name=name)
     loaded = import_module(home)
     value = loaded if home == f"{module}.{name}" else getattr(loaded, name)
     setattr(sys.modules[module], name, value)
