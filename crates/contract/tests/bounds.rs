@@ -26,6 +26,7 @@ const BOUNDED_BY_OTHERS: &[(&str, &str, &str)] = &[
     ("ColumnMapping.headerRow", "highest", "it is one of the rows of the file"),
     ("HistoryInput.lastYear", "lowest", "it follows the first year"),
     ("LoanAgreement.amortizationPayments", "lowest", "there are no fewer than the payments of the term"),
+    ("LotStatePosition.elections", "highest", "no more have taken effect than the rules have"),
     ("MaximumSpendingInput.precision", "lowest", "the search has a most number of steps"),
     ("PaymentBreak.payments", "highest", "the last payment stays in place"),
     ("PayoffBudget.monthly", "lowest", "a budget pays the minimums"),

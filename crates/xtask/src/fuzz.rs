@@ -221,7 +221,9 @@ mod tests {
         let (seeds, words) = (work.path().join("seeds"), work.path().join("words"));
         for target in targets(&root.join("fuzz")).unwrap() {
             let count = sow(&root, &target, &seeds, &words).unwrap();
-            assert!(count > 1000, "{target}: {count} seeds");
+            // The seeds of `formats_read` are the files in the vectors of one operation, those of the others all inputs.
+            let least = if target == "formats_read" { 70 } else { 1000 };
+            assert!(count >= least, "{target}: {count} seeds");
             assert_eq!(fs::read_dir(&seeds).unwrap().count(), count, "{target}");
         }
 

@@ -165,8 +165,8 @@ export const errorKinds = {
   "file.wrong_kind": "invalidInput",
   /** The bytes are no text in the encoding that they claim, or contain a zero byte. */
   "encoding.invalid": "invalidInput",
-  /** The text is not base64. */
-  "base64.malformed": "invalidInput",
+  /** The text is not base64, in which bytes are written. */
+  "binary.malformed": "invalidInput",
   /** A quoted cell is never closed. */
   "quote.unclosed": "invalidInput",
   /** The tags of a file do not form a document. */

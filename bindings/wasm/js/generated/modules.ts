@@ -17,7 +17,7 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow"],
-    kilobytes: 150,
+    kilobytes: 130,
     load: () => import("./load/cashFlow.js"),
   },
   {
@@ -42,17 +42,17 @@ export const modules: readonly {
   },
   {
     families: ["lots"],
-    kilobytes: 270,
+    kilobytes: 320,
     load: () => import("./load/lots.js"),
   },
   {
     families: ["formats"],
-    kilobytes: 600,
+    kilobytes: 260,
     load: () => import("./load/formats.js"),
   },
   {
     families: ["cash_flow", "dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 800,
+    kilobytes: 1070,
     load: () => import("./load/all.js"),
   },
 ];

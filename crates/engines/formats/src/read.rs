@@ -29,7 +29,7 @@ pub const MAX_RECORDS: usize = 200_000;
 /// ```
 ///
 /// # Errors
-/// `field.missing`, `field.conflict`, `base64.malformed`, `file.wrong_kind`, `encoding.invalid`, `file.unrecognized`,
+/// `field.missing`, `field.conflict`, `binary.malformed`, `file.wrong_kind`, `encoding.invalid`, `file.unrecognized`,
 /// `name.unknown`, `text.invalid`, `index.out_of_range`, `quote.unclosed`, `markup.malformed`, `markup.forbidden`,
 /// `date.ambiguous`, `date.inconsistent`, `decimal.ambiguous`, `decimal.inconsistent`, `input.too_large`,
 /// `operation.cancelled`.

@@ -196,7 +196,7 @@ error_codes! {
         an archive, a PDF or a web page.";
     EncodingInvalid, "encoding.invalid", InvalidInput, "The bytes are no text in the encoding that they claim, or contain a \
         zero byte.";
-    Base64Malformed, "base64.malformed", InvalidInput, "The text is not base64.";
+    BinaryMalformed, "binary.malformed", InvalidInput, "The text is not base64, in which bytes are written.";
     QuoteUnclosed, "quote.unclosed", InvalidInput, "A quoted cell is never closed.";
     MarkupMalformed, "markup.malformed", InvalidInput, "The tags of a file do not form a document.";
     MarkupForbidden, "markup.forbidden", InvalidInput, "A document declares or uses something that is never read, such as an \

@@ -19,7 +19,7 @@ pub(crate) struct Content<'a> {
 /// The content of an input.
 ///
 /// # Errors
-/// `field.missing`, `field.conflict`, `base64.malformed`, `file.wrong_kind`, `encoding.invalid`.
+/// `field.missing`, `field.conflict`, `binary.malformed`, `file.wrong_kind`, `encoding.invalid`.
 pub(crate) fn content(input: &FileReadInput) -> Result<Content<'_>> {
     match (&input.text, &input.base64) {
         (Some(text), None) => given(text).at("text"),
@@ -45,7 +45,7 @@ fn given(text: &str) -> Result<Content<'_>> {
 
 fn bytes(base64: &str) -> Result<Vec<u8>> {
     let malformed = |error: base64::DecodeError| {
-        Error::new(ErrorCode::Base64Malformed, format!("the content is not base64: {error}"))
+        Error::new(ErrorCode::BinaryMalformed, format!("the content is not base64: {error}"))
     };
     if base64.bytes().any(|byte| byte.is_ascii_whitespace()) {
         let joined: String = base64.split_ascii_whitespace().collect();

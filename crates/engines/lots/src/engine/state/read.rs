@@ -358,7 +358,7 @@ impl Reader<'_, '_, '_> {
 pub(super) fn unit_of(denominator: Option<Decimal>) -> Result<Unit> {
     match denominator {
         None => Ok(Unit::default()),
-        Some(denominator) => Unit::default().refined(some_units(denominator)?),
+        Some(denominator) => some_units(denominator).and_then(|units| Unit::default().refined(units)),
     }
     .at("denominator")
 }
