@@ -8,6 +8,7 @@ mod grown;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    sync::Mutex,
     time::Duration,
 };
 
@@ -166,8 +167,12 @@ fn grows(
     Some((before, after))
 }
 
+/// What is measured is the time of the process, so one test runs at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 #[test]
 fn ten_times_the_entries_take_at_most_fifteen_times_as_long() {
+    let _alone = ALONE.lock();
     let (mut grown_fields, mut all_fields) = (BTreeSet::new(), BTreeSet::new());
     let mut slow = Vec::new();
     for (operation, inputs) in grown::answered() {
@@ -210,6 +215,7 @@ fn ten_times_the_entries_take_at_most_fifteen_times_as_long() {
 /// The entries of a state refer to each other, so its lists do not grow one by one.
 #[test]
 fn a_state_of_ten_times_the_lots_takes_at_most_fifteen_times_as_long() {
+    let _alone = ALONE.lock();
     let operation = wherewithal_contract::registry().get("lots.append").unwrap();
     let grown = |lots: usize| grown::wire(&grown::large_state(u32::try_from(lots).unwrap()));
     let (before, after) = grows(operation, grown, ENOUGH).unwrap();
