@@ -39,7 +39,7 @@ RANKS = {
     **dict.fromkeys(("buy", "reinvest", "receiveGift", "inherit"), 3),
     **dict.fromkeys(("transfer", "exercise"), 4),
     **dict.fromkeys(("sell", "give", "sellShort"), 5),
-    **dict.fromkeys(("buyToCover", "assign", "expire"), 6),
+    **dict.fromkeys(("buyToCover", "deliverToCover", "assign", "expire"), 6),
     "markToMarket": 7,
 }
 # What a later call may find missing that came with an earlier one.
