@@ -87,4 +87,4 @@ def test_a_name_that_is_not_there_is_named_with_the_nearest() -> None:
             [sys.executable, "-c", f"import wherewithal as ww\n{program}"], capture_output=True, text=True
         )
         assert "AttributeError" in done.stderr
-        assert f"Did you mean '{nearest}'?" in done.stderr
+        assert f"Did you mean: '{nearest}'?" in done.stderr

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from ._nearest import did_you_mean
+from ._nearest import nearest
 
 
 def load(module: str, homes: Mapping[str, str], name: str) -> Any:
@@ -23,9 +23,10 @@ def load(module: str, homes: Mapping[str, str], name: str) -> Any:
     """
     home = homes.get(name)
     if home is None:
-        # Python's own hint ends with modules of more than 750 names.
-        hint = "" if name.startswith("_") else did_you_mean(name, homes)
-        raise AttributeError(f"module {module!r} has no attribute {name!r}{hint and '.' + hint}", name=name)
+        # As Python hints itself, except in modules with more than 750 names.
+        near = None if name.startswith("_") else nearest(name, homes)
+        hint = f". Did you mean: {near!r}?" if near else ""
+        raise AttributeError(f"module {module!r} has no attribute {name!r}{hint}", name=name)
     loaded = import_module(home)
     value = loaded if home == f"{module}.{name}" else getattr(loaded, name)
     setattr(sys.modules[module], name, value)
