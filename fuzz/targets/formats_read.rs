@@ -1,5 +1,5 @@
-//! Any bytes as a file of a bank or broker give records or an error, never a panic; every row is counted once; and what
-//! was read once is all known when it is read again.
+//! Any bytes as a file of a bank or broker give records or an error, never a panic; and what was read once is all known
+//! when it is read again.
 #![no_main]
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -11,20 +11,10 @@ use wherewithal::{
 
 fuzz_target!(|data: &[u8]| {
     let Ok(first) = read(data, Vec::new()) else { return };
-    let counts = &first.counts;
-    let parts = [
-        counts.transactions,
-        counts.duplicates,
-        counts.balances,
-        counts.positions,
-        counts.problems,
-        counts.skipped,
-    ];
-    assert_eq!(parts.iter().sum::<u32>(), counts.rows, "every row is counted once");
     let ids = first.transactions.iter().map(|transaction| transaction.id.clone()).collect();
     let again = read(data, ids).expect("the same file is read again");
     assert!(again.transactions.is_empty(), "what is known is not imported again");
-    assert_eq!(again.counts.duplicates, counts.transactions);
+    assert_eq!(again.duplicates.len(), first.transactions.len());
 });
 
 /// Reads text as text and other bytes as bytes.

@@ -55,6 +55,6 @@ equal coffees stay two, the same file gives the same ids, and an overlapping fil
 the first are given as `previous`.
 
 An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. Of a \
-number of an account, only the last four characters leave the engine. Cells that begin like formulas are data.
+number of an account, only the last four characters leave the engine, and 16 bits of a hash in the id. Cells that begin like formulas are data.
 
 A file has at most 200,000 rows.";
