@@ -1,8 +1,9 @@
 //! Where the household stands: assets, liabilities and debts.
 
 use wherewithal::{
+    dates::Date,
     num::{Decimal, gate},
-    plan::Plan,
+    plan::{Plan, PlanDebt},
 };
 
 use crate::render::{
@@ -76,8 +77,7 @@ pub(super) fn debts(plan: &Plan) -> Table {
                 }
                 Some(payment) => (
                     money(payment),
-                    debt.payoff_date
-                        .map_or_else(never, |date| format!("{}-{:02}", date.year(), date.month()).into()),
+                    debt.payoff_date.map_or_else(never, |date| paid_off(debt, date).into()),
                     debt.remaining_interest.map_or_else(|| Value::from("no end"), money),
                 ),
             };
@@ -102,6 +102,14 @@ pub(super) fn debts(plan: &Plan) -> Table {
             Column::new("Interest left", Align::Right),
         ],
         rows,
+    }
+}
+
+/// The month of the last payment, or the sale that repays a debt.
+fn paid_off(debt: &PlanDebt, date: Date) -> String {
+    match &debt.repaid_by {
+        Some(sold) => format!("{}, by the sale of {sold}", date.year()),
+        None => format!("{}-{:02}", date.year(), date.month()),
     }
 }
 
