@@ -140,7 +140,7 @@ _NAMES = {
         Compounding ConvertedRate RateConversionInput RateFactors RateFactorsInput
     """,
     "_retirement": """
-        ContributionAmount ContributionAmountFixed ContributionAmountShareOfIncome
+        ContributionAmount ContributionAmountFixed ContributionAmountShareOfIncome ContributionFunds
         DistributionDivisor EarliestRetirementAgeInput EarliestRetirementAgeResult
         EarlyWithdrawalPenalty EmployerMatch FundedClass FundingClass FundingRole Loan
         MaximumSpendingInput MaximumSpendingResult ProjectionInput ProjectionOutcome

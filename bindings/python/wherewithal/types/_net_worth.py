@@ -587,7 +587,8 @@ class Contribution(Record):
     """Money paid into an account.
 
     Contributions of the household move money within the household; contributions of an employer
-    come from outside it.
+    come from outside it. In a plan, those of the household are at most what income leaves after
+    taxes, debts and expenses; those that the list has first are paid first.
 
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
@@ -920,8 +921,9 @@ class Household(Record):
         name (str): The name of the household, at most 200 characters.
         currency (str): The currency of all items without their own, and of every total.
             Defaults to `"USD"`.
-        as_of (date): The date of the balances and values. A plan starts on the 1 January
-            nearest to it, and needs one from 1900 to 2200.
+        as_of (date): The date of the balances and values. A plan starts on the first day of a
+            month that is nearest to it, in a year from 1900 to 2200, and counts the months that are
+            left of the first year.
         residence (str): The country in which the household lives, as two letters of ISO 3166-1
             (`US`). Without it, a plan assumes the United States for a household whose currency is
             the dollar of the United States, and no country's rules otherwise; it says so. Optional.
