@@ -327,7 +327,7 @@ impl Debt<'_> {
             monthly_payment: self.monthly_payment()?,
             remaining_payments: end.map(|(payments, ..)| payments),
             payoff_date: end.map(|(_, date, ..)| date),
-            final_payment: end.map(|(.., payment, _)| payment),
+            final_payment: end.map(|(.., payment, _)| payment.round(places, Rounding::HalfEven)),
             remaining_interest: end.map(|(.., interest)| interest.round(places, Rounding::HalfEven)),
             repaid_by: by_sale.map(|(_, what)| what.to_owned()),
         })
