@@ -918,7 +918,8 @@ class HouseholdRun(Run):
         for thing in self.things:
             new = thing.item.get("replacement")
             if new and not thing.kept(self.now):
-                other += float(home.worth(thing.item, new.get("annualCost", "0"), shared=False)) * self.level * self.part
+                yearly = float(home.worth(thing.item, new.get("annualCost", "0"), shared=False))
+                other += yearly * self.level * self.part
         repaid = self.repaid()
         self.paid_on_debts = sum(debt.paid_in(self.now) for debt in self.debts if debt.name not in repaid)
         return health, other + self.paid_on_debts

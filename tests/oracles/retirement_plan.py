@@ -548,7 +548,8 @@ class Run:
 
     def known_living(self):
         """Living expenses that depend neither on income nor on the portfolio."""
-        rule, alone = self.plan.document["spending"], len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
+        rule = self.plan.document["spending"]
+        alone = len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
         if self.now < self.start:
             known = rule.get("beforeRetirement") or 0.0
         else:
