@@ -1,8 +1,8 @@
 //! Lots by what their sale costs in tax.
 
 use std::{
-    cmp::Ordering,
-    collections::{BTreeSet, BinaryHeap},
+    cmp::{Ordering, Reverse},
+    collections::BinaryHeap,
 };
 
 use num_bigint::BigInt;
@@ -24,7 +24,7 @@ pub(crate) struct TermQueue {
     short: BinaryHeap<(ByCost, i32)>,
     long: BinaryHeap<ByCost>,
     /// The short-term lots by the first day on which they are long-term.
-    ripening: BTreeSet<(i32, Acquired)>,
+    ripening: BinaryHeap<Reverse<(i32, Acquired)>>,
     preference: Preference,
     /// Of which kind the first one was when it was asked for.
     first: HoldingTerm,
@@ -55,14 +55,14 @@ impl TermQueue {
         Self {
             short: BinaryHeap::new(),
             long: BinaryHeap::new(),
-            ripening: BTreeSet::new(),
+            ripening: BinaryHeap::new(),
             preference,
             first: HoldingTerm::Short,
         }
     }
 
     pub(crate) fn push(&mut self, entry: ByCost, first_long_day: i32) {
-        self.ripening.insert((first_long_day, entry.acquired));
+        self.ripening.push(Reverse((first_long_day, entry.acquired)));
         self.short.push((entry, first_long_day));
     }
 
@@ -73,10 +73,10 @@ impl TermQueue {
 
     /// The lot that is sold next.
     pub(crate) fn first(&mut self, lots: &Table<Lot>, occasion: Occasion) -> Option<Id<Lot>> {
-        while let Some((day, acquired)) = self.ripening.first().copied()
+        while let Some(Reverse((day, acquired))) = self.ripening.peek().copied()
             && day <= occasion.day
         {
-            self.ripening.pop_first();
+            self.ripening.pop();
             let holding = lots[acquired.lot].holding;
             if holding.units > 0 {
                 self.long.push(ByCost::new(holding.whole_cost, holding.whole_units, acquired));
