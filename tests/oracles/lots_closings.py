@@ -114,7 +114,7 @@ def wanted(model):
 def told(answer):
     """The same of the engine's answer."""
     rows = {}
-    for row in answer["probableWashSales"]:
+    for row in answer.get("probableWashSales", []):
         assert row["reason"] == "soldAroundClosing" and not row["permanent"], row
         # Parts that were set apart from a purchase count as one.
         lot = int(row["lot"].split("#")[1])

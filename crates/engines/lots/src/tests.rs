@@ -334,3 +334,32 @@ fn a_change_of_a_symbol_that_is_refused_makes_nothing_of_the_new_one() {
     assert_eq!(told.disposals[0].gain.to_string(), "-100.00");
     assert!(told.wash_sales.is_empty(), "the purchase is of another security: {:?}", told.wash_sales);
 }
+
+#[test]
+fn a_lot_that_was_put_back_is_sold_once_when_it_is_long_term() {
+    let buy = |date: &str, sequence: u32, quantity: u32| {
+        format!(
+            r#"{{"kind": "buy", "date": "{date}", "sequence": {sequence}, "security": "X", "quantity": "{quantity}", "price": "10"}}"#
+        )
+    };
+    let sell = |date: &str, sequence: u32, quantity: u32| {
+        format!(
+            r#"{{"kind": "sell", "date": "{date}", "sequence": {sequence}, "security": "X", "quantity": "{quantity}", "price": "12"}}"#
+        )
+    };
+    // The first sale lacks shares and takes one of the purchase that follows: all lots are looked through and put back.
+    let events = [
+        buy("2024-01-02", 0, 5),
+        sell("2024-01-10", 1, 6),
+        buy("2024-01-10", 2, 9),
+        buy("2025-06-02", 0, 9),
+        sell("2025-06-03", 0, 12),
+    ];
+    let rules = LotRules { method: LotMethod::LongTermFirst, ..LotRules::default() };
+    let events = events.iter().map(|event| serde_json::from_str(event).unwrap()).collect();
+    let input = LotBookInput { rules, events, accounts: Vec::new(), securities: Vec::new() };
+    let told = book(&input, &Control::default()).unwrap();
+    let sold: Vec<(u32, String)> =
+        told.disposals.iter().map(|row| (row.event, row.quantity.to_string())).collect();
+    assert_eq!(sold, [(1, "5".to_owned()), (1, "1".to_owned()), (4, "8".to_owned()), (4, "4".to_owned())]);
+}

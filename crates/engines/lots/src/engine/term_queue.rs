@@ -5,14 +5,12 @@ use std::{
     collections::BinaryHeap,
 };
 
-use num_bigint::BigInt;
-
 use super::{
     Lot,
     queue::{Acquired, ByCost},
     table::{Id, Table},
 };
-use crate::holding_period::HoldingTerm;
+use crate::{exact::Wide, holding_period::HoldingTerm};
 
 /// The order of two kinds of lots, short-term and long-term; of each kind, the highest cost comes first.
 ///
@@ -76,7 +74,10 @@ impl TermQueue {
         while let Some(Reverse((day, acquired))) = self.ripening.peek().copied()
             && day <= occasion.day
         {
-            self.ripening.pop();
+            // A lot that was put back is there twice.
+            while self.ripening.peek() == Some(&Reverse((day, acquired))) {
+                self.ripening.pop();
+            }
             let holding = lots[acquired.lot].holding;
             if holding.units > 0 {
                 self.long.push(ByCost::new(holding.whole_cost, holding.whole_units, acquired));
@@ -118,10 +119,11 @@ impl TermQueue {
         let Preference::MinimumTax { short_rate, long_rate } = self.preference else { return false };
         // The tax of a unit is the rate times (proceeds / units − cost / its units). Multiplied by all denominators:
         let tax = |rate: i128, lot: &ByCost, other: &ByCost| {
-            let gain = BigInt::from(occasion.proceeds) * lot.units - BigInt::from(lot.cost) * occasion.units;
-            gain * rate * other.units
+            let proceeds = Wide::of(occasion.proceeds).times(lot.units);
+            let gain = proceeds.minus(&Wide::of(lot.cost).times(occasion.units));
+            gain.times(rate).times(other.units)
         };
-        match tax(short_rate, short, long).cmp(&tax(long_rate, long, short)) {
+        match tax(short_rate, short, long).compare(&tax(long_rate, long, short)) {
             Ordering::Less => true,
             Ordering::Equal => short.acquired < long.acquired,
             Ordering::Greater => false,
