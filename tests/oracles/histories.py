@@ -22,6 +22,7 @@ PROGRAMS = {
     "lots_correction_histories": (80, 10_000),
     "lots_previews": (200, 10_000),
     "lots_short_sales": (200, 20_000),
+    "lots_closings": (200, 20_000),
     "lots_contracts": (200, 20_000),
     "lots_selection": (150, 10_000),
     "lots_brokers": (100, 10_000),

@@ -193,7 +193,9 @@ def book(
     closed, within 30 days of which the same shares were sold that were held. The law disallows the
     latter (IRC 1091(e)(1)), but neither it nor Publication 550 says where the loss goes: IRC
     1091(d) speaks of shares that are acquired, and here none are. Added to what was sold, it leaves
-    the totals of a year as they are in which both fall.
+    the totals of a year as they are in which both fall. And those of shares that closed a short
+    sale at which they were held, as far as others that were bought around its day left before the
+    closing: they were acquired within the window, but nothing is left whose basis could rise.
 
     The quantity of an option is one of contracts, and its price that of one share; a contract costs
     the price times the multiplier. Exercise and assignment move the premium into the cost or the

@@ -139,7 +139,9 @@ export function append(input: LotAppendInput): AppendedBook {
  * for share; and those of short sales that a purchase closed, within 30 days of which the same shares were
  * sold that were held. The law disallows the latter (IRC 1091(e)(1)), but neither it nor Publication 550 says
  * where the loss goes: IRC 1091(d) speaks of shares that are acquired, and here none are. Added to what was
- * sold, it leaves the totals of a year as they are in which both fall.
+ * sold, it leaves the totals of a year as they are in which both fall. And those of shares that closed a
+ * short sale at which they were held, as far as others that were bought around its day left before the
+ * closing: they were acquired within the window, but nothing is left whose basis could rise.
  *
  * The quantity of an option is one of contracts, and its price that of one share; a contract costs the price
  * times the multiplier. Exercise and assignment move the premium into the cost or the proceeds of the shares
