@@ -8,6 +8,7 @@ __all__ = [
     "formats",
     "goals",
     "income_tax",
+    "ledger",
     "lots",
     "market",
     "mortality",

@@ -80,6 +80,15 @@ _NAMES = {
         FederalTaxBracket FederalTaxInput FederalTaxParameters FilingStatus SeniorDeduction
         SocialSecurityThresholds
     """,
+    "_ledger": """
+        AssumedInHousehold CashDate FaultExplanation FaultExplanationKind FaultLikelihood
+        HouseholdFromLedger HouseholdFromLedgerInput LedgerAccountAlias LedgerAccountOwner
+        LedgerBalanceBasis LedgerConflict LedgerConflictRecord LedgerDuplicate LedgerFault
+        LedgerItem LedgerMerge LedgerMergeCounts LedgerMergeInput LedgerPrice LedgerProof
+        LedgerProofCounts LedgerProofInput LedgerRecords LeftOutOfHousehold ProbableDuplicate
+        ProbableDuplicateBasis ProbableDuplicates ProofFigureSource ProofOpening ProofOpeningKind
+        ProofStatus ProvedFigure ProvedHolding ProvedSpan UnusedFigure
+    """,
     "_lots": """
         AlternateValuation AppendedBook BasisRule BrokerDifference BrokerFigure BrokerMatch
         BrokerReconciliation BrokerReconciliationInput BrokerReporting BrokerSale BrokerSecurityName

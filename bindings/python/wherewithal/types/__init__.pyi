@@ -5,6 +5,7 @@ from ._debt import *
 from ._formats import *
 from ._goals import *
 from ._income_tax import *
+from ._ledger import *
 from ._lots import *
 from ._market import *
 from ._mortality import *

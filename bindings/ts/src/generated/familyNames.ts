@@ -8,6 +8,7 @@ export const familyNames = [
   "formats",
   "goals",
   "income_tax",
+  "ledger",
   "lots",
   "market",
   "mortality",

@@ -6,6 +6,7 @@ export * as debt from "./families/debt.js";
 export * as formats from "./families/formats.js";
 export * as goals from "./families/goals.js";
 export * as incomeTax from "./families/incomeTax.js";
+export * as ledger from "./families/ledger.js";
 export * as lots from "./families/lots.js";
 export * as market from "./families/market.js";
 export * as mortality from "./families/mortality.js";

@@ -87,6 +87,14 @@ import type {
   TimeToTargetResult,
 } from "./types/goals.js";
 import type {
+  HouseholdFromLedger,
+  HouseholdFromLedgerInput,
+  LedgerMerge,
+  LedgerMergeInput,
+  LedgerProof,
+  LedgerProofInput,
+} from "./types/ledger.js";
+import type {
   AppendedBook,
   BrokerReconciliation,
   BrokerReconciliationInput,
@@ -308,6 +316,12 @@ export interface Operations {
    * The brackets, the standard deduction and the thresholds of the federal income tax of the United States.
    */
   "income_tax.federal_parameters": { input: FederalTaxInput; output: FederalTaxParameters };
+  /** Makes a household document out of the records of its accounts, as of the end of a day. */
+  "ledger.household": { input: HouseholdFromLedgerInput; output: HouseholdFromLedger };
+  /** Adds the records of another file to those that there are: nothing twice, and nothing lost. */
+  "ledger.merge": { input: LedgerMergeInput; output: LedgerMerge };
+  /** Replays transactions between the figures that statements state, and explains where they disagree. */
+  "ledger.prove": { input: LedgerProofInput; output: LedgerProof };
   /** Adds events to a book that is kept as a state: what they change, and the new state. */
   "lots.append": { input: LotAppendInput; output: AppendedBook };
   /** The tax lots of a history of trades: what is left, what was sold from which lot, and wash sales. */
@@ -496,6 +510,9 @@ export const operationNames: readonly OperationName[] = [
   "goals.required_contribution",
   "goals.time_to_target",
   "income_tax.federal_parameters",
+  "ledger.household",
+  "ledger.merge",
+  "ledger.prove",
   "lots.append",
   "lots.book",
   "lots.correct",

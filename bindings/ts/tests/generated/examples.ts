@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "cash_flow.depreciation",
@@ -1046,6 +1046,150 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
         incomeTax.federalParameters({
           year: 2026,
           filingStatus: "marriedFilingJointly",
+        }),
+    },
+    {
+      operation: "ledger.household",
+      title: "A bank, a card and a broker",
+      run: async () =>
+        ledger.household({
+          name: "Example",
+          asOf: "2026-03-31",
+          accounts: [
+            { id: "bank", kind: "checking" },
+            { id: "card", liabilityKind: "creditCard" },
+            { id: "broker", kind: "brokerage" },
+          ],
+          securities: [{ id: "EXTM", symbol: "EXTM" }],
+          balances: [
+            { account: "bank", date: "2026-02-28", kind: "ledger", amount: "1000.00" },
+            { account: "card", date: "2026-03-31", kind: "ledger", amount: "-120.40" },
+            { account: "broker", date: "2026-03-31", kind: "cash", amount: "100.00" },
+          ],
+          positions: [{ account: "broker", date: "2026-03-31", security: "EXTM", quantity: "24", price: "128.00" }],
+          transactions: [
+            { id: "1", account: "bank", date: "2026-03-31", amount: "-250.00", type: "payment", description: "RENT" },
+          ],
+        }),
+    },
+    {
+      operation: "ledger.merge",
+      title: "A file that overlaps with the one before",
+      run: async () =>
+        ledger.merge({
+          existing: {
+            accounts: [{ id: "card" }],
+            transactions: [
+              {
+                id: "a",
+                account: "card",
+                date: "2026-03-02",
+                amount: "-4.50",
+                type: "purchase",
+                description: "CORNER CAFE",
+              },
+            ],
+          },
+          read: {
+            accounts: [{ id: "card" }],
+            transactions: [
+              {
+                id: "a",
+                account: "card",
+                date: "2026-03-02",
+                amount: "-4.50",
+                type: "purchase",
+                description: "CORNER CAFE",
+              },
+              {
+                id: "b",
+                account: "card",
+                date: "2026-03-03",
+                amount: "-18.25",
+                type: "purchase",
+                description: "NORTHSIDE BOOKS",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "ledger.prove",
+      title: "A payment that stands twice",
+      run: async () =>
+        ledger.prove({
+          accounts: [{ id: "bank", currency: "USD" }],
+          balances: [
+            { account: "bank", date: "2026-02-28", kind: "ledger", amount: "1000.00" },
+            { account: "bank", date: "2026-03-31", kind: "ledger", amount: "890.00" },
+          ],
+          transactions: [
+            {
+              id: "power",
+              account: "bank",
+              date: "2026-03-04",
+              amount: "-50.00",
+              type: "payment",
+              description: "HILLSIDE POWER",
+            },
+            {
+              id: "rent",
+              account: "bank",
+              date: "2026-03-31",
+              amount: "-60.00",
+              type: "payment",
+              description: "RENT",
+            },
+            {
+              id: "rent again",
+              account: "bank",
+              date: "2026-03-31",
+              amount: "-60.00",
+              type: "payment",
+              description: "RENT",
+            },
+          ],
+        }),
+    },
+    {
+      operation: "ledger.prove",
+      title: "Shares of a split, and the cash beside them",
+      run: async () =>
+        ledger.prove({
+          accounts: [{ id: "broker", currency: "USD" }],
+          securities: [{ id: "EXTM" }],
+          balances: [
+            { account: "broker", date: "2026-02-28", kind: "cash", amount: "500.00" },
+            { account: "broker", date: "2026-03-31", kind: "cash", amount: "100.00" },
+          ],
+          positions: [
+            { account: "broker", date: "2026-02-28", security: "EXTM", quantity: "10" },
+            { account: "broker", date: "2026-03-31", security: "EXTM", quantity: "24" },
+          ],
+          transactions: [
+            {
+              id: "1",
+              account: "broker",
+              date: "2026-03-09",
+              amount: "-400.00",
+              type: "buy",
+              description: "Bought",
+              security: "EXTM",
+              quantity: "2",
+              price: "200",
+            },
+            {
+              id: "2",
+              account: "broker",
+              date: "2026-03-23",
+              amount: "0",
+              type: "split",
+              description: "Split",
+              security: "EXTM",
+              splitFrom: "1",
+              splitTo: "2",
+            },
+          ],
         }),
     },
     {

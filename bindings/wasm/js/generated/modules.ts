@@ -51,8 +51,13 @@ export const modules: readonly {
     load: () => import("./load/formats.js"),
   },
   {
-    families: ["cash_flow", "dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 1070,
+    families: ["ledger"],
+    kilobytes: 200,
+    load: () => import("./load/ledger.js"),
+  },
+  {
+    families: ["cash_flow", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    kilobytes: 1130,
     load: () => import("./load/all.js"),
   },
 ];

@@ -12,6 +12,8 @@ mod formats;
 mod goals;
 #[cfg(feature = "income_tax")]
 mod income_tax;
+#[cfg(feature = "ledger")]
+mod ledger;
 #[cfg(feature = "lots")]
 mod lots;
 #[cfg(feature = "market")]
@@ -52,6 +54,8 @@ pub(crate) fn all() -> Vec<Operation> {
         goals::entries,
         #[cfg(feature = "income_tax")]
         income_tax::entries,
+        #[cfg(feature = "ledger")]
+        ledger::entries,
         #[cfg(feature = "lots")]
         lots::entries,
         #[cfg(feature = "market")]

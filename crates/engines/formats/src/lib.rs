@@ -6,7 +6,6 @@
 mod collect;
 mod csv;
 mod dialect;
-mod fingerprint;
 mod input;
 mod masked;
 mod ofx;

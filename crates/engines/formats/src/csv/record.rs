@@ -148,7 +148,8 @@ impl Builder {
                 return Err(cells.fault(error, field));
             }
         };
-        let account = collected.account(self.account_of(cells)?);
+        let account = account::of(cells, &self.account, collected);
+        let account = collected.account(account);
         let mut transaction = blank_transaction(account, date, amount, place);
         transaction.settlement_date = settled;
         transaction.currency = self.currency(cells)?.or(moved.currency);
@@ -176,7 +177,8 @@ impl Builder {
             let error = Error::new(ErrorCode::FieldMissing, "the position has no quantity");
             cells.fault(error, Field::Quantity)
         })?;
-        let account = collected.account(self.account_of(cells)?);
+        let account = account::of(cells, &self.account, collected);
+        let account = collected.account(account);
         let position = StatedPosition {
             account,
             date: None,
@@ -220,15 +222,11 @@ impl Builder {
         Ok((Some(currency) != self.account.currency).then_some(currency))
     }
 
-    fn account_of(&self, cells: &Cells<'_, '_>) -> Result<LedgerAccount, Fault> {
-        Ok(account::of(cells, &self.account))
-    }
-
     /// A row before the header, which can name the account or state a balance.
     pub(super) fn before(&mut self, row: &Row<'_>, place: Place, collected: &mut Collected) {
         if !self.is_given {
             for prefix in self.account_lines {
-                account::named_by(&mut self.account, row, prefix);
+                account::named_by(&mut self.account, row, prefix, collected);
             }
         }
         match self.closing_balance(row, collected) {
@@ -250,12 +248,12 @@ impl Builder {
     }
 
     /// A row that is skipped, which can name the account of a statement and its currency.
-    pub(super) fn skipped(&mut self, row: &Row<'_>) {
+    pub(super) fn skipped(&mut self, row: &Row<'_>, collected: &mut Collected) {
         if self.is_given || !row.cell(0).eq_ignore_ascii_case("account information") {
             return;
         }
         match row.cell(2) {
-            "Account" => account::numbered(&mut self.account, row.cell(3)),
+            "Account" => account::numbered(&mut self.account, row.cell(3), collected),
             "Base Currency" => self.account.currency = row.cell(3).parse().ok().or(self.account.currency),
             _ => {}
         }

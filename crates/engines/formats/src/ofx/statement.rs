@@ -21,7 +21,7 @@ use super::{
 use crate::{
     FileReadInput,
     collect::{Collected, Fault, Place, blank_transaction, cut},
-    masked::{id_of_number, last_four},
+    masked::last_four,
     read::{MAX_RECORDS, too_many},
 };
 
@@ -74,7 +74,8 @@ impl<'d, 'a> Reader<'d, 'a> {
         work: &mut Work<'_, '_>,
     ) -> Result<()> {
         let is_card = node.name() == "CCSTMTRS";
-        let account = collected.account(self.account(node));
+        let account = self.account(node, collected);
+        let account = collected.account(account);
         for list in node.children() {
             match list.name() {
                 "BANKTRANLIST" => {
@@ -114,7 +115,8 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
         work: &mut Work<'_, '_>,
     ) -> Result<()> {
-        let account = collected.account(self.account(node));
+        let account = self.account(node, collected);
+        let account = collected.account(account);
         let as_of = node.child_text("DTASOF");
         for list in node.children() {
             match list.name() {
@@ -182,7 +184,11 @@ impl<'d, 'a> Reader<'d, 'a> {
             return;
         }
         match cash(node, account, is_card, place) {
-            Ok(transaction) => collected.transaction(transaction),
+            Ok(mut transaction) => {
+                let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
+                transaction.transfer_account = to.and_then(|to| collected.account_id(to.text("ACCTID")));
+                collected.transaction(transaction);
+            }
             Err(fault) => collected.problem(place, fault),
         }
     }
@@ -268,11 +274,11 @@ impl<'d, 'a> Reader<'d, 'a> {
     }
 
     /// The account of a statement.
-    fn account(&self, statement: &Node<'_, '_>) -> LedgerAccount {
+    fn account(&self, statement: &Node<'_, '_>, collected: &mut Collected) -> LedgerAccount {
         let of = ["BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"];
         let from = of.into_iter().find_map(|name| statement.child(name));
         let number = from.map_or("", |from| from.text("ACCTID"));
-        let mut account = match id_of_number(number) {
+        let mut account = match collected.account_id(number) {
             Some(id) => LedgerAccount { number: last_four(number), ..LedgerAccount::named(id) },
             None => self.unnamed.clone(),
         };
@@ -314,8 +320,6 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     transaction.reference = node.given("FITID");
     let code = node.text("SIC");
     transaction.merchant_category_code = (code.len() == 4).then(|| code.to_owned());
-    let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
-    transaction.transfer_account = to.and_then(|to| id_of_number(to.text("ACCTID")));
     Ok(transaction)
 }
 
