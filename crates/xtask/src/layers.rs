@@ -44,6 +44,10 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
     ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
     ("wherewithal-ledger", &["wherewithal-base", "wherewithal-household"]),
+    (
+        "wherewithal-classification",
+        &["wherewithal-base", "wherewithal-math", "wherewithal-household", "wherewithal-ledger"],
+    ),
     ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
     (
         "wherewithal-plan",
@@ -72,6 +76,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-simulation",
             "wherewithal-retirement",
             "wherewithal-cash-flow",
+            "wherewithal-classification",
             "wherewithal-goals",
             "wherewithal-lots",
             "wherewithal-net-worth",
