@@ -32,6 +32,7 @@ PROGRAMS = {
     "lots_united_kingdom": (100, 20_000),
     "lots_parts": (130, 13_000),
     "payoff_random": (200, 20_000),
+    "cash_flow_random": (200, 20_000),
     "property_random": (40, 10_000),
     "recurrence_random": (400, 50_000),
     "ledger_faults": (200, 20_000),

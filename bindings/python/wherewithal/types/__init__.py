@@ -8,14 +8,24 @@ from .._lazy import load as _load
 
 _NAMES = {
     "_cash_flow": """
-        DepreciationMethod DepreciationYear HouseholdFlow HouseholdFlowKind Occurrence
-        OccurrenceSkip Occurrences OccurrencesInput PassiveLosses PropertyCashFlow
-        PropertyDepreciation PropertyDepreciationInput PropertyExpense PropertyExpenseFixed
-        PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan PropertyPurchase
-        PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale PropertySalePlan
-        PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear RecoveryPeriod
-        RecurrenceDay RecurrenceMonthEnd RecurrenceRule RentalPropertyInput Runway RunwayInput
-        SavingsBase SavingsRate SavingsRateInput SkippedOccurrence UndefinedRatio
+        AccountBalance AccountForecast Budget BudgetCategory BudgetChange BudgetInput BudgetLine
+        BudgetMethod BudgetPeriod BudgetRollOver CardDebt CashFlowBasis CashFlowCategory
+        CashFlowEntry CashFlowFigures CashFlowLine CashFlowPeriod CashFlowStatement
+        CashFlowStatementInput CashFlowTable CategorySpending ClassifyInput DebtService
+        DepreciationMethod DepreciationYear DoubleCharge ExpectedPayment ExpectedPaymentSource
+        FlowClass FlowCorrection FlowModel FlowModelCount FlowModelLabel FlowModelWord FlowRule
+        Forecast ForecastDay ForecastHorizon ForecastInput HouseholdFlow HouseholdFlowKind
+        Occurrence OccurrenceSkip Occurrences OccurrencesInput PassiveLosses PlannedBill
+        PlannedPayment PriceChange PropertyCashFlow PropertyDepreciation PropertyDepreciationInput
+        PropertyExpense PropertyExpenseFixed PropertyExpenseShareOfIncome PropertyIncome
+        PropertyLine PropertyLoan PropertyPurchase PropertyRatio PropertyRatios PropertyRent
+        PropertyReturn PropertySale PropertySalePlan PropertySaleTax PropertyStatement PropertyTaxes
+        PropertyTotals PropertyYear RecoveryPeriod RecurrenceDay RecurrenceDetection
+        RecurrenceMonthEnd RecurrenceRule RecurringInput RecurringPayment RecurringSeries
+        RecurringStatus RecurringTotal RecurringTransactions RentalPropertyInput RuleComparison
+        RuleField Runway RunwayInput SafeToSpend SavingsBase SavingsRate SavingsRateInput
+        SkippedOccurrence SpendingInput SpendingMonth SpendingOutlier SpendingQuestion
+        SpendingTrends StatementPeriods UnbudgetedSpending UndefinedRatio UnpaidCharges
     """,
     "_dates": """
         AddedDate BusinessDayConvention BusinessDays BusinessDaysInput Calendar CouponPeriod

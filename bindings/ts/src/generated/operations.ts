@@ -15,16 +15,26 @@ import type {
   YearFractionInput,
 } from "./types/base.js";
 import type {
+  Budget,
+  BudgetInput,
+  CashFlowStatement,
+  CashFlowStatementInput,
+  Forecast,
+  ForecastInput,
   Occurrences,
   OccurrencesInput,
   PropertyCashFlow,
   PropertyDepreciation,
   PropertyDepreciationInput,
+  RecurringInput,
+  RecurringTransactions,
   RentalPropertyInput,
   Runway,
   RunwayInput,
   SavingsRate,
   SavingsRateInput,
+  SpendingInput,
+  SpendingTrends,
 } from "./types/cashFlow.js";
 import type {
   Amortization,
@@ -209,8 +219,12 @@ import type {
 
 /** The types of every operation by its name on the wire. */
 export interface Operations {
+  /** A budget by category: what is assigned, what was spent, what is left, and what is safe to spend. */
+  "cash_flow.budget": { input: BudgetInput; output: Budget };
   /** The depreciation of a rental building by tax year: straight line, mid-month convention. */
   "cash_flow.depreciation": { input: PropertyDepreciationInput; output: PropertyDepreciation };
+  /** What will be in accounts, day by day, with bands and the day on which one falls below zero. */
+  "cash_flow.forecast": { input: ForecastInput; output: Forecast };
   /** The dates of something that recurs: a salary, a rent, a subscription. */
   "cash_flow.occurrences": { input: OccurrencesInput; output: Occurrences };
   /**
@@ -218,10 +232,20 @@ export interface Operations {
    * hold.
    */
   "cash_flow.property": { input: RentalPropertyInput; output: PropertyCashFlow };
+  /**
+   * Payments that recur in a ledger: how often, how surely, the next day, price changes and double charges.
+   */
+  "cash_flow.recurring": { input: RecurringInput; output: RecurringTransactions };
   /** How many months an amount lasts at a monthly outflow, with interest and growth. */
   "cash_flow.runway": { input: RunwayInput; output: Runway };
   /** What share of an income is saved, with what it is a share of. */
   "cash_flow.savings_rate": { input: SavingsRateInput; output: SavingsRate };
+  /** Trends and outliers of spending by category and month, by medians. */
+  "cash_flow.spending": { input: SpendingInput; output: SpendingTrends };
+  /**
+   * What came in and went out by period, from a ledger: income, expenses by category, debt service, saving.
+   */
+  "cash_flow.statement": { input: CashFlowStatementInput; output: CashFlowStatement };
   /** The date that is a number of months, days and business days later, adjusted to a business day. */
   "dates.add": { input: DateAdditionInput; output: AddedDate };
   /** The number of business days between two dates, and the holidays between them by name. */
@@ -471,11 +495,16 @@ export type OperationName = keyof Operations;
 
 /** The names of all operations, in order. */
 export const operationNames: readonly OperationName[] = [
+  "cash_flow.budget",
   "cash_flow.depreciation",
+  "cash_flow.forecast",
   "cash_flow.occurrences",
   "cash_flow.property",
+  "cash_flow.recurring",
   "cash_flow.runway",
   "cash_flow.savings_rate",
+  "cash_flow.spending",
+  "cash_flow.statement",
   "dates.add",
   "dates.business_days",
   "dates.schedule",

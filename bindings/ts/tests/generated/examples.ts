@@ -6,6 +6,71 @@ import type * as wherewithal from "wherewithal";
 export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
+      operation: "cash_flow.budget",
+      title: "Two months of envelopes, and what is safe to spend",
+      run: async () =>
+        cashFlow.budget({
+          from: "2026-03-01",
+          periods: 2,
+          asOf: "2026-04-10",
+          categories: [
+            { category: "Food", amount: "600", rollOver: "both" },
+            { category: "Car", amount: "100", rollOver: "left", changes: [{ from: "2026-04-01", amount: "120" }] },
+          ],
+          spending: {
+            balances: [{ account: "checking", balance: "2400" }, { account: "card", balance: "-150" }],
+            nextIncome: "2026-05-01",
+            bills: [
+              { date: "2026-04-15", amount: "90", category: "Utilities" },
+              { date: "2026-04-20", amount: "300", category: "Car" },
+            ],
+          },
+          ledger: {
+            accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "checking",
+                date: "2026-03-02",
+                amount: "3000",
+                type: "deposit",
+                description: "PAYROLL",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-03-31",
+                amount: "-640",
+                type: "purchase",
+                description: "MARKET",
+                category: "Food:Groceries",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-04-02",
+                amount: "-150",
+                type: "purchase",
+                description: "MARKET",
+                category: "Food",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "cash_flow.budget",
+      title: "A zero-based budget that is not balanced yet",
+      run: async () =>
+        cashFlow.budget({
+          from: "2026-03-01",
+          method: "zeroBased",
+          plannedIncome: "4000",
+          categories: [{ category: "Housing", amount: "1500" }, { category: "Food", amount: "600" }],
+          ledger: { accounts: [], transactions: [] },
+        }),
+    },
+    {
       operation: "cash_flow.depreciation",
       title: "A house placed in service in July and sold in March of the third year",
       run: async () =>
@@ -25,6 +90,28 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, led
           method: "irsTables",
           placedInService: "2026-02-01",
           disposed: "2030-02-01",
+        }),
+    },
+    {
+      operation: "cash_flow.forecast",
+      title: "A salary and a rent that are planned",
+      run: async () =>
+        cashFlow.forecast({
+          asOf: "2026-03-31",
+          days: 60,
+          balances: [{ account: "checking", balance: "900" }],
+          planned: [
+            {
+              name: "salary",
+              account: "checking",
+              amount: "2600",
+              start: "2026-04-30",
+              rule: { frequency: "monthly", byMonthDay: [-1] },
+              convention: "preceding",
+            },
+            { name: "rent", account: "checking", amount: "-1500", start: "2026-04-01", rrule: "FREQ=MONTHLY" },
+          ],
+          ledger: { accounts: [{ id: "checking", kind: "checking" }], transactions: [] },
         }),
     },
     {
@@ -109,6 +196,58 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, led
         }),
     },
     {
+      operation: "cash_flow.recurring",
+      title: "A subscription on the last day of the month that became dearer",
+      run: async () =>
+        cashFlow.recurring({
+          ledger: {
+            accounts: [{ id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "card",
+                date: "2025-12-31",
+                amount: "-9.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-01-31",
+                amount: "-9.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-02-28",
+                amount: "-9.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "4",
+                account: "card",
+                date: "2026-03-31",
+                amount: "-11.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "5",
+                account: "card",
+                date: "2026-04-01",
+                amount: "-11.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+            ],
+          },
+        }),
+    },
+    {
       operation: "cash_flow.runway",
       title: "Twenty thousand in a savings account",
       run: async () =>
@@ -153,6 +292,145 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, led
             { kind: "tax", amount: "1400" },
             { kind: "expense", amount: "3200" },
           ],
+        }),
+    },
+    {
+      operation: "cash_flow.spending",
+      title: "A month in which the car broke down",
+      run: async () =>
+        cashFlow.spending({
+          ledger: {
+            accounts: [{ id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "card",
+                date: "2026-01-10",
+                amount: "-120",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-02-10",
+                amount: "-110",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-03-10",
+                amount: "-131",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+              {
+                id: "4",
+                account: "card",
+                date: "2026-04-10",
+                amount: "-980",
+                type: "purchase",
+                description: "GARAGE",
+                category: "Car",
+              },
+              {
+                id: "5",
+                account: "card",
+                date: "2026-05-10",
+                amount: "-125",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "cash_flow.statement",
+      title: "A month with a refund and a purchase by card",
+      run: async () =>
+        cashFlow.statement({
+          ledger: {
+            accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "checking",
+                date: "2026-03-02",
+                amount: "4000",
+                type: "deposit",
+                description: "PAYROLL",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-03-05",
+                amount: "-2500",
+                type: "purchase",
+                description: "FURNITURE",
+                category: "Household",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-03-31",
+                amount: "400",
+                type: "refund",
+                description: "FURNITURE",
+                category: "Household",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "cash_flow.statement",
+      title: "The same on the cash basis, quarter by quarter and in euros",
+      run: async () =>
+        cashFlow.statement({
+          basis: "cash",
+          periods: "quarters",
+          entries: false,
+          reportCurrency: "EUR",
+          exchangeRates: [{ from: "USD", to: "EUR", rate: "0.85", date: "2026-01-01" }],
+          ledger: {
+            accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "card",
+                date: "2026-03-20",
+                amount: "-120",
+                type: "purchase",
+                description: "MARKET",
+                category: "Groceries",
+              },
+              {
+                id: "2",
+                account: "checking",
+                date: "2026-04-10",
+                amount: "-120",
+                type: "payment",
+                description: "CARD PAYMENT",
+                transferAccount: "card",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-04-10",
+                amount: "120",
+                type: "payment",
+                description: "PAYMENT RECEIVED",
+                transferAccount: "checking",
+              },
+            ],
+          },
         }),
     },
     {

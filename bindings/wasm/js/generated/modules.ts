@@ -17,7 +17,7 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow"],
-    kilobytes: 130,
+    kilobytes: 420,
     load: () => import("./load/cashFlow.js"),
   },
   {
