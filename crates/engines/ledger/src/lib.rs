@@ -10,6 +10,7 @@ mod account;
 mod document;
 mod fingerprint;
 mod merge;
+mod price;
 mod prove;
 mod replay;
 mod security;
@@ -20,7 +21,7 @@ mod validate;
 pub use account::LedgerAccount;
 pub use document::{
     AssumedInHousehold, HouseholdFromLedger, HouseholdFromLedgerInput, LedgerAccountOwner,
-    LedgerBalanceBasis, LedgerItem, LedgerPrice, LeftOutOfHousehold, household,
+    LedgerBalanceBasis, LedgerItem, LeftOutOfHousehold, household,
 };
 pub use fingerprint::identify;
 pub use merge::{
@@ -33,6 +34,7 @@ pub use prove::{
     LedgerProofCounts, LedgerProofInput, ProofFigureSource, ProofOpening, ProofOpeningKind, ProofStatus,
     ProvedFigure, ProvedHolding, ProvedSpan, UnusedFigure, prove,
 };
+pub use price::LedgerPrice;
 pub use security::{LedgerSecurity, LedgerSecurityKind};
 pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};
