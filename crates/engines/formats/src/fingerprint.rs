@@ -47,10 +47,11 @@ impl Hash {
 }
 
 /// Gives each transaction its id: the fingerprint of account, date, amount, currency, what it is, the security with its
-/// quantity, its texts and its reference; and which it is among those that are equal in all of that.
+/// quantity, its texts and its reference; and which it is among those that are equal in all of that. An id that the file
+/// itself states stays.
 pub(crate) fn identify(transactions: &mut [LedgerTransaction]) {
     let mut seen: BTreeMap<u128, u32> = BTreeMap::new();
-    for transaction in transactions {
+    for transaction in transactions.iter_mut().filter(|transaction| transaction.id.is_empty()) {
         let mut hash = content(transaction);
         let occurrence = seen.entry(hash.finish()).or_default();
         hash.field(&occurrence.to_string());
