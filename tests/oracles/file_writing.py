@@ -145,8 +145,9 @@ def statements(answer, transactions):
 
 
 def registers(answer, transactions):
-    """What quiffen says that differs, of the accounts without investments."""
-    book = Qif.parse_string(answer["text"].partition("!Account\nNbroker\n")[0])
+    """What quiffen says that differs, of the accounts without investments; it takes securities for transactions."""
+    listed = answer["text"].partition("!Account\n")
+    book = Qif.parse_string("".join(listed[1:]).partition("!Account\nNbroker\n")[0])
     found = []
     for name, held in book.accounts.items():
         for listed in held.transactions.values():

@@ -145,12 +145,11 @@ impl Table {
 
     /// A record out of the cells of a row.
     fn record<T: Wire>(&self, row: &Row<'_>) -> Result<T, Fault> {
-        let fields = table::fields::<T>();
         let mut entries = Vec::new();
-        for (name, cell) in self.names.iter().zip(&row.cells).skip(1) {
-            let Some(field) = fields.iter().find(|field| field.name.spelled(Spelling::Camel) == name) else {
-                continue;
-            };
+        for field in table::fields::<T>() {
+            let name = field.name.spelled(Spelling::Camel);
+            let place = self.names.iter().position(|column| column == name);
+            let Some(cell) = place.and_then(|place| row.cells.get(place)) else { continue };
             let value = match (cell.is_empty(), table::is_text(field)) {
                 (true, true) if field.required => Value::Text("".into()),
                 (true, _) => continue,
@@ -161,7 +160,7 @@ impl Table {
                 (false, true) => Value::Text(plain(cell).into()),
                 (false, false) => Value::Text(cell.trim().into()),
             };
-            entries.push((name.as_str().into(), value));
+            entries.push((name.into(), value));
         }
         T::read(&Value::Record(entries), Reader::new(Spelling::Camel)).map_err(|error| {
             let column = error.path().to_owned();

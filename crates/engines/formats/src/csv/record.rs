@@ -167,7 +167,10 @@ impl Builder {
         transaction.balance = moved.balance;
         transaction.security = security.map(|security| collected.security(security));
         texts(&mut transaction, cells);
-        let other = self.other_side(cells, &transaction, collected)?;
+        let other = match self.other_side(cells, &transaction, collected)? {
+            Some(other) => Some(other),
+            None => self.bought(cells, &transaction, collected)?,
+        };
         collected.transaction(transaction);
         other.into_iter().for_each(|other| collected.transaction(other));
         Ok(())

@@ -13,7 +13,7 @@ use super::entry::{Amount, Class, Entry, Posting, Roots, Worth};
 pub(super) fn weight(posting: &Posting) -> Result<Option<Amount>> {
     let Some(units) = &posting.units else { return Ok(None) };
     // Which lots are sold, the journal leaves to its booking: without their gain, the postings balance at the price.
-    match posting.cost.as_ref().or(posting.price.as_ref()) {
+    match posting.cost.as_deref().or(posting.price.as_deref()) {
         None => Ok(Some(units.clone())),
         Some(Worth::Each(each)) => {
             let number = units.number.times(each.number)?;
@@ -101,7 +101,7 @@ fn tolerances(entry: &Entry) -> BTreeMap<String, Decimal> {
             let scale = scales.entry(&units.commodity).or_default();
             *scale = units.number.scale().max(*scale);
         }
-        let worth = posting.cost.iter().chain(&posting.price);
+        let worth = posting.cost.as_deref().into_iter().chain(posting.price.as_deref());
         worths.extend(worth.map(|worth| match worth {
             Worth::Each(amount) | Worth::Total(amount) => amount.commodity.as_str(),
         }));

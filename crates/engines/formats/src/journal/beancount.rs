@@ -10,7 +10,7 @@ use wherewithal_base::{
 };
 
 use super::{
-    entry::{Amount, Assertion, Entry, Journal, Metadata, Pad, Posting, Worth},
+    entry::{Amount, Assertion, Entry, Journal, MOST_POSTINGS, Metadata, Pad, Posting, Worth},
     scan::{Scan, dated, malformed, number},
 };
 use crate::{
@@ -50,6 +50,9 @@ pub(super) fn parsed(text: &str, collected: &mut Collected, control: &Control) -
         }
         if let Some(directive) = open.take() {
             reader.directive(&directive, collected);
+            if reader.postings > MOST_POSTINGS {
+                return Err(too_many());
+            }
         }
         if !begins(line) {
             continue;
@@ -79,6 +82,8 @@ struct Reader {
     journal: Journal,
     /// The tags that all transactions have at the moment.
     tags: BTreeSet<String>,
+    /// How many postings there are so far.
+    postings: usize,
 }
 
 impl Reader {
@@ -132,6 +137,7 @@ impl Reader {
             "note" | "document" | "event" | "query" | "custom" => skip(collected, "no transaction"),
             _ => {
                 let entry = self.transaction(date, rest, directive)?;
+                self.postings += entry.postings.len();
                 self.journal.entries.push(entry);
             }
         }
@@ -299,14 +305,15 @@ fn posting(line: &str) -> Result<Posting> {
     }
     posting.units = Some(amount(&mut scan)?);
     if scan.rest.starts_with('{') {
-        (posting.cost, posting.is_booked) = cost(&mut scan)?;
+        let (cost, is_booked) = cost(&mut scan)?;
+        (posting.cost, posting.is_booked) = (cost.map(Box::new), is_booked);
     }
     if scan.eat("@@") {
-        posting.price = Some(Worth::Total(amount(&mut scan)?));
+        posting.price = Some(Box::new(Worth::Total(amount(&mut scan)?)));
     } else if scan.eat("@") {
         // A price without a number is whatever balances, which the cost does already.
         if !scan.is_done() {
-            posting.price = Some(Worth::Each(amount(&mut scan)?));
+            posting.price = Some(Box::new(Worth::Each(amount(&mut scan)?)));
         }
     }
     if !scan.is_done() {

@@ -41,21 +41,24 @@ pub(super) struct Entry {
     pub(super) place: Place,
 }
 
-/// A posting.
+/// The most postings of a journal.
+pub(super) const MOST_POSTINGS: usize = 600_000;
+
+/// A posting. What few have stands elsewhere, so that a long journal takes little room.
 #[derive(Clone)]
 pub(super) struct Posting {
     pub(super) account: String,
     /// The amount; `None` if it is what is left over.
     pub(super) units: Option<Amount>,
     /// What a unit cost, or all of them.
-    pub(super) cost: Option<Worth>,
+    pub(super) cost: Option<Box<Worth>>,
     /// What a unit is worth, or all of them.
-    pub(super) price: Option<Worth>,
+    pub(super) price: Option<Box<Worth>>,
     pub(super) memo: Option<String>,
     /// Whether its cost is that of whatever lots are booked, so that the journal does not state it: `{}`.
     pub(super) is_booked: bool,
     /// The balance of the account after it, if the journal states it.
-    pub(super) asserted: Option<Amount>,
+    pub(super) asserted: Option<Box<Amount>>,
     /// Whether it counts when the entry is balanced: a virtual posting without brackets does not.
     pub(super) counts: bool,
 }

@@ -8,7 +8,7 @@ use wherewithal_base::{
 };
 
 use super::{
-    entry::{Amount, Entry, Journal, Metadata, Posting, Worth},
+    entry::{Amount, Entry, Journal, MOST_POSTINGS, Metadata, Posting, Worth},
     scan::{Scan, dated, malformed},
 };
 use crate::{
@@ -58,7 +58,7 @@ pub(super) fn parsed(
     let mut reader =
         Reader { mark: mark(text, input, control)?, year: None, journal: Journal::default(), open: None };
     let mut work = Work::under(control);
-    let (mut row, mut is_comment) = (0, false);
+    let (mut row, mut postings, mut is_comment) = (0, 0, false);
     for (number, line) in (1_u32..).zip(text.lines()) {
         work.done(4)?;
         if number > MOST_LINES {
@@ -70,6 +70,10 @@ pub(super) fn parsed(
         }
         if line.starts_with([' ', '\t']) && !line.trim().is_empty() {
             reader.below(line.trim());
+            postings += 1;
+            if postings > MOST_POSTINGS {
+                return Err(too_many());
+            }
             continue;
         }
         reader.close(collected);
@@ -266,12 +270,12 @@ fn posting(line: &str, mark: DecimalMark) -> Result<Posting> {
     }
     while !scan.is_done() {
         if scan.rest.starts_with('{') {
-            posting.cost = cost(&mut scan, mark)?;
+            posting.cost = cost(&mut scan, mark)?.map(Box::new);
             posting.is_booked |= posting.cost.is_none();
         } else if scan.eat("@@") || scan.eat("(@@)") {
-            posting.price = Some(Worth::Total(amount(&mut scan, mark)?));
+            posting.price = Some(Box::new(Worth::Total(amount(&mut scan, mark)?)));
         } else if scan.eat("@") || scan.eat("(@)") {
-            posting.price = Some(Worth::Each(amount(&mut scan, mark)?));
+            posting.price = Some(Box::new(Worth::Each(amount(&mut scan, mark)?)));
         } else if scan.rest.starts_with('=') {
             let signs = scan.take_while(|c| matches!(c, '=' | '*'));
             let amount = amount(&mut scan, mark)?;
@@ -279,7 +283,7 @@ fn posting(line: &str, mark: DecimalMark) -> Result<Posting> {
                 return Err(malformed("an amount that brings an account to a balance is not read"));
             }
             // With an asterisk, the balance is that of the accounts below too.
-            posting.asserted = (!signs.contains('*')).then_some(amount);
+            posting.asserted = (!signs.contains('*')).then(|| Box::new(amount));
         } else if scan.rest.starts_with(['[', '(']) {
             // The date and the note of a lot.
             let end = if scan.rest.starts_with('[') { ']' } else { ')' };

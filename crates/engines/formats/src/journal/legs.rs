@@ -79,7 +79,7 @@ fn add_cash(
     currency: Currency,
     weight: Amount,
 ) -> Result<()> {
-    let balance = posting.asserted.as_ref().filter(|stated| stated.commodity == units.commodity);
+    let balance = posting.asserted.as_deref().filter(|stated| stated.commodity == units.commodity);
     let balance = balance.map(|stated| stated.number);
     let same = cash.iter_mut().find(|leg| {
         leg.account == posting.account && leg.currency == currency && leg.weight.commodity == weight.commodity
@@ -105,7 +105,7 @@ fn add_cash(
 fn add_shares(shares: &mut Vec<Shares>, posting: &Posting, units: &Amount, weight: Amount) -> Result<()> {
     let is_unknown = posting.is_booked && posting.price.is_none();
     let weight = (!is_unknown && weight.commodity != units.commodity).then_some(weight);
-    let value = match &posting.price {
+    let value = match posting.price.as_deref() {
         Some(Worth::Each(each)) => {
             Some(Amount { number: units.number.times(each.number)?, commodity: each.commodity.clone() })
         }
@@ -149,7 +149,7 @@ fn add_shares(shares: &mut Vec<Shares>, posting: &Posting, units: &Amount, weigh
 
 /// The price of a share: that of its price, else of its cost; of a total, if it divides to at most twelve places.
 fn price(posting: &Posting, quantity: Decimal) -> Option<Decimal> {
-    match posting.price.as_ref().or(posting.cost.as_ref())? {
+    match posting.price.as_deref().or(posting.cost.as_deref())? {
         Worth::Each(each) => Some(each.number.abs()),
         Worth::Total(total) => {
             let price = total.number.abs().divided_by(quantity.abs()).ok()?.normalized();

@@ -22,8 +22,8 @@ const LAST_WITH_SIX: u32 = 48;
 pub(super) struct Client<'t, 'a> {
     /// Accounts and portfolios, in the order of the file.
     pub(super) holders: Vec<Holder<'t, 'a>>,
-    accounts: BTreeMap<usize, LedgerAccount>,
-    securities: BTreeMap<usize, LedgerSecurity>,
+    accounts: BTreeMap<u32, LedgerAccount>,
+    securities: BTreeMap<u32, LedgerSecurity>,
     /// The decimal places of a number of shares.
     pub(super) share_places: u32,
 }
@@ -90,7 +90,7 @@ impl<'t, 'a> Client<'t, 'a> {
 fn listed<'t, 'a>(root: Node<'t, 'a>, list: &str, name: &str) -> Result<Vec<Node<'t, 'a>>> {
     let Some(list) = root.part(list)? else { return Ok(Vec::new()) };
     let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
-    for node in list.children().filter(|node| node.name() == name) {
+    for node in list.children(name) {
         let object = node.object()?;
         if seen.insert(object.place) {
             found.push(object);

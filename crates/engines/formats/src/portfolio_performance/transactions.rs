@@ -33,7 +33,7 @@ pub(super) fn read(client: &Client<'_, '_>, collected: &mut Collected, control: 
         let Some(account) = client.account(holder.node) else { continue };
         collected.account(account.clone());
         let Some(list) = holder.node.part("transactions")? else { continue };
-        for listed in list.children().filter(|node| node.name() == holder.transactions) {
+        for listed in list.children(holder.transactions) {
             work.done(64)?;
             row += 1;
             if usize::try_from(row).is_ok_and(|row| row > MAX_RECORDS) {
@@ -196,13 +196,13 @@ impl Record<'_, '_, '_> {
         let at = |error| Fault::at(error, "units", kind);
         let mut sum = Decimal::ZERO;
         let Some(units) = self.node.part("units").map_err(at)? else { return Ok(sum) };
-        for unit in units.children() {
+        for unit in units.children("unit") {
             let unit = unit.object().map_err(at)?;
-            if unit.attribute("type") != Some(kind) {
+            if unit.kind() != Some(kind) {
                 continue;
             }
             let Some(amount) = unit.part("amount").map_err(at)? else { continue };
-            let written = amount.attribute("amount").unwrap_or_default();
+            let written = amount.amount().unwrap_or_default();
             let amount = cents(written).map_err(|error| Fault::at(error, "units", written))?;
             sum = sum.plus(amount).map_err(Fault::of)?;
         }

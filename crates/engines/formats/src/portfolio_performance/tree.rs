@@ -1,6 +1,8 @@
 //! The elements of a file, and what references between them mean.
+//!
+//! Only elements of known names are kept, in as little room as they need: a file of some megabytes has a million of them.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use quick_xml::{
     Reader,
@@ -12,45 +14,80 @@ use wherewithal_base::{
 };
 
 /// The most elements that are kept.
-const MOST_ELEMENTS: usize = 2_000_000;
+const MOST_ELEMENTS: usize = 1_500_000;
 /// The most elements within each other. A chain of transfers puts each account into the transaction of the one before.
 const MOST_LEVELS: usize = 2_000;
 /// The most references that lead from one to the next.
 const MOST_STEPS: usize = 8;
 
-/// Elements that hold no transaction and to which none refers, such as the history of prices.
-const SKIPPED: &[&str] = &[
-    "prices",
-    "latest",
-    "attributes",
-    "events",
-    "watchlists",
-    "plans",
-    "taxonomies",
-    "dashboards",
-    "properties",
-    "settings",
-    "consumerPriceIndeces",
-    "savedFilters",
+/// The elements that hold transactions, or on which a reference to one can lead. All others are skipped with what is within
+/// them, such as the history of prices.
+const KNOWN: &[&str] = &[
+    "client",
+    "version",
+    "securities",
+    "security",
+    "accounts",
+    "account",
+    "portfolios",
+    "portfolio",
+    "referenceAccount",
+    "transactions",
+    "account-transaction",
+    "portfolio-transaction",
+    "crossEntry",
+    "accountTransaction",
+    "portfolioTransaction",
+    "accountFrom",
+    "accountTo",
+    "portfolioFrom",
+    "portfolioTo",
+    "transactionFrom",
+    "transactionTo",
+    "uuid",
+    "name",
+    "currencyCode",
+    "isin",
+    "tickerSymbol",
+    "date",
+    "amount",
+    "shares",
+    "note",
+    "type",
+    "units",
+    "unit",
 ];
+
+/// The number of a known name.
+fn known(name: &str) -> Option<u8> {
+    KNOWN.iter().position(|known| *known == name).and_then(|place| u8::try_from(place).ok())
+}
 
 /// An element.
 struct Element<'a> {
-    name: Cow<'a, str>,
-    value: Cow<'a, str>,
-    parent: Option<usize>,
+    name: u8,
     line: u32,
-    attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    children: Vec<usize>,
+    /// The place of the element around it; its own for the outermost.
+    parent: u32,
+    value: Cow<'a, str>,
+    attributes: Option<Box<Attributes>>,
+}
+
+/// The attributes that are read.
+#[derive(Default)]
+struct Attributes {
+    reference: Option<String>,
+    kind: Option<String>,
+    amount: Option<String>,
 }
 
 /// The elements of a file.
 pub(super) struct Tree<'a> {
     elements: Vec<Element<'a>>,
-    /// The element of a parent, a name and a number among its equals, counted from 1.
-    named: BTreeMap<(usize, Cow<'a, str>), Vec<usize>>,
-    /// The elements that have an id, in files that refer by it.
-    ids: BTreeMap<Cow<'a, str>, usize>,
+    /// Parent, name and place of each element, in this order.
+    named: Vec<(u32, u8, u32)>,
+    /// The ids of elements and their places, in files that refer by them.
+    ids: Vec<(u32, u32)>,
 }
 
 /// The tree of a text.
@@ -58,9 +95,9 @@ pub(super) struct Tree<'a> {
 /// # Errors
 /// `markup.malformed`, `markup.forbidden`, `input.too_large`, `operation.cancelled`.
 pub(super) fn parsed<'a>(text: &'a str, control: &Control) -> Result<Tree<'a>> {
-    let mut tree = Tree { elements: Vec::new(), named: BTreeMap::new(), ids: BTreeMap::new() };
+    let mut tree = Tree { elements: Vec::new(), named: Vec::new(), ids: Vec::new() };
     let mut reader = Reader::from_str(text);
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<u32> = Vec::new();
     // How many elements are open within one that is skipped, itself included.
     let mut skipped = 0_usize;
     let (mut at, mut line) = (0_usize, 1_u32);
@@ -69,26 +106,19 @@ pub(super) fn parsed<'a>(text: &'a str, control: &Control) -> Result<Tree<'a>> {
         work.done(4)?;
         let start = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let over = text.as_bytes().get(at..start).unwrap_or_default();
-        line = line.saturating_add(
-            u32::try_from(over.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX),
-        );
+        let lines = over.iter().filter(|byte| **byte == b'\n').count();
+        line = line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         at = at.max(start);
         let event = reader.read_event().map_err(|error| malformed(line, &error.to_string()))?;
         match event {
-            Event::Start(tag) => {
-                if skipped > 0 || SKIPPED.contains(&tag.name().as_ref()) {
-                    skipped += 1;
-                    continue;
-                }
-                if open.len() == MOST_LEVELS {
-                    return Err(too_large(line));
-                }
-                let place = tree.add(&tag, open.last().copied(), line)?;
-                open.push(place);
-            }
+            Event::Start(tag) => match known(tag.name().as_ref()).filter(|_| skipped == 0) {
+                None => skipped += 1,
+                Some(_) if open.len() == MOST_LEVELS => return Err(too_large(line)),
+                Some(name) => open.push(tree.add(&tag, name, open.last().copied(), line)?),
+            },
             Event::Empty(tag) => {
-                if skipped == 0 && !SKIPPED.contains(&tag.name().as_ref()) {
-                    tree.add(&tag, open.last().copied(), line)?;
+                if let Some(name) = known(tag.name().as_ref()).filter(|_| skipped == 0) {
+                    tree.add(&tag, name, open.last().copied(), line)?;
                 }
             }
             Event::End(_) if skipped > 0 => skipped -= 1,
@@ -118,6 +148,8 @@ pub(super) fn parsed<'a>(text: &'a str, control: &Control) -> Result<Tree<'a>> {
     if !open.is_empty() || skipped > 0 {
         return Err(malformed(line, "an element is never closed: the file is incomplete"));
     }
+    tree.named.sort_unstable();
+    tree.ids.sort_unstable();
     Ok(tree)
 }
 
@@ -147,41 +179,57 @@ fn predefined(name: &str) -> Option<char> {
     }
 }
 
-impl<'a> Tree<'a> {
-    fn add(&mut self, tag: &BytesStart<'_>, parent: Option<usize>, line: u32) -> Result<usize> {
-        let place = self.elements.len();
-        if place == MOST_ELEMENTS {
-            return Err(too_large(line));
-        }
-        let name: Cow<'a, str> = Cow::Owned(tag.name().as_ref().to_owned());
-        let mut attributes = Vec::new();
+impl Tree<'_> {
+    fn add(&mut self, tag: &BytesStart<'_>, name: u8, parent: Option<u32>, line: u32) -> Result<u32> {
+        let place = match u32::try_from(self.elements.len()) {
+            Ok(place) if self.elements.len() < MOST_ELEMENTS => place,
+            _ => return Err(too_large(line)),
+        };
+        let mut attributes = Attributes::default();
+        let mut has_one = false;
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| malformed(line, &error.to_string()))?;
-            let key: Cow<'a, str> = Cow::Owned(attribute.key.as_ref().to_owned());
-            let value: Cow<'a, str> = Cow::Owned(attribute.value.to_string());
-            if key == "id" {
-                self.ids.insert(value.clone(), place);
-            }
-            attributes.push((key, value));
+            let value = attribute.value.as_ref();
+            let slot = match attribute.key.as_ref() {
+                "reference" => &mut attributes.reference,
+                "type" => &mut attributes.kind,
+                "amount" => &mut attributes.amount,
+                "id" => {
+                    self.ids.extend(value.parse().ok().map(|id| (id, place)));
+                    continue;
+                }
+                _ => continue,
+            };
+            *slot = Some(value.to_owned());
+            has_one = true;
         }
         if let Some(parent) = parent {
-            self.named.entry((parent, name.clone())).or_default().push(place);
-            if let Some(element) = self.elements.get_mut(parent) {
-                element.children.push(place);
-            }
+            self.named.push((parent, name, place));
         }
-        let value = Cow::Borrowed("");
-        self.elements.push(Element { name, value, parent, line, attributes, children: Vec::new() });
+        self.elements.push(Element {
+            name,
+            line,
+            parent: parent.unwrap_or(place),
+            value: Cow::Borrowed(""),
+            attributes: has_one.then(|| Box::new(attributes)),
+        });
         Ok(place)
     }
+}
 
-    fn text(&mut self, open: &[usize], text: Cow<'_, str>) {
-        let Some(element) = open.last().and_then(|place| self.elements.get_mut(*place)) else { return };
+impl<'a> Tree<'a> {
+    fn text(&mut self, open: &[u32], text: Cow<'a, str>) {
+        let place = open.last().and_then(|place| usize::try_from(*place).ok());
+        let Some(element) = place.and_then(|place| self.elements.get_mut(place)) else { return };
         // Between elements stand only spaces, which are no value.
         if element.value.is_empty() && text.trim().is_empty() {
             return;
         }
-        element.value.to_mut().push_str(&text);
+        if element.value.is_empty() {
+            element.value = text;
+        } else {
+            element.value.to_mut().push_str(&text);
+        }
     }
 
     /// The outermost element.
@@ -189,23 +237,31 @@ impl<'a> Tree<'a> {
         (!self.elements.is_empty()).then_some(Node { tree: self, place: 0 })
     }
 
+    /// The elements of a name directly within another.
+    fn named(&self, parent: u32, name: u8) -> &[(u32, u8, u32)] {
+        let start = self.named.partition_point(|(of, called, _)| (*of, *called) < (parent, name));
+        let rest = self.named.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|(of, called, _)| (*of, *called) == (parent, name));
+        rest.get(..count).unwrap_or_default()
+    }
+
     /// What a path from an element means: up by `..`, then down by names, with a number where a name is there several times.
-    fn followed(&self, from: usize, path: &str) -> Option<usize> {
-        if path.bytes().all(|byte| byte.is_ascii_digit()) {
-            return self.ids.get(path).copied();
+    fn followed(&self, from: u32, path: &str) -> Option<u32> {
+        if let Ok(id) = path.parse::<u32>() {
+            let place = self.ids.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+            return self.ids.get(place).map(|(_, place)| *place);
         }
         let mut place = from;
         for step in path.split('/') {
-            place = match step {
-                ".." => self.elements.get(place)?.parent?,
-                step => {
-                    let (name, number) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
-                        Some((name, number)) => (name, number.parse::<usize>().ok()?),
-                        None => (step, 1),
-                    };
-                    let equals = self.named.get(&(place, Cow::Borrowed(name)))?;
-                    *equals.get(number.checked_sub(1)?)?
-                }
+            place = if step == ".." {
+                let parent = self.elements.get(usize::try_from(place).ok()?)?.parent;
+                (parent != place).then_some(parent)?
+            } else {
+                let (name, number) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+                    Some((name, number)) => (name, number.parse::<usize>().ok()?),
+                    None => (step, 1),
+                };
+                self.named(place, known(name)?).get(number.checked_sub(1)?)?.2
             };
         }
         Some(place)
@@ -217,25 +273,31 @@ impl<'a> Tree<'a> {
 pub(super) struct Node<'t, 'a> {
     tree: &'t Tree<'a>,
     /// Its place, by which objects are told apart.
-    pub(super) place: usize,
+    pub(super) place: u32,
 }
 
 #[expect(clippy::indexing_slicing, reason = "a node is made with the place of an element")]
 impl<'t, 'a> Node<'t, 'a> {
     fn element(&self) -> &'t Element<'a> {
-        &self.tree.elements[self.place]
+        &self.tree.elements[self.place as usize]
     }
 
-    pub(super) fn name(&self) -> &'t str {
-        &self.element().name
+    pub(super) fn name(&self) -> &'static str {
+        KNOWN[usize::from(self.element().name)]
     }
 
     pub(super) fn line(&self) -> u32 {
         self.element().line
     }
 
-    pub(super) fn attribute(&self, name: &str) -> Option<&'t str> {
-        self.element().attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref())
+    /// The attribute `type`.
+    pub(super) fn kind(&self) -> Option<&'t str> {
+        self.element().attributes.as_ref()?.kind.as_deref()
+    }
+
+    /// The attribute `amount`.
+    pub(super) fn amount(&self) -> Option<&'t str> {
+        self.element().attributes.as_ref()?.amount.as_deref()
     }
 
     /// The object that it is or refers to.
@@ -245,22 +307,21 @@ impl<'t, 'a> Node<'t, 'a> {
     pub(super) fn object(self) -> Result<Self> {
         let mut node = self;
         for _ in 0..MOST_STEPS {
-            let Some(path) = node.attribute("reference") else { return Ok(node) };
+            let attributes = node.element().attributes.as_ref();
+            let Some(path) = attributes.and_then(|attributes| attributes.reference.as_deref()) else {
+                return Ok(node);
+            };
             let Some(place) = self.tree.followed(node.place, path) else { break };
             node = Self { tree: self.tree, place };
         }
         Err(malformed(self.line(), "a reference leads to nothing"))
     }
 
-    pub(super) fn children(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
-        let tree = self.tree;
-        self.element().children.iter().map(move |place| Node { tree, place: *place })
-    }
-
-    /// The first element directly within it of a name.
-    pub(super) fn child(&self, name: &str) -> Option<Self> {
-        let places = self.tree.named.get(&(self.place, Cow::Borrowed(name)))?;
-        places.first().map(|place| Node { tree: self.tree, place: *place })
+    /// The elements of a name directly within it.
+    pub(super) fn children(&self, name: &str) -> impl Iterator<Item = Self> + use<'t, 'a> {
+        let (tree, own) = (self.tree, self.place);
+        let named = known(name).map_or(&[][..], |name| tree.named(own, name));
+        named.iter().map(move |(_, _, place)| Node { tree, place: *place })
     }
 
     /// The object that an element of a name within it is or refers to.
@@ -268,7 +329,7 @@ impl<'t, 'a> Node<'t, 'a> {
     /// # Errors
     /// `markup.malformed`.
     pub(super) fn part(&self, name: &str) -> Result<Option<Self>> {
-        self.child(name).map(Self::object).transpose()
+        self.children(name).next().map(Self::object).transpose()
     }
 
     /// The text of an element of a name within it; empty if there is none.

@@ -104,12 +104,13 @@ fn activity(transaction: &LedgerTransaction) -> Result<(Activity, Vec<&'static s
         let (Some(quantity), Some(price)) = (quantity, transaction.price) else {
             return Err("Ghostfolio needs the quantity and the price of a trade");
         };
+        if quantity.is_negative() != (action == "sell") {
+            return Err("the sign of its quantity is not that of its kind");
+        }
         said.extend(["quantity", "price", "fees"]);
-        let value = quantity.abs().times(price).ok();
-        let moved = value
-            .and_then(|value| if action == "buy" { value.plus(fee).ok() } else { value.minus(fee).ok() });
+        let moved = quantity.times(price).and_then(|value| value.plus(fee)).map(Decimal::negated);
         // Ghostfolio multiplies, where the broker has rounded.
-        said.extend((moved == Some(amount.abs())).then_some("amount"));
+        said.extend(moved.is_ok_and(|moved| moved == amount).then_some("amount"));
         Ok(Activity { action, price, quantity: quantity.abs(), fee })
     };
     let single = |action, said: &mut Vec<&'static str>| {

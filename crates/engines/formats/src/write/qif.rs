@@ -22,7 +22,7 @@ pub(super) fn write(
     omissions: &mut Omissions<'_>,
     work: &mut Work<'_, '_>,
 ) -> Result<String> {
-    let mut file = File { text: String::new(), securities: BTreeMap::new() };
+    let mut file = File { text: String::new(), header: None, securities: BTreeMap::new() };
     file.list_securities(&input.securities, omissions)?;
     let mut by_account: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, transaction) in input.transactions.iter().enumerate() {
@@ -58,6 +58,8 @@ type Said = Result<Vec<&'static str>, &'static str>;
 /// The file so far.
 struct File {
     text: String,
+    /// The line before the first transaction of an account; some programs take one without a transaction amiss.
+    header: Option<&'static str>,
     /// The names of the securities in the list, by id.
     securities: BTreeMap<String, String>,
 }
@@ -83,7 +85,13 @@ impl File {
         is_whole
     }
 
+    /// The date, with which a transaction begins.
     fn date(&mut self, date: Date) {
+        if let Some(section) = self.header.take() {
+            self.text.push_str("!Type:");
+            self.text.push_str(section);
+            self.text.push('\n');
+        }
         let (month, day, year) = (date.month(), date.day(), date.year());
         self.line('D', &format!("{month:02}/{day:02}'{year:04}"));
     }
@@ -122,10 +130,10 @@ impl File {
                 None => texts::line(&security.id).0,
             };
             self.line('N', &name);
-            if let Some(symbol) = &security.symbol {
-                if self.words('S', symbol) {
-                    said.push("symbol");
-                }
+            if let Some(symbol) = &security.symbol
+                && self.words('S', symbol)
+            {
+                said.push("symbol");
             }
             match security.kind {
                 Some(Kind::Stock) => self.line('T', "Stock"),
@@ -143,21 +151,19 @@ impl File {
 
     /// The beginning of an account.
     fn open(&mut self, account: &LedgerAccount, holder: Option<Holder>) {
-        let (kind, section) = match holder {
-            Some(Holder::Bank) => ("Bank", "Bank"),
-            Some(Holder::Cash) => ("Cash", "Cash"),
-            Some(Holder::Card) => ("CCard", "CCard"),
-            Some(Holder::Asset) => ("Oth A", "Oth A"),
-            Some(Holder::Liability) => ("Oth L", "Oth L"),
-            None => ("Invst", "Invst"),
+        let section = match holder {
+            Some(Holder::Bank) => "Bank",
+            Some(Holder::Cash) => "Cash",
+            Some(Holder::Card) => "CCard",
+            Some(Holder::Asset) => "Oth A",
+            Some(Holder::Liability) => "Oth L",
+            None => "Invst",
         };
         self.text.push_str("!Account\n");
         self.line('N', &texts::line(&account.id).0);
-        self.line('T', kind);
+        self.line('T', section);
         self.end();
-        self.text.push_str("!Type:");
-        self.text.push_str(section);
-        self.text.push('\n');
+        self.header = Some(section);
     }
 }
 

@@ -98,22 +98,24 @@ struct Table {
 }
 
 impl Table {
-    /// Adds the row of a record.
+    /// Adds the row of a record. Both its fields and its values stand in the order of its type.
     fn row<T: Wire>(&mut self, kind: &str, record: &T) -> Result<()> {
         let value = Tree::of(Spelling::Camel, |sink| record.write(sink))?;
         let entries = match &value {
             Value::Record(entries) => entries.as_slice(),
             _ => &[],
         };
-        let fields = fields::<T>();
-        let mut row: Vec<Cow<'_, str>> = vec![Cow::Borrowed(kind)];
-        for column in self.columns.iter().skip(1) {
-            let field = fields.iter().find(|field| field.name.spelled(Spelling::Camel) == *column);
-            let entry = entries.iter().find(|(name, _)| name == column);
-            row.push(match (field, entry) {
-                (Some(field), Some((_, value))) => cell(field, value),
-                _ => Cow::Borrowed(""),
-            });
+        let mut row: Vec<Cow<'_, str>> = vec![Cow::Borrowed(""); self.columns.len()];
+        if let Some(first) = row.first_mut() {
+            *first = Cow::Borrowed(kind);
+        }
+        let mut fields = fields::<T>().iter();
+        for (name, value) in entries {
+            let field = fields.find(|field| field.name.spelled(Spelling::Camel) == name);
+            let place = self.columns.iter().position(|column| column == name);
+            if let (Some(field), Some(slot)) = (field, place.and_then(|place| row.get_mut(place))) {
+                *slot = cell(field, value);
+            }
         }
         cells::row(row.iter().map(AsRef::as_ref), &mut self.text);
         Ok(())

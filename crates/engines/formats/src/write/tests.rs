@@ -172,7 +172,7 @@ fn day(index: usize) -> Date {
 
 /// A record without what is no content, and its numbers without zeros at their ends.
 fn content(transaction: &LedgerTransaction) -> BTreeMap<String, Value> {
-    let Value::Object(fields) = serde_json::to_value(transaction).unwrap() else { unreachable!() };
+    let fields = serde_json::to_value(transaction).unwrap().as_object().unwrap().clone();
     fields
         .into_iter()
         .filter(|(name, _)| name != "id" && name != "source")

@@ -1,13 +1,17 @@
-//! Conversions of currencies, as the trades of Interactive Brokers have them: one currency comes in and another goes out, so
-//! a row is two transfers within one account, and a fee where there is a commission.
+//! Conversions. Of currencies, as the trades of Interactive Brokers have them: one comes in and another goes out, so a row is
+//! two transfers within one account, and a fee where there is a commission. Of digital assets, as Coinbase has them: a row is
+//! a sale and a purchase.
 
 use wherewithal_base::{Error, ErrorCode, dates::Date, money::Currency, num::Decimal};
-use wherewithal_ledger::LedgerTransactionType as Type;
+use wherewithal_ledger::{
+    LedgerSecurity, LedgerSecurityKind, LedgerTransaction, LedgerTransactionType as Type,
+};
 
 use super::{Builder, Cells};
 use crate::{
-    ColumnField as Field,
+    ColumnField as Field, DecimalMark,
     collect::{Collected, Fault, Place, blank_transaction},
+    printed::number::number,
 };
 
 /// Whether a row is a conversion.
@@ -69,4 +73,43 @@ fn needed(cells: &Cells<'_, '_>, field: Field) -> Result<Decimal, Fault> {
     cells.number(field)?.ok_or_else(|| {
         cells.fault(Error::new(ErrorCode::FieldMissing, "the conversion has no amount"), field)
     })
+}
+
+/// What a digital asset was converted to, as the note of Coinbase says it: `Converted 10.5 USDC to 0.0002 BTC`.
+fn converted(note: &str) -> Option<(Decimal, &str)> {
+    let (_, bought) = note.strip_prefix("Converted ")?.split_once(" to ")?;
+    let (quantity, symbol) = bought.trim().split_once(' ')?;
+    Some((number(quantity, DecimalMark::Point).ok()?.abs(), symbol.trim()))
+}
+
+impl Builder {
+    /// The other half of a conversion between digital assets: what the first half brought buys another asset.
+    pub(super) fn bought(
+        &self,
+        cells: &Cells<'_, '_>,
+        sold: &LedgerTransaction,
+        collected: &mut Collected,
+    ) -> Result<Option<LedgerTransaction>, Fault> {
+        if !cells.text(Field::Type).eq_ignore_ascii_case("convert") || sold.security.is_none() {
+            return Ok(None);
+        }
+        let Some((quantity, symbol)) = converted(cells.text(Field::Description)) else {
+            let message = "the note does not say what the asset was converted to";
+            return Err(cells.fault(Error::new(ErrorCode::FieldMissing, message), Field::Description));
+        };
+        let asset = LedgerSecurity {
+            symbol: Some(symbol.chars().take(100).collect()),
+            kind: Some(LedgerSecurityKind::DigitalAsset),
+            ..LedgerSecurity::named(symbol.chars().take(100).collect::<String>())
+        };
+        Ok(Some(LedgerTransaction {
+            amount: sold.amount.negated(),
+            r#type: Type::Buy,
+            security: Some(collected.security(asset)),
+            quantity: Some(quantity),
+            price: None,
+            fees: None,
+            ..sold.clone()
+        }))
+    }
 }

@@ -66,11 +66,12 @@ pub(super) fn described(transaction: &LedgerTransaction, said: &mut Vec<&'static
         payee_said = file.words('P', payee);
         said.extend((payee_said && !payee.trim().is_empty()).then_some("payee"));
     }
-    if let Some(memo) = memo {
-        if file.words('M', memo) && !memo.trim().is_empty() {
-            said.push("memo");
-            said.extend(is_only_memo.then_some("description"));
-        }
+    if let Some(memo) = memo
+        && file.words('M', memo)
+        && !memo.trim().is_empty()
+    {
+        said.push("memo");
+        said.extend(is_only_memo.then_some("description"));
     }
     if payee_said && payee == Some(description) && !description.trim().is_empty() {
         said.push("description");
