@@ -16,6 +16,7 @@ from multiprocessing import Pool
 
 # How many histories each program makes in a test run, and with `--full`.
 PROGRAMS = {
+    "file_writing": (60, 5_000),
     "lots_random": (300, 20_000),
     "lots_events": (400, 20_000),
     "lots_report_histories": (150, 10_000),

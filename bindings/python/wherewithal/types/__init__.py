@@ -71,10 +71,11 @@ _NAMES = {
     """,
     "_formats": """
         AccountKind AmountSign ColumnField ColumnMapping DateOrder DecimalMark FileCounts
-        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileProblem FileReadInput
-        FileReading LedgerAccount LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit
-        LedgerTransaction LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance
-        StatedBalanceKind StatedPosition TaxTreatment
+        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileOmission FileProblem
+        FileReadInput FileReading FileWriteFormat FileWriteInput FileWriting LedgerAccount
+        LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit LedgerTransaction
+        LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance StatedBalanceKind
+        StatedPosition TaxTreatment
     """,
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod

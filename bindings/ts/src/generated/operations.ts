@@ -77,7 +77,7 @@ import type {
   SolvedLoan,
   UkCreditInput,
 } from "./types/debt.js";
-import type { FileReadInput, FileReading } from "./types/formats.js";
+import type { FileReadInput, FileReading, FileWriteInput, FileWriting } from "./types/formats.js";
 import type {
   EducationPlanInput,
   EducationPlanResult,
@@ -317,6 +317,8 @@ export interface Operations {
   "debt.uk_annual_percentage_rate": { input: UkCreditInput; output: AnnualPercentageRateOfCharge };
   /** Reads a file that a bank, a card, a broker or another program has exported. */
   "formats.read": { input: FileReadInput; output: FileReading };
+  /** Writes the records of a ledger as a file for another program. */
+  "formats.write": { input: FileWriteInput; output: FileWriting };
   /** Allocates the money of several accounts to several goals, by priority or jointly. */
   "goals.allocate": { input: GoalAllocationInput; output: GoalAllocationResult };
   /** The cost of years of study, the share that savings cover, and the required contribution. */
@@ -530,6 +532,7 @@ export const operationNames: readonly OperationName[] = [
   "debt.solve",
   "debt.uk_annual_percentage_rate",
   "formats.read",
+  "formats.write",
   "goals.allocate",
   "goals.education",
   "goals.emergency_fund",

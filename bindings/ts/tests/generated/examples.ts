@@ -1137,6 +1137,53 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, led
         }),
     },
     {
+      operation: "formats.read",
+      title: "A journal of beancount, whose second posting is left over",
+      run: async () =>
+        formats.read({
+          text: "2026-03-02 * \"Corner Cafe\" \"Coffee\"\n  Liabilities:Card  -4.50 USD\n  Expenses:Food\n",
+        }),
+    },
+    {
+      operation: "formats.write",
+      title: "A coffee as a journal of beancount",
+      run: async () =>
+        formats.write({
+          format: "beancount",
+          accounts: [{ id: "card", currency: "USD", liabilityKind: "creditCard" }],
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "purchase",
+              description: "CORNER CAFE",
+              category: "Food",
+            },
+          ],
+        }),
+    },
+    {
+      operation: "formats.write",
+      title: "A text that a spreadsheet would take for a formula, as CSV",
+      run: async () =>
+        formats.write({
+          format: "csv",
+          accounts: [{ id: "giro", currency: "EUR" }],
+          transactions: [
+            {
+              id: "1",
+              account: "giro",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "withdrawal",
+              description: "=HYPERLINK(\"http://example.com\")",
+            },
+          ],
+        }),
+    },
+    {
       operation: "goals.allocate",
       title: "Three goals, one of which may use an education account",
       run: async () =>

@@ -47,7 +47,7 @@ export const modules: readonly {
   },
   {
     families: ["formats"],
-    kilobytes: 260,
+    kilobytes: 400,
     load: () => import("./load/formats.js"),
   },
   {

@@ -46,11 +46,12 @@ impl Hash {
     }
 }
 
-/// Gives each transaction its id: a fingerprint of what its source states, the same in every file that states it.
+/// Gives each transaction that has none its id: a fingerprint of what its source states, the same in every file that states
+/// it. An id that the source itself states stays.
 ///
 /// The fields are, in this order, the account, the date, the amount, the currency, the security, the quantity, the
 /// description, the payee, the number of the check and the reference; then the number of the transaction, from 0, among
-/// those of the list that are equal in all of that. A field is the text, its words separated by one space, and then the
+/// those without an id that are equal in all of that. A field is the text, its words separated by one space, and then the
 /// byte 255; numbers have no trailing zeros, and what is absent is an empty text. The hash is FNV-1a with 128 bits, in 32
 /// hexadecimal digits.
 ///
@@ -58,7 +59,7 @@ impl Hash {
 /// the ids of what it shares with the first.
 pub fn identify(transactions: &mut [LedgerTransaction]) {
     let mut seen: BTreeMap<u128, u32> = BTreeMap::new();
-    for transaction in transactions {
+    for transaction in transactions.iter_mut().filter(|transaction| transaction.id.is_empty()) {
         transaction.id = next_id(transaction, &mut seen);
     }
 }

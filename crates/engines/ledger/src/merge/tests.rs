@@ -13,6 +13,7 @@ fn transaction(account: &str, day: u32, cents: i64, text: &str) -> LedgerTransac
     );
     let mut transaction: LedgerTransaction = serde_json::from_str(&json).unwrap();
     transaction.amount = Decimal::new(cents, 2).unwrap();
+    transaction.id.clear();
     transaction
 }
 
