@@ -29,12 +29,12 @@ pub use merge::{
     LedgerMergeCounts, LedgerMergeInput, LedgerRecords, ProbableDuplicate, ProbableDuplicateBasis,
     ProbableDuplicates, merge,
 };
+pub use price::LedgerPrice;
 pub use prove::{
     CashDate, FaultExplanation, FaultExplanationKind, FaultLikelihood, LedgerFault, LedgerProof,
     LedgerProofCounts, LedgerProofInput, ProofFigureSource, ProofOpening, ProofOpeningKind, ProofStatus,
     ProvedFigure, ProvedHolding, ProvedSpan, UnusedFigure, prove,
 };
-pub use price::LedgerPrice;
 pub use security::{LedgerSecurity, LedgerSecurityKind};
 pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};

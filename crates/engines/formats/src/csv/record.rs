@@ -156,8 +156,7 @@ impl Builder {
                 return Err(cells.fault(error, field));
             }
         };
-        let account = account::of(cells, &self.account, collected);
-        let account = collected.account(account);
+        let account = self.account_of(cells, collected);
         let mut transaction = blank_transaction(account, date, amount, place);
         transaction.settlement_date = settled;
         transaction.currency = self.currency(cells)?.or(moved.currency);
@@ -186,7 +185,7 @@ impl Builder {
         collected: &mut Collected,
     ) -> Result<(), Fault> {
         let date = date.add_days(-1).map_err(|error| cells.fault(error, Field::Date))?;
-        let account = collected.account(self.account_of(cells)?);
+        let account = self.account_of(cells, collected);
         let kind = StatedBalanceKind::Ledger;
         collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
         Ok(())
@@ -205,8 +204,7 @@ impl Builder {
             let error = Error::new(ErrorCode::FieldMissing, "the position has no quantity");
             cells.fault(error, Field::Quantity)
         })?;
-        let account = account::of(cells, &self.account, collected);
-        let account = collected.account(account);
+        let account = self.account_of(cells, collected);
         let position = StatedPosition {
             account,
             date: None,
@@ -248,6 +246,12 @@ impl Builder {
         }
         let currency: Currency = text.parse().map_err(|error| cells.fault(error, Field::Currency))?;
         Ok((Some(currency) != self.account.currency).then_some(currency))
+    }
+
+    /// The id of the account of a row.
+    fn account_of(&self, cells: &Cells<'_, '_>, collected: &mut Collected) -> String {
+        let account = account::of(cells, &self.account, collected);
+        collected.account(account)
     }
 
     /// A row before the header, which can name the account or state a balance.
