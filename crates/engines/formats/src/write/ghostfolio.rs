@@ -8,6 +8,7 @@ use super::{
     FileWriteInput,
     cells::{guarded, row},
     omitted::{List, Omissions},
+    texts::is_kept,
 };
 use crate::printed::number::is_blank;
 
@@ -95,7 +96,8 @@ fn survives(text: &str) -> bool {
 /// The activity of a transaction, and the fields that it says.
 fn activity(transaction: &LedgerTransaction) -> Result<(Activity, Vec<&'static str>), &'static str> {
     let (amount, fee) = (transaction.amount, transaction.fees.unwrap_or_default());
-    let mut said = vec!["account", "date", "currency", "type", "security"];
+    let mut said = vec!["date", "currency", "type", "security"];
+    said.extend(is_kept(&transaction.account).then_some("account"));
     said.extend(transaction.memo.as_deref().is_some_and(survives).then_some("memo"));
     let is_named = transaction.security.is_none() && survives(&transaction.description);
     said.extend(is_named.then_some("description"));

@@ -2,6 +2,8 @@
 
 use wherewithal_ledger::LedgerTransaction;
 
+use crate::masked::masked;
+
 /// All texts of a transaction.
 pub(super) fn all(transaction: &LedgerTransaction) -> impl Iterator<Item = &str> {
     let own = [
@@ -35,6 +37,11 @@ pub(super) fn line(text: &str) -> (String, bool) {
     // Runs of spaces stay where nothing else is wrong.
     let is_plain = !text.contains(char::is_control) && text.trim() == text;
     if is_plain { (text.to_owned(), true) } else { (written, false) }
+}
+
+/// Whether a reader keeps the name of an account whole: of one with a number, it keeps the end.
+pub(super) fn is_kept(name: &str) -> bool {
+    masked(name) == name
 }
 
 /// The beginning of a text. The second says whether it is the whole of it.

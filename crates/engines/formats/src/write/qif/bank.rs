@@ -13,7 +13,8 @@ pub(super) fn write(transaction: &LedgerTransaction, holder: Holder, file: &mut 
     if transaction.security.is_some() || transaction.quantity.is_some() {
         return Err("QIF has shares in accounts with investments alone");
     }
-    let mut said = vec!["account", "date", "amount"];
+    let mut said = vec!["date", "amount"];
+    said.extend(texts::is_kept(&transaction.account).then_some("account"));
     file.date(transaction.date);
     file.number('T', transaction.amount);
     let number = numbered(transaction, &mut said, file);
@@ -98,6 +99,7 @@ fn destination(category: Option<&str>, account: Option<&str>) -> (Option<String>
     match (account, category) {
         (Some(account), _) if !account.trim().is_empty() && !account.contains(']') => {
             let (line, is_whole) = text(account);
+            let is_whole = is_whole && texts::is_kept(&line);
             (Some(format!("[{line}]")), if is_whole { vec!["transferAccount"] } else { Vec::new() })
         }
         (_, Some(category)) if !category.trim().is_empty() && !category.starts_with('[') => {

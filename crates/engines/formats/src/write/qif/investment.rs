@@ -10,7 +10,8 @@ use crate::write::texts;
 pub(super) fn write(transaction: &LedgerTransaction, file: &mut File) -> Said {
     let action = action(transaction)?;
     let ratio = if transaction.r#type == Type::Split { Some(tenfold(transaction)?) } else { None };
-    let mut said = vec!["account", "date", "amount"];
+    let mut said = vec!["date", "amount"];
+    said.extend(texts::is_kept(&transaction.account).then_some("account"));
     said.extend(action.says_type.then_some("type"));
     file.date(transaction.date);
     file.line('N', action.name);
@@ -47,7 +48,8 @@ pub(super) fn write(transaction: &LedgerTransaction, file: &mut File) -> Said {
         let (line, is_whole) = texts::line(account);
         if !line.is_empty() && !line.contains(']') {
             file.line('L', &format!("[{line}]"));
-            said.extend((is_whole && line.chars().count() <= 200).then_some("transferAccount"));
+            let is_said = is_whole && texts::is_kept(&line) && line.chars().count() <= 200;
+            said.extend(is_said.then_some("transferAccount"));
         }
     } else if let Some(category) = transaction.category.as_deref().filter(|text| !text.starts_with('[')) {
         let is_said = file.words('L', category) && !category.trim().is_empty();
