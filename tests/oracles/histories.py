@@ -33,6 +33,7 @@ PROGRAMS = {
     "payoff_random": (200, 20_000),
     "property_random": (40, 10_000),
     "recurrence_random": (400, 50_000),
+    "classification_random": (300, 20_000),
 }
 CHUNK = 20
 SHOWN = 3
