@@ -27,6 +27,16 @@ import type {
   SavingsRateInput,
 } from "./types/cashFlow.js";
 import type {
+  Classification,
+  ClassifyInput,
+  FlowModel,
+  MerchantCodes,
+  MerchantCodesInput,
+  MerchantNames,
+  MerchantNamesInput,
+  TrainInput,
+} from "./types/classification.js";
+import type {
   Amortization,
   AnnualPercentageRate,
   AnnualPercentageRateOfCharge,
@@ -214,6 +224,17 @@ export interface Operations {
   "cash_flow.runway": { input: RunwayInput; output: Runway };
   /** What share of an income is saved, with what it is a share of. */
   "cash_flow.savings_rate": { input: SavingsRateInput; output: SavingsRate };
+  /**
+   * What each part of each transaction is, transfers in pairs, categories and merchants, each with its
+   * reason.
+   */
+  "classification.classify": { input: ClassifyInput; output: Classification };
+  /** What merchant category codes mean, and the categories of expenses that they belong to. */
+  "classification.merchant_codes": { input: MerchantCodesInput; output: MerchantCodes };
+  /** The names of the merchants in texts that banks and cards print. */
+  "classification.merchant_names": { input: MerchantNamesInput; output: MerchantNames };
+  /** A model of categories that learns from the user's corrections. */
+  "classification.train": { input: TrainInput; output: FlowModel };
   /** The date that is a number of months, days and business days later, adjusted to a business day. */
   "dates.add": { input: DateAdditionInput; output: AddedDate };
   /** The number of business days between two dates, and the holidays between them by name. */
@@ -462,6 +483,10 @@ export const operationNames: readonly OperationName[] = [
   "cash_flow.property",
   "cash_flow.runway",
   "cash_flow.savings_rate",
+  "classification.classify",
+  "classification.merchant_codes",
+  "classification.merchant_names",
+  "classification.train",
   "dates.add",
   "dates.business_days",
   "dates.schedule",

@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "cash_flow.depreciation",
@@ -152,6 +152,139 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
             { kind: "income", amount: "6000" },
             { kind: "tax", amount: "1400" },
             { kind: "expense", amount: "3200" },
+          ],
+        }),
+    },
+    {
+      operation: "classification.classify",
+      title: "A coffee with a card, the payment of the card, and a salary",
+      run: async () =>
+        classification.classify({
+          accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "purchase",
+              description: "SQ *CORNER CAFE",
+            },
+            {
+              id: "2",
+              account: "checking",
+              date: "2026-03-05",
+              amount: "-4.50",
+              type: "payment",
+              description: "CARD PAYMENT",
+            },
+            {
+              id: "3",
+              account: "card",
+              date: "2026-03-06",
+              amount: "4.50",
+              type: "payment",
+              description: "PAYMENT THANK YOU",
+            },
+            {
+              id: "4",
+              account: "checking",
+              date: "2026-03-31",
+              amount: "4000",
+              type: "deposit",
+              description: "ACME PAYROLL",
+            },
+          ],
+        }),
+    },
+    {
+      operation: "classification.classify",
+      title: "A correction that holds for the merchant from then on, and a rule",
+      run: async () =>
+        classification.classify({
+          accounts: [{ id: "card", liabilityKind: "creditCard" }],
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-40",
+              type: "purchase",
+              description: "BLUE DOOR 0231",
+            },
+            {
+              id: "2",
+              account: "card",
+              date: "2026-04-02",
+              amount: "-52",
+              type: "purchase",
+              description: "BLUE DOOR 0417",
+            },
+            {
+              id: "3",
+              account: "card",
+              date: "2026-04-03",
+              amount: "-19",
+              type: "purchase",
+              description: "NORTH PHARMACY",
+            },
+          ],
+          corrections: [{ transaction: "1", category: "Restaurants" }],
+          rules: [{ text: "pharmacy", category: "Health" }],
+        }),
+    },
+    {
+      operation: "classification.merchant_codes",
+      title: "Restaurants, taxes and wire transfers",
+      run: async () =>
+        classification.merchantCodes({ codes: ["5812", "9311", "4829"] }),
+    },
+    {
+      operation: "classification.merchant_names",
+      title: "Texts of one merchant, of a processor and of no merchant",
+      run: async () =>
+        classification.merchantNames({
+          texts: [
+            "CORNER CAFE #0123", "SQ *CORNER CAFE", "CORNER CAFE 00123  SEATTLE       WA", "PAYPAL *STREAMING",
+            "00123456",
+          ],
+        }),
+    },
+    {
+      operation: "classification.train",
+      title: "Three corrections",
+      run: async () =>
+        classification.train({
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "purchase",
+              description: "CORNER CAFE",
+            },
+            {
+              id: "2",
+              account: "card",
+              date: "2026-03-03",
+              amount: "-5.10",
+              type: "purchase",
+              description: "GARDEN CAFE",
+            },
+            {
+              id: "3",
+              account: "card",
+              date: "2026-03-04",
+              amount: "-30",
+              type: "purchase",
+              description: "GARDEN CENTER",
+            },
+          ],
+          corrections: [
+            { transaction: "1", category: "Coffee" },
+            { transaction: "2", category: "Coffee" },
+            { transaction: "3", category: "Home" },
           ],
         }),
     },

@@ -21,6 +21,11 @@ export const modules: readonly {
     load: () => import("./load/cashFlow.js"),
   },
   {
+    families: ["classification"],
+    kilobytes: 250,
+    load: () => import("./load/classification.js"),
+  },
+  {
     families: ["debt"],
     kilobytes: 250,
     load: () => import("./load/debt.js"),
@@ -51,7 +56,7 @@ export const modules: readonly {
     load: () => import("./load/formats.js"),
   },
   {
-    families: ["cash_flow", "dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
     kilobytes: 1070,
     load: () => import("./load/all.js"),
   },

@@ -155,6 +155,8 @@ export interface LedgerTransaction {
   /**
    * The parts of the amount, whose sum it is. A reinvested dividend has two that cancel: the income and what
    * it bought.
+   *
+   * @defaultValue `[]`
    */
   splits?: LedgerSplit[];
   /** The other account of a transfer, as the source names it. */
@@ -163,7 +165,11 @@ export interface LedgerTransaction {
   balance?: Decimal | null;
   /** The source's own reference, such as the FITID of OFX. */
   reference?: string | null;
-  /** Tags or labels. */
+  /**
+   * Tags or labels.
+   *
+   * @defaultValue `[]`
+   */
   tags?: string[];
   /** Where it stands in its source. */
   source?: LedgerSource | null;
