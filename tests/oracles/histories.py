@@ -38,6 +38,7 @@ PROGRAMS = {
     "property_random": (40, 10_000),
     "recurrence_random": (400, 50_000),
     "ledger_faults": (200, 20_000),
+    "classification_random": (300, 20_000),
 }
 CHUNK = 20
 SHOWN = 3

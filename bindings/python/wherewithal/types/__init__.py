@@ -27,6 +27,13 @@ _NAMES = {
         SkippedOccurrence SpendingInput SpendingMonth SpendingOutlier SpendingQuestion
         SpendingTrends StatementPeriods UnbudgetedSpending UndefinedRatio UnpaidCharges
     """,
+    "_classification": """
+        AmbiguityCause AmbiguousTransfer Classification ClassifiedFlow ClassifyInput FlowClass
+        FlowCorrection FlowModel FlowModelCount FlowModelLabel FlowModelWord FlowReason
+        FlowReasonCount FlowReasonKind FlowRule FlowTotal MerchantCode MerchantCodes
+        MerchantCodesInput MerchantName MerchantNames MerchantNamesInput MoneyUnderWay
+        RuleComparison RuleField TrainInput TransferEvidence TransferPair UnmatchedArrival
+    """,
     "_dates": """
         AddedDate BusinessDayConvention BusinessDays BusinessDaysInput Calendar CouponPeriod
         DateAdditionInput DateSchedule DayCountConvention Frequency Holiday HolidayCalendar MonthEnd
