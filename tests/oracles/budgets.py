@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from ledger_flows import flows_of, levels, total
 from support import add_months, day, minor_unit, number, round_to
@@ -27,7 +28,7 @@ def budget(request):
     start, length, currency = day(request["from"]), request.get("months", 1), request.get("currency", "USD")
     count, zero_based = request.get("periods", 1), request.get("method") == "zeroBased"
     starts = [add_months(start, length * step) for step in range(count + 1)]
-    days = [(first, after - timedelta(days=1)) for first, after in zip(starts, starts[1:])]
+    days = [(first, after - timedelta(days=1)) for first, after in pairwise(starts)]
     as_of = day(request.get("asOf")) or days[-1][1]
     names = [category["category"].strip().lower() for category in request["categories"]]
     counted = [flow for flow in flows_of(request["ledger"]) if start <= flow.date <= min(as_of, days[-1][1])]

@@ -72,12 +72,8 @@ def forecast(request):
         past = (as_of - min(f.date for f in mine)).days + 1 if mine else 0
         weeks = min(past // 7, request.get("weeks", 52))
         weeks = weeks if weeks >= 4 else 0
-        sums = [
-            total(f.amount for f in other if (as_of - f.date).days // 7 == week) for week in range(weeks)
-        ]
-        rows.append(
-            account_row(name, balance, currency[name], payments, sums, (as_of, last), request, accounts[name])
-        )
+        sums = [total(f.amount for f in other if (as_of - f.date).days // 7 == week) for week in range(weeks)]
+        rows.append(account_row(name, balance, currency[name], payments, sums, (as_of, last), request, accounts[name]))
     return {"asOf": as_of, "to": last, "accounts": rows, "payments": payments}
 
 
@@ -122,9 +118,7 @@ def account_row(name, balance, currency, payments, sums, span, request, account)
         }
         days.append(row)
         if ahead in HORIZONS:
-            horizons.append(
-                row | {"days": ahead, "comesIn": comes_in, "goesOut": goes_out, "otherFlows": other}
-            )
+            horizons.append(row | {"days": ahead, "comesIn": comes_in, "goesOut": goes_out, "otherFlows": other})
     debt = account.get("liabilityKind")
     lowest = min(days, key=lambda row: row["expected"])
 

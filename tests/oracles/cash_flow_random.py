@@ -123,7 +123,7 @@ def a_statement(draw, maker):
         request["from"] = str(maker.first + timedelta(days=draw.randrange(-40, 10)))
         request["to"] = str(maker.first + timedelta(days=draw.randrange(10, 500)))
     elif draw.random() < 0.3:
-        days = sorted(draw.sample(range(0, 100), 3))
+        days = sorted(draw.sample(range(100), 3))
         request |= {"periods": "dates", "starts": [str(maker.first + timedelta(days=day)) for day in days]}
         request["to"] = str(maker.first + timedelta(days=100))
     if request["basis"] == "cash" and draw.random() < 0.5:
@@ -179,7 +179,7 @@ def a_budget(draw, maker):
             "leftBefore": money(draw, -50, 90),
         }
         if draw.random() < 0.4:
-            days = sorted(draw.sample(range(0, 300), 2))
+            days = sorted(draw.sample(range(300), 2))
             category["changes"] = [
                 {"from": str(start + timedelta(days=day)), "amount": money(draw, 0, 900)} for day in days
             ]
