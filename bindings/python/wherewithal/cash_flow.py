@@ -611,7 +611,7 @@ def recurring(
 
     **Double charges.** A payment of the same amount from the same account as an earlier one of its
     group, at most `double_days` days before, is a double charge, and no payment of a series. It is
-    told if the earlier one is in a series.
+    listed if the earlier one is in a series.
 
     **Cadences** are these, with the days that a payment may be off its expected day: weekly 2,
     every two weeks 3, twice a month 3, every four weeks 4, monthly 5, every two months 7, quarterly
@@ -647,7 +647,7 @@ def recurring(
     on. The next amount is the last one, or the median of the last twelve where amounts vary (half
     to even to the minor unit between two). A series is late when the next payment is overdue by
     more than the tolerance, and has ended when the one after it is too. Where amounts do not vary,
-    each change is told.
+    each change is listed.
 
     Args:
         ledger (ClassifyInput): The ledger, and how its transactions are classified.

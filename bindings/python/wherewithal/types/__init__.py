@@ -11,21 +11,20 @@ _NAMES = {
         AccountBalance AccountForecast Budget BudgetCategory BudgetChange BudgetInput BudgetLine
         BudgetMethod BudgetPeriod BudgetRollOver CardDebt CashFlowBasis CashFlowCategory
         CashFlowEntry CashFlowFigures CashFlowLine CashFlowPeriod CashFlowStatement
-        CashFlowStatementInput CashFlowTable CategorySpending ClassifyInput DebtService
-        DepreciationMethod DepreciationYear DoubleCharge ExpectedPayment ExpectedPaymentSource
-        FlowClass FlowCorrection FlowModel FlowModelCount FlowModelLabel FlowModelWord FlowRule
-        Forecast ForecastDay ForecastHorizon ForecastInput HouseholdFlow HouseholdFlowKind
-        Occurrence OccurrenceSkip Occurrences OccurrencesInput PassiveLosses PlannedBill
-        PlannedPayment PriceChange PropertyCashFlow PropertyDepreciation PropertyDepreciationInput
-        PropertyExpense PropertyExpenseFixed PropertyExpenseShareOfIncome PropertyIncome
-        PropertyLine PropertyLoan PropertyPurchase PropertyRatio PropertyRatios PropertyRent
-        PropertyReturn PropertySale PropertySalePlan PropertySaleTax PropertyStatement PropertyTaxes
-        PropertyTotals PropertyYear RecoveryPeriod RecurrenceDay RecurrenceDetection
-        RecurrenceMonthEnd RecurrenceRule RecurringInput RecurringPayment RecurringSeries
-        RecurringStatus RecurringTotal RecurringTransactions RentalPropertyInput RuleComparison
-        RuleField Runway RunwayInput SafeToSpend SavingsBase SavingsRate SavingsRateInput
-        SkippedOccurrence SpendingInput SpendingMonth SpendingOutlier SpendingQuestion
-        SpendingTrends StatementPeriods UnbudgetedSpending UndefinedRatio UnpaidCharges
+        CashFlowStatementInput CashFlowTable CategorySpending DebtService DepreciationMethod
+        DepreciationYear DoubleCharge ExpectedPayment ExpectedPaymentSource Forecast ForecastDay
+        ForecastHorizon ForecastInput HouseholdFlow HouseholdFlowKind Occurrence OccurrenceSkip
+        Occurrences OccurrencesInput PassiveLosses PlannedBill PlannedPayment PriceChange
+        PropertyCashFlow PropertyDepreciation PropertyDepreciationInput PropertyExpense
+        PropertyExpenseFixed PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan
+        PropertyPurchase PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale
+        PropertySalePlan PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear
+        RecoveryPeriod RecurrenceDay RecurrenceDetection RecurrenceMonthEnd RecurrenceRule
+        RecurringInput RecurringPayment RecurringSeries RecurringStatus RecurringTotal
+        RecurringTransactions RentalPropertyInput Runway RunwayInput SafeToSpend SavingsBase
+        SavingsRate SavingsRateInput SkippedOccurrence SpendingInput SpendingMonth SpendingOutlier
+        SpendingQuestion SpendingTrends StatementPeriods UnbudgetedSpending UndefinedRatio
+        UnpaidCharges
     """,
     "_classification": """
         AmbiguityCause AmbiguousTransfer Classification ClassifiedFlow ClassifyInput FlowClass
@@ -99,13 +98,21 @@ _NAMES = {
         SocialSecurityThresholds
     """,
     "_ledger": """
-        AssumedInHousehold CashDate FaultExplanation FaultExplanationKind FaultLikelihood
-        HouseholdFromLedger HouseholdFromLedgerInput LedgerAccountAlias LedgerAccountOwner
-        LedgerBalanceBasis LedgerConflict LedgerConflictRecord LedgerDuplicate LedgerFault
-        LedgerItem LedgerMerge LedgerMergeCounts LedgerMergeInput LedgerPrice LedgerProof
-        LedgerProofCounts LedgerProofInput LedgerRecords LeftOutOfHousehold ProbableDuplicate
-        ProbableDuplicateBasis ProbableDuplicates ProofFigureSource ProofOpening ProofOpeningKind
-        ProofStatus ProvedFigure ProvedHolding ProvedSpan UnusedFigure
+        Account AssetClassWeight AssetSale AssumedAssetClass AssumedInHousehold Assumptions Business
+        CashDate CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
+        DefermentInterest ExchangeRate Expense ExpenseKind FaultExplanation FaultExplanationKind
+        FaultLikelihood GlidePathPoint Goal GoalKind Holding Household HouseholdFromLedger
+        HouseholdFromLedgerInput IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale
+        InsuranceKind InsurancePolicy LedgerAccountAlias LedgerAccountOwner LedgerBalanceBasis
+        LedgerConflict LedgerConflictRecord LedgerDuplicate LedgerFault LedgerItem LedgerMerge
+        LedgerMergeCounts LedgerMergeInput LedgerPrice LedgerProof LedgerProofCounts
+        LedgerProofInput LedgerRecords LeftOutOfHousehold Liability OtherAsset OtherAssetKind Person
+        PersonSocialSecurity PrivateFund PrivateFundKind ProbableDuplicate ProbableDuplicateBasis
+        ProbableDuplicates ProofFigureSource ProofOpening ProofOpeningKind ProofStatus Property
+        PropertyKind PropertyReplacement ProvedFigure ProvedHolding ProvedSpan SocialSecurityBasis
+        SocialSecurityBasisEarnings SocialSecurityBasisEstimate SocialSecurityBasisMonthlyBenefit
+        SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption TaxAssumptionBrackets
+        TaxAssumptionRates TaxAssumptionUnitedStates UnusedFigure
     """,
     "_lots": """
         AlternateValuation AppendedBook BasisRule BrokerDifference BrokerFigure BrokerMatch
@@ -148,24 +155,14 @@ _NAMES = {
         Life LifeExpectancy Sex SurvivalInput SurvivalPercentile SurvivalResult SurvivalRow
     """,
     "_net_worth": """
-        Account AccountAttribution AccountNetWorth AccountSeries AfterTaxNetWorth AssetCategory
-        AssetClassWeight AssetSale AssetValuation AssumedAssetClass Assumptions AttributionEntry
-        Business CashFlowFrequency ClassifyInput Contribution ContributionMatch ContributionSource
-        CurrencyNetWorth Deferment DefermentInterest ExchangeRate Expense ExpenseKind FlowClass
-        FlowCorrection FlowModel FlowModelCount FlowModelLabel FlowModelWord FlowRule GlidePathPoint
-        Goal GoalKind Holding Household IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale
-        InsuranceKind InsurancePolicy LedgerPrice Liability Liquidation LiquidationLot LotAfterTax
+        AccountAttribution AccountNetWorth AccountSeries AfterTaxNetWorth AssetCategory
+        AssetValuation AttributionEntry CurrencyNetWorth Liquidation LiquidationLot LotAfterTax
         NetWorthAdjustment NetWorthAsOf NetWorthAsOfInput NetWorthAsset NetWorthAttribution
         NetWorthAttributionInput NetWorthBooks NetWorthCategory NetWorthInput NetWorthLiability
         NetWorthLiabilityTotal NetWorthPosition NetWorthPositionKind NetWorthSeries
-        NetWorthSeriesInput NetWorthStatement NetWorthTerm NetWorthTerms OtherAsset OtherAssetKind
-        OwnedBy OwnerShare Person PersonAttribution PersonNetWorth PersonSocialSecurity
-        PositionAttribution PositionPoint PrivateFund PrivateFundKind Property PropertyKind
-        PropertyReplacement RuleComparison RuleField SeriesDays SocialSecurityBasis
-        SocialSecurityBasisEarnings SocialSecurityBasisEstimate SocialSecurityBasisMonthlyBenefit
-        SocialSecurityBasisPrimaryInsuranceAmount StaleFigure TaxAssumption TaxAssumptionBrackets
-        TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatmentNetWorth UnpricedDays
-        UnpricedPosition ValuedAsset
+        NetWorthSeriesInput NetWorthStatement NetWorthTerm NetWorthTerms OwnedBy OwnerShare
+        PersonAttribution PersonNetWorth PositionAttribution PositionPoint SeriesDays StaleFigure
+        TaxTreatmentNetWorth UnpricedDays UnpricedPosition ValuedAsset
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

@@ -99,55 +99,6 @@ Values:
     `"recurring"`: It recurs in the ledger.
 """
 
-FlowClass = Literal[
-    "income",
-    "expense",
-    "refund",
-    "fee",
-    "tax",
-    "withholding",
-    "interest",
-    "dividend",
-    "interest_paid",
-    "principal_paid",
-    "loan_taken",
-    "loan_given",
-    "loan_repaid",
-    "transfer",
-    "external_flow",
-    "trade",
-    "corporate_action",
-]
-FlowClass.__doc__ = """What a flow of money is, as statements of net worth, cash flow and returns use it.
-
-Values:
-    `"income"`: Earned or given: a salary, a pension, a rent, a reward. Interest and
-        dividends have classes of their own.
-    `"expense"`: Spending.
-    `"refund"`: Spending that comes back. It lowers the expenses and is no income.
-    `"fee"`: A fee or a commission; positive if it comes back.
-    `"tax"`: A tax that is paid; positive if it comes back.
-    `"withholding"`: A tax that is withheld from income.
-    `"interest"`: Interest that is received.
-    `"dividend"`: A dividend or another distribution of a fund, reinvested ones included.
-    `"interest_paid"`: Interest on a debt. What the account of a debt charges is negative
-        there. The part of a payment that covers it is negative in the account that pays and
-        positive in that of the debt, so the sum over all accounts is what was charged.
-    `"principal_paid"`: A payment that lowers a debt: negative in the account that pays,
-        positive in that of the debt.
-    `"loan_taken"`: Money that is borrowed: positive where it comes in, negative in the
-        account of the debt.
-    `"loan_given"`: Money that is lent.
-    `"loan_repaid"`: Money that was lent and comes back.
-    `"transfer"`: Money or shares moved between own accounts: neither income nor expense.
-    `"external_flow"`: What crosses the border of the accounts and is neither earned nor
-        spent: gifts, inheritances, contributions from outside, transfers to accounts that are
-        not among them.
-    `"trade"`: A purchase or a sale of a security, without its fees.
-    `"corporate_action"`: What a company or a fund does to its shares: a split, a merger, a
-        spin-off, a return of capital.
-"""
-
 HouseholdFlowKind = Literal["income", "expense", "refund", "tax", "tax_refund", "transfer"]
 HouseholdFlowKind.__doc__ = """What a flow of money is.
 
@@ -232,24 +183,6 @@ Values:
     `"active"`: The next payment is not due yet, or is so within the tolerance.
     `"late"`: The next payment is overdue, and the one after it is not.
     `"ended"`: Two payments in a row are overdue.
-"""
-
-RuleComparison = Literal["contains", "equals", "starts_with"]
-RuleComparison.__doc__ = """How a rule compares its text.
-
-Values:
-    `"contains"`: The transaction's text contains it.
-    `"equals"`: The transaction's text is equal to it.
-    `"starts_with"`: The transaction's text begins with it.
-"""
-
-RuleField = Literal["description", "payee", "memo"]
-RuleField.__doc__ = """A text of a transaction.
-
-Values:
-    `"description"`: The text of the source.
-    `"payee"`: Who was paid or who paid.
-    `"memo"`: The memo: that of a split, if it has one.
 """
 
 SavingsBase = Literal["income", "income_after_tax"]
@@ -486,7 +419,7 @@ class BudgetInput(Record):
         "categories",
         "spending",
     )
-    ledger: ClassifyInput
+    ledger: types.ClassifyInput
     currency: str
     from_: datetime.date
     months: int
@@ -503,7 +436,7 @@ class BudgetInput(Record):
         def __init__(
             self,
             *,
-            ledger: ClassifyInput | Mapping[str, Any],
+            ledger: types.ClassifyInput | Mapping[str, Any],
             currency: str = "USD",
             from_: DateLike,
             months: int = 1,
@@ -995,7 +928,7 @@ class CashFlowStatementInput(Record):
         "exchange_rates",
         "entries",
     )
-    ledger: ClassifyInput
+    ledger: types.ClassifyInput
     from_: datetime.date | None
     to: datetime.date | None
     periods: StatementPeriods
@@ -1013,7 +946,7 @@ class CashFlowStatementInput(Record):
         def __init__(
             self,
             *,
-            ledger: ClassifyInput | Mapping[str, Any],
+            ledger: types.ClassifyInput | Mapping[str, Any],
             from_: DateLike | None = None,
             to: DateLike | None = None,
             periods: StatementPeriods = "months",
@@ -1110,72 +1043,6 @@ class CategorySpending(Record):
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
-
-
-class ClassifyInput(Record):
-    """Input of `classification.classify`: the records of a ledger, and what the user says about them.
-
-    Attributes:
-        currency (str): The currency of accounts that state none. Defaults to `"USD"`.
-        accounts (list of LedgerAccount): The own accounts, at most 1,000.
-        securities (list of LedgerSecurity): The securities that transactions name, at most
-            20,000. Defaults to `[]`.
-        transactions (list of LedgerTransaction): The transactions, at most 200,000; their order
-            does not matter.
-        rules (list of FlowRule): Rules of the user, at most 1,000. Of several that hold, the
-            first that gives a class, a category or a merchant decides it. Defaults to `[]`.
-        corrections (list of FlowCorrection): Corrections of the user, at most 100,000, one for
-            each transaction or part. Defaults to `[]`.
-        model (FlowModel): What `classification.train` learned from the user's corrections.
-            Optional.
-        min_confidence (float): The least confidence with which an answer of the model is used,
-            0 to 1. Defaults to `0.5`.
-        transfer_days (int): The most days that a transfer between own accounts takes, 0 to 31.
-            Defaults to `5`.
-        scope (list of str): The ids of the accounts whose flows are asked for; all accounts if
-            it is empty. Where one end of a transfer is outside, the other is an external flow.
-            Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = (
-        "currency",
-        "accounts",
-        "securities",
-        "transactions",
-        "rules",
-        "corrections",
-        "model",
-        "min_confidence",
-        "transfer_days",
-        "scope",
-    )
-    currency: str
-    accounts: list[types.LedgerAccount]
-    securities: list[types.LedgerSecurity]
-    transactions: list[types.LedgerTransaction]
-    rules: list[FlowRule]
-    corrections: list[FlowCorrection]
-    model: FlowModel | None
-    min_confidence: float
-    transfer_days: int
-    scope: list[str]
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            currency: str = "USD",
-            accounts: Iterable[types.LedgerAccount | Mapping[str, Any]],
-            securities: Iterable[types.LedgerSecurity | Mapping[str, Any]] = (),
-            transactions: Iterable[types.LedgerTransaction | Mapping[str, Any]],
-            rules: Iterable[FlowRule | Mapping[str, Any]] = (),
-            corrections: Iterable[FlowCorrection | Mapping[str, Any]] = (),
-            model: FlowModel | Mapping[str, Any] | None = None,
-            min_confidence: float = 0.5,
-            transfer_days: int = 5,
-            scope: Iterable[str] = (),
-        ) -> None: ...
 
 
 class DebtService(Record):
@@ -1304,213 +1171,6 @@ class ExpectedPayment(Record):
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
-
-
-class FlowCorrection(Record):
-    """A correction by the user. It outranks everything, and gives at least one thing.
-
-    Attributes:
-        transaction (str): The id of the transaction.
-        part (int): The number of the part, counted from 0; all parts but fees that were taken
-            out if it is left out. Optional.
-        class_ (str): What it is. It also holds for later transactions of the same merchant
-            whose amounts have the same sign. One of `"income"`, `"expense"`, `"refund"`, `"fee"`,
-            `"tax"`, `"withholding"`, `"interest"`, `"dividend"`, `"interest_paid"`,
-            `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`, `"transfer"`,
-            `"external_flow"`, `"trade"`, `"corporate_action"`. Optional.
-        category (str): The category, at most 200 characters. It also holds for later
-            transactions of the same merchant. Optional.
-        merchant (str): The merchant, at most 200 characters. It also holds for later
-            transactions of the same merchant. Optional.
-        transfer_of (str): The id of the transaction at the other end of a transfer between own
-            accounts. Optional.
-        not_transfer (bool): Whether it is no transfer between own accounts, whatever fits it.
-            Defaults to `False`.
-        once (bool): Whether it holds for this transaction alone, not for later ones of the same
-            merchant. Defaults to `False`.
-    """
-
-    __slots__ = __match_args__ = (
-        "transaction",
-        "part",
-        "class_",
-        "category",
-        "merchant",
-        "transfer_of",
-        "not_transfer",
-        "once",
-    )
-    transaction: str
-    part: int | None
-    class_: FlowClass | None
-    category: str | None
-    merchant: str | None
-    transfer_of: str | None
-    not_transfer: bool
-    once: bool
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            transaction: str,
-            part: int | None = None,
-            class_: FlowClass | None = None,
-            category: str | None = None,
-            merchant: str | None = None,
-            transfer_of: str | None = None,
-            not_transfer: bool = False,
-            once: bool = False,
-        ) -> None: ...
-
-
-class FlowModel(Record):
-    """What was learned from corrections: whole counts, from which every probability follows.
-
-    Attributes:
-        smoothing (float): What is added to the count of each word of the model, above 0 and at
-            most 10.
-        labels (list of FlowModelLabel): The labels, by category and class; at most 500.
-        words (list of FlowModelWord): The words, in alphabetical order; at most 20,000.
-    """
-
-    __slots__ = __match_args__ = ("smoothing", "labels", "words")
-    smoothing: float
-    labels: list[FlowModelLabel]
-    words: list[FlowModelWord]
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            smoothing: float,
-            labels: Iterable[FlowModelLabel | Mapping[str, Any]],
-            words: Iterable[FlowModelWord | Mapping[str, Any]],
-        ) -> None: ...
-
-
-class FlowModelCount(Record):
-    """How often a word occurs in the examples of a label.
-
-    Attributes:
-        label (int): The number of the label, counted from 0.
-        count (int): The number of times, 1 to 10,000,000.
-    """
-
-    __slots__ = __match_args__ = ("label", "count")
-    label: int
-    count: int
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, label: int, count: int) -> None: ...
-
-
-class FlowModelLabel(Record):
-    """An answer that a model can give.
-
-    Attributes:
-        category (str): The category, at most 200 characters.
-        class_ (str): The class, if the corrections gave one. One of `"income"`, `"expense"`,
-            `"refund"`, `"fee"`, `"tax"`, `"withholding"`, `"interest"`, `"dividend"`,
-            `"interest_paid"`, `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`,
-            `"transfer"`, `"external_flow"`, `"trade"`, `"corporate_action"`. Optional.
-        examples (int): The number of examples, 1 to 10,000,000.
-    """
-
-    __slots__ = __match_args__ = ("category", "class_", "examples")
-    category: str
-    class_: FlowClass | None
-    examples: int
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, category: str, class_: FlowClass | None = None, examples: int) -> None: ...
-
-
-class FlowModelWord(Record):
-    """A word of a model.
-
-    Attributes:
-        word (str): The word, as merchants are normalized; at most 200 characters.
-        counts (list of FlowModelCount): How often it occurs in the examples of labels; at most
-            500, one for each label that has it.
-    """
-
-    __slots__ = __match_args__ = ("word", "counts")
-    word: str
-    counts: list[FlowModelCount]
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, word: str, counts: Iterable[FlowModelCount | Mapping[str, Any]]) -> None: ...
-
-
-class FlowRule(Record):
-    """A rule of the user. All conditions that it has must hold, and it has at least one.
-
-    Attributes:
-        name (str): The name of the rule, which reasons show; at most 200 characters. Without it
-            they show its text, or its number. Optional.
-        text (str): A text of the transaction, 1 to 200 characters. Upper and lower case are the
-            same, and so are blanks, however many. Optional.
-        comparison (str): How the text is compared. One of `"contains"`, `"equals"`,
-            `"starts_with"`. Defaults to `"contains"`.
-        field (str): With which text of the transaction it is compared; with each of them if it
-            is left out. One of `"description"`, `"payee"`, `"memo"`. Optional.
-        account (str): The id of the account. Optional.
-        min_amount (decimal): The least amount, with its sign: from -50 to -10 are payments of
-            10 to 50. Optional.
-        max_amount (decimal): The highest amount, with its sign. Optional.
-        class_ (str): The class that it gives. One of `"income"`, `"expense"`, `"refund"`,
-            `"fee"`, `"tax"`, `"withholding"`, `"interest"`, `"dividend"`, `"interest_paid"`,
-            `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`, `"transfer"`,
-            `"external_flow"`, `"trade"`, `"corporate_action"`. Optional.
-        category (str): The category that it gives, at most 200 characters. Optional.
-        merchant (str): The merchant that it gives, at most 200 characters. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "name",
-        "text",
-        "comparison",
-        "field",
-        "account",
-        "min_amount",
-        "max_amount",
-        "class_",
-        "category",
-        "merchant",
-    )
-    name: str | None
-    text: str | None
-    comparison: RuleComparison
-    field: RuleField | None
-    account: str | None
-    min_amount: Decimal | None
-    max_amount: Decimal | None
-    class_: FlowClass | None
-    category: str | None
-    merchant: str | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            name: str | None = None,
-            text: str | None = None,
-            comparison: RuleComparison = "contains",
-            field: RuleField | None = None,
-            account: str | None = None,
-            min_amount: DecimalLike | None = None,
-            max_amount: DecimalLike | None = None,
-            class_: FlowClass | None = None,
-            category: str | None = None,
-            merchant: str | None = None,
-        ) -> None: ...
 
 
 class Forecast(Record):
@@ -1656,7 +1316,7 @@ class ForecastInput(Record):
         "weeks",
         "confidence_level",
     )
-    ledger: ClassifyInput
+    ledger: types.ClassifyInput
     as_of: datetime.date | None
     balances: list[AccountBalance]
     days: int
@@ -1671,7 +1331,7 @@ class ForecastInput(Record):
         def __init__(
             self,
             *,
-            ledger: ClassifyInput | Mapping[str, Any],
+            ledger: types.ClassifyInput | Mapping[str, Any],
             as_of: DateLike | None = None,
             balances: Iterable[AccountBalance | Mapping[str, Any]],
             days: int = 365,
@@ -2830,7 +2490,7 @@ class RecurringInput(Record):
     """
 
     __slots__ = __match_args__ = ("ledger", "as_of", "detection")
-    ledger: ClassifyInput
+    ledger: types.ClassifyInput
     as_of: datetime.date | None
     detection: RecurrenceDetection
 
@@ -2839,7 +2499,7 @@ class RecurringInput(Record):
         def __init__(
             self,
             *,
-            ledger: ClassifyInput | Mapping[str, Any],
+            ledger: types.ClassifyInput | Mapping[str, Any],
             as_of: DateLike | None = None,
             detection: RecurrenceDetection | Mapping[str, Any] | None = None,
         ) -> None: ...
@@ -2949,7 +2609,7 @@ class RecurringSeries(Record):
     name: str
     account: str
     currency: str
-    class_: FlowClass
+    class_: types.FlowClass
     category: str | None
     frequency: types.Frequency
     rule: RecurrenceRule
@@ -2979,7 +2639,7 @@ class RecurringSeries(Record):
             @overload
             def __getitem__(self, index: Literal["name", "account", "currency"]) -> Column[str]: ...
             @overload
-            def __getitem__(self, index: Literal["class_"]) -> Column[FlowClass]: ...
+            def __getitem__(self, index: Literal["class_"]) -> Column[types.FlowClass]: ...
             @overload
             def __getitem__(self, index: Literal["category"]) -> Column[str | None]: ...
             @overload
@@ -3337,7 +2997,7 @@ class SpendingInput(Record):
     """
 
     __slots__ = __match_args__ = ("ledger", "currency", "from_", "to", "threshold")
-    ledger: ClassifyInput
+    ledger: types.ClassifyInput
     currency: str
     from_: datetime.date | None
     to: datetime.date | None
@@ -3348,7 +3008,7 @@ class SpendingInput(Record):
         def __init__(
             self,
             *,
-            ledger: ClassifyInput | Mapping[str, Any],
+            ledger: types.ClassifyInput | Mapping[str, Any],
             currency: str = "USD",
             from_: DateLike | None = None,
             to: DateLike | None = None,
@@ -3572,20 +3232,12 @@ __all__ = [
     "CashFlowStatementInput",
     "CashFlowTable",
     "CategorySpending",
-    "ClassifyInput",
     "DebtService",
     "DepreciationMethod",
     "DepreciationYear",
     "DoubleCharge",
     "ExpectedPayment",
     "ExpectedPaymentSource",
-    "FlowClass",
-    "FlowCorrection",
-    "FlowModel",
-    "FlowModelCount",
-    "FlowModelLabel",
-    "FlowModelWord",
-    "FlowRule",
     "Forecast",
     "ForecastDay",
     "ForecastHorizon",
@@ -3633,8 +3285,6 @@ __all__ = [
     "RecurringTotal",
     "RecurringTransactions",
     "RentalPropertyInput",
-    "RuleComparison",
-    "RuleField",
     "Runway",
     "RunwayInput",
     "SafeToSpend",

@@ -371,7 +371,7 @@ export function property(input: RentalPropertyInput): PropertyCashFlow {
  * no merchant; upper and lower case are alike), direction and currency.
  *
  * **Double charges.** A payment of the same amount from the same account as an earlier one of its group, at
- * most `doubleDays` days before, is a double charge, and no payment of a series. It is told if the earlier
+ * most `doubleDays` days before, is a double charge, and no payment of a series. It is listed if the earlier
  * one is in a series.
  *
  * **Cadences** are these, with the days that a payment may be off its expected day: weekly 2, every two weeks
@@ -403,7 +403,7 @@ export function property(input: RentalPropertyInput): PropertyCashFlow {
  * **Next.** The rule is that of `cash_flow.occurrences`, from the expected day of the last payment on. The
  * next amount is the last one, or the median of the last twelve where amounts vary (half to even to the minor
  * unit between two). A series is late when the next payment is overdue by more than the tolerance, and has
- * ended when the one after it is too. Where amounts do not vary, each change is told.
+ * ended when the one after it is too. Where amounts do not vary, each change is listed.
  *
  * @throws WherewithalError
  *
