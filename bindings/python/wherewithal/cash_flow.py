@@ -647,7 +647,7 @@ def recurring(
     on. The next amount is the last one, or the median of the last twelve where amounts vary (half
     to even to the minor unit between two). A series is late when the next payment is overdue by
     more than the tolerance, and has ended when the one after it is too. Where amounts do not vary,
-    each change is told.
+    each change is listed.
 
     Args:
         ledger (ClassifyInput): The ledger, and how its transactions are classified.

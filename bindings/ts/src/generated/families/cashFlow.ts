@@ -403,7 +403,7 @@ export function property(input: RentalPropertyInput): PropertyCashFlow {
  * **Next.** The rule is that of `cash_flow.occurrences`, from the expected day of the last payment on. The
  * next amount is the last one, or the median of the last twelve where amounts vary (half to even to the minor
  * unit between two). A series is late when the next payment is overdue by more than the tolerance, and has
- * ended when the one after it is too. Where amounts do not vary, each change is told.
+ * ended when the one after it is too. Where amounts do not vary, each change is listed.
  *
  * @throws WherewithalError
  *
