@@ -30,7 +30,16 @@ ACCOUNTS = [
 ]
 TEXTS = ["CORNER CAFE", "=HYPERLINK(1)", 'say "yes"', "Café & Söhne", "a\\b", "100 % <b>", "-", "'quoted'"]
 # What comes in and what goes out, with and without shares.
-CASH = {"deposit": 1, "refund": 1, "interest": 1, "withdrawal": -1, "purchase": -1, "fee": -1, "transfer": 0, "other": 0}
+CASH = {
+    "deposit": 1,
+    "refund": 1,
+    "interest": 1,
+    "withdrawal": -1,
+    "purchase": -1,
+    "fee": -1,
+    "transfer": 0,
+    "other": 0,
+}
 TRADES = {"buy": -1, "sell": 1, "dividend": 1, "reinvestment": 0, "securityTransfer": 0}
 
 
@@ -137,7 +146,11 @@ def statements(answer, transactions):
             shares = -shares if element.findtext("TFERACTION") == "OUT" else shares
             found.append((element.findtext("INVTRAN/DTTRADE"), amount, shares))
     wanted = [
-        (one["date"].replace("-", ""), Fraction(one["amount"]), Fraction(one["quantity"]) if "quantity" in one else None)
+        (
+            one["date"].replace("-", ""),
+            Fraction(one["amount"]),
+            Fraction(one["quantity"]) if "quantity" in one else None,
+        )
         for one in kept(answer, transactions)
     ]
     if sorted(found, key=str) != sorted(wanted, key=str):

@@ -179,7 +179,7 @@ impl Record<'_, '_, '_> {
             if way == Way::In { amount.minus(costs) } else { amount.plus(costs) }.map_err(Fault::of)?;
         transaction.price = price(worth, shares);
         if r#type == Type::SecurityTransfer {
-            // No money moves; what the shares are worth is told by their price.
+            // No money moves; the price says what the shares are worth.
             transaction.fees = None;
             return Ok(());
         }

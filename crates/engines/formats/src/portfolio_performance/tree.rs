@@ -272,7 +272,7 @@ impl<'a> Tree<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Node<'t, 'a> {
     tree: &'t Tree<'a>,
-    /// Its place, by which objects are told apart.
+    /// Its place, by which objects are distinguished.
     pub(super) place: u32,
 }
 
