@@ -23,7 +23,10 @@ CHECK,03/30/2026,CHECK 118,-30.00,CHECK_PAID,4300.00,118,
 
 def records(reading):
     """What `ledger.merge` takes of a file."""
-    return {name: getattr(reading, name) for name in ("accounts", "securities", "transactions", "balances", "positions")}
+    return {
+        name: getattr(reading, name) or []
+        for name in ("accounts", "securities", "transactions", "balances", "positions")
+    }
 
 
 def show(title, ledger):
@@ -33,7 +36,9 @@ def show(title, ledger):
     )
     counts = proof.counts
     print(f"{title}: {'proved' if proof.proved else 'not proved'},", end=" ")
-    print(f"{counts.proved_transactions} of {counts.transactions} transactions between {counts.figures} balances")
+    print(
+        f"{counts.proved_transactions} of {counts.transactions} transactions between {counts.figures} balances"
+    )
     for holding in proof.holdings:
         for fault in holding.faults:
             print(f"  {holding.account}: {fault.difference} between {fault.after} and {fault.by};", end=" ")

@@ -371,7 +371,6 @@ class Holding:
 
         found = []
         for index, row in enumerate(rows):
-            
 
             def with_other(other, index=index):
                 return leads(rows[:index] + other + rows[index + 1 :])
