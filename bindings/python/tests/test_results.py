@@ -257,7 +257,7 @@ def test_a_file_of_another_document_says_what_reads_it(tmp_path: Path) -> None:
     with pytest.raises(ww.InvalidInput) as caught:
         ww.Household.from_file(plans / "couple.json")
     assert "this is a retirement plan, which `types.RetirementPlan.from_file` reads" in caught.value.message
-    # What is neither is told what is wrong with it.
+    # A file that is neither gets an error about its fields.
     other = tmp_path / "other.json"
     other.write_text('{"version": 1, "people": []}')
     with pytest.raises(ww.InvalidInput) as caught:

@@ -95,7 +95,7 @@ fn monthly_steps_take_the_last_months_of_the_first_year() {
     let path = ledger(&with_months(value, 3), 0);
     let account = &path.rows[0].accounts[0];
     assert_eq!(account.withdrawal, 0.0);
-    assert!((account.closing - 500_000.0 * 1.01_f64.powi(3)).abs() < 1e-6, "{}", account.closing);
+    assert!((account.closing - 500_000.0 * 1.01 * 1.01 * 1.01).abs() < 1e-6, "{}", account.closing);
     assert_foots(&path);
 }
 
