@@ -49,7 +49,7 @@ const family = /* @__PURE__ */ new Family("lots");
  * superficial loss, when its 30 days are.
  *
  * A state holds the lots that are left and what of the last 30 days can still change, so its size does not
- * grow with the history. A lot takes about 85 bytes, and an input may have 16 MiB, so a state may have about
+ * grow with the history. A lot takes about 80 bytes, and an input may have 16 MiB, so a state may have about
  * 150,000 lots; in Rust, `Book` has no such limit. What is finished is not in it: ids of lots of which
  * nothing is left may be given again. It is plain data, and everything in it is checked against the rest, so
  * one that was cut or changed is `state.inconsistent` wherever that can be seen; it carries no signature, so

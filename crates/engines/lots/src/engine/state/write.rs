@@ -26,7 +26,7 @@ use crate::{
 
 impl Book {
     /// The state of the book, from which [`from_state`](Self::from_state) makes one that goes on like this one. It has what
-    /// later events can change or need, so its size follows the lots that are left: about 85 bytes of JSON for each.
+    /// later events can change or need, so its size follows the lots that are left: about 80 bytes of JSON for each.
     ///
     /// # Errors
     /// `field.conflict` after an event that was refused and whose date alone changed something, such as an election, which

@@ -140,7 +140,9 @@ impl Pool {
             pool.departures = sources.departures(work)?;
         }
         for candidates in &mut pool.candidates {
-            order::sort_by_key(candidates, |candidate| (candidate.rank, candidate.lot));
+            order::sort_by_key(candidates, |candidate| {
+                (candidate.rank, book.acquired_in_order(candidate.lot))
+            });
         }
         pool.splits = sources.splits;
         Ok(Some(pool))
