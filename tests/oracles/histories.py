@@ -30,6 +30,7 @@ PROGRAMS = {
     "lots_canada": (150, 20_000),
     "lots_united_kingdom": (100, 20_000),
     "lots_parts": (130, 13_000),
+    "net_worth_random": (300, 20_000),
     "payoff_random": (200, 20_000),
     "property_random": (40, 10_000),
     "recurrence_random": (400, 50_000),

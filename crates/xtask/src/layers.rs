@@ -42,13 +42,16 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
         ],
     ),
     ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
-    ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
     ("wherewithal-ledger", &["wherewithal-base", "wherewithal-household"]),
     (
         "wherewithal-classification",
         &["wherewithal-base", "wherewithal-math", "wherewithal-household", "wherewithal-ledger"],
     ),
     ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
+    (
+        "wherewithal-net-worth",
+        &["wherewithal-base", "wherewithal-classification", "wherewithal-household", "wherewithal-ledger"],
+    ),
     (
         "wherewithal-plan",
         &[

@@ -4,12 +4,14 @@
 //! source said and nothing that is derived from it. [`validate`] checks the rules that their types cannot express.
 
 mod account;
+mod price;
 mod security;
 mod statement;
 mod transaction;
 mod validate;
 
 pub use account::LedgerAccount;
+pub use price::LedgerPrice;
 pub use security::{LedgerSecurity, LedgerSecurityKind};
 pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};
