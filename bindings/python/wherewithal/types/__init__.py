@@ -121,16 +121,24 @@ _NAMES = {
         Life LifeExpectancy Sex SurvivalInput SurvivalPercentile SurvivalResult SurvivalRow
     """,
     "_net_worth": """
-        Account AssetCategory AssetClassWeight AssetSale AssumedAssetClass Assumptions Business
-        CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
-        DefermentInterest ExchangeRate Expense ExpenseKind GlidePathPoint Goal GoalKind Holding
-        Household IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale InsuranceKind
-        InsurancePolicy Liability NetWorthAsset NetWorthCategory NetWorthInput NetWorthLiability
-        NetWorthLiabilityTotal NetWorthStatement OtherAsset OtherAssetKind Person
-        PersonSocialSecurity PrivateFund PrivateFundKind Property PropertyKind PropertyReplacement
-        SocialSecurityBasis SocialSecurityBasisEarnings SocialSecurityBasisEstimate
-        SocialSecurityBasisMonthlyBenefit SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption
-        TaxAssumptionBrackets TaxAssumptionRates TaxAssumptionUnitedStates
+        Account AccountAttribution AccountNetWorth AccountSeries AfterTaxNetWorth AssetCategory
+        AssetClassWeight AssetSale AssetValuation AssumedAssetClass Assumptions AttributionEntry
+        Business CashFlowFrequency ClassifyInput Contribution ContributionMatch ContributionSource
+        CurrencyNetWorth Deferment DefermentInterest ExchangeRate Expense ExpenseKind FlowClass
+        FlowCorrection FlowModel FlowModelCount FlowModelLabel FlowModelWord FlowRule GlidePathPoint
+        Goal GoalKind Holding Household IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale
+        InsuranceKind InsurancePolicy LedgerPrice Liability Liquidation LiquidationLot LotAfterTax
+        NetWorthAdjustment NetWorthAsOf NetWorthAsOfInput NetWorthAsset NetWorthAttribution
+        NetWorthAttributionInput NetWorthBooks NetWorthCategory NetWorthInput NetWorthLiability
+        NetWorthLiabilityTotal NetWorthPosition NetWorthPositionKind NetWorthSeries
+        NetWorthSeriesInput NetWorthStatement NetWorthTerm NetWorthTerms OtherAsset OtherAssetKind
+        OwnedBy OwnerShare Person PersonAttribution PersonNetWorth PersonSocialSecurity
+        PositionAttribution PositionPoint PrivateFund PrivateFundKind Property PropertyKind
+        PropertyReplacement RuleComparison RuleField SeriesDays SocialSecurityBasis
+        SocialSecurityBasisEarnings SocialSecurityBasisEstimate SocialSecurityBasisMonthlyBenefit
+        SocialSecurityBasisPrimaryInsuranceAmount StaleFigure TaxAssumption TaxAssumptionBrackets
+        TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatmentNetWorth UnpricedDays
+        UnpricedPosition ValuedAsset
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

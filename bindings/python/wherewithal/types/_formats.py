@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from .._column import Column
 from .._record import Record
 from .._table import Table
+from .._typing import DateLike, DecimalLike
 
 AccountKind = Literal[
     "checking",
@@ -740,6 +741,20 @@ class LedgerSecurity(Record):
 
     if TYPE_CHECKING:
 
+        def __init__(
+            self,
+            *,
+            id: str,
+            symbol: str | None = None,
+            cusip: str | None = None,
+            isin: str | None = None,
+            name: str | None = None,
+            kind: LedgerSecurityKind | None = None,
+            currency: str | None = None,
+        ) -> None: ...
+
+    if TYPE_CHECKING:
+
         class _Rows(Table["LedgerSecurity"]):
             @overload  # type: ignore[override]
             def __getitem__(self, index: int) -> LedgerSecurity: ...
@@ -771,6 +786,10 @@ class LedgerSource(Record):
     row: int
     line: int | None
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, row: int, line: int | None = None) -> None: ...
+
 
 class LedgerSplit(Record):
     """A part of a transaction's amount.
@@ -790,21 +809,14 @@ class LedgerSplit(Record):
 
     if TYPE_CHECKING:
 
-        class _Rows(Table["LedgerSplit"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> LedgerSplit: ...
-            @overload
-            def __getitem__(self, index: slice) -> LedgerSplit._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
-            @overload
-            def __getitem__(
-                self,
-                index: Literal["category", "memo", "transfer_account"],
-            ) -> Column[str | None]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
+        def __init__(
+            self,
+            *,
+            amount: DecimalLike,
+            category: str | None = None,
+            memo: str | None = None,
+            transfer_account: str | None = None,
+        ) -> None: ...
 
 
 class LedgerTransaction(Record):
@@ -853,13 +865,13 @@ class LedgerTransaction(Record):
         split_to (decimal): The number of shares after a split for `split_from` before it.
             Optional.
         splits (list of LedgerSplit): The parts of the amount, whose sum it is. A reinvested
-            dividend has two that cancel: the income and what it bought. Optional.
+            dividend has two that cancel: the income and what it bought. Defaults to `[]`.
         transfer_account (str): The other account of a transfer, as the source names it.
             Optional.
         balance (decimal): The balance of the account after the transaction, if the source
             states it. Optional.
         reference (str): The source's own reference, such as the FITID of OFX. Optional.
-        tags (list of str): Tags or labels. Optional.
+        tags (list of str): Tags or labels. Defaults to `[]`.
         source (LedgerSource): Where it stands in its source. Optional.
     """
 
@@ -909,12 +921,44 @@ class LedgerTransaction(Record):
     fees: Decimal | None
     split_from: Decimal | None
     split_to: Decimal | None
-    splits: LedgerSplit._Rows
+    splits: list[LedgerSplit]
     transfer_account: str | None
     balance: Decimal | None
     reference: str | None
     tags: list[str]
     source: LedgerSource | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            account: str,
+            date: DateLike,
+            settlement_date: DateLike | None = None,
+            amount: DecimalLike,
+            currency: str | None = None,
+            type: LedgerTransactionType,
+            description: str,
+            payee: str | None = None,
+            memo: str | None = None,
+            check_number: str | None = None,
+            category: str | None = None,
+            merchant_category_code: str | None = None,
+            security: str | None = None,
+            quantity: DecimalLike | None = None,
+            price: DecimalLike | None = None,
+            fees: DecimalLike | None = None,
+            split_from: DecimalLike | None = None,
+            split_to: DecimalLike | None = None,
+            splits: Iterable[LedgerSplit | Mapping[str, Any]] = (),
+            transfer_account: str | None = None,
+            balance: DecimalLike | None = None,
+            reference: str | None = None,
+            tags: Iterable[str] = (),
+            source: LedgerSource | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     if TYPE_CHECKING:
 
@@ -1042,6 +1086,18 @@ class StatedBalance(Record):
 
     if TYPE_CHECKING:
 
+        def __init__(
+            self,
+            *,
+            account: str,
+            date: DateLike,
+            kind: StatedBalanceKind,
+            security: str | None = None,
+            amount: DecimalLike,
+        ) -> None: ...
+
+    if TYPE_CHECKING:
+
         class _Rows(Table["StatedBalance"]):
             @overload  # type: ignore[override]
             def __getitem__(self, index: int) -> StatedBalance: ...
@@ -1083,6 +1139,20 @@ class StatedPosition(Record):
     price: Decimal | None
     value: Decimal | None
     cost_basis: Decimal | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str,
+            date: DateLike | None = None,
+            security: str,
+            quantity: DecimalLike,
+            price: DecimalLike | None = None,
+            value: DecimalLike | None = None,
+            cost_basis: DecimalLike | None = None,
+        ) -> None: ...
 
     if TYPE_CHECKING:
 

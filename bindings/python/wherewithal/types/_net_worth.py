@@ -111,6 +111,55 @@ Values:
     `"other"`: Anything else.
 """
 
+FlowClass = Literal[
+    "income",
+    "expense",
+    "refund",
+    "fee",
+    "tax",
+    "withholding",
+    "interest",
+    "dividend",
+    "interest_paid",
+    "principal_paid",
+    "loan_taken",
+    "loan_given",
+    "loan_repaid",
+    "transfer",
+    "external_flow",
+    "trade",
+    "corporate_action",
+]
+FlowClass.__doc__ = """What a flow of money is, as statements of net worth, cash flow and returns use it.
+
+Values:
+    `"income"`: Earned or given: a salary, a pension, a rent, a reward. Interest and
+        dividends have classes of their own.
+    `"expense"`: Spending.
+    `"refund"`: Spending that comes back. It lowers the expenses and is no income.
+    `"fee"`: A fee or a commission; positive if it comes back.
+    `"tax"`: A tax that is paid; positive if it comes back.
+    `"withholding"`: A tax that is withheld from income.
+    `"interest"`: Interest that is received.
+    `"dividend"`: A dividend or another distribution of a fund, reinvested ones included.
+    `"interest_paid"`: Interest on a debt. What the account of a debt charges is negative
+        there. The part of a payment that covers it is negative in the account that pays and
+        positive in that of the debt, so the sum over all accounts is what was charged.
+    `"principal_paid"`: A payment that lowers a debt: negative in the account that pays,
+        positive in that of the debt.
+    `"loan_taken"`: Money that is borrowed: positive where it comes in, negative in the
+        account of the debt.
+    `"loan_given"`: Money that is lent.
+    `"loan_repaid"`: Money that was lent and comes back.
+    `"transfer"`: Money or shares moved between own accounts: neither income nor expense.
+    `"external_flow"`: What crosses the border of the accounts and is neither earned nor
+        spent: gifts, inheritances, contributions from outside, transfers to accounts that are
+        not among them.
+    `"trade"`: A purchase or a sale of a security, without its fees.
+    `"corporate_action"`: What a company or a fund does to its shares: a split, a merger, a
+        spin-off, a return of capital.
+"""
+
 GoalKind = Literal[
     "education",
     "home_purchase",
@@ -186,6 +235,45 @@ Values:
     `"other"`: Anything else.
 """
 
+NetWorthPositionKind = Literal["cash", "security", "under_way", "asset"]
+NetWorthPositionKind.__doc__ = """What a position is in.
+
+Values:
+    `"cash"`: The cash of an account, or what is owed on a card or a loan.
+    `"security"`: Shares of a security.
+    `"under_way"`: Money or shares that left the account and have not arrived at another.
+    `"asset"`: An asset that has valuations.
+"""
+
+NetWorthTerm = Literal[
+    "saving",
+    "debt_repaid",
+    "income",
+    "market",
+    "currency",
+    "fees",
+    "taxes",
+    "external",
+    "transfers",
+    "revaluation",
+]
+NetWorthTerm.__doc__ = """What a change of net worth comes from.
+
+Values:
+    `"saving"`: Income less expenses, as the accounts see it that are no debts: what is paid
+        on debts is taken off, and what is borrowed is added.
+    `"debt_repaid"`: What payments take off debts, less what is borrowed or charged to them.
+    `"income"`: Interest and dividends.
+    `"market"`: Prices: what positions gained beside what went into them.
+    `"currency"`: Exchange rates.
+    `"fees"`: Fees, those of trades included; negative.
+    `"taxes"`: Taxes, what is withheld included; negative.
+    `"external"`: Gifts, inheritances, and what comes from or goes to accounts outside the
+        ledger.
+    `"transfers"`: Movements between positions and accounts; zero in the household.
+    `"revaluation"`: Valuations of assets, and statements that differ from the transactions.
+"""
+
 OtherAssetKind = Literal[
     "vehicle",
     "art",
@@ -238,6 +326,34 @@ Values:
     `"commercial"`: Offices, shops, industry.
     `"land"`: Land without buildings, farm land.
     `"other"`: Anything else.
+"""
+
+RuleComparison = Literal["contains", "equals", "starts_with"]
+RuleComparison.__doc__ = """How a rule compares its text.
+
+Values:
+    `"contains"`: The transaction's text contains it.
+    `"equals"`: The transaction's text is equal to it.
+    `"starts_with"`: The transaction's text begins with it.
+"""
+
+RuleField = Literal["description", "payee", "memo"]
+RuleField.__doc__ = """A text of a transaction.
+
+Values:
+    `"description"`: The text of the source.
+    `"payee"`: Who was paid or who paid.
+    `"memo"`: The memo: that of a split, if it has one.
+"""
+
+SeriesDays = Literal["every", "month_ends", "quarter_ends", "year_ends"]
+SeriesDays.__doc__ = """The days of a series. The last day is always among them.
+
+Values:
+    `"every"`: Every day.
+    `"month_ends"`: The last day of each month.
+    `"quarter_ends"`: The last day of each quarter.
+    `"year_ends"`: The last day of each year.
 """
 
 
@@ -345,6 +461,156 @@ class Account(Record):
         ) -> None: ...
 
 
+class AccountAttribution(Record):
+    """The change of an account or an asset.
+
+    Attributes:
+        id (str): The id.
+        opening (decimal): The value at the beginning.
+        closing (decimal): The value at the end.
+        change (decimal): The closing value less the opening value.
+        terms (NetWorthTerms): What it comes from.
+    """
+
+    __slots__ = __match_args__ = ("id", "opening", "closing", "change", "terms")
+    id: str
+    opening: Decimal
+    closing: Decimal
+    change: Decimal
+    terms: NetWorthTerms
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AccountAttribution"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccountAttribution: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccountAttribution._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["opening", "closing", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class AccountNetWorth(Record):
+    """What an account or an asset is worth.
+
+    Attributes:
+        id (str): The id.
+        name (str): The name.
+        liability_kind (str): The kind of the debt, of a card or a loan. One of `"mortgage"`,
+            `"home_equity_loan"`, `"heloc"`, `"auto_loan"`, `"student_loan"`, `"personal_loan"`,
+            `"credit_card"`, `"margin_loan"`, `"policy_loan"`, `"business_loan"`, `"overdraft"`,
+            `"medical_debt"`, `"taxes_owed"`, `"other"`.
+        liquid (bool): Whether it can be turned into cash within days without a penalty.
+        tax_treatment (str): How its growth and withdrawals are taxed. One of `"taxable"`,
+            `"tax_deferred"`, `"tax_free"`.
+        value (decimal): Its value; negative for a debt.
+    """
+
+    __slots__ = __match_args__ = ("id", "name", "liability_kind", "liquid", "tax_treatment", "value")
+    id: str
+    name: str | None
+    liability_kind: types.LiabilityKind | None
+    liquid: bool
+    tax_treatment: types.TaxTreatment
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AccountNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccountNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccountNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["liability_kind"]) -> Column[types.LiabilityKind | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["liquid"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: Literal["tax_treatment"]) -> Column[types.TaxTreatment]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class AccountSeries(Record):
+    """The values of an account or an asset.
+
+    Attributes:
+        id (str): The id.
+        values (list of decimal): Its value at the end of each day; negative for a debt.
+    """
+
+    __slots__ = __match_args__ = ("id", "values")
+    id: str
+    values: list[Decimal]
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AccountSeries"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccountSeries: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccountSeries._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class AfterTaxNetWorth(Record):
+    """What is left of net worth after the taxes of a sale of everything.
+
+    Attributes:
+        net_worth (decimal): Net worth less the taxes.
+        taxes (decimal): The sum of the taxes.
+        short_term_tax (decimal): The tax on short-term gains that losses leave.
+        long_term_tax (decimal): The tax on long-term gains that losses leave.
+        deferred_tax (decimal): The tax on tax-deferred accounts.
+        short_term_gain (decimal): The sum of the short-term gains and losses of all lots.
+        long_term_gain (decimal): The sum of the long-term gains and losses of all lots.
+        unused_loss (decimal): The loss that no gain is left for, as a positive amount: it saves
+            no tax here.
+        lots (list of LotAfterTax): The lots, by account, security and day.
+        without_cost (decimal): The value of taxable shares and assets of which no lot says what
+            they cost: their tax is not part of the taxes.
+    """
+
+    __slots__ = __match_args__ = (
+        "net_worth",
+        "taxes",
+        "short_term_tax",
+        "long_term_tax",
+        "deferred_tax",
+        "short_term_gain",
+        "long_term_gain",
+        "unused_loss",
+        "lots",
+        "without_cost",
+    )
+    net_worth: Decimal
+    taxes: Decimal
+    short_term_tax: Decimal
+    long_term_tax: Decimal
+    deferred_tax: Decimal
+    short_term_gain: Decimal
+    long_term_gain: Decimal
+    unused_loss: Decimal
+    lots: LotAfterTax._Rows
+    without_cost: Decimal
+
+
 class AssetClassWeight(Record):
     """The weight of an asset class.
 
@@ -379,6 +645,26 @@ class AssetSale(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, date: DateLike, selling_cost: float | None = None) -> None: ...
+
+
+class AssetValuation(Record):
+    """The value of an asset on a day.
+
+    Attributes:
+        asset (str): The id of the asset.
+        date (date): The day, at whose end it holds.
+        value (decimal): The value of the whole, before a discount, in the currency of the
+            asset; at least zero.
+    """
+
+    __slots__ = __match_args__ = ("asset", "date", "value")
+    asset: str
+    date: datetime.date
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, asset: str, date: DateLike, value: DecimalLike) -> None: ...
 
 
 class AssumedAssetClass(Record):
@@ -515,6 +801,84 @@ class Assumptions(Record):
         ) -> None: ...
 
 
+class AttributionEntry(Record):
+    """A part of a term.
+
+    Attributes:
+        date (date): The day.
+        account (str): The id of the account or the asset.
+        kind (str): What the position is in. One of `"cash"`, `"security"`, `"under_way"`,
+            `"asset"`.
+        security (str): The id of the security of the position.
+        term (str): The term. One of `"saving"`, `"debt_repaid"`, `"income"`, `"market"`,
+            `"currency"`, `"fees"`, `"taxes"`, `"external"`, `"transfers"`, `"revaluation"`.
+        amount (decimal): The amount; positive if it goes into the position. It is zero of
+            shares that moved without a price: what they are worth is in `revaluation` once it is
+            known.
+        currency (str): Its currency.
+        value (decimal): Its value in the currency of all totals at the rate of the day, rounded
+            half to even to the minor unit if it was converted.
+        transaction (str): The id of the transaction; absent for what a statement adds.
+        part (int): The part of the transaction.
+        class_ (str): What the classification says it is. One of `"income"`, `"expense"`,
+            `"refund"`, `"fee"`, `"tax"`, `"withholding"`, `"interest"`, `"dividend"`,
+            `"interest_paid"`, `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`,
+            `"transfer"`, `"external_flow"`, `"trade"`, `"corporate_action"`.
+    """
+
+    __slots__ = __match_args__ = (
+        "date",
+        "account",
+        "kind",
+        "security",
+        "term",
+        "amount",
+        "currency",
+        "value",
+        "transaction",
+        "part",
+        "class_",
+    )
+    date: datetime.date
+    account: str
+    kind: NetWorthPositionKind
+    security: str | None
+    term: NetWorthTerm
+    amount: Decimal
+    currency: str
+    value: Decimal
+    transaction: str | None
+    part: int | None
+    class_: FlowClass | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AttributionEntry"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AttributionEntry: ...
+            @overload
+            def __getitem__(self, index: slice) -> AttributionEntry._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[NetWorthPositionKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["security", "transaction"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["term"]) -> Column[NetWorthTerm]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount", "value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["part"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["class_"]) -> Column[FlowClass | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class Business(Record):
     """An interest in a private business.
 
@@ -580,6 +944,72 @@ class Business(Record):
             valuation_date: DateLike | None = None,
             annual_growth: FractionLike | None = None,
             sale: AssetSale | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class ClassifyInput(Record):
+    """Input of `classification.classify`: the records of a ledger, and what the user says about them.
+
+    Attributes:
+        currency (str): The currency of accounts that state none. Defaults to `"USD"`.
+        accounts (list of LedgerAccount): The own accounts, at most 1,000.
+        securities (list of LedgerSecurity): The securities that transactions name, at most
+            20,000. Defaults to `[]`.
+        transactions (list of LedgerTransaction): The transactions, at most 200,000; their order
+            does not matter.
+        rules (list of FlowRule): Rules of the user, at most 1,000. Of several that hold, the
+            first that gives a class, a category or a merchant decides it. Defaults to `[]`.
+        corrections (list of FlowCorrection): Corrections of the user, at most 100,000, one for
+            each transaction or part. Defaults to `[]`.
+        model (FlowModel): What `classification.train` learned from the user's corrections.
+            Optional.
+        min_confidence (float): The least confidence with which an answer of the model is used,
+            0 to 1. Defaults to `0.5`.
+        transfer_days (int): The most days that a transfer between own accounts takes, 0 to 31.
+            Defaults to `5`.
+        scope (list of str): The ids of the accounts whose flows are asked for; all accounts if
+            it is empty. Where one end of a transfer is outside, the other is an external flow.
+            Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "currency",
+        "accounts",
+        "securities",
+        "transactions",
+        "rules",
+        "corrections",
+        "model",
+        "min_confidence",
+        "transfer_days",
+        "scope",
+    )
+    currency: str
+    accounts: list[types.LedgerAccount]
+    securities: list[types.LedgerSecurity]
+    transactions: list[types.LedgerTransaction]
+    rules: list[FlowRule]
+    corrections: list[FlowCorrection]
+    model: FlowModel | None
+    min_confidence: float
+    transfer_days: int
+    scope: list[str]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            currency: str = "USD",
+            accounts: Iterable[types.LedgerAccount | Mapping[str, Any]],
+            securities: Iterable[types.LedgerSecurity | Mapping[str, Any]] = (),
+            transactions: Iterable[types.LedgerTransaction | Mapping[str, Any]],
+            rules: Iterable[FlowRule | Mapping[str, Any]] = (),
+            corrections: Iterable[FlowCorrection | Mapping[str, Any]] = (),
+            model: FlowModel | Mapping[str, Any] | None = None,
+            min_confidence: float = 0.5,
+            transfer_days: int = 5,
+            scope: Iterable[str] = (),
         ) -> None: ...
 
 
@@ -678,6 +1108,36 @@ class ContributionMatch(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, income: str, rate: DecimalLike, up_to_share: DecimalLike) -> None: ...
+
+
+class CurrencyNetWorth(Record):
+    """What is in one currency.
+
+    Attributes:
+        currency (str): The currency.
+        amount (decimal): The sum of the positions in it.
+        value (decimal): The sum of their values in the currency of all totals.
+    """
+
+    __slots__ = __match_args__ = ("currency", "amount", "value")
+    currency: str
+    amount: Decimal
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CurrencyNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CurrencyNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> CurrencyNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount", "value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class Deferment(Record):
@@ -782,6 +1242,213 @@ class Expense(Record):
             end: DateLike | None = None,
             annual_growth: FractionLike | None = None,
             essential: bool | None = None,
+        ) -> None: ...
+
+
+class FlowCorrection(Record):
+    """A correction by the user. It outranks everything, and gives at least one thing.
+
+    Attributes:
+        transaction (str): The id of the transaction.
+        part (int): The number of the part, counted from 0; all parts but fees that were taken
+            out if it is left out. Optional.
+        class_ (str): What it is. It also holds for later transactions of the same merchant
+            whose amounts have the same sign. One of `"income"`, `"expense"`, `"refund"`, `"fee"`,
+            `"tax"`, `"withholding"`, `"interest"`, `"dividend"`, `"interest_paid"`,
+            `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`, `"transfer"`,
+            `"external_flow"`, `"trade"`, `"corporate_action"`. Optional.
+        category (str): The category, at most 200 characters. It also holds for later
+            transactions of the same merchant. Optional.
+        merchant (str): The merchant, at most 200 characters. It also holds for later
+            transactions of the same merchant. Optional.
+        transfer_of (str): The id of the transaction at the other end of a transfer between own
+            accounts. Optional.
+        not_transfer (bool): Whether it is no transfer between own accounts, whatever fits it.
+            Defaults to `False`.
+        once (bool): Whether it holds for this transaction alone, not for later ones of the same
+            merchant. Defaults to `False`.
+    """
+
+    __slots__ = __match_args__ = (
+        "transaction",
+        "part",
+        "class_",
+        "category",
+        "merchant",
+        "transfer_of",
+        "not_transfer",
+        "once",
+    )
+    transaction: str
+    part: int | None
+    class_: FlowClass | None
+    category: str | None
+    merchant: str | None
+    transfer_of: str | None
+    not_transfer: bool
+    once: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            transaction: str,
+            part: int | None = None,
+            class_: FlowClass | None = None,
+            category: str | None = None,
+            merchant: str | None = None,
+            transfer_of: str | None = None,
+            not_transfer: bool = False,
+            once: bool = False,
+        ) -> None: ...
+
+
+class FlowModel(Record):
+    """What was learned from corrections: whole counts, from which every probability follows.
+
+    Attributes:
+        smoothing (float): What is added to the count of each word of the model, above 0 and at
+            most 10.
+        labels (list of FlowModelLabel): The labels, by category and class; at most 500.
+        words (list of FlowModelWord): The words, in alphabetical order; at most 20,000.
+    """
+
+    __slots__ = __match_args__ = ("smoothing", "labels", "words")
+    smoothing: float
+    labels: list[FlowModelLabel]
+    words: list[FlowModelWord]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            smoothing: float,
+            labels: Iterable[FlowModelLabel | Mapping[str, Any]],
+            words: Iterable[FlowModelWord | Mapping[str, Any]],
+        ) -> None: ...
+
+
+class FlowModelCount(Record):
+    """How often a word occurs in the examples of a label.
+
+    Attributes:
+        label (int): The number of the label, counted from 0.
+        count (int): The number of times, 1 to 10,000,000.
+    """
+
+    __slots__ = __match_args__ = ("label", "count")
+    label: int
+    count: int
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, label: int, count: int) -> None: ...
+
+
+class FlowModelLabel(Record):
+    """An answer that a model can give.
+
+    Attributes:
+        category (str): The category, at most 200 characters.
+        class_ (str): The class, if the corrections gave one. One of `"income"`, `"expense"`,
+            `"refund"`, `"fee"`, `"tax"`, `"withholding"`, `"interest"`, `"dividend"`,
+            `"interest_paid"`, `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`,
+            `"transfer"`, `"external_flow"`, `"trade"`, `"corporate_action"`. Optional.
+        examples (int): The number of examples, 1 to 10,000,000.
+    """
+
+    __slots__ = __match_args__ = ("category", "class_", "examples")
+    category: str
+    class_: FlowClass | None
+    examples: int
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, category: str, class_: FlowClass | None = None, examples: int) -> None: ...
+
+
+class FlowModelWord(Record):
+    """A word of a model.
+
+    Attributes:
+        word (str): The word, as merchants are normalized; at most 200 characters.
+        counts (list of FlowModelCount): How often it occurs in the examples of labels; at most
+            500, one for each label that has it.
+    """
+
+    __slots__ = __match_args__ = ("word", "counts")
+    word: str
+    counts: list[FlowModelCount]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, word: str, counts: Iterable[FlowModelCount | Mapping[str, Any]]) -> None: ...
+
+
+class FlowRule(Record):
+    """A rule of the user. All conditions that it has must hold, and it has at least one.
+
+    Attributes:
+        name (str): The name of the rule, which reasons show; at most 200 characters. Without it
+            they show its text, or its number. Optional.
+        text (str): A text of the transaction, 1 to 200 characters. Upper and lower case are the
+            same, and so are blanks, however many. Optional.
+        comparison (str): How the text is compared. One of `"contains"`, `"equals"`,
+            `"starts_with"`. Defaults to `"contains"`.
+        field (str): With which text of the transaction it is compared; with each of them if it
+            is left out. One of `"description"`, `"payee"`, `"memo"`. Optional.
+        account (str): The id of the account. Optional.
+        min_amount (decimal): The least amount, with its sign: from -50 to -10 are payments of
+            10 to 50. Optional.
+        max_amount (decimal): The highest amount, with its sign. Optional.
+        class_ (str): The class that it gives. One of `"income"`, `"expense"`, `"refund"`,
+            `"fee"`, `"tax"`, `"withholding"`, `"interest"`, `"dividend"`, `"interest_paid"`,
+            `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`, `"transfer"`,
+            `"external_flow"`, `"trade"`, `"corporate_action"`. Optional.
+        category (str): The category that it gives, at most 200 characters. Optional.
+        merchant (str): The merchant that it gives, at most 200 characters. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "name",
+        "text",
+        "comparison",
+        "field",
+        "account",
+        "min_amount",
+        "max_amount",
+        "class_",
+        "category",
+        "merchant",
+    )
+    name: str | None
+    text: str | None
+    comparison: RuleComparison
+    field: RuleField | None
+    account: str | None
+    min_amount: Decimal | None
+    max_amount: Decimal | None
+    class_: FlowClass | None
+    category: str | None
+    merchant: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str | None = None,
+            text: str | None = None,
+            comparison: RuleComparison = "contains",
+            field: RuleField | None = None,
+            account: str | None = None,
+            min_amount: DecimalLike | None = None,
+            max_amount: DecimalLike | None = None,
+            class_: FlowClass | None = None,
+            category: str | None = None,
+            merchant: str | None = None,
         ) -> None: ...
 
 
@@ -1207,6 +1874,35 @@ class InsurancePolicy(Record):
         ) -> None: ...
 
 
+class LedgerPrice(Record):
+    """The price of a security on a day.
+
+    Attributes:
+        security (str): The id of the security.
+        date (date): The day, at whose end the price holds.
+        price (decimal): The price of one unit of quantity, at least zero: of a bond whose
+            quantity is its face value, 0.995 for 99.5 %.
+        currency (str): The currency of the price; absent for that of the security. Optional.
+    """
+
+    __slots__ = __match_args__ = ("security", "date", "price", "currency")
+    security: str
+    date: datetime.date
+    price: Decimal
+    currency: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            security: str,
+            date: DateLike,
+            price: DecimalLike,
+            currency: str | None = None,
+        ) -> None: ...
+
+
 class Liability(Record):
     """A debt of the household.
 
@@ -1321,6 +2017,272 @@ class Liability(Record):
         ) -> None: ...
 
 
+class Liquidation(Record):
+    """Tax rates at which everything is sold, and what it cost.
+
+    Attributes:
+        short_term_rate (decimal): The rate on gains of what was held for at most a year, as a
+            fraction from 0 to 1.
+        long_term_rate (decimal): The rate on gains of what was held for longer, as a fraction
+            from 0 to 1.
+        deferred_rate (decimal): The rate on all that is in tax-deferred accounts, as a fraction
+            from 0 to 1.
+        lots (list of LiquidationLot): The lots of taxable accounts, and what taxable assets
+            cost. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("short_term_rate", "long_term_rate", "deferred_rate", "lots")
+    short_term_rate: Decimal
+    long_term_rate: Decimal
+    deferred_rate: Decimal
+    lots: list[LiquidationLot]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            short_term_rate: DecimalLike,
+            long_term_rate: DecimalLike,
+            deferred_rate: DecimalLike,
+            lots: Iterable[LiquidationLot | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class LiquidationLot(Record):
+    """What was bought on one day.
+
+    Attributes:
+        account (str): The id of the account, or of the asset.
+        security (str): The id of the security; absent for an asset. Optional.
+        acquired (date): The day of the purchase.
+        quantity (decimal): The number of shares that are left, above zero; absent for an asset,
+            of which there is one lot. Optional.
+        cost (decimal): What these shares or the asset cost, in the currency of all totals, at
+            least zero.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "acquired", "quantity", "cost")
+    account: str
+    security: str | None
+    acquired: datetime.date
+    quantity: Decimal | None
+    cost: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str,
+            security: str | None = None,
+            acquired: DateLike,
+            quantity: DecimalLike | None = None,
+            cost: DecimalLike,
+        ) -> None: ...
+
+
+class LotAfterTax(Record):
+    """A lot, as if it were sold.
+
+    Attributes:
+        account (str): The id of the account, or of the asset.
+        security (str): The id of the security; absent for an asset.
+        acquired (date): The day of the purchase.
+        long_term (bool): Whether it was held for more than a year.
+        value (decimal): Its part of the value of the position.
+        cost (decimal): What it cost.
+        gain (decimal): The value less the cost.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "acquired", "long_term", "value", "cost", "gain")
+    account: str
+    security: str | None
+    acquired: datetime.date
+    long_term: bool
+    value: Decimal
+    cost: Decimal
+    gain: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LotAfterTax"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LotAfterTax: ...
+            @overload
+            def __getitem__(self, index: slice) -> LotAfterTax._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["acquired"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["long_term"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: Literal["value", "cost", "gain"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class NetWorthAdjustment(Record):
+    """A balance or a position that a statement states and the transactions do not give. The statement
+    counts, from its day on.
+
+    Attributes:
+        account (str): The id of the account.
+        security (str): The id of the security, of a number of shares.
+        date (date): The day of the statement.
+        stated (decimal): What it states.
+        computed (decimal): What the transactions give.
+        difference (decimal): What is stated less what is computed: the sum of the transactions
+            that are missing.
+        currency (str): The currency of the amounts, or of the security.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "security",
+        "date",
+        "stated",
+        "computed",
+        "difference",
+        "currency",
+    )
+    account: str
+    security: str | None
+    date: datetime.date
+    stated: Decimal
+    computed: Decimal
+    difference: Decimal
+    currency: str
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["NetWorthAdjustment"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthAdjustment: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthAdjustment._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["stated", "computed", "difference"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class NetWorthAsOf(Record):
+    """What the accounts and assets of a ledger are worth at the end of a day.
+
+    `net_worth` is the sum of the accounts, of the persons, of the tax treatments and of the
+    currencies, and `total_assets` less `total_liabilities`, to the last digit; each account is the
+    sum of its positions.
+
+    Attributes:
+        as_of (date): The day of the statement.
+        currency (str): The currency of all totals.
+        total_assets (decimal): The sum of all positions above zero.
+        total_liabilities (decimal): The sum of all positions below zero, as a positive amount:
+            debts, overdrawn accounts, short positions.
+        net_worth (decimal): Assets less liabilities.
+        liquid_assets (decimal): The sum of the accounts and assets that can be turned into cash
+            within days without a penalty; debts are not among them.
+        unfunded_commitments (decimal): What private funds may still call, at the exchange rates
+            of the day. It is not part of the totals.
+        categories (list of NetWorthCategory): The total of each category of assets, in the
+            order of a statement.
+        liability_totals (list of NetWorthLiabilityTotal): The total of each kind of liability
+            that occurs.
+        accounts (list of AccountNetWorth): The accounts in the order of the ledger, then the
+            assets.
+        positions (list of NetWorthPosition): The positions, by account.
+        persons (list of PersonNetWorth): What belongs to each person, by name; what is held
+            jointly is last and has none.
+        tax_treatments (list of TaxTreatmentNetWorth): The sums by tax treatment; debts are
+            taxable.
+        currencies (list of CurrencyNetWorth): The sums by currency.
+        unpriced (list of UnpricedPosition): Positions without a price, which are left out.
+        stale (list of StaleFigure): Old prices and exchange rates that were used.
+        adjustments (list of NetWorthAdjustment): Statements up to the day that differ from the
+            transactions.
+        after_tax (AfterTaxNetWorth): What would be left if everything were sold at the rates of
+            `liquidation`.
+    """
+
+    __slots__ = __match_args__ = (
+        "as_of",
+        "currency",
+        "total_assets",
+        "total_liabilities",
+        "net_worth",
+        "liquid_assets",
+        "unfunded_commitments",
+        "categories",
+        "liability_totals",
+        "accounts",
+        "positions",
+        "persons",
+        "tax_treatments",
+        "currencies",
+        "unpriced",
+        "stale",
+        "adjustments",
+        "after_tax",
+    )
+    as_of: datetime.date
+    currency: str
+    total_assets: Decimal
+    total_liabilities: Decimal
+    net_worth: Decimal
+    liquid_assets: Decimal
+    unfunded_commitments: Decimal
+    categories: NetWorthCategory._Rows
+    liability_totals: NetWorthLiabilityTotal._Rows
+    accounts: AccountNetWorth._Rows
+    positions: NetWorthPosition._Rows
+    persons: PersonNetWorth._Rows
+    tax_treatments: TaxTreatmentNetWorth._Rows
+    currencies: CurrencyNetWorth._Rows
+    unpriced: UnpricedPosition._Rows
+    stale: StaleFigure._Rows
+    adjustments: NetWorthAdjustment._Rows
+    after_tax: AfterTaxNetWorth | None
+
+
+class NetWorthAsOfInput(Record):
+    """Input of `net_worth.as_of`.
+
+    Attributes:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        as_of (date): The day at whose end everything is valued. What is dated on that day is
+            included.
+        liquidation (Liquidation): The tax rates at which everything would be sold; without them
+            `after_tax` is absent. Optional.
+    """
+
+    __slots__ = __match_args__ = ("books", "as_of", "liquidation")
+    books: NetWorthBooks
+    as_of: datetime.date
+    liquidation: Liquidation | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            books: NetWorthBooks | Mapping[str, Any],
+            as_of: DateLike,
+            liquidation: Liquidation | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
 class NetWorthAsset(Record):
     """An asset of a statement.
 
@@ -1396,6 +2358,169 @@ class NetWorthAsset(Record):
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
+
+
+class NetWorthAttribution(Record):
+    """A change of net worth, by what it comes from.
+
+    The terms add up to the change exactly, for the household, each account, each position and each
+    person; the positions add up to their accounts, and accounts and persons to the household, term
+    by term.
+
+    Attributes:
+        from_ (date): The day at whose end the period begins.
+        to (date): The day at whose end it ends.
+        currency (str): The currency of all values.
+        opening (decimal): Net worth at the beginning: that of `net_worth.as_of`.
+        closing (decimal): Net worth at the end.
+        change (decimal): The closing value less the opening value.
+        terms (NetWorthTerms): What the change comes from.
+        accounts (list of AccountAttribution): The accounts in the order of the ledger, then the
+            assets.
+        positions (list of PositionAttribution): The positions, by account, that there were at
+            either end or that anything happened to.
+        persons (list of PersonAttribution): The persons, by name; what is held jointly is last
+            and has none.
+        entries (list of AttributionEntry): What the terms consist of, beside prices and
+            exchange rates: by day, position and transaction.
+        unpriced (list of UnpricedPosition): Positions without a price at either end, which are
+            left out there.
+        stale (list of StaleFigure): Old prices and exchange rates that were used at either end.
+        adjustments (list of NetWorthAdjustment): Statements within the period that differ from
+            the transactions.
+    """
+
+    __slots__ = __match_args__ = (
+        "from_",
+        "to",
+        "currency",
+        "opening",
+        "closing",
+        "change",
+        "terms",
+        "accounts",
+        "positions",
+        "persons",
+        "entries",
+        "unpriced",
+        "stale",
+        "adjustments",
+    )
+    from_: datetime.date
+    to: datetime.date
+    currency: str
+    opening: Decimal
+    closing: Decimal
+    change: Decimal
+    terms: NetWorthTerms
+    accounts: AccountAttribution._Rows
+    positions: PositionAttribution._Rows
+    persons: PersonAttribution._Rows
+    entries: AttributionEntry._Rows
+    unpriced: UnpricedPosition._Rows
+    stale: StaleFigure._Rows
+    adjustments: NetWorthAdjustment._Rows
+
+
+class NetWorthAttributionInput(Record):
+    """Input of `net_worth.attribution`.
+
+    Attributes:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        from_ (date): The day at whose end the period begins: what is dated on it is before the
+            period.
+        to (date): The day at whose end the period ends, not before `from`.
+    """
+
+    __slots__ = __match_args__ = ("books", "from_", "to")
+    books: NetWorthBooks
+    from_: datetime.date
+    to: datetime.date
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            books: NetWorthBooks | Mapping[str, Any],
+            from_: DateLike,
+            to: DateLike,
+        ) -> None: ...
+
+
+class NetWorthBooks(Record):
+    """A ledger with everything that gives it a value.
+
+    Every amount of cash and every number of shares follows from the transactions. What statements
+    state beside them anchors both: before the first stated balance of an account they are worked
+    back from it, and where a later one differs from the transactions, the difference is an
+    adjustment of its day, which the answer lists.
+
+    Attributes:
+        ledger (ClassifyInput): The accounts, the securities and the transactions, with the
+            rules and corrections by which they are classified: the input of
+            `classification.classify`.
+        currency (str): The currency of all totals. Defaults to `"USD"`.
+        balances (list of StatedBalance): Balances that statements state, each at the end of its
+            day; negative for what is owed. Those of the kind `available` include a limit of credit
+            and are not used. Defaults to `[]`.
+        positions (list of StatedPosition): Positions that statements state, each with its date,
+            at whose end it holds. A value or a price in it is also a price of the security on that
+            day. Defaults to `[]`.
+        prices (list of LedgerPrice): Prices of securities, as they were on their day: not
+            adjusted for later splits. One for a security and a day, and all of a security in one
+            currency. Defaults to `[]`.
+        exchange_rates (list of ExchangeRate): Exchange rates into `currency`; one for a
+            currency and a day. Others are not used, and none is inverted. Defaults to `[]`.
+        assets (list of ValuedAsset): What is owned beside the accounts: property, private
+            funds, businesses, cash values of insurance, receivables. Defaults to `[]`.
+        valuations (list of AssetValuation): The values of those assets; one for an asset and a
+            day. Defaults to `[]`.
+        owners (list of OwnedBy): Who owns an account or an asset, and owes a debt. What is not
+            listed is held jointly. Defaults to `[]`.
+        stale_after_days (int): A price or an exchange rate that is older than so many days is
+            reported as stale, 0 to 3,660. It is used all the same. Defaults to `7`.
+    """
+
+    __slots__ = __match_args__ = (
+        "ledger",
+        "currency",
+        "balances",
+        "positions",
+        "prices",
+        "exchange_rates",
+        "assets",
+        "valuations",
+        "owners",
+        "stale_after_days",
+    )
+    ledger: ClassifyInput
+    currency: str
+    balances: list[types.StatedBalance]
+    positions: list[types.StatedPosition]
+    prices: list[LedgerPrice]
+    exchange_rates: list[ExchangeRate]
+    assets: list[ValuedAsset]
+    valuations: list[AssetValuation]
+    owners: list[OwnedBy]
+    stale_after_days: int
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ledger: ClassifyInput | Mapping[str, Any],
+            currency: str = "USD",
+            balances: Iterable[types.StatedBalance | Mapping[str, Any]] = (),
+            positions: Iterable[types.StatedPosition | Mapping[str, Any]] = (),
+            prices: Iterable[LedgerPrice | Mapping[str, Any]] = (),
+            exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] = (),
+            assets: Iterable[ValuedAsset | Mapping[str, Any]] = (),
+            valuations: Iterable[AssetValuation | Mapping[str, Any]] = (),
+            owners: Iterable[OwnedBy | Mapping[str, Any]] = (),
+            stale_after_days: int = 7,
+        ) -> None: ...
 
 
 class NetWorthCategory(Record):
@@ -1565,6 +2690,136 @@ class NetWorthLiabilityTotal(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class NetWorthPosition(Record):
+    """A position on a day.
+
+    Attributes:
+        account (str): The id of the account or the asset.
+        kind (str): What it is in. One of `"cash"`, `"security"`, `"under_way"`, `"asset"`.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares; of cash and assets the amount.
+        price (decimal): The price of a share.
+        price_date (date): The day of the price.
+        currency (str): The currency of the position.
+        amount (decimal): The value in that currency, of shares rounded half to even to its
+            minor unit.
+        exchange_rate (decimal): The exchange rate; 1 for the currency of all totals.
+        rate_date (date): The day of the exchange rate.
+        value (decimal): The value in the currency of all totals, rounded half to even to its
+            minor unit if it was converted.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "kind",
+        "security",
+        "quantity",
+        "price",
+        "price_date",
+        "currency",
+        "amount",
+        "exchange_rate",
+        "rate_date",
+        "value",
+    )
+    account: str
+    kind: NetWorthPositionKind
+    security: str | None
+    quantity: Decimal
+    price: Decimal | None
+    price_date: datetime.date | None
+    currency: str
+    amount: Decimal
+    exchange_rate: Decimal
+    rate_date: datetime.date | None
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["NetWorthPosition"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthPosition: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthPosition._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[NetWorthPositionKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["quantity", "amount", "exchange_rate", "value"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["price"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["price_date", "rate_date"],
+            ) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class NetWorthSeries(Record):
+    """Net worth at the end of each of several days.
+
+    The figures of a day are those of `net_worth.as_of`; those of all accounts add up to
+    `net_worth`.
+
+    Attributes:
+        currency (str): The currency of all values.
+        dates (list of date): The days.
+        net_worth (list of decimal): Net worth at the end of each day.
+        accounts (list of AccountSeries): The accounts in the order of the ledger, then the
+            assets.
+        unpriced (list of UnpricedDays): Positions without a price, which are left out: each
+            with the first and the last of its days.
+        stale (list of StaleFigure): Old prices and exchange rates that were used, each with the
+            last day on which it was.
+    """
+
+    __slots__ = __match_args__ = ("currency", "dates", "net_worth", "accounts", "unpriced", "stale")
+    currency: str
+    dates: list[datetime.date]
+    net_worth: list[Decimal]
+    accounts: AccountSeries._Rows
+    unpriced: UnpricedDays._Rows
+    stale: StaleFigure._Rows
+
+
+class NetWorthSeriesInput(Record):
+    """Input of `net_worth.series`.
+
+    Attributes:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        from_ (date): The first day.
+        to (date): The last day, not before the first.
+        days (str): On which days net worth is computed. One of `"every"`, `"month_ends"`,
+            `"quarter_ends"`, `"year_ends"`. Defaults to `"every"`.
+    """
+
+    __slots__ = __match_args__ = ("books", "from_", "to", "days")
+    books: NetWorthBooks
+    from_: datetime.date
+    to: datetime.date
+    days: SeriesDays
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            books: NetWorthBooks | Mapping[str, Any],
+            from_: DateLike,
+            to: DateLike,
+            days: SeriesDays = "every",
+        ) -> None: ...
+
+
 class NetWorthStatement(Record):
     """The assets and liabilities of a household on one date.
 
@@ -1628,6 +2883,56 @@ class NetWorthStatement(Record):
     assets: NetWorthAsset._Rows
     liability_totals: NetWorthLiabilityTotal._Rows
     liabilities: NetWorthLiability._Rows
+
+
+class NetWorthTerms(Record):
+    """A change, by what it comes from: the terms add up to it exactly.
+
+    Attributes:
+        saving (decimal): Income less expenses, as the accounts see it that are no debts: what
+            is paid on debts is taken off, and what is borrowed is added. With `debt_repaid` it is
+            income less spending, the interest on debts included.
+        debt_repaid (decimal): What payments take off debts, less what is borrowed or charged to
+            them.
+        income (decimal): Interest and dividends.
+        market (decimal): Prices: what positions gained beside what went into them, in the
+            currency of the position, converted at the last rate.
+        currency (decimal): Exchange rates, with what rounding leaves; exactly 0 of a position
+            in the currency of all totals, except for what a transfer from another currency gained
+            or lost on the day's rate.
+        fees (decimal): Fees, those of trades included; negative.
+        taxes (decimal): Taxes, what is withheld included; negative.
+        external (decimal): Gifts, inheritances, and what comes from or goes to accounts outside
+            the ledger.
+        transfers (decimal): Movements between positions, accounts and persons; exactly 0 in the
+            household.
+        revaluation (decimal): Valuations of assets, statements that differ from the
+            transactions, and what securities gained that had no price at one end or when shares of
+            them moved.
+    """
+
+    __slots__ = __match_args__ = (
+        "saving",
+        "debt_repaid",
+        "income",
+        "market",
+        "currency",
+        "fees",
+        "taxes",
+        "external",
+        "transfers",
+        "revaluation",
+    )
+    saving: Decimal
+    debt_repaid: Decimal
+    income: Decimal
+    market: Decimal
+    currency: Decimal
+    fees: Decimal
+    taxes: Decimal
+    external: Decimal
+    transfers: Decimal
+    revaluation: Decimal
 
 
 class OtherAsset(Record):
@@ -1703,6 +3008,40 @@ class OtherAsset(Record):
         ) -> None: ...
 
 
+class OwnedBy(Record):
+    """Who owns an account or an asset.
+
+    Attributes:
+        id (str): The id of the account or the asset.
+        owners (list of OwnerShare): The owners, whose shares add up to exactly 1.
+    """
+
+    __slots__ = __match_args__ = ("id", "owners")
+    id: str
+    owners: list[OwnerShare]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, owners: Iterable[OwnerShare | Mapping[str, Any]]) -> None: ...
+
+
+class OwnerShare(Record):
+    """The share of an owner.
+
+    Attributes:
+        person (str): The id or name of the person, at most 100 characters.
+        share (decimal): The share as a fraction, above 0 and at most 1.
+    """
+
+    __slots__ = __match_args__ = ("person", "share")
+    person: str
+    share: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, person: str, share: DecimalLike) -> None: ...
+
+
 class Person(Record):
     """A member of the household.
 
@@ -1769,6 +3108,69 @@ class Person(Record):
         ) -> None: ...
 
 
+class PersonAttribution(Record):
+    """The change of what belongs to a person.
+
+    Attributes:
+        person (str): The person; absent for what is held jointly.
+        opening (decimal): The value at the beginning.
+        closing (decimal): The value at the end.
+        change (decimal): The closing value less the opening value.
+        terms (NetWorthTerms): What it comes from. Each term of an account is divided by its
+            owners' shares, and what rounding leaves is in the largest.
+    """
+
+    __slots__ = __match_args__ = ("person", "opening", "closing", "change", "terms")
+    person: str | None
+    opening: Decimal
+    closing: Decimal
+    change: Decimal
+    terms: NetWorthTerms
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PersonAttribution"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PersonAttribution: ...
+            @overload
+            def __getitem__(self, index: slice) -> PersonAttribution._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["person"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["opening", "closing", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class PersonNetWorth(Record):
+    """What belongs to a person.
+
+    Attributes:
+        person (str): The person; absent for what is held jointly.
+        value (decimal): The person's parts of all accounts and assets.
+    """
+
+    __slots__ = __match_args__ = ("person", "value")
+    person: str | None
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PersonNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PersonNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> PersonNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["person"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class PersonSocialSecurity(Record):
     """What is known about a person's Social Security retirement benefit.
 
@@ -1794,6 +3196,84 @@ class PersonSocialSecurity(Record):
             claim_age: int | None = None,
             survivor_age: int | None = None,
         ) -> None: ...
+
+
+class PositionAttribution(Record):
+    """The change of a position, with the prices and rates that `market` and `currency` come from.
+
+    Attributes:
+        account (str): The id of the account or the asset.
+        kind (str): What it is in. One of `"cash"`, `"security"`, `"under_way"`, `"asset"`.
+        security (str): The id of the security.
+        currency (str): The currency of the position.
+        opening (PositionPoint): The beginning; absent for shares without a price.
+        closing (PositionPoint): The end; absent for shares without a price.
+        flows (decimal): What went into the position in its currency, at the rates of the days:
+            the sum of its entries.
+        change (decimal): The closing value less the opening value, in the currency of all
+            totals.
+        terms (NetWorthTerms): What it comes from.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "kind",
+        "security",
+        "currency",
+        "opening",
+        "closing",
+        "flows",
+        "change",
+        "terms",
+    )
+    account: str
+    kind: NetWorthPositionKind
+    security: str | None
+    currency: str
+    opening: PositionPoint | None
+    closing: PositionPoint | None
+    flows: Decimal
+    change: Decimal
+    terms: NetWorthTerms
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PositionAttribution"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PositionAttribution: ...
+            @overload
+            def __getitem__(self, index: slice) -> PositionAttribution._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[NetWorthPositionKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["flows", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class PositionPoint(Record):
+    """A position at one end of a period.
+
+    Attributes:
+        quantity (decimal): The number of shares; of cash and assets the amount.
+        price (decimal): The price of a share.
+        amount (decimal): The value in the currency of the position.
+        exchange_rate (decimal): The exchange rate; 1 for the currency of all totals, and of a
+            position that is empty.
+        value (decimal): The value in the currency of all totals.
+    """
+
+    __slots__ = __match_args__ = ("quantity", "price", "amount", "exchange_rate", "value")
+    quantity: Decimal
+    price: Decimal | None
+    amount: Decimal
+    exchange_rate: Decimal
+    value: Decimal
 
 
 class PrivateFund(Record):
@@ -2102,6 +3582,42 @@ class SocialSecurityBasisEstimate(SocialSecurityBasis):
     kind: ClassVar[Literal["estimate"]] = "estimate"
 
 
+class StaleFigure(Record):
+    """A price or an exchange rate that was used and is older than `stale_after_days`.
+
+    Attributes:
+        security (str): The id of the security, of a price.
+        currency (str): The currency, of an exchange rate.
+        used_on (date): The day for which it was used.
+        date (date): The day from which it is.
+        days (int): How many days lie between.
+    """
+
+    __slots__ = __match_args__ = ("security", "currency", "used_on", "date", "days")
+    security: str | None
+    currency: str | None
+    used_on: datetime.date
+    date: datetime.date
+    days: int
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["StaleFigure"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> StaleFigure: ...
+            @overload
+            def __getitem__(self, index: slice) -> StaleFigure._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["security", "currency"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["used_on", "date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["days"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class TaxAssumption(OneOf, tag="kind"):
     """The taxes that a plan assumes. There are three kinds of income: ordinary income, long-term gains
     and Social Security benefits.
@@ -2233,23 +3749,200 @@ class TaxAssumptionBrackets(TaxAssumption):
         ) -> None: ...
 
 
+class TaxTreatmentNetWorth(Record):
+    """What is taxed in one way.
+
+    Attributes:
+        tax_treatment (str): How growth and withdrawals are taxed. One of `"taxable"`,
+            `"tax_deferred"`, `"tax_free"`.
+        value (decimal): The sum of the accounts.
+    """
+
+    __slots__ = __match_args__ = ("tax_treatment", "value")
+    tax_treatment: types.TaxTreatment
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["TaxTreatmentNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> TaxTreatmentNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> TaxTreatmentNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["tax_treatment"]) -> Column[types.TaxTreatment]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class UnpricedDays(Record):
+    """Days on which a position had no price.
+
+    Attributes:
+        account (str): The id of the account.
+        security (str): The id of the security.
+        first (date): The first of the days.
+        last (date): The last of the days.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "first", "last")
+    account: str
+    security: str
+    first: datetime.date
+    last: datetime.date
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnpricedDays"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnpricedDays: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnpricedDays._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["first", "last"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class UnpricedPosition(Record):
+    """A position without a price: it is left out of all totals.
+
+    Attributes:
+        account (str): The id of the account.
+        security (str): The id of the security.
+        date (date): The day on which there is no price, nor before it.
+        quantity (decimal): The number of shares.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "date", "quantity")
+    account: str
+    security: str
+    date: datetime.date
+    quantity: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnpricedPosition"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnpricedPosition: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnpricedPosition._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["quantity"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ValuedAsset(Record):
+    """An asset that has a stated value instead of transactions.
+
+    It counts from its first valuation or payment on. A payment for it raises its value and one that
+    it makes lowers it, until the next valuation says what it is worth.
+
+    Attributes:
+        id (str): The id, 1 to 100 characters; no account and no other asset has it.
+        name (str): The name, at most 200 characters. Optional.
+        category (str): The category in a statement. One of `"real_estate"`, `"investments"`,
+            `"cash_and_banking"`, `"retirement_accounts"`, `"alternative_investments"`,
+            `"business_interests"`, `"insurance"`, `"other_assets"`.
+        currency (str): The currency of its values; absent for the currency of all totals.
+            Optional.
+        liquid (bool): Whether it can be turned into cash within days without a penalty.
+            Defaults to `False`.
+        tax_treatment (str): How its growth is taxed. One of `"taxable"`, `"tax_deferred"`,
+            `"tax_free"`. Optional.
+        illiquidity_discount (decimal): What its value is reduced by because it cannot be sold
+            at once, as a fraction from 0 to 1. Optional.
+        unfunded_commitment (decimal): What a private fund may still call, in its currency; at
+            least zero. It is reported beside the totals. Optional.
+        transactions (list of str): The ids of the transactions that paid for it, or that it
+            paid: a purchase, capital calls and distributions of a fund, a sum that was lent and
+            what came back of it. They move money between the account and the asset, and are neither
+            spending nor income; interest and dividends among them are income of the asset. Defaults
+            to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "category",
+        "currency",
+        "liquid",
+        "tax_treatment",
+        "illiquidity_discount",
+        "unfunded_commitment",
+        "transactions",
+    )
+    id: str
+    name: str | None
+    category: AssetCategory
+    currency: str | None
+    liquid: bool
+    tax_treatment: types.TaxTreatment | None
+    illiquidity_discount: Decimal | None
+    unfunded_commitment: Decimal | None
+    transactions: list[str]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str | None = None,
+            category: AssetCategory,
+            currency: str | None = None,
+            liquid: bool = False,
+            tax_treatment: types.TaxTreatment | None = None,
+            illiquidity_discount: DecimalLike | None = None,
+            unfunded_commitment: DecimalLike | None = None,
+            transactions: Iterable[str] = (),
+        ) -> None: ...
+
+
 __all__ = [
     "Account",
+    "AccountAttribution",
+    "AccountNetWorth",
+    "AccountSeries",
+    "AfterTaxNetWorth",
     "AssetCategory",
     "AssetClassWeight",
     "AssetSale",
+    "AssetValuation",
     "AssumedAssetClass",
     "Assumptions",
+    "AttributionEntry",
     "Business",
     "CashFlowFrequency",
+    "ClassifyInput",
     "Contribution",
     "ContributionMatch",
     "ContributionSource",
+    "CurrencyNetWorth",
     "Deferment",
     "DefermentInterest",
     "ExchangeRate",
     "Expense",
     "ExpenseKind",
+    "FlowClass",
+    "FlowCorrection",
+    "FlowModel",
+    "FlowModelCount",
+    "FlowModelLabel",
+    "FlowModelWord",
+    "FlowRule",
     "GlidePathPoint",
     "Goal",
     "GoalKind",
@@ -2261,29 +3954,59 @@ __all__ = [
     "IncomeTaxScale",
     "InsuranceKind",
     "InsurancePolicy",
+    "LedgerPrice",
     "Liability",
+    "Liquidation",
+    "LiquidationLot",
+    "LotAfterTax",
+    "NetWorthAdjustment",
+    "NetWorthAsOf",
+    "NetWorthAsOfInput",
     "NetWorthAsset",
+    "NetWorthAttribution",
+    "NetWorthAttributionInput",
+    "NetWorthBooks",
     "NetWorthCategory",
     "NetWorthInput",
     "NetWorthLiability",
     "NetWorthLiabilityTotal",
+    "NetWorthPosition",
+    "NetWorthPositionKind",
+    "NetWorthSeries",
+    "NetWorthSeriesInput",
     "NetWorthStatement",
+    "NetWorthTerm",
+    "NetWorthTerms",
     "OtherAsset",
     "OtherAssetKind",
+    "OwnedBy",
+    "OwnerShare",
     "Person",
+    "PersonAttribution",
+    "PersonNetWorth",
     "PersonSocialSecurity",
+    "PositionAttribution",
+    "PositionPoint",
     "PrivateFund",
     "PrivateFundKind",
     "Property",
     "PropertyKind",
     "PropertyReplacement",
+    "RuleComparison",
+    "RuleField",
+    "SeriesDays",
     "SocialSecurityBasis",
     "SocialSecurityBasisEarnings",
     "SocialSecurityBasisEstimate",
     "SocialSecurityBasisMonthlyBenefit",
     "SocialSecurityBasisPrimaryInsuranceAmount",
+    "StaleFigure",
     "TaxAssumption",
     "TaxAssumptionBrackets",
     "TaxAssumptionRates",
     "TaxAssumptionUnitedStates",
+    "TaxTreatmentNetWorth",
+    "UnpricedDays",
+    "UnpricedPosition",
+    "ValuedAsset",
 ]

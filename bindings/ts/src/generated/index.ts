@@ -20,6 +20,7 @@ export * as timeValue from "./families/timeValue.js";
 export { operationNames, type OperationName, type Operations } from "./operations.js";
 export type * from "./types/base.js";
 export type * from "./types/cashFlow.js";
+export type * from "./types/classification.js";
 export type * from "./types/debt.js";
 export type * from "./types/formats.js";
 export type * from "./types/goals.js";

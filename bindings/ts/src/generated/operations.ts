@@ -114,7 +114,16 @@ import type {
   NearestCorrelationInput,
   NearestCorrelationResult,
 } from "./types/market.js";
-import type { NetWorthInput, NetWorthStatement } from "./types/netWorth.js";
+import type {
+  NetWorthAsOf,
+  NetWorthAsOfInput,
+  NetWorthAttribution,
+  NetWorthAttributionInput,
+  NetWorthInput,
+  NetWorthSeries,
+  NetWorthSeriesInput,
+  NetWorthStatement,
+} from "./types/netWorth.js";
 import type { HouseholdRetirementPlan, Plan, PlanInput } from "./types/plan.js";
 import type {
   ContributionLimitInput,
@@ -338,6 +347,15 @@ export interface Operations {
   "market.sample": { input: MarketSampleInput; output: MarketSampleResult };
   /** The probability of survival year by year, for one person or a couple. */
   "mortality.survival": { input: SurvivalInput; output: SurvivalResult };
+  /** What the accounts of a ledger and other assets are worth at the end of a day. */
+  "net_worth.as_of": { input: NetWorthAsOfInput; output: NetWorthAsOf };
+  /**
+   * What a change of net worth comes from: saving, debt repaid, income, prices, exchange rates, fees, taxes.
+   * Without a remainder.
+   */
+  "net_worth.attribution": { input: NetWorthAttributionInput; output: NetWorthAttribution };
+  /** Net worth from a ledger on each of several days, by account. */
+  "net_worth.series": { input: NetWorthSeriesInput; output: NetWorthSeries };
   /** The assets, liabilities and net worth of a household on one date, by category and kind. */
   "net_worth.statement": { input: NetWorthInput; output: NetWorthStatement };
   /**
@@ -510,6 +528,9 @@ export const operationNames: readonly OperationName[] = [
   "market.nearest_correlation",
   "market.sample",
   "mortality.survival",
+  "net_worth.as_of",
+  "net_worth.attribution",
+  "net_worth.series",
   "net_worth.statement",
   "plan.build",
   "plan.retirement_plan",

@@ -1410,6 +1410,118 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
         }),
     },
     {
+      operation: "net_worth.as_of",
+      title: "A payment on the last day of November, a fund, and a loan; a home shared by two",
+      run: async () =>
+        netWorth.asOf({
+          asOf: "2026-11-30",
+          books: {
+            ledger: {
+              accounts: [
+                { id: "checking", kind: "checking" },
+                { id: "broker", kind: "brokerage" },
+                { id: "loan", liabilityKind: "mortgage" },
+              ],
+              securities: [{ id: "FUND", currency: "EUR" }],
+              transactions: [
+                {
+                  id: "rent",
+                  account: "checking",
+                  date: "2026-11-30",
+                  amount: "-250",
+                  type: "payment",
+                  description: "Rent",
+                },
+              ],
+            },
+            balances: [
+              { account: "checking", date: "2026-10-31", kind: "ledger", amount: "1000" },
+              { account: "loan", date: "2026-10-31", kind: "ledger", amount: "-200000" },
+            ],
+            positions: [{ account: "broker", date: "2026-10-31", security: "FUND", quantity: "40" }],
+            prices: [{ security: "FUND", date: "2026-11-27", price: "101.55" }],
+            exchangeRates: [{ from: "EUR", to: "USD", rate: "1.16", date: "2026-11-30" }],
+            assets: [{ id: "home", category: "realEstate" }],
+            valuations: [{ asset: "home", date: "2026-06-30", value: "450000" }],
+            owners: [{ id: "home", owners: [{ person: "Elena", share: "0.6" }, { person: "Marcus", share: "0.4" }] }],
+          },
+        }),
+    },
+    {
+      operation: "net_worth.attribution",
+      title: "A deposit, a purchase with a fee, a dividend, and a price that fell",
+      run: async () =>
+        netWorth.attribution({
+          from: "2025-12-31",
+          to: "2026-03-31",
+          books: {
+            ledger: {
+              accounts: [{ id: "broker", kind: "brokerage" }],
+              securities: [{ id: "FUND" }],
+              transactions: [
+                {
+                  id: "pay",
+                  account: "broker",
+                  date: "2026-01-15",
+                  amount: "5000",
+                  type: "deposit",
+                  description: "Salary",
+                },
+                {
+                  id: "buy",
+                  account: "broker",
+                  date: "2026-01-20",
+                  amount: "-4005",
+                  type: "buy",
+                  security: "FUND",
+                  quantity: "40",
+                  price: "100",
+                  fees: "5",
+                  description: "Buy",
+                },
+                {
+                  id: "dividend",
+                  account: "broker",
+                  date: "2026-03-15",
+                  amount: "60",
+                  type: "dividend",
+                  security: "FUND",
+                  description: "Dividend",
+                },
+              ],
+              corrections: [{ transaction: "pay", class: "income" }],
+            },
+            prices: [{ security: "FUND", date: "2026-03-31", price: "98" }],
+          },
+        }),
+    },
+    {
+      operation: "net_worth.series",
+      title: "Three month ends",
+      run: async () =>
+        netWorth.series({
+          from: "2026-09-15",
+          to: "2026-11-30",
+          days: "monthEnds",
+          books: {
+            ledger: {
+              accounts: [{ id: "checking", kind: "checking" }],
+              transactions: [
+                {
+                  id: "rent",
+                  account: "checking",
+                  date: "2026-11-30",
+                  amount: "-250",
+                  type: "payment",
+                  description: "Rent",
+                },
+              ],
+            },
+            balances: [{ account: "checking", date: "2026-10-31", kind: "ledger", amount: "1000" }],
+          },
+        }),
+    },
+    {
       operation: "net_worth.statement",
       title: "A home, its loan, and an account in another currency",
       run: async () =>
