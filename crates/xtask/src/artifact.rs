@@ -49,9 +49,48 @@ impl Artifacts {
             .with_context(|| format!("cargo reported no program {name}"))
     }
 
+    /// The test programs, those with more than unit tests first, since they take longest.
+    pub(crate) fn test_programs(&self) -> Result<Vec<TestProgram>> {
+        let is_test = |artifact: &Value| artifact.pointer("/profile/test") == Some(&Value::Bool(true));
+        let mut programs = self
+            .artifacts()
+            .filter(is_test)
+            .map(|artifact| test_program(&artifact))
+            .collect::<Result<Vec<_>>>()?;
+        programs.sort_by_key(|program| !program.is_integration);
+        Ok(programs)
+    }
+
     fn artifacts(&self) -> impl Iterator<Item = Value> {
         self.messages.lines().filter_map(|line| serde_json::from_str(line).ok())
     }
+}
+
+/// A program with tests.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TestProgram {
+    /// The package and the target, such as `wherewithal-contract growth`.
+    pub(crate) name: String,
+    pub(crate) executable: PathBuf,
+    pub(crate) package_folder: PathBuf,
+    /// Whether it is a target of its own, beside the unit tests of a library or a program.
+    pub(crate) is_integration: bool,
+}
+
+fn test_program(artifact: &Value) -> Result<TestProgram> {
+    let text = |pointer: &str| artifact.pointer(pointer).and_then(Value::as_str);
+    let target = text("/target/name").context("cargo names no target")?;
+    let package = package_of(text("/package_id").unwrap_or_default());
+    let executable = text("/executable").with_context(|| format!("cargo built no program of {target}"))?;
+    let manifest = text("/manifest_path").with_context(|| format!("cargo names no manifest of {target}"))?;
+    let package_folder = Path::new(manifest).parent().context("a manifest is in a folder")?.to_owned();
+    let is_integration = artifact.pointer("/target/kind/0").and_then(Value::as_str) == Some("test");
+    Ok(TestProgram {
+        name: format!("{package} {target}"),
+        executable: PathBuf::from(executable),
+        package_folder,
+        is_integration,
+    })
 }
 
 fn is_library_of(artifact: &Value, package: &str) -> bool {
@@ -94,6 +133,28 @@ mod tests {
         assert_eq!(artifacts.program("wherewithal").unwrap(), Path::new("/t/wherewithal"));
         assert!(artifacts.library("wherewithal-node").is_err());
         assert!(artifacts.program("mortgage").is_err());
+    }
+
+    #[test]
+    fn programs_with_tests_are_found_with_their_folder() {
+        let messages = concat!(
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///x/base#wherewithal-base@0.1.0","#,
+            r#""manifest_path":"/x/base/Cargo.toml","target":{"kind":["lib"],"name":"wherewithal_base"},"#,
+            r#""profile":{"test":true},"executable":"/t/wherewithal_base-1"}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///x/base#wherewithal-base@0.1.0","#,
+            r#""manifest_path":"/x/base/Cargo.toml","target":{"kind":["lib"],"name":"wherewithal_base"},"#,
+            r#""profile":{"test":false},"executable":null}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///x/contract#wherewithal-contract@0.1.0","#,
+            r#""manifest_path":"/x/contract/Cargo.toml","target":{"kind":["test"],"name":"growth"},"#,
+            r#""profile":{"test":true},"executable":"/t/growth-1"}"#,
+        );
+        let programs = Artifacts { messages: messages.to_owned() }.test_programs().unwrap();
+        let names: Vec<&str> = programs.iter().map(|program| program.name.as_str()).collect();
+        assert_eq!(names, ["wherewithal-contract growth", "wherewithal-base wherewithal_base"]);
+        assert_eq!(programs[0].package_folder, Path::new("/x/contract"));
+        assert_eq!(programs[0].executable, Path::new("/t/growth-1"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod portable;
 mod process;
 mod python;
 mod registry;
+mod rust_tests;
 mod snippets;
 mod steps;
 mod system;

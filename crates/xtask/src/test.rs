@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    artifact::Artifacts, dependencies, environment, families, field_names, layers, node, oracles, packages,
-    parity, process, python, registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
+    artifact::Artifacts, dependencies, families, field_names, layers, node, oracles, packages, parity,
+    process, python, registry, rust_tests, snippets, steps::Steps, system::Program, wasm, words, workspace,
 };
 
 /// The options of a run.
@@ -198,7 +198,7 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
         Part::Families => families::check(root),
         Part::Documentation => documentation(root),
         Part::Oracles => oracles::test(root),
-        Part::Rust => rust(root, &options.package, missing),
+        Part::Rust => rust_tests::run(root, &options.package, missing),
         Part::Generated => registry::generate(root, true),
         Part::Examples => examples(root),
         Part::Packages => packages::check(root),
@@ -226,21 +226,6 @@ fn documentation(root: &Path) -> Result<()> {
         command.args(["--package", package]);
     }
     process::run_command(command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(root))
-}
-
-/// Runs the tests of all packages, or of the given ones.
-fn rust(root: &Path, packages: &[String], missing: &[Program]) -> Result<()> {
-    let mut command = if packages.is_empty() {
-        workspace::tested(root, "test")
-    } else {
-        let mut command = Command::new("cargo");
-        command.args(["test", "--locked"]).current_dir(root);
-        for package in packages {
-            command.args(["--package", package]);
-        }
-        command
-    };
-    process::run_command(command.arg("--no-fail-fast").envs(environment::with_missing(missing)))
 }
 
 /// Runs the examples, which are compiled with the tests.

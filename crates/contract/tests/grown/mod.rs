@@ -5,7 +5,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
-use rustix::time::{ClockId, clock_gettime};
+use nix::{
+    sys::resource::{UsageWho, getrusage},
+    time::{ClockId, clock_gettime},
+};
 use serde_json::{Value, json};
 use wherewithal::{
     Error,
@@ -16,8 +19,13 @@ use wherewithal_contract::{Operation, registry, wire::MAX_INPUT_BYTES};
 
 /// The time that the processor has spent on this process: unlike the time of day, it does not depend on other programs.
 pub(crate) fn cpu() -> Duration {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+    clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).expect("the clock of the process").into()
+}
+
+/// The part of that time that the process has spent outside the kernel, to some milliseconds.
+pub(crate) fn user_cpu() -> Duration {
+    let time = getrusage(UsageWho::RUSAGE_SELF).expect("the times of the process").user_time();
+    Duration::new(time.tv_sec() as u64, 1_000 * time.tv_usec() as u32)
 }
 
 /// A list in an input.
