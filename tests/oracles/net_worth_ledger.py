@@ -192,7 +192,8 @@ class Books:
     def security_currency(self, security):
         stated = self.securities[security].get("currency")
         stated = stated or next(
-            (p["currency"] for p in self.books.get("prices", []) if p["security"] == security and p.get("currency")), None
+            (p["currency"] for p in self.books.get("prices", []) if p["security"] == security and p.get("currency")),
+            None,
         )
         if stated:
             return stated
@@ -261,7 +262,9 @@ class Books:
             elif asset:
                 worth = flow.amount
                 if place.currency != currency:
-                    worth = cents(worth * self.rate(currency, when)[0] / self.rate(place.currency, when)[0], place.currency)
+                    worth = cents(
+                        worth * self.rate(currency, when)[0] / self.rate(place.currency, when)[0], place.currency
+                    )
                 place.changes.append((when, -worth))
             quantity = number(record.get("quantity")) if flow.kind == "trade" else None
             place.entries.append((when, "transfers", -flow.amount, currency, quantity))
@@ -665,11 +668,25 @@ def change(books, key, first, last):
             priced = books.converted(gained, position.currency, last)
             terms[term] += priced
             terms["currency"] += rest - priced
-    return values[0], values[1], terms, went_in, bool(entries) or any(first < when <= last for when in position.unvalued), opening, closing
+    moved = bool(entries) or any(first < when <= last for when in position.unvalued)
+    return values[0], values[1], terms, went_in, moved, opening, closing
 
 
 def added(one, other):
     return one[0] + other[0], one[1] + other[1], {term: one[2][term] + other[2][term] for term in TERMS}
+
+
+def point(worth):
+    """A position at one end."""
+    if worth is None:
+        return None
+    names = {"quantity": "quantity", "price": "price", "amount": "amount", "exchangeRate": "rate", "value": "value"}
+    return {shown: worth[name] for shown, name in names.items()}
+
+
+def shown(part):
+    opening, closing, terms = part
+    return {"opening": opening, "closing": closing, "change": closing - opening, "terms": terms}
 
 
 def attribution(request):
@@ -682,13 +699,6 @@ def attribution(request):
         by_item[key[0]] = added(by_item[key[0]], (opening, closing, terms))
         if not moved and start and end and start["quantity"] == end["quantity"] == 0:
             continue
-        point = lambda worth: worth and {  # noqa: E731
-            "quantity": worth["quantity"],
-            "price": worth["price"],
-            "amount": worth["amount"],
-            "exchangeRate": worth["rate"],
-            "value": worth["value"],
-        }
         told = {"account": key[0], "kind": books.kind(key), "security": key[2] if key[1] == "security" else None}
         told |= {"currency": books.positions[key].currency, "opening": point(start), "closing": point(end)}
         positions.append(told | {"flows": went_in, "change": closing - opening, "terms": terms})
@@ -699,9 +709,6 @@ def attribution(request):
     total = nothing
     for whole in by_item.values():
         total = added(total, whole)
-    shown = lambda part: dict(  # noqa: E731
-        opening=part[0], closing=part[1], change=part[1] - part[0], terms=part[2]
-    )
     ends = [(key, when) for key in books.order() for when in (first, last)]
     return {
         "from": first,

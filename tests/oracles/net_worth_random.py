@@ -60,7 +60,9 @@ class Ledger:
         currency = self.currency(account)
         choice = draw.random()
         if choice < 0.25:
-            kind = draw.choice(["income", "expense", "refund", "loanTaken", "loanGiven", "externalFlow", "principalPaid"])
+            kind = draw.choice(
+                ["income", "expense", "refund", "loanTaken", "loanGiven", "externalFlow", "principalPaid"]
+            )
             sign = -1 if kind in ("expense", "loanGiven", "principalPaid") else 1
             if account.get("liabilityKind"):
                 sign = -sign if kind in ("loanTaken", "principalPaid") else sign
@@ -142,23 +144,37 @@ def books(draw):
         "currency": own,
     }
     told["exchangeRates"] = [
-        {"from": currency, "to": own, "date": str(FIRST + timedelta(days=step)), "rate": f"{draw.randrange(5, 2000) / 100}"}
+        {
+            "from": currency,
+            "to": own,
+            "date": str(FIRST + timedelta(days=step)),
+            "rate": f"{draw.randrange(5, 2000) / 100}",
+        }
         for currency in PLACES
         if currency != own
         for step in range(-40, DAYS + 20, draw.choice([3, 5, 20]))
     ]
     told["prices"] = [
-        {"security": security["id"], "date": str(FIRST + timedelta(days=step)), "price": f"{draw.randrange(1, 30000) / 100}"}
+        {
+            "security": security["id"],
+            "date": str(FIRST + timedelta(days=step)),
+            "price": f"{draw.randrange(1, 30000) / 100}",
+        }
         for security in ledger.securities
         for step in range(draw.choice([-40, -40, -40, 60]), DAYS + 20, draw.choice([2, 7, 30]))
     ]
     told["balances"] = [
         {"account": account["id"], "date": str(when), "kind": "cash", "amount": str(draw.randrange(-5000, 20000))}
         for account in ledger.accounts
-        for when in {ledger.day() for _ in range(draw.choice([0, 0, 1, 1, 2]))}
+        for when in sorted({ledger.day() for _ in range(draw.choice([0, 0, 1, 1, 2]))})
     ]
     told["positions"] = [
-        {"account": "broker", "security": security["id"], "date": str(ledger.day()), "quantity": str(draw.randrange(-5, 400))}
+        {
+            "account": "broker",
+            "security": security["id"],
+            "date": str(ledger.day()),
+            "quantity": str(draw.randrange(-5, 400)),
+        }
         for security in ledger.securities
         if draw.random() < 0.3
     ]
@@ -170,7 +186,7 @@ def books(draw):
         told["valuations"] = [
             {"asset": name, "date": str(when), "value": str(draw.randrange(0, 500_000))}
             for name in ("home", "fund")
-            for when in {ledger.day() for _ in range(draw.randrange(0, 3))}
+            for when in sorted({ledger.day() for _ in range(draw.randrange(0, 3))})
         ]
     if draw.random() < 0.7:
         share = Fraction(draw.randrange(1, 999), 1000)
@@ -250,7 +266,12 @@ def compared(operation, request, answer):
                 if point and point.get("quantity") is not None:
                     # A split by three is a fraction here and 28 digits there.
                     point["quantity"] = round(Fraction(point["quantity"]), 12)
-    for rows in (answer.get("adjustments", []), told.get("adjustments", []), answer.get("unpriced", []), told.get("unpriced", [])):
+    for rows in (
+        answer.get("adjustments", []),
+        told.get("adjustments", []),
+        answer.get("unpriced", []),
+        told.get("unpriced", []),
+    ):
         for row in rows:
             for field in {"computed", "difference", "quantity"} & set(row):
                 row[field] = round(Fraction(row[field]), 12)

@@ -169,11 +169,11 @@ impl<'a> Books<'a> {
         let classification = classify(&input.ledger, control).map_err(|error| error.at("ledger"))?;
         let mut work = Work::under(control);
         let rates = Rates::read(input.currency, &input.exchange_rates)?;
-        let Items { items, by_id } = read_items(input)?;
-        let securities = Securities::read(input, &items, &by_id)?;
+        let items = read_items(input)?;
+        let securities = Securities::read(input, &items.items, &items.by_id)?;
         let mut drafts = Drafts::default();
-        let mut postings =
-            post(input, &classification, &items, &by_id, &securities, &rates, &mut drafts, &mut work)?;
+        let mut postings = post(input, &classification, &items, &securities, &rates, &mut drafts, &mut work)?;
+        let Items { items, by_id } = items;
         read_statements(input, &items, &by_id, &securities, &mut drafts)?;
         let (positions, adjustments) = settle(drafts, &items, &securities, &mut postings, &mut work)?;
         // Within a day and a position they stand by transaction and part.

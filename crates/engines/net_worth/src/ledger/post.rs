@@ -20,6 +20,7 @@ use wherewithal_ledger::LedgerTransaction;
 use super::{
     NetWorthBooks,
     books::{Cause, Drafts, Item, Posting, What},
+    items::Items,
     quantity::{Change, ChangeKind},
     securities::Securities,
     tables::{Rates, places_of},
@@ -34,8 +35,7 @@ use super::{
 pub(super) fn post<'a>(
     input: &'a NetWorthBooks,
     classification: &'a Classification,
-    items: &'a [Item<'a>],
-    by_id: &'a BTreeMap<&'a str, usize>,
+    Items { items, by_id }: &'a Items<'a>,
     securities: &'a Securities<'a>,
     rates: &'a Rates,
     drafts: &'a mut Drafts,

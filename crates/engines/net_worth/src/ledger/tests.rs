@@ -291,7 +291,10 @@ fn a_transfer_is_in_net_worth_while_it_is_under_way() {
     let kinds: Vec<_> = way.positions.iter().map(|line| (line.kind, line.value.to_string())).collect();
     assert_eq!(
         kinds,
-        [(NetWorthPositionKind::Cash, "400".to_owned()), (NetWorthPositionKind::UnderWay, "100".to_owned())]
+        [
+            (NetWorthPositionKind::Cash, "400.00".to_owned()),
+            (NetWorthPositionKind::UnderWay, "100.00".to_owned())
+        ]
     );
     assert!(change(&value, 0, 11).change.is_zero());
 }
