@@ -38,6 +38,7 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("BudgetInput.categories", "each is a category of its own"),
     ("Calendar.weekend", "there are seven days"),
     ("CashFlowStatementInput.owedBefore", "each is of a card of its own"),
+    ("ClassifyInput.corrections", "each is of a transaction of its own"),
     ("ColumnMapping.columns", "each is another field"),
     ("FinanceChargeInput.payments", "they repay the amount that is given beside them"),
     ("ForecastInput.balances", "each is of an account of its own"),
