@@ -44,6 +44,7 @@ pub struct SpendingInput {
     pub threshold: Decimal,
 }
 
+#[expect(clippy::unreachable, reason = "a decimal has one place")]
 fn three_and_a_half() -> Decimal {
     match Decimal::new(35, 1) {
         Ok(value) => value,
