@@ -124,7 +124,7 @@ fn hard_inputs() -> Vec<(&'static str, Value)> {
     let account =
         |number: usize| json!({"id": format!("account {number}"), "name": format!("Account {number}")});
     let flow = |number: usize| {
-        let (sign, account) = (if number % 2 == 0 { "-" } else { "" }, number * 7919 % 500);
+        let (sign, account) = (if number.is_multiple_of(2) { "-" } else { "" }, number * 7919 % 500);
         json!({
             "id": format!("{number}"), "account": format!("account {account}"), "date": day(number % 50),
             "amount": format!("{sign}100"), "type": "other", "description": "ONLINE",

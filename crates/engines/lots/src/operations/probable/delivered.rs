@@ -99,10 +99,10 @@ pub(super) fn matches(
     let mut departures = departures.into_iter().peekable();
     let mut matched = Vec::new();
     for loss in losses {
-        while let Some((_, family, place, day)) = departures.next_if(|(rank, ..)| *rank < loss.rank) {
+        while let Some(gone) = departures.next_if(|gone| gone.rank < loss.rank) {
             work.done(1)?;
-            if let Some(row) = rows.get_mut(family) {
-                row.set(place, day);
+            if let Some(row) = rows.get_mut(gone.family) {
+                row.set(gone.place, gone.day);
             }
         }
         let Some(row) = rows.get_mut(loss.family) else { continue };
@@ -114,12 +114,17 @@ pub(super) fn matches(
     Ok(matched)
 }
 
-/// What left by family, and for each the rank of its event, its family, its place there and its day, in the order of the events.
-fn rows(
-    book: &Book,
-    sources: &Sources<'_>,
-    work: &mut Work<'_, '_>,
-) -> Result<(Vec<Row>, Vec<(usize, usize, usize, i32)>)> {
+/// When something left, and where it stands in the row of its family.
+struct Gone {
+    /// The rank of its event.
+    rank: usize,
+    family: usize,
+    place: usize,
+    day: i32,
+}
+
+/// What left by family, and when, in the order of the events.
+fn rows(book: &Book, sources: &Sources<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<Row>, Vec<Gone>)> {
     let mut purchases: Vec<Option<Candidate>> = vec![None; book.blocks.len()];
     for purchase in sources.purchases(work)? {
         if let Some(place) = purchase.block.and_then(|block| purchases.get_mut(at(block))) {
@@ -140,10 +145,15 @@ fn rows(
     for (family, mut list) in lists.into_iter().enumerate() {
         // Stable, so that of a purchase what left first stands first.
         order::sort_by_key(&mut list, |(_, left)| left.purchase.rank);
-        departures.extend(list.iter().zip(0..).map(|((rank, left), place)| (*rank, family, place, left.day)));
+        departures.extend(list.iter().zip(0..).map(|((rank, left), place)| Gone {
+            rank: *rank,
+            family,
+            place,
+            day: left.day,
+        }));
         rows.push(Row::new(list.into_iter().map(|(_, left)| left).collect()));
     }
-    order::sort_by_key(&mut departures, |(rank, ..)| *rank);
+    order::sort_by_key(&mut departures, |gone| gone.rank);
     Ok((rows, departures))
 }
 
