@@ -114,12 +114,15 @@ pub(super) fn matches(
     Ok(matched)
 }
 
-/// What left by family, and for each the rank of its event, its family, its place there and its day, in the order of the events.
+/// That something left: the place of the event in the order of all, the family, the place there, and the day.
+type Leaving = (usize, usize, usize, i32);
+
+/// What left by family, and that it did, in the order of the events.
 fn rows(
     book: &Book,
     sources: &Sources<'_>,
     work: &mut Work<'_, '_>,
-) -> Result<(Vec<Row>, Vec<(usize, usize, usize, i32)>)> {
+) -> Result<(Vec<Row>, Vec<Leaving>)> {
     let mut purchases: Vec<Option<Candidate>> = vec![None; book.blocks.len()];
     for purchase in sources.purchases(work)? {
         if let Some(place) = purchase.block.and_then(|block| purchases.get_mut(at(block))) {
