@@ -99,10 +99,10 @@ pub(super) fn matches(
     let mut departures = departures.into_iter().peekable();
     let mut matched = Vec::new();
     for loss in losses {
-        while let Some(gone) = departures.next_if(|gone| gone.rank < loss.rank) {
+        while let Some((_, family, place, day)) = departures.next_if(|(rank, ..)| *rank < loss.rank) {
             work.done(1)?;
-            if let Some(row) = rows.get_mut(gone.family) {
-                row.set(gone.place, gone.day);
+            if let Some(row) = rows.get_mut(family) {
+                row.set(place, day);
             }
         }
         let Some(row) = rows.get_mut(loss.family) else { continue };
@@ -114,17 +114,15 @@ pub(super) fn matches(
     Ok(matched)
 }
 
-/// When something left, and where it stands in the row of its family.
-struct Gone {
-    /// The rank of its event.
-    rank: usize,
-    family: usize,
-    place: usize,
-    day: i32,
-}
+/// That something left: the place of the event in the order of all, the family, the place there, and the day.
+type Leaving = (usize, usize, usize, i32);
 
-/// What left by family, and when, in the order of the events.
-fn rows(book: &Book, sources: &Sources<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<Row>, Vec<Gone>)> {
+/// What left by family, and that it did, in the order of the events.
+fn rows(
+    book: &Book,
+    sources: &Sources<'_>,
+    work: &mut Work<'_, '_>,
+) -> Result<(Vec<Row>, Vec<Leaving>)> {
     let mut purchases: Vec<Option<Candidate>> = vec![None; book.blocks.len()];
     for purchase in sources.purchases(work)? {
         if let Some(place) = purchase.block.and_then(|block| purchases.get_mut(at(block))) {
@@ -145,15 +143,10 @@ fn rows(book: &Book, sources: &Sources<'_>, work: &mut Work<'_, '_>) -> Result<(
     for (family, mut list) in lists.into_iter().enumerate() {
         // Stable, so that of a purchase what left first stands first.
         order::sort_by_key(&mut list, |(_, left)| left.purchase.rank);
-        departures.extend(list.iter().zip(0..).map(|((rank, left), place)| Gone {
-            rank: *rank,
-            family,
-            place,
-            day: left.day,
-        }));
+        departures.extend(list.iter().zip(0..).map(|((rank, left), place)| (*rank, family, place, left.day)));
         rows.push(Row::new(list.into_iter().map(|(_, left)| left).collect()));
     }
-    order::sort_by_key(&mut departures, |gone| gone.rank);
+    order::sort_by_key(&mut departures, |(rank, ..)| *rank);
     Ok((rows, departures))
 }
 
