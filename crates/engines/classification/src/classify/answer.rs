@@ -57,7 +57,7 @@ impl<'a> Classifier<'a> {
         Ok(Classification {
             flows,
             transfers: self.transfers(),
-            ambiguous: self.ambiguous(),
+            ambiguous: self.ambiguous(&mut work)?,
             under_way,
             unmatched_arrivals,
             totals: totals.collect(),
@@ -194,13 +194,16 @@ impl<'a> Classifier<'a> {
     }
 
     /// What could be an end of a transfer, by date, transaction and part.
-    fn ambiguous(&self) -> Vec<AmbiguousTransfer> {
-        let mut dated: Vec<(Date, AmbiguousTransfer)> =
-            self.open.iter().filter_map(|open| self.ambiguous_one(open)).collect();
+    fn ambiguous(&self, work: &mut Work<'_, '_>) -> Result<Vec<AmbiguousTransfer>> {
+        let mut dated: Vec<(Date, AmbiguousTransfer)> = Vec::with_capacity(self.open.len());
+        for open in &self.open {
+            work.done(2 + open.candidates.len())?;
+            dated.extend(self.ambiguous_one(open));
+        }
         order::sort_by(&mut dated, |(day, one), (other_day, other)| {
             (day, &one.transaction, one.part).cmp(&(other_day, &other.transaction, other.part))
         });
-        dated.into_iter().map(|(_, ambiguous)| ambiguous).collect()
+        Ok(dated.into_iter().map(|(_, ambiguous)| ambiguous).collect())
     }
 
     fn ambiguous_one(&self, open: &Open) -> Option<(Date, AmbiguousTransfer)> {
