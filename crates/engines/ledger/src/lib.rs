@@ -38,6 +38,12 @@ pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};
 pub use validate::{account, balance, position, security, transaction, validate};
 
+/// What other engines share with this one, and users do not.
+#[doc(hidden)]
+pub mod internal {
+    pub use crate::fingerprint::Hash;
+}
+
 /// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
