@@ -78,6 +78,9 @@ def ofx(text):
         raise NotCovered(f"ofxtools does not read this: {reason}") from reason
     securities = {said(one, "SECID/UNIQUEID"): security(one) for one in root.iter("SECINFO")}
     accounts, transactions, balances, positions = [], [], [], []
+    numbers = [one.text for one in root.iter("ACCTID")]
+    if len(set(numbers)) < len(numbers):
+        raise NotCovered("statements are kept apart, one account or not")
     for statement in root.iter():
         if statement.tag in {"STMTRS", "CCSTMTRS", "INVSTMTRS"}:
             accounts.append(account(root, statement))
@@ -146,8 +149,8 @@ def booked(element):
         "date": acted or posted,
         "amount": amount(element, "TRNAMT"),
         "type": QUOTED,
-        "description": said(element, "NAME"),
-        "payee": said(element, "NAME"),
+        "description": said(element, "EXTDNAME") or said(element, "NAME"),
+        "payee": said(element, "EXTDNAME") or said(element, "NAME"),
         "memo": said(element, "MEMO"),
         "checkNumber": said(element, "CHECKNUM"),
         "reference": said(element, "FITID"),
@@ -173,8 +176,13 @@ def traded(element, securities):
         "amount": total or 0,
         "quantity": units,
         "price": amount(inner, "UNITPRICE"),
-        "fees": sum((amount(inner, fee) or 0) for fee in ("COMMISSION", "FEES")),
+        "fees": sum((amount(inner, fee) or 0) for fee in ("COMMISSION", "FEES", "TAXES")),
     }
+    withheld = amount(inner, "WITHHOLDING")
+    if withheld:
+        earned = "income" if element.tag == "INCOME" else "proceeds"
+        parts = ((total + withheld, earned), (-withheld, "withholding"))
+        out["splits"] = [{"amount": part, "category": what} for part, what in parts]
     if element.tag == "REINVEST":
         out["amount"] = 0
         parts = ((-total, "income"), (total, "reinvestment"))
@@ -216,6 +224,8 @@ def position(element, securities):
 def qif(text):
     if "!Type:Invst" in text:
         raise NotCovered("quiffen has no signs for investments")
+    if "POpening Balance" in text:
+        raise NotCovered("quiffen takes the balance with which an account opens for a transfer")
     try:
         book = Qif.parse_string(text)
     except ValueError as reason:

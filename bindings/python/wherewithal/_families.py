@@ -3,6 +3,7 @@
 
 __all__ = [
     "cash_flow",
+    "classification",
     "dates",
     "debt",
     "formats",

@@ -6,13 +6,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from .. import types
 from .._column import Column
-from .._record import Record
+from .._record import OneOf, Record
 from .._table import Table
-from .._typing import DateLike, DecimalLike
+from .._typing import DateLike, DecimalLike, FractionLike
 
 CashDate = Literal["settlement", "transaction"]
 CashDate.__doc__ = """The day from which a transaction counts in balances of cash.
@@ -21,6 +21,80 @@ Values:
     `"settlement"`: The day of posting or settlement where the source states one, else the
         date.
     `"transaction"`: The date of the transaction.
+"""
+
+CashFlowFrequency = Literal[
+    "weekly",
+    "biweekly",
+    "semimonthly",
+    "monthly",
+    "quarterly",
+    "semiannual",
+    "annual",
+    "once",
+]
+CashFlowFrequency.__doc__ = """The frequency of a cash flow.
+
+Values:
+    `"weekly"`: Every week, 52 times a year.
+    `"biweekly"`: Every two weeks, 26 times a year.
+    `"semimonthly"`: Twice a month.
+    `"monthly"`: Every month.
+    `"quarterly"`: Every three months.
+    `"semiannual"`: Every six months.
+    `"annual"`: Every year.
+    `"once"`: Once, on the day of `start`. A plan leaves out what was before `as_of`: the
+        balances contain it.
+"""
+
+ContributionSource = Literal["household", "employer"]
+ContributionSource.__doc__ = """The payer of a contribution.
+
+Values:
+    `"household"`: The household, out of its income.
+    `"employer"`: An employer, on top of the income.
+"""
+
+DefermentInterest = Literal["accrues", "subsidized", "paid"]
+DefermentInterest.__doc__ = """The interest of the months of a deferment: of each whole month from `as_of` to the month before the
+first payment.
+
+Values:
+    `"accrues"`: It accrues as simple interest, and is added to the balance once, when the
+        payments begin.
+    `"subsidized"`: Somebody else pays it, such as a government.
+    `"paid"`: It is paid each month.
+"""
+
+ExpenseKind = Literal[
+    "living",
+    "housing",
+    "food",
+    "transportation",
+    "healthcare",
+    "insurance",
+    "education",
+    "dependent_care",
+    "travel",
+    "giving",
+    "taxes",
+    "other",
+]
+ExpenseKind.__doc__ = """The kind of an expense.
+
+Values:
+    `"living"`: Everything that is not listed separately.
+    `"housing"`: Rent, utilities, repairs.
+    `"food"`: Groceries and restaurants.
+    `"transportation"`: Fuel, transit, repairs of vehicles.
+    `"healthcare"`: Health care and its insurance.
+    `"insurance"`: Premiums that are not stated with a policy or a property.
+    `"education"`: School, university, courses.
+    `"dependent_care"`: Care of children and other dependents.
+    `"travel"`: Holidays and leisure.
+    `"giving"`: Gifts and donations.
+    `"taxes"`: Taxes that the taxes of the assumptions do not cover.
+    `"other"`: Anything else.
 """
 
 FaultExplanationKind = Literal[
@@ -65,6 +139,81 @@ Values:
     `"weak"`: The amount alone, which may be by chance.
 """
 
+GoalKind = Literal[
+    "education",
+    "home_purchase",
+    "major_purchase",
+    "travel",
+    "family_event",
+    "emergency_fund",
+    "retirement",
+    "other",
+]
+GoalKind.__doc__ = """The purpose of a goal.
+
+Values:
+    `"education"`: School and university; spent.
+    `"home_purchase"`: The household's own part of the price of a home; spent.
+    `"major_purchase"`: A car, a renovation or another large purchase; spent.
+    `"travel"`: A journey or a sabbatical; spent.
+    `"family_event"`: A wedding, a gift or another family event; spent.
+    `"emergency_fund"`: A reserve; kept.
+    `"retirement"`: A sum to have at retirement; kept.
+    `"other"`: Anything else; spent.
+"""
+
+IncomeKind = Literal[
+    "salary",
+    "bonus",
+    "self_employment",
+    "business",
+    "rental",
+    "pension",
+    "social_security",
+    "annuity",
+    "support",
+    "other",
+]
+IncomeKind.__doc__ = """The kind of an income.
+
+Values:
+    `"salary"`: Salary and wages.
+    `"bonus"`: Bonuses and commissions.
+    `"self_employment"`: Work on one's own account.
+    `"business"`: Distributions of a business.
+    `"rental"`: Rent that is not stated with a property.
+    `"pension"`: A pension.
+    `"social_security"`: Social Security.
+    `"annuity"`: Payments of an annuity.
+    `"support"`: Alimony and child support.
+    `"other"`: Anything else.
+"""
+
+InsuranceKind = Literal[
+    "term_life",
+    "whole_life",
+    "universal_life",
+    "variable_life",
+    "annuity",
+    "disability",
+    "long_term_care",
+    "umbrella",
+    "other",
+]
+InsuranceKind.__doc__ = """The kind of an insurance policy.
+
+Values:
+    `"term_life"`: Life insurance for a term, without cash value.
+    `"whole_life"`: Whole life insurance.
+    `"universal_life"`: Universal life insurance.
+    `"variable_life"`: Variable life insurance.
+    `"annuity"`: A deferred annuity.
+    `"disability"`: Disability insurance.
+    `"long_term_care"`: Long-term care insurance.
+    `"umbrella"`: Umbrella liability insurance.
+    `"other"`: Anything else.
+"""
+
 LedgerBalanceBasis = Literal["last_figure", "next_figure", "complete", "transactions_alone"]
 LedgerBalanceBasis.__doc__ = """What a balance follows from.
 
@@ -87,6 +236,48 @@ Values:
         another account with the same id.
     `"security"`: A security.
     `"transaction"`: A transaction.
+"""
+
+OtherAssetKind = Literal[
+    "vehicle",
+    "art",
+    "collectibles",
+    "jewelry",
+    "precious_metals",
+    "receivable",
+    "other",
+]
+OtherAssetKind.__doc__ = """The kind of an asset that is not an account, property, fund, business or policy.
+
+Values:
+    `"vehicle"`: A car, a boat, an aircraft.
+    `"art"`: Works of art.
+    `"collectibles"`: Coins, wine, books and other collections.
+    `"jewelry"`: Jewelry and watches.
+    `"precious_metals"`: Gold and other metals, owned directly.
+    `"receivable"`: Money lent to others.
+    `"other"`: Anything else.
+"""
+
+PrivateFundKind = Literal[
+    "private_equity",
+    "venture_capital",
+    "hedge_fund",
+    "private_credit",
+    "real_estate",
+    "infrastructure",
+    "other",
+]
+PrivateFundKind.__doc__ = """The strategy of a private fund.
+
+Values:
+    `"private_equity"`: Buyouts and growth equity.
+    `"venture_capital"`: Young companies.
+    `"hedge_fund"`: A hedge fund.
+    `"private_credit"`: Private loans.
+    `"real_estate"`: Real estate.
+    `"infrastructure"`: Infrastructure.
+    `"other"`: Anything else.
 """
 
 ProbableDuplicateBasis = Literal["same_day", "other_date", "near_day"]
@@ -138,6 +329,193 @@ Values:
         figure, or only one, from which the replay starts.
 """
 
+PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
+PropertyKind.__doc__ = """The use of a property.
+
+Values:
+    `"primary_residence"`: The main home.
+    `"second_home"`: A second or holiday home.
+    `"rental"`: Let to others.
+    `"commercial"`: Offices, shops, industry.
+    `"land"`: Land without buildings, farm land.
+    `"other"`: Anything else.
+"""
+
+
+class Account(Record):
+    """A bank, investment or retirement account.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the account, at most 200 characters.
+        kind (str): The kind of the account, which decides its category, its tax treatment and
+            whether it is liquid. One of `"checking"`, `"savings"`, `"money_market"`,
+            `"certificate_of_deposit"`, `"cash"`, `"brokerage"`, `"custodial"`, `"trust"`,
+            `"plan529"`, `"coverdell"`, `"hsa"`, `"traditional401k"`, `"roth401k"`,
+            `"traditional403b"`, `"roth403b"`, `"plan457b"`, `"thrift_savings_plan"`,
+            `"traditional_ira"`, `"roth_ira"`, `"sep_ira"`, `"simple_ira"`, `"other_retirement"`,
+            `"cryptocurrency"`.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        institution (str): The name of the institution. Optional.
+        currency (str): The currency of the account's amounts, if it is not the household's.
+            Optional.
+        balance (decimal): The total value of the account, holdings and cash; negative if it is
+            overdrawn. It may be left out if holdings or `cash` are given: the value is then their
+            sum. Optional.
+        cash (decimal): The cash beside the holdings, in place of a balance; negative for a
+            debit balance, as of a margin account. Optional.
+        cost_basis (decimal): The cost of everything in the account, at least 0. Optional.
+        tax_treatment (str): The taxation of growth and withdrawals, if it differs from that of
+            the kind. One of `"taxable"`, `"tax_deferred"`, `"tax_free"`. Optional.
+        interest_rate (decimal): The interest rate of the account, as a nominal annual fraction
+            (0.04 is 4 %), from 0 to 1. Optional.
+        holdings (list of Holding): The positions in the account, at most 10,000. If a balance
+            is given, the rest of it is cash; the positions must not be worth more than the balance.
+            Defaults to `[]`.
+        ownership_share (decimal): The household's share of the account if others own the rest,
+            as a fraction above 0 and up to 1, with at most 9 decimal places; absent if all of it is
+            the household's. The amounts of the account are those of the whole; the statement and
+            the plan count the share of each. Optional.
+        dividend_yield (float): Dividends and distributed gains of a taxable investment account
+            in a year, as a share of its value; 0 to 1. They are part of the return, are taxed in
+            their year, and are reinvested. Without it, a plan assumes 0 and says so. Optional.
+        allocation (list of AssetClassWeight): The weights of the asset classes of
+            `assumptions.asset_classes`, with a sum of 1. Empty for those of the holdings, or of
+            `assumptions.allocation`. Defaults to `[]`.
+        access_age (int): The age of the owner from which money may leave the account, such as
+            that of a pension; 0 to 120. Absent if it may leave at any time. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "institution",
+        "currency",
+        "balance",
+        "cash",
+        "cost_basis",
+        "tax_treatment",
+        "interest_rate",
+        "holdings",
+        "ownership_share",
+        "dividend_yield",
+        "allocation",
+        "access_age",
+    )
+    id: str
+    name: str
+    kind: types.AccountKind
+    owner: str | None
+    institution: str | None
+    currency: str | None
+    balance: Decimal | None
+    cash: Decimal | None
+    cost_basis: Decimal | None
+    tax_treatment: types.TaxTreatment | None
+    interest_rate: Decimal | None
+    holdings: list[Holding]
+    ownership_share: Decimal | None
+    dividend_yield: float | None
+    allocation: list[AssetClassWeight]
+    access_age: int | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: types.AccountKind,
+            owner: str | None = None,
+            institution: str | None = None,
+            currency: str | None = None,
+            balance: DecimalLike | None = None,
+            cash: DecimalLike | None = None,
+            cost_basis: DecimalLike | None = None,
+            tax_treatment: types.TaxTreatment | None = None,
+            interest_rate: DecimalLike | None = None,
+            holdings: Iterable[Holding | Mapping[str, Any]] = (),
+            ownership_share: DecimalLike | None = None,
+            dividend_yield: float | None = None,
+            allocation: Iterable[AssetClassWeight | Mapping[str, Any]] = (),
+            access_age: int | None = None,
+        ) -> None: ...
+
+
+class AssetClassWeight(Record):
+    """The weight of an asset class.
+
+    Attributes:
+        asset_class (str): The name of the asset class.
+        weight (fraction): Its weight, 0 to 1.
+    """
+
+    __slots__ = __match_args__ = ("asset_class", "weight")
+    asset_class: str
+    weight: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, asset_class: str, weight: FractionLike) -> None: ...
+
+
+class AssetSale(Record):
+    """The sale of an asset.
+
+    Attributes:
+        date (date): The date, after `as_of`. A plan sells at the start of the calendar year of
+            the date.
+        selling_cost (float): The costs of the sale as a share of the price, 0 to 1. Without
+            them, a plan assumes 0 and says so. Optional.
+    """
+
+    __slots__ = __match_args__ = ("date", "selling_cost")
+    date: datetime.date
+    selling_cost: float | None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, selling_cost: float | None = None) -> None: ...
+
+
+class AssumedAssetClass(Record):
+    """An asset class with its assumed return.
+
+    Attributes:
+        name (str): Its unique name; 1 to 100 characters.
+        expected_return (fraction): The mean annual return as a nominal fraction before fees;
+            above -1 and up to 10, from 1 up with a percent sign. For the kind of mean, see
+            `return_convention`.
+        volatility (fraction): The annual standard deviation of the logarithmic return as a
+            fraction, 0 to 5, from 1 up with a percent sign; of the simple return if the convention
+            is `simple`.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
+            that of; by default the `return_convention` of the assumptions. Either all asset classes
+            are `simple` or none is, so that correlations are of one kind. One of `"arithmetic"`,
+            `"geometric"`, `"logarithmic"`, `"simple"`. Optional.
+    """
+
+    __slots__ = __match_args__ = ("name", "expected_return", "volatility", "return_convention")
+    name: str
+    expected_return: float
+    volatility: float
+    return_convention: types.ReturnConvention | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str,
+            expected_return: FractionLike,
+            volatility: FractionLike,
+            return_convention: types.ReturnConvention | None = None,
+        ) -> None: ...
+
 
 class AssumedInHousehold(Record):
     """Something that the records do not say and the document needs.
@@ -163,6 +541,376 @@ class AssumedInHousehold(Record):
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
+
+
+class Assumptions(Record):
+    """Assumptions of a projection about markets, prices and taxes. There are no defaults for the
+    markets: whoever makes a projection has to state a view of them, either as one return
+    (`expected_return` and `volatility`) or as `asset_classes`.
+
+    Attributes:
+        expected_return (fraction): The mean annual return of all investments together, as a
+            nominal fraction before fees (0.06 is 6 %); above -1 and up to 10, from 1 up with a
+            percent sign (`"120 %"`). For the kind of mean, see `return_convention`. It has no
+            meaning together with `asset_classes`. Optional.
+        volatility (fraction): The annual standard deviation of the logarithmic return as a
+            fraction (0.11 is 11 %), 0 to 5, from 1 up with a percent sign; of the simple return if
+            `return_convention` is `simple`. Optional.
+        return_convention (str): The kind of mean of `expected_return`, and what `volatility`
+            and `correlations` are those of; also for each asset class that states no
+            `return_convention` of its own. By default `arithmetic`: the arithmetic mean of annual
+            returns, and the standard deviation and correlations of logarithmic ones. Capital market
+            assumptions are usually published as `simple`. One of `"arithmetic"`, `"geometric"`,
+            `"logarithmic"`, `"simple"`. Optional.
+        inflation (fraction): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10,
+            from 1 up with a percent sign.
+        annual_fee (fraction): The annual cost of advice and funds as a fraction of the balance
+            (0.002 is 0.2 %); from 0 to below 1. Without it, a plan assumes that they cost nothing;
+            it says so. Optional.
+        effective_tax_rate (fraction): One rate of tax on all taxable income, withdrawals from
+            tax-deferred accounts, realized gains and 85 % of Social Security, as a fraction from 0
+            to below 1; in place of `taxes`. Optional.
+        taxes (TaxAssumption): The taxes. Without them and without `effective_tax_rate`, a plan
+            of a household that lives in the United States takes the federal brackets; otherwise it
+            assumes that there are none. It says so. Optional.
+        asset_classes (list of AssumedAssetClass): The asset classes, 1 to 20, in place of
+            `expected_return` and `volatility`. Defaults to `[]`.
+        correlations (list of list of float): The correlation matrix of the logarithmic returns,
+            one row for each asset class: symmetric, 1 on the diagonal, from -1 to 1 elsewhere.
+            Empty for no correlation. With the return convention `simple`, the correlations of the
+            simple returns. Defaults to `[]`.
+        allocation (list of AssetClassWeight): The weights of the asset classes in accounts of
+            which nothing else is known, with a sum of 1. Defaults to `[]`.
+        glide_path (list of GlidePathPoint): Weights of the asset classes in all investments
+            that change with the years, in place of those of the accounts: linear between the
+            points, constant before the first and after the last. In ascending order of years, at
+            most 100. Defaults to `[]`.
+        survivor_spending_share (fraction): The spending of one person after the other's death
+            as a share of the spending of both, 0 to 1. Without it, a plan of two people assumes 1
+            and says so. Optional.
+        bequest (decimal): The amount to leave in the accounts at the end, in the money of
+            `as_of`, at least 0. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "expected_return",
+        "volatility",
+        "return_convention",
+        "inflation",
+        "annual_fee",
+        "effective_tax_rate",
+        "taxes",
+        "asset_classes",
+        "correlations",
+        "allocation",
+        "glide_path",
+        "survivor_spending_share",
+        "bequest",
+    )
+    expected_return: float | None
+    volatility: float | None
+    return_convention: types.ReturnConvention | None
+    inflation: float
+    annual_fee: float | None
+    effective_tax_rate: float | None
+    taxes: TaxAssumption | None
+    asset_classes: list[AssumedAssetClass]
+    correlations: list[list[float]]
+    allocation: list[AssetClassWeight]
+    glide_path: list[GlidePathPoint]
+    survivor_spending_share: float | None
+    bequest: Decimal | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            expected_return: FractionLike | None = None,
+            volatility: FractionLike | None = None,
+            return_convention: types.ReturnConvention | None = None,
+            inflation: FractionLike,
+            annual_fee: FractionLike | None = None,
+            effective_tax_rate: FractionLike | None = None,
+            taxes: TaxAssumption | Mapping[str, Any] | None = None,
+            asset_classes: Iterable[AssumedAssetClass | Mapping[str, Any]] = (),
+            correlations: Iterable[Iterable[float]] = (),
+            allocation: Iterable[AssetClassWeight | Mapping[str, Any]] = (),
+            glide_path: Iterable[GlidePathPoint | Mapping[str, Any]] = (),
+            survivor_spending_share: FractionLike | None = None,
+            bequest: DecimalLike | None = None,
+        ) -> None: ...
+
+
+class Business(Record):
+    """An interest in a private business.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the business, at most 200 characters.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the business's amounts, if it is not the household's.
+            Optional.
+        ownership_share (decimal): The household's share, as a fraction above 0 and up to 1,
+            with at most 9 decimal places.
+        valuation (decimal): The value of the whole business to its owners, at least 0. The
+            statement counts the household's share.
+        cost_basis (decimal): The cost of the household's share, at least 0. Optional.
+        valuation_method (str): The method of the valuation, such as "4.5 times earnings".
+            Optional.
+        valuation_date (date): The date of the valuation, not after `as_of`. Optional.
+        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When the interest is sold. Without a sale, a plan keeps it outside its
+            accounts, and says so. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "owner",
+        "currency",
+        "ownership_share",
+        "valuation",
+        "cost_basis",
+        "valuation_method",
+        "valuation_date",
+        "annual_growth",
+        "sale",
+    )
+    id: str
+    name: str
+    owner: str | None
+    currency: str | None
+    ownership_share: Decimal
+    valuation: Decimal
+    cost_basis: Decimal | None
+    valuation_method: str | None
+    valuation_date: datetime.date | None
+    annual_growth: float | None
+    sale: AssetSale | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            owner: str | None = None,
+            currency: str | None = None,
+            ownership_share: DecimalLike,
+            valuation: DecimalLike,
+            cost_basis: DecimalLike | None = None,
+            valuation_method: str | None = None,
+            valuation_date: DateLike | None = None,
+            annual_growth: FractionLike | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class Contribution(Record):
+    """Money paid into an account.
+
+    Contributions of the household move money within the household; contributions of an employer
+    come from outside it. In a plan, those of the household are at most what income leaves after
+    taxes, debts and expenses; those that the list has first are paid first.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the contribution, at most 200 characters.
+        account (str): The id of the account that receives it. The amount is in the account's
+            currency.
+        source (str): The payer. One of `"household"`, `"employer"`. Defaults to `"household"`.
+        amount (decimal): Each payment, at least 0. If it rises with inflation it is in the
+            money of `as_of`, otherwise it is the first amount.
+        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
+        start (date): The first day; absent if it has already started. Optional.
+        end (date): The last day; absent means until the owner of the account retires, or
+            without end if it has no owner among the adults. Optional.
+        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
+            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        employer_match (ContributionMatch): The match that an employer adds to a contribution of
+            the household. Optional.
+        annual_limit (decimal): The most that the household contributes in a year, in the money
+            of `as_of`, at least 0; it rises with prices. Without it, a plan of a household that
+            lives in the United States applies the limit of the law for the kind of account, and
+            says so; otherwise there is none. Contributions of one person to one kind of account
+            share the limit of the law, in the order of the list. Where the contributions of a
+            person come to more than a limit, the plan says in which year and by which law, whether
+            it reduces them or not. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "account",
+        "source",
+        "amount",
+        "frequency",
+        "start",
+        "end",
+        "annual_growth",
+        "employer_match",
+        "annual_limit",
+    )
+    id: str
+    name: str
+    account: str
+    source: ContributionSource
+    amount: Decimal
+    frequency: CashFlowFrequency
+    start: datetime.date | None
+    end: datetime.date | None
+    annual_growth: float | None
+    employer_match: ContributionMatch | None
+    annual_limit: Decimal | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            account: str,
+            source: ContributionSource = "household",
+            amount: DecimalLike,
+            frequency: CashFlowFrequency,
+            start: DateLike | None = None,
+            end: DateLike | None = None,
+            annual_growth: FractionLike | None = None,
+            employer_match: ContributionMatch | Mapping[str, Any] | None = None,
+            annual_limit: DecimalLike | None = None,
+        ) -> None: ...
+
+
+class ContributionMatch(Record):
+    """The match that an employer adds: `rate × min(contribution, up_to_share × income)`.
+
+    Attributes:
+        income (str): The id of the income on which the match is based, such as a salary.
+        rate (decimal): The match for each unit of the contribution (0.5 is half), 0 to 10.
+        up_to_share (decimal): The share of the income up to which a contribution is matched
+            (0.06 is 6 %), 0 to 1.
+    """
+
+    __slots__ = __match_args__ = ("income", "rate", "up_to_share")
+    income: str
+    rate: Decimal
+    up_to_share: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, income: str, rate: DecimalLike, up_to_share: DecimalLike) -> None: ...
+
+
+class Deferment(Record):
+    """A time without payments of principal.
+
+    Attributes:
+        first_payment (date): The date of the first payment of principal, after `as_of`.
+            `payment` and `remaining_months` count from it on.
+        interest (str): The interest of the months before. One of `"accrues"`, `"subsidized"`,
+            `"paid"`. Defaults to `"accrues"`.
+    """
+
+    __slots__ = __match_args__ = ("first_payment", "interest")
+    first_payment: datetime.date
+    interest: DefermentInterest
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, first_payment: DateLike, interest: DefermentInterest = "accrues") -> None: ...
+
+
+class ExchangeRate(Record):
+    """The price of one unit of a currency in another.
+
+    Attributes:
+        from_ (str): The currency to convert from.
+        to (str): The currency to convert to.
+        rate (decimal): The price of one unit of `from` in units of `to`; greater than 0, with
+            at most 9 decimal places.
+        date (date): The date of the rate.
+    """
+
+    __slots__ = __match_args__ = ("from_", "to", "rate", "date")
+    from_: str
+    to: str
+    rate: Decimal
+    date: datetime.date
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, from_: str, to: str, rate: DecimalLike, date: DateLike) -> None: ...
+
+
+class Expense(Record):
+    """Spending of the household.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the expense, at most 200 characters.
+        kind (str): The kind of expense. One of `"living"`, `"housing"`, `"food"`,
+            `"transportation"`, `"healthcare"`, `"insurance"`, `"education"`, `"dependent_care"`,
+            `"travel"`, `"giving"`, `"taxes"`, `"other"`.
+        currency (str): The currency of the amount, if it is not the household's. Optional.
+        amount (decimal): Each payment as a positive amount, at least 0. If it rises with
+            inflation it is in the money of `as_of`, otherwise it is the first amount.
+        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
+        start (date): The first day; absent if it has already started. Optional.
+        end (date): The last day; absent means without end. Optional.
+        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
+            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        essential (bool): Whether it must be paid in any event; absent means yes, except for
+            travel and giving. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "currency",
+        "amount",
+        "frequency",
+        "start",
+        "end",
+        "annual_growth",
+        "essential",
+    )
+    id: str
+    name: str
+    kind: ExpenseKind
+    currency: str | None
+    amount: Decimal
+    frequency: CashFlowFrequency
+    start: datetime.date | None
+    end: datetime.date | None
+    annual_growth: float | None
+    essential: bool | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: ExpenseKind,
+            currency: str | None = None,
+            amount: DecimalLike,
+            frequency: CashFlowFrequency,
+            start: DateLike | None = None,
+            end: DateLike | None = None,
+            annual_growth: FractionLike | None = None,
+            essential: bool | None = None,
+        ) -> None: ...
 
 
 class FaultExplanation(Record):
@@ -232,6 +980,237 @@ class FaultExplanation(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class GlidePathPoint(Record):
+    """The weights of one year of a glide path.
+
+    Attributes:
+        year (int): The calendar year, 1900 to 2400.
+        weights (list of AssetClassWeight): The weights of the asset classes, with a sum of 1.
+    """
+
+    __slots__ = __match_args__ = ("year", "weights")
+    year: int
+    weights: list[AssetClassWeight]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, year: int, weights: Iterable[AssetClassWeight | Mapping[str, Any]]) -> None: ...
+
+
+class Goal(Record):
+    """An amount that the household wants to spend or to have saved by a date.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the goal, at most 200 characters.
+        kind (str): The purpose of the money, which also decides whether it is spent or kept.
+            One of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`,
+            `"family_event"`, `"emergency_fund"`, `"retirement"`, `"other"`.
+        currency (str): The currency of the goal's amounts, if it is not the household's.
+            Optional.
+        target_amount (decimal): The amount needed, in the money of `as_of`; greater than 0. It
+            rises with inflation until it is spent.
+        target_date (date): The date on which it is needed, after `as_of`.
+        priority (str): The priority among the goals. One of `"high"`, `"medium"`, `"low"`.
+            Defaults to `"medium"`.
+        account (str): The id of the account that holds the money. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "currency",
+        "target_amount",
+        "target_date",
+        "priority",
+        "account",
+    )
+    id: str
+    name: str
+    kind: GoalKind
+    currency: str | None
+    target_amount: Decimal
+    target_date: datetime.date
+    priority: types.GoalPriority
+    account: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: GoalKind,
+            currency: str | None = None,
+            target_amount: DecimalLike,
+            target_date: DateLike,
+            priority: types.GoalPriority = "medium",
+            account: str | None = None,
+        ) -> None: ...
+
+
+class Holding(Record):
+    """A position in an account.
+
+    Attributes:
+        symbol (str): The ticker or another symbol, at most 20 characters.
+        name (str): The name of the security. Optional.
+        quantity (decimal): The number of units, greater than 0, with at most 18 decimal places.
+        price (decimal): The price of one unit in the account's currency, at least 0, with at
+            most 18 decimal places.
+        cost_basis (decimal): The cost of the whole position, at least 0. Optional.
+        price_date (date): The date of the price, if it is not `as_of`. Optional.
+        asset_class (str): The name of the asset class of `assumptions.asset_classes` that it
+            belongs to. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "symbol",
+        "name",
+        "quantity",
+        "price",
+        "cost_basis",
+        "price_date",
+        "asset_class",
+    )
+    symbol: str
+    name: str | None
+    quantity: Decimal
+    price: Decimal
+    cost_basis: Decimal | None
+    price_date: datetime.date | None
+    asset_class: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            symbol: str,
+            name: str | None = None,
+            quantity: DecimalLike,
+            price: DecimalLike,
+            cost_basis: DecimalLike | None = None,
+            price_date: DateLike | None = None,
+            asset_class: str | None = None,
+        ) -> None: ...
+
+
+class Household(Record):
+    """A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
+
+    Amounts are exact decimals in the household's currency unless an item has its own; an item in
+    another currency needs an exchange rate in `exchange_rates`. Amounts have no more decimal places
+    than their currency. Every id is unique in the whole document.
+
+    Debts are listed under `liabilities` with a positive balance, and are subtracted in one place.
+    Only balances can be negative: that of an overdrawn account, and that of a liability, which is a
+    credit with the lender then.
+
+    Attributes:
+        version (int): The version of the document's format: 1.
+        name (str): The name of the household, at most 200 characters.
+        currency (str): The currency of all items without their own, and of every total.
+            Defaults to `"USD"`.
+        as_of (date): The date of the balances and values. A plan starts on the first day of a
+            month that is nearest to it, in a year from 1900 to 2200, and counts the months that are
+            left of the first year.
+        residence (str): The country in which the household lives, as two letters of ISO 3166-1
+            (`US`). Without it, a plan assumes the United States for a household whose currency is
+            the dollar of the United States, and no country's rules otherwise; it says so. Optional.
+        people (list of Person): The people, at most 50. Defaults to `[]`.
+        accounts (list of Account): Bank, investment and retirement accounts, at most 1000.
+            Defaults to `[]`.
+        properties (list of Property): Real estate, at most 1000. Defaults to `[]`.
+        private_funds (list of PrivateFund): Private funds, at most 1000. Defaults to `[]`.
+        businesses (list of Business): Interests in businesses, at most 1000. Defaults to `[]`.
+        insurance (list of InsurancePolicy): Insurance policies, at most 1000. Defaults to `[]`.
+        other_assets (list of OtherAsset): Vehicles, art, collectibles and other items of value,
+            at most 1000. Defaults to `[]`.
+        liabilities (list of Liability): Debts, at most 1000. Defaults to `[]`.
+        income (list of IncomeStream): Income, at most 1000. Defaults to `[]`.
+        expenses (list of Expense): Spending without debt payments and the costs of properties
+            and policies, at most 1000. Defaults to `[]`.
+        contributions (list of Contribution): Contributions to accounts, at most 1000. Defaults
+            to `[]`.
+        goals (list of Goal): Goals, at most 1000. Defaults to `[]`.
+        assumptions (Assumptions): Assumptions about markets and prices. Only projections need
+            them. Optional.
+        exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
+            household's, at most 200. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "version",
+        "name",
+        "currency",
+        "as_of",
+        "residence",
+        "people",
+        "accounts",
+        "properties",
+        "private_funds",
+        "businesses",
+        "insurance",
+        "other_assets",
+        "liabilities",
+        "income",
+        "expenses",
+        "contributions",
+        "goals",
+        "assumptions",
+        "exchange_rates",
+    )
+    version: int
+    name: str
+    currency: str
+    as_of: datetime.date
+    residence: str | None
+    people: list[Person]
+    accounts: list[Account]
+    properties: list[Property]
+    private_funds: list[PrivateFund]
+    businesses: list[Business]
+    insurance: list[InsurancePolicy]
+    other_assets: list[OtherAsset]
+    liabilities: list[Liability]
+    income: list[IncomeStream]
+    expenses: list[Expense]
+    contributions: list[Contribution]
+    goals: list[Goal]
+    assumptions: Assumptions | None
+    exchange_rates: list[ExchangeRate]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            version: int,
+            name: str,
+            currency: str = "USD",
+            as_of: DateLike,
+            residence: str | None = None,
+            people: Iterable[Person | Mapping[str, Any]] = (),
+            accounts: Iterable[Account | Mapping[str, Any]] = (),
+            properties: Iterable[Property | Mapping[str, Any]] = (),
+            private_funds: Iterable[PrivateFund | Mapping[str, Any]] = (),
+            businesses: Iterable[Business | Mapping[str, Any]] = (),
+            insurance: Iterable[InsurancePolicy | Mapping[str, Any]] = (),
+            other_assets: Iterable[OtherAsset | Mapping[str, Any]] = (),
+            liabilities: Iterable[Liability | Mapping[str, Any]] = (),
+            income: Iterable[IncomeStream | Mapping[str, Any]] = (),
+            expenses: Iterable[Expense | Mapping[str, Any]] = (),
+            contributions: Iterable[Contribution | Mapping[str, Any]] = (),
+            goals: Iterable[Goal | Mapping[str, Any]] = (),
+            assumptions: Assumptions | Mapping[str, Any] | None = None,
+            exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
 class HouseholdFromLedger(Record):
     """A household document, and what stands behind it.
 
@@ -245,7 +1224,7 @@ class HouseholdFromLedger(Record):
     """
 
     __slots__ = __match_args__ = ("household", "items", "assumed", "left_out")
-    household: types.Household
+    household: Household
     items: LedgerItem._Rows
     assumed: AssumedInHousehold._Rows
     left_out: LeftOutOfHousehold._Rows
@@ -313,9 +1292,9 @@ class HouseholdFromLedgerInput(Record):
     balances: list[types.StatedBalance]
     positions: list[types.StatedPosition]
     prices: list[LedgerPrice]
-    people: list[types.Person]
+    people: list[Person]
     owners: list[LedgerAccountOwner]
-    exchange_rates: list[types.ExchangeRate]
+    exchange_rates: list[ExchangeRate]
     cash_date: CashDate
     complete_accounts: list[str]
     positions_as_of: datetime.date | None
@@ -336,13 +1315,205 @@ class HouseholdFromLedgerInput(Record):
             balances: Iterable[types.StatedBalance | Mapping[str, Any]] = (),
             positions: Iterable[types.StatedPosition | Mapping[str, Any]] = (),
             prices: Iterable[LedgerPrice | Mapping[str, Any]] = (),
-            people: Iterable[types.Person | Mapping[str, Any]] = (),
+            people: Iterable[Person | Mapping[str, Any]] = (),
             owners: Iterable[LedgerAccountOwner | Mapping[str, Any]] = (),
-            exchange_rates: Iterable[types.ExchangeRate | Mapping[str, Any]] = (),
+            exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] = (),
             cash_date: CashDate = "settlement",
             complete_accounts: Iterable[str] = (),
             positions_as_of: DateLike | None = None,
             positions_incomplete: bool = False,
+        ) -> None: ...
+
+
+class IncomeStream(Record):
+    """Income of the household, before tax.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the income, at most 200 characters.
+        kind (str): The kind of income. One of `"salary"`, `"bonus"`, `"self_employment"`,
+            `"business"`, `"rental"`, `"pension"`, `"social_security"`, `"annuity"`, `"support"`,
+            `"other"`.
+        person (str): The id of the recipient. Optional.
+        currency (str): The currency of the amount, if it is not the household's. Optional.
+        amount (decimal): Each payment before tax, at least 0. If it rises with inflation it is
+            in the money of `as_of`, otherwise it is the first amount.
+        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
+        start (date): The first day; absent if it has already started. Optional.
+        end (date): The last day. Absent means without end, except that salary, bonus and
+            self-employment end when the person retires. Optional.
+        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
+            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        taxable (bool): Whether it is taxed. Defaults to `True`.
+        survivor_share (float): The share of a pension or another income that continues to the
+            survivor after the person's death, 0 to 1; absent means 0. Business income, rents and
+            other income that is not paid for work or for life pass to the survivor whole. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "person",
+        "currency",
+        "amount",
+        "frequency",
+        "start",
+        "end",
+        "annual_growth",
+        "taxable",
+        "survivor_share",
+    )
+    id: str
+    name: str
+    kind: IncomeKind
+    person: str | None
+    currency: str | None
+    amount: Decimal
+    frequency: CashFlowFrequency
+    start: datetime.date | None
+    end: datetime.date | None
+    annual_growth: float | None
+    taxable: bool
+    survivor_share: float | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: IncomeKind,
+            person: str | None = None,
+            currency: str | None = None,
+            amount: DecimalLike,
+            frequency: CashFlowFrequency,
+            start: DateLike | None = None,
+            end: DateLike | None = None,
+            annual_growth: FractionLike | None = None,
+            taxable: bool = True,
+            survivor_share: float | None = None,
+        ) -> None: ...
+
+
+class IncomeTaxBracket(Record):
+    """The rate on income above an amount, up to the next bracket.
+
+    Attributes:
+        above (decimal): Taxable income above which the rate applies, at least 0.
+        rate (fraction): The rate as a fraction, from 0 to below 1.
+    """
+
+    __slots__ = __match_args__ = ("above", "rate")
+    above: Decimal
+    rate: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, above: DecimalLike, rate: FractionLike) -> None: ...
+
+
+class IncomeTaxScale(Record):
+    """A deduction and brackets, in the money of `as_of`. Long-term gains are stacked on top of
+    ordinary income.
+
+    Attributes:
+        deduction (decimal): The deduction from ordinary income, at least 0. Defaults to `"0"`.
+        ordinary (list of IncomeTaxBracket): The brackets of ordinary income, 1 to 50,
+            ascending.
+        long_term_gains (list of IncomeTaxBracket): The brackets of long-term gains by taxable
+            income, at most 50, ascending; empty for no tax. Defaults to `[]`.
+        taxable_social_security_share (fraction): The share of Social Security benefits that is
+            taxed as ordinary income, 0 to 1. Defaults to `0.85`.
+    """
+
+    __slots__ = __match_args__ = ("deduction", "ordinary", "long_term_gains", "taxable_social_security_share")
+    deduction: Decimal
+    ordinary: list[IncomeTaxBracket]
+    long_term_gains: list[IncomeTaxBracket]
+    taxable_social_security_share: float
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            deduction: DecimalLike = "0",
+            ordinary: Iterable[IncomeTaxBracket | Mapping[str, Any]],
+            long_term_gains: Iterable[IncomeTaxBracket | Mapping[str, Any]] = (),
+            taxable_social_security_share: FractionLike = 0.85,
+        ) -> None: ...
+
+
+class InsurancePolicy(Record):
+    """An insurance policy.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the policy, at most 200 characters.
+        kind (str): The kind of insurance. One of `"term_life"`, `"whole_life"`,
+            `"universal_life"`, `"variable_life"`, `"annuity"`, `"disability"`, `"long_term_care"`,
+            `"umbrella"`, `"other"`.
+        insured (str): The id of the insured person. Optional.
+        currency (str): The currency of the policy's amounts, if it is not the household's.
+            Optional.
+        cash_value (decimal): The amount that the insurer would pay if the policy ended today,
+            at least 0. Only this is an asset. Defaults to `"0"`.
+        death_benefit (decimal): The payment at the insured's death, at least 0. Optional.
+        premium_annual (decimal): Annual premiums, at least 0. Optional.
+        end (date): The last day of the cover and of its premiums; absent means without end.
+            Optional.
+        annual_growth (fraction): The annual growth of the cash value as a fraction (0.03 is 3
+            %), above -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When the policy is surrendered for its cash value. Without a
+            surrender, a plan keeps the value outside its accounts, and says so. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "insured",
+        "currency",
+        "cash_value",
+        "death_benefit",
+        "premium_annual",
+        "end",
+        "annual_growth",
+        "sale",
+    )
+    id: str
+    name: str
+    kind: InsuranceKind
+    insured: str | None
+    currency: str | None
+    cash_value: Decimal
+    death_benefit: Decimal | None
+    premium_annual: Decimal | None
+    end: datetime.date | None
+    annual_growth: float | None
+    sale: AssetSale | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: InsuranceKind,
+            insured: str | None = None,
+            currency: str | None = None,
+            cash_value: DecimalLike = "0",
+            death_benefit: DecimalLike | None = None,
+            premium_annual: DecimalLike | None = None,
+            end: DateLike | None = None,
+            annual_growth: FractionLike | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -678,9 +1849,10 @@ class LedgerPrice(Record):
 
     Attributes:
         security (str): The id of the security.
-        date (date): The day.
-        price (decimal): The price of a share, at least zero.
-        currency (str): Its currency, if it is not the security's. Optional.
+        date (date): The day, at whose end the price holds.
+        price (decimal): The price of one unit of quantity, at least zero: of a bond whose
+            quantity is its face value, 0.995 for 99.5 %.
+        currency (str): The currency of the price; absent for that of the security. Optional.
     """
 
     __slots__ = __match_args__ = ("security", "date", "price", "currency")
@@ -896,6 +2068,371 @@ class LeftOutOfHousehold(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class Liability(Record):
+    """A debt of the household.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the debt, at most 200 characters.
+        kind (str): The kind of the debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+            `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
+            `"policy_loan"`, `"business_loan"`, `"overdraft"`, `"medical_debt"`, `"taxes_owed"`,
+            `"other"`.
+        owner (str): The id of the debtor; absent for joint debts. Optional.
+        lender (str): The name of the lender. Optional.
+        currency (str): The currency of the debt's amounts, if it is not the household's.
+            Optional.
+        balance (decimal): The balance on `as_of`, as a positive amount. A negative one is a
+            credit with the lender, such as that of an overpaid card: the statement counts it as an
+            asset.
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
+            monthly; from 0 to 10, with at most 12 decimal places. A rate from 1 up is written with
+            its percent sign (`"120 %"`). Without a rate, a plan assumes that the debt bears no
+            interest; it says so. Optional.
+        payment (decimal): The monthly payment. If it is left out and `remaining_months` is
+            given, it is the level payment. It may leave the balance as it is, as that of an
+            interest-only loan does, or let it grow. Optional.
+        remaining_months (int): The number of remaining monthly payments, 1 to 1200. If it is
+            left out and `payment` is given, payments continue until the debt is repaid. Optional.
+        extra_monthly_payment (decimal): The monthly extra payment, at least 0. Optional.
+        next_payment (date): The date of the next payment, after `as_of` and within a month of
+            it; absent means one month after it. Optional.
+        secured_by (str): The id of the asset that is collateral for the debt. Optional.
+        original_amount (decimal): The original amount of the debt, at least 0. Optional.
+        origination_date (date): The date of origination, not after `as_of`. Optional.
+        ownership_share (decimal): The household's share of the debt if others owe the rest, as
+            a fraction above 0 and up to 1, with at most 9 decimal places; absent if the household
+            owes all of it. The amounts of the debt are those of the whole; the statement and the
+            plan count the share of each, rounded half to even. Optional.
+        deferment (Deferment): Payments that begin later, as those of a student loan after
+            school or of the drawing years of a line of credit. Optional.
+        paid_in_full (bool): Whether the whole balance is paid with the next bill and bears no
+            interest, as that of a card which is paid in full each month. What will be charged to
+            the card later is listed under `expenses`. Defaults to `False`.
+        credit_limit (decimal): The limit of a card or a line of credit, at least 0. What is not
+            drawn is neither an asset nor money of a plan. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "lender",
+        "currency",
+        "balance",
+        "annual_rate",
+        "payment",
+        "remaining_months",
+        "extra_monthly_payment",
+        "next_payment",
+        "secured_by",
+        "original_amount",
+        "origination_date",
+        "ownership_share",
+        "deferment",
+        "paid_in_full",
+        "credit_limit",
+    )
+    id: str
+    name: str
+    kind: types.LiabilityKind
+    owner: str | None
+    lender: str | None
+    currency: str | None
+    balance: Decimal
+    annual_rate: Decimal | None
+    payment: Decimal | None
+    remaining_months: int | None
+    extra_monthly_payment: Decimal | None
+    next_payment: datetime.date | None
+    secured_by: str | None
+    original_amount: Decimal | None
+    origination_date: datetime.date | None
+    ownership_share: Decimal | None
+    deferment: Deferment | None
+    paid_in_full: bool
+    credit_limit: Decimal | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: types.LiabilityKind,
+            owner: str | None = None,
+            lender: str | None = None,
+            currency: str | None = None,
+            balance: DecimalLike,
+            annual_rate: DecimalLike | None = None,
+            payment: DecimalLike | None = None,
+            remaining_months: int | None = None,
+            extra_monthly_payment: DecimalLike | None = None,
+            next_payment: DateLike | None = None,
+            secured_by: str | None = None,
+            original_amount: DecimalLike | None = None,
+            origination_date: DateLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            deferment: Deferment | Mapping[str, Any] | None = None,
+            paid_in_full: bool = False,
+            credit_limit: DecimalLike | None = None,
+        ) -> None: ...
+
+
+class OtherAsset(Record):
+    """A vehicle, a work of art or anything else of value.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the asset, at most 200 characters.
+        kind (str): The kind of the asset. One of `"vehicle"`, `"art"`, `"collectibles"`,
+            `"jewelry"`, `"precious_metals"`, `"receivable"`, `"other"`.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the asset's amounts, if it is not the household's.
+            Optional.
+        value (decimal): The market value of the asset, at least 0.
+        cost_basis (decimal): Its cost, at least 0. Optional.
+        acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
+        valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
+        ownership_share (decimal): The household's share if others own the rest, as a fraction
+            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
+            household's. The amounts are those of the whole; the statement and the plan count the
+            share of each. Optional.
+        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When it becomes money. Without a sale, a plan keeps it outside its
+            accounts, and says so. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "value",
+        "cost_basis",
+        "acquisition_date",
+        "valuation_date",
+        "ownership_share",
+        "annual_growth",
+        "sale",
+    )
+    id: str
+    name: str
+    kind: OtherAssetKind
+    owner: str | None
+    currency: str | None
+    value: Decimal
+    cost_basis: Decimal | None
+    acquisition_date: datetime.date | None
+    valuation_date: datetime.date | None
+    ownership_share: Decimal | None
+    annual_growth: float | None
+    sale: AssetSale | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: OtherAssetKind,
+            owner: str | None = None,
+            currency: str | None = None,
+            value: DecimalLike,
+            cost_basis: DecimalLike | None = None,
+            acquisition_date: DateLike | None = None,
+            valuation_date: DateLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            annual_growth: FractionLike | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class Person(Record):
+    """A member of the household.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The person's name, at most 200 characters.
+        birth_date (date): The date of birth, not after `as_of`.
+        retirement_age (int): The age in whole years at which the person stops working, 18 to
+            100. Earned income and contributions of the person end on that birthday unless they have
+            an end of their own. Optional.
+        dependent (bool): Whether the person is a child or another dependent. Dependents do not
+            affect the length of a plan. Defaults to `False`.
+        sex (str): The sex, which selects the part of the life table. With it and without
+            `plan_to_age`, a plan draws the person's age at death for each path from the period life
+            table of the Social Security Administration. One of `"male"`, `"female"`. Optional.
+        mortality_multiplier (float): Multiplies the probability of death at every age of the
+            life table: below 1 for a healthier life than the table's; from 0.01 to 100. It needs
+            `sex`, and has no meaning together with `plan_to_age`. Optional.
+        plan_to_age (int): The age in the last year of life, in which a plan still counts the
+            person; 1 to 120. It takes precedence over the life table. With neither this nor `sex`,
+            a plan assumes 95, or five years more than now if that is later, and says so. Optional.
+        social_security (PersonSocialSecurity): The person's Social Security retirement benefit
+            of the United States. A benefit that is listed under `income` is not stated here as
+            well. Without either, a plan of a household that lives in the United States estimates
+            the benefit of somebody who works, and says so. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "birth_date",
+        "retirement_age",
+        "dependent",
+        "sex",
+        "mortality_multiplier",
+        "plan_to_age",
+        "social_security",
+    )
+    id: str
+    name: str
+    birth_date: datetime.date
+    retirement_age: int | None
+    dependent: bool
+    sex: types.Sex | None
+    mortality_multiplier: float | None
+    plan_to_age: int | None
+    social_security: PersonSocialSecurity | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            birth_date: DateLike,
+            retirement_age: int | None = None,
+            dependent: bool = False,
+            sex: types.Sex | None = None,
+            mortality_multiplier: float | None = None,
+            plan_to_age: int | None = None,
+            social_security: PersonSocialSecurity | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class PersonSocialSecurity(Record):
+    """What is known about a person's Social Security retirement benefit.
+
+    Attributes:
+        basis (SocialSecurityBasis): What the benefit is computed from.
+        claim_age (int): The age at which the person claims it, 62 to 70; it may lie in the
+            past. Without it, a plan assumes 67 and says so. Optional.
+        survivor_age (int): The age from which the person would claim a survivor's benefit, 60
+            to 70; by default 60. Optional.
+    """
+
+    __slots__ = __match_args__ = ("basis", "claim_age", "survivor_age")
+    basis: SocialSecurityBasis
+    claim_age: int | None
+    survivor_age: int | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            basis: SocialSecurityBasis | Mapping[str, Any],
+            claim_age: int | None = None,
+            survivor_age: int | None = None,
+        ) -> None: ...
+
+
+class PrivateFund(Record):
+    """An interest in a private fund.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the fund, at most 200 characters.
+        kind (str): The strategy of the fund. One of `"private_equity"`, `"venture_capital"`,
+            `"hedge_fund"`, `"private_credit"`, `"real_estate"`, `"infrastructure"`, `"other"`.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the fund's amounts, if it is not the household's.
+            Optional.
+        commitment (decimal): The amount that the household has committed to pay in over the
+            life of the fund; at least 0.
+        unfunded_commitment (decimal): The part of the commitment that is not called yet; from 0
+            to the commitment. It is not a liability of the statement, which reports it separately
+            from the totals. Defaults to `"0"`.
+        net_asset_value (decimal): The net asset value of the interest in the fund's last
+            report; at least 0.
+        cost_basis (decimal): The amount paid in, less capital returned; at least 0. Optional.
+        vintage_year (int): The year of the fund's first investment, 1900 to 2200. Optional.
+        valuation_date (date): The date of the net asset value, not after `as_of`. Optional.
+        ownership_share (decimal): The household's share if others own the rest, as a fraction
+            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
+            household's. The amounts are those of the whole; the statement and the plan count the
+            share of each. Optional.
+        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): When the interest is paid back or sold. Without a sale, a plan keeps
+            it outside its accounts, and says so. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "commitment",
+        "unfunded_commitment",
+        "net_asset_value",
+        "cost_basis",
+        "vintage_year",
+        "valuation_date",
+        "ownership_share",
+        "annual_growth",
+        "sale",
+    )
+    id: str
+    name: str
+    kind: PrivateFundKind
+    owner: str | None
+    currency: str | None
+    commitment: Decimal
+    unfunded_commitment: Decimal
+    net_asset_value: Decimal
+    cost_basis: Decimal | None
+    vintage_year: int | None
+    valuation_date: datetime.date | None
+    ownership_share: Decimal | None
+    annual_growth: float | None
+    sale: AssetSale | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: PrivateFundKind,
+            owner: str | None = None,
+            currency: str | None = None,
+            commitment: DecimalLike,
+            unfunded_commitment: DecimalLike = "0",
+            net_asset_value: DecimalLike,
+            cost_basis: DecimalLike | None = None,
+            vintage_year: int | None = None,
+            valuation_date: DateLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            annual_growth: FractionLike | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
 class ProbableDuplicate(Record):
     """A transaction that is probably there already: the account, the amount, the currency, the
     security and the quantity are the same, and the ids are not, as where a bank's CSV and OFX files
@@ -953,6 +2490,140 @@ class ProofOpening(Record):
     date: datetime.date | None
     amount: Decimal
     earlier_transactions: int
+
+
+class Property(Record):
+    """A home, a rental, land or another property.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The name of the property, at most 200 characters.
+        kind (str): The use of the property. One of `"primary_residence"`, `"second_home"`,
+            `"rental"`, `"commercial"`, `"land"`, `"other"`.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the property's amounts, if it is not the household's.
+            Optional.
+        value (decimal): The market value of the property, loans not deducted; at least 0.
+            Without `ownership_share` it is that of the household's own share.
+        cost_basis (decimal): Its cost, improvements included; at least 0. Optional.
+        acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
+        valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
+        monthly_rent (decimal): Monthly rent received, at least 0. Optional.
+        property_tax_annual (decimal): Annual property tax, at least 0. Optional.
+        insurance_annual (decimal): Annual insurance premiums, at least 0. Optional.
+        hoa_monthly (decimal): Monthly dues of an owners' association, at least 0. Optional.
+        ownership_share (decimal): The household's share if others own the rest, as a fraction
+            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
+            household's. The amounts are those of the whole; the statement and the plan count the
+            share of each. Optional.
+        annual_growth (fraction): The annual growth of the value as a fraction (0.03 is 3 %),
+            above -1 and at most 10; absent means that it rises with prices. Optional.
+        sale (AssetSale): The sale of the property. Without one, it is kept. Optional.
+        gain_exclusion (decimal): The part of the gain of a sale that is not taxed, at least 0.
+            Without it, a plan of a household that lives in the United States takes the exclusion of
+            the law for a primary residence, and says so; otherwise 0. Optional.
+        replacement (PropertyReplacement): The smaller or cheaper home that is bought when the
+            property is sold; it needs `sale`. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "value",
+        "cost_basis",
+        "acquisition_date",
+        "valuation_date",
+        "monthly_rent",
+        "property_tax_annual",
+        "insurance_annual",
+        "hoa_monthly",
+        "ownership_share",
+        "annual_growth",
+        "sale",
+        "gain_exclusion",
+        "replacement",
+    )
+    id: str
+    name: str
+    kind: PropertyKind
+    owner: str | None
+    currency: str | None
+    value: Decimal
+    cost_basis: Decimal | None
+    acquisition_date: datetime.date | None
+    valuation_date: datetime.date | None
+    monthly_rent: Decimal | None
+    property_tax_annual: Decimal | None
+    insurance_annual: Decimal | None
+    hoa_monthly: Decimal | None
+    ownership_share: Decimal | None
+    annual_growth: float | None
+    sale: AssetSale | None
+    gain_exclusion: Decimal | None
+    replacement: PropertyReplacement | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str,
+            kind: PropertyKind,
+            owner: str | None = None,
+            currency: str | None = None,
+            value: DecimalLike,
+            cost_basis: DecimalLike | None = None,
+            acquisition_date: DateLike | None = None,
+            valuation_date: DateLike | None = None,
+            monthly_rent: DecimalLike | None = None,
+            property_tax_annual: DecimalLike | None = None,
+            insurance_annual: DecimalLike | None = None,
+            hoa_monthly: DecimalLike | None = None,
+            ownership_share: DecimalLike | None = None,
+            annual_growth: FractionLike | None = None,
+            sale: AssetSale | Mapping[str, Any] | None = None,
+            gain_exclusion: DecimalLike | None = None,
+            replacement: PropertyReplacement | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class PropertyReplacement(Record):
+    """A home that is bought with a part of the proceeds of another. It counts in the net worth of a
+    plan from its purchase on.
+
+    Attributes:
+        price (decimal): The price with the costs of the purchase, in the money of `as_of`;
+            greater than 0. It rises with prices until it is paid.
+        annual_cost (decimal): Its annual costs, in the money of `as_of`, at least 0. They rise
+            with prices. Defaults to `"0"`.
+        value (decimal): Its value when it is bought, without the costs of the purchase, in the
+            money of `as_of`; greater than 0. Absent means the price. Optional.
+        real_growth (fraction): The annual growth of its value after the purchase, on top of
+            inflation, as a fraction; above -1 and at most 10. Absent means that it rises with
+            prices. Optional.
+    """
+
+    __slots__ = __match_args__ = ("price", "annual_cost", "value", "real_growth")
+    price: Decimal
+    annual_cost: Decimal
+    value: Decimal | None
+    real_growth: float | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            price: DecimalLike,
+            annual_cost: DecimalLike = "0",
+            value: DecimalLike | None = None,
+            real_growth: FractionLike | None = None,
+        ) -> None: ...
 
 
 class ProvedFigure(Record):
@@ -1118,6 +2789,224 @@ class ProvedSpan(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class SocialSecurityBasis(OneOf, tag="kind"):
+    """What a Social Security benefit is computed from. Amounts are in dollars of `as_of`, and rise
+    with prices.
+
+    One of:
+        SocialSecurityBasisMonthlyBenefit (`kind="monthly_benefit"`): The monthly benefit at
+                the claiming age, as a statement of the administration or a notice of award has it.
+            amount (decimal): The amount, at least 0.
+        SocialSecurityBasisPrimaryInsuranceAmount (`kind="primary_insurance_amount"`): The
+                monthly benefit at full retirement age, from which the benefit at any claiming age
+                and those of a spouse and a survivor follow.
+            amount (decimal): The amount, at least 0; 0 for a person without a record of
+                earnings.
+        SocialSecurityBasisEarnings (`kind="earnings"`): The earnings by year, from which
+                the primary insurance amount follows (see
+                `social_security.primary_insurance_amount`).
+            years (list of EarningsOfYear): The years with earnings, those to come included; at
+                most 150.
+        SocialSecurityBasisEstimate (`kind="estimate"`): An estimate from the person's
+                present income from work: in each year from 22 on, until retirement, the same
+                proportion of the average wage.
+    """
+
+    __slots__ = ()
+
+
+class SocialSecurityBasisMonthlyBenefit(SocialSecurityBasis):
+    """The monthly benefit at the claiming age, as a statement of the administration or a notice of
+    award has it.
+
+    Attributes:
+        amount (decimal): The amount, at least 0.
+    """
+
+    __slots__ = __match_args__ = ("amount",)
+    kind: ClassVar[Literal["monthly_benefit"]] = "monthly_benefit"
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, amount: DecimalLike) -> None: ...
+
+
+class SocialSecurityBasisPrimaryInsuranceAmount(SocialSecurityBasis):
+    """The monthly benefit at full retirement age, from which the benefit at any claiming age and those
+    of a spouse and a survivor follow.
+
+    Attributes:
+        amount (decimal): The amount, at least 0; 0 for a person without a record of earnings.
+    """
+
+    __slots__ = __match_args__ = ("amount",)
+    kind: ClassVar[Literal["primary_insurance_amount"]] = "primary_insurance_amount"
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, amount: DecimalLike) -> None: ...
+
+
+class SocialSecurityBasisEarnings(SocialSecurityBasis):
+    """The earnings by year, from which the primary insurance amount follows (see
+    `social_security.primary_insurance_amount`).
+
+    Attributes:
+        years (list of EarningsOfYear): The years with earnings, those to come included; at most
+            150. A year that is missing has none.
+    """
+
+    __slots__ = __match_args__ = ("years",)
+    kind: ClassVar[Literal["earnings"]] = "earnings"
+    years: list[types.EarningsOfYear]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, years: Iterable[types.EarningsOfYear | Mapping[str, Any]]) -> None: ...
+
+
+class SocialSecurityBasisEstimate(SocialSecurityBasis):
+    """An estimate from the person's present income from work: in each year from 22 on, until
+    retirement, the same proportion of the average wage.
+    """
+
+    __slots__ = __match_args__ = ()
+    kind: ClassVar[Literal["estimate"]] = "estimate"
+
+
+class TaxAssumption(OneOf, tag="kind"):
+    """The taxes that a plan assumes. There are three kinds of income: ordinary income, long-term gains
+    and Social Security benefits.
+
+    One of:
+        TaxAssumptionRates (`kind="rates"`): One rate for each kind of income.
+            ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1.
+            long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
+            state_rate (fraction): State tax on ordinary income and long-term gains as a
+                fraction, from 0 to below 1.
+            taxable_social_security_share (fraction): The share of Social Security benefits that
+                is taxed as ordinary income, 0 to 1.
+        TaxAssumptionUnitedStates (`kind="united_states"`): The federal income tax of the
+                United States: its brackets, standard deductions and thresholds of Social Security
+                for the first year of the plan, or the nearest year that is known (see
+                `income_tax.federal_parameters`). They rise with prices; the thresholds of Social
+                Security do not.
+            filing_status (str): The filing status.
+            state_rate (fraction): State tax on ordinary income after the deduction and on
+                long-term gains, as a fraction from 0 to below 1.
+        TaxAssumptionBrackets (`kind="brackets"`): Progressive brackets.
+            single (IncomeTaxScale): The brackets of a single person.
+            joint (IncomeTaxScale): The brackets of two people who are both alive; by default
+                those of a single person.
+            state_rate (fraction): State tax on ordinary income after the deduction and on
+                long-term gains, as a fraction from 0 to below 1.
+            inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
+    """
+
+    __slots__ = ()
+
+
+class TaxAssumptionRates(TaxAssumption):
+    """One rate for each kind of income.
+
+    Attributes:
+        ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1.
+        long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
+            Defaults to `0.0`.
+        state_rate (fraction): State tax on ordinary income and long-term gains as a fraction,
+            from 0 to below 1. Defaults to `0.0`.
+        taxable_social_security_share (fraction): The share of Social Security benefits that is
+            taxed as ordinary income, 0 to 1. Defaults to `0.85`.
+    """
+
+    __slots__ = __match_args__ = (
+        "ordinary",
+        "long_term_gains",
+        "state_rate",
+        "taxable_social_security_share",
+    )
+    kind: ClassVar[Literal["rates"]] = "rates"
+    ordinary: float
+    long_term_gains: float
+    state_rate: float
+    taxable_social_security_share: float
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ordinary: FractionLike,
+            long_term_gains: FractionLike = 0.0,
+            state_rate: FractionLike = 0.0,
+            taxable_social_security_share: FractionLike = 0.85,
+        ) -> None: ...
+
+
+class TaxAssumptionUnitedStates(TaxAssumption):
+    """The federal income tax of the United States: its brackets, standard deductions and thresholds of
+    Social Security for the first year of the plan, or the nearest year that is known (see
+    `income_tax.federal_parameters`). They rise with prices; the thresholds of Social Security do
+    not.
+
+    Attributes:
+        filing_status (str): The filing status. Without it, a plan assumes that a couple files
+            jointly and one adult as single, and says so. One of `"single"`,
+            `"married_filing_jointly"`, `"married_filing_separately"`, `"head_of_household"`,
+            `"qualifying_surviving_spouse"`. Optional.
+        state_rate (fraction): State tax on ordinary income after the deduction and on long-term
+            gains, as a fraction from 0 to below 1. Defaults to `0.0`.
+    """
+
+    __slots__ = __match_args__ = ("filing_status", "state_rate")
+    kind: ClassVar[Literal["united_states"]] = "united_states"
+    filing_status: types.FilingStatus | None
+    state_rate: float
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            filing_status: types.FilingStatus | None = None,
+            state_rate: FractionLike = 0.0,
+        ) -> None: ...
+
+
+class TaxAssumptionBrackets(TaxAssumption):
+    """Progressive brackets.
+
+    Attributes:
+        single (IncomeTaxScale): The brackets of a single person.
+        joint (IncomeTaxScale): The brackets of two people who are both alive; by default those
+            of a single person. Optional.
+        state_rate (fraction): State tax on ordinary income after the deduction and on long-term
+            gains, as a fraction from 0 to below 1. Defaults to `0.0`.
+        inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
+            Defaults to `True`.
+    """
+
+    __slots__ = __match_args__ = ("single", "joint", "state_rate", "inflation_indexed")
+    kind: ClassVar[Literal["brackets"]] = "brackets"
+    single: IncomeTaxScale
+    joint: IncomeTaxScale | None
+    state_rate: float
+    inflation_indexed: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            single: IncomeTaxScale | Mapping[str, Any],
+            joint: IncomeTaxScale | Mapping[str, Any] | None = None,
+            state_rate: FractionLike = 0.0,
+            inflation_indexed: bool = True,
+        ) -> None: ...
+
+
 class UnusedFigure(Record):
     """A figure that proves nothing.
 
@@ -1154,13 +3043,39 @@ class UnusedFigure(Record):
 
 
 __all__ = [
+    "Account",
+    "AssetClassWeight",
+    "AssetSale",
+    "AssumedAssetClass",
     "AssumedInHousehold",
+    "Assumptions",
+    "Business",
     "CashDate",
+    "CashFlowFrequency",
+    "Contribution",
+    "ContributionMatch",
+    "ContributionSource",
+    "Deferment",
+    "DefermentInterest",
+    "ExchangeRate",
+    "Expense",
+    "ExpenseKind",
     "FaultExplanation",
     "FaultExplanationKind",
     "FaultLikelihood",
+    "GlidePathPoint",
+    "Goal",
+    "GoalKind",
+    "Holding",
+    "Household",
     "HouseholdFromLedger",
     "HouseholdFromLedgerInput",
+    "IncomeKind",
+    "IncomeStream",
+    "IncomeTaxBracket",
+    "IncomeTaxScale",
+    "InsuranceKind",
+    "InsurancePolicy",
     "LedgerAccountAlias",
     "LedgerAccountOwner",
     "LedgerBalanceBasis",
@@ -1178,6 +3093,13 @@ __all__ = [
     "LedgerProofInput",
     "LedgerRecords",
     "LeftOutOfHousehold",
+    "Liability",
+    "OtherAsset",
+    "OtherAssetKind",
+    "Person",
+    "PersonSocialSecurity",
+    "PrivateFund",
+    "PrivateFundKind",
     "ProbableDuplicate",
     "ProbableDuplicateBasis",
     "ProbableDuplicates",
@@ -1185,8 +3107,20 @@ __all__ = [
     "ProofOpening",
     "ProofOpeningKind",
     "ProofStatus",
+    "Property",
+    "PropertyKind",
+    "PropertyReplacement",
     "ProvedFigure",
     "ProvedHolding",
     "ProvedSpan",
+    "SocialSecurityBasis",
+    "SocialSecurityBasisEarnings",
+    "SocialSecurityBasisEstimate",
+    "SocialSecurityBasisMonthlyBenefit",
+    "SocialSecurityBasisPrimaryInsuranceAmount",
+    "TaxAssumption",
+    "TaxAssumptionBrackets",
+    "TaxAssumptionRates",
+    "TaxAssumptionUnitedStates",
     "UnusedFigure",
 ]

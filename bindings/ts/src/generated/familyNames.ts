@@ -3,6 +3,7 @@
 /** The names of all families of operations on the wire, in order. */
 export const familyNames = [
   "cash_flow",
+  "classification",
   "dates",
   "debt",
   "formats",

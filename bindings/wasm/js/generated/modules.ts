@@ -17,8 +17,13 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow"],
-    kilobytes: 130,
+    kilobytes: 420,
     load: () => import("./load/cashFlow.js"),
+  },
+  {
+    families: ["classification"],
+    kilobytes: 250,
+    load: () => import("./load/classification.js"),
   },
   {
     families: ["debt"],
@@ -47,7 +52,7 @@ export const modules: readonly {
   },
   {
     families: ["formats"],
-    kilobytes: 260,
+    kilobytes: 400,
     load: () => import("./load/formats.js"),
   },
   {
@@ -56,8 +61,8 @@ export const modules: readonly {
     load: () => import("./load/ledger.js"),
   },
   {
-    families: ["cash_flow", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 1130,
+    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    kilobytes: 1270,
     load: () => import("./load/all.js"),
   },
 ];

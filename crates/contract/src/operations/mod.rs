@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cash_flow")]
 mod cash_flow;
+#[cfg(feature = "classification")]
+mod classification;
 #[cfg(feature = "dates")]
 mod dates;
 #[cfg(feature = "amortization")]
@@ -44,6 +46,8 @@ pub(crate) fn all() -> Vec<Operation> {
     let families: &[fn() -> Vec<Operation>] = &[
         #[cfg(feature = "cash_flow")]
         cash_flow::entries,
+        #[cfg(feature = "classification")]
+        classification::entries,
         #[cfg(feature = "dates")]
         dates::entries,
         #[cfg(feature = "amortization")]

@@ -10,8 +10,8 @@ use crate::LedgerTransaction;
 const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
-/// The hash of several fields: FNV-1a with 128 bits.
-pub struct Hash(u128);
+/// The hash of several fields.
+struct Hash(u128);
 
 impl Default for Hash {
     fn default() -> Self {
@@ -25,7 +25,7 @@ impl Hash {
     }
 
     /// Adds a text.
-    pub fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) {
         text.bytes().for_each(|byte| self.byte(byte));
     }
 
@@ -41,19 +41,17 @@ impl Hash {
         self.byte(0xff);
     }
 
-    /// The hash of what was added.
-    #[must_use]
-    pub fn finish(&self) -> u128 {
+    fn finish(&self) -> u128 {
         self.0
     }
 }
 
-/// Gives each transaction without an id its id: a fingerprint of what its source states, the same in every file that states
+/// Gives each transaction that has none its id: a fingerprint of what its source states, the same in every file that states
 /// it. An id that the source itself states stays.
 ///
 /// The fields are, in this order, the account, the date, the amount, the currency, the security, the quantity, the
 /// description, the payee, the number of the check and the reference; then the number of the transaction, from 0, among
-/// those of the list that are equal in all of that. A field is the text, its words separated by one space, and then the
+/// those without an id that are equal in all of that. A field is the text, its words separated by one space, and then the
 /// byte 255; numbers have no trailing zeros, and what is absent is an empty text. The hash is FNV-1a with 128 bits, in 32
 /// hexadecimal digits.
 ///

@@ -10,6 +10,7 @@ mod account;
 mod document;
 mod fingerprint;
 mod merge;
+mod price;
 mod prove;
 mod replay;
 mod security;
@@ -20,7 +21,7 @@ mod validate;
 pub use account::LedgerAccount;
 pub use document::{
     AssumedInHousehold, HouseholdFromLedger, HouseholdFromLedgerInput, LedgerAccountOwner,
-    LedgerBalanceBasis, LedgerItem, LedgerPrice, LeftOutOfHousehold, household,
+    LedgerBalanceBasis, LedgerItem, LeftOutOfHousehold, household,
 };
 pub use fingerprint::identify;
 pub use merge::{
@@ -28,6 +29,7 @@ pub use merge::{
     LedgerMergeCounts, LedgerMergeInput, LedgerRecords, ProbableDuplicate, ProbableDuplicateBasis,
     ProbableDuplicates, merge,
 };
+pub use price::LedgerPrice;
 pub use prove::{
     CashDate, FaultExplanation, FaultExplanationKind, FaultLikelihood, LedgerFault, LedgerProof,
     LedgerProofCounts, LedgerProofInput, ProofFigureSource, ProofOpening, ProofOpeningKind, ProofStatus,
@@ -37,12 +39,6 @@ pub use security::{LedgerSecurity, LedgerSecurityKind};
 pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};
 pub use validate::{account, balance, position, security, transaction, validate};
-
-/// What other engines share with this one, and users do not.
-#[doc(hidden)]
-pub mod internal {
-    pub use crate::fingerprint::Hash;
-}
 
 /// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]

@@ -392,11 +392,14 @@ export interface LedgerMergeInput {
 export interface LedgerPrice {
   /** The id of the security. */
   security: string;
-  /** The day. */
+  /** The day, at whose end the price holds. */
   date: DateInput;
-  /** The price of a share, at least zero. */
+  /**
+   * The price of one unit of quantity, at least zero: of a bond whose quantity is its face value, 0.995 for
+   * 99.5 %.
+   */
   price: DecimalInput;
-  /** Its currency, if it is not the security's. */
+  /** The currency of the price; absent for that of the security. */
   currency?: string | null | undefined;
 }
 

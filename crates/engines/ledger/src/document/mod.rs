@@ -20,7 +20,7 @@ use wherewithal_household::{Account, AccountKind, Holding, Household, Liability,
 
 pub use records::{
     AssumedInHousehold, HouseholdFromLedger, HouseholdFromLedgerInput, LedgerAccountOwner,
-    LedgerBalanceBasis, LedgerItem, LedgerPrice, LeftOutOfHousehold,
+    LedgerBalanceBasis, LedgerItem, LeftOutOfHousehold,
 };
 
 use self::{held::Held, ids::Ids, prices::Prices};

@@ -11,7 +11,9 @@ use wherewithal_base::{
 use wherewithal_household::{ExchangeRate, Household, Person};
 
 use super::household;
-use crate::{CashDate, LedgerAccount, LedgerSecurity, LedgerTransaction, StatedBalance, StatedPosition};
+use crate::{
+    CashDate, LedgerAccount, LedgerPrice, LedgerSecurity, LedgerTransaction, StatedBalance, StatedPosition,
+};
 
 /// Input of `ledger.household`: the records of accounts, and what the document needs beside them.
 #[derive(Debug, Clone, PartialEq, Wire)]
@@ -75,22 +77,6 @@ impl HouseholdFromLedgerInput {
     pub fn run(&self, control: &Control) -> Result<HouseholdFromLedger> {
         household(self, control)
     }
-}
-
-/// The price of a security on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct LedgerPrice {
-    /// The id of the security.
-    #[wire(length = 1..=100)]
-    pub security: String,
-    /// The day.
-    pub date: Date,
-    /// The price of a share, at least zero.
-    #[wire(range = 0..)]
-    pub price: Decimal,
-    /// Its currency, if it is not the security's.
-    #[wire(omit)]
-    pub currency: Option<Currency>,
 }
 
 /// Who owns an account.

@@ -8,11 +8,12 @@ use crate::{LedgerAccount, StatedBalance, StatedBalanceKind, StatedPosition, ide
 
 fn transaction(account: &str, day: u32, cents: i64, text: &str) -> LedgerTransaction {
     let json = format!(
-        r#"{{"id": "", "account": "{account}", "date": "2026-03-{day:02}", "amount": "0", "type": "other",
+        r#"{{"id": "-", "account": "{account}", "date": "2026-03-{day:02}", "amount": "0", "type": "other",
             "description": "{text}"}}"#
     );
     let mut transaction: LedgerTransaction = serde_json::from_str(&json).unwrap();
     transaction.amount = Decimal::new(cents, 2).unwrap();
+    transaction.id.clear();
     transaction
 }
 

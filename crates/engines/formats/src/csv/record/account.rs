@@ -51,8 +51,33 @@ fn name<'r>(cells: &Cells<'r, '_>) -> &'r str {
 }
 
 /// Whether the account of a row with two sides is the one to which the money goes.
-fn is_received(cells: &Cells<'_, '_>) -> bool {
-    cells.has(Field::TransferAccount) && cells.text(Field::Type).eq_ignore_ascii_case("deposit")
+pub(super) fn is_received(cells: &Cells<'_, '_>) -> bool {
+    if !cells.has(Field::TransferAccount) {
+        return false;
+    }
+    let r#type = cells.text(Field::Type).to_ascii_lowercase();
+    r#type == "deposit" || is_bookkeeping(&r#type) && is_of_program(cells.text(Field::Account))
+}
+
+/// Whether a row with two sides states a balance or corrects one.
+pub(super) fn is_bookkeeping(r#type: &str) -> bool {
+    matches!(r#type, "opening balance" | "reconciliation")
+}
+
+/// Whether a name is that of an account which Firefly III keeps for itself.
+fn is_of_program(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("initial balance") || name.contains("reconciliation")
+}
+
+/// The account at the other end of a row with two sides.
+pub(super) fn other_side(cells: &Cells<'_, '_>, of_file: &LedgerAccount) -> Option<LedgerAccount> {
+    let name = cells.text(Field::TransferAccount);
+    (!name.is_empty()).then(|| LedgerAccount {
+        id: cut(&masked(name), MAX_ID),
+        name: Some(cut(&masked(name), MAX_NAME)),
+        ..of_file.clone()
+    })
 }
 
 /// The other side of a row with two, if it is no account of the household.
