@@ -1,6 +1,6 @@
 //! A household document out of a ledger is worth what the ledger holds.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
 use proptest::prelude::*;
 use wherewithal::{
