@@ -16,6 +16,7 @@ from multiprocessing import Pool
 
 # How many histories each program makes in a test run, and with `--full`.
 PROGRAMS = {
+    "file_writing": (60, 5_000),
     "lots_random": (300, 20_000),
     "lots_events": (400, 20_000),
     "lots_report_histories": (150, 10_000),
@@ -31,9 +32,13 @@ PROGRAMS = {
     "lots_canada": (150, 20_000),
     "lots_united_kingdom": (100, 20_000),
     "lots_parts": (130, 13_000),
+    "net_worth_random": (300, 20_000),
     "payoff_random": (200, 20_000),
+    "cash_flow_random": (200, 20_000),
     "property_random": (40, 10_000),
     "recurrence_random": (400, 50_000),
+    "ledger_faults": (200, 20_000),
+    "classification_random": (300, 20_000),
 }
 CHUNK = 20
 SHOWN = 3
