@@ -118,11 +118,7 @@ pub(super) fn matches(
 type Leaving = (usize, usize, usize, i32);
 
 /// What left by family, and that it did, in the order of the events.
-fn rows(
-    book: &Book,
-    sources: &Sources<'_>,
-    work: &mut Work<'_, '_>,
-) -> Result<(Vec<Row>, Vec<Leaving>)> {
+fn rows(book: &Book, sources: &Sources<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<Row>, Vec<Leaving>)> {
     let mut purchases: Vec<Option<Candidate>> = vec![None; book.blocks.len()];
     for purchase in sources.purchases(work)? {
         if let Some(place) = purchase.block.and_then(|block| purchases.get_mut(at(block))) {
