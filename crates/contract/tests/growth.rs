@@ -44,7 +44,6 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("Household.exchangeRates", "each is of a currency of its own"),
     ("IncomeTaxScale.longTermGains", "each bracket begins above the one before it"),
     ("IncomeTaxScale.ordinary", "each bracket begins above the one before it"),
-    ("LedgerTransaction.splits", "they add up to the amount"),
     ("LoanAgreement.paymentBreaks", "each covers payments of its own"),
     ("LoanComparisonInput.offers", "at most ten"),
     ("LotEvent(buyToCover).lots", "they add up to the quantity that is bought"),
