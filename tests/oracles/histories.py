@@ -23,6 +23,7 @@ PROGRAMS = {
     "lots_correction_histories": (80, 10_000),
     "lots_previews": (200, 10_000),
     "lots_short_sales": (200, 20_000),
+    "lots_closings": (200, 20_000),
     "lots_contracts": (200, 20_000),
     "lots_selection": (150, 10_000),
     "lots_brokers": (100, 10_000),
@@ -31,9 +32,13 @@ PROGRAMS = {
     "lots_canada": (150, 20_000),
     "lots_united_kingdom": (100, 20_000),
     "lots_parts": (130, 13_000),
+    "net_worth_random": (300, 20_000),
     "payoff_random": (200, 20_000),
+    "cash_flow_random": (200, 20_000),
     "property_random": (40, 10_000),
     "recurrence_random": (400, 50_000),
+    "ledger_faults": (200, 20_000),
+    "classification_random": (300, 20_000),
 }
 CHUNK = 20
 SHOWN = 3

@@ -49,15 +49,27 @@ def read(
 
     Nothing is lost and nothing comes twice. Each row with a content is a transaction, a duplicate,
     a balance, a position, a problem or skipped, and `counts.rows` is the sum of them. A problem
-    names its row, its line, its column and what was found, and costs no other row. The id of a
-    transaction is a fingerprint (FNV-1a, 128 bits) of its account, date, amount, currency,
-    security, quantity, texts and reference, and of its number among those that are equal in all of
-    that: two equal coffees stay two, the same file gives the same ids, and an overlapping file adds
-    only what is new when the ids of the first are given as `previous`.
+    names its row, its line, its column and what was found, and costs no other row. Two equal
+    coffees stay two, the same file gives the same ids, and an overlapping file adds only what is
+    new when the ids of the first are given as `previous`, or when `ledger.merge` puts both
+    together.
+
+    The id of a transaction is a fingerprint: FNV-1a with 128 bits, in 32 hexadecimal digits, of
+    these fields in their order: the id of the account, the date, amount, currency (only if it is
+    not the account's), security, quantity, description, payee, number of the check and reference;
+    then the transaction's number, from 0, among those of the file that are equal in all of that.
+    Each field is its text in UTF-8 with one space between words, and then the byte 255; a number
+    has no trailing zeros, and what is absent is an empty text.
 
     An amount is what the cash of the account changes by: a purchase by card is negative, whatever
-    the export writes. Of a number of an account, only the last four characters leave the engine,
-    and 16 bits of a hash in the id. Cells that begin like formulas are data.
+    the export writes. Cells that begin like formulas are data.
+
+    Of a number of an account, only the last four characters leave the engine. They are its id too;
+    where two numbers of a file end alike, the later one is `1234-2`. Different accounts whose
+    numbers end alike, in several files, are distinguished by `account`, or by the aliases of
+    `ledger.merge`, which reports such accounts where their institutions or kinds differ.
+    Descriptions, memos, payees and references are as the source writes them, with any numbers in
+    them: they are what people look for, and what tells transactions apart.
 
     A row that stands for both sides of a transfer, as in exports of Firefly III, is two
     transactions, and so is a conversion of currencies. Where OFX states the tax that was withheld

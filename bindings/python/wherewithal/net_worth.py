@@ -8,6 +8,334 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
+from ._typing import DateLike
+
+
+@_operation("net_worth.as_of", "NetWorthAsOfInput", "NetWorthAsOf")
+def as_of(
+    books: types.NetWorthBooks | Mapping[str, Any],
+    *,
+    as_of: DateLike,
+    liquidation: types.Liquidation | Mapping[str, Any] | None = None,
+) -> types.NetWorthAsOf:
+    """What the accounts of a ledger and other assets are worth at the end of a day.
+
+    **Cash** is the sum of the transactions, and **shares** are the sum of their quantities; a split
+    multiplies what there was before everything else of its day. The first stated balance of an
+    account says what there was before its transactions. Where a later one differs from them, it
+    counts from its day on, and `adjustments` has the difference. Without a stated balance an
+    account begins with nothing. What is dated on the day is included.
+
+    **Prices.** A position is worth its quantity times the last price on or before the day, rounded
+    half to even to the minor unit of the currency of the security, then converted at the last
+    exchange rate on or before the day and rounded again. A price or a rate that is older than
+    `stale_after_days` is used and listed. A position without a price is left out of all totals and
+    listed in `unpriced`: it is never taken to be worth nothing in silence. A missing exchange rate
+    is refused with `currency.mismatch`. Money in the currency of all totals is never rounded.
+
+    The currency of a security is its own; else that of its prices; else that of the first account
+    by id that names it.
+
+    **Money under way.** A transfer whose ends have two days is a position of the account that it
+    left until it arrives, so a transfer never lowers net worth. Money that left for an own account
+    and for which no arrival was found stays under way for `ledger.transfer_days` days, and is
+    outside the ledger after that.
+
+    **Assets** count with their last valuation and the payments after it (`transactions` of the
+    asset), less the discount for illiquidity, rounded half to even to the minor unit. Money that
+    was lent is such an asset, whose transactions are the loan and its repayments.
+
+    **Persons** have their shares of each account and asset in whole minor units: each share is
+    rounded down, and what is left over goes to the largest remainders, by name where they are
+    equal.
+
+    A position below zero is a liability: of its account's kind, or an overdraft where the account
+    is no debt; a short position is of the kind `other`. A card with a credit is an asset among cash
+    and banking.
+
+    **After tax.** With `liquidation`, everything is sold on the day. A lot has the part of its
+    position's value that its shares are of it, rounded half to even so that the parts add up; the
+    gain is that less the cost. A lot is long-term if it was held for more than a year: the day
+    after the purchase counts as the first. Short-term and long-term gains are netted each, then a
+    loss of one lowers the gain of the other; a loss that is left saves no tax. Each tax is its base
+    times its rate, rounded half to even, and what is in a tax-deferred account is taxed as a whole
+    at `deferred_rate`. Debts, cash and tax-free accounts cost no tax. What has no lot is in
+    `without_cost`, untaxed.
+
+    Args:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        as_of (date): The day at whose end everything is valued. What is dated on that day is
+            included.
+        liquidation (Liquidation): The tax rates at which everything would be sold; without them
+            `after_tax` is absent. Optional.
+
+    Returns:
+        `types.NetWorthAsOf` with `as_of`, `currency`, `total_assets`, `total_liabilities`,
+        `net_worth`, `liquid_assets`, `unfunded_commitments`, `categories`, `liability_totals`,
+        `accounts`, `positions`, `persons`, `tax_treatments`, `currencies`, `unpriced`, `stale`,
+        `adjustments`, `after_tax`. What the accounts and assets of a ledger are worth at the end of
+        a day.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A payment on the last day of November, a fund, and a loan; a home shared by two:
+
+        >>> result = ww.net_worth.as_of(
+        ...     as_of="2026-11-30",
+        ...     books={
+        ...         "ledger": {
+        ...             "accounts": [
+        ...                 {"id": "checking", "kind": "checking"},
+        ...                 {"id": "broker", "kind": "brokerage"},
+        ...                 {"id": "loan", "liability_kind": "mortgage"},
+        ...             ],
+        ...             "securities": [{"id": "FUND", "currency": "EUR"}],
+        ...             "transactions": [
+        ...                 {
+        ...                     "id": "rent",
+        ...                     "account": "checking",
+        ...                     "date": "2026-11-30",
+        ...                     "amount": "-250",
+        ...                     "type": "payment",
+        ...                     "description": "Rent",
+        ...                 },
+        ...             ],
+        ...         },
+        ...         "balances": [
+        ...             {
+        ...                 "account": "checking",
+        ...                 "date": "2026-10-31",
+        ...                 "kind": "ledger",
+        ...                 "amount": "1000",
+        ...             },
+        ...             {
+        ...                 "account": "loan",
+        ...                 "date": "2026-10-31",
+        ...                 "kind": "ledger",
+        ...                 "amount": "-200000",
+        ...             },
+        ...         ],
+        ...         "positions": [
+        ...             {
+        ...                 "account": "broker",
+        ...                 "date": "2026-10-31",
+        ...                 "security": "FUND",
+        ...                 "quantity": "40",
+        ...             },
+        ...         ],
+        ...         "prices": [{"security": "FUND", "date": "2026-11-27", "price": "101.55"}],
+        ...         "exchange_rates": [
+        ...             {
+        ...                 "from_": "EUR",
+        ...                 "to": "USD",
+        ...                 "rate": "1.16",
+        ...                 "date": "2026-11-30",
+        ...             },
+        ...         ],
+        ...         "assets": [{"id": "home", "category": "real_estate"}],
+        ...         "valuations": [{"asset": "home", "date": "2026-06-30", "value": "450000"}],
+        ...         "owners": [
+        ...             {
+        ...                 "id": "home",
+        ...                 "owners": [
+        ...                     {"person": "Elena", "share": "0.6"},
+        ...                     {"person": "Marcus", "share": "0.4"},
+        ...                 ],
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
+
+
+@_operation("net_worth.attribution", "NetWorthAttributionInput", "NetWorthAttribution")
+def attribution(
+    books: types.NetWorthBooks | Mapping[str, Any],
+    *,
+    from_: DateLike,
+    to: DateLike,
+) -> types.NetWorthAttribution:
+    """What a change of net worth comes from: saving, debt repaid, income, prices, exchange rates, fees, taxes. Without a remainder.
+
+    The period is the days after `from` up to and including `to`. The flows are those of
+    `classification.classify`.
+
+    | term | what is in it |
+    |---|---|
+    | `saving` | in accounts that are no debts: income, expenses, refunds, what is paid on debts, and loans that are taken or given |
+    | `debt_repaid` | the same in the accounts of debts: payments less purchases, draws and interest charged, and how stated balances of a debt differ from its transactions |
+    | `income` | interest and dividends |
+    | `market` | what prices did to securities, and corporate actions |
+    | `currency` | what exchange rates did, with what rounding leaves |
+    | `fees`, `taxes` | fees with those of trades, taxes with what is withheld; negative |
+    | `external` | gifts and the like, and transfers whose other end is not in the ledger |
+    | `transfers` | trades, transfers between accounts, and payments for assets; zero in the household |
+    | `revaluation` | valuations of assets, stated balances and positions that differ from the transactions, and what prices did to securities without a price at one end, or on a day on which shares of them moved without money |
+
+    A payment on a debt is negative in `saving` and positive in `debt_repaid`, and a purchase with a
+    card is negative in `debt_repaid`; so the sum of the two is income less spending, interest on
+    debts included, and each shows what happened on its side. Interest on a debt has no term of its
+    own for this reason; its entries have the class `interest_paid`.
+
+    **What belongs to a security.** Income, fees and taxes with a security are terms of its
+    position, from which a transfer moves the money to or from the account's cash; trades are
+    transfers between the two. The same holds for the transactions of an asset. Shares that come in
+    or go out without money and without a trade count at the price of the day, by the class of the
+    transaction; where there is none, their entry is zero and `revaluation` has what they turn out
+    to be worth.
+
+    **Market and currency.** In the currency of the position, `market` is the closing value less the
+    opening value less what went in, converted at the exchange rate of `to`. `currency` is the rest:
+    the opening value times the change of the rate, plus each flow times the change of the rate
+    since its day. So the cross term, the gain on the gain, belongs to the market. In the currency
+    of all totals, `currency` is exactly zero. A transfer between currencies is a transfer of what
+    left, at the rate of the day of its arrival; what arrived beside that is `currency`. Of two
+    amounts in one currency the difference is `fees`.
+
+    **Rounding.** Each entry is converted at the last exchange rate on or before its day and rounded
+    half to even to the minor unit; positions are valued as in `net_worth.as_of`. What rounding
+    leaves in a position of another currency is in its `currency`, so the terms add up to the change
+    to the last digit. For persons, each term of an account and its values at both ends are divided
+    by the shares as a value is; where a person's terms then differ from the person's change, the
+    largest term of the account takes the difference (of equal ones the first in the order of the
+    answer).
+
+    Two periods that follow each other add up to the period of both, term by term; `market` and
+    `currency` do so separately in the currency of all totals, and as a sum in others. The order of
+    the transactions does not matter.
+
+    Args:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        from_ (date): The day at whose end the period begins: what is dated on it is before the
+            period.
+        to (date): The day at whose end the period ends, not before `from`.
+
+    Returns:
+        `types.NetWorthAttribution` with `from_`, `to`, `currency`, `opening`, `closing`, `change`,
+        `terms`, `accounts`, `positions`, `persons`, `entries`, `unpriced`, `stale`, `adjustments`.
+        A change of net worth, by what it comes from.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A deposit, a purchase with a fee, a dividend, and a price that fell:
+
+        >>> result = ww.net_worth.attribution(
+        ...     from_="2025-12-31",
+        ...     to="2026-03-31",
+        ...     books={
+        ...         "ledger": {
+        ...             "accounts": [{"id": "broker", "kind": "brokerage"}],
+        ...             "securities": [{"id": "FUND"}],
+        ...             "transactions": [
+        ...                 {
+        ...                     "id": "pay",
+        ...                     "account": "broker",
+        ...                     "date": "2026-01-15",
+        ...                     "amount": "5000",
+        ...                     "type": "deposit",
+        ...                     "description": "Salary",
+        ...                 },
+        ...                 {
+        ...                     "id": "buy",
+        ...                     "account": "broker",
+        ...                     "date": "2026-01-20",
+        ...                     "amount": "-4005",
+        ...                     "type": "buy",
+        ...                     "security": "FUND",
+        ...                     "quantity": "40",
+        ...                     "price": "100",
+        ...                     "fees": "5",
+        ...                     "description": "Buy",
+        ...                 },
+        ...                 {
+        ...                     "id": "dividend",
+        ...                     "account": "broker",
+        ...                     "date": "2026-03-15",
+        ...                     "amount": "60",
+        ...                     "type": "dividend",
+        ...                     "security": "FUND",
+        ...                     "description": "Dividend",
+        ...                 },
+        ...             ],
+        ...             "corrections": [{"transaction": "pay", "class_": "income"}],
+        ...         },
+        ...         "prices": [{"security": "FUND", "date": "2026-03-31", "price": "98"}],
+        ...     },
+        ... )
+    """
+
+
+@_operation("net_worth.series", "NetWorthSeriesInput", "NetWorthSeries")
+def series(
+    books: types.NetWorthBooks | Mapping[str, Any],
+    *,
+    from_: DateLike,
+    to: DateLike,
+    days: types.SeriesDays = "every",
+) -> types.NetWorthSeries:
+    """Net worth from a ledger on each of several days, by account.
+
+    Each day is valued as `net_worth.as_of` values it, with the last price and the last exchange
+    rate on or before it. With `month_ends` and the like the last day of each month is valued, and
+    the last day of the period. A series has at most 100,000 days, and 4,000,000 values of a
+    position on a day.
+
+    Args:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        from_ (date): The first day.
+        to (date): The last day, not before the first.
+        days (str): On which days net worth is computed. One of `"every"`, `"month_ends"`,
+            `"quarter_ends"`, `"year_ends"`. Defaults to `"every"`.
+
+    Returns:
+        `types.NetWorthSeries` with `currency`, `dates`, `net_worth`, `accounts`, `unpriced`,
+        `stale`. Net worth at the end of each of several days.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Three month ends:
+
+        >>> result = ww.net_worth.series(
+        ...     from_="2026-09-15",
+        ...     to="2026-11-30",
+        ...     days="month_ends",
+        ...     books={
+        ...         "ledger": {
+        ...             "accounts": [{"id": "checking", "kind": "checking"}],
+        ...             "transactions": [
+        ...                 {
+        ...                     "id": "rent",
+        ...                     "account": "checking",
+        ...                     "date": "2026-11-30",
+        ...                     "amount": "-250",
+        ...                     "type": "payment",
+        ...                     "description": "Rent",
+        ...                 },
+        ...             ],
+        ...         },
+        ...         "balances": [
+        ...             {
+        ...                 "account": "checking",
+        ...                 "date": "2026-10-31",
+        ...                 "kind": "ledger",
+        ...                 "amount": "1000",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
 
 
 @_operation("net_worth.statement", "NetWorthInput", "NetWorthStatement")
@@ -104,7 +432,7 @@ def statement(household: types.Household | Mapping[str, Any]) -> types.NetWorthS
     """
 
 
-__all__ = ["statement"]
+__all__ = ["as_of", "attribution", "series", "statement"]
 
 
 def __dir__():

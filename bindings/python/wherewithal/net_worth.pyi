@@ -3,10 +3,39 @@ from collections.abc import Mapping
 from typing import Any, overload
 
 from . import types
+from ._typing import DateLike
 
+@overload
+def as_of(input: types.NetWorthAsOfInput, /, **changes: Any) -> types.NetWorthAsOf: ...
+@overload
+def as_of(
+    books: types.NetWorthBooks | Mapping[str, Any],
+    *,
+    as_of: DateLike,
+    liquidation: types.Liquidation | Mapping[str, Any] | None = None,
+) -> types.NetWorthAsOf: ...
+@overload
+def attribution(input: types.NetWorthAttributionInput, /, **changes: Any) -> types.NetWorthAttribution: ...
+@overload
+def attribution(
+    books: types.NetWorthBooks | Mapping[str, Any],
+    *,
+    from_: DateLike,
+    to: DateLike,
+) -> types.NetWorthAttribution: ...
+@overload
+def series(input: types.NetWorthSeriesInput, /, **changes: Any) -> types.NetWorthSeries: ...
+@overload
+def series(
+    books: types.NetWorthBooks | Mapping[str, Any],
+    *,
+    from_: DateLike,
+    to: DateLike,
+    days: types.SeriesDays = "every",
+) -> types.NetWorthSeries: ...
 @overload
 def statement(input: types.NetWorthInput, /, **changes: Any) -> types.NetWorthStatement: ...
 @overload
 def statement(household: types.Household | Mapping[str, Any]) -> types.NetWorthStatement: ...
 
-__all__ = ["statement"]
+__all__ = ["as_of", "attribution", "series", "statement"]

@@ -19,6 +19,8 @@ pub use wherewithal_base::{
 };
 #[cfg(feature = "cash_flow")]
 pub use wherewithal_cash_flow as cash_flow;
+#[cfg(feature = "classification")]
+pub use wherewithal_classification as classification;
 #[cfg(feature = "debt")]
 pub use wherewithal_debt as debt;
 #[cfg(feature = "formats")]

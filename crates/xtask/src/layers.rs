@@ -17,7 +17,6 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-household", &["wherewithal-base", "wherewithal-reference"]),
     ("wherewithal-time-value", &["wherewithal-base", "wherewithal-math"]),
     ("wherewithal-debt", &["wherewithal-base", "wherewithal-math", "wherewithal-time-value"]),
-    ("wherewithal-cash-flow", &["wherewithal-base", "wherewithal-debt", "wherewithal-time-value"]),
     ("wherewithal-market", &["wherewithal-base", "wherewithal-math", "wherewithal-reference"]),
     ("wherewithal-simulation", &["wherewithal-base", "wherewithal-math", "wherewithal-market"]),
     (
@@ -42,9 +41,28 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
         ],
     ),
     ("wherewithal-lots", &["wherewithal-base", "wherewithal-household", "wherewithal-reference"]),
-    ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
     ("wherewithal-ledger", &["wherewithal-base", "wherewithal-household"]),
+    (
+        "wherewithal-classification",
+        &["wherewithal-base", "wherewithal-math", "wherewithal-household", "wherewithal-ledger"],
+    ),
     ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
+    (
+        "wherewithal-net-worth",
+        &["wherewithal-base", "wherewithal-classification", "wherewithal-household", "wherewithal-ledger"],
+    ),
+    (
+        "wherewithal-cash-flow",
+        &[
+            "wherewithal-base",
+            "wherewithal-math",
+            "wherewithal-household",
+            "wherewithal-time-value",
+            "wherewithal-debt",
+            "wherewithal-ledger",
+            "wherewithal-classification",
+        ],
+    ),
     (
         "wherewithal-plan",
         &[
@@ -72,6 +90,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-simulation",
             "wherewithal-retirement",
             "wherewithal-cash-flow",
+            "wherewithal-classification",
             "wherewithal-goals",
             "wherewithal-lots",
             "wherewithal-net-worth",

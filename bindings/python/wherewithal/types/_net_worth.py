@@ -6,13 +6,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .. import types
 from .._column import Column
-from .._record import OneOf, Record
+from .._record import Record
 from .._table import Table
-from .._typing import DateLike, DecimalLike, FractionLike
+from .._typing import DateLike, DecimalLike
 
 AssetCategory = Literal[
     "real_estate",
@@ -37,1287 +37,597 @@ Values:
     `"other_assets"`: Vehicles, art, collectibles and the rest.
 """
 
-CashFlowFrequency = Literal[
-    "weekly",
-    "biweekly",
-    "semimonthly",
-    "monthly",
-    "quarterly",
-    "semiannual",
-    "annual",
-    "once",
-]
-CashFlowFrequency.__doc__ = """The frequency of a cash flow.
+NetWorthPositionKind = Literal["cash", "security", "under_way", "asset"]
+NetWorthPositionKind.__doc__ = """What a position is in.
 
 Values:
-    `"weekly"`: Every week, 52 times a year.
-    `"biweekly"`: Every two weeks, 26 times a year.
-    `"semimonthly"`: Twice a month.
-    `"monthly"`: Every month.
-    `"quarterly"`: Every three months.
-    `"semiannual"`: Every six months.
-    `"annual"`: Every year.
-    `"once"`: Once, on the day of `start`. A plan leaves out what was before `as_of`: the
-        balances contain it.
+    `"cash"`: The cash of an account, or what is owed on a card or a loan.
+    `"security"`: Shares of a security.
+    `"under_way"`: Money or shares that left the account and have not arrived at another.
+    `"asset"`: An asset that has valuations.
 """
 
-ContributionSource = Literal["household", "employer"]
-ContributionSource.__doc__ = """The payer of a contribution.
-
-Values:
-    `"household"`: The household, out of its income.
-    `"employer"`: An employer, on top of the income.
-"""
-
-DefermentInterest = Literal["accrues", "subsidized", "paid"]
-DefermentInterest.__doc__ = """The interest of the months of a deferment: of each whole month from `as_of` to the month before the
-first payment.
-
-Values:
-    `"accrues"`: It accrues as simple interest, and is added to the balance once, when the
-        payments begin.
-    `"subsidized"`: Somebody else pays it, such as a government.
-    `"paid"`: It is paid each month.
-"""
-
-ExpenseKind = Literal[
-    "living",
-    "housing",
-    "food",
-    "transportation",
-    "healthcare",
-    "insurance",
-    "education",
-    "dependent_care",
-    "travel",
-    "giving",
+NetWorthTerm = Literal[
+    "saving",
+    "debt_repaid",
+    "income",
+    "market",
+    "currency",
+    "fees",
     "taxes",
-    "other",
+    "external",
+    "transfers",
+    "revaluation",
 ]
-ExpenseKind.__doc__ = """The kind of an expense.
+NetWorthTerm.__doc__ = """What a change of net worth comes from.
 
 Values:
-    `"living"`: Everything that is not listed separately.
-    `"housing"`: Rent, utilities, repairs.
-    `"food"`: Groceries and restaurants.
-    `"transportation"`: Fuel, transit, repairs of vehicles.
-    `"healthcare"`: Health care and its insurance.
-    `"insurance"`: Premiums that are not stated with a policy or a property.
-    `"education"`: School, university, courses.
-    `"dependent_care"`: Care of children and other dependents.
-    `"travel"`: Holidays and leisure.
-    `"giving"`: Gifts and donations.
-    `"taxes"`: Taxes that the taxes of the assumptions do not cover.
-    `"other"`: Anything else.
+    `"saving"`: Income less expenses, as the accounts see it that are no debts: what is paid
+        on debts is taken off, and what is borrowed is added.
+    `"debt_repaid"`: What payments take off debts, less what is borrowed or charged to them.
+    `"income"`: Interest and dividends.
+    `"market"`: Prices: what positions gained beside what went into them.
+    `"currency"`: Exchange rates.
+    `"fees"`: Fees, those of trades included; negative.
+    `"taxes"`: Taxes, what is withheld included; negative.
+    `"external"`: Gifts, inheritances, and what comes from or goes to accounts outside the
+        ledger.
+    `"transfers"`: Movements between positions and accounts; zero in the household.
+    `"revaluation"`: Valuations of assets, and statements that differ from the transactions.
 """
 
-GoalKind = Literal[
-    "education",
-    "home_purchase",
-    "major_purchase",
-    "travel",
-    "family_event",
-    "emergency_fund",
-    "retirement",
-    "other",
-]
-GoalKind.__doc__ = """The purpose of a goal.
+SeriesDays = Literal["every", "month_ends", "quarter_ends", "year_ends"]
+SeriesDays.__doc__ = """The days of a series. The last day is always among them.
 
 Values:
-    `"education"`: School and university; spent.
-    `"home_purchase"`: The household's own part of the price of a home; spent.
-    `"major_purchase"`: A car, a renovation or another large purchase; spent.
-    `"travel"`: A journey or a sabbatical; spent.
-    `"family_event"`: A wedding, a gift or another family event; spent.
-    `"emergency_fund"`: A reserve; kept.
-    `"retirement"`: A sum to have at retirement; kept.
-    `"other"`: Anything else; spent.
-"""
-
-IncomeKind = Literal[
-    "salary",
-    "bonus",
-    "self_employment",
-    "business",
-    "rental",
-    "pension",
-    "social_security",
-    "annuity",
-    "support",
-    "other",
-]
-IncomeKind.__doc__ = """The kind of an income.
-
-Values:
-    `"salary"`: Salary and wages.
-    `"bonus"`: Bonuses and commissions.
-    `"self_employment"`: Work on one's own account.
-    `"business"`: Distributions of a business.
-    `"rental"`: Rent that is not stated with a property.
-    `"pension"`: A pension.
-    `"social_security"`: Social Security.
-    `"annuity"`: Payments of an annuity.
-    `"support"`: Alimony and child support.
-    `"other"`: Anything else.
-"""
-
-InsuranceKind = Literal[
-    "term_life",
-    "whole_life",
-    "universal_life",
-    "variable_life",
-    "annuity",
-    "disability",
-    "long_term_care",
-    "umbrella",
-    "other",
-]
-InsuranceKind.__doc__ = """The kind of an insurance policy.
-
-Values:
-    `"term_life"`: Life insurance for a term, without cash value.
-    `"whole_life"`: Whole life insurance.
-    `"universal_life"`: Universal life insurance.
-    `"variable_life"`: Variable life insurance.
-    `"annuity"`: A deferred annuity.
-    `"disability"`: Disability insurance.
-    `"long_term_care"`: Long-term care insurance.
-    `"umbrella"`: Umbrella liability insurance.
-    `"other"`: Anything else.
-"""
-
-OtherAssetKind = Literal[
-    "vehicle",
-    "art",
-    "collectibles",
-    "jewelry",
-    "precious_metals",
-    "receivable",
-    "other",
-]
-OtherAssetKind.__doc__ = """The kind of an asset that is not an account, property, fund, business or policy.
-
-Values:
-    `"vehicle"`: A car, a boat, an aircraft.
-    `"art"`: Works of art.
-    `"collectibles"`: Coins, wine, books and other collections.
-    `"jewelry"`: Jewelry and watches.
-    `"precious_metals"`: Gold and other metals, owned directly.
-    `"receivable"`: Money lent to others.
-    `"other"`: Anything else.
-"""
-
-PrivateFundKind = Literal[
-    "private_equity",
-    "venture_capital",
-    "hedge_fund",
-    "private_credit",
-    "real_estate",
-    "infrastructure",
-    "other",
-]
-PrivateFundKind.__doc__ = """The strategy of a private fund.
-
-Values:
-    `"private_equity"`: Buyouts and growth equity.
-    `"venture_capital"`: Young companies.
-    `"hedge_fund"`: A hedge fund.
-    `"private_credit"`: Private loans.
-    `"real_estate"`: Real estate.
-    `"infrastructure"`: Infrastructure.
-    `"other"`: Anything else.
-"""
-
-PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
-PropertyKind.__doc__ = """The use of a property.
-
-Values:
-    `"primary_residence"`: The main home.
-    `"second_home"`: A second or holiday home.
-    `"rental"`: Let to others.
-    `"commercial"`: Offices, shops, industry.
-    `"land"`: Land without buildings, farm land.
-    `"other"`: Anything else.
+    `"every"`: Every day.
+    `"month_ends"`: The last day of each month.
+    `"quarter_ends"`: The last day of each quarter.
+    `"year_ends"`: The last day of each year.
 """
 
 
-class Account(Record):
-    """A bank, investment or retirement account.
+class AccountAttribution(Record):
+    """The change of an account or an asset.
 
     Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the account, at most 200 characters.
-        kind (str): The kind of the account, which decides its category, its tax treatment and
-            whether it is liquid. One of `"checking"`, `"savings"`, `"money_market"`,
-            `"certificate_of_deposit"`, `"cash"`, `"brokerage"`, `"custodial"`, `"trust"`,
-            `"plan529"`, `"coverdell"`, `"hsa"`, `"traditional401k"`, `"roth401k"`,
-            `"traditional403b"`, `"roth403b"`, `"plan457b"`, `"thrift_savings_plan"`,
-            `"traditional_ira"`, `"roth_ira"`, `"sep_ira"`, `"simple_ira"`, `"other_retirement"`,
-            `"cryptocurrency"`.
-        owner (str): The id of the owner; absent for joint ownership. Optional.
-        institution (str): The name of the institution. Optional.
-        currency (str): The currency of the account's amounts, if it is not the household's.
-            Optional.
-        balance (decimal): The total value of the account, holdings and cash; negative if it is
-            overdrawn. It may be left out if holdings or `cash` are given: the value is then their
-            sum. Optional.
-        cash (decimal): The cash beside the holdings, in place of a balance; negative for a
-            debit balance, as of a margin account. Optional.
-        cost_basis (decimal): The cost of everything in the account, at least 0. Optional.
-        tax_treatment (str): The taxation of growth and withdrawals, if it differs from that of
-            the kind. One of `"taxable"`, `"tax_deferred"`, `"tax_free"`. Optional.
-        interest_rate (decimal): The interest rate of the account, as a nominal annual fraction
-            (0.04 is 4 %), from 0 to 1. Optional.
-        holdings (list of Holding): The positions in the account, at most 10,000. If a balance
-            is given, the rest of it is cash; the positions must not be worth more than the balance.
-            Defaults to `[]`.
-        ownership_share (decimal): The household's share of the account if others own the rest,
-            as a fraction above 0 and up to 1, with at most 9 decimal places; absent if all of it is
-            the household's. The amounts of the account are those of the whole; the statement and
-            the plan count the share of each. Optional.
-        dividend_yield (float): Dividends and distributed gains of a taxable investment account
-            in a year, as a share of its value; 0 to 1. They are part of the return, are taxed in
-            their year, and are reinvested. Without it, a plan assumes 0 and says so. Optional.
-        allocation (list of AssetClassWeight): The weights of the asset classes of
-            `assumptions.asset_classes`, with a sum of 1. Empty for those of the holdings, or of
-            `assumptions.allocation`. Defaults to `[]`.
-        access_age (int): The age of the owner from which money may leave the account, such as
-            that of a pension; 0 to 120. Absent if it may leave at any time. Optional.
+        id (str): The id.
+        opening (decimal): The value at the beginning.
+        closing (decimal): The value at the end.
+        change (decimal): The closing value less the opening value.
+        terms (NetWorthTerms): What it comes from.
     """
 
-    __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "kind",
-        "owner",
-        "institution",
-        "currency",
-        "balance",
-        "cash",
-        "cost_basis",
-        "tax_treatment",
-        "interest_rate",
-        "holdings",
-        "ownership_share",
-        "dividend_yield",
-        "allocation",
-        "access_age",
-    )
+    __slots__ = __match_args__ = ("id", "opening", "closing", "change", "terms")
     id: str
-    name: str
-    kind: types.AccountKind
-    owner: str | None
-    institution: str | None
-    currency: str | None
-    balance: Decimal | None
-    cash: Decimal | None
-    cost_basis: Decimal | None
-    tax_treatment: types.TaxTreatment | None
-    interest_rate: Decimal | None
-    holdings: list[Holding]
-    ownership_share: Decimal | None
-    dividend_yield: float | None
-    allocation: list[AssetClassWeight]
-    access_age: int | None
+    opening: Decimal
+    closing: Decimal
+    change: Decimal
+    terms: NetWorthTerms
 
     if TYPE_CHECKING:
 
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            kind: types.AccountKind,
-            owner: str | None = None,
-            institution: str | None = None,
-            currency: str | None = None,
-            balance: DecimalLike | None = None,
-            cash: DecimalLike | None = None,
-            cost_basis: DecimalLike | None = None,
-            tax_treatment: types.TaxTreatment | None = None,
-            interest_rate: DecimalLike | None = None,
-            holdings: Iterable[Holding | Mapping[str, Any]] = (),
-            ownership_share: DecimalLike | None = None,
-            dividend_yield: float | None = None,
-            allocation: Iterable[AssetClassWeight | Mapping[str, Any]] = (),
-            access_age: int | None = None,
-        ) -> None: ...
+        class _Rows(Table["AccountAttribution"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccountAttribution: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccountAttribution._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["opening", "closing", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
-class AssetClassWeight(Record):
-    """The weight of an asset class.
+class AccountNetWorth(Record):
+    """What an account or an asset is worth.
 
     Attributes:
-        asset_class (str): The name of the asset class.
-        weight (fraction): Its weight, 0 to 1.
+        id (str): The id.
+        name (str): The name.
+        liability_kind (str): The kind of the debt, of a card or a loan. One of `"mortgage"`,
+            `"home_equity_loan"`, `"heloc"`, `"auto_loan"`, `"student_loan"`, `"personal_loan"`,
+            `"credit_card"`, `"margin_loan"`, `"policy_loan"`, `"business_loan"`, `"overdraft"`,
+            `"medical_debt"`, `"taxes_owed"`, `"other"`.
+        liquid (bool): Whether it can be turned into cash within days without a penalty.
+        tax_treatment (str): How its growth and withdrawals are taxed. One of `"taxable"`,
+            `"tax_deferred"`, `"tax_free"`.
+        value (decimal): Its value; negative for a debt.
     """
 
-    __slots__ = __match_args__ = ("asset_class", "weight")
-    asset_class: str
-    weight: float
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, asset_class: str, weight: FractionLike) -> None: ...
-
-
-class AssetSale(Record):
-    """The sale of an asset.
-
-    Attributes:
-        date (date): The date, after `as_of`. A plan sells at the start of the calendar year of
-            the date.
-        selling_cost (float): The costs of the sale as a share of the price, 0 to 1. Without
-            them, a plan assumes 0 and says so. Optional.
-    """
-
-    __slots__ = __match_args__ = ("date", "selling_cost")
-    date: datetime.date
-    selling_cost: float | None
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, date: DateLike, selling_cost: float | None = None) -> None: ...
-
-
-class AssumedAssetClass(Record):
-    """An asset class with its assumed return.
-
-    Attributes:
-        name (str): Its unique name; 1 to 100 characters.
-        expected_return (fraction): The mean annual return as a nominal fraction before fees;
-            above -1 and up to 10, from 1 up with a percent sign. For the kind of mean, see
-            `return_convention`.
-        volatility (fraction): The annual standard deviation of the logarithmic return as a
-            fraction, 0 to 5, from 1 up with a percent sign; of the simple return if the convention
-            is `simple`.
-        return_convention (str): The kind of mean of `expected_return`, and what `volatility` is
-            that of; by default the `return_convention` of the assumptions. Either all asset classes
-            are `simple` or none is, so that correlations are of one kind. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`, `"simple"`. Optional.
-    """
-
-    __slots__ = __match_args__ = ("name", "expected_return", "volatility", "return_convention")
-    name: str
-    expected_return: float
-    volatility: float
-    return_convention: types.ReturnConvention | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            name: str,
-            expected_return: FractionLike,
-            volatility: FractionLike,
-            return_convention: types.ReturnConvention | None = None,
-        ) -> None: ...
-
-
-class Assumptions(Record):
-    """Assumptions of a projection about markets, prices and taxes. There are no defaults for the
-    markets: whoever makes a projection has to state a view of them, either as one return
-    (`expected_return` and `volatility`) or as `asset_classes`.
-
-    Attributes:
-        expected_return (fraction): The mean annual return of all investments together, as a
-            nominal fraction before fees (0.06 is 6 %); above -1 and up to 10, from 1 up with a
-            percent sign (`"120 %"`). For the kind of mean, see `return_convention`. It has no
-            meaning together with `asset_classes`. Optional.
-        volatility (fraction): The annual standard deviation of the logarithmic return as a
-            fraction (0.11 is 11 %), 0 to 5, from 1 up with a percent sign; of the simple return if
-            `return_convention` is `simple`. Optional.
-        return_convention (str): The kind of mean of `expected_return`, and what `volatility`
-            and `correlations` are those of; also for each asset class that states no
-            `return_convention` of its own. By default `arithmetic`: the arithmetic mean of annual
-            returns, and the standard deviation and correlations of logarithmic ones. Capital market
-            assumptions are usually published as `simple`. One of `"arithmetic"`, `"geometric"`,
-            `"logarithmic"`, `"simple"`. Optional.
-        inflation (fraction): Annual inflation as a fraction (0.025 is 2.5 %); from -0.5 to 10,
-            from 1 up with a percent sign.
-        annual_fee (fraction): The annual cost of advice and funds as a fraction of the balance
-            (0.002 is 0.2 %); from 0 to below 1. Without it, a plan assumes that they cost nothing;
-            it says so. Optional.
-        effective_tax_rate (fraction): One rate of tax on all taxable income, withdrawals from
-            tax-deferred accounts, realized gains and 85 % of Social Security, as a fraction from 0
-            to below 1; in place of `taxes`. Optional.
-        taxes (TaxAssumption): The taxes. Without them and without `effective_tax_rate`, a plan
-            of a household that lives in the United States takes the federal brackets; otherwise it
-            assumes that there are none. It says so. Optional.
-        asset_classes (list of AssumedAssetClass): The asset classes, 1 to 20, in place of
-            `expected_return` and `volatility`. Defaults to `[]`.
-        correlations (list of list of float): The correlation matrix of the logarithmic returns,
-            one row for each asset class: symmetric, 1 on the diagonal, from -1 to 1 elsewhere.
-            Empty for no correlation. With the return convention `simple`, the correlations of the
-            simple returns. Defaults to `[]`.
-        allocation (list of AssetClassWeight): The weights of the asset classes in accounts of
-            which nothing else is known, with a sum of 1. Defaults to `[]`.
-        glide_path (list of GlidePathPoint): Weights of the asset classes in all investments
-            that change with the years, in place of those of the accounts: linear between the
-            points, constant before the first and after the last. In ascending order of years, at
-            most 100. Defaults to `[]`.
-        survivor_spending_share (fraction): The spending of one person after the other's death
-            as a share of the spending of both, 0 to 1. Without it, a plan of two people assumes 1
-            and says so. Optional.
-        bequest (decimal): The amount to leave in the accounts at the end, in the money of
-            `as_of`, at least 0. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "expected_return",
-        "volatility",
-        "return_convention",
-        "inflation",
-        "annual_fee",
-        "effective_tax_rate",
-        "taxes",
-        "asset_classes",
-        "correlations",
-        "allocation",
-        "glide_path",
-        "survivor_spending_share",
-        "bequest",
-    )
-    expected_return: float | None
-    volatility: float | None
-    return_convention: types.ReturnConvention | None
-    inflation: float
-    annual_fee: float | None
-    effective_tax_rate: float | None
-    taxes: TaxAssumption | None
-    asset_classes: list[AssumedAssetClass]
-    correlations: list[list[float]]
-    allocation: list[AssetClassWeight]
-    glide_path: list[GlidePathPoint]
-    survivor_spending_share: float | None
-    bequest: Decimal | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            expected_return: FractionLike | None = None,
-            volatility: FractionLike | None = None,
-            return_convention: types.ReturnConvention | None = None,
-            inflation: FractionLike,
-            annual_fee: FractionLike | None = None,
-            effective_tax_rate: FractionLike | None = None,
-            taxes: TaxAssumption | Mapping[str, Any] | None = None,
-            asset_classes: Iterable[AssumedAssetClass | Mapping[str, Any]] = (),
-            correlations: Iterable[Iterable[float]] = (),
-            allocation: Iterable[AssetClassWeight | Mapping[str, Any]] = (),
-            glide_path: Iterable[GlidePathPoint | Mapping[str, Any]] = (),
-            survivor_spending_share: FractionLike | None = None,
-            bequest: DecimalLike | None = None,
-        ) -> None: ...
-
-
-class Business(Record):
-    """An interest in a private business.
-
-    Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the business, at most 200 characters.
-        owner (str): The id of the owner; absent for joint ownership. Optional.
-        currency (str): The currency of the business's amounts, if it is not the household's.
-            Optional.
-        ownership_share (decimal): The household's share, as a fraction above 0 and up to 1,
-            with at most 9 decimal places.
-        valuation (decimal): The value of the whole business to its owners, at least 0. The
-            statement counts the household's share.
-        cost_basis (decimal): The cost of the household's share, at least 0. Optional.
-        valuation_method (str): The method of the valuation, such as "4.5 times earnings".
-            Optional.
-        valuation_date (date): The date of the valuation, not after `as_of`. Optional.
-        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
-            above -1 and at most 10; absent means that it rises with prices. Optional.
-        sale (AssetSale): When the interest is sold. Without a sale, a plan keeps it outside its
-            accounts, and says so. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "owner",
-        "currency",
-        "ownership_share",
-        "valuation",
-        "cost_basis",
-        "valuation_method",
-        "valuation_date",
-        "annual_growth",
-        "sale",
-    )
+    __slots__ = __match_args__ = ("id", "name", "liability_kind", "liquid", "tax_treatment", "value")
     id: str
-    name: str
-    owner: str | None
-    currency: str | None
-    ownership_share: Decimal
-    valuation: Decimal
-    cost_basis: Decimal | None
-    valuation_method: str | None
-    valuation_date: datetime.date | None
-    annual_growth: float | None
-    sale: AssetSale | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            owner: str | None = None,
-            currency: str | None = None,
-            ownership_share: DecimalLike,
-            valuation: DecimalLike,
-            cost_basis: DecimalLike | None = None,
-            valuation_method: str | None = None,
-            valuation_date: DateLike | None = None,
-            annual_growth: FractionLike | None = None,
-            sale: AssetSale | Mapping[str, Any] | None = None,
-        ) -> None: ...
-
-
-class Contribution(Record):
-    """Money paid into an account.
-
-    Contributions of the household move money within the household; contributions of an employer
-    come from outside it.
-
-    Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the contribution, at most 200 characters.
-        account (str): The id of the account that receives it. The amount is in the account's
-            currency.
-        source (str): The payer. One of `"household"`, `"employer"`. Defaults to `"household"`.
-        amount (decimal): Each payment, at least 0. If it rises with inflation it is in the
-            money of `as_of`, otherwise it is the first amount.
-        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
-            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
-        start (date): The first day; absent if it has already started. Optional.
-        end (date): The last day; absent means until the owner of the account retires, or
-            without end if it has no owner among the adults. Optional.
-        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
-            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
-        employer_match (ContributionMatch): The match that an employer adds to a contribution of
-            the household. Optional.
-        annual_limit (decimal): The most that the household contributes in a year, in the money
-            of `as_of`, at least 0; it rises with prices. Without it, a plan of a household that
-            lives in the United States applies the limit of the law for the kind of account, and
-            says so; otherwise there is none. Contributions of one person to one kind of account
-            share the limit of the law, in the order of the list. Where the contributions of a
-            person come to more than a limit, the plan says in which year and by which law, whether
-            it reduces them or not. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "account",
-        "source",
-        "amount",
-        "frequency",
-        "start",
-        "end",
-        "annual_growth",
-        "employer_match",
-        "annual_limit",
-    )
-    id: str
-    name: str
-    account: str
-    source: ContributionSource
-    amount: Decimal
-    frequency: CashFlowFrequency
-    start: datetime.date | None
-    end: datetime.date | None
-    annual_growth: float | None
-    employer_match: ContributionMatch | None
-    annual_limit: Decimal | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            account: str,
-            source: ContributionSource = "household",
-            amount: DecimalLike,
-            frequency: CashFlowFrequency,
-            start: DateLike | None = None,
-            end: DateLike | None = None,
-            annual_growth: FractionLike | None = None,
-            employer_match: ContributionMatch | Mapping[str, Any] | None = None,
-            annual_limit: DecimalLike | None = None,
-        ) -> None: ...
-
-
-class ContributionMatch(Record):
-    """The match that an employer adds: `rate × min(contribution, up_to_share × income)`.
-
-    Attributes:
-        income (str): The id of the income on which the match is based, such as a salary.
-        rate (decimal): The match for each unit of the contribution (0.5 is half), 0 to 10.
-        up_to_share (decimal): The share of the income up to which a contribution is matched
-            (0.06 is 6 %), 0 to 1.
-    """
-
-    __slots__ = __match_args__ = ("income", "rate", "up_to_share")
-    income: str
-    rate: Decimal
-    up_to_share: Decimal
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, income: str, rate: DecimalLike, up_to_share: DecimalLike) -> None: ...
-
-
-class Deferment(Record):
-    """A time without payments of principal.
-
-    Attributes:
-        first_payment (date): The date of the first payment of principal, after `as_of`.
-            `payment` and `remaining_months` count from it on.
-        interest (str): The interest of the months before. One of `"accrues"`, `"subsidized"`,
-            `"paid"`. Defaults to `"accrues"`.
-    """
-
-    __slots__ = __match_args__ = ("first_payment", "interest")
-    first_payment: datetime.date
-    interest: DefermentInterest
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, first_payment: DateLike, interest: DefermentInterest = "accrues") -> None: ...
-
-
-class ExchangeRate(Record):
-    """The price of one unit of a currency in another.
-
-    Attributes:
-        from_ (str): The currency to convert from.
-        to (str): The currency to convert to.
-        rate (decimal): The price of one unit of `from` in units of `to`; greater than 0, with
-            at most 9 decimal places.
-        date (date): The date of the rate.
-    """
-
-    __slots__ = __match_args__ = ("from_", "to", "rate", "date")
-    from_: str
-    to: str
-    rate: Decimal
-    date: datetime.date
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, from_: str, to: str, rate: DecimalLike, date: DateLike) -> None: ...
-
-
-class Expense(Record):
-    """Spending of the household.
-
-    Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the expense, at most 200 characters.
-        kind (str): The kind of expense. One of `"living"`, `"housing"`, `"food"`,
-            `"transportation"`, `"healthcare"`, `"insurance"`, `"education"`, `"dependent_care"`,
-            `"travel"`, `"giving"`, `"taxes"`, `"other"`.
-        currency (str): The currency of the amount, if it is not the household's. Optional.
-        amount (decimal): Each payment as a positive amount, at least 0. If it rises with
-            inflation it is in the money of `as_of`, otherwise it is the first amount.
-        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
-            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
-        start (date): The first day; absent if it has already started. Optional.
-        end (date): The last day; absent means without end. Optional.
-        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
-            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
-        essential (bool): Whether it must be paid in any event; absent means yes, except for
-            travel and giving. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "kind",
-        "currency",
-        "amount",
-        "frequency",
-        "start",
-        "end",
-        "annual_growth",
-        "essential",
-    )
-    id: str
-    name: str
-    kind: ExpenseKind
-    currency: str | None
-    amount: Decimal
-    frequency: CashFlowFrequency
-    start: datetime.date | None
-    end: datetime.date | None
-    annual_growth: float | None
-    essential: bool | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            kind: ExpenseKind,
-            currency: str | None = None,
-            amount: DecimalLike,
-            frequency: CashFlowFrequency,
-            start: DateLike | None = None,
-            end: DateLike | None = None,
-            annual_growth: FractionLike | None = None,
-            essential: bool | None = None,
-        ) -> None: ...
-
-
-class GlidePathPoint(Record):
-    """The weights of one year of a glide path.
-
-    Attributes:
-        year (int): The calendar year, 1900 to 2400.
-        weights (list of AssetClassWeight): The weights of the asset classes, with a sum of 1.
-    """
-
-    __slots__ = __match_args__ = ("year", "weights")
-    year: int
-    weights: list[AssetClassWeight]
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, year: int, weights: Iterable[AssetClassWeight | Mapping[str, Any]]) -> None: ...
-
-
-class Goal(Record):
-    """An amount that the household wants to spend or to have saved by a date.
-
-    Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the goal, at most 200 characters.
-        kind (str): The purpose of the money, which also decides whether it is spent or kept.
-            One of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`,
-            `"family_event"`, `"emergency_fund"`, `"retirement"`, `"other"`.
-        currency (str): The currency of the goal's amounts, if it is not the household's.
-            Optional.
-        target_amount (decimal): The amount needed, in the money of `as_of`; greater than 0. It
-            rises with inflation until it is spent.
-        target_date (date): The date on which it is needed, after `as_of`.
-        priority (str): The priority among the goals. One of `"high"`, `"medium"`, `"low"`.
-            Defaults to `"medium"`.
-        account (str): The id of the account that holds the money. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "kind",
-        "currency",
-        "target_amount",
-        "target_date",
-        "priority",
-        "account",
-    )
-    id: str
-    name: str
-    kind: GoalKind
-    currency: str | None
-    target_amount: Decimal
-    target_date: datetime.date
-    priority: types.GoalPriority
-    account: str | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            kind: GoalKind,
-            currency: str | None = None,
-            target_amount: DecimalLike,
-            target_date: DateLike,
-            priority: types.GoalPriority = "medium",
-            account: str | None = None,
-        ) -> None: ...
-
-
-class Holding(Record):
-    """A position in an account.
-
-    Attributes:
-        symbol (str): The ticker or another symbol, at most 20 characters.
-        name (str): The name of the security. Optional.
-        quantity (decimal): The number of units, greater than 0, with at most 18 decimal places.
-        price (decimal): The price of one unit in the account's currency, at least 0, with at
-            most 18 decimal places.
-        cost_basis (decimal): The cost of the whole position, at least 0. Optional.
-        price_date (date): The date of the price, if it is not `as_of`. Optional.
-        asset_class (str): The name of the asset class of `assumptions.asset_classes` that it
-            belongs to. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "symbol",
-        "name",
-        "quantity",
-        "price",
-        "cost_basis",
-        "price_date",
-        "asset_class",
-    )
-    symbol: str
     name: str | None
-    quantity: Decimal
-    price: Decimal
-    cost_basis: Decimal | None
-    price_date: datetime.date | None
-    asset_class: str | None
+    liability_kind: types.LiabilityKind | None
+    liquid: bool
+    tax_treatment: types.TaxTreatment
+    value: Decimal
 
     if TYPE_CHECKING:
 
-        def __init__(
-            self,
-            *,
-            symbol: str,
-            name: str | None = None,
-            quantity: DecimalLike,
-            price: DecimalLike,
-            cost_basis: DecimalLike | None = None,
-            price_date: DateLike | None = None,
-            asset_class: str | None = None,
-        ) -> None: ...
+        class _Rows(Table["AccountNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccountNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccountNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["liability_kind"]) -> Column[types.LiabilityKind | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["liquid"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: Literal["tax_treatment"]) -> Column[types.TaxTreatment]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
-class Household(Record):
-    """A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
-
-    Amounts are exact decimals in the household's currency unless an item has its own; an item in
-    another currency needs an exchange rate in `exchange_rates`. Amounts have no more decimal places
-    than their currency. Every id is unique in the whole document.
-
-    Debts are listed under `liabilities` with a positive balance, and are subtracted in one place.
-    Only balances can be negative: that of an overdrawn account, and that of a liability, which is a
-    credit with the lender then.
+class AccountSeries(Record):
+    """The values of an account or an asset.
 
     Attributes:
-        version (int): The version of the document's format: 1.
-        name (str): The name of the household, at most 200 characters.
-        currency (str): The currency of all items without their own, and of every total.
-            Defaults to `"USD"`.
-        as_of (date): The date of the balances and values. A plan starts on the 1 January
-            nearest to it, and needs one from 1900 to 2200.
-        residence (str): The country in which the household lives, as two letters of ISO 3166-1
-            (`US`). Without it, a plan assumes the United States for a household whose currency is
-            the dollar of the United States, and no country's rules otherwise; it says so. Optional.
-        people (list of Person): The people, at most 50. Defaults to `[]`.
-        accounts (list of Account): Bank, investment and retirement accounts, at most 1000.
-            Defaults to `[]`.
-        properties (list of Property): Real estate, at most 1000. Defaults to `[]`.
-        private_funds (list of PrivateFund): Private funds, at most 1000. Defaults to `[]`.
-        businesses (list of Business): Interests in businesses, at most 1000. Defaults to `[]`.
-        insurance (list of InsurancePolicy): Insurance policies, at most 1000. Defaults to `[]`.
-        other_assets (list of OtherAsset): Vehicles, art, collectibles and other items of value,
-            at most 1000. Defaults to `[]`.
-        liabilities (list of Liability): Debts, at most 1000. Defaults to `[]`.
-        income (list of IncomeStream): Income, at most 1000. Defaults to `[]`.
-        expenses (list of Expense): Spending without debt payments and the costs of properties
-            and policies, at most 1000. Defaults to `[]`.
-        contributions (list of Contribution): Contributions to accounts, at most 1000. Defaults
-            to `[]`.
-        goals (list of Goal): Goals, at most 1000. Defaults to `[]`.
-        assumptions (Assumptions): Assumptions about markets and prices. Only projections need
-            them. Optional.
-        exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
-            household's, at most 200. Defaults to `[]`.
+        id (str): The id.
+        values (list of decimal): Its value at the end of each day; negative for a debt.
+    """
+
+    __slots__ = __match_args__ = ("id", "values")
+    id: str
+    values: list[Decimal]
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AccountSeries"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccountSeries: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccountSeries._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class AfterTaxNetWorth(Record):
+    """What is left of net worth after the taxes of a sale of everything.
+
+    Attributes:
+        net_worth (decimal): Net worth less the taxes.
+        taxes (decimal): The sum of the taxes.
+        short_term_tax (decimal): The tax on short-term gains that losses leave.
+        long_term_tax (decimal): The tax on long-term gains that losses leave.
+        deferred_tax (decimal): The tax on tax-deferred accounts.
+        short_term_gain (decimal): The sum of the short-term gains and losses of all lots.
+        long_term_gain (decimal): The sum of the long-term gains and losses of all lots.
+        unused_loss (decimal): The loss that no gain is left for, as a positive amount: it saves
+            no tax here.
+        lots (list of LotAfterTax): The lots, by account, security and day.
+        without_cost (decimal): The value of taxable shares and assets of which no lot says what
+            they cost: their tax is not part of the taxes.
     """
 
     __slots__ = __match_args__ = (
-        "version",
-        "name",
-        "currency",
-        "as_of",
-        "residence",
-        "people",
-        "accounts",
-        "properties",
-        "private_funds",
-        "businesses",
-        "insurance",
-        "other_assets",
-        "liabilities",
-        "income",
-        "expenses",
-        "contributions",
-        "goals",
-        "assumptions",
-        "exchange_rates",
+        "net_worth",
+        "taxes",
+        "short_term_tax",
+        "long_term_tax",
+        "deferred_tax",
+        "short_term_gain",
+        "long_term_gain",
+        "unused_loss",
+        "lots",
+        "without_cost",
     )
-    version: int
-    name: str
-    currency: str
-    as_of: datetime.date
-    residence: str | None
-    people: list[Person]
-    accounts: list[Account]
-    properties: list[Property]
-    private_funds: list[PrivateFund]
-    businesses: list[Business]
-    insurance: list[InsurancePolicy]
-    other_assets: list[OtherAsset]
-    liabilities: list[Liability]
-    income: list[IncomeStream]
-    expenses: list[Expense]
-    contributions: list[Contribution]
-    goals: list[Goal]
-    assumptions: Assumptions | None
-    exchange_rates: list[ExchangeRate]
+    net_worth: Decimal
+    taxes: Decimal
+    short_term_tax: Decimal
+    long_term_tax: Decimal
+    deferred_tax: Decimal
+    short_term_gain: Decimal
+    long_term_gain: Decimal
+    unused_loss: Decimal
+    lots: LotAfterTax._Rows
+    without_cost: Decimal
+
+
+class AssetValuation(Record):
+    """The value of an asset on a day.
+
+    Attributes:
+        asset (str): The id of the asset.
+        date (date): The day, at whose end it holds.
+        value (decimal): The value of the whole, before a discount, in the currency of the
+            asset; at least zero.
+    """
+
+    __slots__ = __match_args__ = ("asset", "date", "value")
+    asset: str
+    date: datetime.date
+    value: Decimal
 
     if TYPE_CHECKING:
 
-        def __init__(
-            self,
-            *,
-            version: int,
-            name: str,
-            currency: str = "USD",
-            as_of: DateLike,
-            residence: str | None = None,
-            people: Iterable[Person | Mapping[str, Any]] = (),
-            accounts: Iterable[Account | Mapping[str, Any]] = (),
-            properties: Iterable[Property | Mapping[str, Any]] = (),
-            private_funds: Iterable[PrivateFund | Mapping[str, Any]] = (),
-            businesses: Iterable[Business | Mapping[str, Any]] = (),
-            insurance: Iterable[InsurancePolicy | Mapping[str, Any]] = (),
-            other_assets: Iterable[OtherAsset | Mapping[str, Any]] = (),
-            liabilities: Iterable[Liability | Mapping[str, Any]] = (),
-            income: Iterable[IncomeStream | Mapping[str, Any]] = (),
-            expenses: Iterable[Expense | Mapping[str, Any]] = (),
-            contributions: Iterable[Contribution | Mapping[str, Any]] = (),
-            goals: Iterable[Goal | Mapping[str, Any]] = (),
-            assumptions: Assumptions | Mapping[str, Any] | None = None,
-            exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] = (),
-        ) -> None: ...
+        def __init__(self, *, asset: str, date: DateLike, value: DecimalLike) -> None: ...
 
 
-class IncomeStream(Record):
-    """Income of the household, before tax.
+class AttributionEntry(Record):
+    """A part of a term.
 
     Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the income, at most 200 characters.
-        kind (str): The kind of income. One of `"salary"`, `"bonus"`, `"self_employment"`,
-            `"business"`, `"rental"`, `"pension"`, `"social_security"`, `"annuity"`, `"support"`,
-            `"other"`.
-        person (str): The id of the recipient. Optional.
-        currency (str): The currency of the amount, if it is not the household's. Optional.
-        amount (decimal): Each payment before tax, at least 0. If it rises with inflation it is
-            in the money of `as_of`, otherwise it is the first amount.
-        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
-            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
-        start (date): The first day; absent if it has already started. Optional.
-        end (date): The last day. Absent means without end, except that salary, bonus and
-            self-employment end when the person retires. Optional.
-        annual_growth (fraction): The rise on each anniversary of its start, as a fraction (0.03
-            is 3 %); absent means that it rises with inflation, 0 that it never does. Optional.
-        taxable (bool): Whether it is taxed. Defaults to `True`.
-        survivor_share (float): The share of a pension or another income that continues to the
-            survivor after the person's death, 0 to 1; absent means 0. Business income, rents and
-            other income that is not paid for work or for life pass to the survivor whole. Optional.
+        date (date): The day.
+        account (str): The id of the account or the asset.
+        kind (str): What the position is in. One of `"cash"`, `"security"`, `"under_way"`,
+            `"asset"`.
+        security (str): The id of the security of the position.
+        term (str): The term. One of `"saving"`, `"debt_repaid"`, `"income"`, `"market"`,
+            `"currency"`, `"fees"`, `"taxes"`, `"external"`, `"transfers"`, `"revaluation"`.
+        amount (decimal): The amount; positive if it goes into the position. It is zero of
+            shares that moved without a price: what they are worth is in `revaluation` once it is
+            known.
+        currency (str): Its currency.
+        value (decimal): Its value in the currency of all totals at the rate of the day, rounded
+            half to even to the minor unit if it was converted.
+        transaction (str): The id of the transaction; absent for what a statement adds.
+        part (int): The part of the transaction.
+        class_ (str): What the classification says it is. One of `"income"`, `"expense"`,
+            `"refund"`, `"fee"`, `"tax"`, `"withholding"`, `"interest"`, `"dividend"`,
+            `"interest_paid"`, `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`,
+            `"transfer"`, `"external_flow"`, `"trade"`, `"corporate_action"`.
     """
 
     __slots__ = __match_args__ = (
-        "id",
-        "name",
+        "date",
+        "account",
         "kind",
-        "person",
-        "currency",
+        "security",
+        "term",
         "amount",
-        "frequency",
-        "start",
-        "end",
-        "annual_growth",
-        "taxable",
-        "survivor_share",
+        "currency",
+        "value",
+        "transaction",
+        "part",
+        "class_",
     )
-    id: str
-    name: str
-    kind: IncomeKind
-    person: str | None
-    currency: str | None
+    date: datetime.date
+    account: str
+    kind: NetWorthPositionKind
+    security: str | None
+    term: NetWorthTerm
     amount: Decimal
-    frequency: CashFlowFrequency
-    start: datetime.date | None
-    end: datetime.date | None
-    annual_growth: float | None
-    taxable: bool
-    survivor_share: float | None
+    currency: str
+    value: Decimal
+    transaction: str | None
+    part: int | None
+    class_: types.FlowClass | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AttributionEntry"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AttributionEntry: ...
+            @overload
+            def __getitem__(self, index: slice) -> AttributionEntry._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[NetWorthPositionKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["security", "transaction"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["term"]) -> Column[NetWorthTerm]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount", "value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["part"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["class_"]) -> Column[types.FlowClass | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CurrencyNetWorth(Record):
+    """What is in one currency.
+
+    Attributes:
+        currency (str): The currency.
+        amount (decimal): The sum of the positions in it.
+        value (decimal): The sum of their values in the currency of all totals.
+    """
+
+    __slots__ = __match_args__ = ("currency", "amount", "value")
+    currency: str
+    amount: Decimal
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CurrencyNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CurrencyNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> CurrencyNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount", "value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class Liquidation(Record):
+    """Tax rates at which everything is sold, and what it cost.
+
+    Attributes:
+        short_term_rate (decimal): The rate on gains of what was held for at most a year, as a
+            fraction from 0 to 1.
+        long_term_rate (decimal): The rate on gains of what was held for longer, as a fraction
+            from 0 to 1.
+        deferred_rate (decimal): The rate on all that is in tax-deferred accounts, as a fraction
+            from 0 to 1.
+        lots (list of LiquidationLot): The lots of taxable accounts, and what taxable assets
+            cost. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("short_term_rate", "long_term_rate", "deferred_rate", "lots")
+    short_term_rate: Decimal
+    long_term_rate: Decimal
+    deferred_rate: Decimal
+    lots: list[LiquidationLot]
 
     if TYPE_CHECKING:
 
         def __init__(
             self,
             *,
-            id: str,
-            name: str,
-            kind: IncomeKind,
-            person: str | None = None,
-            currency: str | None = None,
-            amount: DecimalLike,
-            frequency: CashFlowFrequency,
-            start: DateLike | None = None,
-            end: DateLike | None = None,
-            annual_growth: FractionLike | None = None,
-            taxable: bool = True,
-            survivor_share: float | None = None,
+            short_term_rate: DecimalLike,
+            long_term_rate: DecimalLike,
+            deferred_rate: DecimalLike,
+            lots: Iterable[LiquidationLot | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
-class IncomeTaxBracket(Record):
-    """The rate on income above an amount, up to the next bracket.
+class LiquidationLot(Record):
+    """What was bought on one day.
 
     Attributes:
-        above (decimal): Taxable income above which the rate applies, at least 0.
-        rate (fraction): The rate as a fraction, from 0 to below 1.
+        account (str): The id of the account, or of the asset.
+        security (str): The id of the security; absent for an asset. Optional.
+        acquired (date): The day of the purchase.
+        quantity (decimal): The number of shares that are left, above zero; absent for an asset,
+            of which there is one lot. Optional.
+        cost (decimal): What these shares or the asset cost, in the currency of all totals, at
+            least zero.
     """
 
-    __slots__ = __match_args__ = ("above", "rate")
-    above: Decimal
-    rate: float
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, above: DecimalLike, rate: FractionLike) -> None: ...
-
-
-class IncomeTaxScale(Record):
-    """A deduction and brackets, in the money of `as_of`. Long-term gains are stacked on top of
-    ordinary income.
-
-    Attributes:
-        deduction (decimal): The deduction from ordinary income, at least 0. Defaults to `"0"`.
-        ordinary (list of IncomeTaxBracket): The brackets of ordinary income, 1 to 50,
-            ascending.
-        long_term_gains (list of IncomeTaxBracket): The brackets of long-term gains by taxable
-            income, at most 50, ascending; empty for no tax. Defaults to `[]`.
-        taxable_social_security_share (fraction): The share of Social Security benefits that is
-            taxed as ordinary income, 0 to 1. Defaults to `0.85`.
-    """
-
-    __slots__ = __match_args__ = ("deduction", "ordinary", "long_term_gains", "taxable_social_security_share")
-    deduction: Decimal
-    ordinary: list[IncomeTaxBracket]
-    long_term_gains: list[IncomeTaxBracket]
-    taxable_social_security_share: float
+    __slots__ = __match_args__ = ("account", "security", "acquired", "quantity", "cost")
+    account: str
+    security: str | None
+    acquired: datetime.date
+    quantity: Decimal | None
+    cost: Decimal
 
     if TYPE_CHECKING:
 
         def __init__(
             self,
             *,
-            deduction: DecimalLike = "0",
-            ordinary: Iterable[IncomeTaxBracket | Mapping[str, Any]],
-            long_term_gains: Iterable[IncomeTaxBracket | Mapping[str, Any]] = (),
-            taxable_social_security_share: FractionLike = 0.85,
+            account: str,
+            security: str | None = None,
+            acquired: DateLike,
+            quantity: DecimalLike | None = None,
+            cost: DecimalLike,
         ) -> None: ...
 
 
-class InsurancePolicy(Record):
-    """An insurance policy.
+class LotAfterTax(Record):
+    """A lot, as if it were sold.
 
     Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the policy, at most 200 characters.
-        kind (str): The kind of insurance. One of `"term_life"`, `"whole_life"`,
-            `"universal_life"`, `"variable_life"`, `"annuity"`, `"disability"`, `"long_term_care"`,
-            `"umbrella"`, `"other"`.
-        insured (str): The id of the insured person. Optional.
-        currency (str): The currency of the policy's amounts, if it is not the household's.
-            Optional.
-        cash_value (decimal): The amount that the insurer would pay if the policy ended today,
-            at least 0. Only this is an asset. Defaults to `"0"`.
-        death_benefit (decimal): The payment at the insured's death, at least 0. Optional.
-        premium_annual (decimal): Annual premiums, at least 0. Optional.
-        end (date): The last day of the cover and of its premiums; absent means without end.
-            Optional.
-        annual_growth (fraction): The annual growth of the cash value as a fraction (0.03 is 3
-            %), above -1 and at most 10; absent means that it rises with prices. Optional.
-        sale (AssetSale): When the policy is surrendered for its cash value. Without a
-            surrender, a plan keeps the value outside its accounts, and says so. Optional.
+        account (str): The id of the account, or of the asset.
+        security (str): The id of the security; absent for an asset.
+        acquired (date): The day of the purchase.
+        long_term (bool): Whether it was held for more than a year.
+        value (decimal): Its part of the value of the position.
+        cost (decimal): What it cost.
+        gain (decimal): The value less the cost.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "acquired", "long_term", "value", "cost", "gain")
+    account: str
+    security: str | None
+    acquired: datetime.date
+    long_term: bool
+    value: Decimal
+    cost: Decimal
+    gain: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LotAfterTax"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LotAfterTax: ...
+            @overload
+            def __getitem__(self, index: slice) -> LotAfterTax._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["acquired"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["long_term"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: Literal["value", "cost", "gain"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class NetWorthAdjustment(Record):
+    """A balance or a position that a statement states and the transactions do not give. The statement
+    counts, from its day on.
+
+    Attributes:
+        account (str): The id of the account.
+        security (str): The id of the security, of a number of shares.
+        date (date): The day of the statement.
+        stated (decimal): What it states.
+        computed (decimal): What the transactions give.
+        difference (decimal): What is stated less what is computed: the sum of the transactions
+            that are missing.
+        currency (str): The currency of the amounts, or of the security.
     """
 
     __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "kind",
-        "insured",
+        "account",
+        "security",
+        "date",
+        "stated",
+        "computed",
+        "difference",
         "currency",
-        "cash_value",
-        "death_benefit",
-        "premium_annual",
-        "end",
-        "annual_growth",
-        "sale",
     )
-    id: str
-    name: str
-    kind: InsuranceKind
-    insured: str | None
-    currency: str | None
-    cash_value: Decimal
-    death_benefit: Decimal | None
-    premium_annual: Decimal | None
-    end: datetime.date | None
-    annual_growth: float | None
-    sale: AssetSale | None
+    account: str
+    security: str | None
+    date: datetime.date
+    stated: Decimal
+    computed: Decimal
+    difference: Decimal
+    currency: str
 
     if TYPE_CHECKING:
 
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            kind: InsuranceKind,
-            insured: str | None = None,
-            currency: str | None = None,
-            cash_value: DecimalLike = "0",
-            death_benefit: DecimalLike | None = None,
-            premium_annual: DecimalLike | None = None,
-            end: DateLike | None = None,
-            annual_growth: FractionLike | None = None,
-            sale: AssetSale | Mapping[str, Any] | None = None,
-        ) -> None: ...
+        class _Rows(Table["NetWorthAdjustment"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthAdjustment: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthAdjustment._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["stated", "computed", "difference"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
-class Liability(Record):
-    """A debt of the household.
+class NetWorthAsOf(Record):
+    """What the accounts and assets of a ledger are worth at the end of a day.
+
+    `net_worth` is the sum of the accounts, of the persons, of the tax treatments and of the
+    currencies, and `total_assets` less `total_liabilities`, to the last digit; each account is the
+    sum of its positions.
 
     Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the debt, at most 200 characters.
-        kind (str): The kind of the debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
-            `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
-            `"policy_loan"`, `"business_loan"`, `"overdraft"`, `"medical_debt"`, `"taxes_owed"`,
-            `"other"`.
-        owner (str): The id of the debtor; absent for joint debts. Optional.
-        lender (str): The name of the lender. Optional.
-        currency (str): The currency of the debt's amounts, if it is not the household's.
-            Optional.
-        balance (decimal): The balance on `as_of`, as a positive amount. A negative one is a
-            credit with the lender, such as that of an overpaid card: the statement counts it as an
-            asset.
-        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
-            monthly; from 0 to 10, with at most 12 decimal places. A rate from 1 up is written with
-            its percent sign (`"120 %"`). Without a rate, a plan assumes that the debt bears no
-            interest; it says so. Optional.
-        payment (decimal): The monthly payment. If it is left out and `remaining_months` is
-            given, it is the level payment. It may leave the balance as it is, as that of an
-            interest-only loan does, or let it grow. Optional.
-        remaining_months (int): The number of remaining monthly payments, 1 to 1200. If it is
-            left out and `payment` is given, payments continue until the debt is repaid. Optional.
-        extra_monthly_payment (decimal): The monthly extra payment, at least 0. Optional.
-        next_payment (date): The date of the next payment, after `as_of` and within a month of
-            it; absent means one month after it. Optional.
-        secured_by (str): The id of the asset that is collateral for the debt. Optional.
-        original_amount (decimal): The original amount of the debt, at least 0. Optional.
-        origination_date (date): The date of origination, not after `as_of`. Optional.
-        ownership_share (decimal): The household's share of the debt if others owe the rest, as
-            a fraction above 0 and up to 1, with at most 9 decimal places; absent if the household
-            owes all of it. The amounts of the debt are those of the whole; the statement and the
-            plan count the share of each, rounded half to even. Optional.
-        deferment (Deferment): Payments that begin later, as those of a student loan after
-            school or of the drawing years of a line of credit. Optional.
-        paid_in_full (bool): Whether the whole balance is paid with the next bill and bears no
-            interest, as that of a card which is paid in full each month. What will be charged to
-            the card later is listed under `expenses`. Defaults to `False`.
-        credit_limit (decimal): The limit of a card or a line of credit, at least 0. What is not
-            drawn is neither an asset nor money of a plan. Optional.
+        as_of (date): The day of the statement.
+        currency (str): The currency of all totals.
+        total_assets (decimal): The sum of all positions above zero.
+        total_liabilities (decimal): The sum of all positions below zero, as a positive amount:
+            debts, overdrawn accounts, short positions.
+        net_worth (decimal): Assets less liabilities.
+        liquid_assets (decimal): The sum of the accounts and assets that can be turned into cash
+            within days without a penalty; debts are not among them.
+        unfunded_commitments (decimal): What private funds may still call, at the exchange rates
+            of the day. It is not part of the totals.
+        categories (list of NetWorthCategory): The total of each category of assets, in the
+            order of a statement.
+        liability_totals (list of NetWorthLiabilityTotal): The total of each kind of liability
+            that occurs.
+        accounts (list of AccountNetWorth): The accounts in the order of the ledger, then the
+            assets.
+        positions (list of NetWorthPosition): The positions, by account.
+        persons (list of PersonNetWorth): What belongs to each person, by name; what is held
+            jointly is last and has none.
+        tax_treatments (list of TaxTreatmentNetWorth): The sums by tax treatment; debts are
+            taxable.
+        currencies (list of CurrencyNetWorth): The sums by currency.
+        unpriced (list of UnpricedPosition): Positions without a price, which are left out.
+        stale (list of StaleFigure): Old prices and exchange rates that were used.
+        adjustments (list of NetWorthAdjustment): Statements up to the day that differ from the
+            transactions.
+        after_tax (AfterTaxNetWorth): What would be left if everything were sold at the rates of
+            `liquidation`.
     """
 
     __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "kind",
-        "owner",
-        "lender",
+        "as_of",
         "currency",
-        "balance",
-        "annual_rate",
-        "payment",
-        "remaining_months",
-        "extra_monthly_payment",
-        "next_payment",
-        "secured_by",
-        "original_amount",
-        "origination_date",
-        "ownership_share",
-        "deferment",
-        "paid_in_full",
-        "credit_limit",
+        "total_assets",
+        "total_liabilities",
+        "net_worth",
+        "liquid_assets",
+        "unfunded_commitments",
+        "categories",
+        "liability_totals",
+        "accounts",
+        "positions",
+        "persons",
+        "tax_treatments",
+        "currencies",
+        "unpriced",
+        "stale",
+        "adjustments",
+        "after_tax",
     )
-    id: str
-    name: str
-    kind: types.LiabilityKind
-    owner: str | None
-    lender: str | None
-    currency: str | None
-    balance: Decimal
-    annual_rate: Decimal | None
-    payment: Decimal | None
-    remaining_months: int | None
-    extra_monthly_payment: Decimal | None
-    next_payment: datetime.date | None
-    secured_by: str | None
-    original_amount: Decimal | None
-    origination_date: datetime.date | None
-    ownership_share: Decimal | None
-    deferment: Deferment | None
-    paid_in_full: bool
-    credit_limit: Decimal | None
+    as_of: datetime.date
+    currency: str
+    total_assets: Decimal
+    total_liabilities: Decimal
+    net_worth: Decimal
+    liquid_assets: Decimal
+    unfunded_commitments: Decimal
+    categories: NetWorthCategory._Rows
+    liability_totals: NetWorthLiabilityTotal._Rows
+    accounts: AccountNetWorth._Rows
+    positions: NetWorthPosition._Rows
+    persons: PersonNetWorth._Rows
+    tax_treatments: TaxTreatmentNetWorth._Rows
+    currencies: CurrencyNetWorth._Rows
+    unpriced: UnpricedPosition._Rows
+    stale: StaleFigure._Rows
+    adjustments: NetWorthAdjustment._Rows
+    after_tax: AfterTaxNetWorth | None
+
+
+class NetWorthAsOfInput(Record):
+    """Input of `net_worth.as_of`.
+
+    Attributes:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        as_of (date): The day at whose end everything is valued. What is dated on that day is
+            included.
+        liquidation (Liquidation): The tax rates at which everything would be sold; without them
+            `after_tax` is absent. Optional.
+    """
+
+    __slots__ = __match_args__ = ("books", "as_of", "liquidation")
+    books: NetWorthBooks
+    as_of: datetime.date
+    liquidation: Liquidation | None
 
     if TYPE_CHECKING:
 
         def __init__(
             self,
             *,
-            id: str,
-            name: str,
-            kind: types.LiabilityKind,
-            owner: str | None = None,
-            lender: str | None = None,
-            currency: str | None = None,
-            balance: DecimalLike,
-            annual_rate: DecimalLike | None = None,
-            payment: DecimalLike | None = None,
-            remaining_months: int | None = None,
-            extra_monthly_payment: DecimalLike | None = None,
-            next_payment: DateLike | None = None,
-            secured_by: str | None = None,
-            original_amount: DecimalLike | None = None,
-            origination_date: DateLike | None = None,
-            ownership_share: DecimalLike | None = None,
-            deferment: Deferment | Mapping[str, Any] | None = None,
-            paid_in_full: bool = False,
-            credit_limit: DecimalLike | None = None,
+            books: NetWorthBooks | Mapping[str, Any],
+            as_of: DateLike,
+            liquidation: Liquidation | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -1398,6 +708,169 @@ class NetWorthAsset(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class NetWorthAttribution(Record):
+    """A change of net worth, by what it comes from.
+
+    The terms add up to the change exactly, for the household, each account, each position and each
+    person; the positions add up to their accounts, and accounts and persons to the household, term
+    by term.
+
+    Attributes:
+        from_ (date): The day at whose end the period begins.
+        to (date): The day at whose end it ends.
+        currency (str): The currency of all values.
+        opening (decimal): Net worth at the beginning: that of `net_worth.as_of`.
+        closing (decimal): Net worth at the end.
+        change (decimal): The closing value less the opening value.
+        terms (NetWorthTerms): What the change comes from.
+        accounts (list of AccountAttribution): The accounts in the order of the ledger, then the
+            assets.
+        positions (list of PositionAttribution): The positions, by account, that there were at
+            either end or that anything happened to.
+        persons (list of PersonAttribution): The persons, by name; what is held jointly is last
+            and has none.
+        entries (list of AttributionEntry): What the terms consist of, beside prices and
+            exchange rates: by day, position and transaction.
+        unpriced (list of UnpricedPosition): Positions without a price at either end, which are
+            left out there.
+        stale (list of StaleFigure): Old prices and exchange rates that were used at either end.
+        adjustments (list of NetWorthAdjustment): Statements within the period that differ from
+            the transactions.
+    """
+
+    __slots__ = __match_args__ = (
+        "from_",
+        "to",
+        "currency",
+        "opening",
+        "closing",
+        "change",
+        "terms",
+        "accounts",
+        "positions",
+        "persons",
+        "entries",
+        "unpriced",
+        "stale",
+        "adjustments",
+    )
+    from_: datetime.date
+    to: datetime.date
+    currency: str
+    opening: Decimal
+    closing: Decimal
+    change: Decimal
+    terms: NetWorthTerms
+    accounts: AccountAttribution._Rows
+    positions: PositionAttribution._Rows
+    persons: PersonAttribution._Rows
+    entries: AttributionEntry._Rows
+    unpriced: UnpricedPosition._Rows
+    stale: StaleFigure._Rows
+    adjustments: NetWorthAdjustment._Rows
+
+
+class NetWorthAttributionInput(Record):
+    """Input of `net_worth.attribution`.
+
+    Attributes:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        from_ (date): The day at whose end the period begins: what is dated on it is before the
+            period.
+        to (date): The day at whose end the period ends, not before `from`.
+    """
+
+    __slots__ = __match_args__ = ("books", "from_", "to")
+    books: NetWorthBooks
+    from_: datetime.date
+    to: datetime.date
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            books: NetWorthBooks | Mapping[str, Any],
+            from_: DateLike,
+            to: DateLike,
+        ) -> None: ...
+
+
+class NetWorthBooks(Record):
+    """A ledger with everything that gives it a value.
+
+    Every amount of cash and every number of shares follows from the transactions. What statements
+    state beside them anchors both: before the first stated balance of an account they are worked
+    back from it, and where a later one differs from the transactions, the difference is an
+    adjustment of its day, which the answer lists.
+
+    Attributes:
+        ledger (ClassifyInput): The accounts, the securities and the transactions, with the
+            rules and corrections by which they are classified: the input of
+            `classification.classify`.
+        currency (str): The currency of all totals. Defaults to `"USD"`.
+        balances (list of StatedBalance): Balances that statements state, each at the end of its
+            day; negative for what is owed. Those of the kind `available` include a limit of credit
+            and are not used. Defaults to `[]`.
+        positions (list of StatedPosition): Positions that statements state, each with its date,
+            at whose end it holds. A value or a price in it is also a price of the security on that
+            day. Defaults to `[]`.
+        prices (list of LedgerPrice): Prices of securities, as they were on their day: not
+            adjusted for later splits. One for a security and a day, and all of a security in one
+            currency. Defaults to `[]`.
+        exchange_rates (list of ExchangeRate): Exchange rates into `currency`; one for a
+            currency and a day. Others are not used, and none is inverted. Defaults to `[]`.
+        assets (list of ValuedAsset): What is owned beside the accounts: property, private
+            funds, businesses, cash values of insurance, receivables. Defaults to `[]`.
+        valuations (list of AssetValuation): The values of those assets; one for an asset and a
+            day. Defaults to `[]`.
+        owners (list of OwnedBy): Who owns an account or an asset, and owes a debt. What is not
+            listed is held jointly. Defaults to `[]`.
+        stale_after_days (int): A price or an exchange rate that is older than so many days is
+            reported as stale, 0 to 3,660. It is used all the same. Defaults to `7`.
+    """
+
+    __slots__ = __match_args__ = (
+        "ledger",
+        "currency",
+        "balances",
+        "positions",
+        "prices",
+        "exchange_rates",
+        "assets",
+        "valuations",
+        "owners",
+        "stale_after_days",
+    )
+    ledger: types.ClassifyInput
+    currency: str
+    balances: list[types.StatedBalance]
+    positions: list[types.StatedPosition]
+    prices: list[types.LedgerPrice]
+    exchange_rates: list[types.ExchangeRate]
+    assets: list[ValuedAsset]
+    valuations: list[AssetValuation]
+    owners: list[OwnedBy]
+    stale_after_days: int
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ledger: types.ClassifyInput | Mapping[str, Any],
+            currency: str = "USD",
+            balances: Iterable[types.StatedBalance | Mapping[str, Any]] = (),
+            positions: Iterable[types.StatedPosition | Mapping[str, Any]] = (),
+            prices: Iterable[types.LedgerPrice | Mapping[str, Any]] = (),
+            exchange_rates: Iterable[types.ExchangeRate | Mapping[str, Any]] = (),
+            assets: Iterable[ValuedAsset | Mapping[str, Any]] = (),
+            valuations: Iterable[AssetValuation | Mapping[str, Any]] = (),
+            owners: Iterable[OwnedBy | Mapping[str, Any]] = (),
+            stale_after_days: int = 7,
+        ) -> None: ...
+
+
 class NetWorthCategory(Record):
     """The total of a category of assets.
 
@@ -1449,11 +922,11 @@ class NetWorthInput(Record):
     """
 
     __slots__ = __match_args__ = ("household",)
-    household: Household
+    household: types.Household
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, household: Household | Mapping[str, Any]) -> None: ...
+        def __init__(self, *, household: types.Household | Mapping[str, Any]) -> None: ...
 
 
 class NetWorthLiability(Record):
@@ -1565,6 +1038,136 @@ class NetWorthLiabilityTotal(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class NetWorthPosition(Record):
+    """A position on a day.
+
+    Attributes:
+        account (str): The id of the account or the asset.
+        kind (str): What it is in. One of `"cash"`, `"security"`, `"under_way"`, `"asset"`.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares; of cash and assets the amount.
+        price (decimal): The price of a share.
+        price_date (date): The day of the price.
+        currency (str): The currency of the position.
+        amount (decimal): The value in that currency, of shares rounded half to even to its
+            minor unit.
+        exchange_rate (decimal): The exchange rate; 1 for the currency of all totals.
+        rate_date (date): The day of the exchange rate.
+        value (decimal): The value in the currency of all totals, rounded half to even to its
+            minor unit if it was converted.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "kind",
+        "security",
+        "quantity",
+        "price",
+        "price_date",
+        "currency",
+        "amount",
+        "exchange_rate",
+        "rate_date",
+        "value",
+    )
+    account: str
+    kind: NetWorthPositionKind
+    security: str | None
+    quantity: Decimal
+    price: Decimal | None
+    price_date: datetime.date | None
+    currency: str
+    amount: Decimal
+    exchange_rate: Decimal
+    rate_date: datetime.date | None
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["NetWorthPosition"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthPosition: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthPosition._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[NetWorthPositionKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["quantity", "amount", "exchange_rate", "value"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["price"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["price_date", "rate_date"],
+            ) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class NetWorthSeries(Record):
+    """Net worth at the end of each of several days.
+
+    The figures of a day are those of `net_worth.as_of`; those of all accounts add up to
+    `net_worth`.
+
+    Attributes:
+        currency (str): The currency of all values.
+        dates (list of date): The days.
+        net_worth (list of decimal): Net worth at the end of each day.
+        accounts (list of AccountSeries): The accounts in the order of the ledger, then the
+            assets.
+        unpriced (list of UnpricedDays): Positions without a price, which are left out: each
+            with the first and the last of its days.
+        stale (list of StaleFigure): Old prices and exchange rates that were used, each with the
+            last day on which it was.
+    """
+
+    __slots__ = __match_args__ = ("currency", "dates", "net_worth", "accounts", "unpriced", "stale")
+    currency: str
+    dates: list[datetime.date]
+    net_worth: list[Decimal]
+    accounts: AccountSeries._Rows
+    unpriced: UnpricedDays._Rows
+    stale: StaleFigure._Rows
+
+
+class NetWorthSeriesInput(Record):
+    """Input of `net_worth.series`.
+
+    Attributes:
+        books (NetWorthBooks): The ledger, and what gives it a value.
+        from_ (date): The first day.
+        to (date): The last day, not before the first.
+        days (str): On which days net worth is computed. One of `"every"`, `"month_ends"`,
+            `"quarter_ends"`, `"year_ends"`. Defaults to `"every"`.
+    """
+
+    __slots__ = __match_args__ = ("books", "from_", "to", "days")
+    books: NetWorthBooks
+    from_: datetime.date
+    to: datetime.date
+    days: SeriesDays
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            books: NetWorthBooks | Mapping[str, Any],
+            from_: DateLike,
+            to: DateLike,
+            days: SeriesDays = "every",
+        ) -> None: ...
+
+
 class NetWorthStatement(Record):
     """The assets and liabilities of a household on one date.
 
@@ -1630,234 +1233,411 @@ class NetWorthStatement(Record):
     liabilities: NetWorthLiability._Rows
 
 
-class OtherAsset(Record):
-    """A vehicle, a work of art or anything else of value.
+class NetWorthTerms(Record):
+    """A change, by what it comes from: the terms add up to it exactly.
 
     Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the asset, at most 200 characters.
-        kind (str): The kind of the asset. One of `"vehicle"`, `"art"`, `"collectibles"`,
-            `"jewelry"`, `"precious_metals"`, `"receivable"`, `"other"`.
-        owner (str): The id of the owner; absent for joint ownership. Optional.
-        currency (str): The currency of the asset's amounts, if it is not the household's.
-            Optional.
-        value (decimal): The market value of the asset, at least 0.
-        cost_basis (decimal): Its cost, at least 0. Optional.
-        acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
-        valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
-        ownership_share (decimal): The household's share if others own the rest, as a fraction
-            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
-            household's. The amounts are those of the whole; the statement and the plan count the
-            share of each. Optional.
-        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
-            above -1 and at most 10; absent means that it rises with prices. Optional.
-        sale (AssetSale): When it becomes money. Without a sale, a plan keeps it outside its
-            accounts, and says so. Optional.
+        saving (decimal): Income less expenses, as the accounts see it that are no debts: what
+            is paid on debts is taken off, and what is borrowed is added. With `debt_repaid` it is
+            income less spending, the interest on debts included.
+        debt_repaid (decimal): What payments take off debts, less what is borrowed or charged to
+            them.
+        income (decimal): Interest and dividends.
+        market (decimal): Prices: what positions gained beside what went into them, in the
+            currency of the position, converted at the last rate.
+        currency (decimal): Exchange rates, with what rounding leaves; exactly 0 of a position
+            in the currency of all totals, except for what a transfer from another currency gained
+            or lost on the day's rate.
+        fees (decimal): Fees, those of trades included; negative.
+        taxes (decimal): Taxes, what is withheld included; negative.
+        external (decimal): Gifts, inheritances, and what comes from or goes to accounts outside
+            the ledger.
+        transfers (decimal): Movements between positions, accounts and persons; exactly 0 in the
+            household.
+        revaluation (decimal): Valuations of assets, statements that differ from the
+            transactions, and what securities gained that had no price at one end or when shares of
+            them moved.
     """
 
     __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "kind",
-        "owner",
+        "saving",
+        "debt_repaid",
+        "income",
+        "market",
         "currency",
-        "value",
-        "cost_basis",
-        "acquisition_date",
-        "valuation_date",
-        "ownership_share",
-        "annual_growth",
-        "sale",
+        "fees",
+        "taxes",
+        "external",
+        "transfers",
+        "revaluation",
     )
+    saving: Decimal
+    debt_repaid: Decimal
+    income: Decimal
+    market: Decimal
+    currency: Decimal
+    fees: Decimal
+    taxes: Decimal
+    external: Decimal
+    transfers: Decimal
+    revaluation: Decimal
+
+
+class OwnedBy(Record):
+    """Who owns an account or an asset.
+
+    Attributes:
+        id (str): The id of the account or the asset.
+        owners (list of OwnerShare): The owners, whose shares add up to exactly 1.
+    """
+
+    __slots__ = __match_args__ = ("id", "owners")
     id: str
-    name: str
-    kind: OtherAssetKind
-    owner: str | None
-    currency: str | None
+    owners: list[OwnerShare]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, id: str, owners: Iterable[OwnerShare | Mapping[str, Any]]) -> None: ...
+
+
+class OwnerShare(Record):
+    """The share of an owner.
+
+    Attributes:
+        person (str): The id or name of the person, at most 100 characters.
+        share (decimal): The share as a fraction, above 0 and at most 1.
+    """
+
+    __slots__ = __match_args__ = ("person", "share")
+    person: str
+    share: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, person: str, share: DecimalLike) -> None: ...
+
+
+class PersonAttribution(Record):
+    """The change of what belongs to a person.
+
+    Attributes:
+        person (str): The person; absent for what is held jointly.
+        opening (decimal): The value at the beginning.
+        closing (decimal): The value at the end.
+        change (decimal): The closing value less the opening value.
+        terms (NetWorthTerms): What it comes from. Each term of an account is divided by its
+            owners' shares, and what rounding leaves is in the largest.
+    """
+
+    __slots__ = __match_args__ = ("person", "opening", "closing", "change", "terms")
+    person: str | None
+    opening: Decimal
+    closing: Decimal
+    change: Decimal
+    terms: NetWorthTerms
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PersonAttribution"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PersonAttribution: ...
+            @overload
+            def __getitem__(self, index: slice) -> PersonAttribution._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["person"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["opening", "closing", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class PersonNetWorth(Record):
+    """What belongs to a person.
+
+    Attributes:
+        person (str): The person; absent for what is held jointly.
+        value (decimal): The person's parts of all accounts and assets.
+    """
+
+    __slots__ = __match_args__ = ("person", "value")
+    person: str | None
     value: Decimal
-    cost_basis: Decimal | None
-    acquisition_date: datetime.date | None
-    valuation_date: datetime.date | None
-    ownership_share: Decimal | None
-    annual_growth: float | None
-    sale: AssetSale | None
 
     if TYPE_CHECKING:
 
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            kind: OtherAssetKind,
-            owner: str | None = None,
-            currency: str | None = None,
-            value: DecimalLike,
-            cost_basis: DecimalLike | None = None,
-            acquisition_date: DateLike | None = None,
-            valuation_date: DateLike | None = None,
-            ownership_share: DecimalLike | None = None,
-            annual_growth: FractionLike | None = None,
-            sale: AssetSale | Mapping[str, Any] | None = None,
-        ) -> None: ...
+        class _Rows(Table["PersonNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PersonNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> PersonNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["person"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
-class Person(Record):
-    """A member of the household.
+class PositionAttribution(Record):
+    """The change of a position, with the prices and rates that `market` and `currency` come from.
 
     Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The person's name, at most 200 characters.
-        birth_date (date): The date of birth, not after `as_of`.
-        retirement_age (int): The age in whole years at which the person stops working, 18 to
-            100. Earned income and contributions of the person end on that birthday unless they have
-            an end of their own. Optional.
-        dependent (bool): Whether the person is a child or another dependent. Dependents do not
-            affect the length of a plan. Defaults to `False`.
-        sex (str): The sex, which selects the part of the life table. With it and without
-            `plan_to_age`, a plan draws the person's age at death for each path from the period life
-            table of the Social Security Administration. One of `"male"`, `"female"`. Optional.
-        mortality_multiplier (float): Multiplies the probability of death at every age of the
-            life table: below 1 for a healthier life than the table's; from 0.01 to 100. It needs
-            `sex`, and has no meaning together with `plan_to_age`. Optional.
-        plan_to_age (int): The age in the last year of life, in which a plan still counts the
-            person; 1 to 120. It takes precedence over the life table. With neither this nor `sex`,
-            a plan assumes 95, or five years more than now if that is later, and says so. Optional.
-        social_security (PersonSocialSecurity): The person's Social Security retirement benefit
-            of the United States. A benefit that is listed under `income` is not stated here as
-            well. Without either, a plan of a household that lives in the United States estimates
-            the benefit of somebody who works, and says so. Optional.
+        account (str): The id of the account or the asset.
+        kind (str): What it is in. One of `"cash"`, `"security"`, `"under_way"`, `"asset"`.
+        security (str): The id of the security.
+        currency (str): The currency of the position.
+        opening (PositionPoint): The beginning; absent for shares without a price.
+        closing (PositionPoint): The end; absent for shares without a price.
+        flows (decimal): What went into the position in its currency, at the rates of the days:
+            the sum of its entries.
+        change (decimal): The closing value less the opening value, in the currency of all
+            totals.
+        terms (NetWorthTerms): What it comes from.
     """
 
     __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "birth_date",
-        "retirement_age",
-        "dependent",
-        "sex",
-        "mortality_multiplier",
-        "plan_to_age",
-        "social_security",
-    )
-    id: str
-    name: str
-    birth_date: datetime.date
-    retirement_age: int | None
-    dependent: bool
-    sex: types.Sex | None
-    mortality_multiplier: float | None
-    plan_to_age: int | None
-    social_security: PersonSocialSecurity | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            birth_date: DateLike,
-            retirement_age: int | None = None,
-            dependent: bool = False,
-            sex: types.Sex | None = None,
-            mortality_multiplier: float | None = None,
-            plan_to_age: int | None = None,
-            social_security: PersonSocialSecurity | Mapping[str, Any] | None = None,
-        ) -> None: ...
-
-
-class PersonSocialSecurity(Record):
-    """What is known about a person's Social Security retirement benefit.
-
-    Attributes:
-        basis (SocialSecurityBasis): What the benefit is computed from.
-        claim_age (int): The age at which the person claims it, 62 to 70; it may lie in the
-            past. Without it, a plan assumes 67 and says so. Optional.
-        survivor_age (int): The age from which the person would claim a survivor's benefit, 60
-            to 70; by default 60. Optional.
-    """
-
-    __slots__ = __match_args__ = ("basis", "claim_age", "survivor_age")
-    basis: SocialSecurityBasis
-    claim_age: int | None
-    survivor_age: int | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            basis: SocialSecurityBasis | Mapping[str, Any],
-            claim_age: int | None = None,
-            survivor_age: int | None = None,
-        ) -> None: ...
-
-
-class PrivateFund(Record):
-    """An interest in a private fund.
-
-    Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the fund, at most 200 characters.
-        kind (str): The strategy of the fund. One of `"private_equity"`, `"venture_capital"`,
-            `"hedge_fund"`, `"private_credit"`, `"real_estate"`, `"infrastructure"`, `"other"`.
-        owner (str): The id of the owner; absent for joint ownership. Optional.
-        currency (str): The currency of the fund's amounts, if it is not the household's.
-            Optional.
-        commitment (decimal): The amount that the household has committed to pay in over the
-            life of the fund; at least 0.
-        unfunded_commitment (decimal): The part of the commitment that is not called yet; from 0
-            to the commitment. It is not a liability of the statement, which reports it separately
-            from the totals. Defaults to `"0"`.
-        net_asset_value (decimal): The net asset value of the interest in the fund's last
-            report; at least 0.
-        cost_basis (decimal): The amount paid in, less capital returned; at least 0. Optional.
-        vintage_year (int): The year of the fund's first investment, 1900 to 2200. Optional.
-        valuation_date (date): The date of the net asset value, not after `as_of`. Optional.
-        ownership_share (decimal): The household's share if others own the rest, as a fraction
-            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
-            household's. The amounts are those of the whole; the statement and the plan count the
-            share of each. Optional.
-        annual_growth (fraction): The annual growth of its value as a fraction (0.03 is 3 %),
-            above -1 and at most 10; absent means that it rises with prices. Optional.
-        sale (AssetSale): When the interest is paid back or sold. Without a sale, a plan keeps
-            it outside its accounts, and says so. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "id",
-        "name",
+        "account",
         "kind",
-        "owner",
+        "security",
         "currency",
-        "commitment",
+        "opening",
+        "closing",
+        "flows",
+        "change",
+        "terms",
+    )
+    account: str
+    kind: NetWorthPositionKind
+    security: str | None
+    currency: str
+    opening: PositionPoint | None
+    closing: PositionPoint | None
+    flows: Decimal
+    change: Decimal
+    terms: NetWorthTerms
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PositionAttribution"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PositionAttribution: ...
+            @overload
+            def __getitem__(self, index: slice) -> PositionAttribution._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[NetWorthPositionKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["flows", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class PositionPoint(Record):
+    """A position at one end of a period.
+
+    Attributes:
+        quantity (decimal): The number of shares; of cash and assets the amount.
+        price (decimal): The price of a share.
+        amount (decimal): The value in the currency of the position.
+        exchange_rate (decimal): The exchange rate; 1 for the currency of all totals, and of a
+            position that is empty.
+        value (decimal): The value in the currency of all totals.
+    """
+
+    __slots__ = __match_args__ = ("quantity", "price", "amount", "exchange_rate", "value")
+    quantity: Decimal
+    price: Decimal | None
+    amount: Decimal
+    exchange_rate: Decimal
+    value: Decimal
+
+
+class StaleFigure(Record):
+    """A price or an exchange rate that was used and is older than `stale_after_days`.
+
+    Attributes:
+        security (str): The id of the security, of a price.
+        currency (str): The currency, of an exchange rate.
+        used_on (date): The day for which it was used.
+        date (date): The day from which it is.
+        days (int): How many days lie between.
+    """
+
+    __slots__ = __match_args__ = ("security", "currency", "used_on", "date", "days")
+    security: str | None
+    currency: str | None
+    used_on: datetime.date
+    date: datetime.date
+    days: int
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["StaleFigure"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> StaleFigure: ...
+            @overload
+            def __getitem__(self, index: slice) -> StaleFigure._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["security", "currency"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["used_on", "date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["days"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class TaxTreatmentNetWorth(Record):
+    """What is taxed in one way.
+
+    Attributes:
+        tax_treatment (str): How growth and withdrawals are taxed. One of `"taxable"`,
+            `"tax_deferred"`, `"tax_free"`.
+        value (decimal): The sum of the accounts.
+    """
+
+    __slots__ = __match_args__ = ("tax_treatment", "value")
+    tax_treatment: types.TaxTreatment
+    value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["TaxTreatmentNetWorth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> TaxTreatmentNetWorth: ...
+            @overload
+            def __getitem__(self, index: slice) -> TaxTreatmentNetWorth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["tax_treatment"]) -> Column[types.TaxTreatment]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class UnpricedDays(Record):
+    """Days on which a position had no price.
+
+    Attributes:
+        account (str): The id of the account.
+        security (str): The id of the security.
+        first (date): The first of the days.
+        last (date): The last of the days.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "first", "last")
+    account: str
+    security: str
+    first: datetime.date
+    last: datetime.date
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnpricedDays"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnpricedDays: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnpricedDays._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["first", "last"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class UnpricedPosition(Record):
+    """A position without a price: it is left out of all totals.
+
+    Attributes:
+        account (str): The id of the account.
+        security (str): The id of the security.
+        date (date): The day on which there is no price, nor before it.
+        quantity (decimal): The number of shares.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "date", "quantity")
+    account: str
+    security: str
+    date: datetime.date
+    quantity: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnpricedPosition"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnpricedPosition: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnpricedPosition._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["quantity"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ValuedAsset(Record):
+    """An asset that has a stated value instead of transactions.
+
+    It counts from its first valuation or payment on. A payment for it raises its value and one that
+    it makes lowers it, until the next valuation says what it is worth.
+
+    Attributes:
+        id (str): The id, 1 to 100 characters; no account and no other asset has it.
+        name (str): The name, at most 200 characters. Optional.
+        category (str): The category in a statement. One of `"real_estate"`, `"investments"`,
+            `"cash_and_banking"`, `"retirement_accounts"`, `"alternative_investments"`,
+            `"business_interests"`, `"insurance"`, `"other_assets"`.
+        currency (str): The currency of its values; absent for the currency of all totals.
+            Optional.
+        liquid (bool): Whether it can be turned into cash within days without a penalty.
+            Defaults to `False`.
+        tax_treatment (str): How its growth is taxed. One of `"taxable"`, `"tax_deferred"`,
+            `"tax_free"`. Optional.
+        illiquidity_discount (decimal): What its value is reduced by because it cannot be sold
+            at once, as a fraction from 0 to 1. Optional.
+        unfunded_commitment (decimal): What a private fund may still call, in its currency; at
+            least zero. It is reported beside the totals. Optional.
+        transactions (list of str): The ids of the transactions that paid for it, or that it
+            paid: a purchase, capital calls and distributions of a fund, a sum that was lent and
+            what came back of it. They move money between the account and the asset, and are neither
+            spending nor income; interest and dividends among them are income of the asset. Defaults
+            to `[]`.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "category",
+        "currency",
+        "liquid",
+        "tax_treatment",
+        "illiquidity_discount",
         "unfunded_commitment",
-        "net_asset_value",
-        "cost_basis",
-        "vintage_year",
-        "valuation_date",
-        "ownership_share",
-        "annual_growth",
-        "sale",
+        "transactions",
     )
     id: str
-    name: str
-    kind: PrivateFundKind
-    owner: str | None
+    name: str | None
+    category: AssetCategory
     currency: str | None
-    commitment: Decimal
-    unfunded_commitment: Decimal
-    net_asset_value: Decimal
-    cost_basis: Decimal | None
-    vintage_year: int | None
-    valuation_date: datetime.date | None
-    ownership_share: Decimal | None
-    annual_growth: float | None
-    sale: AssetSale | None
+    liquid: bool
+    tax_treatment: types.TaxTreatment | None
+    illiquidity_discount: Decimal | None
+    unfunded_commitment: Decimal | None
+    transactions: list[str]
 
     if TYPE_CHECKING:
 
@@ -1865,425 +1645,57 @@ class PrivateFund(Record):
             self,
             *,
             id: str,
-            name: str,
-            kind: PrivateFundKind,
-            owner: str | None = None,
+            name: str | None = None,
+            category: AssetCategory,
             currency: str | None = None,
-            commitment: DecimalLike,
-            unfunded_commitment: DecimalLike = "0",
-            net_asset_value: DecimalLike,
-            cost_basis: DecimalLike | None = None,
-            vintage_year: int | None = None,
-            valuation_date: DateLike | None = None,
-            ownership_share: DecimalLike | None = None,
-            annual_growth: FractionLike | None = None,
-            sale: AssetSale | Mapping[str, Any] | None = None,
-        ) -> None: ...
-
-
-class Property(Record):
-    """A home, a rental, land or another property.
-
-    Attributes:
-        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
-            underscores.
-        name (str): The name of the property, at most 200 characters.
-        kind (str): The use of the property. One of `"primary_residence"`, `"second_home"`,
-            `"rental"`, `"commercial"`, `"land"`, `"other"`.
-        owner (str): The id of the owner; absent for joint ownership. Optional.
-        currency (str): The currency of the property's amounts, if it is not the household's.
-            Optional.
-        value (decimal): The market value of the property, loans not deducted; at least 0.
-            Without `ownership_share` it is that of the household's own share.
-        cost_basis (decimal): Its cost, improvements included; at least 0. Optional.
-        acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
-        valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
-        monthly_rent (decimal): Monthly rent received, at least 0. Optional.
-        property_tax_annual (decimal): Annual property tax, at least 0. Optional.
-        insurance_annual (decimal): Annual insurance premiums, at least 0. Optional.
-        hoa_monthly (decimal): Monthly dues of an owners' association, at least 0. Optional.
-        ownership_share (decimal): The household's share if others own the rest, as a fraction
-            above 0 and up to 1, with at most 9 decimal places; absent if all of it is the
-            household's. The amounts are those of the whole; the statement and the plan count the
-            share of each. Optional.
-        annual_growth (fraction): The annual growth of the value as a fraction (0.03 is 3 %),
-            above -1 and at most 10; absent means that it rises with prices. Optional.
-        sale (AssetSale): The sale of the property. Without one, it is kept. Optional.
-        gain_exclusion (decimal): The part of the gain of a sale that is not taxed, at least 0.
-            Without it, a plan of a household that lives in the United States takes the exclusion of
-            the law for a primary residence, and says so; otherwise 0. Optional.
-        replacement (PropertyReplacement): The smaller or cheaper home that is bought when the
-            property is sold; it needs `sale`. Optional.
-    """
-
-    __slots__ = __match_args__ = (
-        "id",
-        "name",
-        "kind",
-        "owner",
-        "currency",
-        "value",
-        "cost_basis",
-        "acquisition_date",
-        "valuation_date",
-        "monthly_rent",
-        "property_tax_annual",
-        "insurance_annual",
-        "hoa_monthly",
-        "ownership_share",
-        "annual_growth",
-        "sale",
-        "gain_exclusion",
-        "replacement",
-    )
-    id: str
-    name: str
-    kind: PropertyKind
-    owner: str | None
-    currency: str | None
-    value: Decimal
-    cost_basis: Decimal | None
-    acquisition_date: datetime.date | None
-    valuation_date: datetime.date | None
-    monthly_rent: Decimal | None
-    property_tax_annual: Decimal | None
-    insurance_annual: Decimal | None
-    hoa_monthly: Decimal | None
-    ownership_share: Decimal | None
-    annual_growth: float | None
-    sale: AssetSale | None
-    gain_exclusion: Decimal | None
-    replacement: PropertyReplacement | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            id: str,
-            name: str,
-            kind: PropertyKind,
-            owner: str | None = None,
-            currency: str | None = None,
-            value: DecimalLike,
-            cost_basis: DecimalLike | None = None,
-            acquisition_date: DateLike | None = None,
-            valuation_date: DateLike | None = None,
-            monthly_rent: DecimalLike | None = None,
-            property_tax_annual: DecimalLike | None = None,
-            insurance_annual: DecimalLike | None = None,
-            hoa_monthly: DecimalLike | None = None,
-            ownership_share: DecimalLike | None = None,
-            annual_growth: FractionLike | None = None,
-            sale: AssetSale | Mapping[str, Any] | None = None,
-            gain_exclusion: DecimalLike | None = None,
-            replacement: PropertyReplacement | Mapping[str, Any] | None = None,
-        ) -> None: ...
-
-
-class PropertyReplacement(Record):
-    """A home that is bought with a part of the proceeds of another. It counts in the net worth of a
-    plan from its purchase on.
-
-    Attributes:
-        price (decimal): The price with the costs of the purchase, in the money of `as_of`;
-            greater than 0. It rises with prices until it is paid.
-        annual_cost (decimal): Its annual costs, in the money of `as_of`, at least 0. They rise
-            with prices. Defaults to `"0"`.
-        value (decimal): Its value when it is bought, without the costs of the purchase, in the
-            money of `as_of`; greater than 0. Absent means the price. Optional.
-        real_growth (fraction): The annual growth of its value after the purchase, on top of
-            inflation, as a fraction; above -1 and at most 10. Absent means that it rises with
-            prices. Optional.
-    """
-
-    __slots__ = __match_args__ = ("price", "annual_cost", "value", "real_growth")
-    price: Decimal
-    annual_cost: Decimal
-    value: Decimal | None
-    real_growth: float | None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            price: DecimalLike,
-            annual_cost: DecimalLike = "0",
-            value: DecimalLike | None = None,
-            real_growth: FractionLike | None = None,
-        ) -> None: ...
-
-
-class SocialSecurityBasis(OneOf, tag="kind"):
-    """What a Social Security benefit is computed from. Amounts are in dollars of `as_of`, and rise
-    with prices.
-
-    One of:
-        SocialSecurityBasisMonthlyBenefit (`kind="monthly_benefit"`): The monthly benefit at
-                the claiming age, as a statement of the administration or a notice of award has it.
-            amount (decimal): The amount, at least 0.
-        SocialSecurityBasisPrimaryInsuranceAmount (`kind="primary_insurance_amount"`): The
-                monthly benefit at full retirement age, from which the benefit at any claiming age
-                and those of a spouse and a survivor follow.
-            amount (decimal): The amount, at least 0; 0 for a person without a record of
-                earnings.
-        SocialSecurityBasisEarnings (`kind="earnings"`): The earnings by year, from which
-                the primary insurance amount follows (see
-                `social_security.primary_insurance_amount`).
-            years (list of EarningsOfYear): The years with earnings, those to come included; at
-                most 150.
-        SocialSecurityBasisEstimate (`kind="estimate"`): An estimate from the person's
-                present income from work: in each year from 22 on, until retirement, the same
-                proportion of the average wage.
-    """
-
-    __slots__ = ()
-
-
-class SocialSecurityBasisMonthlyBenefit(SocialSecurityBasis):
-    """The monthly benefit at the claiming age, as a statement of the administration or a notice of
-    award has it.
-
-    Attributes:
-        amount (decimal): The amount, at least 0.
-    """
-
-    __slots__ = __match_args__ = ("amount",)
-    kind: ClassVar[Literal["monthly_benefit"]] = "monthly_benefit"
-    amount: Decimal
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, amount: DecimalLike) -> None: ...
-
-
-class SocialSecurityBasisPrimaryInsuranceAmount(SocialSecurityBasis):
-    """The monthly benefit at full retirement age, from which the benefit at any claiming age and those
-    of a spouse and a survivor follow.
-
-    Attributes:
-        amount (decimal): The amount, at least 0; 0 for a person without a record of earnings.
-    """
-
-    __slots__ = __match_args__ = ("amount",)
-    kind: ClassVar[Literal["primary_insurance_amount"]] = "primary_insurance_amount"
-    amount: Decimal
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, amount: DecimalLike) -> None: ...
-
-
-class SocialSecurityBasisEarnings(SocialSecurityBasis):
-    """The earnings by year, from which the primary insurance amount follows (see
-    `social_security.primary_insurance_amount`).
-
-    Attributes:
-        years (list of EarningsOfYear): The years with earnings, those to come included; at most
-            150. A year that is missing has none.
-    """
-
-    __slots__ = __match_args__ = ("years",)
-    kind: ClassVar[Literal["earnings"]] = "earnings"
-    years: list[types.EarningsOfYear]
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, years: Iterable[types.EarningsOfYear | Mapping[str, Any]]) -> None: ...
-
-
-class SocialSecurityBasisEstimate(SocialSecurityBasis):
-    """An estimate from the person's present income from work: in each year from 22 on, until
-    retirement, the same proportion of the average wage.
-    """
-
-    __slots__ = __match_args__ = ()
-    kind: ClassVar[Literal["estimate"]] = "estimate"
-
-
-class TaxAssumption(OneOf, tag="kind"):
-    """The taxes that a plan assumes. There are three kinds of income: ordinary income, long-term gains
-    and Social Security benefits.
-
-    One of:
-        TaxAssumptionRates (`kind="rates"`): One rate for each kind of income.
-            ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1.
-            long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
-            state_rate (fraction): State tax on ordinary income and long-term gains as a
-                fraction, from 0 to below 1.
-            taxable_social_security_share (fraction): The share of Social Security benefits that
-                is taxed as ordinary income, 0 to 1.
-        TaxAssumptionUnitedStates (`kind="united_states"`): The federal income tax of the
-                United States: its brackets, standard deductions and thresholds of Social Security
-                for the first year of the plan, or the nearest year that is known (see
-                `income_tax.federal_parameters`). They rise with prices; the thresholds of Social
-                Security do not.
-            filing_status (str): The filing status.
-            state_rate (fraction): State tax on ordinary income after the deduction and on
-                long-term gains, as a fraction from 0 to below 1.
-        TaxAssumptionBrackets (`kind="brackets"`): Progressive brackets.
-            single (IncomeTaxScale): The brackets of a single person.
-            joint (IncomeTaxScale): The brackets of two people who are both alive; by default
-                those of a single person.
-            state_rate (fraction): State tax on ordinary income after the deduction and on
-                long-term gains, as a fraction from 0 to below 1.
-            inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
-    """
-
-    __slots__ = ()
-
-
-class TaxAssumptionRates(TaxAssumption):
-    """One rate for each kind of income.
-
-    Attributes:
-        ordinary (fraction): Tax on ordinary income as a fraction, from 0 to below 1.
-        long_term_gains (fraction): Tax on long-term gains as a fraction, from 0 to below 1.
-            Defaults to `0.0`.
-        state_rate (fraction): State tax on ordinary income and long-term gains as a fraction,
-            from 0 to below 1. Defaults to `0.0`.
-        taxable_social_security_share (fraction): The share of Social Security benefits that is
-            taxed as ordinary income, 0 to 1. Defaults to `0.85`.
-    """
-
-    __slots__ = __match_args__ = (
-        "ordinary",
-        "long_term_gains",
-        "state_rate",
-        "taxable_social_security_share",
-    )
-    kind: ClassVar[Literal["rates"]] = "rates"
-    ordinary: float
-    long_term_gains: float
-    state_rate: float
-    taxable_social_security_share: float
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            ordinary: FractionLike,
-            long_term_gains: FractionLike = 0.0,
-            state_rate: FractionLike = 0.0,
-            taxable_social_security_share: FractionLike = 0.85,
-        ) -> None: ...
-
-
-class TaxAssumptionUnitedStates(TaxAssumption):
-    """The federal income tax of the United States: its brackets, standard deductions and thresholds of
-    Social Security for the first year of the plan, or the nearest year that is known (see
-    `income_tax.federal_parameters`). They rise with prices; the thresholds of Social Security do
-    not.
-
-    Attributes:
-        filing_status (str): The filing status. Without it, a plan assumes that a couple files
-            jointly and one adult as single, and says so. One of `"single"`,
-            `"married_filing_jointly"`, `"married_filing_separately"`, `"head_of_household"`,
-            `"qualifying_surviving_spouse"`. Optional.
-        state_rate (fraction): State tax on ordinary income after the deduction and on long-term
-            gains, as a fraction from 0 to below 1. Defaults to `0.0`.
-    """
-
-    __slots__ = __match_args__ = ("filing_status", "state_rate")
-    kind: ClassVar[Literal["united_states"]] = "united_states"
-    filing_status: types.FilingStatus | None
-    state_rate: float
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            filing_status: types.FilingStatus | None = None,
-            state_rate: FractionLike = 0.0,
-        ) -> None: ...
-
-
-class TaxAssumptionBrackets(TaxAssumption):
-    """Progressive brackets.
-
-    Attributes:
-        single (IncomeTaxScale): The brackets of a single person.
-        joint (IncomeTaxScale): The brackets of two people who are both alive; by default those
-            of a single person. Optional.
-        state_rate (fraction): State tax on ordinary income after the deduction and on long-term
-            gains, as a fraction from 0 to below 1. Defaults to `0.0`.
-        inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
-            Defaults to `True`.
-    """
-
-    __slots__ = __match_args__ = ("single", "joint", "state_rate", "inflation_indexed")
-    kind: ClassVar[Literal["brackets"]] = "brackets"
-    single: IncomeTaxScale
-    joint: IncomeTaxScale | None
-    state_rate: float
-    inflation_indexed: bool
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            single: IncomeTaxScale | Mapping[str, Any],
-            joint: IncomeTaxScale | Mapping[str, Any] | None = None,
-            state_rate: FractionLike = 0.0,
-            inflation_indexed: bool = True,
+            liquid: bool = False,
+            tax_treatment: types.TaxTreatment | None = None,
+            illiquidity_discount: DecimalLike | None = None,
+            unfunded_commitment: DecimalLike | None = None,
+            transactions: Iterable[str] = (),
         ) -> None: ...
 
 
 __all__ = [
-    "Account",
+    "AccountAttribution",
+    "AccountNetWorth",
+    "AccountSeries",
+    "AfterTaxNetWorth",
     "AssetCategory",
-    "AssetClassWeight",
-    "AssetSale",
-    "AssumedAssetClass",
-    "Assumptions",
-    "Business",
-    "CashFlowFrequency",
-    "Contribution",
-    "ContributionMatch",
-    "ContributionSource",
-    "Deferment",
-    "DefermentInterest",
-    "ExchangeRate",
-    "Expense",
-    "ExpenseKind",
-    "GlidePathPoint",
-    "Goal",
-    "GoalKind",
-    "Holding",
-    "Household",
-    "IncomeKind",
-    "IncomeStream",
-    "IncomeTaxBracket",
-    "IncomeTaxScale",
-    "InsuranceKind",
-    "InsurancePolicy",
-    "Liability",
+    "AssetValuation",
+    "AttributionEntry",
+    "CurrencyNetWorth",
+    "Liquidation",
+    "LiquidationLot",
+    "LotAfterTax",
+    "NetWorthAdjustment",
+    "NetWorthAsOf",
+    "NetWorthAsOfInput",
     "NetWorthAsset",
+    "NetWorthAttribution",
+    "NetWorthAttributionInput",
+    "NetWorthBooks",
     "NetWorthCategory",
     "NetWorthInput",
     "NetWorthLiability",
     "NetWorthLiabilityTotal",
+    "NetWorthPosition",
+    "NetWorthPositionKind",
+    "NetWorthSeries",
+    "NetWorthSeriesInput",
     "NetWorthStatement",
-    "OtherAsset",
-    "OtherAssetKind",
-    "Person",
-    "PersonSocialSecurity",
-    "PrivateFund",
-    "PrivateFundKind",
-    "Property",
-    "PropertyKind",
-    "PropertyReplacement",
-    "SocialSecurityBasis",
-    "SocialSecurityBasisEarnings",
-    "SocialSecurityBasisEstimate",
-    "SocialSecurityBasisMonthlyBenefit",
-    "SocialSecurityBasisPrimaryInsuranceAmount",
-    "TaxAssumption",
-    "TaxAssumptionBrackets",
-    "TaxAssumptionRates",
-    "TaxAssumptionUnitedStates",
+    "NetWorthTerm",
+    "NetWorthTerms",
+    "OwnedBy",
+    "OwnerShare",
+    "PersonAttribution",
+    "PersonNetWorth",
+    "PositionAttribution",
+    "PositionPoint",
+    "SeriesDays",
+    "StaleFigure",
+    "TaxTreatmentNetWorth",
+    "UnpricedDays",
+    "UnpricedPosition",
+    "ValuedAsset",
 ]

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use wherewithal_base::{Error, Result, dates::Date, money::Currency, num::Decimal};
 use wherewithal_ledger::{
     LedgerAccount, LedgerSecurity, LedgerSource, LedgerTransaction, LedgerTransactionType, StatedBalance,
-    StatedPosition,
+    StatedPosition, identify,
 };
 
 use crate::{
     FileCounts, FileDialect, FileDuplicate, FileEvidence, FileFormat, FileLayout, FileProblem, FileReading,
-    SkippedRow, fingerprint::identify, masked::masked,
+    SkippedRow,
+    masked::{AccountIds, masked},
 };
 
 /// The most characters of a file that a problem or a skipped row shows.
@@ -52,6 +53,7 @@ pub(crate) fn cut(text: &str) -> String {
 pub(crate) struct Collected {
     accounts: Vec<LedgerAccount>,
     account_places: BTreeMap<String, usize>,
+    account_ids: AccountIds,
     securities: BTreeMap<String, LedgerSecurity>,
     transactions: Vec<LedgerTransaction>,
     balances: Vec<StatedBalance>,
@@ -75,6 +77,11 @@ impl Collected {
             }
         }
         id
+    }
+
+    /// The id of the account of a number.
+    pub(crate) fn account_id(&mut self, number: &str) -> Option<String> {
+        self.account_ids.of(number)
     }
 
     /// The currency of an account.

@@ -7,7 +7,6 @@
 mod collect;
 mod csv;
 mod dialect;
-mod fingerprint;
 mod input;
 mod journal;
 mod masked;

@@ -53,7 +53,7 @@ pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
             (Step::Data, Some(table)) => builder.row(table, &walk.row, place, &mut collected),
             (Step::Before, _) => builder.before(&walk.row, place, &mut collected),
             (Step::Skip(reason), _) => {
-                builder.skipped(&walk.row);
+                builder.skipped(&walk.row, &mut collected);
                 collected.skip(place, reason, &walk.row.shown());
             }
             (Step::Data, None) => collected.skip(place, "no table", &walk.row.shown()),

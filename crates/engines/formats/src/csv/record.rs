@@ -156,7 +156,7 @@ impl Builder {
                 return Err(cells.fault(error, field));
             }
         };
-        let account = collected.account(self.account_of(cells)?);
+        let account = self.account_of(cells, collected);
         let mut transaction = blank_transaction(account, date, amount, place);
         transaction.settlement_date = settled;
         transaction.currency = self.currency(cells)?.or(moved.currency);
@@ -185,7 +185,7 @@ impl Builder {
         collected: &mut Collected,
     ) -> Result<(), Fault> {
         let date = date.add_days(-1).map_err(|error| cells.fault(error, Field::Date))?;
-        let account = collected.account(self.account_of(cells)?);
+        let account = self.account_of(cells, collected);
         let kind = StatedBalanceKind::Ledger;
         collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
         Ok(())
@@ -204,7 +204,7 @@ impl Builder {
             let error = Error::new(ErrorCode::FieldMissing, "the position has no quantity");
             cells.fault(error, Field::Quantity)
         })?;
-        let account = collected.account(self.account_of(cells)?);
+        let account = self.account_of(cells, collected);
         let position = StatedPosition {
             account,
             date: None,
@@ -248,15 +248,17 @@ impl Builder {
         Ok((Some(currency) != self.account.currency).then_some(currency))
     }
 
-    fn account_of(&self, cells: &Cells<'_, '_>) -> Result<LedgerAccount, Fault> {
-        Ok(account::of(cells, &self.account))
+    /// The id of the account of a row.
+    fn account_of(&self, cells: &Cells<'_, '_>, collected: &mut Collected) -> String {
+        let account = account::of(cells, &self.account, collected);
+        collected.account(account)
     }
 
     /// A row before the header, which can name the account or state a balance.
     pub(super) fn before(&mut self, row: &Row<'_>, place: Place, collected: &mut Collected) {
         if !self.is_given {
             for prefix in self.account_lines {
-                account::named_by(&mut self.account, row, prefix);
+                account::named_by(&mut self.account, row, prefix, collected);
             }
         }
         match self.stated_before(row, collected) {
@@ -280,12 +282,12 @@ impl Builder {
     }
 
     /// A row that is skipped, which can name the account of a statement and its currency.
-    pub(super) fn skipped(&mut self, row: &Row<'_>) {
+    pub(super) fn skipped(&mut self, row: &Row<'_>, collected: &mut Collected) {
         if self.is_given || !row.cell(0).eq_ignore_ascii_case("account information") {
             return;
         }
         match row.cell(2) {
-            "Account" => account::numbered(&mut self.account, row.cell(3)),
+            "Account" => account::numbered(&mut self.account, row.cell(3), collected),
             "Base Currency" => self.account.currency = row.cell(3).parse().ok().or(self.account.currency),
             _ => {}
         }

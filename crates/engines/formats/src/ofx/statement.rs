@@ -21,7 +21,7 @@ use super::{
 use crate::{
     FileReadInput,
     collect::{Collected, Fault, Place, blank_transaction, cut},
-    masked::{id_of_number, last_four},
+    masked::last_four,
     read::{MAX_RECORDS, too_many},
 };
 
@@ -186,6 +186,8 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
         match cash(node, account, is_card, place) {
             Ok(mut transaction) => {
+                let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
+                transaction.transfer_account = to.and_then(|to| collected.account_id(to.text("ACCTID")));
                 transaction.currency = transaction.currency.or(self.foreign);
                 collected.transaction(transaction);
             }
@@ -284,7 +286,7 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     /// The id of the account of a statement. Banks with accounts in several currencies write one statement for each.
     fn opened(&mut self, statement: &Node<'_, '_>, collected: &mut Collected) -> String {
-        let account = self.account(statement);
+        let account = self.account(statement, collected);
         let currency = account.currency;
         let id = collected.account(account);
         self.foreign = currency.filter(|_| collected.currency_of(&id) != currency);
@@ -292,11 +294,11 @@ impl<'d, 'a> Reader<'d, 'a> {
     }
 
     /// The account of a statement.
-    fn account(&self, statement: &Node<'_, '_>) -> LedgerAccount {
+    fn account(&self, statement: &Node<'_, '_>, collected: &mut Collected) -> LedgerAccount {
         let of = ["BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"];
         let from = of.into_iter().find_map(|name| statement.child(name));
         let number = from.map_or("", |from| from.text("ACCTID"));
-        let mut account = match id_of_number(number) {
+        let mut account = match collected.account_id(number) {
             Some(id) => LedgerAccount { number: last_four(number), ..LedgerAccount::named(id) },
             None => self.unnamed.clone(),
         };
@@ -339,8 +341,6 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     transaction.reference = node.given("FITID");
     let code = node.text("SIC");
     transaction.merchant_category_code = (code.len() == 4).then(|| code.to_owned());
-    let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
-    transaction.transfer_account = to.and_then(|to| id_of_number(to.text("ACCTID")));
     Ok(transaction)
 }
 

@@ -37,7 +37,7 @@ impl Builder {
         let (quantity, proceeds) = (needed(cells, Field::Quantity)?, needed(cells, Field::Amount)?);
         let commission = cells.number(Field::Commission)?.map_or(Decimal::ZERO, Decimal::abs);
         let charged = commission_currency(cells).unwrap_or(paid);
-        let account = collected.account(self.account_of(cells)?);
+        let account = self.account_of(cells, collected);
         let own = collected.currency_of(&account);
         let leg = |amount: Decimal, currency: Currency, r#type| {
             let mut leg = blank_transaction(account.clone(), date, amount, place);

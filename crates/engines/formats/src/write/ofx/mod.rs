@@ -17,7 +17,6 @@ use super::{
     omitted::{List, Omissions},
     texts,
 };
-use crate::fingerprint::Hash;
 use elements::{Elements, ofx_date};
 use investment::Securities;
 use statement::{NUMBER, OfAccount, Stated, Statement};
@@ -92,8 +91,11 @@ pub(super) fn write(
     Ok(file.text())
 }
 
+/// How many characters the place of an account takes at the end of a number that would be too long.
+const PLACE: usize = 8;
+
 /// The numbers of the accounts, of which no two are alike: the end that is known where it is that of one account, else the
-/// id, whose end is a part of a hash where it is too long.
+/// id, whose end is the place of the account where it is too long.
 fn numbers(accounts: &[LedgerAccount]) -> Vec<String> {
     let mut ends: BTreeMap<&str, u32> = BTreeMap::new();
     for number in accounts.iter().filter_map(|account| account.number.as_deref()) {
@@ -102,17 +104,15 @@ fn numbers(accounts: &[LedgerAccount]) -> Vec<String> {
     for account in accounts.iter().filter(|account| account.number.as_ref() != Some(&account.id)) {
         *ends.entry(&account.id).or_default() += 1;
     }
-    let of = |account: &LedgerAccount| match account.number.as_deref() {
+    let of = |(place, account): (usize, &LedgerAccount)| match account.number.as_deref() {
         Some(number) if ends.get(number) == Some(&1) => number.to_owned(),
         _ if account.id.chars().count() <= NUMBER => account.id.clone(),
         _ => {
-            let mut hash = Hash::default();
-            hash.text(&account.id);
-            let start: String = account.id.chars().take(NUMBER - 9).collect();
-            format!("{start}-{:08x}", hash.finish() & 0xffff_ffff)
+            let start: String = account.id.chars().take(NUMBER - PLACE).collect();
+            format!("{start}-{:07}", place + 1)
         }
     };
-    accounts.iter().map(of).collect()
+    accounts.iter().enumerate().map(of).collect()
 }
 
 /// What an account is in OFX.

@@ -1,0 +1,232 @@
+//! From classified parts to the answer.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Result,
+    control::{Control, Work},
+    dates::Date,
+    num::Decimal,
+    order,
+};
+
+use super::{Classifier, Matched};
+use crate::{
+    AmbiguousTransfer, Classification, ClassifiedFlow, FlowClass, FlowReason, FlowReasonCount,
+    FlowReasonKind as Kind, FlowTotal, MoneyUnderWay, TransferPair, UnmatchedArrival,
+    pairing::{Hinted, Open},
+    parts::Part,
+};
+
+impl<'a> Classifier<'a> {
+    pub(super) fn answer(&self, control: &Control) -> Result<Classification> {
+        let mut work = Work::under(control);
+        let mut places: Vec<usize> = Vec::with_capacity(self.parts.len());
+        for (place, part) in self.parts.iter().enumerate() {
+            if self.is_in_scope(part.account) {
+                places.push(place);
+            }
+        }
+        places.sort_unstable_by_key(|place| self.order(*place));
+        control.check()?;
+        let mut totals: BTreeMap<(FlowClass, wherewithal_base::money::Currency), (Decimal, u32)> =
+            BTreeMap::new();
+        let mut reasons: BTreeMap<Kind, u32> = BTreeMap::new();
+        let mut flows = Vec::with_capacity(places.len());
+        let is_open = self.open_parts();
+        let (mut under_way, mut unmatched_arrivals) = (Vec::new(), Vec::new());
+        for place in places {
+            work.done(8)?;
+            let Some(part) = self.parts.get(place) else { continue };
+            let Some((class, reason)) = &part.decided else { continue };
+            let total = totals.entry((*class, part.currency)).or_default();
+            *total = (total.0.plus(part.amount)?, total.1 + 1);
+            *reasons.entry(reason.kind).or_default() += 1;
+            if part.counterpart.is_none() && !is_open.get(place).is_some_and(|open| *open) {
+                self.single_end(part, *class, reason, &mut under_way, &mut unmatched_arrivals);
+            }
+            flows.push(self.flow(place, part, *class, reason));
+        }
+        let totals = totals.into_iter().map(|((class, currency), (amount, flows))| FlowTotal {
+            class,
+            currency,
+            amount,
+            flows,
+        });
+        let reasons = reasons.into_iter().map(|(kind, flows)| FlowReasonCount { kind, flows });
+        Ok(Classification {
+            flows,
+            transfers: self.transfers(),
+            ambiguous: self.ambiguous(&mut work)?,
+            under_way,
+            unmatched_arrivals,
+            totals: totals.collect(),
+            reasons: reasons.collect(),
+        })
+    }
+
+    /// The order of flows: by date, account, transaction and part.
+    fn order(&self, place: usize) -> Option<(Date, &'a str, &'a str, u32)> {
+        let part = self.parts.get(place)?;
+        let transaction = self.transaction(part);
+        Some((transaction.date, transaction.account.as_str(), transaction.id.as_str(), part.number))
+    }
+
+    fn open_parts(&self) -> Vec<bool> {
+        let mut is_open = vec![false; self.parts.len()];
+        for open in &self.open {
+            if let Some(flag) = is_open.get_mut(open.part) {
+                *flag = true;
+            }
+        }
+        is_open
+    }
+
+    fn flow(&self, place: usize, part: &Part<'a>, class: FlowClass, reason: &FlowReason) -> ClassifiedFlow {
+        let transaction = self.transaction(part);
+        let (category, category_reason) = self.category(place, part, class).unzip();
+        let merchant = self.choices.get(place).and_then(|choice| choice.merchant).or(self.merchant(part));
+        ClassifiedFlow {
+            transaction: transaction.id.clone(),
+            part: part.number,
+            account: transaction.account.clone(),
+            date: transaction.date,
+            amount: part.amount,
+            currency: part.currency,
+            class,
+            category,
+            merchant: merchant.map(str::to_owned),
+            counterpart: part.counterpart.and_then(|other| self.id_of(other)),
+            security: transaction.security.clone(),
+            quantity: transaction.quantity.filter(|_| part.number == 0),
+            reason: reason.clone(),
+            category_reason,
+        }
+    }
+
+    fn id_of(&self, place: usize) -> Option<String> {
+        self.parts.get(place).map(|part| self.transaction(part).id.clone())
+    }
+
+    /// Lists a part without its other end, if it has one in scope by what the user or the source says.
+    fn single_end(
+        &self,
+        part: &Part<'a>,
+        class: FlowClass,
+        reason: &FlowReason,
+        under_way: &mut Vec<MoneyUnderWay>,
+        arrivals: &mut Vec<UnmatchedArrival>,
+    ) {
+        let of_user = class == FlowClass::Transfer
+            && matches!(reason.kind, Kind::Correction | Kind::MerchantCorrection | Kind::Rule);
+        let is_moved = matches!(class, FlowClass::Transfer | FlowClass::PrincipalPaid | FlowClass::LoanTaken);
+        let other = match self.other_end(part) {
+            Some(Hinted::Own(account)) if is_moved => Some(self.accounts.get(account).id.clone()),
+            Some(Hinted::Payment) if is_moved => None,
+            _ if of_user => None,
+            _ => return,
+        };
+        if !of_user && reason.kind != Kind::Source {
+            return;
+        }
+        let transaction = self.transaction(part);
+        let (id, account) = (transaction.id.clone(), transaction.account.clone());
+        if part.amount.is_negative() {
+            let days = i32::try_from(self.input.transfer_days).unwrap_or(i32::MAX);
+            let overdue = self.last.is_some_and(|last| transaction.date.days_until(last) > days);
+            under_way.push(MoneyUnderWay {
+                transaction: id,
+                part: part.number,
+                account,
+                to_account: other,
+                amount: part.amount.negated(),
+                currency: part.currency,
+                since: transaction.date,
+                overdue,
+            });
+        } else if !part.amount.is_zero() {
+            arrivals.push(UnmatchedArrival {
+                transaction: id,
+                part: part.number,
+                account,
+                from_account: other,
+                amount: part.amount,
+                currency: part.currency,
+                date: transaction.date,
+            });
+        }
+    }
+
+    /// The pairs with an end in scope, by the day on which they left.
+    fn transfers(&self) -> Vec<TransferPair> {
+        let mut transfers: Vec<TransferPair> =
+            self.pairs.iter().filter_map(|matched| self.transfer(matched)).collect();
+        order::sort_by(&mut transfers, |one, other| {
+            (one.left, &one.from, one.from_part).cmp(&(other.left, &other.from, other.from_part))
+        });
+        transfers
+    }
+
+    fn transfer(&self, matched: &Matched) -> Option<TransferPair> {
+        let (from, to) = (self.parts.get(matched.pair.from)?, self.parts.get(matched.pair.to)?);
+        if !self.is_in_scope(from.account) && !self.is_in_scope(to.account) {
+            return None;
+        }
+        let (departure, arrival) = (self.transaction(from), self.transaction(to));
+        let is_cash = !matched.left.is_zero();
+        Some(TransferPair {
+            from: departure.id.clone(),
+            from_part: from.number,
+            from_account: departure.account.clone(),
+            to: arrival.id.clone(),
+            to_part: to.number,
+            to_account: arrival.account.clone(),
+            amount: matched.left,
+            currency: from.currency,
+            arrived_amount: matched.arrived,
+            arrived_currency: to.currency,
+            security: departure.security.clone().filter(|_| !is_cash),
+            quantity: departure.quantity.map(Decimal::abs).filter(|_| !is_cash),
+            left: departure.date,
+            arrived: arrival.date.max(departure.date),
+            evidence: matched.pair.evidence,
+        })
+    }
+
+    /// What could be an end of a transfer, by date, transaction and part.
+    fn ambiguous(&self, work: &mut Work<'_, '_>) -> Result<Vec<AmbiguousTransfer>> {
+        let mut dated: Vec<(Date, AmbiguousTransfer)> = Vec::with_capacity(self.open.len());
+        for open in &self.open {
+            work.done(2 + open.candidates.len())?;
+            dated.extend(self.ambiguous_one(open));
+        }
+        order::sort_by(&mut dated, |(day, one), (other_day, other)| {
+            (day, &one.transaction, one.part).cmp(&(other_day, &other.transaction, other.part))
+        });
+        Ok(dated.into_iter().map(|(_, ambiguous)| ambiguous).collect())
+    }
+
+    fn ambiguous_one(&self, open: &Open) -> Option<(Date, AmbiguousTransfer)> {
+        let part = self.parts.get(open.part).filter(|part| self.is_in_scope(part.account))?;
+        let transaction = self.transaction(part);
+        let mut candidates: Vec<(Date, String)> = open
+            .candidates
+            .iter()
+            .filter_map(|place| {
+                let candidate = self.transaction(self.parts.get(*place)?);
+                Some((candidate.date, candidate.id.clone()))
+            })
+            .collect();
+        candidates.sort_unstable();
+        let ambiguous = AmbiguousTransfer {
+            transaction: transaction.id.clone(),
+            part: part.number,
+            amount: part.amount,
+            currency: part.currency,
+            cause: open.cause,
+            candidates: candidates.into_iter().map(|(_, id)| id).collect(),
+            has_more: open.has_more,
+        };
+        Some((transaction.date, ambiguous))
+    }
+}

@@ -1,0 +1,393 @@
+//! Properties of classifications, and what the vectors do not show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use wherewithal_base::{ErrorCode, control::Control, num::Decimal};
+
+use crate::{
+    AmbiguityCause, Classification, ClassifiedFlow, ClassifyInput, FlowClass, FlowReasonKind, TrainInput,
+    TransferEvidence, classify, train,
+};
+
+fn read(json: &Value) -> ClassifyInput {
+    serde_json::from_str(&json.to_string()).unwrap()
+}
+
+fn answered(input: &ClassifyInput) -> Classification {
+    classify(input, &Control::default()).unwrap()
+}
+
+fn of_json(json: &Value) -> Classification {
+    answered(&read(json))
+}
+
+fn refused(json: &Value) -> (ErrorCode, String) {
+    let error = classify(&read(json), &Control::default()).unwrap_err();
+    (error.code(), error.path().to_owned())
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+/// The flows of a transaction.
+fn flows<'c>(answer: &'c Classification, id: &str) -> Vec<&'c ClassifiedFlow> {
+    answer.flows.iter().filter(|flow| flow.transaction == id).collect()
+}
+
+fn accounts() -> Value {
+    json!([
+        {"id": "checking", "kind": "checking", "name": "Everyday", "number": "1234"},
+        {"id": "savings", "kind": "savings", "number": "5678"},
+        {"id": "card", "liabilityKind": "creditCard", "institution": "Blue Card"},
+        {"id": "loan", "liabilityKind": "autoLoan"},
+        {"id": "broker", "kind": "brokerage"},
+    ])
+}
+
+const ACCOUNTS: [&str; 5] = ["checking", "savings", "card", "loan", "broker"];
+const TYPES: [&str; 9] = [
+    "deposit",
+    "withdrawal",
+    "payment",
+    "transfer",
+    "purchase",
+    "refund",
+    "interest",
+    "other",
+    "contribution",
+];
+const TEXTS: [&str; 6] = [
+    "CORNER CAFE 12",
+    "TRANSFER TO XXXX5678",
+    "BLUE CARD PAYMENT",
+    "ACME PAYROLL",
+    "ONLINE",
+    "GARDEN CENTER #3",
+];
+const AMOUNTS: [&str; 4] = ["10", "25.50", "100", "100.00"];
+
+fn transaction() -> impl Strategy<Value = Value> {
+    let parts =
+        (0..ACCOUNTS.len(), 1..20_u32, 0..AMOUNTS.len(), any::<bool>(), 0..TYPES.len(), 0..TEXTS.len());
+    let more = (
+        proptest::option::weighted(0.15, 0..ACCOUNTS.len()),
+        proptest::option::weighted(0.1, 1..900_i64),
+        0..8_u32,
+    );
+    (parts, more).prop_map(|((account, day, amount, is_out, r#type, text), (other, split, fees))| {
+        let sign = if is_out { "-" } else { "" };
+        let amount = format!("{sign}{}", AMOUNTS[amount]);
+        let mut made = json!({
+            "account": ACCOUNTS[account], "date": format!("2026-03-{day:02}"), "amount": amount, "type": TYPES[r#type],
+            "description": TEXTS[text],
+        });
+        if let Some(other) = other {
+            made["transferAccount"] = json!(ACCOUNTS[other]);
+        }
+        if let Some(split) = split {
+            let part = Decimal::new(split, 2).unwrap();
+            let rest = decimal(&amount).minus(part).unwrap();
+            made["splits"] = json!([{"amount": part.to_string(), "category": "Interest"}, {"amount": rest.to_string()}]);
+        }
+        if fees == 0 {
+            made["fees"] = json!("1.25");
+        }
+        made
+    })
+}
+
+/// A ledger whose transactions have the ids of their places.
+fn ledger() -> impl Strategy<Value = Value> {
+    (proptest::collection::vec(transaction(), 0..40), 0..12_u32).prop_map(|(mut transactions, days)| {
+        for (place, transaction) in transactions.iter_mut().enumerate() {
+            transaction["id"] = json!(format!("t{place:02}"));
+        }
+        json!({"accounts": accounts(), "transactions": transactions, "transferDays": days})
+    })
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_lost_and_nothing_comes_twice(input in ledger()) {
+        let (input, answer) = (read(&input), of_json(&input));
+        let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
+        let mut parts = BTreeSet::new();
+        for flow in &answer.flows {
+            prop_assert!(parts.insert((&flow.transaction, flow.part)));
+            let sum = sums.entry(&flow.transaction).or_default();
+            *sum = sum.plus(flow.amount).unwrap();
+        }
+        prop_assert_eq!(sums.len(), input.transactions.len());
+        for transaction in &input.transactions {
+            prop_assert_eq!(sums[transaction.id.as_str()], transaction.amount);
+        }
+        let all = Decimal::sum(input.transactions.iter().map(|transaction| transaction.amount)).unwrap();
+        prop_assert_eq!(Decimal::sum(answer.totals.iter().map(|total| total.amount)).unwrap(), all);
+        let counted: u32 = answer.reasons.iter().map(|reason| reason.flows).sum();
+        prop_assert_eq!(counted as usize, answer.flows.len());
+    }
+
+    #[test]
+    fn a_pair_nets_to_zero_and_arrives_after_it_leaves(input in ledger()) {
+        let days = input["transferDays"].as_i64().unwrap();
+        let answer = of_json(&input);
+        let mut ends = BTreeSet::new();
+        for pair in &answer.transfers {
+            prop_assert!(ends.insert((&pair.from, pair.from_part)) && ends.insert((&pair.to, pair.to_part)));
+            prop_assert_ne!(&pair.from_account, &pair.to_account);
+            prop_assert_eq!(pair.amount, pair.arrived_amount);
+            let taken = i64::from(pair.left.days_until(pair.arrived));
+            prop_assert!((0..=days).contains(&taken));
+            let of = |id: &str| flows(&answer, id).iter().filter(|flow| flow.counterpart.is_some()).map(|flow| flow.amount).collect::<Vec<_>>();
+            let both = of(&pair.from).into_iter().chain(of(&pair.to));
+            if flows(&answer, &pair.from).len() == 1 && flows(&answer, &pair.to).len() == 1 {
+                prop_assert_eq!(Decimal::sum(both).unwrap(), Decimal::ZERO);
+            }
+        }
+        let paired = answer.flows.iter().filter(|flow| flow.counterpart.is_some());
+        for flow in paired {
+            prop_assert!(matches!(flow.class, FlowClass::Transfer | FlowClass::PrincipalPaid | FlowClass::LoanTaken | FlowClass::InterestPaid));
+        }
+    }
+
+    #[test]
+    fn what_is_ambiguous_is_neither_income_nor_expense(input in ledger()) {
+        let answer = of_json(&input);
+        for open in &answer.ambiguous {
+            let flow = answer.flows.iter().find(|flow| flow.transaction == open.transaction && flow.part == open.part).unwrap();
+            prop_assert_eq!(flow.class, FlowClass::Transfer);
+            prop_assert_eq!(&flow.counterpart, &None);
+            prop_assert!(!open.candidates.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_rows_does_not_matter(input in ledger(), seed in any::<u64>()) {
+        let mut shuffled = input.clone();
+        let transactions = shuffled["transactions"].as_array_mut().unwrap();
+        let key = |value: &Value| {
+            let id = value["id"].as_str().unwrap_or_default().bytes();
+            id.fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        };
+        transactions.sort_by_key(key);
+        prop_assert_eq!(of_json(&input), of_json(&shuffled));
+    }
+
+    #[test]
+    fn a_correction_outranks_everything(input in ledger(), place in 0..40_usize, category in "[a-z]{3}") {
+        let transactions = input["transactions"].as_array().unwrap().len();
+        prop_assume!(transactions > 0);
+        let id = format!("t{:02}", place % transactions);
+        let mut corrected = input;
+        corrected["corrections"] = json!([{"transaction": id, "class": "loanGiven", "category": category}]);
+        corrected["rules"] = json!([{"minAmount": "-1000000", "class": "income", "category": "rule"}]);
+        let answer = of_json(&corrected);
+        let (taken, own): (Vec<&ClassifiedFlow>, _) =
+            flows(&answer, &id).into_iter().partition(|flow| flow.class == FlowClass::Fee && flow.part > 0);
+        prop_assert!(taken.len() <= 1 && !own.is_empty());
+        for flow in own {
+            prop_assert_eq!(flow.class, FlowClass::LoanGiven);
+            prop_assert_eq!(flow.reason.kind, FlowReasonKind::Correction);
+            prop_assert_eq!(flow.category.as_deref(), Some(category.as_str()));
+        }
+    }
+
+    #[test]
+    fn a_correction_holds_for_the_merchant_from_then_on(input in ledger(), place in 0..40_usize) {
+        let transactions = input["transactions"].as_array().unwrap().len();
+        prop_assume!(transactions > 0);
+        let mut corrected = input;
+        let id = format!("t{:02}", place % transactions);
+        corrected["corrections"] = json!([{"transaction": id, "category": "Known"}]);
+        let answer = of_json(&corrected);
+        let own = flows(&answer, &id)[0].clone();
+        for flow in answer.flows.iter().filter(|flow| flow.part == 0 && flow.transaction != id) {
+            let is_split = corrected["transactions"].as_array().unwrap().iter()
+                .any(|transaction| transaction["id"] == json!(flow.transaction) && transaction.get("splits").is_some());
+            let holds = flow.merchant == own.merchant && flow.date >= own.date && !is_split;
+            prop_assert_eq!(flow.category.as_deref() == Some("Known"), holds);
+            if holds {
+                let reason = flow.category_reason.as_ref().unwrap();
+                prop_assert_eq!(reason.kind, FlowReasonKind::MerchantCorrection);
+                prop_assert!(reason.detail.contains(&id));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_paid_as_interest_was_charged(input in ledger()) {
+        let answer = of_json(&input);
+        let sum = |is_charge: bool| {
+            let of_loan = answer.flows.iter().filter(|flow| flow.account == "loan" && flow.class == FlowClass::InterestPaid);
+            Decimal::sum(of_loan.filter(|flow| (flow.reason.kind == FlowReasonKind::Source) == is_charge).map(|flow| flow.amount)).unwrap()
+        };
+        let charged: Vec<Decimal> = answer.flows.iter()
+            .filter(|flow| flow.account == "loan" && flow.class == FlowClass::InterestPaid && flow.reason.kind == FlowReasonKind::Source)
+            .filter(|flow| flow.amount.is_negative())
+            .map(|flow| flow.amount.negated())
+            .collect();
+        prop_assert!(sum(false) <= Decimal::sum(charged).unwrap());
+        let paid = answer.flows.iter().filter(|flow| flow.class == FlowClass::InterestPaid && flow.reason.kind == FlowReasonKind::Pairing);
+        prop_assert_eq!(Decimal::sum(paid.map(|flow| flow.amount)).unwrap(), Decimal::ZERO);
+    }
+}
+
+#[test]
+fn what_contradicts_itself_is_refused_where_it_does() {
+    let base = |more: Value| {
+        let mut input = json!({"accounts": accounts(), "transactions": [
+            {"id": "1", "account": "checking", "date": "2026-03-02", "amount": "-10", "type": "withdrawal", "description": "A"},
+            {"id": "2", "account": "savings", "date": "2026-03-02", "amount": "10", "type": "deposit", "description": "B"},
+            {"id": "3", "account": "savings", "date": "2026-03-02", "amount": "11", "type": "deposit", "description": "C"},
+            {"id": "4", "account": "checking", "date": "2026-03-02", "amount": "10", "type": "deposit", "description": "D"}]});
+        for (field, value) in more.as_object().unwrap() {
+            input[field] = value.clone();
+        }
+        refused(&input)
+    };
+    let corrected = |corrections: Value| base(json!({"corrections": corrections}));
+    let ruled = |rule: Value| base(json!({"rules": [rule]}));
+    let learned = |model: Value| base(json!({"model": model}));
+    for (found, code, path) in [
+        (
+            corrected(json!([{"transaction": "9", "class": "income"}])),
+            ErrorCode::NameUnknown,
+            "corrections[0].transaction",
+        ),
+        (corrected(json!([{"transaction": "1"}])), ErrorCode::FieldMissing, "corrections[0].class"),
+        (
+            corrected(json!([{"transaction": "1", "part": 1, "class": "fee"}])),
+            ErrorCode::IndexOutOfRange,
+            "corrections[0].part",
+        ),
+        (
+            corrected(json!([{"transaction": "1", "class": "fee"}, {"transaction": "1", "class": "tax"}])),
+            ErrorCode::ListDuplicate,
+            "corrections[1].transaction",
+        ),
+        (
+            corrected(json!([{"transaction": "1", "transferOf": "9"}])),
+            ErrorCode::NameUnknown,
+            "corrections[0].transferOf",
+        ),
+        (
+            corrected(json!([{"transaction": "1", "transferOf": "3"}])),
+            ErrorCode::FieldConflict,
+            "corrections[0].transferOf",
+        ),
+        (
+            corrected(json!([{"transaction": "1", "transferOf": "4"}])),
+            ErrorCode::FieldConflict,
+            "corrections[0].transferOf",
+        ),
+        (
+            corrected(json!([{"transaction": "1", "transferOf": "2", "class": "income"}])),
+            ErrorCode::FieldConflict,
+            "corrections[0].class",
+        ),
+        (
+            corrected(json!([{"transaction": "1", "transferOf": "2", "notTransfer": true}])),
+            ErrorCode::FieldConflict,
+            "corrections[0].notTransfer",
+        ),
+        (ruled(json!({"class": "income"})), ErrorCode::FieldMissing, "rules[0].text"),
+        (ruled(json!({"text": "a"})), ErrorCode::FieldMissing, "rules[0].class"),
+        (
+            ruled(json!({"text": "a", "account": "x", "class": "fee"})),
+            ErrorCode::NameUnknown,
+            "rules[0].account",
+        ),
+        (
+            ruled(json!({"minAmount": "2", "maxAmount": "1", "class": "fee"})),
+            ErrorCode::RangeOutOfOrder,
+            "rules[0].maxAmount",
+        ),
+        (base(json!({"scope": ["savings", "vault"]})), ErrorCode::NameUnknown, "scope[1]"),
+        (base(json!({"transferDays": 32})), ErrorCode::TermOutOfRange, "transferDays"),
+        (base(json!({"minConfidence": 1.5})), ErrorCode::ProbabilityOutOfRange, "minConfidence"),
+        (
+            learned(json!({"smoothing": 0, "labels": [], "words": []})),
+            ErrorCode::NumberOutOfRange,
+            "model.smoothing",
+        ),
+        (
+            learned(
+                json!({"smoothing": 1, "labels": [], "words": [{"word": "A", "counts": [{"label": 0, "count": 1}]}]}),
+            ),
+            ErrorCode::IndexOutOfRange,
+            "model.words[0].counts[0].label",
+        ),
+        (
+            learned(
+                json!({"smoothing": 1, "labels": [], "words": [{"word": "A", "counts": []}, {"word": "A", "counts": []}]}),
+            ),
+            ErrorCode::ListDuplicate,
+            "model.words[1].word",
+        ),
+    ] {
+        assert_eq!(found, (code, path.to_owned()));
+    }
+}
+
+#[test]
+fn a_correction_that_pairs_is_said_from_either_end() {
+    let mut input = json!({"accounts": accounts(), "transactions": [
+        {"id": "1", "account": "checking", "date": "2026-03-05", "amount": "-10", "type": "withdrawal", "description": "A"},
+        {"id": "2", "account": "card", "date": "2026-03-02", "amount": "10", "type": "refund", "description": "B"}]});
+    assert_eq!(of_json(&input).transfers, []);
+    input["corrections"] =
+        json!([{"transaction": "2", "transferOf": "1"}, {"transaction": "1", "transferOf": "2"}]);
+    let answer = of_json(&input);
+    let [pair] = answer.transfers.as_slice() else { panic!("{:?}", answer.transfers) };
+    assert_eq!(
+        (pair.from.as_str(), pair.to.as_str(), pair.evidence),
+        ("1", "2", TransferEvidence::Correction)
+    );
+    // It never arrives before it leaves.
+    assert_eq!(
+        (pair.left.to_string(), pair.arrived.to_string()),
+        ("2026-03-05".to_owned(), "2026-03-05".to_owned())
+    );
+}
+
+#[test]
+fn what_would_arrive_first_is_not_paired_and_not_counted() {
+    let answer = of_json(&json!({"accounts": accounts(), "transactions": [
+        {"id": "1", "account": "checking", "date": "2026-03-05", "amount": "-250", "type": "payment", "description": "BLUE CARD PAYMENT"},
+        {"id": "2", "account": "card", "date": "2026-03-04", "amount": "250", "type": "payment", "description": "THANK YOU"}]}));
+    assert_eq!(answer.transfers, []);
+    assert_eq!(answer.under_way, []);
+    assert!(answer.flows.iter().all(|flow| flow.class == FlowClass::Transfer));
+    let causes: Vec<_> = answer.ambiguous.iter().map(|open| (open.cause, open.candidates.clone())).collect();
+    let first = AmbiguityCause::ArrivesFirst;
+    assert_eq!(causes, [(first, vec!["1".to_owned()]), (first, vec!["2".to_owned()])]);
+}
+
+#[test]
+fn many_equal_amounts_of_two_accounts_are_paired_by_day() {
+    let transactions: Vec<Value> = (0..4_000)
+        .map(|place| {
+            let leaves = place % 2 == 0;
+            let (account, amount) = if leaves { ("checking", "-5") } else { ("savings", "5") };
+            json!({"id": format!("{place:04}"), "account": account, "date": format!("2026-03-{:02}", 1 + place / 200),
+                   "amount": amount, "type": "transfer", "description": "ROUND UP"})
+        })
+        .collect();
+    let answer = of_json(&json!({"accounts": accounts(), "transactions": transactions}));
+    assert_eq!((answer.transfers.len(), answer.ambiguous.len()), (2_000, 0));
+    assert!(answer.transfers.iter().all(|pair| pair.left == pair.arrived));
+}
+
+#[test]
+fn a_model_of_nothing_says_nothing() {
+    let nothing: TrainInput = serde_json::from_str(r#"{"transactions": [], "corrections": []}"#).unwrap();
+    let model = train(&nothing, &Control::default()).unwrap();
+    assert_eq!((model.labels.len(), model.words.len()), (0, 0));
+    let mut input = json!({"accounts": accounts(), "transactions": [
+        {"id": "1", "account": "checking", "date": "2026-03-05", "amount": "-10", "type": "withdrawal", "description": "CAFE"}]});
+    input["model"] = serde_json::to_value(&model).unwrap();
+    assert_eq!(of_json(&input).flows[0].reason.kind, FlowReasonKind::Sign);
+}

@@ -1,0 +1,390 @@
+//! `net_worth.attribution`: what a change of net worth comes from.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    control::{Control, Work},
+    dates::Date,
+    error::At as _,
+    money::Currency,
+    num::Decimal,
+    wire::Wire,
+};
+use wherewithal_classification::FlowClass;
+
+use super::{
+    NetWorthBooks,
+    books::{Books, Cause, Position, Posting, What, Worth},
+    lines::{Findings, NetWorthAdjustment, NetWorthPositionKind, StaleFigure, UnpricedPosition},
+    people::{ByPerson, Changed, changed_parts},
+    tables::{places_of, shown},
+    term::{NetWorthTerm, NetWorthTerms},
+};
+
+/// Input of `net_worth.attribution`.
+#[derive(Debug, Clone, Wire)]
+pub struct NetWorthAttributionInput {
+    /// The ledger, and what gives it a value.
+    pub books: NetWorthBooks,
+    /// The day at whose end the period begins: what is dated on it is before the period.
+    pub from: Date,
+    /// The day at whose end the period ends, not before `from`.
+    pub to: Date,
+}
+
+/// A change of net worth, by what it comes from.
+///
+/// The terms add up to the change exactly, for the household, each account, each position and each person; the positions add up
+/// to their accounts, and accounts and persons to the household, term by term.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct NetWorthAttribution {
+    /// The day at whose end the period begins.
+    pub from: Date,
+    /// The day at whose end it ends.
+    pub to: Date,
+    /// The currency of all values.
+    pub currency: Currency,
+    /// Net worth at the beginning: that of `net_worth.as_of`.
+    pub opening: Decimal,
+    /// Net worth at the end.
+    pub closing: Decimal,
+    /// The closing value less the opening value.
+    pub change: Decimal,
+    /// What the change comes from.
+    pub terms: NetWorthTerms,
+    /// The accounts in the order of the ledger, then the assets.
+    pub accounts: Vec<AccountAttribution>,
+    /// The positions, by account, that there were at either end or that anything happened to.
+    pub positions: Vec<PositionAttribution>,
+    /// The persons, by name; what is held jointly is last and has none.
+    pub persons: Vec<PersonAttribution>,
+    /// What the terms consist of, beside prices and exchange rates: by day, position and transaction.
+    pub entries: Vec<AttributionEntry>,
+    /// Positions without a price at either end, which are left out there.
+    pub unpriced: Vec<UnpricedPosition>,
+    /// Old prices and exchange rates that were used at either end.
+    pub stale: Vec<StaleFigure>,
+    /// Statements within the period that differ from the transactions.
+    pub adjustments: Vec<NetWorthAdjustment>,
+}
+
+/// The change of an account or an asset.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct AccountAttribution {
+    /// The id.
+    pub id: String,
+    /// The value at the beginning.
+    pub opening: Decimal,
+    /// The value at the end.
+    pub closing: Decimal,
+    /// The closing value less the opening value.
+    pub change: Decimal,
+    /// What it comes from.
+    pub terms: NetWorthTerms,
+}
+
+/// The change of what belongs to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct PersonAttribution {
+    /// The person; absent for what is held jointly.
+    pub person: Option<String>,
+    /// The value at the beginning.
+    pub opening: Decimal,
+    /// The value at the end.
+    pub closing: Decimal,
+    /// The closing value less the opening value.
+    pub change: Decimal,
+    /// What it comes from. Each term of an account is divided by its owners' shares, and what rounding leaves is in the largest.
+    pub terms: NetWorthTerms,
+}
+
+/// The change of a position, with the prices and rates that `market` and `currency` come from.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct PositionAttribution {
+    /// The id of the account or the asset.
+    pub account: String,
+    /// What it is in.
+    pub kind: NetWorthPositionKind,
+    /// The id of the security.
+    pub security: Option<String>,
+    /// The currency of the position.
+    pub currency: Currency,
+    /// The beginning; absent for shares without a price.
+    pub opening: Option<PositionPoint>,
+    /// The end; absent for shares without a price.
+    pub closing: Option<PositionPoint>,
+    /// What went into the position in its currency, at the rates of the days: the sum of its entries.
+    pub flows: Decimal,
+    /// The closing value less the opening value, in the currency of all totals.
+    pub change: Decimal,
+    /// What it comes from.
+    pub terms: NetWorthTerms,
+}
+
+/// A position at one end of a period.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct PositionPoint {
+    /// The number of shares; of cash and assets the amount.
+    pub quantity: Decimal,
+    /// The price of a share.
+    pub price: Option<Decimal>,
+    /// The value in the currency of the position.
+    pub amount: Decimal,
+    /// The exchange rate; 1 for the currency of all totals, and of a position that is empty.
+    pub exchange_rate: Decimal,
+    /// The value in the currency of all totals.
+    pub value: Decimal,
+}
+
+/// A part of a term.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct AttributionEntry {
+    /// The day.
+    pub date: Date,
+    /// The id of the account or the asset.
+    pub account: String,
+    /// What the position is in.
+    pub kind: NetWorthPositionKind,
+    /// The id of the security of the position.
+    pub security: Option<String>,
+    /// The term.
+    pub term: NetWorthTerm,
+    /// The amount; positive if it goes into the position. It is zero of shares that moved without a price: what they are worth is
+    /// in `revaluation` once it is known.
+    pub amount: Decimal,
+    /// Its currency.
+    pub currency: Currency,
+    /// Its value in the currency of all totals at the rate of the day, rounded half to even to the minor unit if it was converted.
+    pub value: Decimal,
+    /// The id of the transaction; absent for what a statement adds.
+    pub transaction: Option<String>,
+    /// The part of the transaction.
+    pub part: Option<u32>,
+    /// What the classification says it is.
+    pub class: Option<FlowClass>,
+}
+
+/// What a change of net worth comes from, without a remainder.
+///
+/// ```
+/// # use wherewithal_net_worth::wherewithal;
+/// use wherewithal::{control::Control, net_worth::{self, NetWorthAttributionInput}};
+///
+/// let input: NetWorthAttributionInput = serde_json::from_str(r#"{"from": "2025-01-01", "to": "2026-01-01", "books": {
+///     "ledger": {"accounts": [{"id": "depot", "kind": "brokerage"}], "securities": [{"id": "FUND"}], "transactions": [
+///         {"id": "1", "account": "depot", "date": "2025-07-02", "amount": "-990", "type": "buy", "security": "FUND",
+///          "quantity": "90", "price": "11", "description": "Buy"}]},
+///     "balances": [{"account": "depot", "date": "2025-01-01", "kind": "cash", "amount": "1000"}],
+///     "prices": [{"security": "FUND", "date": "2026-01-01", "price": "10.45"}]}}"#).unwrap();
+/// let change = net_worth::attribution(&input, &Control::default())?;
+/// // 90 × (10.45 - 11)
+/// assert_eq!((change.change.to_string(), change.terms.market.to_string()), ("-49.50".to_owned(), "-49.50".to_owned()));
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `range.out_of_order` at `to`; otherwise those of [`as_of`](super::as_of()).
+pub fn attribution(input: &NetWorthAttributionInput, control: &Control) -> Result<NetWorthAttribution> {
+    if input.to < input.from {
+        let message = format!("{} is before {}", input.to, input.from);
+        return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("to"));
+    }
+    let books = Books::read(&input.books, control).at("books")?;
+    attributed(&books, input.from, input.to, control).at("books")
+}
+
+/// The entries of one position within the period, and what they add up to.
+#[derive(Default)]
+struct Flows {
+    entries: usize,
+    /// Whether shares without a price moved.
+    unvalued: bool,
+    /// By term, in the currency of all totals.
+    terms: NetWorthTerms,
+    /// In the currency of the position.
+    amount: Decimal,
+}
+
+fn attributed(books: &Books<'_>, from: Date, to: Date, control: &Control) -> Result<NetWorthAttribution> {
+    let mut work = Work::under(control);
+    let mut flows: Vec<Flows> = books.positions.iter().map(|_| Flows::default()).collect();
+    let mut entries = Vec::new();
+    for posting in books.postings.iter().filter(|posting| posting.day > from && posting.day <= to) {
+        work.done(1)?;
+        let (Some(position), Some(sums)) =
+            (books.positions.get(posting.position), flows.get_mut(posting.position))
+        else {
+            continue;
+        };
+        let value = books.rates.convert(posting.amount, posting.currency, posting.day)?;
+        sums.entries += 1;
+        sums.unvalued |= posting.unvalued;
+        sums.terms.add(posting.term, value)?;
+        sums.amount = sums.amount.plus(in_currency_of(books, position, posting)?)?;
+        entries.push(entry(books, position, posting, value));
+    }
+    let mut findings = Findings::default();
+    let mut by_item = vec![Changed::default(); books.items.len()];
+    let mut positions = Vec::new();
+    let places = books.rates.places();
+    for (position, flows) in books.positions.iter().zip(flows) {
+        work.done(1)?;
+        let opening = books.noted_worth(position, from, &mut findings)?;
+        let closing = books.noted_worth(position, to, &mut findings)?;
+        let changed = change_of(books, position, &flows, opening, closing, to)?;
+        if let Some(item) = by_item.get_mut(position.item) {
+            item.add(&changed)?;
+        }
+        let is_empty = |worth: &Option<Worth>| worth.is_some_and(|worth| worth.quantity.is_zero());
+        if flows.entries == 0 && is_empty(&opening) && is_empty(&closing) {
+            continue;
+        }
+        positions.push(PositionAttribution {
+            account: books.item(position).id.to_owned(),
+            kind: books.kind(position),
+            security: books.security_id(position),
+            currency: position.currency,
+            opening: opening.map(|worth| point(books, position, worth)),
+            closing: closing.map(|worth| point(books, position, worth)),
+            flows: shown(flows.amount, places_of(position.currency)),
+            change: shown(changed.closing.minus(changed.opening)?, places),
+            terms: changed.terms.shown(places),
+        });
+    }
+    let (accounts, persons) = accounts_and_persons(books, &by_item)?;
+    let mut whole = Changed::default();
+    by_item.iter().try_for_each(|item| whole.add(item))?;
+    let change = whole.closing.minus(whole.opening)?;
+    Ok(NetWorthAttribution {
+        from,
+        to,
+        currency: books.input.currency,
+        opening: shown(whole.opening, places),
+        closing: shown(whole.closing, places),
+        change: shown(change, places),
+        terms: whole.terms.shown(places),
+        accounts,
+        positions,
+        persons,
+        entries,
+        stale: findings.stale(),
+        unpriced: findings.unpriced,
+        adjustments: books.adjustments_between(from.add_days(1).ok(), to)?,
+    })
+}
+
+/// What a position's change comes from: what its entries say, and for the rest prices and exchange rates.
+///
+/// The rest is opening value to closing value less the entries. In the position's own currency it is what prices did, which the
+/// last exchange rate converts (the cross term belongs to the market); what is left is what exchange rates did to the opening
+/// value and to the entries, with what rounding leaves.
+fn change_of(
+    books: &Books<'_>,
+    position: &Position,
+    flows: &Flows,
+    opening: Option<Worth>,
+    closing: Option<Worth>,
+    to: Date,
+) -> Result<Changed> {
+    let value = |worth: Option<Worth>| worth.map_or(Decimal::ZERO, |worth| worth.value);
+    let amount = |worth: Option<Worth>| worth.map_or(Decimal::ZERO, |worth| worth.amount);
+    let mut changed = Changed { opening: value(opening), closing: value(closing), terms: flows.terms };
+    let rest = changed.closing.minus(changed.opening)?.minus(changed.terms.sum()?)?;
+    let term = match position.what {
+        What::Cash(_) => {
+            changed.terms.add(NetWorthTerm::Currency, rest)?;
+            return Ok(changed);
+        }
+        What::Security(_) if opening.is_some() && closing.is_some() && !flows.unvalued => {
+            NetWorthTerm::Market
+        }
+        What::Security(_) | What::Asset => NetWorthTerm::Revaluation,
+    };
+    if position.currency == books.input.currency {
+        changed.terms.add(term, rest)?;
+        return Ok(changed);
+    }
+    let gained = amount(closing).minus(amount(opening))?.minus(flows.amount)?;
+    let gained = books.rates.convert(gained, position.currency, to)?;
+    changed.terms.add(term, gained)?;
+    changed.terms.add(NetWorthTerm::Currency, rest.minus(gained)?)?;
+    Ok(changed)
+}
+
+/// The amount of a posting in the currency of its position.
+fn in_currency_of(books: &Books<'_>, position: &Position, posting: &Posting) -> Result<Decimal> {
+    if posting.currency == position.currency {
+        return Ok(posting.amount);
+    }
+    let (from, _) = books.rates.on(posting.currency, posting.day)?;
+    let (to, _) = books.rates.on(position.currency, posting.day)?;
+    posting.amount.times(from)?.divided_by(to)
+}
+
+fn entry(books: &Books<'_>, position: &Position, posting: &Posting, value: Decimal) -> AttributionEntry {
+    let flow = match posting.cause {
+        Cause::Flow(place) => books.classification.flows.get(place),
+        Cause::Adjustment(_) => None,
+    };
+    AttributionEntry {
+        date: posting.day,
+        account: books.item(position).id.to_owned(),
+        kind: books.kind(position),
+        security: books.security_id(position),
+        term: posting.term,
+        amount: shown(posting.amount, places_of(posting.currency)),
+        currency: posting.currency,
+        value: shown(value, books.rates.places()),
+        transaction: flow.map(|flow| flow.transaction.clone()),
+        part: flow.map(|flow| flow.part),
+        class: flow.map(|flow| flow.class),
+    }
+}
+
+fn point(books: &Books<'_>, position: &Position, worth: Worth) -> PositionPoint {
+    PositionPoint {
+        quantity: worth.quantity.normalized(),
+        price: worth.price.map(|(price, _)| price.normalized()),
+        amount: shown(worth.amount, places_of(position.currency)),
+        exchange_rate: worth.rate.normalized(),
+        value: shown(worth.value, books.rates.places()),
+    }
+}
+
+fn accounts_and_persons(
+    books: &Books<'_>,
+    by_item: &[Changed],
+) -> Result<(Vec<AccountAttribution>, Vec<PersonAttribution>)> {
+    let places = books.rates.places();
+    let mut accounts = Vec::new();
+    let mut persons: ByPerson<'_, Changed> = BTreeMap::new();
+    for (item, changed) in books.items.iter().zip(by_item).filter(|(item, _)| !item.outside) {
+        if item.owners.is_empty() {
+            persons.entry(None).or_default().add(changed)?;
+        }
+        for (owner, part) in item.owners.iter().zip(changed_parts(changed, item.owners, places)?) {
+            persons.entry(Some(&owner.person)).or_default().add(&part)?;
+        }
+        accounts.push(AccountAttribution {
+            id: item.id.to_owned(),
+            opening: shown(changed.opening, places),
+            closing: shown(changed.closing, places),
+            change: shown(changed.closing.minus(changed.opening)?, places),
+            terms: changed.terms.shown(places),
+        });
+    }
+    let joint = persons.remove(&None);
+    let persons = (persons.into_iter().chain(joint.map(|changed| (None, changed))))
+        .map(|(person, changed)| {
+            Ok(PersonAttribution {
+                person: person.map(str::to_owned),
+                opening: shown(changed.opening, places),
+                closing: shown(changed.closing, places),
+                change: shown(changed.closing.minus(changed.opening)?, places),
+                terms: changed.terms.shown(places),
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok((accounts, persons))
+}

@@ -1,0 +1,148 @@
+//! Securities and their prices.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    error::At as _,
+    money::Currency,
+    num::{Decimal, Rounding},
+};
+use wherewithal_ledger::StatedPosition;
+
+use super::{
+    NetWorthBooks,
+    books::{Item, fault},
+    tables::{Dated, PriceList, PriceSources, latest, places_of},
+};
+
+/// The securities of the ledger, by place.
+pub(super) struct Securities<'a> {
+    pub(super) by_id: BTreeMap<&'a str, usize>,
+    lists: Vec<PriceList>,
+}
+
+impl<'a> Securities<'a> {
+    /// Collects prices, and settles the currency of each security: its own; that of its prices; that of the first account that
+    /// names it; that of all totals.
+    ///
+    /// # Errors
+    /// Inside `prices` and `positions` `name.unknown`, `amount.out_of_range` and `list.duplicate`; `field.conflict` where two
+    /// prices of a security have two currencies.
+    pub(super) fn read(
+        input: &'a NetWorthBooks,
+        items: &[Item<'_>],
+        item_by_id: &BTreeMap<&str, usize>,
+    ) -> Result<Self> {
+        let securities = &input.ledger.securities;
+        let by_id: BTreeMap<&str, usize> =
+            securities.iter().enumerate().map(|(place, security)| (security.id.as_str(), place)).collect();
+        let mut currencies: Vec<Option<Currency>> =
+            securities.iter().map(|security| security.currency).collect();
+        let mut sources: Vec<PriceSources> = securities.iter().map(|_| PriceSources::default()).collect();
+        given(input, &by_id, &mut currencies, &mut sources)?;
+        stated(input, &by_id, &mut sources)?;
+        let account_currency = |account: &str| {
+            item_by_id.get(account).and_then(|place| items.get(*place)).map(|item| item.currency)
+        };
+        let named = (input.positions.iter().map(|one| (Some(&one.security), &one.account)))
+            .chain(input.ledger.transactions.iter().map(|one| (one.security.as_ref(), &one.account)));
+        // By account, so that the order of the rows does not matter.
+        let mut first_accounts: BTreeMap<usize, &str> = BTreeMap::new();
+        for (security, account) in named {
+            let Some(place) = security.and_then(|security| by_id.get(security.as_str())) else { continue };
+            let first = first_accounts.entry(*place).or_insert(account);
+            *first = (*first).min(account);
+        }
+        let lists = (currencies.into_iter().zip(sources).enumerate())
+            .map(|(place, (currency, sources))| {
+                let of_account = || first_accounts.get(&place).and_then(|account| account_currency(account));
+                sources.list(currency.or_else(of_account).unwrap_or(input.currency))
+            })
+            .collect();
+        Ok(Self { by_id, lists })
+    }
+
+    /// The currency of a security.
+    #[expect(clippy::indexing_slicing, reason = "the place is that of a security of the list")]
+    pub(super) fn currency(&self, security: usize) -> Currency {
+        self.lists[security].currency
+    }
+
+    /// The last price on or before a day.
+    pub(super) fn price(&self, security: usize, day: Date) -> Option<Dated> {
+        self.lists.get(security).and_then(|list| latest(&list.prices, day))
+    }
+
+    /// What a number of shares is worth on a day, rounded to the minor unit of the security's currency; nothing without a
+    /// price.
+    pub(super) fn value(&self, security: usize, quantity: Decimal, day: Date) -> Result<Option<Decimal>> {
+        let Some(price) = self.price(security, day) else { return Ok(None) };
+        let places = places_of(self.currency(security));
+        Ok(Some(quantity.times(price.figure)?.round(places, Rounding::HalfEven)))
+    }
+}
+
+fn given(
+    input: &NetWorthBooks,
+    by_id: &BTreeMap<&str, usize>,
+    currencies: &mut [Option<Currency>],
+    sources: &mut [PriceSources],
+) -> Result<()> {
+    for (index, price) in input.prices.iter().enumerate() {
+        let Some(place) = by_id.get(price.security.as_str()) else {
+            let message = format!("no security is called {:?}", price.security);
+            return Err(fault(ErrorCode::NameUnknown, message, "security", "prices", index));
+        };
+        if price.price.is_negative() {
+            let message = format!("{} is below zero", price.price);
+            return Err(fault(ErrorCode::AmountOutOfRange, message, "price", "prices", index));
+        }
+        let (Some(currency), Some(source)) = (currencies.get_mut(*place), sources.get_mut(*place)) else {
+            continue;
+        };
+        if let Some(own) = price.currency {
+            if currency.is_some_and(|known| known != own) {
+                let message = format!("the security has other prices in another currency than {own}");
+                return Err(fault(ErrorCode::FieldConflict, message, "currency", "prices", index));
+            }
+            *currency = Some(own);
+        }
+        if source.given.insert(price.date, price.price).is_some_and(|other| other != price.price) {
+            let message = format!("{:?} has another price on {}", price.security, price.date);
+            return Err(fault(ErrorCode::ListDuplicate, message, "date", "prices", index));
+        }
+    }
+    Ok(())
+}
+
+/// The prices in stated positions.
+fn stated(input: &NetWorthBooks, by_id: &BTreeMap<&str, usize>, sources: &mut [PriceSources]) -> Result<()> {
+    for (index, position) in input.positions.iter().enumerate() {
+        let Some(source) = by_id.get(position.security.as_str()).and_then(|place| sources.get_mut(*place))
+        else {
+            let message = format!("no security is called {:?}", position.security);
+            return Err(fault(ErrorCode::NameUnknown, message, "security", "positions", index));
+        };
+        let (Some(date), Some(price)) = (position.date, price_of(position).at_index("positions", index)?)
+        else {
+            continue;
+        };
+        source.stated.insert((date, position.account.clone()), price);
+    }
+    Ok(())
+}
+
+/// The price of a unit of quantity in a stated position: its value by its quantity, or else its price.
+fn price_of(position: &StatedPosition) -> Result<Option<Decimal>> {
+    let price = match position.value {
+        Some(value) if !position.quantity.is_zero() => Some(value.divided_by(position.quantity)?),
+        _ => position.price,
+    };
+    if price.is_some_and(Decimal::is_negative) {
+        let message = "the value and the quantity, or the price, have opposite signs";
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("value"));
+    }
+    Ok(price)
+}

@@ -1,0 +1,197 @@
+//! What statements and valuations state, and where it differs from the transactions.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Error, ErrorCode, Result, control::Work, dates::Date, error::At as _, money::Currency, num::Decimal,
+};
+use wherewithal_ledger::{StatedBalance, StatedBalanceKind};
+
+use super::{
+    NetWorthBooks,
+    books::{Adjustment, Cause, Drafts, Item, Key, Position, Posting, What, fault},
+    quantity::{Levels, Stated},
+    securities::Securities,
+    term::NetWorthTerm,
+};
+
+/// Reads stated balances, positions and valuations into the drafts.
+///
+/// # Errors
+/// `name.unknown`, `field.missing` and `field.conflict` inside `balances`, `positions` and `valuations`;
+/// `amount.out_of_range` inside `valuations`.
+pub(super) fn read_statements(
+    input: &NetWorthBooks,
+    items: &[Item<'_>],
+    by_id: &BTreeMap<&str, usize>,
+    securities: &Securities<'_>,
+    drafts: &mut Drafts,
+) -> Result<()> {
+    let mut reader = Reader { items, by_id, securities, drafts, known: BTreeMap::new() };
+    for (index, balance) in input.balances.iter().enumerate() {
+        reader.balance(balance).at_index("balances", index)?;
+    }
+    for (index, position) in input.positions.iter().enumerate() {
+        let Some(day) = position.date else {
+            let message = "a position needs its date".to_owned();
+            return Err(fault(ErrorCode::FieldMissing, message, "date", "positions", index));
+        };
+        reader
+            .security(&position.account, &position.security)
+            .and_then(|key| reader.state(key, Stated { day, quantity: position.quantity }, "quantity"))
+            .at_index("positions", index)?;
+    }
+    for (index, valuation) in input.valuations.iter().enumerate() {
+        let asset = by_id
+            .get(valuation.asset.as_str())
+            .filter(|place| items.get(**place).is_some_and(|item| item.valued));
+        let Some(place) = asset else {
+            let message = format!("no asset is called {:?}", valuation.asset);
+            return Err(fault(ErrorCode::NameUnknown, message, "asset", "valuations", index));
+        };
+        if valuation.value.is_negative() {
+            let message = format!("{} is below zero; a debt is an account", valuation.value);
+            return Err(fault(ErrorCode::AmountOutOfRange, message, "value", "valuations", index));
+        }
+        let stated = Stated { day: valuation.date, quantity: valuation.value };
+        reader.state(Some((*place, What::Asset, false)), stated, "value").at_index("valuations", index)?;
+    }
+    Ok(())
+}
+
+struct Reader<'r, 'a> {
+    items: &'r [Item<'a>],
+    by_id: &'r BTreeMap<&'r str, usize>,
+    securities: &'r Securities<'a>,
+    drafts: &'r mut Drafts,
+    known: BTreeMap<(Key, Date), Decimal>,
+}
+
+impl Reader<'_, '_> {
+    fn balance(&mut self, balance: &StatedBalance) -> Result<()> {
+        let key = match balance.kind {
+            StatedBalanceKind::Available => return self.account(&balance.account).map(drop),
+            StatedBalanceKind::Cash | StatedBalanceKind::Ledger => {
+                self.account(&balance.account)?.and_then(|place| {
+                    self.items.get(place).map(|item| (place, What::Cash(item.currency), false))
+                })
+            }
+            StatedBalanceKind::Shares => match &balance.security {
+                Some(security) => self.security(&balance.account, security)?,
+                None => {
+                    let message = "a balance of shares needs its security";
+                    return Err(Error::new(ErrorCode::FieldMissing, message).at("security"));
+                }
+            },
+        };
+        self.state(key, Stated { day: balance.date, quantity: balance.amount }, "amount")
+    }
+
+    /// The place of an account; nothing if it is outside the scope.
+    fn account(&self, id: &str) -> Result<Option<usize>> {
+        let place =
+            self.by_id.get(id).filter(|place| self.items.get(**place).is_some_and(|item| !item.valued));
+        let Some(place) = place else {
+            return Err(
+                Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}")).at("account")
+            );
+        };
+        Ok(self.items.get(*place).is_some_and(|item| !item.outside).then_some(*place))
+    }
+
+    fn security(&self, account: &str, security: &str) -> Result<Option<Key>> {
+        let account = self.account(account)?;
+        let Some(security) = self.securities.by_id.get(security) else {
+            let message = format!("no security is called {security:?}");
+            return Err(Error::new(ErrorCode::NameUnknown, message).at("security"));
+        };
+        Ok(account.map(|account| (account, What::Security(*security), false)))
+    }
+
+    fn state(&mut self, key: Option<Key>, stated: Stated, field: &str) -> Result<()> {
+        let Some(key) = key else { return Ok(()) };
+        match self.known.insert((key, stated.day), stated.quantity) {
+            Some(other) if other != stated.quantity => {
+                let message = format!("{} and {other} are stated for {}", stated.quantity, stated.day);
+                Err(Error::new(ErrorCode::FieldConflict, message).at(field))
+            }
+            Some(_) => Ok(()),
+            None => {
+                let place = self.drafts.place(key);
+                self.drafts.state(place, stated);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Replays every position and posts what statements add to the transactions. Positions come out by item, by what they are in,
+/// and those under way after the others; postings name them by their new places.
+pub(super) fn settle(
+    drafts: Drafts,
+    items: &[Item<'_>],
+    securities: &Securities<'_>,
+    postings: &mut Vec<Posting>,
+    work: &mut Work<'_, '_>,
+) -> Result<(Vec<Position>, Vec<Adjustment>)> {
+    let Drafts { places, changes, stated } = drafts;
+    let mut drafts: Vec<_> = changes.into_iter().zip(stated).map(Some).collect();
+    let mut new_places = vec![0; drafts.len()];
+    let mut positions = Vec::with_capacity(drafts.len());
+    let mut adjustments = Vec::new();
+    let mut added = Vec::new();
+    for ((item, what, under_way), draft) in places {
+        let Some((changes, stated)) = drafts.get_mut(draft).and_then(Option::take) else { continue };
+        work.done(1 + changes.len() + stated.len())?;
+        let place = positions.len();
+        if let Some(new) = new_places.get_mut(draft) {
+            *new = place;
+        }
+        let (levels, differences) = Levels::replay(changes, stated, what != What::Asset)?;
+        let currency = currency_of(what, item, items, securities);
+        positions.push(Position { item, what, under_way, currency, levels });
+        // An asset has no transactions that a valuation could contradict.
+        if what == What::Asset {
+            continue;
+        }
+        let is_debt = items.get(item).is_some_and(|item| item.liability_kind.is_some());
+        for difference in differences {
+            let change = difference.stated.minus(difference.computed)?;
+            let cause = Cause::Adjustment(adjustments.len());
+            let (term, amount) = match what {
+                // Between its statements a debt changes by what is paid and charged.
+                What::Cash(_) if is_debt => (NetWorthTerm::DebtRepaid, Some(change)),
+                What::Security(security) => {
+                    (NetWorthTerm::Revaluation, securities.value(security, change, difference.day)?)
+                }
+                What::Cash(_) | What::Asset => (NetWorthTerm::Revaluation, Some(change)),
+            };
+            let (unvalued, amount) = (amount.is_none(), amount.unwrap_or(Decimal::ZERO));
+            added.push(Posting {
+                day: difference.day,
+                position: place,
+                term,
+                amount,
+                currency,
+                cause,
+                unvalued,
+            });
+            let (day, stated, computed) = (difference.day, difference.stated, difference.computed);
+            adjustments.push(Adjustment { position: place, day, stated, computed });
+        }
+    }
+    for posting in postings.iter_mut() {
+        posting.position = new_places.get(posting.position).copied().unwrap_or_default();
+    }
+    postings.append(&mut added);
+    Ok((positions, adjustments))
+}
+
+#[expect(clippy::indexing_slicing, reason = "a position is made for an item of the list")]
+fn currency_of(what: What, item: usize, items: &[Item<'_>], securities: &Securities<'_>) -> Currency {
+    match what {
+        What::Cash(currency) => currency,
+        What::Security(security) => securities.currency(security),
+        What::Asset => items[item].currency,
+    }
+}
