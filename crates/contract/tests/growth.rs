@@ -53,7 +53,6 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("IncomeTaxScale.longTermGains", "each bracket begins above the one before it"),
     ("IncomeTaxScale.ordinary", "each bracket begins above the one before it"),
     ("LedgerMergeInput.aliases", "each is of an account of its own"),
-    ("LedgerTransaction.splits", "they add up to the amount"),
     ("LoanAgreement.paymentBreaks", "each covers payments of its own"),
     ("LoanComparisonInput.offers", "at most ten"),
     ("LotEvent(buyToCover).lots", "they add up to the quantity that is bought"),
