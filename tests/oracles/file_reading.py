@@ -2,24 +2,31 @@
 
 Only what they read is compared. The kind of a transaction, an account or a security is a reading of ours, and so is which
 lines are skipped. Of OFX the tree is taken, whose dates are those that the bank wrote; `ofxtools` itself moves them into
-universal time, by which some fall on another day. Tables have no such peer: their rows are written by hand.
+universal time, by which some fall on another day. Tables have no such peer: their rows are written by hand, but for those of a
+card of Chase, which Python's csv reads here for the ids of its transactions (`fingerprints.py`).
 """
 
+import csv
+from datetime import datetime
 from fractions import Fraction
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from ofxtools.header import OFXHeaderError
 from ofxtools.Parser import OFXTree
 from quiffen import Qif
 
+import fingerprints
 from support import QUOTED, NotCovered
 
+CHASE_CARD = "Transaction Date,Post Date,Description,Category,Type,Amount,Memo"
 TRADES = {"INVBUY": 1, "INVSELL": 1}
 
 
 def read(inputs):
     text = inputs.get("text", "")
+    if text.startswith(CHASE_CARD) and set(inputs) <= {"text", "previous"}:
+        return chase_card(text, inputs.get("previous", []))
     if "mapping" in inputs or "layout" in inputs or "previous" in inputs:
         raise NotCovered("only whole files of OFX and QIF")
     if "<OFX>" in text:
@@ -36,6 +43,30 @@ def answer(**lists):
     return {"format": QUOTED, "counts": counts} | lists
 
 
+# The card of Chase ----------------------------------------------------------------------------------------------------
+
+
+def chase_card(text, previous):
+    rows = list(csv.DictReader(StringIO(text)))
+    transactions = []
+    for row in rows:
+        date, posted = (written_us(row[name]) for name in ("Transaction Date", "Post Date"))
+        told = {"account": "account", "date": date, "amount": Fraction(row["Amount"])}
+        told |= {"description": row["Description"], "settlementDate": posted}
+        transactions.append(told)
+    for number, (told, name) in enumerate(zip(transactions, fingerprints.ids(transactions)), start=2):
+        told |= {"id": name, "row": number, "type": QUOTED}
+    new = [told for told in transactions if told["id"] not in previous]
+    duplicates = [told for told in transactions if told["id"] in previous]
+    counts = {"rows": len(rows) + 1, "transactions": len(new), "duplicates": len(duplicates), "skipped": 1}
+    counts |= {"balances": 0, "positions": 0, "problems": 0}
+    return {"format": "csv", "counts": counts, "transactions": new, "duplicates": duplicates}
+
+
+def written_us(text):
+    return datetime.strptime(text, "%m/%d/%Y").date().isoformat()
+
+
 # OFX ------------------------------------------------------------------------------------------------------------------
 
 
@@ -47,6 +78,9 @@ def ofx(text):
         raise NotCovered(f"ofxtools does not read this: {reason}") from reason
     securities = {said(one, "SECID/UNIQUEID"): security(one) for one in root.iter("SECINFO")}
     accounts, transactions, balances, positions = [], [], [], []
+    numbers = [one.text for one in root.iter("ACCTID")]
+    if len(set(numbers)) < len(numbers):
+        raise NotCovered("statements are kept apart, one account or not")
     for statement in root.iter():
         if statement.tag in {"STMTRS", "CCSTMTRS", "INVSTMTRS"}:
             accounts.append(account(root, statement))
@@ -115,8 +149,8 @@ def booked(element):
         "date": acted or posted,
         "amount": amount(element, "TRNAMT"),
         "type": QUOTED,
-        "description": said(element, "NAME"),
-        "payee": said(element, "NAME"),
+        "description": said(element, "EXTDNAME") or said(element, "NAME"),
+        "payee": said(element, "EXTDNAME") or said(element, "NAME"),
         "memo": said(element, "MEMO"),
         "checkNumber": said(element, "CHECKNUM"),
         "reference": said(element, "FITID"),
@@ -142,8 +176,13 @@ def traded(element, securities):
         "amount": total or 0,
         "quantity": units,
         "price": amount(inner, "UNITPRICE"),
-        "fees": sum((amount(inner, fee) or 0) for fee in ("COMMISSION", "FEES")),
+        "fees": sum((amount(inner, fee) or 0) for fee in ("COMMISSION", "FEES", "TAXES")),
     }
+    withheld = amount(inner, "WITHHOLDING")
+    if withheld:
+        earned = "income" if element.tag == "INCOME" else "proceeds"
+        parts = ((total + withheld, earned), (-withheld, "withholding"))
+        out["splits"] = [{"amount": part, "category": what} for part, what in parts]
     if element.tag == "REINVEST":
         out["amount"] = 0
         parts = ((-total, "income"), (total, "reinvestment"))
@@ -185,6 +224,8 @@ def position(element, securities):
 def qif(text):
     if "!Type:Invst" in text:
         raise NotCovered("quiffen has no signs for investments")
+    if "POpening Balance" in text:
+        raise NotCovered("quiffen takes the balance with which an account opens for a transfer")
     try:
         book = Qif.parse_string(text)
     except ValueError as reason:

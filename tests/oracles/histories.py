@@ -16,12 +16,14 @@ from multiprocessing import Pool
 
 # How many histories each program makes in a test run, and with `--full`.
 PROGRAMS = {
+    "file_writing": (60, 5_000),
     "lots_random": (300, 20_000),
     "lots_events": (400, 20_000),
     "lots_report_histories": (150, 10_000),
     "lots_correction_histories": (80, 10_000),
     "lots_previews": (200, 10_000),
     "lots_short_sales": (200, 20_000),
+    "lots_closings": (200, 20_000),
     "lots_contracts": (200, 20_000),
     "lots_selection": (150, 10_000),
     "lots_brokers": (100, 10_000),
@@ -32,8 +34,11 @@ PROGRAMS = {
     "lots_parts": (130, 13_000),
     "net_worth_random": (300, 20_000),
     "payoff_random": (200, 20_000),
+    "cash_flow_random": (200, 20_000),
     "property_random": (40, 10_000),
     "recurrence_random": (400, 50_000),
+    "ledger_faults": (200, 20_000),
+    "classification_random": (300, 20_000),
 }
 CHUNK = 20
 SHOWN = 3

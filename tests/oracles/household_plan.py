@@ -18,7 +18,7 @@ import numpy as np
 import net_worth
 from amortization import amortize
 from contribution_limits import of_plan
-from retirement_plan import Run, markets, summary
+from retirement_plan import DEFERRED, Run, markets, summary
 from retirement_statistics import success_of, year_means
 from social_security_earnings import primary_insurance_amount
 from support import NotCovered, add_months, cents, day, number
@@ -84,17 +84,19 @@ def limited_as(kind, people):
     return kind if kind == "plan457b" else None
 
 
-def nearest_january(when):
-    """The year that begins nearest to a date."""
-    before, after = when - date(when.year, 1, 1), date(when.year + 1, 1, 1) - when
-    return when.year if before <= after else when.year + 1
+def nearest_month(when):
+    """The first day of a month that is nearest to a date; of two that are as near, the earlier."""
+    before = when.replace(day=1)
+    after = add_months(before, 1)
+    return before if when - before <= after - when else after
 
 
 class Flow:
     """What is paid regularly, or once: by year, in whole months."""
 
-    def __init__(self, item, amount, first_year, as_of):
-        self.start, self.end = day(item.get("start")), day(item.get("end"))
+    def __init__(self, item, amount, begins, as_of):
+        self.start, self.end, self.begins = day(item.get("start")), day(item.get("end")), begins
+        first_year = begins.year
         self.once = item["frequency"] == "once"
         # The balances contain what was paid before their day.
         self.is_over = self.once and self.start < as_of
@@ -105,13 +107,15 @@ class Flow:
     def months(self, year):
         """The months of a year in which it is paid, the ones of its first and its last day included."""
         first = 12 * self.start.year + self.start.month if self.start else 12 * year + 1
+        first = max(first, 12 * self.begins.year + self.begins.month)
         last = 12 * self.end.year + self.end.month if self.end else 12 * year + 12
         return max(min(last, 12 * year + 12) - max(first, 12 * year + 1) + 1, 0)
 
     def in_year(self, year, level):
         """The amount of a year, in its money."""
         if self.once:
-            share = 1.0 if year == self.start.year and not self.is_over else 0.0
+            # What is between the balances and the start of the plan is paid at the start.
+            share = 1.0 if year == self.base and not self.is_over else 0.0
         else:
             share = self.months(year) / 12
         return self.amount * share * (level if self.growth is None else (1 + self.growth) ** (year - self.base))
@@ -124,7 +128,8 @@ class Household:
         self.request, self.document = request, request["household"]
         self.currency = self.document.get("currency", "USD")
         self.as_of = day(self.document["asOf"])
-        self.first = nearest_january(self.as_of)
+        self.begins = nearest_month(self.as_of)
+        self.first = self.begins.year
         self.rates = {rate["from"]: number(rate["rate"]) for rate in self.list("exchangeRates")}
         self.assumed = self.document["assumptions"]
         residence = self.document.get("residence")
@@ -157,7 +162,7 @@ class Household:
 
     def flow(self, item, currency=None):
         amount = number(item["amount"]) * self.rate(currency or item.get("currency"))
-        return Flow(item, amount, self.first, self.as_of)
+        return Flow(item, amount, self.begins, self.as_of)
 
     def adult(self, name):
         return next((person for person in self.adults if person["id"] == name), None)
@@ -484,7 +489,7 @@ def stated_benefit(home, person, stated):
 def in_living_rule(home, item):
     """Whether an expense is a part of the spending rule: it is paid in every month of the plan."""
     start = day(item.get("start"))
-    later = start is not None and start >= date(home.first, 2, 1)
+    later = start is not None and start >= add_months(home.begins, 1)
     plain = item.get("annualGrowth") is None and not item.get("end") and not later
     return plain and item["kind"] != "healthcare" and item["frequency"] != "once"
 
@@ -546,6 +551,7 @@ def plan_of(home):
     accounts = accounts_of(home)
     plan = {
         "firstYear": home.first,
+        "firstYearMonths": 13 - home.begins.month,
         "people": people,
         "accounts": accounts,
         "allocation": {"kind": "fixed", "weights": [1.0]},
@@ -666,8 +672,29 @@ class Debt:
         before = [balance for when, _, balance in self.rows if when.year <= year]
         return float(before[-1] if before else self.principal)
 
-    def shown(self):
-        """As `debts` of the plan has it."""
+    def shown(self, sale):
+        """As `debts` of the plan has it; `sale` is the day of the sale that repays it, and what is sold."""
+        before = [row for row in self.rows[len(self.deferred) :] if sale and row[0].year < sale[0].year]
+        if sale and not self.at_once and len(before) < len(self.rows) - len(self.deferred):
+            return self.until(*sale, before)
+        return self.as_paid() | {"repaidBy": None}
+
+    def until(self, sold_on, what, rows):
+        """The same, up to a sale."""
+        paid, owed = sum(payment for _, payment, _ in rows), rows[-1][2] if rows else self.principal
+        deferred = sum(payment for when, payment, _ in self.deferred if when.year < sold_on.year)
+        return {
+            "id": self.name,
+            "monthlyPayment": self.monthly,
+            "remainingPayments": len(rows),
+            "payoffDate": sold_on,
+            "finalPayment": owed,
+            "remainingInterest": paid - (self.principal - owed) + (deferred if self.deferred else self.cost),
+            "repaidBy": what,
+        }
+
+    def as_paid(self):
+        """The same by its payments alone."""
         if self.at_once:
             return {"id": self.name, "balance": self.principal, "monthlyPayment": None}
         start = len(self.deferred)
@@ -782,7 +809,7 @@ class HouseholdRun(Run):
             self.income["ordinary"] += amount * self.taxed(item)
         for thing in self.things:
             if thing.rent and thing.kept(self.now):
-                by_name[thing.name] = thing.rent * self.level
+                by_name[thing.name] = thing.rent * self.level * self.part
                 self.income["ordinary"] += by_name[thing.name]
         for item in home.list("contributions"):
             if item.get("source") == "employer" and not self.is_match(item):
@@ -798,15 +825,17 @@ class HouseholdRun(Run):
         left = gains = costs = 0.0
         for thing in self.things:
             if thing.kept(self.now):
-                costs += thing.cost * self.level
+                costs += thing.cost * self.level * self.part
             elif self.now == max(thing.sold, self.home.first):
-                net = thing.worth_at(self.now - self.home.first, self.level) * (1 - thing.selling_cost)
+                age = self.plan.age_of(self.now - self.home.first, self.home.first)
+                net = thing.worth_at(age, self.level) * (1 - thing.selling_cost)
                 gain = max(net - thing.basis - thing.exclusion, 0.0)
                 loan = self.loan_on(thing)
                 proceeds = net - (loan.owed_after(self.now - 1) if loan else 0.0)
                 gains, left, costs = gains + gain, left + max(proceeds, 0.0), costs + max(-proceeds, 0.0)
                 self.once["gains"] += gain
                 self.once["received"] += max(proceeds, 0.0)
+                self.once["paid"] += max(-proceeds, 0.0)
         return left, gains, costs
 
     def loan_on(self, thing):
@@ -818,13 +847,15 @@ class HouseholdRun(Run):
         """What each thing is worth at the end of the year, and after it the home that replaces it."""
         worth = {}
         for thing in self.things:
-            worth[thing.item["name"]] = thing.worth_at(index + 1, self.level) if thing.kept(self.now) else 0.0
+            age = self.plan.age_of(index + 1, self.home.first)
+            worth[thing.item["name"]] = thing.worth_at(age, self.level) if thing.kept(self.now) else 0.0
             new = thing.item.get("replacement")
             if new:
                 price = new["price"] if new.get("value") is None else new["value"]
                 value = float(self.home.worth(thing.item, price, shared=False)) * self.level
                 # A value that rises with prices, and on top of them from its purchase on.
-                years = self.now + 1 - max(thing.sold, self.home.first)
+                bought = max(thing.sold, self.home.first)
+                years = self.plan.age_of(self.now + 1 - bought, bought)
                 value *= (1 + (new.get("realGrowth") or 0.0)) ** years
                 worth[thing.item["name"] + ": replacement"] = 0.0 if thing.kept(self.now) else value
         return worth
@@ -838,7 +869,7 @@ class HouseholdRun(Run):
         return {debt.name: 0.0 if debt.name in repaid else debt.owed_after(self.now) for debt in self.debts}
 
     def lump_sums(self):
-        home, came, went = self.home, 0.0, 0.0
+        home, came, went, before = self.home, 0.0, 0.0, self.optional
         for item in home.list("income"):
             if item["frequency"] == "once":
                 amount = self.paid(item)
@@ -850,13 +881,15 @@ class HouseholdRun(Run):
             if item["frequency"] == "once":
                 went += self.must(self.paid(item), is_essential(item))
         for goal in home.list("goals"):
-            if goal["kind"] not in KEPT and day(goal["targetDate"]).year == self.now:
+            if goal["kind"] not in KEPT and max(day(goal["targetDate"]).year, home.first) == self.now:
                 amount = float(home.worth(goal, goal["targetAmount"])) * self.level
                 went += self.must(amount, goal.get("priority") != "low")
         for thing in self.things:
             new = thing.item.get("replacement")
-            if new and self.now == thing.sold:
+            if new and self.now == max(thing.sold, home.first):
                 went += float(home.worth(thing.item, new["price"], shared=False)) * self.level
+        # What need not be paid was not counted among what went.
+        self.once["paid"] += went + self.optional - before
         return came, went
 
     def must(self, amount, essential):
@@ -881,11 +914,12 @@ class HouseholdRun(Run):
                 continue
             terms = {"frequency": "annual", "annualGrowth": 0, "end": policy.get("end")}
             premium = home.worth(policy, policy.get("premiumAnnual") or "0")
-            other += Flow(terms, premium, home.first, home.as_of).in_year(self.now, self.level)
+            other += Flow(terms, premium, home.begins, home.as_of).in_year(self.now, self.level)
         for thing in self.things:
             new = thing.item.get("replacement")
             if new and not thing.kept(self.now):
-                other += float(home.worth(thing.item, new.get("annualCost", "0"), shared=False)) * self.level
+                yearly = float(home.worth(thing.item, new.get("annualCost", "0"), shared=False))
+                other += yearly * self.level * self.part
         repaid = self.repaid()
         self.paid_on_debts = sum(debt.paid_in(self.now) for debt in self.debts if debt.name not in repaid)
         return health, other + self.paid_on_debts
@@ -936,7 +970,7 @@ class HouseholdRun(Run):
         """What is left of the most that the household may contribute in the year."""
         home, account, self.key = self.home, self.home.accounts[item["account"]], None
         if item.get("annualLimit") is not None:
-            return float(number(item["annualLimit"]) * home.rate(account.get("currency"))) * self.level
+            return float(number(item["annualLimit"]) * home.rate(account.get("currency"))) * self.level * self.part
         if not home.has_dollars:
             return float("inf")
         owner = home.adult(account.get("owner")) or home.adults[0]
@@ -945,11 +979,14 @@ class HouseholdRun(Run):
             return float("inf")
         # One person has the limit of a kind of account once.
         self.key = (owner["id"], kind)
-        most = of_plan(kind, home.first, self.now - home.born(owner)) * self.level
+        most = of_plan(kind, home.first, self.now - home.born(owner)) * self.level * self.part
         return max(most - self.used.get(self.key, 0.0), 0.0)
 
-    def contributions(self, salaries):
-        home, total, self.employers, self.used = self.home, 0.0, 0.0, {}
+    def saves_from_income(self):
+        return any(item.get("source") != "employer" for item in self.home.list("contributions"))
+
+    def contributions(self, salaries, most):
+        home, made, self.used = self.home, [], {}
         paid = {}
         by_account = {account.name: account for account in self.accounts}  # merged ones by the name of their first
         for item in home.list("contributions"):
@@ -965,7 +1002,9 @@ class HouseholdRun(Run):
                     # An income that is contributed: what is not taxed is not deducted either.
                     saved, added = self.contributed(item), 0.0
             else:
-                saved = min(self.contributed(item), self.limit(item))
+                # The household pays out of income; the first of the list are paid first.
+                saved = min(self.contributed(item), self.limit(item), max(most, 0.0))
+                most -= saved
                 paid[item["id"]] = saved
                 if self.key:
                     self.used[self.key] = self.used.get(self.key, 0.0) + saved
@@ -974,13 +1013,9 @@ class HouseholdRun(Run):
                 if match:
                     base = float(number(match["upToShare"])) * salaries.get(match["income"], 0.0)
                     added = float(number(match["rate"])) * min(saved, base)
-                if account.kind in ("traditional", "healthSavings"):
-                    self.income["ordinary"] -= saved
-            self.employers += added
-            total += saved
-            account.put(saved + added, self.plan.weights(account, self.now))
-            account.planned["contribution"] += saved + added
-        return total
+            by_household = item.get("source") != "employer"
+            made.append((account.name, saved, added, by_household, by_household and account.kind in DEFERRED))
+        return made
 
 
 class HouseholdPaths:
@@ -996,6 +1031,17 @@ class HouseholdPaths:
         self.summaries = [summary(self.document, run, number) for number, run in enumerate(self.runs)]
 
 
+def debts_of(home, run):
+    """The debts in their own currencies, each up to the sale in the plan that repays it."""
+    sales = {}
+    for thing in run.things:
+        loan = run.loan_on(thing)
+        if loan and thing.sold is not None and thing.sold <= run.plan.first + run.plan.years - 1:
+            sales[loan.name] = (max(date(thing.sold, 1, 1), home.begins), thing.item["name"])
+    owed = [item for item in home.list("liabilities") if number(item["balance"]) > 0]
+    return [Debt(home, item, converted=False).shown(sales.get(item["id"])) for item in owed]
+
+
 def build(request):
     """`plan.build`."""
     paths = HouseholdPaths(request)
@@ -1009,7 +1055,7 @@ def build(request):
         "name": home.document["name"],
         "asOf": home.document["asOf"],
         "currency": home.currency,
-        "debts": [Debt(home, d, converted=False).shown() for d in home.list("liabilities") if number(d["balance"]) > 0],
+        "debts": debts_of(home, paths.runs[0]),
         "result": {
             "success": success_of(np.array([one["success"] for one in paths.summaries])),
             "years": years[False],

@@ -31,6 +31,8 @@ class Months:
             "surplus": 0.0,
             "settlement": self.settlement,
         }
+        if self.part < 1:
+            raise NotCovered("months of a part of a year")
         level, growth, self.parts_of_room = 1.0, 1.0, 12
         for number, (factors, rise) in enumerate(self.market(index)):
             self.month(need, self.settlement if number == 0 else 0.0)

@@ -1,10 +1,12 @@
 """A household's retirement plan along one path, year by year, in the order of events that the documentation states.
 
-Money moves at the start of the year and then grows. What must be withdrawn, the tax on it included, is found by halving.
+Money moves at the start of the year and then grows. What must be withdrawn, the tax on it included, and what income leaves
+for contributions are found by halving. Of a first year with fewer months than twelve, their part counts.
 Social Security by `social_security.py`, divisors by `required_distributions.py`, loans by `amortization.py`, taxes by
 `retirement_taxes.py`, rules of spending by `spending_rules.py`.
 """
 
+import copy
 import itertools
 from fractions import Fraction
 
@@ -15,12 +17,13 @@ from amortization import amortize
 from contribution_limits import of_plan
 from market_paths import random_paths
 from retirement_months import Months, months
-from retirement_taxes import tax, taxes_by_kind
+from retirement_taxes import taxes_by_kind
 from social_security import Person as Claimant
 from spending_rules import Policy, Year
 from support import NotCovered
 
 KNOWN_RULES = {"constantReal", "percentOfPortfolio", "constantRealWithdrawal", "guytonKlinger"}
+DEFERRED = ("traditional", "healthSavings")
 ORDER = ["cash", "taxable", "traditional", "roth", "healthSavings"]
 
 
@@ -75,9 +78,10 @@ class Account:
         self.paid_in = [before + own for before, own in zip(self.paid_in, added, strict=True)]
         self.basis += amount if self.kind == "taxable" else 0
 
-    def grow(self, factors):
+    def grow(self, factors, part):
+        """A year of the market, or a part of one."""
         if self.kind == "cash":
-            factors = [1 + self.treatment.get("interestRate", 0)]
+            factors = [(1 + self.treatment.get("interestRate", 0)) ** part]
         self.parts = [part * factor for part, factor in zip(self.parts, factors, strict=True)]
 
 
@@ -91,6 +95,7 @@ class Plan:
 
     def __init__(self, document):
         self.document, self.first = document, document["firstYear"]
+        self.first_part = document.get("firstYearMonths", 12) / 12
         self.people = document["people"]
         self.taxes = document.get("taxes", {"kind": "rates"})
         for person in self.people:
@@ -140,6 +145,14 @@ class Plan:
 
     def retires(self, person):
         return person["birthYear"] + person["retirementAge"]
+
+    def part(self, year):
+        """The part of a year that the plan counts."""
+        return self.first_part if year == self.first else 1.0
+
+    def age_of(self, count, since):
+        """The years of growth at the start of the year that is `count` years after the one of `since`."""
+        return count - (1 - self.first_part) if since == self.first and count > 0 else count
 
     def moment(self, moment, default=None):
         if moment is None:
@@ -195,15 +208,41 @@ class Run:
             self.rows.append(self.year(index))
 
     def year(self, index):
+        """A year in which contributions out of income leave no payment unpaid, if they can help it."""
+        if not self.saves_from_income():
+            return self.attempt(index, float("inf"))
+        names = ("accounts", "policy", "level", "settlement", "last_return", "last_inflation")
+        before = copy.deepcopy({name: getattr(self, name) for name in names})
+
+        def again(most):
+            self.__dict__.update(copy.deepcopy(before))
+            return self.attempt(index, most)
+
+        row = again(float("inf"))
+        contributed = self.from_income
+        if row["shortfall"] <= 0 or contributed <= 0:
+            return row
+        if self.plan.document.get("steps") == "monthly":
+            raise NotCovered("contributions out of income in a year of months that falls short")
+        low, high = 0.0, contributed
+        for _ in range(100):
+            middle = (low + high) / 2
+            low, high = (low, middle) if again(middle)["shortfall"] > 0 else (middle, high)
+        return again(low)
+
+    def attempt(self, index, most):
+        """A year with at most a sum of contributions out of income."""
         plan, _document = self.plan, self.plan.document
         self.now = plan.first + index
+        self.part, self.before = plan.part(self.now), None
         self.opening = [account.balance() for account in self.accounts]
         self.income = {"ordinary": 0.0, "gains": 0.0, "benefits": 0.0}
         self.penalised = 0.0
         self.optional = 0.0  # what need not be paid: a part of living expenses beside the policy
         self.open_accounts(index)
         salaries, incomes = self.incomes()
-        self.once = {"received": 0.0, "ordinary": 0.0, "gains": 0.0}  # what comes once and belongs to the accounts
+        # What comes and goes once and belongs to the accounts.
+        self.once = {"received": 0.0, "ordinary": 0.0, "gains": 0.0, "paid": 0.0}
         benefits = self.social_security()
         self.income["benefits"] += benefits
         sale, sale_gain, costs = self.properties()
@@ -212,11 +251,12 @@ class Run:
         health, due = self.due()
         due += costs + lump_out + max(-sale, 0.0)
         sale = max(sale, 0.0)
-        contributions = self.contributions(salaries)
         came_in = incomes + benefits + sale + lump_in
         total_due = due + health
         paid_by_savings = self.pay_health(health)
         regular = came_in - self.once["received"]
+        bills = total_due - paid_by_savings + self.optional - self.once["paid"] + self.known_living() + self.settlement
+        contributions = self.contribute(salaries, most, regular - bills)
         alone, self.earned = self.regular_tax(), dict(self.income)
         distributions = self.required_distributions()
         self.conversions()
@@ -282,9 +322,10 @@ class Run:
         """The market's year; what moved in fact."""
         self.deposit(moved["surplus"])
         factors, rise = self.market(index)
+        factors, rise = [factor**self.part for factor in factors], (1 + rise) ** self.part - 1
         invested = sum(account.balance() for account in self.accounts)
         for account in self.accounts:
-            account.grow(factors)
+            account.grow(factors, self.part)
         grown = sum(account.balance() for account in self.accounts)
         self.last_return, self.last_inflation = grown / invested - 1 if invested else 0.0, rise
         self.level *= 1 + rise
@@ -299,11 +340,13 @@ class Run:
             account.deciding, account.fresh = True, 0.0
             account.paid_in = [0.0] * len(account.parts)
             held, rule = account.balance(), account.treatment
+            for_a_year = held * self.part
             if account.kind == "cash":
-                self.income["ordinary"] += held * rule.get("interestRate", 0)
+                self.income["ordinary"] += for_a_year * rule.get("interestRate", 0)
                 continue
             if account.kind == "taxable":
-                interest, dividends = held * rule.get("interestYield", 0), held * rule.get("dividendYield", 0)
+                interest = for_a_year * rule.get("interestYield", 0)
+                dividends = for_a_year * rule.get("dividendYield", 0)
                 self.income["ordinary"] += interest
                 self.income["gains"] += dividends
                 account.basis += interest + dividends
@@ -325,7 +368,7 @@ class Run:
             owner = plan.person(income["owner"]) if income.get("owner") else None
             until = plan.retires(owner) if income.get("kind") == "salary" else None
             count = plan.during(income, self.now, until)
-            amount = 0.0 if count is None else plan.grown(income, "annualAmount", count, self.level)
+            amount = 0.0 if count is None else plan.grown(income, "annualAmount", count, self.level) * self.part
             if owner and not plan.alive(owner, self.now):
                 amount *= income.get("survivorShare", 0)
             by_name[income["name"]] = amount
@@ -338,7 +381,7 @@ class Run:
         for person in self.plan.living(self.now):
             partner = next((other for other in self.plan.people if other is not person), None)
             total += self.benefit(person, partner, claims)
-        return total * self.level
+        return total * self.level * self.part
 
     def benefit(self, person, partner, claims):
         """The benefit of a living person in a year, in the money of the start."""
@@ -411,15 +454,16 @@ class Run:
             if count < 0:
                 continue
             if sale is None or self.now < sale:
-                costs += item.get("annualCost", 0) * self.level
+                costs += item.get("annualCost", 0) * self.level * self.part
             elif self.now == sale:
-                value = plan.grown(item, "value", count, self.level)
+                value = plan.grown(item, "value", plan.age_of(count, owned_from), self.level)
                 net = value * (1 - item.get("sellingCost", 0))
                 basis = item["basis"] if item.get("basis") is not None else item["value"]
                 gain = max(net - basis - item.get("gainExclusion", 0), 0.0)
                 proceeds = net - (plan.owed(item["mortgage"], self.now - 1) if item.get("mortgage") else 0.0)
                 # What a sale lacks is due, whatever another one brings.
                 gains, left, costs = gains + gain, left + max(proceeds, 0.0), costs + max(-proceeds, 0.0)
+                self.once["paid"] += max(-proceeds, 0.0)
                 if not item.get("spend"):
                     self.once["gains"] += gain
                     self.once["received"] += max(proceeds, 0.0)
@@ -429,9 +473,11 @@ class Run:
         """The value of the properties that are still owned at the end of the year, each by its name."""
         values = {}
         for item in self.plan.document.get("properties", []):
-            count = self.now - self.plan.moment(item.get("ownedFrom"), self.plan.first)
+            owned_from = self.plan.moment(item.get("ownedFrom"), self.plan.first)
+            count = self.now - owned_from
             is_owned = count >= 0 and not self.plan.sold(item, self.now)
-            values[item["name"]] = self.plan.grown(item, "value", count + 1, self.level) if is_owned else 0.0
+            age = self.plan.age_of(count + 1, owned_from)
+            values[item["name"]] = self.plan.grown(item, "value", age, self.level) if is_owned else 0.0
         return values
 
     def repaid(self):
@@ -451,6 +497,7 @@ class Run:
             if self.plan.moment(item["at"]) == self.now:
                 amount = item["amount"] * (self.level if item.get("inflationLinked", True) else 1.0)
                 came += max(amount, 0.0)
+                self.once["paid"] += max(-amount, 0.0)
                 if item.get("essential", True):
                     went += max(-amount, 0.0)
                 else:
@@ -468,7 +515,7 @@ class Run:
         count = self.now - plan.first
         for item in plan.document.get("expenses", []):
             since = plan.during(item, self.now)
-            amount = 0.0 if since is None else plan.grown(item, "annualAmount", since, self.level)
+            amount = 0.0 if since is None else plan.grown(item, "annualAmount", since, self.level) * self.part
             if not item.get("essential", True):
                 self.optional += amount
             elif item.get("kind") == "health":
@@ -477,27 +524,78 @@ class Run:
                 other += amount
         for item in plan.document.get("education", []):
             if item["startYear"] <= self.now < item["startYear"] + item.get("years", 4):
-                other += plan.grown(item, "annualCost", count, self.level)
+                other += plan.grown(item, "annualCost", count, self.level) * self.part
         for item in plan.document.get("longTermCare", []):
             person = plan.person(item["person"])
             if item.get("probability", 1.0) != 1.0:
                 raise NotCovered("care that is drawn")
             left = person["birthYear"] + person["mortality"]["age"] - self.now
             if 0 <= left < item["years"]:
-                health += plan.grown(item, "annualCost", count, self.level)
+                health += plan.grown(item, "annualCost", count, self.level) * self.part
         repaid = self.repaid()
         for debt in plan.document.get("debts", []):
             if debt["terms"]["kind"] == "payments":
                 if plan.during(debt["terms"], self.now) is not None:
-                    self.paid_on_debts += debt["terms"]["annualAmount"]
+                    self.paid_on_debts += debt["terms"]["annualAmount"] * self.part
             elif debt["name"] not in repaid:
                 payments = (payment for year, payment, _ in plan.loans[debt["name"]] if year == self.now)
                 self.paid_on_debts += sum(payments)
         return health, other + self.paid_on_debts
 
-    def contributions(self, salaries):
-        """What the household saves; the employer's part is added."""
-        plan, total, self.employers, used = self.plan, 0.0, 0.0, {}
+    def saves_from_income(self):
+        """Whether any contribution is paid out of income only."""
+        return any(item.get("paidFrom") == "income" for item in self.plan.document.get("contributions", []))
+
+    def known_living(self):
+        """Living expenses that depend neither on income nor on the portfolio."""
+        rule = self.plan.document["spending"]
+        alone = len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
+        if self.now < self.start:
+            known = rule.get("beforeRetirement") or 0.0
+        else:
+            policy, constant = rule["policy"], rule["policy"]["rule"]
+            known = policy.get("essentialSpending", 0.0)
+            known += constant["annualSpending"] if constant["kind"] == "constantReal" else 0.0
+            known = min(max(known, policy.get("minimumSpending") or 0.0), policy.get("maximumSpending") or float("inf"))
+        return known * self.level * (rule.get("survivorShare", 1.0) if alone else 1.0) * self.part
+
+    def contribute(self, salaries, most, left):
+        """Makes the contributions; those out of income up to `most`, and to what is `left` of income after bills."""
+
+        def lacking(budget):
+            made = self.contributions(salaries, budget)
+            total = sum(saved for _, saved, _, _, _ in made)
+            deducted = sum(saved for _, saved, _, _, is_deducted in made if is_deducted)
+            return total + self.regular_tax(deducted) - left
+
+        wanted = self.contributions(salaries, most)
+        budget = sum(saved for _, saved, _, from_income, _ in wanted if from_income)
+        if budget > 0 and lacking(budget) > 1e-9 * abs(left):
+            low, high = 0.0, budget
+            for _ in range(200):
+                middle = (low + high) / 2
+                low, high = (low, middle) if lacking(middle) > 0 else (middle, high)
+            budget = low
+        made = self.contributions(salaries, budget)
+        self.employers, self.from_income, total = 0.0, 0.0, 0.0
+        by_name = {account.name: account for account in self.accounts}
+        for name, saved, added, from_income, is_deducted in made:
+            account = by_name[name]
+            self.employers += added
+            self.from_income += saved if from_income else 0.0
+            total += saved
+            account.put(saved + added, self.plan.weights(account, self.now))
+            account.planned["contribution"] += saved + added
+            if is_deducted:
+                self.income["ordinary"] -= saved
+        if self.part < 1:
+            regular = {kind: amount - self.once.get(kind, 0.0) for kind, amount in self.income.items()}
+            self.before = self.months_before(regular)
+        return total
+
+    def contributions(self, salaries, most):
+        """Of each: the account, what is saved, the employer's part, whether it is out of income (up to `most`), and deducted."""
+        plan, made, used = self.plan, [], {}
         for item in plan.document.get("contributions", []):
             account = next(one for one in self.accounts if one.name == item["account"])
             owner = plan.owner({"owner": account.owner})
@@ -507,28 +605,28 @@ class Run:
                 continue
             amount = item["amount"]
             if amount["kind"] == "fixed":
-                saved = plan.grown(amount, "annualAmount", count, self.level)
+                saved = plan.grown(amount, "annualAmount", count, self.level) * self.part
             else:
                 saved = amount["share"] * salaries[amount["income"]]
             limit = item.get("limit")
             if limit and limit["kind"] == "amount":
-                saved = min(saved, limit["annualAmount"] * self.level)
+                saved = min(saved, limit["annualAmount"] * self.level * self.part)
             elif limit:
                 # One person has the limit of a kind of account once.
                 person = owner or plan.people[0]
                 key = (person["name"], limit["account"])
-                most = of_plan(limit["account"], plan.first, self.now - person["birthYear"]) * self.level
-                saved = min(saved, max(most - used.get(key, 0.0), 0.0))
+                by_law = of_plan(limit["account"], plan.first, self.now - person["birthYear"]) * self.level * self.part
+                saved = min(saved, max(by_law - used.get(key, 0.0), 0.0))
+            from_income = item.get("paidFrom") == "income"
+            if from_income:
+                saved = min(saved, max(most, 0.0))
+                most -= saved
+            if limit and limit["kind"] == "unitedStates":
                 used[key] = used.get(key, 0.0) + saved
             match = item.get("employerMatch")
             added = match["rate"] * min(saved, match["upToShare"] * salaries[match["income"]]) if match else 0.0
-            self.employers += added
-            account.put(saved + added, plan.weights(account, self.now))
-            account.planned["contribution"] += saved + added
-            if account.kind in ("traditional", "healthSavings"):
-                self.income["ordinary"] -= saved
-            total += saved
-        return total
+            made.append((account.name, saved, added, from_income, account.kind in DEFERRED))
+        return made
 
     def pay_health(self, amount):
         paid = 0.0
@@ -546,7 +644,7 @@ class Run:
             if rule is None or account.kind != "traditional":
                 continue
             divisor = self.divisor(rule, self.holder(account))
-            amount = min(opening / divisor, account.free()) if divisor else 0.0
+            amount = min(opening / divisor * self.part, account.free()) if divisor else 0.0
             account.take(amount)
             account.planned["required"] = amount
             self.income["ordinary"] += amount
@@ -578,7 +676,7 @@ class Run:
             source = next(one for one in self.accounts if one.name == item["sourceAccount"])
             target = next(one for one in self.accounts if one.name == item["targetAccount"])
             level = self.level if item.get("inflationLinked", True) else 1.0
-            amount = min(item["annualAmount"] * level, source.free())
+            amount = min(item["annualAmount"] * level * self.part, source.free())
             source.take(amount)
             target.put(amount, plan.weights(target, self.now))
             self.income["ordinary"] += amount
@@ -589,14 +687,16 @@ class Run:
         rule = self.plan.document["spending"]
         if self.now < self.start:
             before = rule.get("beforeRetirement")
-            return (None, []) if before is None else (before * self.level, [])
+            return (None, []) if before is None else (before * self.level * self.part, [])
         alone = len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
         scale = rule.get("survivorShare", 1.0) if alone else 1.0
         if self.policy.policy["rule"]["kind"] not in KNOWN_RULES:
             raise NotCovered("a rule of spending that hears the past or the future")
         year = Year(self.now - self.plan.people[0]["birthYear"], self.level, self.plan.years - index, 0.0, 0.0, [])
         year.last_return, year.last_inflation = self.last_return, self.last_inflation
-        return self.policy.decide(year, sum(self.opening), max(other_income, 0.0), scale), year.triggers
+        # Rules count in whole years.
+        whole = self.policy.decide(year, sum(self.opening), max(other_income, 0.0) / self.part, scale)
+        return whole * self.part, year.triggers
 
     def essential(self, living):
         """How much of living expenses must be met: before the policy starts, all of them."""
@@ -605,7 +705,7 @@ class Run:
         rule = self.plan.document["spending"]
         alone = len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
         scale = rule.get("survivorShare", 1.0) if alone else 1.0
-        return min(rule["policy"].get("essentialSpending", 0) * self.level * scale, living)
+        return min(rule["policy"].get("essentialSpending", 0) * self.level * scale * self.part, living)
 
     def tax(self, more=None):
         """The taxes on the year's income and, where given, on withdrawals from each account."""
@@ -622,13 +722,31 @@ class Run:
                     penalty += rule["rate"] * amount
             elif account.kind == "taxable":
                 income["gains"] += amount * account.gain_share()
-        joint = len(self.plan.living(self.now)) == 2
-        return taxes_by_kind(self.plan.taxes, income, self.level, joint) | {"penalty": penalty}
+        return self.assessed(income, self.before) | {"penalty": penalty}
 
-    def regular_tax(self):
-        """The taxes without those on what comes once and belongs to the accounts."""
+    def regular_tax(self, deducted=0.0):
+        """The taxes without those on what comes once and belongs to the accounts; before contributions with a deduction."""
         income = {kind: amount - self.once.get(kind, 0.0) for kind, amount in self.income.items()}
-        return tax(self.plan.taxes, income, self.level, len(self.plan.living(self.now)) == 2)
+        income["ordinary"] -= deducted
+        before = self.before or (self.months_before(income) if self.part < 1 else None)
+        return sum(self.assessed(income, before).values())
+
+    def assessed(self, income, before):
+        """The taxes on an income by kind: on top of what was earned and taxed in the months of the year before the plan."""
+        joint = len(self.plan.living(self.now)) == 2
+        if before is None:
+            return taxes_by_kind(self.plan.taxes, income, self.level, joint)
+        earlier, paid = before
+        together = {kind: amount + earlier[kind] for kind, amount in income.items()}
+        of_year = taxes_by_kind(self.plan.taxes, together, self.level, joint)
+        return {kind: amount - paid[kind] for kind, amount in of_year.items()}
+
+    def months_before(self, regular):
+        """What was earned and taxed in the months of the year before the plan, at the same rate as in those that count."""
+        whole = {kind: amount / self.part for kind, amount in regular.items()}
+        taxes = taxes_by_kind(self.plan.taxes, whole, self.level, len(self.plan.living(self.now)) == 2)
+        earlier = {kind: amount * (1 - self.part) for kind, amount in whole.items()}
+        return earlier, {kind: amount * (1 - self.part) for kind, amount in taxes.items()}
 
     def order(self):
         """(account, most) in the order of withdrawals."""
@@ -653,7 +771,7 @@ class Run:
 
     def room(self, ordinary_income):
         """How much of withdrawals still fills the bracket."""
-        return max(ordinary_income * self.level - self.income["ordinary"], 0.0)
+        return max(ordinary_income * self.level * self.part - self.income["ordinary"], 0.0)
 
     def split(self, amount):
         """What each account gives of an amount that is withdrawn."""

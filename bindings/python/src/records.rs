@@ -8,8 +8,8 @@ use pyo3::{
     types::{PyDict, PyString},
 };
 use wherewithal::{
-    Result,
-    wire::{Field, Reader, Shape, Spelling, transcribe},
+    Error, Result,
+    wire::{Field, Reader, Shape, Spelling, Value, transcribe},
 };
 use wherewithal_contract::{schema, wire};
 
@@ -63,8 +63,42 @@ pub(crate) fn parse<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let shape = shape_of(name)?;
     let text = bytes_of(text)?;
-    let read = || transcribe(&wire::parse(text)?, shape, Reader::new(Spelling::Camel), Spelling::Snake);
+    let read = || {
+        let value = wire::parse(text)?;
+        transcribe(&value, shape, Reader::new(Spelling::Camel), Spelling::Snake)
+            .map_err(|error| other_document(name, &value, error))
+    };
     plain(py, |sink| read()?.write(sink))
+}
+
+/// The documents that people keep in files, and what reads each.
+const DOCUMENTS: [(&str, &str); 2] = [
+    (
+        "Household",
+        "this is a household document, which `Household.from_file` reads; `plan.retirement_plan(household)` makes a retirement \
+         plan of it",
+    ),
+    ("RetirementPlan", "this is a retirement plan, which `types.RetirementPlan.from_file` reads"),
+];
+
+/// The error of a document that was refused: if it is one of another type, with what reads it.
+fn other_document(name: &str, value: &Value<'_>, error: Error) -> Error {
+    let Value::Record(given) = value else { return error };
+    let is_of = |other: &str| match TYPES.get(other).map(|named| named.shape) {
+        Some(Shape::Record(record)) => record
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .all(|field| given.iter().any(|(key, _)| key == field.name.camel)),
+        _ => false,
+    };
+    if is_of(name) {
+        return error;
+    }
+    match DOCUMENTS.iter().find(|(other, _)| *other != name && is_of(other)) {
+        Some((_, what)) => Error::new(error.code(), format!("{what} ({})", error.message())).at(error.path()),
+        None => error,
+    }
 }
 
 /// Writes a record as JSON.

@@ -249,6 +249,22 @@ def test_an_unknown_field_is_refused_wherever_it_is() -> None:
     assert (caught.value.code, caught.value.path) == ("input.unknown_field", "household.accounts[1].colour")
 
 
+def test_a_file_of_another_document_says_what_reads_it(tmp_path: Path) -> None:
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.types.RetirementPlan.from_file(HOUSEHOLDS / "rivera.json")
+    assert "this is a household document, which `Household.from_file` reads" in caught.value.message
+    plans = HOUSEHOLDS.parent / "plans"
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.Household.from_file(plans / "couple.json")
+    assert "this is a retirement plan, which `types.RetirementPlan.from_file` reads" in caught.value.message
+    # A file that is neither gets an error about its fields.
+    other = tmp_path / "other.json"
+    other.write_text('{"version": 1, "people": []}')
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.types.RetirementPlan.from_file(other)
+    assert "document" not in caught.value.message
+
+
 @pytest.mark.parametrize(
     "path",
     sorted(set(HOUSEHOLDS.glob("*.json")) - set(HOUSEHOLDS.glob("*.schema.json"))),

@@ -3,11 +3,13 @@
 
 __all__ = [
     "cash_flow",
+    "classification",
     "dates",
     "debt",
     "formats",
     "goals",
     "income_tax",
+    "ledger",
     "lots",
     "market",
     "mortality",

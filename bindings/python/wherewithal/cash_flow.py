@@ -11,6 +11,153 @@ from ._operation import operation as _operation
 from ._typing import DateLike, DecimalLike, FractionLike
 
 
+@_operation("cash_flow.budget", "BudgetInput", "Budget")
+def budget(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    currency: str = "USD",
+    from_: DateLike,
+    months: int = 1,
+    periods: int = 1,
+    as_of: DateLike | None = None,
+    method: types.BudgetMethod = "envelope",
+    planned_income: DecimalLike | None = None,
+    unassigned_before: DecimalLike = "0",
+    categories: Iterable[types.BudgetCategory | Mapping[str, Any]],
+    spending: types.SpendingQuestion | Mapping[str, Any] | None = None,
+) -> types.Budget:
+    """A budget by category: what is assigned, what was spent, what is left, and what is safe to spend.
+
+    **A category** starts a period with what rolled over, gets its amount, and is spent from:
+    `available` is what is left. `variance` is what was spent less what was assigned, so budget plus
+    variance is actual; it is above zero if more was spent. At the end, what is left or overspent
+    rolls over or goes back to `unassigned`, as `roll_over` says. Spending is expenses less refunds,
+    fees, taxes and interest on debts, on the day that the source has written, in whichever account,
+    cards included. It belongs to the category of its own name, or to the nearest above it, where
+    `:`, `/` and `>` part the levels; what belongs to none is `unbudgeted`.
+
+    **Nothing is lost.** `unassigned` and all that categories carry, at the end of a period, are
+    what they were at its start, plus income, less spending. So `unassigned` is what envelopes can
+    still be filled from. With the method `zero_based` all of `planned_income` is to be assigned:
+    `unplanned` is what is not, and `balanced` says whether it is zero.
+
+    **Safe to spend** is the cash in the given accounts, less what is set aside. For each category
+    that is the larger of what its envelope holds and of its bills, because the envelope pays the
+    bills; bills of other categories are set aside too. Bills count that are due after the last day
+    that counts and before the next income. What is owed on a card is a negative balance. The
+    envelopes are those of the period that holds the last day that counts.
+
+    Args:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        currency (str): The currency of the budget. Flows in other currencies do not count.
+            Defaults to `"USD"`.
+        from_ (date): The first day of the first period.
+        months (int): The length of a period in months, 1 to 12. Every period is counted from
+            the first day, so a short month does not shift later ones. Defaults to `1`.
+        periods (int): The number of periods, 1 to 120. Defaults to `1`.
+        as_of (date): The last day that counts, today for instance; by default that of the last
+            period. Optional.
+        method (str): How the amounts of categories come about. One of `"envelope"`,
+            `"zero_based"`. Defaults to `"envelope"`.
+        planned_income (decimal): The income that is planned for each period, 0 to 10^12; a
+            zero-based budget needs it. Optional.
+        unassigned_before (decimal): What was there to be assigned before the first period;
+            negative if too much had been assigned. Defaults to `"0"`.
+        categories (list of BudgetCategory): The categories, at most 500.
+        spending (SpendingQuestion): What is asked about the days until the next income; without
+            it, nothing is. Optional.
+
+    Returns:
+        `types.Budget` with `currency`, `as_of`, `periods`, `safe_to_spend`, `other_currencies`. A
+        budget and what became of it.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Two months of envelopes, and what is safe to spend:
+
+        >>> result = ww.cash_flow.budget(
+        ...     from_="2026-03-01",
+        ...     periods=2,
+        ...     as_of="2026-04-10",
+        ...     categories=[
+        ...         {"category": "Food", "amount": "600", "roll_over": "both"},
+        ...         {
+        ...             "category": "Car",
+        ...             "amount": "100",
+        ...             "roll_over": "left",
+        ...             "changes": [{"from_": "2026-04-01", "amount": "120"}],
+        ...         },
+        ...     ],
+        ...     spending={
+        ...         "balances": [
+        ...             {"account": "checking", "balance": "2400"},
+        ...             {"account": "card", "balance": "-150"},
+        ...         ],
+        ...         "next_income": "2026-05-01",
+        ...         "bills": [
+        ...             {
+        ...                 "date": "2026-04-15",
+        ...                 "amount": "90",
+        ...                 "category": "Utilities",
+        ...             },
+        ...             {"date": "2026-04-20", "amount": "300", "category": "Car"},
+        ...         ],
+        ...     },
+        ...     ledger={
+        ...         "accounts": [
+        ...             {"id": "checking", "kind": "checking"},
+        ...             {"id": "card", "liability_kind": "credit_card"},
+        ...         ],
+        ...         "transactions": [
+        ...             {
+        ...                 "id": "1",
+        ...                 "account": "checking",
+        ...                 "date": "2026-03-02",
+        ...                 "amount": "3000",
+        ...                 "type": "deposit",
+        ...                 "description": "PAYROLL",
+        ...             },
+        ...             {
+        ...                 "id": "2",
+        ...                 "account": "card",
+        ...                 "date": "2026-03-31",
+        ...                 "amount": "-640",
+        ...                 "type": "purchase",
+        ...                 "description": "MARKET",
+        ...                 "category": "Food:Groceries",
+        ...             },
+        ...             {
+        ...                 "id": "3",
+        ...                 "account": "card",
+        ...                 "date": "2026-04-02",
+        ...                 "amount": "-150",
+        ...                 "type": "purchase",
+        ...                 "description": "MARKET",
+        ...                 "category": "Food",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+
+        A zero-based budget that is not balanced yet:
+
+        >>> result = ww.cash_flow.budget(
+        ...     from_="2026-03-01",
+        ...     method="zero_based",
+        ...     planned_income="4000",
+        ...     categories=[
+        ...         {"category": "Housing", "amount": "1500"},
+        ...         {"category": "Food", "amount": "600"},
+        ...     ],
+        ...     ledger={"accounts": [], "transactions": []},
+        ... )
+    """
+
+
 @_operation("cash_flow.depreciation", "PropertyDepreciationInput", "PropertyDepreciation")
 def depreciation(
     *,
@@ -75,6 +222,100 @@ def depreciation(
         ...     method="irs_tables",
         ...     placed_in_service="2026-02-01",
         ...     disposed="2030-02-01",
+        ... )
+    """
+
+
+@_operation("cash_flow.forecast", "ForecastInput", "Forecast")
+def forecast(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    as_of: DateLike | None = None,
+    balances: Iterable[types.AccountBalance | Mapping[str, Any]],
+    days: int = 365,
+    planned: Iterable[types.PlannedPayment | Mapping[str, Any]] = (),
+    detect: bool = True,
+    detection: types.RecurrenceDetection | Mapping[str, Any] | None = None,
+    weeks: int = 52,
+    confidence_level: float = 0.8,
+) -> types.Forecast:
+    """What will be in accounts, day by day, with bands and the day on which one falls below zero.
+
+    The expected balance of a day is the balance, plus all payments expected until then, plus the
+    mean of all other flows.
+
+    **Payments** are those that are planned, and those that `cash_flow.recurring` finds and that
+    have not ended: on their expected days, with the amount of the next one, in the account of the
+    last one. What is overdue is expected on the next day. Payments of the `merchant` of a planned
+    one are not looked for. Transfers between own accounts recur in both.
+
+    **Other flows** are all flows of the account in its currency that belong to no series and to no
+    `merchant` of a planned payment. They are added up by week, for the whole weeks that end on the
+    last day that is known, as many as `weeks` says and as the account has a past, from the day of
+    its first flow on. Within some days their mean is expected: their sum, times the days, divided
+    by the days of those weeks, rounded half to even to the minor unit. With fewer than four weeks
+    there are no other flows and no band.
+
+    **Bands.** Weeks are taken to be independent and alike, and their sum to be normal: after d days
+    half the width is z s sqrt(d / 7), rounded half to even, where s is the standard deviation of
+    the weeks (divisor n - 1) and z the normal quantile at (1 + `confidence_level`) / 2. A week is
+    the unit so that the rhythm within it is no uncertainty. The band holds what is uncertain of
+    other flows alone: not whether payments come as they are expected.
+
+    `below_zero` is the first day on which the expected balance is negative, `may_fall_below_zero`
+    the first on which the lower end of the band is.
+
+    Args:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        as_of (date): The last day that is known; later transactions do not count. By default
+            the day of the last transaction. Optional.
+        balances (list of AccountBalance): What is in the accounts at the end of that day, 1 to
+            100 accounts. Others are not forecast.
+        days (int): The number of days, 1 to 366. Defaults to `365`.
+        planned (list of PlannedPayment): Payments that are known, at most 1,000. Defaults to
+            `[]`.
+        detect (bool): Whether payments that recur are found in the ledger, as by
+            `cash_flow.recurring`. Defaults to `True`.
+        detection (RecurrenceDetection): How they are found. Defaults to `{"min_payments": 3,
+            "min_confidence": "0.7", "amount_gap": "0.2", "double_days": 3, "find_doubles": True}`.
+        weeks (int): The number of past weeks whose other flows are taken for those of the
+            future, 4 to 520. Defaults to `52`.
+        confidence_level (float): The probability with which a balance lies within its band, 0.5
+            to 0.999. Defaults to `0.8`.
+
+    Returns:
+        `types.Forecast` with `as_of`, `to`, `accounts`, `payments`. What will be in accounts.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A salary and a rent that are planned:
+
+        >>> result = ww.cash_flow.forecast(
+        ...     as_of="2026-03-31",
+        ...     days=60,
+        ...     balances=[{"account": "checking", "balance": "900"}],
+        ...     planned=[
+        ...         {
+        ...             "name": "salary",
+        ...             "account": "checking",
+        ...             "amount": "2600",
+        ...             "start": "2026-04-30",
+        ...             "rule": {"frequency": "monthly", "by_month_day": [-1]},
+        ...             "convention": "preceding",
+        ...         },
+        ...         {
+        ...             "name": "rent",
+        ...             "account": "checking",
+        ...             "amount": "-1500",
+        ...             "start": "2026-04-01",
+        ...             "rrule": "FREQ=MONTHLY",
+        ...         },
+        ...     ],
+        ...     ledger={"accounts": [{"id": "checking", "kind": "checking"}], "transactions": []},
         ... )
     """
 
@@ -355,6 +596,128 @@ def property(
     """
 
 
+@_operation("cash_flow.recurring", "RecurringInput", "RecurringTransactions")
+def recurring(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    as_of: DateLike | None = None,
+    detection: types.RecurrenceDetection | Mapping[str, Any] | None = None,
+) -> types.RecurringTransactions:
+    """Payments that recur in a ledger: how often, how surely, the next day, price changes and double charges.
+
+    **Payments.** A transaction is one payment of its whole amount. Trades, events of companies and
+    amounts of zero are none. Payments are grouped by merchant (or by payee or description, where
+    the classification has no merchant; upper and lower case are alike), direction and currency.
+
+    **Double charges.** A payment of the same amount from the same account as an earlier one of its
+    group, at most `double_days` days before, is a double charge, and no payment of a series. It is
+    listed if the earlier one is in a series.
+
+    **Cadences** are these, with the days that a payment may be off its expected day: weekly 2,
+    every two weeks 3, twice a month 3, every four weeks 4, monthly 5, every two months 7, quarterly
+    10, every six months 15, annual 20. A cadence is fitted to a group. In days: the expected days
+    are those whose number (counted from any fixed day) leaves, divided by 7, 14 or 28, the rest
+    that occurs most often among the payments; of several, that of the latest payment. In months:
+    first the day of the month which most payments meet, where the last day of a month meets every
+    day that the month does not have; of several, those that the latest payment meets, and of these
+    the smallest. Each payment then belongs to the month in which that day (or the last of a shorter
+    month) is nearest to it, the earlier of two; the months are those whose number leaves the rest
+    that occurs most often, as before. Twice a month: that day, and the one found in the same way
+    among the payments that are more than 5 days off it; they lie 10 to 20 days apart, or there is
+    no such cadence.
+
+    **Expected days** are numbered. A payment belongs to the nearest, the earlier of two. It meets
+    it if it is within the tolerance, and if the day is later than those met before. All other
+    payments are unexpected; expected days between the first and the last that were met, without a
+    payment, are missed.
+
+    **Confidence** is the rule of succession of Laplace: met / (met + missed + unexpected + 1).
+    Three payments in time give 3/4, eleven 11/12. A group recurs by the cadence with the highest
+    confidence; of several, by the one from whose expected days the payments that met them are
+    fewest days off together; then by the first in the list above. It needs `min_payments` payments
+    that meet and `min_confidence`.
+
+    **Amounts** vary if more than half of the payments differ from the one before. If a group does
+    not recur, or its amounts vary, its payments are also parted by amount: sorted by size, a new
+    part begins where an amount is above the one before by more than `amount_gap` of it. If all
+    payments together recur, the parts take their place only if there are two or more and each of
+    them recurs; otherwise the parts that recur are series of their own.
+
+    **Next.** The rule is that of `cash_flow.occurrences`, from the expected day of the last payment
+    on. The next amount is the last one, or the median of the last twelve where amounts vary (half
+    to even to the minor unit between two). A series is late when the next payment is overdue by
+    more than the tolerance, and has ended when the one after it is too. Where amounts do not vary,
+    each change is listed.
+
+    Args:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        as_of (date): The last day that is looked at; later transactions do not count. By
+            default the day of the last transaction. Optional.
+        detection (RecurrenceDetection): How payments are found to recur. Defaults to
+            `{"min_payments": 3, "min_confidence": "0.7", "amount_gap": "0.2", "double_days": 3,
+            "find_doubles": True}`.
+
+    Returns:
+        `types.RecurringTransactions` with `as_of`, `series`, `totals`. Payments that recur.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A subscription on the last day of the month that became dearer:
+
+        >>> result = ww.cash_flow.recurring(
+        ...     ledger={
+        ...         "accounts": [{"id": "card", "liability_kind": "credit_card"}],
+        ...         "transactions": [
+        ...             {
+        ...                 "id": "1",
+        ...                 "account": "card",
+        ...                 "date": "2025-12-31",
+        ...                 "amount": "-9.99",
+        ...                 "type": "purchase",
+        ...                 "description": "FILMS",
+        ...             },
+        ...             {
+        ...                 "id": "2",
+        ...                 "account": "card",
+        ...                 "date": "2026-01-31",
+        ...                 "amount": "-9.99",
+        ...                 "type": "purchase",
+        ...                 "description": "FILMS",
+        ...             },
+        ...             {
+        ...                 "id": "3",
+        ...                 "account": "card",
+        ...                 "date": "2026-02-28",
+        ...                 "amount": "-9.99",
+        ...                 "type": "purchase",
+        ...                 "description": "FILMS",
+        ...             },
+        ...             {
+        ...                 "id": "4",
+        ...                 "account": "card",
+        ...                 "date": "2026-03-31",
+        ...                 "amount": "-11.99",
+        ...                 "type": "purchase",
+        ...                 "description": "FILMS",
+        ...             },
+        ...             {
+        ...                 "id": "5",
+        ...                 "account": "card",
+        ...                 "date": "2026-04-01",
+        ...                 "amount": "-11.99",
+        ...                 "type": "purchase",
+        ...                 "description": "FILMS",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
+
+
 @_operation("cash_flow.runway", "RunwayInput", "Runway")
 def runway(
     *,
@@ -467,7 +830,311 @@ def savings_rate(
     """
 
 
-__all__ = ["depreciation", "occurrences", "property", "runway", "savings_rate"]
+@_operation("cash_flow.spending", "SpendingInput", "SpendingTrends")
+def spending(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    currency: str = "USD",
+    from_: DateLike | None = None,
+    to: DateLike | None = None,
+    threshold: DecimalLike = "3.5",
+) -> types.SpendingTrends:
+    """Trends and outliers of spending by category and month, by medians.
+
+    Spending is expenses less refunds, fees, taxes and interest on debts, on the day that the source
+    has written. It is added up by category, as the classification has it, and by calendar month,
+    whole months from that of `from` to that of `to`; a month without spending counts as 0.
+
+    **Outliers** are months whose modified z-score (Iglewicz and Hoaglin, How to Detect and Handle
+    Outliers, 1993) is above `threshold` in size: 0.6745 times the distance from the median of the
+    months, divided by the median of those distances. Both medians are exact, and rounded where they
+    are shown. Where that divisor is zero, because more than half of the months are alike, no score
+    is defined, and no month is an outlier.
+
+    **The trend** is the median of the slopes between all pairs of months (Theil 1950, Sen 1968),
+    which a few outliers do not move.
+
+    Args:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        currency (str): The currency of the spending; flows in other currencies do not count.
+            Defaults to `"USD"`.
+        from_ (date): A day of the first month; by default that of the first spending. Optional.
+        to (date): A day of the last month; by default that of the last spending. At most 120
+            months are looked at. Optional.
+        threshold (decimal): The score above which a month is an outlier, above 0 and at most
+            100; 3.5 by default. Defaults to `"3.5"`.
+
+    Returns:
+        `types.SpendingTrends` with `from_`, `to`, `currency`, `categories`. Trends and outliers of
+        spending.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A month in which the car broke down:
+
+        >>> result = ww.cash_flow.spending(
+        ...     ledger={
+        ...         "accounts": [{"id": "card", "liability_kind": "credit_card"}],
+        ...         "transactions": [
+        ...             {
+        ...                 "id": "1",
+        ...                 "account": "card",
+        ...                 "date": "2026-01-10",
+        ...                 "amount": "-120",
+        ...                 "type": "purchase",
+        ...                 "description": "FUEL",
+        ...                 "category": "Car",
+        ...             },
+        ...             {
+        ...                 "id": "2",
+        ...                 "account": "card",
+        ...                 "date": "2026-02-10",
+        ...                 "amount": "-110",
+        ...                 "type": "purchase",
+        ...                 "description": "FUEL",
+        ...                 "category": "Car",
+        ...             },
+        ...             {
+        ...                 "id": "3",
+        ...                 "account": "card",
+        ...                 "date": "2026-03-10",
+        ...                 "amount": "-131",
+        ...                 "type": "purchase",
+        ...                 "description": "FUEL",
+        ...                 "category": "Car",
+        ...             },
+        ...             {
+        ...                 "id": "4",
+        ...                 "account": "card",
+        ...                 "date": "2026-04-10",
+        ...                 "amount": "-980",
+        ...                 "type": "purchase",
+        ...                 "description": "GARAGE",
+        ...                 "category": "Car",
+        ...             },
+        ...             {
+        ...                 "id": "5",
+        ...                 "account": "card",
+        ...                 "date": "2026-05-10",
+        ...                 "amount": "-125",
+        ...                 "type": "purchase",
+        ...                 "description": "FUEL",
+        ...                 "category": "Car",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
+
+
+@_operation("cash_flow.statement", "CashFlowStatementInput", "CashFlowStatement")
+def statement(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    from_: DateLike | None = None,
+    to: DateLike | None = None,
+    periods: types.StatementPeriods = "months",
+    starts: Iterable[DateLike] = (),
+    basis: types.CashFlowBasis = "accrual",
+    owed_before: Iterable[types.CardDebt | Mapping[str, Any]] = (),
+    essential_categories: Iterable[str] | None = None,
+    savings_base: types.SavingsBase = "income",
+    report_currency: str | None = None,
+    exchange_rates: Iterable[types.ExchangeRate | Mapping[str, Any]] = (),
+    entries: bool = True,
+) -> types.CashFlowStatement:
+    """What came in and went out by period, from a ledger: income, expenses by category, debt service, saving.
+
+    **Lines.** Income, interest and dividends come in. Expenses less refunds, fees, taxes (paid and
+    withheld) and interest on debts go out. What is saved is the difference. The savings rate is
+    what is saved, divided by all income or by income after taxes, as in `cash_flow.savings_rate`.
+    Transfers between own accounts, principal of debts, loans, external flows and trades are
+    movements: neither income nor spending. What is saved and the movements add up to `change`,
+    which is the sum of all flows.
+
+    **Which line a flow belongs to** is decided by `classification.classify` alone, with the rules
+    and corrections in `ledger`.
+
+    **Periods** include both their ends, and a flow on the last day of a month belongs to that
+    month. They leave no gap, and add up to `total` in every figure that is an amount. `from` and
+    `to` cut off the first and the last.
+
+    **Basis.** On the accrual basis a flow counts on the day that its source has written: of a trade
+    the trade date, of a purchase by card that of the purchase, of interest the day on which the
+    loan charges it (as IRS Publication 538 says of an accrual method: when an expense is incurred).
+    On the cash basis it counts when cash moves: on the settlement date, where one is stated. A
+    purchase by card then counts when the card is paid. What comes in on a card (payments, refunds,
+    rewards) pays its oldest charges first, and a charge may count in several parts; within a day
+    charges come before payments. A refund counts on its own day. What is paid ahead pays later
+    charges on their day. Cash advances and balances that were moved take their turn, and count as
+    the movements that they are, on their own day. Interest that another loan charges counts when
+    the parts of payments that are interest cover it, the oldest first. What is not paid by the end
+    of the ledger is in `unpaid`. `owed_before` says what was owed on a card before the first
+    transaction: it is the oldest charge, without a category. (For the tax of the United States a
+    purchase by card counts on the day of the purchase on both bases, as IRS Publications 502 and
+    526 say; take the accrual basis for that.)
+
+    **Debt service** is the interest on debts, and the principal that accounts other than cards and
+    loans paid.
+
+    **Essential** are expenses in the categories of `essential_categories`. The default has the
+    necessary expenses of the IRS Collection Financial Standards under usual names: food, clothing,
+    housekeeping, personal care, housing, utilities, transportation, health care, child care,
+    insurance and court-ordered payments. A category is covered by its own name or by one above it,
+    where `:`, `/` and `>` part the levels.
+
+    **Currencies.** Each currency has a table of its own. With a `report_currency` there is one of
+    all: each entry is converted at the latest rate that is not after its day and rounded half to
+    even to the minor unit; sums of converted entries are exact. A missing rate is an error. Rates
+    are not inverted.
+
+    `entries` lists what each figure is made of: the entries of a period and a line add up to it.
+
+    Args:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        from_ (date): The first day of the statement; by default the first on which a flow
+            stands or counts. Optional.
+        to (date): The last day of the statement, which belongs to it; by default the last on
+            which a flow stands or counts. Optional.
+        periods (str): The parts of time, each of which includes its first and its last day; at
+            most 1,200. The first and the last are cut off at the days of the statement. One of
+            `"months"`, `"quarters"`, `"years"`, `"whole"`, `"dates"`. Defaults to `"months"`.
+        starts (list of date): The first days of periods, in order, with the `periods` `dates`:
+            a period ends on the day before the next one begins. Defaults to `[]`.
+        basis (str): On which day a flow counts. One of `"accrual"`, `"cash"`. Defaults to
+            `"accrual"`.
+        owed_before (list of CardDebt): What was owed on cards before the first transaction of
+            the ledger, at most 1,000 cards; only with the `basis` `cash`. Defaults to `[]`.
+        essential_categories (list of str): The categories of expenses that are essential, at
+            most 1,000; by default those of the reference. Upper and lower case are alike, and a
+            category covers those below it: `Housing` covers `Housing:Rent`. Defaults to
+            `["Alimony", "Child care", "Child support", "Childcare", "Clothing", "Food", "Fuel",
+            "Gas", "Groceries", "Health", "Health care", "Healthcare", "Household", "Housing",
+            "Insurance", "Medical", "Mortgage", "Personal care", "Pharmacy", "Public
+            transportation", "Rent", "Telephone", "Transport", "Transportation", "Utilities",
+            "Water"]`.
+        savings_base (str): What the savings rate is a share of. One of `"income"`,
+            `"income_after_tax"`. Defaults to `"income"`.
+        report_currency (str): The currency of a table of all currencies; without it there is
+            none. Optional.
+        exchange_rates (list of ExchangeRate): The prices of currencies in the currency of the
+            report, at most 100,000. Each flow is converted at the latest rate that is not after its
+            day. Defaults to `[]`.
+        entries (bool): Whether the answer lists the flows that its figures are made of.
+            Defaults to `True`.
+
+    Returns:
+        `types.CashFlowStatement` with `from_`, `to`, `basis`, `currencies`, `report`, `unpaid`,
+        `outside`, `entries`. What came in and went out by period.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A month with a refund and a purchase by card:
+
+        >>> result = ww.cash_flow.statement(
+        ...     ledger={
+        ...         "accounts": [
+        ...             {"id": "checking", "kind": "checking"},
+        ...             {"id": "card", "liability_kind": "credit_card"},
+        ...         ],
+        ...         "transactions": [
+        ...             {
+        ...                 "id": "1",
+        ...                 "account": "checking",
+        ...                 "date": "2026-03-02",
+        ...                 "amount": "4000",
+        ...                 "type": "deposit",
+        ...                 "description": "PAYROLL",
+        ...             },
+        ...             {
+        ...                 "id": "2",
+        ...                 "account": "card",
+        ...                 "date": "2026-03-05",
+        ...                 "amount": "-2500",
+        ...                 "type": "purchase",
+        ...                 "description": "FURNITURE",
+        ...                 "category": "Household",
+        ...             },
+        ...             {
+        ...                 "id": "3",
+        ...                 "account": "card",
+        ...                 "date": "2026-03-31",
+        ...                 "amount": "400",
+        ...                 "type": "refund",
+        ...                 "description": "FURNITURE",
+        ...                 "category": "Household",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+
+        The same on the cash basis, quarter by quarter and in euros:
+
+        >>> result = ww.cash_flow.statement(
+        ...     basis="cash",
+        ...     periods="quarters",
+        ...     entries=False,
+        ...     report_currency="EUR",
+        ...     exchange_rates=[{"from_": "USD", "to": "EUR", "rate": "0.85", "date": "2026-01-01"}],
+        ...     ledger={
+        ...         "accounts": [
+        ...             {"id": "checking", "kind": "checking"},
+        ...             {"id": "card", "liability_kind": "credit_card"},
+        ...         ],
+        ...         "transactions": [
+        ...             {
+        ...                 "id": "1",
+        ...                 "account": "card",
+        ...                 "date": "2026-03-20",
+        ...                 "amount": "-120",
+        ...                 "type": "purchase",
+        ...                 "description": "MARKET",
+        ...                 "category": "Groceries",
+        ...             },
+        ...             {
+        ...                 "id": "2",
+        ...                 "account": "checking",
+        ...                 "date": "2026-04-10",
+        ...                 "amount": "-120",
+        ...                 "type": "payment",
+        ...                 "description": "CARD PAYMENT",
+        ...                 "transfer_account": "card",
+        ...             },
+        ...             {
+        ...                 "id": "3",
+        ...                 "account": "card",
+        ...                 "date": "2026-04-10",
+        ...                 "amount": "120",
+        ...                 "type": "payment",
+        ...                 "description": "PAYMENT RECEIVED",
+        ...                 "transfer_account": "checking",
+        ...             },
+        ...         ],
+        ...     },
+        ... )
+    """
+
+
+__all__ = [
+    "budget",
+    "depreciation",
+    "forecast",
+    "occurrences",
+    "property",
+    "recurring",
+    "runway",
+    "savings_rate",
+    "spending",
+    "statement",
+]
 
 
 def __dir__():

@@ -6,6 +6,23 @@ from . import types
 from ._typing import DateLike, DecimalLike, FractionLike
 
 @overload
+def budget(input: types.BudgetInput, /, **changes: Any) -> types.Budget: ...
+@overload
+def budget(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    currency: str = "USD",
+    from_: DateLike,
+    months: int = 1,
+    periods: int = 1,
+    as_of: DateLike | None = None,
+    method: types.BudgetMethod = "envelope",
+    planned_income: DecimalLike | None = None,
+    unassigned_before: DecimalLike = "0",
+    categories: Iterable[types.BudgetCategory | Mapping[str, Any]],
+    spending: types.SpendingQuestion | Mapping[str, Any] | None = None,
+) -> types.Budget: ...
+@overload
 def depreciation(
     input: types.PropertyDepreciationInput | Mapping[str, Any],
     /,
@@ -21,6 +38,21 @@ def depreciation(
     placed_in_service: DateLike,
     disposed: DateLike | None = None,
 ) -> types.PropertyDepreciation: ...
+@overload
+def forecast(input: types.ForecastInput, /, **changes: Any) -> types.Forecast: ...
+@overload
+def forecast(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    as_of: DateLike | None = None,
+    balances: Iterable[types.AccountBalance | Mapping[str, Any]],
+    days: int = 365,
+    planned: Iterable[types.PlannedPayment | Mapping[str, Any]] = (),
+    detect: bool = True,
+    detection: types.RecurrenceDetection | Mapping[str, Any] | None = None,
+    weeks: int = 52,
+    confidence_level: float = 0.8,
+) -> types.Forecast: ...
 @overload
 def occurrences(
     input: types.OccurrencesInput | Mapping[str, Any],
@@ -66,6 +98,15 @@ def property(
     discount_rate: FractionLike | None = None,
 ) -> types.PropertyCashFlow: ...
 @overload
+def recurring(input: types.RecurringInput, /, **changes: Any) -> types.RecurringTransactions: ...
+@overload
+def recurring(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    as_of: DateLike | None = None,
+    detection: types.RecurrenceDetection | Mapping[str, Any] | None = None,
+) -> types.RecurringTransactions: ...
+@overload
 def runway(input: types.RunwayInput | Mapping[str, Any], /, **changes: Any) -> types.Runway: ...
 @overload
 def runway(
@@ -89,5 +130,45 @@ def savings_rate(
     flows: Iterable[types.HouseholdFlow | Mapping[str, Any]],
     base: types.SavingsBase = "income",
 ) -> types.SavingsRate: ...
+@overload
+def spending(input: types.SpendingInput, /, **changes: Any) -> types.SpendingTrends: ...
+@overload
+def spending(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    currency: str = "USD",
+    from_: DateLike | None = None,
+    to: DateLike | None = None,
+    threshold: DecimalLike = "3.5",
+) -> types.SpendingTrends: ...
+@overload
+def statement(input: types.CashFlowStatementInput, /, **changes: Any) -> types.CashFlowStatement: ...
+@overload
+def statement(
+    ledger: types.ClassifyInput | Mapping[str, Any],
+    *,
+    from_: DateLike | None = None,
+    to: DateLike | None = None,
+    periods: types.StatementPeriods = "months",
+    starts: Iterable[DateLike] = (),
+    basis: types.CashFlowBasis = "accrual",
+    owed_before: Iterable[types.CardDebt | Mapping[str, Any]] = (),
+    essential_categories: Iterable[str] | None = None,
+    savings_base: types.SavingsBase = "income",
+    report_currency: str | None = None,
+    exchange_rates: Iterable[types.ExchangeRate | Mapping[str, Any]] = (),
+    entries: bool = True,
+) -> types.CashFlowStatement: ...
 
-__all__ = ["depreciation", "occurrences", "property", "runway", "savings_rate"]
+__all__ = [
+    "budget",
+    "depreciation",
+    "forecast",
+    "occurrences",
+    "property",
+    "recurring",
+    "runway",
+    "savings_rate",
+    "spending",
+    "statement",
+]

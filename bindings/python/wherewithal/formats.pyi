@@ -20,5 +20,17 @@ def read(
     account: types.LedgerAccount | Mapping[str, Any] | None = None,
     previous: Iterable[str] = (),
 ) -> types.FileReading: ...
+@overload
+def write(input: types.FileWriteInput | Mapping[str, Any], /, **changes: Any) -> types.FileWriting: ...
+@overload
+def write(
+    *,
+    format: types.FileWriteFormat,
+    accounts: Iterable[types.LedgerAccount | Mapping[str, Any]],
+    securities: Iterable[types.LedgerSecurity | Mapping[str, Any]] = (),
+    transactions: Iterable[types.LedgerTransaction | Mapping[str, Any]] = (),
+    balances: Iterable[types.StatedBalance | Mapping[str, Any]] = (),
+    positions: Iterable[types.StatedPosition | Mapping[str, Any]] = (),
+) -> types.FileWriting: ...
 
-__all__ = ["read"]
+__all__ = ["read", "write"]

@@ -43,7 +43,7 @@ def append(
     when its day is over; a superficial loss, when its 30 days are.
 
     A state holds the lots that are left and what of the last 30 days can still change, so its size
-    does not grow with the history. A lot takes about 85 bytes, and an input may have 16 MiB, so a
+    does not grow with the history. A lot takes about 80 bytes, and an input may have 16 MiB, so a
     state may have about 150,000 lots; in Rust, `Book` has no such limit. What is finished is not in
     it: ids of lots of which nothing is left may be given again. It is plain data, and everything in
     it is checked against the rest, so one that was cut or changed is `state.inconsistent` wherever
@@ -193,7 +193,9 @@ def book(
     closed, within 30 days of which the same shares were sold that were held. The law disallows the
     latter (IRC 1091(e)(1)), but neither it nor Publication 550 says where the loss goes: IRC
     1091(d) speaks of shares that are acquired, and here none are. Added to what was sold, it leaves
-    the totals of a year as they are in which both fall.
+    the totals of a year as they are in which both fall. And those of shares that closed a short
+    sale at which they were held, as far as others that were bought around its day left before the
+    closing: they were acquired within the window, but nothing is left whose basis could rise.
 
     The quantity of an option is one of contracts, and its price that of one share; a contract costs
     the price times the multiplier. Exercise and assignment move the premium into the cost or the

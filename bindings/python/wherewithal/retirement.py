@@ -719,8 +719,8 @@ def required_saving(
     """The smallest annual saving with which a retirement plan succeeds with a confidence.
 
     The saving is a contribution in addition to those of the plan, in the money of its first year,
-    or in today's money if it rises with prices. Contributions are paid before any spending; amounts
-    not covered by income are withdrawn.
+    or in today's money if it rises with prices. The saving is paid before any spending; what income
+    does not cover is withdrawn.
 
     All plans of the search use the same paths (common random numbers), so sampling noise does not
     affect comparisons. The search bisects a range in whole steps of `precision`: `value` succeeds
@@ -1002,6 +1002,7 @@ def roth_conversion_ladder(
 def run(
     *,
     first_year: int,
+    first_year_months: int = 12,
     people: Iterable[types.RetirementPerson | Mapping[str, Any]],
     accounts: Iterable[types.RetirementAccount | Mapping[str, Any]],
     allocation: types.RetirementAllocation | Mapping[str, Any],
@@ -1042,11 +1043,11 @@ def run(
        taxed and reinvested. Accounts are rebalanced; in a taxable account the gain on sales is
        taxed.
     2. Incomes, Social Security, proceeds of properties and lump sums are received.
-    3. Expenses, education, care, debts and the costs of properties fall due, and contributions are
-       made.
-    4. Health savings accounts pay for health and care. Traditional accounts pay their minimum
-       distributions (balance at the start of the year over the divisor of the owner's age). Roth
-       conversions are made.
+    3. Expenses, education, care, debts and the costs of properties fall due. Health savings
+       accounts pay for health and care.
+    4. Contributions are made: those `paid_from` income up to what it leaves, the others in full.
+       Traditional accounts pay their minimum distributions (balance at the start of the year over
+       the divisor of the owner's age). Roth conversions are made.
     5. The spending policy decides living expenses; expenses and lump sums that are not essential
        come on top of them. Its inputs are all balances at the start of the year and, as other
        income, what is left of income after all that is due, contributions, and the taxes on income
@@ -1054,17 +1055,21 @@ def run(
        unless the plan says `spend`: it belongs to the accounts. Taxes on withdrawals come on top of
        what it asks for.
     6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal
-       order, together with the taxes of the year, including those on the withdrawal. Any surplus is
-       deposited in the surplus account.
+       order, together with the taxes of the year, including those on the withdrawal. If something
+       would stay unpaid, contributions from income are given up first, the last of the list before
+       the others. Any surplus is deposited in the surplus account.
     7. Accounts grow by the market's return of the year, and prices rise. Withdrawals reduce all
        classes of an account in proportion; deposits are invested by its allocation. What is paid
        into an account in a year does not leave it in the same year.
 
+    With `first_year_months` below 12 the first year is a part of a year: see there what counts by
+    its months.
+
     With monthly steps the year is decided at its start as above (events 1 to 6: what is received,
     due, contributed, distributed, converted and spent, what must be withdrawn, and the taxes of the
-    year including those on that withdrawal) and settled in twelve equal parts, each at the start of
-    a month, before the market of that month moves. In the months, whatever an account holds can
-    leave it:
+    year including those on that withdrawal) and settled in twelve equal parts (in a first year with
+    fewer months, in as many), each at the start of a month, before the market of that month moves.
+    In the months, whatever an account holds can leave it:
 
     1. A twelfth of what each health savings account pays, of each minimum distribution and of each
        conversion leaves its account, but never more than the account holds in that month.
@@ -1116,6 +1121,15 @@ def run(
     Args:
         first_year (int): The first calendar year of the plan, 1900 to 2200. Balances are those
             of its start.
+        first_year_months (int): The months of the first year that the plan counts, 1 to 12: the
+            last ones, so that balances are those of the start of the first of them. Of that year,
+            annual amounts count by their twelfths: incomes, benefits, expenses, costs, living
+            expenses, contributions and their limits, conversions, minimum distributions and what
+            accounts distribute; and so do returns, inflation and the growth of properties, as a
+            power of the year's (with monthly steps, its last months are those that count). Taxes
+            are what these months add to the year: the income of the months before is taken to have
+            been the same each month, and taxed. What happens once, and the dated payments of a
+            loan, count in full. Defaults to `12`.
         people (list of RetirementPerson): One person or two.
         accounts (list of RetirementAccount): The accounts, 1 to 20.
         allocation (RetirementAllocation): The allocation of accounts without one of their own.

@@ -148,6 +148,7 @@ def run(
 def run(
     *,
     first_year: int,
+    first_year_months: int = 12,
     people: Iterable[types.RetirementPerson | Mapping[str, Any]],
     accounts: Iterable[types.RetirementAccount | Mapping[str, Any]],
     allocation: types.RetirementAllocation | Mapping[str, Any],

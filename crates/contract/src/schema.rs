@@ -83,7 +83,7 @@ fn types_of(operations: &[Operation]) -> BTreeMap<&'static str, NamedType> {
 
 /// Inputs that are answers as well: documents that one operation makes and others take. They are described as inputs in
 /// both directions, so that an answer can be changed and passed on; what an answer has is always written.
-const DOCUMENTS: [&str; 2] = ["LotState", "RetirementPlan"];
+const DOCUMENTS: [&str; 3] = ["Household", "LotState", "RetirementPlan"];
 
 /// Adds the named types that a shape contains.
 #[expect(clippy::panic, reason = "a defect of the registry itself, independent of any input")]

@@ -120,7 +120,23 @@ fn hard_inputs() -> Vec<(&'static str, Value)> {
     let weekly = loan("weekly", 5200);
     let annual = loan("annual", 100);
     let posted = |loan: &Value| json!({"loan": loan, "payments": received, "asOf": "2126-01-01"});
+    // Equal amounts in many accounts, each of which could belong to many others, and a correction of each.
+    let account =
+        |number: usize| json!({"id": format!("account {number}"), "name": format!("Account {number}")});
+    let flow = |number: usize| {
+        let (sign, account) = (if number.is_multiple_of(2) { "-" } else { "" }, number * 7919 % 500);
+        json!({
+            "id": format!("{number}"), "account": format!("account {account}"), "date": day(number % 50),
+            "amount": format!("{sign}100"), "type": "other", "description": "ONLINE",
+        })
+    };
+    let correction = |number: usize| json!({"transaction": format!("{number}"), "category": "Known"});
+    let classified = json!({
+        "accounts": (0..500).map(account).collect::<Vec<_>>(), "transactions": (0..60_000).map(flow).collect::<Vec<_>>(),
+        "corrections": (0..60_000).map(correction).collect::<Vec<_>>(),
+    });
     vec![
+        ("classification.classify", classified),
         ("dates.add", json!({"date": "0001-01-01", "businessDays": 2_600_000})),
         ("dates.business_days", json!({"start": "0001-01-01", "end": "9999-12-31"})),
         ("debt.payoff_plan", payoff(12, 2500)),

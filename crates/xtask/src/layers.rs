@@ -17,7 +17,6 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-household", &["wherewithal-base", "wherewithal-reference"]),
     ("wherewithal-time-value", &["wherewithal-base", "wherewithal-math"]),
     ("wherewithal-debt", &["wherewithal-base", "wherewithal-math", "wherewithal-time-value"]),
-    ("wherewithal-cash-flow", &["wherewithal-base", "wherewithal-debt", "wherewithal-time-value"]),
     ("wherewithal-market", &["wherewithal-base", "wherewithal-math", "wherewithal-reference"]),
     ("wherewithal-simulation", &["wherewithal-base", "wherewithal-math", "wherewithal-market"]),
     (
@@ -51,6 +50,18 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     (
         "wherewithal-net-worth",
         &["wherewithal-base", "wherewithal-classification", "wherewithal-household", "wherewithal-ledger"],
+    ),
+    (
+        "wherewithal-cash-flow",
+        &[
+            "wherewithal-base",
+            "wherewithal-math",
+            "wherewithal-household",
+            "wherewithal-time-value",
+            "wherewithal-debt",
+            "wherewithal-ledger",
+            "wherewithal-classification",
+        ],
     ),
     (
         "wherewithal-plan",

@@ -8,14 +8,30 @@ from .._lazy import load as _load
 
 _NAMES = {
     "_cash_flow": """
-        DepreciationMethod DepreciationYear HouseholdFlow HouseholdFlowKind Occurrence
-        OccurrenceSkip Occurrences OccurrencesInput PassiveLosses PropertyCashFlow
-        PropertyDepreciation PropertyDepreciationInput PropertyExpense PropertyExpenseFixed
-        PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan PropertyPurchase
-        PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale PropertySalePlan
-        PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear RecoveryPeriod
-        RecurrenceDay RecurrenceMonthEnd RecurrenceRule RentalPropertyInput Runway RunwayInput
-        SavingsBase SavingsRate SavingsRateInput SkippedOccurrence UndefinedRatio
+        AccountBalance AccountForecast Budget BudgetCategory BudgetChange BudgetInput BudgetLine
+        BudgetMethod BudgetPeriod BudgetRollOver CardDebt CashFlowBasis CashFlowCategory
+        CashFlowEntry CashFlowFigures CashFlowLine CashFlowPeriod CashFlowStatement
+        CashFlowStatementInput CashFlowTable CategorySpending DebtService DepreciationMethod
+        DepreciationYear DoubleCharge ExpectedPayment ExpectedPaymentSource Forecast ForecastDay
+        ForecastHorizon ForecastInput HouseholdFlow HouseholdFlowKind Occurrence OccurrenceSkip
+        Occurrences OccurrencesInput PassiveLosses PlannedBill PlannedPayment PriceChange
+        PropertyCashFlow PropertyDepreciation PropertyDepreciationInput PropertyExpense
+        PropertyExpenseFixed PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan
+        PropertyPurchase PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale
+        PropertySalePlan PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear
+        RecoveryPeriod RecurrenceDay RecurrenceDetection RecurrenceMonthEnd RecurrenceRule
+        RecurringInput RecurringPayment RecurringSeries RecurringStatus RecurringTotal
+        RecurringTransactions RentalPropertyInput Runway RunwayInput SafeToSpend SavingsBase
+        SavingsRate SavingsRateInput SkippedOccurrence SpendingInput SpendingMonth SpendingOutlier
+        SpendingQuestion SpendingTrends StatementPeriods UnbudgetedSpending UndefinedRatio
+        UnpaidCharges
+    """,
+    "_classification": """
+        AmbiguityCause AmbiguousTransfer Classification ClassifiedFlow ClassifyInput FlowClass
+        FlowCorrection FlowModel FlowModelCount FlowModelLabel FlowModelWord FlowReason
+        FlowReasonCount FlowReasonKind FlowRule FlowTotal MerchantCode MerchantCodes
+        MerchantCodesInput MerchantName MerchantNames MerchantNamesInput MoneyUnderWay
+        RuleComparison RuleField TrainInput TransferEvidence TransferPair UnmatchedArrival
     """,
     "_dates": """
         AddedDate BusinessDayConvention BusinessDays BusinessDaysInput Calendar CouponPeriod
@@ -61,10 +77,11 @@ _NAMES = {
     """,
     "_formats": """
         AccountKind AmountSign ColumnField ColumnMapping DateOrder DecimalMark FileCounts
-        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileProblem FileReadInput
-        FileReading LedgerAccount LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit
-        LedgerTransaction LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance
-        StatedBalanceKind StatedPosition TaxTreatment
+        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileOmission FileProblem
+        FileReadInput FileReading FileWriteFormat FileWriteInput FileWriting LedgerAccount
+        LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit LedgerTransaction
+        LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance StatedBalanceKind
+        StatedPosition TaxTreatment
     """,
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
@@ -79,6 +96,23 @@ _NAMES = {
     "_income_tax": """
         FederalTaxBracket FederalTaxInput FederalTaxParameters FilingStatus SeniorDeduction
         SocialSecurityThresholds
+    """,
+    "_ledger": """
+        Account AssetClassWeight AssetSale AssumedAssetClass AssumedInHousehold Assumptions Business
+        CashDate CashFlowFrequency Contribution ContributionMatch ContributionSource Deferment
+        DefermentInterest ExchangeRate Expense ExpenseKind FaultExplanation FaultExplanationKind
+        FaultLikelihood GlidePathPoint Goal GoalKind Holding Household HouseholdFromLedger
+        HouseholdFromLedgerInput IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale
+        InsuranceKind InsurancePolicy LedgerAccountAlias LedgerAccountOwner LedgerBalanceBasis
+        LedgerConflict LedgerConflictRecord LedgerDuplicate LedgerFault LedgerItem LedgerMerge
+        LedgerMergeCounts LedgerMergeInput LedgerPrice LedgerProof LedgerProofCounts
+        LedgerProofInput LedgerRecords LeftOutOfHousehold Liability OtherAsset OtherAssetKind Person
+        PersonSocialSecurity PrivateFund PrivateFundKind ProbableDuplicate ProbableDuplicateBasis
+        ProbableDuplicates ProofFigureSource ProofOpening ProofOpeningKind ProofStatus Property
+        PropertyKind PropertyReplacement ProvedFigure ProvedHolding ProvedSpan SocialSecurityBasis
+        SocialSecurityBasisEarnings SocialSecurityBasisEstimate SocialSecurityBasisMonthlyBenefit
+        SocialSecurityBasisPrimaryInsuranceAmount TaxAssumption TaxAssumptionBrackets
+        TaxAssumptionRates TaxAssumptionUnitedStates UnusedFigure
     """,
     "_lots": """
         AlternateValuation AppendedBook BasisRule BrokerDifference BrokerFigure BrokerMatch
@@ -121,24 +155,14 @@ _NAMES = {
         Life LifeExpectancy Sex SurvivalInput SurvivalPercentile SurvivalResult SurvivalRow
     """,
     "_net_worth": """
-        Account AccountAttribution AccountNetWorth AccountSeries AfterTaxNetWorth AssetCategory
-        AssetClassWeight AssetSale AssetValuation AssumedAssetClass Assumptions AttributionEntry
-        Business CashFlowFrequency ClassifyInput Contribution ContributionMatch ContributionSource
-        CurrencyNetWorth Deferment DefermentInterest ExchangeRate Expense ExpenseKind FlowClass
-        FlowCorrection FlowModel FlowModelCount FlowModelLabel FlowModelWord FlowRule GlidePathPoint
-        Goal GoalKind Holding Household IncomeKind IncomeStream IncomeTaxBracket IncomeTaxScale
-        InsuranceKind InsurancePolicy LedgerPrice Liability Liquidation LiquidationLot LotAfterTax
+        AccountAttribution AccountNetWorth AccountSeries AfterTaxNetWorth AssetCategory
+        AssetValuation AttributionEntry CurrencyNetWorth Liquidation LiquidationLot LotAfterTax
         NetWorthAdjustment NetWorthAsOf NetWorthAsOfInput NetWorthAsset NetWorthAttribution
         NetWorthAttributionInput NetWorthBooks NetWorthCategory NetWorthInput NetWorthLiability
         NetWorthLiabilityTotal NetWorthPosition NetWorthPositionKind NetWorthSeries
-        NetWorthSeriesInput NetWorthStatement NetWorthTerm NetWorthTerms OtherAsset OtherAssetKind
-        OwnedBy OwnerShare Person PersonAttribution PersonNetWorth PersonSocialSecurity
-        PositionAttribution PositionPoint PrivateFund PrivateFundKind Property PropertyKind
-        PropertyReplacement RuleComparison RuleField SeriesDays SocialSecurityBasis
-        SocialSecurityBasisEarnings SocialSecurityBasisEstimate SocialSecurityBasisMonthlyBenefit
-        SocialSecurityBasisPrimaryInsuranceAmount StaleFigure TaxAssumption TaxAssumptionBrackets
-        TaxAssumptionRates TaxAssumptionUnitedStates TaxTreatmentNetWorth UnpricedDays
-        UnpricedPosition ValuedAsset
+        NetWorthSeriesInput NetWorthStatement NetWorthTerm NetWorthTerms OwnedBy OwnerShare
+        PersonAttribution PersonNetWorth PositionAttribution PositionPoint SeriesDays StaleFigure
+        TaxTreatmentNetWorth UnpricedDays UnpricedPosition ValuedAsset
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind
@@ -148,7 +172,7 @@ _NAMES = {
         Compounding ConvertedRate RateConversionInput RateFactors RateFactorsInput
     """,
     "_retirement": """
-        ContributionAmount ContributionAmountFixed ContributionAmountShareOfIncome
+        ContributionAmount ContributionAmountFixed ContributionAmountShareOfIncome ContributionFunds
         DistributionDivisor EarliestRetirementAgeInput EarliestRetirementAgeResult
         EarlyWithdrawalPenalty EmployerMatch FundedClass FundingClass FundingRole Loan
         MaximumSpendingInput MaximumSpendingResult ProjectionInput ProjectionOutcome

@@ -14,6 +14,72 @@ from .._record import OneOf, Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike, FractionLike
 
+BudgetMethod = Literal["envelope", "zero_based"]
+BudgetMethod.__doc__ = """How the amounts of categories come about.
+
+Values:
+    `"envelope"`: Money that has come in is put into envelopes, from which it is spent.
+    `"zero_based"`: All planned income is assigned, so that nothing is left without a
+        purpose.
+"""
+
+BudgetRollOver = Literal["nothing", "left", "overspent", "both"]
+BudgetRollOver.__doc__ = """What becomes of what is left of a category at the end of a period.
+
+Values:
+    `"nothing"`: Nothing rolls over: what is left can be assigned anew, and what was
+        overspent has to be made good.
+    `"left"`: What is left stays in the category; what was overspent has to be made good.
+    `"overspent"`: What was overspent is taken from the category's next amount; what is left
+        can be assigned anew.
+    `"both"`: Both stay in the category.
+"""
+
+CashFlowBasis = Literal["accrual", "cash"]
+CashFlowBasis.__doc__ = """On which day a flow counts.
+
+Values:
+    `"accrual"`: On the day that the source has written: of a trade, the trade date; of a
+        purchase by card, that of the purchase.
+    `"cash"`: On the day on which cash moves: that of settlement where the source states
+        one; of a purchase by card, the day on which the card is paid.
+"""
+
+CashFlowLine = Literal[
+    "income",
+    "interest",
+    "dividends",
+    "expenses",
+    "fees",
+    "taxes",
+    "interest_paid",
+    "transfers",
+    "principal",
+    "loans_taken",
+    "loans_given",
+    "loans_repaid",
+    "external",
+    "securities",
+]
+CashFlowLine.__doc__ = """The line of a statement to which a flow adds.
+
+Values:
+    `"income"`: Income other than interest and dividends.
+    `"interest"`: Interest that was received.
+    `"dividends"`: Dividends.
+    `"expenses"`: Expenses and refunds.
+    `"fees"`: Fees.
+    `"taxes"`: Taxes, paid or withheld.
+    `"interest_paid"`: Interest on debts.
+    `"transfers"`: Transfers between own accounts.
+    `"principal"`: Principal of debts.
+    `"loans_taken"`: Loans that were taken.
+    `"loans_given"`: Sums that were lent to others.
+    `"loans_repaid"`: Sums that came back from others.
+    `"external"`: Gifts, inheritances, and contributions from outside or to it.
+    `"securities"`: Purchases and sales of securities, and cash from events of companies.
+"""
+
 DepreciationMethod = Literal["straight_line", "irs_tables"]
 DepreciationMethod.__doc__ = """How the deduction of a year is computed. Both come to the whole basis; the deductions of a year
 differ by thousandths of a percent of it.
@@ -23,6 +89,14 @@ Values:
         recovery period (IRC 168(b)(3), (d)(2)).
     `"irs_tables"`: The basis times the percentage of the tables A-6 and A-7a of IRS
         Publication 946.
+"""
+
+ExpectedPaymentSource = Literal["planned", "recurring"]
+ExpectedPaymentSource.__doc__ = """Why a payment is expected.
+
+Values:
+    `"planned"`: It is planned.
+    `"recurring"`: It recurs in the ledger.
 """
 
 HouseholdFlowKind = Literal["income", "expense", "refund", "tax", "tax_refund", "transfer"]
@@ -102,6 +176,15 @@ Values:
         on 31 March again. Counted from the end, the first day does.
 """
 
+RecurringStatus = Literal["active", "late", "ended"]
+RecurringStatus.__doc__ = """Whether a series goes on.
+
+Values:
+    `"active"`: The next payment is not due yet, or is so within the tolerance.
+    `"late"`: The next payment is overdue, and the one after it is not.
+    `"ended"`: Two payments in a row are overdue.
+"""
+
 SavingsBase = Literal["income", "income_after_tax"]
 SavingsBase.__doc__ = """What a savings rate is a share of.
 
@@ -109,6 +192,872 @@ Values:
     `"income"`: All income, before tax.
     `"income_after_tax"`: Income less taxes.
 """
+
+StatementPeriods = Literal["months", "quarters", "years", "whole", "dates"]
+StatementPeriods.__doc__ = """The parts of time of a statement.
+
+Values:
+    `"months"`: Calendar months.
+    `"quarters"`: Calendar quarters.
+    `"years"`: Calendar years.
+    `"whole"`: One period of all days.
+    `"dates"`: Periods that begin on the days of `starts`.
+"""
+
+
+class AccountBalance(Record):
+    """What is in an account.
+
+    Attributes:
+        account (str): The id of the account.
+        balance (decimal): What is in it, in its currency; negative for what is owed.
+    """
+
+    __slots__ = __match_args__ = ("account", "balance")
+    account: str
+    balance: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, account: str, balance: DecimalLike) -> None: ...
+
+
+class AccountForecast(Record):
+    """What will be in an account.
+
+    Attributes:
+        account (str): The id of the account.
+        currency (str): The currency of all amounts.
+        balance (decimal): The balance on the last day that is known.
+        horizons (list of ForecastHorizon): What is expected at the end of 30, 60, 90 days and
+            twelve months, as far as the forecast goes.
+        days (list of ForecastDay): Each day, from the one after the last that is known.
+        below_zero (date): The first day on which the expected balance is below zero; null if
+            there is none, and for the account of a debt.
+        may_fall_below_zero (date): The first day on which the lower end of the band is below
+            zero, likewise.
+        lowest_on (date): The day of the lowest expected balance, the first of several.
+        lowest (decimal): The lowest expected balance.
+        weeks (int): The past weeks whose other flows were looked at; 0 if there are fewer than
+            four.
+        weekly_mean (decimal): The mean of the other flows of a week, rounded half to even to
+            the minor unit; null without weeks.
+        weekly_deviation (float): Their standard deviation, with the divisor of a sample; null
+            without weeks.
+        no_band_reason (str): Why there is no band and no other flow is expected; null if there
+            are.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "currency",
+        "balance",
+        "horizons",
+        "days",
+        "below_zero",
+        "may_fall_below_zero",
+        "lowest_on",
+        "lowest",
+        "weeks",
+        "weekly_mean",
+        "weekly_deviation",
+        "no_band_reason",
+    )
+    account: str
+    currency: str
+    balance: Decimal
+    horizons: ForecastHorizon._Rows
+    days: ForecastDay._Rows
+    below_zero: datetime.date | None
+    may_fall_below_zero: datetime.date | None
+    lowest_on: datetime.date
+    lowest: Decimal
+    weeks: int
+    weekly_mean: Decimal | None
+    weekly_deviation: float | None
+    no_band_reason: str | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AccountForecast"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccountForecast: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccountForecast._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["balance", "lowest"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["below_zero", "may_fall_below_zero"],
+            ) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["lowest_on"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["weeks"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["weekly_mean"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["weekly_deviation"]) -> Column[float | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["no_band_reason"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class Budget(Record):
+    """A budget and what became of it.
+
+    Attributes:
+        currency (str): The currency of all amounts.
+        as_of (date): The last day that counts.
+        periods (list of BudgetPeriod): The periods, without gaps.
+        safe_to_spend (SafeToSpend): What is safe to spend; null if it was not asked for.
+        other_currencies (int): The number of flows of income or spending in other currencies
+            within the periods, which do not count.
+    """
+
+    __slots__ = __match_args__ = ("currency", "as_of", "periods", "safe_to_spend", "other_currencies")
+    currency: str
+    as_of: datetime.date
+    periods: BudgetPeriod._Rows
+    safe_to_spend: SafeToSpend | None
+    other_currencies: int
+
+
+class BudgetCategory(Record):
+    """A category of a budget.
+
+    Attributes:
+        category (str): The category, at most 200 characters. Upper and lower case are alike,
+            and it covers the categories below it that have no budget of their own: `Food` covers
+            `Food:Restaurants`.
+        amount (decimal): What is assigned in each period, 0 to 10^12.
+        changes (list of BudgetChange): Other amounts from later periods on, by day, at most
+            120. Defaults to `[]`.
+        roll_over (str): What becomes of what is left at the end of a period. One of
+            `"nothing"`, `"left"`, `"overspent"`, `"both"`. Defaults to `"nothing"`.
+        left_before (decimal): What was left before the first period; negative if it was
+            overspent. Defaults to `"0"`.
+    """
+
+    __slots__ = __match_args__ = ("category", "amount", "changes", "roll_over", "left_before")
+    category: str
+    amount: Decimal
+    changes: list[BudgetChange]
+    roll_over: BudgetRollOver
+    left_before: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            category: str,
+            amount: DecimalLike,
+            changes: Iterable[BudgetChange | Mapping[str, Any]] = (),
+            roll_over: BudgetRollOver = "nothing",
+            left_before: DecimalLike = "0",
+        ) -> None: ...
+
+
+class BudgetChange(Record):
+    """Another amount of a category.
+
+    Attributes:
+        from_ (date): The first day of the first period that it holds for. A day within a period
+            counts from the next one on.
+        amount (decimal): What is assigned in each period from then on, 0 to 10^12.
+    """
+
+    __slots__ = __match_args__ = ("from_", "amount")
+    from_: datetime.date
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, from_: DateLike, amount: DecimalLike) -> None: ...
+
+
+class BudgetInput(Record):
+    """Input of `cash_flow.budget`.
+
+    Attributes:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        currency (str): The currency of the budget. Flows in other currencies do not count.
+            Defaults to `"USD"`.
+        from_ (date): The first day of the first period.
+        months (int): The length of a period in months, 1 to 12. Every period is counted from
+            the first day, so a short month does not shift later ones. Defaults to `1`.
+        periods (int): The number of periods, 1 to 120. Defaults to `1`.
+        as_of (date): The last day that counts, today for instance; by default that of the last
+            period. Optional.
+        method (str): How the amounts of categories come about. One of `"envelope"`,
+            `"zero_based"`. Defaults to `"envelope"`.
+        planned_income (decimal): The income that is planned for each period, 0 to 10^12; a
+            zero-based budget needs it. Optional.
+        unassigned_before (decimal): What was there to be assigned before the first period;
+            negative if too much had been assigned. Defaults to `"0"`.
+        categories (list of BudgetCategory): The categories, at most 500.
+        spending (SpendingQuestion): What is asked about the days until the next income; without
+            it, nothing is. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "ledger",
+        "currency",
+        "from_",
+        "months",
+        "periods",
+        "as_of",
+        "method",
+        "planned_income",
+        "unassigned_before",
+        "categories",
+        "spending",
+    )
+    ledger: types.ClassifyInput
+    currency: str
+    from_: datetime.date
+    months: int
+    periods: int
+    as_of: datetime.date | None
+    method: BudgetMethod
+    planned_income: Decimal | None
+    unassigned_before: Decimal
+    categories: list[BudgetCategory]
+    spending: SpendingQuestion | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ledger: types.ClassifyInput | Mapping[str, Any],
+            currency: str = "USD",
+            from_: DateLike,
+            months: int = 1,
+            periods: int = 1,
+            as_of: DateLike | None = None,
+            method: BudgetMethod = "envelope",
+            planned_income: DecimalLike | None = None,
+            unassigned_before: DecimalLike = "0",
+            categories: Iterable[BudgetCategory | Mapping[str, Any]],
+            spending: SpendingQuestion | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class BudgetLine(Record):
+    """A category in a period.
+
+    Attributes:
+        category (str): The category.
+        carried_in (decimal): What rolled over from the period before.
+        assigned (decimal): What is assigned.
+        spent (decimal): What was spent, less refunds; negative if more came back.
+        available (decimal): What can still be spent: carried in and assigned, less spent.
+        variance (decimal): `spent` less `assigned`, so that the budget and the variance are
+            what was spent: above zero if more was spent.
+        carried_out (decimal): What rolls over into the next period.
+        transactions (list of str): The ids of the transactions that were spent, by day.
+    """
+
+    __slots__ = __match_args__ = (
+        "category",
+        "carried_in",
+        "assigned",
+        "spent",
+        "available",
+        "variance",
+        "carried_out",
+        "transactions",
+    )
+    category: str
+    carried_in: Decimal
+    assigned: Decimal
+    spent: Decimal
+    available: Decimal
+    variance: Decimal
+    carried_out: Decimal
+    transactions: list[str]
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["BudgetLine"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> BudgetLine: ...
+            @overload
+            def __getitem__(self, index: slice) -> BudgetLine._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["carried_in", "assigned", "spent", "available", "variance", "carried_out"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class BudgetPeriod(Record):
+    """A period of a budget.
+
+    Attributes:
+        first (date): The first day.
+        last (date): The last day, which belongs to the period.
+        categories (list of BudgetLine): The categories, in the order of the input.
+        unbudgeted (list of UnbudgetedSpending): Spending in categories without a budget, by
+            name; what has no category comes first.
+        income (decimal): What came in: income, interest and dividends.
+        assigned (decimal): What is assigned to categories.
+        spent (decimal): What was spent, in all categories and without one.
+        variance (decimal): `spent` less `assigned`: above zero if more was spent than assigned.
+        unassigned (decimal): What is not assigned at the end of the period: what was not before
+            it, and the income, less what is assigned and what was spent without a budget, with what
+            categories do not roll over. Negative if more is assigned than there is.
+        unplanned (decimal): The planned income less what is assigned: 0 in a zero-based budget
+            that is balanced; null without a planned income.
+        balanced (bool): Whether all planned income is assigned, of a zero-based budget; null of
+            another.
+    """
+
+    __slots__ = __match_args__ = (
+        "first",
+        "last",
+        "categories",
+        "unbudgeted",
+        "income",
+        "assigned",
+        "spent",
+        "variance",
+        "unassigned",
+        "unplanned",
+        "balanced",
+    )
+    first: datetime.date
+    last: datetime.date
+    categories: BudgetLine._Rows
+    unbudgeted: UnbudgetedSpending._Rows
+    income: Decimal
+    assigned: Decimal
+    spent: Decimal
+    variance: Decimal
+    unassigned: Decimal
+    unplanned: Decimal | None
+    balanced: bool | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["BudgetPeriod"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> BudgetPeriod: ...
+            @overload
+            def __getitem__(self, index: slice) -> BudgetPeriod._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["first", "last"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["income", "assigned", "spent", "variance", "unassigned"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["unplanned"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["balanced"]) -> Column[bool | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CardDebt(Record):
+    """What was owed on a card before the first transaction of a ledger.
+
+    Attributes:
+        account (str): The id of the account, a credit card.
+        amount (decimal): What was owed in the currency of the account, 0 to 10^12.
+    """
+
+    __slots__ = __match_args__ = ("account", "amount")
+    account: str
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, account: str, amount: DecimalLike) -> None: ...
+
+
+class CashFlowCategory(Record):
+    """What came in or went out in one category.
+
+    Attributes:
+        line (str): The line to which it adds. One of `"income"`, `"interest"`, `"dividends"`,
+            `"expenses"`, `"fees"`, `"taxes"`, `"interest_paid"`, `"transfers"`, `"principal"`,
+            `"loans_taken"`, `"loans_given"`, `"loans_repaid"`, `"external"`, `"securities"`.
+        category (str): The category; null for flows without one.
+        amount (decimal): The amount, with the sign of the line's figure.
+        essential (bool): Whether the category is essential, of an expense; null where there is
+            no category or no expense.
+        entries (int): The number of entries.
+    """
+
+    __slots__ = __match_args__ = ("line", "category", "amount", "essential", "entries")
+    line: CashFlowLine
+    category: str | None
+    amount: Decimal
+    essential: bool | None
+    entries: int
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CashFlowCategory"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CashFlowCategory: ...
+            @overload
+            def __getitem__(self, index: slice) -> CashFlowCategory._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["line"]) -> Column[CashFlowLine]: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["essential"]) -> Column[bool | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["entries"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CashFlowEntry(Record):
+    """A flow, or a part of it, that counts in a period.
+
+    Attributes:
+        period (int): The number of the period, from 0.
+        date (date): The day on which it counts.
+        line (str): The line to which it adds. One of `"income"`, `"interest"`, `"dividends"`,
+            `"expenses"`, `"fees"`, `"taxes"`, `"interest_paid"`, `"transfers"`, `"principal"`,
+            `"loans_taken"`, `"loans_given"`, `"loans_repaid"`, `"external"`, `"securities"`.
+        category (str): Its category; null if it has none.
+        amount (decimal): What the cash of the account changes by: positive if it comes in.
+        currency (str): The currency of the amount.
+        report_amount (decimal): The amount in the currency of the report; null without one.
+        account (str): The id of the account.
+        transaction (str): The id of the transaction; null for what was owed on a card before
+            the ledger.
+        part (int): The number of the part of the transaction, from 0.
+    """
+
+    __slots__ = __match_args__ = (
+        "period",
+        "date",
+        "line",
+        "category",
+        "amount",
+        "currency",
+        "report_amount",
+        "account",
+        "transaction",
+        "part",
+    )
+    period: int
+    date: datetime.date
+    line: CashFlowLine
+    category: str | None
+    amount: Decimal
+    currency: str
+    report_amount: Decimal | None
+    account: str
+    transaction: str | None
+    part: int | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CashFlowEntry"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CashFlowEntry: ...
+            @overload
+            def __getitem__(self, index: slice) -> CashFlowEntry._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["period"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["line"]) -> Column[CashFlowLine]: ...
+            @overload
+            def __getitem__(self, index: Literal["category", "transaction"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["currency", "account"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["report_amount"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["part"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CashFlowFigures(Record):
+    """The figures of a period.
+
+    Income and spending are positive, and negative where more went the other way. The movements
+    below `saved` have the sign of the cash: what comes in is positive.
+
+    Attributes:
+        income (decimal): Income other than interest and dividends.
+        interest (decimal): Interest that was received.
+        dividends (decimal): Dividends, reinvested ones included, before tax that was withheld.
+        total_income (decimal): Income, interest and dividends.
+        expenses (decimal): Expenses less refunds.
+        refunds (decimal): The refunds, by which expenses are lower.
+        essential (decimal): Expenses of essential categories, less their refunds.
+        discretionary (decimal): Expenses of all other categories, less their refunds.
+        uncategorized (decimal): Expenses without a category, less their refunds. With the two
+            above they add up to `expenses`.
+        fees (decimal): Fees, those of trades included.
+        taxes (decimal): Taxes that were paid or withheld.
+        interest_paid (decimal): Interest on debts.
+        total_spending (decimal): Expenses, fees, taxes and interest on debts.
+        saved (decimal): Total income less total spending; negative if more was spent.
+        savings_rate (decimal): What was saved, divided by the base, rounded half to even to six
+            decimal places; null if the base is not above zero.
+        savings_base (str): What the savings rate is a share of. One of `"income"`,
+            `"income_after_tax"`.
+        savings_base_amount (decimal): The amount of that.
+        no_rate_reason (str): Why there is no savings rate; null if there is one.
+        debt_service (DebtService): What debts took: interest, and principal that accounts other
+            than debts paid.
+        transfers (decimal): Between own accounts: 0 if all of it left and arrived in the
+            period.
+        principal (decimal): Principal of debts, in the account that pays and in that of the
+            debt: 0 if both are in the ledger.
+        loans_taken (decimal): Loans that were taken, likewise.
+        loans_given (decimal): Sums that were lent to others.
+        loans_repaid (decimal): Sums that came back from others.
+        external (decimal): Gifts, inheritances, and contributions from outside or to it.
+        securities (decimal): Purchases and sales of securities, without fees, and cash from
+            events of companies.
+        change (decimal): What was saved and all movements: the change of cash less debts on
+            cards and loans of the ledger.
+    """
+
+    __slots__ = __match_args__ = (
+        "income",
+        "interest",
+        "dividends",
+        "total_income",
+        "expenses",
+        "refunds",
+        "essential",
+        "discretionary",
+        "uncategorized",
+        "fees",
+        "taxes",
+        "interest_paid",
+        "total_spending",
+        "saved",
+        "savings_rate",
+        "savings_base",
+        "savings_base_amount",
+        "no_rate_reason",
+        "debt_service",
+        "transfers",
+        "principal",
+        "loans_taken",
+        "loans_given",
+        "loans_repaid",
+        "external",
+        "securities",
+        "change",
+    )
+    income: Decimal
+    interest: Decimal
+    dividends: Decimal
+    total_income: Decimal
+    expenses: Decimal
+    refunds: Decimal
+    essential: Decimal
+    discretionary: Decimal
+    uncategorized: Decimal
+    fees: Decimal
+    taxes: Decimal
+    interest_paid: Decimal
+    total_spending: Decimal
+    saved: Decimal
+    savings_rate: Decimal | None
+    savings_base: SavingsBase
+    savings_base_amount: Decimal
+    no_rate_reason: str | None
+    debt_service: DebtService
+    transfers: Decimal
+    principal: Decimal
+    loans_taken: Decimal
+    loans_given: Decimal
+    loans_repaid: Decimal
+    external: Decimal
+    securities: Decimal
+    change: Decimal
+
+
+class CashFlowPeriod(Record):
+    """What came in and went out in a period.
+
+    Attributes:
+        first (date): The first day.
+        last (date): The last day, which belongs to the period.
+        figures (CashFlowFigures): The figures.
+        categories (list of CashFlowCategory): The lines by category, in the order of lines and
+            names; what has no category comes first in its line.
+    """
+
+    __slots__ = __match_args__ = ("first", "last", "figures", "categories")
+    first: datetime.date
+    last: datetime.date
+    figures: CashFlowFigures
+    categories: CashFlowCategory._Rows
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CashFlowPeriod"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CashFlowPeriod: ...
+            @overload
+            def __getitem__(self, index: slice) -> CashFlowPeriod._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["first", "last"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CashFlowStatement(Record):
+    """What came in and went out by period.
+
+    The periods add up to the total in every figure, and each figure is the sum of the entries of
+    its period and line.
+
+    Attributes:
+        from_ (date): The first day.
+        to (date): The last day, which belongs to the statement.
+        basis (str): On which day a flow counts. One of `"accrual"`, `"cash"`.
+        currencies (list of CashFlowTable): A table for each currency that occurs, by its code.
+        report (CashFlowTable): A table of all currencies in that of the report; null without
+            one.
+        unpaid (list of UnpaidCharges): Spending by card that no payment has reached by the end
+            of the ledger, on the cash basis: it counts in no period.
+        outside (int): The number of entries before the first or after the last day, which count
+            in no period.
+        entries (list of CashFlowEntry): What the figures are made of, by day, account,
+            transaction and part; empty if it was not asked for.
+    """
+
+    __slots__ = __match_args__ = (
+        "from_",
+        "to",
+        "basis",
+        "currencies",
+        "report",
+        "unpaid",
+        "outside",
+        "entries",
+    )
+    from_: datetime.date
+    to: datetime.date
+    basis: CashFlowBasis
+    currencies: CashFlowTable._Rows
+    report: CashFlowTable | None
+    unpaid: UnpaidCharges._Rows
+    outside: int
+    entries: CashFlowEntry._Rows
+
+
+class CashFlowStatementInput(Record):
+    """Input of `cash_flow.statement`.
+
+    Attributes:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        from_ (date): The first day of the statement; by default the first on which a flow
+            stands or counts. Optional.
+        to (date): The last day of the statement, which belongs to it; by default the last on
+            which a flow stands or counts. Optional.
+        periods (str): The parts of time, each of which includes its first and its last day; at
+            most 1,200. The first and the last are cut off at the days of the statement. One of
+            `"months"`, `"quarters"`, `"years"`, `"whole"`, `"dates"`. Defaults to `"months"`.
+        starts (list of date): The first days of periods, in order, with the `periods` `dates`:
+            a period ends on the day before the next one begins. Defaults to `[]`.
+        basis (str): On which day a flow counts. One of `"accrual"`, `"cash"`. Defaults to
+            `"accrual"`.
+        owed_before (list of CardDebt): What was owed on cards before the first transaction of
+            the ledger, at most 1,000 cards; only with the `basis` `cash`. Defaults to `[]`.
+        essential_categories (list of str): The categories of expenses that are essential, at
+            most 1,000; by default those of the reference. Upper and lower case are alike, and a
+            category covers those below it: `Housing` covers `Housing:Rent`. Defaults to
+            `["Alimony", "Child care", "Child support", "Childcare", "Clothing", "Food", "Fuel",
+            "Gas", "Groceries", "Health", "Health care", "Healthcare", "Household", "Housing",
+            "Insurance", "Medical", "Mortgage", "Personal care", "Pharmacy", "Public
+            transportation", "Rent", "Telephone", "Transport", "Transportation", "Utilities",
+            "Water"]`.
+        savings_base (str): What the savings rate is a share of. One of `"income"`,
+            `"income_after_tax"`. Defaults to `"income"`.
+        report_currency (str): The currency of a table of all currencies; without it there is
+            none. Optional.
+        exchange_rates (list of ExchangeRate): The prices of currencies in the currency of the
+            report, at most 100,000. Each flow is converted at the latest rate that is not after its
+            day. Defaults to `[]`.
+        entries (bool): Whether the answer lists the flows that its figures are made of.
+            Defaults to `True`.
+    """
+
+    __slots__ = __match_args__ = (
+        "ledger",
+        "from_",
+        "to",
+        "periods",
+        "starts",
+        "basis",
+        "owed_before",
+        "essential_categories",
+        "savings_base",
+        "report_currency",
+        "exchange_rates",
+        "entries",
+    )
+    ledger: types.ClassifyInput
+    from_: datetime.date | None
+    to: datetime.date | None
+    periods: StatementPeriods
+    starts: list[datetime.date]
+    basis: CashFlowBasis
+    owed_before: list[CardDebt]
+    essential_categories: list[str]
+    savings_base: SavingsBase
+    report_currency: str | None
+    exchange_rates: list[types.ExchangeRate]
+    entries: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ledger: types.ClassifyInput | Mapping[str, Any],
+            from_: DateLike | None = None,
+            to: DateLike | None = None,
+            periods: StatementPeriods = "months",
+            starts: Iterable[DateLike] = (),
+            basis: CashFlowBasis = "accrual",
+            owed_before: Iterable[CardDebt | Mapping[str, Any]] = (),
+            essential_categories: Iterable[str] | None = None,
+            savings_base: SavingsBase = "income",
+            report_currency: str | None = None,
+            exchange_rates: Iterable[types.ExchangeRate | Mapping[str, Any]] = (),
+            entries: bool = True,
+        ) -> None: ...
+
+
+class CashFlowTable(Record):
+    """What came in and went out in one currency.
+
+    Attributes:
+        currency (str): The currency of all figures.
+        periods (list of CashFlowPeriod): The periods, without gaps.
+        total (CashFlowFigures): The figures of all periods together.
+        categories (list of CashFlowCategory): The categories of all periods together.
+    """
+
+    __slots__ = __match_args__ = ("currency", "periods", "total", "categories")
+    currency: str
+    periods: CashFlowPeriod._Rows
+    total: CashFlowFigures
+    categories: CashFlowCategory._Rows
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CashFlowTable"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CashFlowTable: ...
+            @overload
+            def __getitem__(self, index: slice) -> CashFlowTable._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CategorySpending(Record):
+    """The spending of a category.
+
+    Attributes:
+        category (str): The category; null for spending without one.
+        total (decimal): What was spent in all months, less refunds.
+        median (decimal): The median of the months, rounded half to even to the minor unit.
+        median_deviation (decimal): The median of the distances from that median, rounded
+            likewise.
+        monthly_trend (decimal): By how much spending rises from month to month: the median of
+            the slopes between all pairs of months (Theil and Sen), rounded likewise; null for one
+            month.
+        outliers (list of SpendingOutlier): The months that are outliers, in order.
+        months (list of SpendingMonth): All months, those without spending included.
+    """
+
+    __slots__ = __match_args__ = (
+        "category",
+        "total",
+        "median",
+        "median_deviation",
+        "monthly_trend",
+        "outliers",
+        "months",
+    )
+    category: str | None
+    total: Decimal
+    median: Decimal
+    median_deviation: Decimal
+    monthly_trend: Decimal | None
+    outliers: SpendingOutlier._Rows
+    months: SpendingMonth._Rows
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CategorySpending"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CategorySpending: ...
+            @overload
+            def __getitem__(self, index: slice) -> CategorySpending._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["total", "median", "median_deviation"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["monthly_trend"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class DebtService(Record):
+    """What debts took from other accounts.
+
+    Attributes:
+        interest (decimal): Interest.
+        principal (decimal): Principal.
+        total (decimal): Both.
+    """
+
+    __slots__ = __match_args__ = ("interest", "principal", "total")
+    interest: Decimal
+    principal: Decimal
+    total: Decimal
 
 
 class DepreciationYear(Record):
@@ -146,6 +1095,252 @@ class DepreciationYear(Record):
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
+
+
+class DoubleCharge(Record):
+    """A payment that was probably made twice.
+
+    Attributes:
+        transaction (str): The id of the second transaction.
+        date (date): Its day.
+        first_transaction (str): The id of the first transaction.
+        amount (decimal): The amount, negative if it went out.
+    """
+
+    __slots__ = __match_args__ = ("transaction", "date", "first_transaction", "amount")
+    transaction: str
+    date: datetime.date
+    first_transaction: str
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["DoubleCharge"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> DoubleCharge: ...
+            @overload
+            def __getitem__(self, index: slice) -> DoubleCharge._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["transaction", "first_transaction"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ExpectedPayment(Record):
+    """A payment that is expected.
+
+    Attributes:
+        date (date): The day on which it counts.
+        account (str): The id of the account.
+        amount (decimal): The amount, negative if it goes out.
+        name (str): The name of a planned payment, or the merchant.
+        source (str): Why it is expected. One of `"planned"`, `"recurring"`.
+        overdue_since (date): The day on which it was due, if it is late; null if it is not.
+    """
+
+    __slots__ = __match_args__ = ("date", "account", "amount", "name", "source", "overdue_since")
+    date: datetime.date
+    account: str
+    amount: Decimal
+    name: str
+    source: ExpectedPaymentSource
+    overdue_since: datetime.date | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ExpectedPayment"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ExpectedPayment: ...
+            @overload
+            def __getitem__(self, index: slice) -> ExpectedPayment._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["source"]) -> Column[ExpectedPaymentSource]: ...
+            @overload
+            def __getitem__(self, index: Literal["overdue_since"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class Forecast(Record):
+    """What will be in accounts.
+
+    Attributes:
+        as_of (date): The last day that is known.
+        to (date): The last day of the forecast.
+        accounts (list of AccountForecast): The accounts, in the order of the input.
+        payments (list of ExpectedPayment): The payments that are expected, by day: those that
+            are planned and those that recur.
+    """
+
+    __slots__ = __match_args__ = ("as_of", "to", "accounts", "payments")
+    as_of: datetime.date
+    to: datetime.date
+    accounts: AccountForecast._Rows
+    payments: ExpectedPayment._Rows
+
+
+class ForecastDay(Record):
+    """What is expected on a day.
+
+    Attributes:
+        date (date): The day.
+        expected (decimal): The expected balance at its end.
+        low (decimal): The lower end of the band; null without one.
+        high (decimal): The upper end of the band; null without one.
+    """
+
+    __slots__ = __match_args__ = ("date", "expected", "low", "high")
+    date: datetime.date
+    expected: Decimal
+    low: Decimal | None
+    high: Decimal | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ForecastDay"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ForecastDay: ...
+            @overload
+            def __getitem__(self, index: slice) -> ForecastDay._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["expected"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["low", "high"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ForecastHorizon(Record):
+    """What is expected at the end of a span of time.
+
+    Attributes:
+        days (int): The number of days from the last that is known.
+        date (date): The day.
+        comes_in (decimal): What comes in until then by payments that are expected.
+        goes_out (decimal): What goes out until then by payments that are expected, as a
+            positive amount.
+        other_flows (decimal): All other flows that are expected until then.
+        expected (decimal): The expected balance: the balance, what comes in and other flows,
+            less what goes out.
+        low (decimal): The lower end of the band; null without one.
+        high (decimal): The upper end of the band; null without one.
+    """
+
+    __slots__ = __match_args__ = (
+        "days",
+        "date",
+        "comes_in",
+        "goes_out",
+        "other_flows",
+        "expected",
+        "low",
+        "high",
+    )
+    days: int
+    date: datetime.date
+    comes_in: Decimal
+    goes_out: Decimal
+    other_flows: Decimal
+    expected: Decimal
+    low: Decimal | None
+    high: Decimal | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ForecastHorizon"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ForecastHorizon: ...
+            @overload
+            def __getitem__(self, index: slice) -> ForecastHorizon._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["days"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["comes_in", "goes_out", "other_flows", "expected"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["low", "high"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ForecastInput(Record):
+    """Input of `cash_flow.forecast`.
+
+    Attributes:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        as_of (date): The last day that is known; later transactions do not count. By default
+            the day of the last transaction. Optional.
+        balances (list of AccountBalance): What is in the accounts at the end of that day, 1 to
+            100 accounts. Others are not forecast.
+        days (int): The number of days, 1 to 366. Defaults to `365`.
+        planned (list of PlannedPayment): Payments that are known, at most 1,000. Defaults to
+            `[]`.
+        detect (bool): Whether payments that recur are found in the ledger, as by
+            `cash_flow.recurring`. Defaults to `True`.
+        detection (RecurrenceDetection): How they are found. Defaults to `{"min_payments": 3,
+            "min_confidence": "0.7", "amount_gap": "0.2", "double_days": 3, "find_doubles": True}`.
+        weeks (int): The number of past weeks whose other flows are taken for those of the
+            future, 4 to 520. Defaults to `52`.
+        confidence_level (float): The probability with which a balance lies within its band, 0.5
+            to 0.999. Defaults to `0.8`.
+    """
+
+    __slots__ = __match_args__ = (
+        "ledger",
+        "as_of",
+        "balances",
+        "days",
+        "planned",
+        "detect",
+        "detection",
+        "weeks",
+        "confidence_level",
+    )
+    ledger: types.ClassifyInput
+    as_of: datetime.date | None
+    balances: list[AccountBalance]
+    days: int
+    planned: list[PlannedPayment]
+    detect: bool
+    detection: RecurrenceDetection
+    weeks: int
+    confidence_level: float
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ledger: types.ClassifyInput | Mapping[str, Any],
+            as_of: DateLike | None = None,
+            balances: Iterable[AccountBalance | Mapping[str, Any]],
+            days: int = 365,
+            planned: Iterable[PlannedPayment | Mapping[str, Any]] = (),
+            detect: bool = True,
+            detection: RecurrenceDetection | Mapping[str, Any] | None = None,
+            weeks: int = 52,
+            confidence_level: float = 0.8,
+        ) -> None: ...
 
 
 class HouseholdFlow(Record):
@@ -292,6 +1487,129 @@ class OccurrencesInput(Record):
             to: DateLike | None = None,
             limit: int = 100,
         ) -> None: ...
+
+
+class PlannedBill(Record):
+    """A bill that is due.
+
+    Attributes:
+        date (date): The day on which it is due.
+        amount (decimal): The amount, 0 to 10^12.
+        category (str): The category from which it is paid; without one, or without a budget for
+            it, no envelope pays it. Optional.
+    """
+
+    __slots__ = __match_args__ = ("date", "amount", "category")
+    date: datetime.date
+    amount: Decimal
+    category: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, amount: DecimalLike, category: str | None = None) -> None: ...
+
+
+class PlannedPayment(Record):
+    """A payment that is known, once or by a rule.
+
+    Attributes:
+        name (str): Its name, at most 200 characters.
+        account (str): The id of the account, one of `balances`.
+        amount (decimal): The amount in the currency of the account, from -10^12 to 10^12;
+            negative if it goes out.
+        start (date): The day of the payment, or the first day of its rule.
+        rule (RecurrenceRule): The rule by which it recurs; without it and `rrule`, it is made
+            once. Optional.
+        rrule (str): The rule in the notation of RFC 5545, at most 1,000 characters. Optional.
+        month_end (str): What becomes of a day that a month does not have. One of `"skip"`,
+            `"clamp"`. Defaults to `"skip"`.
+        calendar (Calendar): The calendar of business days; by default, every day except
+            Saturdays and Sundays. Defaults to `{"holidays": "none", "weekend": ["saturday",
+            "sunday"], "closures": []}`.
+        convention (str): How a day that is not a business day is moved; by default it is not.
+            One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
+            `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
+        merchant (str): The merchant of past payments of this kind, at most 200 characters: they
+            count neither as payments that recur nor among the other flows. Upper and lower case are
+            alike. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "name",
+        "account",
+        "amount",
+        "start",
+        "rule",
+        "rrule",
+        "month_end",
+        "calendar",
+        "convention",
+        "merchant",
+    )
+    name: str
+    account: str
+    amount: Decimal
+    start: datetime.date
+    rule: RecurrenceRule | None
+    rrule: str | None
+    month_end: RecurrenceMonthEnd
+    calendar: types.Calendar
+    convention: types.BusinessDayConvention
+    merchant: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str,
+            account: str,
+            amount: DecimalLike,
+            start: DateLike,
+            rule: RecurrenceRule | Mapping[str, Any] | None = None,
+            rrule: str | None = None,
+            month_end: RecurrenceMonthEnd = "skip",
+            calendar: types.Calendar | Mapping[str, Any] | None = None,
+            convention: types.BusinessDayConvention = "unadjusted",
+            merchant: str | None = None,
+        ) -> None: ...
+
+
+class PriceChange(Record):
+    """A change of the amount of a series.
+
+    Attributes:
+        date (date): The day of the first payment of the new amount.
+        transaction (str): The id of its transaction.
+        from_ (decimal): The amount before, without its sign.
+        to (decimal): The amount since, without its sign.
+        change (decimal): The change as a fraction of the amount before, rounded half to even to
+            four decimal places.
+    """
+
+    __slots__ = __match_args__ = ("date", "transaction", "from_", "to", "change")
+    date: datetime.date
+    transaction: str
+    from_: Decimal
+    to: Decimal
+    change: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PriceChange"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PriceChange: ...
+            @overload
+            def __getitem__(self, index: slice) -> PriceChange._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["transaction"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["from_", "to", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PropertyCashFlow(Record):
@@ -1035,6 +2353,47 @@ class RecurrenceDay(Record):
         def __init__(self, *, weekday: types.Weekday, ordinal: int | None = None) -> None: ...
 
 
+class RecurrenceDetection(Record):
+    """How payments are found to recur.
+
+    Attributes:
+        min_payments (int): The least number of payments of a series, 3 to 100. Defaults to `3`.
+        min_confidence (decimal): The least confidence of a series, 0 to 1. Defaults to `"0.7"`.
+        amount_gap (decimal): Where the payments of a merchant do not recur together, they are
+            parted by amount: an amount that is above the next lower one by more than this share of
+            it begins another part; 0 to 10. Defaults to `"0.2"`.
+        double_days (int): Two payments of the same amount from the same account to the same
+            merchant, so many days apart or fewer, are a double charge, of which the second is no
+            payment of the series; 0 to 3, where 0 is the same day. Defaults to `3`.
+        find_doubles (bool): Whether double charges are looked for. Defaults to `True`.
+    """
+
+    __slots__ = __match_args__ = (
+        "min_payments",
+        "min_confidence",
+        "amount_gap",
+        "double_days",
+        "find_doubles",
+    )
+    min_payments: int
+    min_confidence: Decimal
+    amount_gap: Decimal
+    double_days: int
+    find_doubles: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            min_payments: int = 3,
+            min_confidence: DecimalLike = "0.7",
+            amount_gap: DecimalLike = "0.2",
+            double_days: int = 3,
+            find_doubles: bool = True,
+        ) -> None: ...
+
+
 class RecurrenceRule(Record):
     """A rule by which dates recur, as in RFC 5545, section 3.3.10.
 
@@ -1116,6 +2475,243 @@ class RecurrenceRule(Record):
             by_set_position: Iterable[int] = (),
             week_start: types.Weekday | None = None,
         ) -> None: ...
+
+
+class RecurringInput(Record):
+    """Input of `cash_flow.recurring`.
+
+    Attributes:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        as_of (date): The last day that is looked at; later transactions do not count. By
+            default the day of the last transaction. Optional.
+        detection (RecurrenceDetection): How payments are found to recur. Defaults to
+            `{"min_payments": 3, "min_confidence": "0.7", "amount_gap": "0.2", "double_days": 3,
+            "find_doubles": True}`.
+    """
+
+    __slots__ = __match_args__ = ("ledger", "as_of", "detection")
+    ledger: types.ClassifyInput
+    as_of: datetime.date | None
+    detection: RecurrenceDetection
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ledger: types.ClassifyInput | Mapping[str, Any],
+            as_of: DateLike | None = None,
+            detection: RecurrenceDetection | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+
+class RecurringPayment(Record):
+    """A payment of a series.
+
+    Attributes:
+        transaction (str): The id of the transaction.
+        date (date): Its day.
+        expected (date): The day on which it was expected.
+        amount (decimal): Its amount, negative if it went out.
+    """
+
+    __slots__ = __match_args__ = ("transaction", "date", "expected", "amount")
+    transaction: str
+    date: datetime.date
+    expected: datetime.date
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RecurringPayment"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RecurringPayment: ...
+            @overload
+            def __getitem__(self, index: slice) -> RecurringPayment._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["transaction"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date", "expected"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class RecurringSeries(Record):
+    """Payments to or from one merchant that recur.
+
+    Attributes:
+        name (str): The merchant, or the text of the source where there is none, as the last
+            payment has it.
+        account (str): The id of the account of the last payment.
+        currency (str): The currency of all amounts.
+        class_ (str): What the last payment is. One of `"income"`, `"expense"`, `"refund"`,
+            `"fee"`, `"tax"`, `"withholding"`, `"interest"`, `"dividend"`, `"interest_paid"`,
+            `"principal_paid"`, `"loan_taken"`, `"loan_given"`, `"loan_repaid"`, `"transfer"`,
+            `"external_flow"`, `"trade"`, `"corporate_action"`.
+        category (str): The category of the last payment; null if it has none.
+        frequency (str): How often it recurs. One of `"daily"`, `"weekly"`, `"biweekly"`,
+            `"every_four_weeks"`, `"semimonthly"`, `"monthly"`, `"every_two_months"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`.
+        rule (RecurrenceRule): The rule of the days on which payments are expected, for
+            `cash_flow.occurrences`.
+        start (date): The day on which the last payment was expected, from which the rule is
+            meant.
+        month_end (str): What becomes of a day that a month does not have. One of `"skip"`,
+            `"clamp"`.
+        amount (decimal): The amount of the next payment, negative if it goes out: the last one,
+            or the median of the last twelve if amounts vary.
+        varies (bool): Whether amounts vary: whether more than half of the payments differ from
+            the one before.
+        lowest (decimal): The lowest amount without its sign.
+        highest (decimal): The highest amount without its sign.
+        annual_amount (decimal): The amount of the next payment, times the payments of a year.
+        confidence (decimal): The probability that the next payment comes when it is expected,
+            by the rule of succession of Laplace, with four decimal places: the payments that came
+            in time, divided by one more than all that were expected and all that were not.
+        missed (int): How many expected payments did not come, between the first and the last.
+        unexpected (int): Payments to the merchant that no day expected; double charges are no
+            such payments.
+        status (str): Whether it goes on. One of `"active"`, `"late"`, `"ended"`.
+        next (date): The day on which the next payment is expected, in the past if it is late;
+            null if the series has ended.
+        price_changes (list of PriceChange): The changes of the amount, if amounts do not vary.
+        double_charges (list of DoubleCharge): Payments that were probably made twice.
+        payments (list of RecurringPayment): The payments, by day.
+    """
+
+    __slots__ = __match_args__ = (
+        "name",
+        "account",
+        "currency",
+        "class_",
+        "category",
+        "frequency",
+        "rule",
+        "start",
+        "month_end",
+        "amount",
+        "varies",
+        "lowest",
+        "highest",
+        "annual_amount",
+        "confidence",
+        "missed",
+        "unexpected",
+        "status",
+        "next",
+        "price_changes",
+        "double_charges",
+        "payments",
+    )
+    name: str
+    account: str
+    currency: str
+    class_: types.FlowClass
+    category: str | None
+    frequency: types.Frequency
+    rule: RecurrenceRule
+    start: datetime.date
+    month_end: RecurrenceMonthEnd
+    amount: Decimal
+    varies: bool
+    lowest: Decimal
+    highest: Decimal
+    annual_amount: Decimal
+    confidence: Decimal
+    missed: int
+    unexpected: int
+    status: RecurringStatus
+    next: datetime.date | None
+    price_changes: PriceChange._Rows
+    double_charges: DoubleCharge._Rows
+    payments: RecurringPayment._Rows
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RecurringSeries"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RecurringSeries: ...
+            @overload
+            def __getitem__(self, index: slice) -> RecurringSeries._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name", "account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["class_"]) -> Column[types.FlowClass]: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["frequency"]) -> Column[types.Frequency]: ...
+            @overload
+            def __getitem__(self, index: Literal["start"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["month_end"]) -> Column[RecurrenceMonthEnd]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["amount", "lowest", "highest", "annual_amount", "confidence"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["varies"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: Literal["missed", "unexpected"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["status"]) -> Column[RecurringStatus]: ...
+            @overload
+            def __getitem__(self, index: Literal["next"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class RecurringTotal(Record):
+    """What recurs in a year, in one currency.
+
+    Attributes:
+        currency (str): The currency.
+        annual_income (decimal): What comes in, transfers between own accounts left out.
+        annual_spending (decimal): What goes out, as a positive amount, transfers between own
+            accounts and principal of debts left out.
+    """
+
+    __slots__ = __match_args__ = ("currency", "annual_income", "annual_spending")
+    currency: str
+    annual_income: Decimal
+    annual_spending: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RecurringTotal"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RecurringTotal: ...
+            @overload
+            def __getitem__(self, index: slice) -> RecurringTotal._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["annual_income", "annual_spending"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class RecurringTransactions(Record):
+    """Payments that recur.
+
+    Attributes:
+        as_of (date): The last day that was looked at.
+        series (list of RecurringSeries): The series by name; what comes in stands before what
+            goes out.
+        totals (list of RecurringTotal): What the series that have not ended cost or bring in a
+            year, for each currency.
+    """
+
+    __slots__ = __match_args__ = ("as_of", "series", "totals")
+    as_of: datetime.date
+    series: RecurringSeries._Rows
+    totals: RecurringTotal._Rows
 
 
 class RentalPropertyInput(Record):
@@ -1259,6 +2855,33 @@ class RunwayInput(Record):
         ) -> None: ...
 
 
+class SafeToSpend(Record):
+    """What can be spent until the next income without touching what is meant for something else.
+
+    Attributes:
+        cash (decimal): What there is: the sum of the balances.
+        envelopes (decimal): What envelopes hold in the period of the last day that counts,
+            overspent ones left out.
+        bills (decimal): The bills that are due before the next income.
+        set_aside (decimal): What is set aside: of each category the larger of its envelope and
+            its bills, and all other bills.
+        amount (decimal): `cash` less `set_aside`; negative if there is too little.
+        days (int): The days from the one after the last that counts to the one before the next
+            income; 0 if there is none.
+        per_day (decimal): The amount by day, rounded down to the minor unit; null if there is
+            no such day or the amount is negative.
+    """
+
+    __slots__ = __match_args__ = ("cash", "envelopes", "bills", "set_aside", "amount", "days", "per_day")
+    cash: Decimal
+    envelopes: Decimal
+    bills: Decimal
+    set_aside: Decimal
+    amount: Decimal
+    days: int
+    per_day: Decimal | None
+
+
 class SavingsRate(Record):
     """What was saved.
 
@@ -1359,6 +2982,174 @@ class SkippedOccurrence(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class SpendingInput(Record):
+    """Input of `cash_flow.spending`.
+
+    Attributes:
+        ledger (ClassifyInput): The ledger, and how its transactions are classified.
+        currency (str): The currency of the spending; flows in other currencies do not count.
+            Defaults to `"USD"`.
+        from_ (date): A day of the first month; by default that of the first spending. Optional.
+        to (date): A day of the last month; by default that of the last spending. At most 120
+            months are looked at. Optional.
+        threshold (decimal): The score above which a month is an outlier, above 0 and at most
+            100; 3.5 by default. Defaults to `"3.5"`.
+    """
+
+    __slots__ = __match_args__ = ("ledger", "currency", "from_", "to", "threshold")
+    ledger: types.ClassifyInput
+    currency: str
+    from_: datetime.date | None
+    to: datetime.date | None
+    threshold: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            ledger: types.ClassifyInput | Mapping[str, Any],
+            currency: str = "USD",
+            from_: DateLike | None = None,
+            to: DateLike | None = None,
+            threshold: DecimalLike = "3.5",
+        ) -> None: ...
+
+
+class SpendingMonth(Record):
+    """What was spent in a month.
+
+    Attributes:
+        month (date): The first day of the month.
+        amount (decimal): What was spent, less refunds.
+    """
+
+    __slots__ = __match_args__ = ("month", "amount")
+    month: datetime.date
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SpendingMonth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SpendingMonth: ...
+            @overload
+            def __getitem__(self, index: slice) -> SpendingMonth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class SpendingOutlier(Record):
+    """A month in which unusually much or little was spent.
+
+    Attributes:
+        month (date): The first day of the month.
+        amount (decimal): What was spent.
+        usual (decimal): What is usually spent: the median of the months.
+        score (decimal): The modified z-score of Iglewicz and Hoaglin, with four decimal places;
+            below zero if little was spent.
+    """
+
+    __slots__ = __match_args__ = ("month", "amount", "usual", "score")
+    month: datetime.date
+    amount: Decimal
+    usual: Decimal
+    score: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SpendingOutlier"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SpendingOutlier: ...
+            @overload
+            def __getitem__(self, index: slice) -> SpendingOutlier._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount", "usual", "score"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class SpendingQuestion(Record):
+    """What is asked about the days until the next income.
+
+    Attributes:
+        balances (list of AccountBalance): What is in the accounts from which one spends, and
+            what is owed on cards, at the end of the last day that counts; at most 1,000.
+        next_income (date): The day of the next income, after the last day that counts.
+        bills (list of PlannedBill): Bills that are due, at most 1,000. Those after the last day
+            that counts and before the next income are set aside. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("balances", "next_income", "bills")
+    balances: list[AccountBalance]
+    next_income: datetime.date
+    bills: list[PlannedBill]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            balances: Iterable[AccountBalance | Mapping[str, Any]],
+            next_income: DateLike,
+            bills: Iterable[PlannedBill | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class SpendingTrends(Record):
+    """Trends and outliers of spending.
+
+    Attributes:
+        from_ (date): The first day of the first month.
+        to (date): The last day of the last month.
+        currency (str): The currency of all amounts.
+        categories (list of CategorySpending): The categories by name; spending without one
+            comes first.
+    """
+
+    __slots__ = __match_args__ = ("from_", "to", "currency", "categories")
+    from_: datetime.date
+    to: datetime.date
+    currency: str
+    categories: CategorySpending._Rows
+
+
+class UnbudgetedSpending(Record):
+    """Spending in a category without a budget.
+
+    Attributes:
+        category (str): The category; null for spending without one.
+        spent (decimal): What was spent, less refunds.
+    """
+
+    __slots__ = __match_args__ = ("category", "spent")
+    category: str | None
+    spent: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnbudgetedSpending"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnbudgetedSpending: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnbudgetedSpending._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["spent"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class UndefinedRatio(Record):
     """A ratio that has no value.
 
@@ -1389,9 +3180,68 @@ class UndefinedRatio(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class UnpaidCharges(Record):
+    """Spending by card that is not paid yet.
+
+    Attributes:
+        account (str): The id of the card.
+        currency (str): The currency of the amount.
+        amount (decimal): What is not paid yet, above zero.
+    """
+
+    __slots__ = __match_args__ = ("account", "currency", "amount")
+    account: str
+    currency: str
+    amount: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnpaidCharges"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnpaidCharges: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnpaidCharges._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 __all__ = [
+    "AccountBalance",
+    "AccountForecast",
+    "Budget",
+    "BudgetCategory",
+    "BudgetChange",
+    "BudgetInput",
+    "BudgetLine",
+    "BudgetMethod",
+    "BudgetPeriod",
+    "BudgetRollOver",
+    "CardDebt",
+    "CashFlowBasis",
+    "CashFlowCategory",
+    "CashFlowEntry",
+    "CashFlowFigures",
+    "CashFlowLine",
+    "CashFlowPeriod",
+    "CashFlowStatement",
+    "CashFlowStatementInput",
+    "CashFlowTable",
+    "CategorySpending",
+    "DebtService",
     "DepreciationMethod",
     "DepreciationYear",
+    "DoubleCharge",
+    "ExpectedPayment",
+    "ExpectedPaymentSource",
+    "Forecast",
+    "ForecastDay",
+    "ForecastHorizon",
+    "ForecastInput",
     "HouseholdFlow",
     "HouseholdFlowKind",
     "Occurrence",
@@ -1399,6 +3249,9 @@ __all__ = [
     "Occurrences",
     "OccurrencesInput",
     "PassiveLosses",
+    "PlannedBill",
+    "PlannedPayment",
+    "PriceChange",
     "PropertyCashFlow",
     "PropertyDepreciation",
     "PropertyDepreciationInput",
@@ -1422,14 +3275,30 @@ __all__ = [
     "PropertyYear",
     "RecoveryPeriod",
     "RecurrenceDay",
+    "RecurrenceDetection",
     "RecurrenceMonthEnd",
     "RecurrenceRule",
+    "RecurringInput",
+    "RecurringPayment",
+    "RecurringSeries",
+    "RecurringStatus",
+    "RecurringTotal",
+    "RecurringTransactions",
     "RentalPropertyInput",
     "Runway",
     "RunwayInput",
+    "SafeToSpend",
     "SavingsBase",
     "SavingsRate",
     "SavingsRateInput",
     "SkippedOccurrence",
+    "SpendingInput",
+    "SpendingMonth",
+    "SpendingOutlier",
+    "SpendingQuestion",
+    "SpendingTrends",
+    "StatementPeriods",
+    "UnbudgetedSpending",
     "UndefinedRatio",
+    "UnpaidCharges",
 ]

@@ -106,6 +106,8 @@ ColumnField = Literal[
     "cost_basis",
     "reference",
     "transfer_account",
+    "transfer_amount",
+    "transfer_currency",
     "split_amount",
 ]
 ColumnField.__doc__ = """What a column has.
@@ -143,6 +145,9 @@ Values:
     `"cost_basis"`: What a position cost.
     `"reference"`: The source's own reference.
     `"transfer_account"`: The other account of a transfer.
+    `"transfer_amount"`: What arrives in the other account of a transfer, if it is another
+        amount.
+    `"transfer_currency"`: The currency of what arrives.
     `"split_amount"`: A part of a transaction that stands in a row of its own.
 """
 
@@ -162,13 +167,28 @@ Values:
     `"comma"`: A comma: 1.234,56.
 """
 
-FileFormat = Literal["csv", "qif", "ofx"]
+FileFormat = Literal["csv", "qif", "ofx", "beancount", "hledger", "portfolio_performance"]
 FileFormat.__doc__ = """The format of a file.
 
 Values:
     `"csv"`: Rows of cells: comma-separated values, or with another separator.
     `"qif"`: The Quicken Interchange Format.
     `"ofx"`: Open Financial Exchange, version 1 (SGML) or 2 (XML), under the name QFX too.
+    `"beancount"`: A journal of beancount.
+    `"hledger"`: A journal of hledger or Ledger.
+    `"portfolio_performance"`: The file of Portfolio Performance, as XML.
+"""
+
+FileWriteFormat = Literal["csv", "beancount", "ghostfolio", "qif", "ofx"]
+FileWriteFormat.__doc__ = """The format of a file that is written.
+
+Values:
+    `"csv"`: A table with everything that the records have, which `formats.read` knows as
+        the layout `wherewithal`.
+    `"beancount"`: A journal of beancount.
+    `"ghostfolio"`: A table of activities that Ghostfolio imports.
+    `"qif"`: The Quicken Interchange Format.
+    `"ofx"`: Open Financial Exchange, version 2 (XML).
 """
 
 LedgerSecurityKind = Literal[
@@ -353,8 +373,9 @@ class FileCounts(Record):
 
     Attributes:
         rows (int): Rows of a table, or records of another format.
-        transactions (int): Transactions.
-        duplicates (int): Transactions that were imported before.
+        transactions (int): Rows with transactions. A transfer between two accounts of the file
+            is one row and two transactions, and so is a conversion of currencies.
+        duplicates (int): Rows whose transactions were all imported before.
         balances (int): Balances.
         positions (int): Positions.
         problems (int): Rows with a fault.
@@ -464,6 +485,39 @@ class FileLayout(Record):
     reason: str
 
 
+class FileOmission(Record):
+    """A record that the file has not, or not in full.
+
+    Attributes:
+        path (str): Where the record stands in the input, such as `transactions[3]`.
+        id (str): Its id, of an account, a security or a transaction. Optional.
+        fields (list of str): The fields that the format cannot say, or not in full; empty if
+            the whole record is left out.
+        reason (str): Why the whole record is left out. Optional.
+    """
+
+    __slots__ = __match_args__ = ("path", "id", "fields", "reason")
+    path: str
+    id: str | None
+    fields: list[str]
+    reason: str | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["FileOmission"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> FileOmission: ...
+            @overload
+            def __getitem__(self, index: slice) -> FileOmission._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["path"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "reason"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class FileProblem(Record):
     """A row that could not be read.
 
@@ -512,7 +566,7 @@ class FileReadInput(Record):
             is then detected. Either this or `text`. Optional.
         file_name (str): The name of the file, which is used for messages alone. Optional.
         format (str): The format; absent to detect it by the content. One of `"csv"`, `"qif"`,
-            `"ofx"`. Optional.
+            `"ofx"`, `"beancount"`, `"hledger"`, `"portfolio_performance"`. Optional.
         layout (str): The name of the layout of a CSV file, such as `chaseCard`; absent to
             detect it by the header. Optional.
         mapping (ColumnMapping): What the columns of a CSV file mean, in place of a layout.
@@ -572,7 +626,8 @@ class FileReading(Record):
     """What a file says, what was decided about it, and every row that is missing from it.
 
     Attributes:
-        format (str): The format. One of `"csv"`, `"qif"`, `"ofx"`.
+        format (str): The format. One of `"csv"`, `"qif"`, `"ofx"`, `"beancount"`, `"hledger"`,
+            `"portfolio_performance"`.
         layout (FileLayout): The layout of a CSV file. Optional.
         encoding (FileEvidence): The encoding of the text: its name in the WHATWG Encoding
             Standard, such as `UTF-8` or `windows-1252`.
@@ -618,6 +673,61 @@ class FileReading(Record):
     positions: StatedPosition._Rows
     problems: FileProblem._Rows
     skipped: SkippedRow._Rows
+
+
+class FileWriteInput(Record):
+    """Input of `formats.write`: the records of a ledger, and the format of the file.
+
+    Attributes:
+        format (str): The format. One of `"csv"`, `"beancount"`, `"ghostfolio"`, `"qif"`,
+            `"ofx"`.
+        accounts (list of LedgerAccount): The accounts.
+        securities (list of LedgerSecurity): The securities that transactions and positions
+            name. Defaults to `[]`.
+        transactions (list of LedgerTransaction): The transactions, which are written in this
+            order as far as the format leaves it free. Defaults to `[]`.
+        balances (list of StatedBalance): The balances that were stated. Defaults to `[]`.
+        positions (list of StatedPosition): The positions that were stated. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("format", "accounts", "securities", "transactions", "balances", "positions")
+    format: FileWriteFormat
+    accounts: list[LedgerAccount]
+    securities: list[LedgerSecurity]
+    transactions: list[LedgerTransaction]
+    balances: list[StatedBalance]
+    positions: list[StatedPosition]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            format: FileWriteFormat,
+            accounts: Iterable[LedgerAccount | Mapping[str, Any]],
+            securities: Iterable[LedgerSecurity | Mapping[str, Any]] = (),
+            transactions: Iterable[LedgerTransaction | Mapping[str, Any]] = (),
+            balances: Iterable[StatedBalance | Mapping[str, Any]] = (),
+            positions: Iterable[StatedPosition | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
+class FileWriting(Record):
+    """The answer of `formats.write`.
+
+    Attributes:
+        text (str): The content of the file.
+        file_name (str): A name for the file.
+        media_type (str): The media type of the content.
+        omitted (list of FileOmission): What the format cannot say, in the order of the records:
+            accounts, securities, transactions, balances, positions.
+    """
+
+    __slots__ = __match_args__ = ("text", "file_name", "media_type", "omitted")
+    text: str
+    file_name: str
+    media_type: str
+    omitted: FileOmission._Rows
 
 
 class LedgerAccount(Record):
@@ -1011,7 +1121,8 @@ class MappedColumn(Record):
             `"category"`, `"category_group"`, `"tags"`, `"account"`, `"account_number"`,
             `"currency"`, `"symbol"`, `"security_name"`, `"security_type"`, `"cusip"`, `"isin"`,
             `"asset"`, `"quantity"`, `"price"`, `"commission"`, `"fees"`, `"balance"`, `"value"`,
-            `"cost_basis"`, `"reference"`, `"transfer_account"`, `"split_amount"`.
+            `"cost_basis"`, `"reference"`, `"transfer_account"`, `"transfer_amount"`,
+            `"transfer_currency"`, `"split_amount"`.
         name (str): Its name in the header; capitals and spaces around it do not matter. Either
             this or `number`. Optional.
         number (int): Its number, counted from 1. Optional.
@@ -1190,9 +1301,13 @@ __all__ = [
     "FileEvidence",
     "FileFormat",
     "FileLayout",
+    "FileOmission",
     "FileProblem",
     "FileReadInput",
     "FileReading",
+    "FileWriteFormat",
+    "FileWriteInput",
+    "FileWriting",
     "LedgerAccount",
     "LedgerSecurity",
     "LedgerSecurityKind",

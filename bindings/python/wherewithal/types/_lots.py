@@ -283,7 +283,7 @@ Values:
     `"put"`: To sell.
 """
 
-ProbableWashSaleReason = Literal["probably_identical", "sold_around_closing"]
+ProbableWashSaleReason = Literal["probably_identical", "sold_around_closing", "left_before_closing"]
 ProbableWashSaleReason.__doc__ = """Why a loss may not count.
 
 Values:
@@ -291,6 +291,9 @@ Values:
         substantially identical to the one sold (IRC 1091(a)).
     `"sold_around_closing"`: Shares of the same were sold within 30 days of the closing of a
         short sale (IRC 1091(e)(1)).
+    `"left_before_closing"`: Shares that closed a short sale count as sold on its day (Reg.
+        1.1091-1(g)), and shares were bought within 30 days of that day, but left before the
+        closing, so that no basis can rise (IRC 1091(d)).
 """
 
 SaleReporting = Literal["basis", "proceeds_only", "nothing"]
@@ -3348,8 +3351,9 @@ class LotStateFamily(Record):
         security (str): The id of one of its securities, by which the family is known.
         denominator (decimal): The number of units in a share, a whole number; absent for 1.
             Optional.
-        recent (list of int): The lots bought within the last 30 days that can replace shares
-            sold at a loss, in the order of the purchases. Defaults to `[]`.
+        recent (list of int): The lots bought within the last 30 days, or within 30 days of a
+            short sale that is open, that can replace shares sold at a loss, in the order of the
+            purchases. Defaults to `[]`.
         recent_shorts (list of int): The short sales of the last 30 days that can replace one
             that was closed at a loss, likewise. Defaults to `[]`.
         suspended (list of int): The lots whose holding period waits for the end of a short
@@ -3926,7 +3930,7 @@ class ProbableWashSale(Record):
 
     Attributes:
         reason (str): Why it may not count. One of `"probably_identical"`,
-            `"sold_around_closing"`.
+            `"sold_around_closing"`, `"left_before_closing"`.
         disposal (int): The place of the disposal in the `disposals` of `lots.book`, counted
             from 0.
         lot (str): The id of the lot that stands against it: the one that was bought, or of

@@ -195,8 +195,8 @@ class PlanAssumption(Record):
 
 
 class PlanDebt(Record):
-    """The remaining payments on a debt. Amounts are the household's share, in the currency of the
-    debt.
+    """The remaining payments on a debt, up to the sale of what secures it if that repays it. Amounts
+    are the household's share, in the currency of the debt.
 
     Attributes:
         id (str): The id of the liability.
@@ -213,11 +213,14 @@ class PlanDebt(Record):
             included; absent if the balance is due at once.
         remaining_payments (int): The number of those payments left; absent, like the rest, if
             they do not repay the debt.
-        payoff_date (date): The date of the last payment.
+        payoff_date (date): The date of the last payment; of a debt that a sale repays, the day
+            on which the plan sells.
         final_payment (decimal): The last payment, which settles the balance; larger than the
-            others for a balloon.
+            others for a balloon. Of a debt that a sale repays, what is owed then.
         remaining_interest (decimal): The interest in all remaining payments, with that of a
             deferment.
+        repaid_by (str): The name of the property or other asset whose sale repays the debt;
+            null if payments do.
     """
 
     __slots__ = __match_args__ = (
@@ -232,6 +235,7 @@ class PlanDebt(Record):
         "payoff_date",
         "final_payment",
         "remaining_interest",
+        "repaid_by",
     )
     id: str
     name: str
@@ -244,6 +248,7 @@ class PlanDebt(Record):
     payoff_date: datetime.date | None
     final_payment: Decimal | None
     remaining_interest: Decimal | None
+    repaid_by: str | None
 
     if TYPE_CHECKING:
 
@@ -267,6 +272,8 @@ class PlanDebt(Record):
             def __getitem__(self, index: Literal["remaining_payments"]) -> Column[int | None]: ...
             @overload
             def __getitem__(self, index: Literal["payoff_date"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["repaid_by"]) -> Column[str | None]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...

@@ -15,6 +15,21 @@ from .._results import Historical, RetirementRun
 from .._table import Table
 from .._typing import DateLike, DecimalLike, FractionLike
 
+ContributionFunds = Literal["any_money", "income"]
+ContributionFunds.__doc__ = """The money that a contribution is paid from.
+
+Values:
+    `"any_money"`: Any: it is paid in any event, before anything is spent, and what income
+        does not cover is withdrawn from other accounts.
+    `"income"`: Income: it is at most what the year's income leaves after taxes, payments
+        due and living expenses, and it is given up before a payment of the year stays unpaid.
+        Money that comes once and belongs to the accounts, what is paid once, minimum
+        distributions and conversions, and the taxes on them, do not count as income. The living
+        expenses are those that do not depend on income: `before_retirement`, essential spending
+        and that of `constant_real`, within the bounds of the policy, and expenses that are not
+        essential. Of several such contributions the first of the list are paid first.
+"""
+
 FundingRole = Literal["equity", "fixed_income", "cash"]
 FundingRole.__doc__ = """The role of an asset class when a withdrawal is funded.
 
@@ -1376,26 +1391,37 @@ class RetirementChangeMarket(RetirementChange):
 
 
 class RetirementContribution(Record):
-    """Annual contributions to one account. They are paid before anything is spent, and end with the
-    death of the account's owner; those to an account without an owner go on with the survivor.
+    """Annual contributions to one account. They end with the death of the account's owner; those to an
+    account without an owner go on with the survivor.
 
     Attributes:
         account (str): The name of the account.
         amount (ContributionAmount): The amount of the contribution.
         limit (RetirementContributionLimit): The annual limit of the contribution; by default
             there is none. The employer's part does not count. Optional.
-        employer_match (EmployerMatch): The employer's match. Optional.
+        employer_match (EmployerMatch): The employer's match, by what is contributed. Optional.
+        paid_from (str): The money that it is paid from. The employer's part does not count. One
+            of `"any_money"`, `"income"`. Defaults to `"any_money"`.
         start (RetirementMoment): The first year of the contribution; by default the first of
             the plan. Optional.
         until (RetirementMoment): The first year without it; by default the year in which the
             account's owner retires. Optional.
     """
 
-    __slots__ = __match_args__ = ("account", "amount", "limit", "employer_match", "start", "until")
+    __slots__ = __match_args__ = (
+        "account",
+        "amount",
+        "limit",
+        "employer_match",
+        "paid_from",
+        "start",
+        "until",
+    )
     account: str
     amount: ContributionAmount
     limit: RetirementContributionLimit | None
     employer_match: EmployerMatch | None
+    paid_from: ContributionFunds
     start: RetirementMoment | None
     until: RetirementMoment | None
 
@@ -1408,6 +1434,7 @@ class RetirementContribution(Record):
             amount: ContributionAmount | Mapping[str, Any],
             limit: RetirementContributionLimit | Mapping[str, Any] | None = None,
             employer_match: EmployerMatch | Mapping[str, Any] | None = None,
+            paid_from: ContributionFunds = "any_money",
             start: RetirementMoment | Mapping[str, Any] | None = None,
             until: RetirementMoment | Mapping[str, Any] | None = None,
         ) -> None: ...
@@ -2213,6 +2240,15 @@ class RetirementPlan(Record):
     Attributes:
         first_year (int): The first calendar year of the plan, 1900 to 2200. Balances are those
             of its start.
+        first_year_months (int): The months of the first year that the plan counts, 1 to 12: the
+            last ones, so that balances are those of the start of the first of them. Of that year,
+            annual amounts count by their twelfths: incomes, benefits, expenses, costs, living
+            expenses, contributions and their limits, conversions, minimum distributions and what
+            accounts distribute; and so do returns, inflation and the growth of properties, as a
+            power of the year's (with monthly steps, its last months are those that count). Taxes
+            are what these months add to the year: the income of the months before is taken to have
+            been the same each month, and taxed. What happens once, and the dated payments of a
+            loan, count in full. Defaults to `12`.
         people (list of RetirementPerson): One person or two.
         accounts (list of RetirementAccount): The accounts, 1 to 20.
         allocation (RetirementAllocation): The allocation of accounts without one of their own.
@@ -2275,6 +2311,7 @@ class RetirementPlan(Record):
 
     __slots__ = __match_args__ = (
         "first_year",
+        "first_year_months",
         "people",
         "accounts",
         "allocation",
@@ -2305,6 +2342,7 @@ class RetirementPlan(Record):
         "percentiles",
     )
     first_year: int
+    first_year_months: int
     people: list[RetirementPerson]
     accounts: list[RetirementAccount]
     allocation: RetirementAllocation
@@ -2340,6 +2378,7 @@ class RetirementPlan(Record):
             self,
             *,
             first_year: int,
+            first_year_months: int = 12,
             people: Iterable[RetirementPerson | Mapping[str, Any]],
             accounts: Iterable[RetirementAccount | Mapping[str, Any]],
             allocation: RetirementAllocation | Mapping[str, Any],
@@ -5143,6 +5182,7 @@ __all__ = [
     "ContributionAmount",
     "ContributionAmountFixed",
     "ContributionAmountShareOfIncome",
+    "ContributionFunds",
     "DistributionDivisor",
     "EarliestRetirementAgeInput",
     "EarliestRetirementAgeResult",

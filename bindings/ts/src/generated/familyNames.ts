@@ -3,11 +3,13 @@
 /** The names of all families of operations on the wire, in order. */
 export const familyNames = [
   "cash_flow",
+  "classification",
   "dates",
   "debt",
   "formats",
   "goals",
   "income_tax",
+  "ledger",
   "lots",
   "market",
   "mortality",

@@ -15,17 +15,37 @@ import type {
   YearFractionInput,
 } from "./types/base.js";
 import type {
+  Budget,
+  BudgetInput,
+  CashFlowStatement,
+  CashFlowStatementInput,
+  Forecast,
+  ForecastInput,
   Occurrences,
   OccurrencesInput,
   PropertyCashFlow,
   PropertyDepreciation,
   PropertyDepreciationInput,
+  RecurringInput,
+  RecurringTransactions,
   RentalPropertyInput,
   Runway,
   RunwayInput,
   SavingsRate,
   SavingsRateInput,
+  SpendingInput,
+  SpendingTrends,
 } from "./types/cashFlow.js";
+import type {
+  Classification,
+  ClassifyInput,
+  FlowModel,
+  MerchantCodes,
+  MerchantCodesInput,
+  MerchantNames,
+  MerchantNamesInput,
+  TrainInput,
+} from "./types/classification.js";
 import type {
   Amortization,
   AnnualPercentageRate,
@@ -67,7 +87,7 @@ import type {
   SolvedLoan,
   UkCreditInput,
 } from "./types/debt.js";
-import type { FileReadInput, FileReading } from "./types/formats.js";
+import type { FileReadInput, FileReading, FileWriteInput, FileWriting } from "./types/formats.js";
 import type {
   EducationPlanInput,
   EducationPlanResult,
@@ -86,6 +106,14 @@ import type {
   TimeToTargetInput,
   TimeToTargetResult,
 } from "./types/goals.js";
+import type {
+  HouseholdFromLedger,
+  HouseholdFromLedgerInput,
+  LedgerMerge,
+  LedgerMergeInput,
+  LedgerProof,
+  LedgerProofInput,
+} from "./types/ledger.js";
 import type {
   AppendedBook,
   BrokerReconciliation,
@@ -210,8 +238,12 @@ import type {
 
 /** The types of every operation by its name on the wire. */
 export interface Operations {
+  /** A budget by category: what is assigned, what was spent, what is left, and what is safe to spend. */
+  "cash_flow.budget": { input: BudgetInput; output: Budget };
   /** The depreciation of a rental building by tax year: straight line, mid-month convention. */
   "cash_flow.depreciation": { input: PropertyDepreciationInput; output: PropertyDepreciation };
+  /** What will be in accounts, day by day, with bands and the day on which one falls below zero. */
+  "cash_flow.forecast": { input: ForecastInput; output: Forecast };
   /** The dates of something that recurs: a salary, a rent, a subscription. */
   "cash_flow.occurrences": { input: OccurrencesInput; output: Occurrences };
   /**
@@ -219,10 +251,31 @@ export interface Operations {
    * hold.
    */
   "cash_flow.property": { input: RentalPropertyInput; output: PropertyCashFlow };
+  /**
+   * Payments that recur in a ledger: how often, how surely, the next day, price changes and double charges.
+   */
+  "cash_flow.recurring": { input: RecurringInput; output: RecurringTransactions };
   /** How many months an amount lasts at a monthly outflow, with interest and growth. */
   "cash_flow.runway": { input: RunwayInput; output: Runway };
   /** What share of an income is saved, with what it is a share of. */
   "cash_flow.savings_rate": { input: SavingsRateInput; output: SavingsRate };
+  /** Trends and outliers of spending by category and month, by medians. */
+  "cash_flow.spending": { input: SpendingInput; output: SpendingTrends };
+  /**
+   * What came in and went out by period, from a ledger: income, expenses by category, debt service, saving.
+   */
+  "cash_flow.statement": { input: CashFlowStatementInput; output: CashFlowStatement };
+  /**
+   * What each part of each transaction is, transfers in pairs, categories and merchants, each with its
+   * reason.
+   */
+  "classification.classify": { input: ClassifyInput; output: Classification };
+  /** What merchant category codes mean, and the categories of expenses that they belong to. */
+  "classification.merchant_codes": { input: MerchantCodesInput; output: MerchantCodes };
+  /** The names of the merchants in texts that banks and cards print. */
+  "classification.merchant_names": { input: MerchantNamesInput; output: MerchantNames };
+  /** A model of categories that learns from the user's corrections. */
+  "classification.train": { input: TrainInput; output: FlowModel };
   /** The date that is a number of months, days and business days later, adjusted to a business day. */
   "dates.add": { input: DateAdditionInput; output: AddedDate };
   /** The number of business days between two dates, and the holidays between them by name. */
@@ -294,6 +347,8 @@ export interface Operations {
   "debt.uk_annual_percentage_rate": { input: UkCreditInput; output: AnnualPercentageRateOfCharge };
   /** Reads a file that a bank, a card, a broker or another program has exported. */
   "formats.read": { input: FileReadInput; output: FileReading };
+  /** Writes the records of a ledger as a file for another program. */
+  "formats.write": { input: FileWriteInput; output: FileWriting };
   /** Allocates the money of several accounts to several goals, by priority or jointly. */
   "goals.allocate": { input: GoalAllocationInput; output: GoalAllocationResult };
   /** The cost of years of study, the share that savings cover, and the required contribution. */
@@ -317,6 +372,12 @@ export interface Operations {
    * The brackets, the standard deduction and the thresholds of the federal income tax of the United States.
    */
   "income_tax.federal_parameters": { input: FederalTaxInput; output: FederalTaxParameters };
+  /** Makes a household document out of the records of its accounts, as of the end of a day. */
+  "ledger.household": { input: HouseholdFromLedgerInput; output: HouseholdFromLedger };
+  /** Adds the records of another file to those that there are: nothing twice, and nothing lost. */
+  "ledger.merge": { input: LedgerMergeInput; output: LedgerMerge };
+  /** Replays transactions between the figures that statements state, and explains where they disagree. */
+  "ledger.prove": { input: LedgerProofInput; output: LedgerProof };
   /** Adds events to a book that is kept as a state: what they change, and the new state. */
   "lots.append": { input: LotAppendInput; output: AppendedBook };
   /** The tax lots of a history of trades: what is left, what was sold from which lot, and wash sales. */
@@ -475,11 +536,20 @@ export type OperationName = keyof Operations;
 
 /** The names of all operations, in order. */
 export const operationNames: readonly OperationName[] = [
+  "cash_flow.budget",
   "cash_flow.depreciation",
+  "cash_flow.forecast",
   "cash_flow.occurrences",
   "cash_flow.property",
+  "cash_flow.recurring",
   "cash_flow.runway",
   "cash_flow.savings_rate",
+  "cash_flow.spending",
+  "cash_flow.statement",
+  "classification.classify",
+  "classification.merchant_codes",
+  "classification.merchant_names",
+  "classification.train",
   "dates.add",
   "dates.business_days",
   "dates.schedule",
@@ -505,6 +575,7 @@ export const operationNames: readonly OperationName[] = [
   "debt.solve",
   "debt.uk_annual_percentage_rate",
   "formats.read",
+  "formats.write",
   "goals.allocate",
   "goals.education",
   "goals.emergency_fund",
@@ -514,6 +585,9 @@ export const operationNames: readonly OperationName[] = [
   "goals.required_contribution",
   "goals.time_to_target",
   "income_tax.federal_parameters",
+  "ledger.household",
+  "ledger.merge",
+  "ledger.prove",
   "lots.append",
   "lots.book",
   "lots.correct",

@@ -3,8 +3,73 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
+    {
+      operation: "cash_flow.budget",
+      title: "Two months of envelopes, and what is safe to spend",
+      run: async () =>
+        cashFlow.budget({
+          from: "2026-03-01",
+          periods: 2,
+          asOf: "2026-04-10",
+          categories: [
+            { category: "Food", amount: "600", rollOver: "both" },
+            { category: "Car", amount: "100", rollOver: "left", changes: [{ from: "2026-04-01", amount: "120" }] },
+          ],
+          spending: {
+            balances: [{ account: "checking", balance: "2400" }, { account: "card", balance: "-150" }],
+            nextIncome: "2026-05-01",
+            bills: [
+              { date: "2026-04-15", amount: "90", category: "Utilities" },
+              { date: "2026-04-20", amount: "300", category: "Car" },
+            ],
+          },
+          ledger: {
+            accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "checking",
+                date: "2026-03-02",
+                amount: "3000",
+                type: "deposit",
+                description: "PAYROLL",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-03-31",
+                amount: "-640",
+                type: "purchase",
+                description: "MARKET",
+                category: "Food:Groceries",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-04-02",
+                amount: "-150",
+                type: "purchase",
+                description: "MARKET",
+                category: "Food",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "cash_flow.budget",
+      title: "A zero-based budget that is not balanced yet",
+      run: async () =>
+        cashFlow.budget({
+          from: "2026-03-01",
+          method: "zeroBased",
+          plannedIncome: "4000",
+          categories: [{ category: "Housing", amount: "1500" }, { category: "Food", amount: "600" }],
+          ledger: { accounts: [], transactions: [] },
+        }),
+    },
     {
       operation: "cash_flow.depreciation",
       title: "A house placed in service in July and sold in March of the third year",
@@ -25,6 +90,28 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
           method: "irsTables",
           placedInService: "2026-02-01",
           disposed: "2030-02-01",
+        }),
+    },
+    {
+      operation: "cash_flow.forecast",
+      title: "A salary and a rent that are planned",
+      run: async () =>
+        cashFlow.forecast({
+          asOf: "2026-03-31",
+          days: 60,
+          balances: [{ account: "checking", balance: "900" }],
+          planned: [
+            {
+              name: "salary",
+              account: "checking",
+              amount: "2600",
+              start: "2026-04-30",
+              rule: { frequency: "monthly", byMonthDay: [-1] },
+              convention: "preceding",
+            },
+            { name: "rent", account: "checking", amount: "-1500", start: "2026-04-01", rrule: "FREQ=MONTHLY" },
+          ],
+          ledger: { accounts: [{ id: "checking", kind: "checking" }], transactions: [] },
         }),
     },
     {
@@ -109,6 +196,58 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
         }),
     },
     {
+      operation: "cash_flow.recurring",
+      title: "A subscription on the last day of the month that became dearer",
+      run: async () =>
+        cashFlow.recurring({
+          ledger: {
+            accounts: [{ id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "card",
+                date: "2025-12-31",
+                amount: "-9.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-01-31",
+                amount: "-9.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-02-28",
+                amount: "-9.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "4",
+                account: "card",
+                date: "2026-03-31",
+                amount: "-11.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+              {
+                id: "5",
+                account: "card",
+                date: "2026-04-01",
+                amount: "-11.99",
+                type: "purchase",
+                description: "FILMS",
+              },
+            ],
+          },
+        }),
+    },
+    {
       operation: "cash_flow.runway",
       title: "Twenty thousand in a savings account",
       run: async () =>
@@ -152,6 +291,278 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
             { kind: "income", amount: "6000" },
             { kind: "tax", amount: "1400" },
             { kind: "expense", amount: "3200" },
+          ],
+        }),
+    },
+    {
+      operation: "cash_flow.spending",
+      title: "A month in which the car broke down",
+      run: async () =>
+        cashFlow.spending({
+          ledger: {
+            accounts: [{ id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "card",
+                date: "2026-01-10",
+                amount: "-120",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-02-10",
+                amount: "-110",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-03-10",
+                amount: "-131",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+              {
+                id: "4",
+                account: "card",
+                date: "2026-04-10",
+                amount: "-980",
+                type: "purchase",
+                description: "GARAGE",
+                category: "Car",
+              },
+              {
+                id: "5",
+                account: "card",
+                date: "2026-05-10",
+                amount: "-125",
+                type: "purchase",
+                description: "FUEL",
+                category: "Car",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "cash_flow.statement",
+      title: "A month with a refund and a purchase by card",
+      run: async () =>
+        cashFlow.statement({
+          ledger: {
+            accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "checking",
+                date: "2026-03-02",
+                amount: "4000",
+                type: "deposit",
+                description: "PAYROLL",
+              },
+              {
+                id: "2",
+                account: "card",
+                date: "2026-03-05",
+                amount: "-2500",
+                type: "purchase",
+                description: "FURNITURE",
+                category: "Household",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-03-31",
+                amount: "400",
+                type: "refund",
+                description: "FURNITURE",
+                category: "Household",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "cash_flow.statement",
+      title: "The same on the cash basis, quarter by quarter and in euros",
+      run: async () =>
+        cashFlow.statement({
+          basis: "cash",
+          periods: "quarters",
+          entries: false,
+          reportCurrency: "EUR",
+          exchangeRates: [{ from: "USD", to: "EUR", rate: "0.85", date: "2026-01-01" }],
+          ledger: {
+            accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+            transactions: [
+              {
+                id: "1",
+                account: "card",
+                date: "2026-03-20",
+                amount: "-120",
+                type: "purchase",
+                description: "MARKET",
+                category: "Groceries",
+              },
+              {
+                id: "2",
+                account: "checking",
+                date: "2026-04-10",
+                amount: "-120",
+                type: "payment",
+                description: "CARD PAYMENT",
+                transferAccount: "card",
+              },
+              {
+                id: "3",
+                account: "card",
+                date: "2026-04-10",
+                amount: "120",
+                type: "payment",
+                description: "PAYMENT RECEIVED",
+                transferAccount: "checking",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "classification.classify",
+      title: "A coffee with a card, the payment of the card, and a salary",
+      run: async () =>
+        classification.classify({
+          accounts: [{ id: "checking", kind: "checking" }, { id: "card", liabilityKind: "creditCard" }],
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "purchase",
+              description: "SQ *CORNER CAFE",
+            },
+            {
+              id: "2",
+              account: "checking",
+              date: "2026-03-05",
+              amount: "-4.50",
+              type: "payment",
+              description: "CARD PAYMENT",
+            },
+            {
+              id: "3",
+              account: "card",
+              date: "2026-03-06",
+              amount: "4.50",
+              type: "payment",
+              description: "PAYMENT THANK YOU",
+            },
+            {
+              id: "4",
+              account: "checking",
+              date: "2026-03-31",
+              amount: "4000",
+              type: "deposit",
+              description: "ACME PAYROLL",
+            },
+          ],
+        }),
+    },
+    {
+      operation: "classification.classify",
+      title: "A correction that holds for the merchant from then on, and a rule",
+      run: async () =>
+        classification.classify({
+          accounts: [{ id: "card", liabilityKind: "creditCard" }],
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-40",
+              type: "purchase",
+              description: "BLUE DOOR 0231",
+            },
+            {
+              id: "2",
+              account: "card",
+              date: "2026-04-02",
+              amount: "-52",
+              type: "purchase",
+              description: "BLUE DOOR 0417",
+            },
+            {
+              id: "3",
+              account: "card",
+              date: "2026-04-03",
+              amount: "-19",
+              type: "purchase",
+              description: "NORTH PHARMACY",
+            },
+          ],
+          corrections: [{ transaction: "1", category: "Restaurants" }],
+          rules: [{ text: "pharmacy", category: "Health" }],
+        }),
+    },
+    {
+      operation: "classification.merchant_codes",
+      title: "Restaurants, taxes and wire transfers",
+      run: async () =>
+        classification.merchantCodes({ codes: ["5812", "9311", "4829"] }),
+    },
+    {
+      operation: "classification.merchant_names",
+      title: "Texts of one merchant, of a processor and of no merchant",
+      run: async () =>
+        classification.merchantNames({
+          texts: [
+            "CORNER CAFE #0123", "SQ *CORNER CAFE", "CORNER CAFE 00123  SEATTLE       WA", "PAYPAL *STREAMING",
+            "00123456",
+          ],
+        }),
+    },
+    {
+      operation: "classification.train",
+      title: "Three corrections",
+      run: async () =>
+        classification.train({
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "purchase",
+              description: "CORNER CAFE",
+            },
+            {
+              id: "2",
+              account: "card",
+              date: "2026-03-03",
+              amount: "-5.10",
+              type: "purchase",
+              description: "GARDEN CAFE",
+            },
+            {
+              id: "3",
+              account: "card",
+              date: "2026-03-04",
+              amount: "-30",
+              type: "purchase",
+              description: "GARDEN CENTER",
+            },
+          ],
+          corrections: [
+            { transaction: "1", category: "Coffee" },
+            { transaction: "2", category: "Coffee" },
+            { transaction: "3", category: "Home" },
           ],
         }),
     },
@@ -859,6 +1270,53 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
         }),
     },
     {
+      operation: "formats.read",
+      title: "A journal of beancount, whose second posting is left over",
+      run: async () =>
+        formats.read({
+          text: "2026-03-02 * \"Corner Cafe\" \"Coffee\"\n  Liabilities:Card  -4.50 USD\n  Expenses:Food\n",
+        }),
+    },
+    {
+      operation: "formats.write",
+      title: "A coffee as a journal of beancount",
+      run: async () =>
+        formats.write({
+          format: "beancount",
+          accounts: [{ id: "card", currency: "USD", liabilityKind: "creditCard" }],
+          transactions: [
+            {
+              id: "1",
+              account: "card",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "purchase",
+              description: "CORNER CAFE",
+              category: "Food",
+            },
+          ],
+        }),
+    },
+    {
+      operation: "formats.write",
+      title: "A text that a spreadsheet would take for a formula, as CSV",
+      run: async () =>
+        formats.write({
+          format: "csv",
+          accounts: [{ id: "giro", currency: "EUR" }],
+          transactions: [
+            {
+              id: "1",
+              account: "giro",
+              date: "2026-03-02",
+              amount: "-4.50",
+              type: "withdrawal",
+              description: "=HYPERLINK(\"http://example.com\")",
+            },
+          ],
+        }),
+    },
+    {
       operation: "goals.allocate",
       title: "Three goals, one of which may use an education account",
       run: async () =>
@@ -1046,6 +1504,150 @@ export function examples({ cashFlow, dates, debt, formats, goals, incomeTax, lot
         incomeTax.federalParameters({
           year: 2026,
           filingStatus: "marriedFilingJointly",
+        }),
+    },
+    {
+      operation: "ledger.household",
+      title: "A bank, a card and a broker",
+      run: async () =>
+        ledger.household({
+          name: "Example",
+          asOf: "2026-03-31",
+          accounts: [
+            { id: "bank", kind: "checking" },
+            { id: "card", liabilityKind: "creditCard" },
+            { id: "broker", kind: "brokerage" },
+          ],
+          securities: [{ id: "EXTM", symbol: "EXTM" }],
+          balances: [
+            { account: "bank", date: "2026-02-28", kind: "ledger", amount: "1000.00" },
+            { account: "card", date: "2026-03-31", kind: "ledger", amount: "-120.40" },
+            { account: "broker", date: "2026-03-31", kind: "cash", amount: "100.00" },
+          ],
+          positions: [{ account: "broker", date: "2026-03-31", security: "EXTM", quantity: "24", price: "128.00" }],
+          transactions: [
+            { id: "1", account: "bank", date: "2026-03-31", amount: "-250.00", type: "payment", description: "RENT" },
+          ],
+        }),
+    },
+    {
+      operation: "ledger.merge",
+      title: "A file that overlaps with the one before",
+      run: async () =>
+        ledger.merge({
+          existing: {
+            accounts: [{ id: "card" }],
+            transactions: [
+              {
+                id: "a",
+                account: "card",
+                date: "2026-03-02",
+                amount: "-4.50",
+                type: "purchase",
+                description: "CORNER CAFE",
+              },
+            ],
+          },
+          read: {
+            accounts: [{ id: "card" }],
+            transactions: [
+              {
+                id: "a",
+                account: "card",
+                date: "2026-03-02",
+                amount: "-4.50",
+                type: "purchase",
+                description: "CORNER CAFE",
+              },
+              {
+                id: "b",
+                account: "card",
+                date: "2026-03-03",
+                amount: "-18.25",
+                type: "purchase",
+                description: "NORTHSIDE BOOKS",
+              },
+            ],
+          },
+        }),
+    },
+    {
+      operation: "ledger.prove",
+      title: "A payment that stands twice",
+      run: async () =>
+        ledger.prove({
+          accounts: [{ id: "bank", currency: "USD" }],
+          balances: [
+            { account: "bank", date: "2026-02-28", kind: "ledger", amount: "1000.00" },
+            { account: "bank", date: "2026-03-31", kind: "ledger", amount: "890.00" },
+          ],
+          transactions: [
+            {
+              id: "power",
+              account: "bank",
+              date: "2026-03-04",
+              amount: "-50.00",
+              type: "payment",
+              description: "HILLSIDE POWER",
+            },
+            {
+              id: "rent",
+              account: "bank",
+              date: "2026-03-31",
+              amount: "-60.00",
+              type: "payment",
+              description: "RENT",
+            },
+            {
+              id: "rent again",
+              account: "bank",
+              date: "2026-03-31",
+              amount: "-60.00",
+              type: "payment",
+              description: "RENT",
+            },
+          ],
+        }),
+    },
+    {
+      operation: "ledger.prove",
+      title: "Shares of a split, and the cash beside them",
+      run: async () =>
+        ledger.prove({
+          accounts: [{ id: "broker", currency: "USD" }],
+          securities: [{ id: "EXTM" }],
+          balances: [
+            { account: "broker", date: "2026-02-28", kind: "cash", amount: "500.00" },
+            { account: "broker", date: "2026-03-31", kind: "cash", amount: "100.00" },
+          ],
+          positions: [
+            { account: "broker", date: "2026-02-28", security: "EXTM", quantity: "10" },
+            { account: "broker", date: "2026-03-31", security: "EXTM", quantity: "24" },
+          ],
+          transactions: [
+            {
+              id: "1",
+              account: "broker",
+              date: "2026-03-09",
+              amount: "-400.00",
+              type: "buy",
+              description: "Bought",
+              security: "EXTM",
+              quantity: "2",
+              price: "200",
+            },
+            {
+              id: "2",
+              account: "broker",
+              date: "2026-03-23",
+              amount: "0",
+              type: "split",
+              description: "Split",
+              security: "EXTM",
+              splitFrom: "1",
+              splitTo: "2",
+            },
+          ],
         }),
     },
     {

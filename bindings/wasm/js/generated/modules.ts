@@ -17,8 +17,13 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow"],
-    kilobytes: 130,
+    kilobytes: 420,
     load: () => import("./load/cashFlow.js"),
+  },
+  {
+    families: ["classification"],
+    kilobytes: 250,
+    load: () => import("./load/classification.js"),
   },
   {
     families: ["debt"],
@@ -47,12 +52,17 @@ export const modules: readonly {
   },
   {
     families: ["formats"],
-    kilobytes: 260,
+    kilobytes: 400,
     load: () => import("./load/formats.js"),
   },
   {
-    families: ["cash_flow", "dates", "debt", "formats", "goals", "income_tax", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 1070,
+    families: ["ledger"],
+    kilobytes: 200,
+    load: () => import("./load/ledger.js"),
+  },
+  {
+    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    kilobytes: 1270,
     load: () => import("./load/all.js"),
   },
 ];

@@ -1,6 +1,6 @@
 //! The entries of `formats`.
 
-use wherewithal::formats::FileReadInput;
+use wherewithal::formats::{FileReadInput, FileWriteInput};
 
 use crate::Operation;
 
@@ -26,17 +26,39 @@ pub(super) fn entries() -> Vec<Operation> {
         .example(
             "A split of Quicken, with a line that Quicken leaves blank",
             r#"{"text": "!Type:Bank\nD3/ 2'26\nT-30.00\nPCORNER MARKET\nSFood\n$-30.00\nS\n$0.00\n^\n"}"#,
+        )
+        .example(
+            "A journal of beancount, whose second posting is left over",
+            r#"{"text": "2026-03-02 * \"Corner Cafe\" \"Coffee\"\n  Liabilities:Card  -4.50 USD\n  Expenses:Food\n"}"#,
+        ),
+        Operation::new(
+            "formats.write",
+            "Writes the records of a ledger as a file for another program.",
+            FileWriteInput::run,
+        )
+        .details(WRITE)
+        .example(
+            "A coffee as a journal of beancount",
+            r#"{"format": "beancount", "accounts": [{"id": "card", "currency": "USD", "liabilityKind": "creditCard"}],
+              "transactions": [{"id": "1", "account": "card", "date": "2026-03-02", "amount": "-4.50", "type": "purchase",
+                                "description": "CORNER CAFE", "category": "Food"}]}"#,
+        )
+        .example(
+            "A text that a spreadsheet would take for a formula, as CSV",
+            r#"{"format": "csv", "accounts": [{"id": "giro", "currency": "EUR"}],
+              "transactions": [{"id": "1", "account": "giro", "date": "2026-03-02", "amount": "-4.50", "type": "withdrawal",
+                                "description": "=HYPERLINK(\"http://example.com\")"}]}"#,
         ),
     ]
 }
 
 const READ: &str = "\
 The format is detected by the content: OFX and QFX of version 1 (SGML) and 2 (XML) with bank, card and investment \
-statements, QIF with splits and investments, else a table. The layout of a table is detected by its header, whatever \
+statements, QIF with splits and investments, journals of beancount and hledger, the XML file of Portfolio Performance, else a table. The layout of a table is detected by its header, whatever \
 stands before it: those of Chase, Bank of America, Wells Fargo, Citi, Capital One, American Express, Discover, Apple \
 Card, Fidelity, Charles Schwab, Vanguard, E*TRADE, Merrill, Robinhood, Interactive Brokers (activity statements), \
 Coinbase, Kraken, Mint, YNAB, Monarch, Actual, Firefly III, Ghostfolio, Portfolio Performance, Wealthfolio and Sure are \
-known. Any other table is read with a `mapping` of its columns.
+known, and so is the table that `formats.write` writes. Any other table is read with a `mapping` of its columns.
 
 Encoding: a byte order mark, else UTF-8 where all bytes are valid, else what an OFX header or an XML declaration names, \
 else a guess from the bytes. The answer says which.
@@ -49,12 +71,58 @@ decided. A date is the written day: a time or a zone behind it never moves it.
 
 Nothing is lost and nothing comes twice. Each row with a content is a transaction, a duplicate, a balance, a position, a \
 problem or skipped, and `counts.rows` is the sum of them. A problem names its row, its line, its column and what was \
-found, and costs no other row. The id of a transaction is a fingerprint (FNV-1a, 128 bits) of its account, date, amount, \
-currency, security, quantity, texts and reference, and of its number among those that are equal in all of that: two \
-equal coffees stay two, the same file gives the same ids, and an overlapping file adds only what is new when the ids of \
-the first are given as `previous`.
+found, and costs no other row. Two equal coffees stay two, the same file gives the same ids, and an overlapping file adds \
+only what is new when the ids of the first are given as `previous`, or when `ledger.merge` puts both together.
 
-An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. Of a \
-number of an account, only the last four characters leave the engine, and 16 bits of a hash in the id. Cells that begin like formulas are data.
+The id of a transaction is a fingerprint: FNV-1a with 128 bits, in 32 hexadecimal digits, of these fields in their order: \
+the id of the account, the date, amount, currency (only if it is not the account's), security, quantity, description, payee, \
+number of the check and reference; then the transaction's number, from 0, among those of the file that are equal in all \
+of that. Each field is its text in UTF-8 with one space between words, and then the byte 255; a number has no trailing \
+zeros, and what is absent is an empty text.
+
+An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. Cells \
+that begin like formulas are data.
+
+Of a number of an account, only the last four characters leave the engine. They are its id too; where two numbers of a \
+file end alike, the later one is `1234-2`. Different accounts whose numbers end alike, in several files, are distinguished by \
+`account`, or by the aliases of `ledger.merge`, which reports such accounts where their institutions or kinds differ. \
+Descriptions, memos, payees and references are as the source writes them, with any numbers in them: they are what \
+people look for, and what tells transactions apart.
+
+A row that stands for both sides of a transfer, as in exports of Firefly III, is two transactions, and so is a conversion of \
+currencies. Where OFX states the tax that was withheld from income, the parts are the income and the tax, and the amount is \
+what arrives.
+
+Of a journal, each account of assets and liabilities is an account. An entry is a transaction of each of them that it moves. \
+The first whose money is in the currency of the entry carries what the entry is for: its parts are the accounts of income, \
+expenses and equity, as categories, and transfers to the other accounts. One posting can leave out its amount, in each \
+currency. Money is a currency of ISO 4217; any other commodity is a security. A balance of beancount is that of the end of \
+the day before; one that hledger asserts is the balance after its transaction. A pad is the transaction that it stands for. \
+Prices, rules and included files are skipped. A sale is what its price says, and a posting of gains is a part of it.
+
+In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the portfolio a purchase that this \
+transfer pays. It needs version 29 or later.
 
 A file has at most 200,000 rows.";
+
+const WRITE: &str = "\
+`csv` is a table with everything that the records have. Its first column says what a row is (account, security, transaction, \
+split, balance, position), and the others have the names of the fields; the parts of a transaction stand in rows below it. \
+`beancount` is a journal with the fields that it has no place for as metadata. `ghostfolio` is the table of activities that \
+Ghostfolio imports, `qif` the Quicken Interchange Format and `ofx` Open Financial Exchange 2.2, with a statement for each \
+account and currency.
+
+`omitted` names each record that the file has not, with the reason, and each field that it has not, or not in full. What is \
+not named is read back by `formats.read` as it was. No format has the place of a record in an earlier file; the ids of \
+transactions stay in `csv` and `beancount`, and whoever reads another format makes its own.
+
+The same records give the same bytes. In a table, a text that begins with `=`, `+`, `-`, `@`, a tab, the end of a line or an \
+apostrophe gets an apostrophe in front of it, and so does an empty text that is not left out: no spreadsheet takes it for a \
+formula, and `formats.read` takes the apostrophe away again. Numbers stay numbers.
+
+In a journal, the account is `Assets` or `Liabilities` with its id, and the other side is an account of income or expenses \
+by the category, or by what the transaction is. Both sides of a transfer stand in `Equity:Transfers`, whose balance is what is \
+under way. Shares have what they cost or brought as a price in total, without lots, so that every entry balances exactly. A \
+stated balance is an assertion: where the transactions do not lead to it, beancount says so. In OFX, bonds, options and \
+digital assets are securities of any kind, since the elements for them need what a ledger does not know; a bank's statement \
+has the balance that OFX asks for only where one is stated.";

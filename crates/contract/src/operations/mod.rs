@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cash_flow")]
 mod cash_flow;
+#[cfg(feature = "classification")]
+mod classification;
 #[cfg(feature = "dates")]
 mod dates;
 #[cfg(feature = "amortization")]
@@ -12,6 +14,8 @@ mod formats;
 mod goals;
 #[cfg(feature = "income_tax")]
 mod income_tax;
+#[cfg(feature = "ledger")]
+mod ledger;
 #[cfg(feature = "lots")]
 mod lots;
 #[cfg(feature = "market")]
@@ -42,6 +46,8 @@ pub(crate) fn all() -> Vec<Operation> {
     let families: &[fn() -> Vec<Operation>] = &[
         #[cfg(feature = "cash_flow")]
         cash_flow::entries,
+        #[cfg(feature = "classification")]
+        classification::entries,
         #[cfg(feature = "dates")]
         dates::entries,
         #[cfg(feature = "amortization")]
@@ -52,6 +58,8 @@ pub(crate) fn all() -> Vec<Operation> {
         goals::entries,
         #[cfg(feature = "income_tax")]
         income_tax::entries,
+        #[cfg(feature = "ledger")]
+        ledger::entries,
         #[cfg(feature = "lots")]
         lots::entries,
         #[cfg(feature = "market")]

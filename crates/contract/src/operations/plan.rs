@@ -76,9 +76,9 @@ as `answers.paths` says: a question takes dozens of runs. One that has no answer
 There is no built-in forecast: a household without `assumptions` is refused with `field.missing`.";
 
 const MAPPING: &str = "\
-The plan runs in calendar years, from the 1 January nearest to `asOf` (the earlier of two that are as near), with the balances of `asOf`, until the last death or for `years`. \
-What is over before it starts is left out, and so is what comes or goes once before `asOf`: the balances contain it. What is not reached by the last year is named. \
-Income and expenses of the first year count from its 1 January, payments on debts after `asOf`.
+The plan starts on the first day of a month that is nearest to `asOf` (the earlier of two that are as near), with the balances of `asOf`, and runs in calendar years until the last death or for `years`. \
+Of the first year it counts the months that are left (`firstYearMonths`): income, benefits, expenses, contributions, taxes and returns alike. Payments on debts are those after `asOf`; the few that are due before the start count as made. \
+What is over before the plan starts is left out, and so is what comes or goes once before `asOf`: the balances contain it. What comes or goes once between `asOf` and the start counts at the start. What is not reached by the last year is named.
 
 **People.** The first two people who are not dependents. A third with an income or an account is refused. Each lives to \
 `planToAge`, or as the life table draws it by `sex` and `mortalityMultiplier`, or else to `horizonAge`: by default 95, or five years more than the age in the first year if that is later; with `years` \
@@ -105,7 +105,7 @@ Increases of the cost of living count up to the start of the plan. What comes or
 essential ones as `essentialSpending`, the others as `annualSpending`. All others, and health care, are listed as expenses, those that are not essential as such: they are a part of the living \
 expenses of their years. Premiums do not rise, and end with the surrender of the policy; the death of the insured does not end them.
 
-**Contributions** are paid from income; what is left over goes to the first taxable account, otherwise to the first cash account. What an employer pays is a match of the first contribution of the household to the same account with the same frequency, start, end and growth, if the owner of the account has a wage that has begun and has no end, and if it is at most ten times as much (where a limit reduces that contribution, the match is the employer's amount at first); \
+**Contributions** of the household are paid out of income: at most what the year's income leaves after taxes, debts and expenses, the first of the list first. Savings do not pay for them; what comes or goes once belongs to the savings, so that it lowers them only if otherwise something of the year would stay unpaid. A match follows what is contributed. `assumptions` names the first year in which a contribution is less than asked for, where nothing is uncertain. What is left over goes to the first taxable account, otherwise to the first cash account. What an employer pays is a match of the first contribution of the household to the same account with the same frequency, start, end and growth, if the owner of the account has a wage that has begun and has no end, and if it is at most ten times as much (where a limit reduces that contribution, the match is the employer's amount at first); \
 otherwise, as a second one of the same contribution, it is an income that is contributed, without tax. A match counts the months of the income that it depends on. Without an end, contributions to the account of a person end with retirement, or \
 with the last day of the last income from work where that decides it; those to a joint account go on until the last death. A limit of the law is shared by the contributions of one person to one kind of account, in the order of the list, and is that of a family for a health savings account where the household has more than one person. Where what a person contributes comes to more than a limit (elective deferrals, 457(b) plans, annual additions with those of employers, individual retirement accounts, health savings accounts), `assumptions` names the limit, the law and the first such year; only contributions without an `annualLimit` are reduced.
 
@@ -114,7 +114,7 @@ without a term never; one that exceeds it is paid until the debt is repaid, at m
 payment accrues as simple interest and is added once, or is paid at the end of each, or is subsidized.
 
 **Properties** rise with prices or by `annualGrowth`; taxes, insurance and dues are their costs. A sale takes place at the start of the year of its date, repays \
-the largest loan that the property secures, and ends rent and costs; other loans on it go on. A `replacement` is paid for in the same year, and is a property of the plan from then on. Funds, businesses, policies and other assets \
+the largest loan that the property secures, and ends rent and costs; other loans on it go on. `debts` of `plan.build` ends the loan with the sale, too, and names what is sold (`repaidBy`). A `replacement` is paid for in the same year, and is a property of the plan from then on. Funds, businesses, policies and other assets \
 are part of the plan if they have a `sale`.
 
 **Goals** that are spent are paid in their year, in the money of that year, and those of low priority are not essential; those that are kept take nothing out.

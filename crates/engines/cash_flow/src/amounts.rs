@@ -34,6 +34,19 @@ impl Amounts {
         check::decimal_places(amount, self.places).map(|amount| self.round(amount))
     }
 
+    /// An amount of either sign.
+    pub(crate) fn signed(self, amount: Decimal) -> Result<Decimal> {
+        let size = self.read(amount.abs()).map_err(|error| {
+            let message = format!("the amount is {amount}; it must be from -10^12 to 10^12");
+            if error.code() == ErrorCode::AmountOutOfRange {
+                Error::new(error.code(), message)
+            } else {
+                error
+            }
+        })?;
+        Ok(if amount.is_negative() { size.negated() } else { size })
+    }
+
     /// An amount above zero.
     pub(crate) fn read_positive(self, amount: Decimal) -> Result<Decimal> {
         let read = self.read(amount)?;

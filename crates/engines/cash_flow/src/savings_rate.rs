@@ -129,17 +129,7 @@ pub fn savings_rate(input: &SavingsRateInput) -> Result<SavingsRate> {
     }
     let after_tax = income.minus(taxes)?;
     let saved = after_tax.minus(expenses)?;
-    let base_amount = match input.base {
-        SavingsBase::Income => income,
-        SavingsBase::IncomeAfterTax => after_tax,
-    };
-    let (rate, no_rate_reason) = if base_amount > Decimal::ZERO {
-        (Some(saved.divided_by(base_amount)?.round(PLACES, Rounding::HalfEven)), None)
-    } else if income.is_zero() {
-        (None, Some("there is no income".to_owned()))
-    } else {
-        (None, Some("the taxes use up the income".to_owned()))
-    };
+    let share = share_saved(input.base, income, taxes, saved)?;
     Ok(SavingsRate {
         income,
         taxes,
@@ -147,8 +137,38 @@ pub fn savings_rate(input: &SavingsRateInput) -> Result<SavingsRate> {
         saved,
         transferred,
         base: input.base,
-        base_amount,
-        rate,
-        no_rate_reason,
+        base_amount: share.base_amount,
+        rate: share.rate,
+        no_rate_reason: share.no_rate_reason,
     })
+}
+
+/// The share of an income that is saved.
+pub(crate) struct ShareSaved {
+    pub(crate) base_amount: Decimal,
+    pub(crate) rate: Option<Decimal>,
+    pub(crate) no_rate_reason: Option<String>,
+}
+
+/// What was saved, divided by all income or by income after taxes, or the reason why that is no rate.
+pub(crate) fn share_saved(
+    base: SavingsBase,
+    income: Decimal,
+    taxes: Decimal,
+    saved: Decimal,
+) -> Result<ShareSaved> {
+    let base_amount = match base {
+        SavingsBase::Income => income,
+        SavingsBase::IncomeAfterTax => income.minus(taxes)?,
+    };
+    let (rate, no_rate_reason) = if base_amount > Decimal::ZERO {
+        (Some(saved.divided_by(base_amount)?.round(PLACES, Rounding::HalfEven)), None)
+    } else if income.is_zero() {
+        (None, Some("there is no income".to_owned()))
+    } else if income.is_negative() {
+        (None, Some("more income was taken back than came in".to_owned()))
+    } else {
+        (None, Some("the taxes use up the income".to_owned()))
+    };
+    Ok(ShareSaved { base_amount, rate, no_rate_reason })
 }

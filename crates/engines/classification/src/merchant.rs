@@ -52,7 +52,7 @@ const PROCESSORS: &[&str] = &[
 
 /// Words that announce a number.
 const ANNOUNCING: &[&str] =
-    &["AUTH", "CARD", "CONF", "ID", "LOC", "NO", "NUM", "ON", "REF", "STE", "STORE", "TRACE", "UNIT"];
+    &["AUTH", "CARD", "CONF", "ID", "LOC", "NO", "NUM", "ON", "REF", "STE", "TRACE", "UNIT"];
 
 /// Forms of companies.
 const FORMS: &[&str] = &["CO", "CORP", "GMBH", "INC", "LLC", "LP", "LTD", "PLC"];
@@ -229,7 +229,7 @@ mod tests {
             ("SQ *CORNER CAFE", "CORNER CAFE"),
             ("TST* Blue Door Grill", "BLUE DOOR GRILL"),
             ("PAYPAL *SPOTIFY", "SPOTIFY"),
-            ("STARBUCKS STORE 12345  SEATTLE       WA", "STARBUCKS"),
+            ("STARBUCKS STORE 12345  SEATTLE       WA", "STARBUCKS STORE"),
             ("STARBUCKS 12345 SEATTLE WA", "STARBUCKS"),
             ("TRADER JOE'S #552 QPS SEATTLE WA US", "TRADER JOES"),
             ("NETFLIX.COM", "NETFLIX"),

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wherewithal_base::{Error, Result, dates::Date, num::Decimal};
+use wherewithal_base::{Error, Result, dates::Date, money::Currency, num::Decimal};
 use wherewithal_ledger::{
     LedgerAccount, LedgerSecurity, LedgerSource, LedgerTransaction, LedgerTransactionType, StatedBalance,
-    StatedPosition,
+    StatedPosition, identify,
 };
 
 use crate::{
     FileCounts, FileDialect, FileDuplicate, FileEvidence, FileFormat, FileLayout, FileProblem, FileReading,
-    SkippedRow, fingerprint::identify, masked::masked,
+    SkippedRow,
+    masked::{AccountIds, masked},
 };
 
 /// The most characters of a file that a problem or a skipped row shows.
@@ -52,6 +53,7 @@ pub(crate) fn cut(text: &str) -> String {
 pub(crate) struct Collected {
     accounts: Vec<LedgerAccount>,
     account_places: BTreeMap<String, usize>,
+    account_ids: AccountIds,
     securities: BTreeMap<String, LedgerSecurity>,
     transactions: Vec<LedgerTransaction>,
     balances: Vec<StatedBalance>,
@@ -75,6 +77,16 @@ impl Collected {
             }
         }
         id
+    }
+
+    /// The id of the account of a number.
+    pub(crate) fn account_id(&mut self, number: &str) -> Option<String> {
+        self.account_ids.of(number)
+    }
+
+    /// The currency of an account.
+    pub(crate) fn currency_of(&self, id: &str) -> Option<Currency> {
+        self.account_places.get(id).and_then(|place| self.accounts.get(*place))?.currency
     }
 
     /// Adds a security, or completes one of the same id. Gives its id.
@@ -135,11 +147,14 @@ impl Collected {
         let previous: BTreeSet<&str> = previous.iter().map(String::as_str).collect();
         let (old, new): (Vec<_>, Vec<_>) =
             self.transactions.into_iter().partition(|transaction| previous.contains(transaction.id.as_str()));
+        // A row can be two transactions, and is counted once.
+        let new_rows: BTreeSet<u32> = new.iter().map(row_of).collect();
+        let old_rows: BTreeSet<u32> = old.iter().map(row_of).filter(|row| !new_rows.contains(row)).collect();
         let duplicates: Vec<FileDuplicate> = old.into_iter().map(duplicate).collect();
         let mut counts = FileCounts {
             rows: 0,
-            transactions: length(new.len()),
-            duplicates: length(duplicates.len()),
+            transactions: length(new_rows.len()),
+            duplicates: length(old_rows.len()),
             balances: self.balance_rows,
             positions: self.position_rows,
             problems: length(self.problems.len()),
@@ -182,9 +197,14 @@ fn length(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+fn row_of(transaction: &LedgerTransaction) -> u32 {
+    transaction.source.map_or(1, |source| source.row)
+}
+
 fn duplicate(transaction: LedgerTransaction) -> FileDuplicate {
-    let LedgerTransaction { id, date, amount, description, source, .. } = transaction;
-    FileDuplicate { row: source.map_or(1, |source| source.row), id, date, amount, description }
+    let row = row_of(&transaction);
+    let LedgerTransaction { id, date, amount, description, .. } = transaction;
+    FileDuplicate { row, id, date, amount, description }
 }
 
 fn complete_account(known: &mut LedgerAccount, new: LedgerAccount) {

@@ -53,6 +53,12 @@ pub enum FileFormat {
     Qif,
     /// Open Financial Exchange, version 1 (SGML) or 2 (XML), under the name QFX too.
     Ofx,
+    /// A journal of beancount.
+    Beancount,
+    /// A journal of hledger or Ledger.
+    Hledger,
+    /// The file of Portfolio Performance, as XML.
+    PortfolioPerformance,
 }
 
 /// The order of the parts of a date whose year does not stand first.
@@ -179,6 +185,10 @@ pub enum ColumnField {
     Reference,
     /// The other account of a transfer.
     TransferAccount,
+    /// What arrives in the other account of a transfer, if it is another amount.
+    TransferAmount,
+    /// The currency of what arrives.
+    TransferCurrency,
     /// A part of a transaction that stands in a row of its own.
     SplitAmount,
 }

@@ -1,22 +1,25 @@
-//! Reading what banks, cards, brokers and other programs export: CSV, QIF, and OFX with its dialects.
+//! Reading what banks, cards, brokers and other programs export, and writing what other programs read.
 //!
 //! [`read`] takes the bytes of one file and gives the records of a ledger, what it decided about the file and by which row,
-//! and every row that it could not read or left out, so that nothing is lost in silence.
+//! and every row that it could not read or left out, so that nothing is lost in silence. [`write()`] writes the records of a
+//! ledger as a file for another program, and lists what its format cannot say.
 
 mod collect;
 mod csv;
 mod dialect;
-mod fingerprint;
 mod input;
+mod journal;
 mod masked;
 mod ofx;
 mod output;
+mod portfolio_performance;
 mod printed;
 mod qif;
 mod read;
 #[cfg(test)]
 mod tests;
 mod text;
+mod write;
 
 pub use input::{
     AmountSign, ColumnField, ColumnMapping, DateOrder, DecimalMark, FileFormat, FileReadInput, MappedColumn,
@@ -25,6 +28,7 @@ pub use output::{
     FileCounts, FileDialect, FileDuplicate, FileEvidence, FileLayout, FileProblem, FileReading, SkippedRow,
 };
 pub use read::{MAX_RECORDS, read};
+pub use write::{FileOmission, FileWriteFormat, FileWriteInput, FileWriting, write};
 
 /// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Names and numbers of accounts: no more of a number leaves the engine than its end.
 
-use crate::fingerprint::Hash;
+use std::collections::BTreeMap;
 
 /// How many digits in a row are taken for the number of an account.
 const LEAST_DIGITS: usize = 5;
@@ -14,17 +14,32 @@ pub(crate) fn last_four(number: &str) -> Option<String> {
     (!end.is_empty()).then_some(end)
 }
 
-/// An id for an account of a number: its end, and four digits of a hash that keep two numbers with the same end apart. A
-/// number that is not longer than what is kept is its own id.
-pub(crate) fn id_of_number(number: &str) -> Option<String> {
-    let end = last_four(number)?;
-    let whole: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
-    if whole.len() <= KEPT {
-        return Some(end);
+/// The ids of accounts whose numbers a file has.
+///
+/// An id is the end of the number and nothing else of it. A hash of the whole number would tell more accounts apart, and it
+/// would give away the rest: of the million numbers that have ten digits and end alike, 16 bits leave fifteen. It would also
+/// be another one in a file that hides all but the end. Where two numbers of one file end alike, the later one is numbered
+/// in the order of the file.
+#[derive(Default)]
+pub(crate) struct AccountIds {
+    /// The numbers that end alike and their places in the order of the file, by their end.
+    places: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+impl AccountIds {
+    /// The id of the account of a number; `None` of a text without letters and digits.
+    pub(crate) fn of(&mut self, number: &str) -> Option<String> {
+        let end = last_four(number)?;
+        let whole: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+        // A number of which only the end is known is that of the first that ends so. Exports hide the rest behind X's.
+        if whole.trim_start_matches(['X', 'x']).len() <= KEPT {
+            return Some(end);
+        }
+        let alike = self.places.entry(end.clone()).or_default();
+        let next = alike.len();
+        let place = *alike.entry(whole).or_insert(next);
+        Some(if place == 0 { end } else { format!("{end}-{}", place + 1) })
     }
-    let mut hash = Hash::default();
-    hash.text(&whole);
-    Some(format!("{end}-{:04x}", hash.finish() & 0xffff))
 }
 
 /// A text in which each word with at least five digits is reduced to its end.
@@ -62,11 +77,28 @@ mod tests {
         assert_eq!(last_four("X-9900 1234").as_deref(), Some("1234"));
         assert_eq!(last_four("12").as_deref(), Some("12"));
         assert_eq!(last_four("---"), None);
-        let id = id_of_number("0099001234").unwrap();
-        assert!(id.starts_with("1234-") && id.len() == 9, "{id}");
-        assert_ne!(id, id_of_number("0199001234").unwrap());
-        assert_eq!(id_of_number("…1234").as_deref(), Some("1234"));
         assert_eq!(masked("JOINT X99001234 (Cash)"), "JOINT …1234 (Cash)");
         assert_eq!(masked("Checking 1234"), "Checking 1234");
+    }
+
+    #[test]
+    fn ids_are_ends_of_numbers_and_stay_apart_in_a_file() {
+        let mut ids = AccountIds::default();
+        for (number, id) in [
+            ("0099001234", "1234"),
+            ("0199001234", "1234-2"),
+            ("00-9900-1234", "1234"),
+            ("…1234", "1234"),
+            ("XXXX-XX1234", "1234"),
+            ("0199001234", "1234-2"),
+            ("12", "12"),
+        ] {
+            assert_eq!(ids.of(number).as_deref(), Some(id), "{number}");
+        }
+        assert_eq!(ids.of("---"), None);
+        let mut hidden = AccountIds::default();
+        assert_eq!(hidden.of("…1234").as_deref(), Some("1234"));
+        assert_eq!(hidden.of("0099001234").as_deref(), Some("1234"));
+        assert_eq!(hidden.of("0199001234").as_deref(), Some("1234-2"));
     }
 }

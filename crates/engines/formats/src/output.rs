@@ -80,9 +80,10 @@ pub struct FileDialect {
 pub struct FileCounts {
     /// Rows of a table, or records of another format.
     pub rows: u32,
-    /// Transactions.
+    /// Rows with transactions. A transfer between two accounts of the file is one row and two transactions, and so is a
+    /// conversion of currencies.
     pub transactions: u32,
-    /// Transactions that were imported before.
+    /// Rows whose transactions were all imported before.
     pub duplicates: u32,
     /// Balances.
     pub balances: u32,

@@ -3,7 +3,7 @@
 use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
 use wherewithal_ledger as ledger;
 
-use crate::{FileFormat, FileReadInput, FileReading, csv, ofx, qif, text};
+use crate::{FileFormat, FileReadInput, FileReading, csv, journal, ofx, portfolio_performance, qif, text};
 
 /// The most rows or records of a file. A file with more is read in parts.
 pub const MAX_RECORDS: usize = 200_000;
@@ -40,7 +40,9 @@ pub fn read(input: &FileReadInput, control: &Control) -> Result<FileReading> {
     let content = text::content(input)?;
     control.check()?;
     let field = if input.text.is_some() { "text" } else { "base64" };
-    let format = input.format.unwrap_or_else(|| detected(&content.text));
+    // Who describes columns has a table.
+    let is_table = input.layout.is_some() || input.mapping.is_some();
+    let format = input.format.unwrap_or_else(|| detected(&content.text, is_table));
     if format != FileFormat::Csv {
         for (given, name) in [(input.layout.is_some(), "layout"), (input.mapping.is_some(), "mapping")] {
             if given {
@@ -53,20 +55,29 @@ pub fn read(input: &FileReadInput, control: &Control) -> Result<FileReading> {
         FileFormat::Csv => csv::read(content, input, control),
         FileFormat::Qif => qif::read(content, input, control).at(field),
         FileFormat::Ofx => ofx::read(content, input, control).at(field),
+        FileFormat::Beancount | FileFormat::Hledger => {
+            journal::read(content, format, input, control).at(field)
+        }
+        FileFormat::PortfolioPerformance => portfolio_performance::read(content, input, control).at(field),
     }
 }
 
-/// The format of a text: OFX and QIF begin with what no table begins with.
-fn detected(text: &str) -> FileFormat {
+/// The format of a text: OFX and QIF begin with what no table begins with, and a journal has dates with words behind them.
+fn detected(text: &str, is_table: bool) -> FileFormat {
     let start = text.trim_start();
     let begins_with =
         |word: &str| start.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if begins_with("OFXHEADER") || begins_with("<OFX") || begins_with("<?OFX") || begins_with("<?xml") {
+    if portfolio_performance::is(start) {
+        FileFormat::PortfolioPerformance
+    } else if begins_with("OFXHEADER") || begins_with("<OFX") || begins_with("<?OFX") || begins_with("<?xml")
+    {
         FileFormat::Ofx
     } else if ["!Type", "!Account", "!Option", "!Clear"].into_iter().any(begins_with) {
         FileFormat::Qif
-    } else {
+    } else if is_table {
         FileFormat::Csv
+    } else {
+        journal::detected(start).unwrap_or(FileFormat::Csv)
     }
 }
 

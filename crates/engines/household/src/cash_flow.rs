@@ -156,7 +156,9 @@ pub enum ExpenseKind {
 
 /// Money paid into an account.
 ///
-/// Contributions of the household move money within the household; contributions of an employer come from outside it.
+/// Contributions of the household move money within the household; contributions of an employer come from outside it. In a
+/// plan, those of the household are at most what income leaves after taxes, debts and expenses; those that the list has first
+/// are paid first.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Contribution {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.

@@ -29,7 +29,8 @@ pub struct Household {
     /// The currency of all items without their own, and of every total.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// The date of the balances and values. A plan starts on the 1 January nearest to it, and needs one from 1900 to 2200.
+    /// The date of the balances and values. A plan starts on the first day of a month that is nearest to it, in a year from
+    /// 1900 to 2200, and counts the months that are left of the first year.
     pub as_of: Date,
     /// The country in which the household lives, as two letters of ISO 3166-1 (`US`). Without it, a plan assumes the
     /// United States for a household whose currency is the dollar of the United States, and no country's rules otherwise;

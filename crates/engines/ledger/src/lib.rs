@@ -1,21 +1,44 @@
-//! The records of a ledger: accounts, securities, transactions, and the balances and positions that statements state.
+//! The records of a ledger: accounts, securities, transactions, and the balances and positions that statements state; and
+//! what is done with them before anything is computed from them.
 //!
 //! What reads files makes these records, and what computes net worth, cash flow and returns reads them. They hold what a
-//! source said and nothing that is derived from it. [`validate`] checks the rules that their types cannot express.
+//! source said and nothing that is derived from it. [`validate`] checks the rules that their types cannot express, [`merge`]
+//! adds what is new of another file, [`prove`] replays the transactions between the figures that statements state, and
+//! [`household()`] makes a household of them as of a day.
 
 mod account;
+mod document;
+mod fingerprint;
+mod merge;
 mod price;
+mod prove;
+mod replay;
 mod security;
 mod statement;
 mod transaction;
 mod validate;
 
 pub use account::LedgerAccount;
+pub use document::{
+    AssumedInHousehold, HouseholdFromLedger, HouseholdFromLedgerInput, LedgerAccountOwner,
+    LedgerBalanceBasis, LedgerItem, LeftOutOfHousehold, household,
+};
+pub use fingerprint::identify;
+pub use merge::{
+    LedgerAccountAlias, LedgerConflict, LedgerConflictRecord, LedgerDuplicate, LedgerMerge,
+    LedgerMergeCounts, LedgerMergeInput, LedgerRecords, ProbableDuplicate, ProbableDuplicateBasis,
+    ProbableDuplicates, merge,
+};
 pub use price::LedgerPrice;
+pub use prove::{
+    CashDate, FaultExplanation, FaultExplanationKind, FaultLikelihood, LedgerFault, LedgerProof,
+    LedgerProofCounts, LedgerProofInput, ProofFigureSource, ProofOpening, ProofOpeningKind, ProofStatus,
+    ProvedFigure, ProvedHolding, ProvedSpan, UnusedFigure, prove,
+};
 pub use security::{LedgerSecurity, LedgerSecurityKind};
 pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};
-pub use validate::{account, security, transaction, validate};
+pub use validate::{account, balance, position, security, transaction, validate};
 
 /// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]

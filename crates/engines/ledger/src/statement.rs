@@ -20,7 +20,7 @@ pub struct StatedBalance {
 }
 
 /// What a balance is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub enum StatedBalanceKind {
     /// The cash of an investment account.
     Cash,

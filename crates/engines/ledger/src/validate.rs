@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
 
-use crate::{LedgerAccount, LedgerSecurity, LedgerTransaction};
+use crate::{
+    LedgerAccount, LedgerSecurity, LedgerTransaction, StatedBalance, StatedBalanceKind, StatedPosition,
+};
 
 /// The longest id, in characters.
 const MAX_ID: usize = 100;
@@ -41,14 +43,76 @@ pub fn validate(
     unique(transactions.iter().map(|transaction| transaction.id.as_str()), "transactions")?;
     for (index, one) in transactions.iter().enumerate() {
         transaction(one)
-            .and_then(|()| known(&one.account, &account_ids, "account"))
+            .and_then(|()| is_known(&one.account, |id| account_ids.contains(id), "account").at("account"))
             .and_then(|()| match &one.security {
-                Some(security) => known(security, &security_ids, "security"),
+                Some(security) => {
+                    is_known(security, |id| security_ids.contains(id), "security").at("security")
+                }
                 None => Ok(()),
             })
             .at_index("transactions", index)?;
     }
     Ok(())
+}
+
+/// Validates the records of a ledger with what statements state: what [`validate`] does, and that balances and positions are
+/// of accounts and securities that there are.
+pub(crate) fn records(
+    accounts: &[LedgerAccount],
+    securities: &[LedgerSecurity],
+    transactions: &[LedgerTransaction],
+    balances: &[StatedBalance],
+    positions: &[StatedPosition],
+) -> Result<()> {
+    validate(accounts, securities, transactions)?;
+    let account_ids: BTreeSet<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
+    let security_ids: BTreeSet<&str> = securities.iter().map(|security| security.id.as_str()).collect();
+    for (index, one) in balances.iter().enumerate() {
+        balance(one)
+            .and_then(|()| is_known(&one.account, |id| account_ids.contains(id), "account").at("account"))
+            .and_then(|()| match &one.security {
+                Some(security) => {
+                    is_known(security, |id| security_ids.contains(id), "security").at("security")
+                }
+                None => Ok(()),
+            })
+            .at_index("balances", index)?;
+    }
+    for (index, one) in positions.iter().enumerate() {
+        position(one)
+            .and_then(|()| is_known(&one.account, |id| account_ids.contains(id), "account").at("account"))
+            .and_then(|()| is_known(&one.security, |id| security_ids.contains(id), "security").at("security"))
+            .at_index("positions", index)?;
+    }
+    Ok(())
+}
+
+/// Validates a stated balance: that one of shares, and no other, names a security.
+///
+/// # Errors
+/// `text.invalid`, `field.missing`, `field.conflict`.
+pub fn balance(balance: &StatedBalance) -> Result<()> {
+    check::text(&balance.account, MAX_ID).at("account")?;
+    match (balance.kind, &balance.security) {
+        (StatedBalanceKind::Shares, None) => {
+            Err(missing("a number of shares needs their security").at("security"))
+        }
+        (StatedBalanceKind::Shares, Some(_)) | (_, None) => Ok(()),
+        (_, Some(_)) => {
+            let message = "only a balance of the kind `shares` has a security";
+            Err(Error::new(ErrorCode::FieldConflict, message).at("security"))
+        }
+    }
+}
+
+/// Validates a stated position.
+///
+/// # Errors
+/// `text.invalid`, `amount.out_of_range`.
+pub fn position(position: &StatedPosition) -> Result<()> {
+    check::text(&position.account, MAX_ID).at("account")?;
+    check::text(&position.security, MAX_ID).at("security")?;
+    not_negative(position.price, "price")
 }
 
 /// Validates an account.
@@ -98,12 +162,21 @@ pub fn security(security: &LedgerSecurity) -> Result<()> {
 /// Validates a transaction: its texts, signs, split ratio, and that its parts add up.
 ///
 /// # Errors
-/// `text.invalid`, `amount.out_of_range`, `quantity.out_of_range`, `field.missing`, `field.conflict`, `splits.sum_mismatch`.
+/// `text.invalid`, `amount.out_of_range`, `index.out_of_range`, `quantity.out_of_range`, `field.missing`,
+/// `splits.sum_mismatch`.
 pub fn transaction(transaction: &LedgerTransaction) -> Result<()> {
     check::text(&transaction.id, MAX_ID).at("id")?;
     check::text(&transaction.account, MAX_ID).at("account")?;
     not_negative(transaction.price, "price")?;
     not_negative(transaction.fees, "fees")?;
+    if let Some(source) = &transaction.source {
+        for (number, field) in [(Some(source.row), "row"), (source.line, "line")] {
+            if number == Some(0) {
+                let message = "rows and lines are counted from 1";
+                return Err(Error::new(ErrorCode::IndexOutOfRange, message).at(field).at("source"));
+            }
+        }
+    }
     match (transaction.split_from, transaction.split_to) {
         (None, None) => {}
         (Some(from), Some(to)) => {
@@ -129,7 +202,7 @@ fn splits(transaction: &LedgerTransaction) -> Result<()> {
     Err(Error::new(ErrorCode::SplitsSumMismatch, message))
 }
 
-fn not_negative(value: Option<Decimal>, field: &str) -> Result<()> {
+pub(crate) fn not_negative(value: Option<Decimal>, field: &str) -> Result<()> {
     match value {
         Some(value) if value.is_negative() => {
             let message = format!("{value} is below zero");
@@ -161,12 +234,13 @@ fn unique<'a>(ids: impl Iterator<Item = &'a str>, field: &str) -> Result<BTreeSe
     Ok(seen)
 }
 
-fn known(id: &str, ids: &BTreeSet<&str>, thing: &str) -> Result<()> {
-    if ids.contains(id) {
+/// That an id is one of those that there are; `thing` is what it names.
+pub(crate) fn is_known(id: &str, is_there: impl Fn(&str) -> bool, thing: &str) -> Result<()> {
+    if is_there(id) {
         return Ok(());
     }
     let shown: String = id.chars().take(MAX_ID).collect();
-    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {shown:?}")).at(thing))
+    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {shown:?}")))
 }
 
 #[cfg(test)]

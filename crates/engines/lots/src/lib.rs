@@ -8,6 +8,7 @@ mod input;
 mod names;
 mod operations;
 mod output;
+mod tally;
 #[cfg(test)]
 mod tests;
 

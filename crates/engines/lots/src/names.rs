@@ -1,8 +1,6 @@
-//! Names that do not exist.
+//! Names: where they stand, and those that do not exist.
 
-use std::collections::BTreeSet;
-
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _, wire::nearest};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _, order, wire::nearest};
 
 use crate::{
     input::{LotElection, LotEvent},
@@ -12,46 +10,82 @@ use crate::{
 /// The most characters of a name in a message.
 const MOST_SHOWN: usize = 100;
 
+/// A name as a message shows it: cut if it is long.
+pub(crate) fn shown(name: &str) -> String {
+    let cut: String = name.chars().take(MOST_SHOWN).collect();
+    let more = if cut.len() < name.len() { "…" } else { "" };
+    format!("{cut:?}{more}")
+}
+
 /// The error of a name that no `thing` has, with the one that was probably meant.
 pub(crate) fn unknown<'a>(thing: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
     let suggestion = nearest(name, known).map(|name| format!("; did you mean {name:?}?"));
-    let name: String = name.chars().take(MOST_SHOWN).collect();
-    let message = format!("no {thing} is called {name:?}{}", suggestion.unwrap_or_default());
+    let message = format!("no {thing} is called {}{}", shown(name), suggestion.unwrap_or_default());
     Error::new(ErrorCode::NameUnknown, message)
 }
 
+/// The first places of names in a list, in the order of the names.
+#[derive(Debug)]
+pub(crate) struct Places<'a> {
+    places: Vec<(&'a str, usize)>,
+    /// The first place whose name stands before it as well.
+    pub(crate) again: Option<usize>,
+}
+
+impl<'a> Places<'a> {
+    pub(crate) fn of(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut places: Vec<(&str, usize)> = names.zip(0..).collect();
+        // Stable, so that the first place of a name comes first.
+        order::sort_by_key(&mut places, |(name, _)| *name);
+        let mut again = None;
+        places.dedup_by(|(name, place), (before, _)| {
+            let is_again = name == before;
+            again = again.into_iter().chain(is_again.then_some(*place)).min();
+            is_again
+        });
+        Self { places, again }
+    }
+
+    /// The first place of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<usize> {
+        let place = self.places.binary_search_by_key(&name, |(name, _)| *name).ok()?;
+        self.places.get(place).map(|(_, place)| *place)
+    }
+
+    /// The names.
+    fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.places.iter().map(|(name, _)| *name)
+    }
+}
+
 /// The securities that a history knows: those of its events, of the list and of the groups, whether they were ever held or not.
-pub(crate) struct Securities<'a>(BTreeSet<&'a str>);
+pub(crate) struct Securities<'a>(Places<'a>);
 
 impl<'a> Securities<'a> {
     /// Those of a history.
     pub(crate) fn of(book: &'a LotBookInput) -> Self {
-        let mut known = Self(BTreeSet::new());
-        known.add(&book.events);
-        for security in &book.securities {
-            known.0.insert(security.id.as_str());
-            known.0.extend(security.option.as_ref().map(|option| option.underlying.as_str()));
-        }
-        let groups = book.rules.substantially_identical.iter();
-        known.0.extend(groups.flat_map(|group| &group.securities).map(String::as_str));
-        known
+        Self::with(book, &[])
     }
 
-    /// Adds those of other events.
-    pub(crate) fn add(&mut self, events: &'a [LotEvent]) {
-        for event in events {
-            self.0.insert(event.security());
-            self.0.extend(event.new_security());
-        }
+    /// Those of a history and of other events.
+    pub(crate) fn with(book: &'a LotBookInput, others: &'a [LotEvent]) -> Self {
+        let events = book.events.iter().chain(others);
+        let of_events = events.flat_map(|event| [Some(event.security()), event.new_security()]).flatten();
+        let of_list = book.securities.iter().flat_map(|security| {
+            let underlying = security.option.as_ref().map(|option| option.underlying.as_str());
+            [Some(security.id.as_str()), underlying]
+        });
+        let groups = book.rules.substantially_identical.iter();
+        let of_groups = groups.flat_map(|group| &group.securities).map(String::as_str);
+        Self(Places::of(of_events.chain(of_list.flatten()).chain(of_groups)))
     }
 
     /// That a security is known.
     pub(crate) fn require(&self, name: &str) -> Result<()> {
-        if self.0.contains(name) {
+        if self.0.get(name).is_some() {
             return Ok(());
         }
-        let known = self.0.iter().copied();
-        Err(unknown("security of the events, of `securities` or of a group", name, known))
+        Err(unknown("security of the events, of `securities` or of a group", name, self.0.names()))
     }
 
     /// That the securities of elections are known: an election for one that is not concerns nothing, and is a misspelling

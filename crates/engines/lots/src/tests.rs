@@ -9,8 +9,8 @@ use wherewithal_base::{
 use wherewithal_household::TaxTreatment;
 
 use crate::{
-    Book, GainTaxRates, Jurisdiction, LotAccount, LotBook, LotBookInput, LotEvent, LotMethod, LotRules,
-    LotScope, LotSecurity, SecurityKind, book, engine::Told,
+    Book, GainTaxRates, Jurisdiction, LotAccount, LotBook, LotBookInput, LotElection, LotEvent, LotMethod,
+    LotRules, LotScope, LotSecurity, SecurityKind, book, engine::Told,
 };
 
 /// An event before it is known whether there are shares to sell.
@@ -293,4 +293,73 @@ fn the_smallest_quantity_at_the_smallest_price_costs_nothing() {
         securities: Vec::new(),
     };
     assert_eq!(book(&input, &Control::default()).unwrap().lots[0].total_cost.to_string(), "0.00");
+}
+
+/// A book of funds with a gift in one of them that has two bases, and an election of an average cost for another.
+fn book_with_a_gift() -> Book {
+    let fund = |id: &str| LotSecurity {
+        id: id.to_owned(),
+        kind: SecurityKind::MutualFund,
+        option: None,
+        currency: None,
+    };
+    let elections = vec![LotElection {
+        account: None,
+        security: Some("NEW".to_owned()),
+        from: None,
+        method: LotMethod::AverageCost,
+    }];
+    let rules = LotRules { elections, ..LotRules::default() };
+    let mut book = Book::new(&rules, &[], &[fund("OLD"), fund("NEW")]).unwrap();
+    let gift = r#"{"kind": "receiveGift", "date": "2024-01-10", "security": "OLD", "quantity": "10", "donorBasis": "500",
+        "donorAcquired": "2023-01-10", "fairMarketValue": "400"}"#;
+    book.apply(0, &serde_json::from_str(gift).unwrap()).unwrap();
+    book
+}
+
+#[test]
+fn a_change_of_a_symbol_that_is_refused_makes_nothing_of_the_new_one() {
+    let event = |text: &str| serde_json::from_str::<LotEvent>(text).unwrap();
+    let mut book = book_with_a_gift();
+    let change = event(r#"{"kind": "symbolChange", "date": "2024-01-20", "security": "OLD", "into": "NEW"}"#);
+    let error = book.apply(1, &change).unwrap_err();
+    assert_eq!((error.code().as_str(), error.path()), ("method.unsuitable", "security"));
+    let sale =
+        r#"{"kind": "sell", "date": "2024-02-01", "security": "OLD", "quantity": "10", "amount": "300"}"#;
+    book.apply(1, &event(sale)).unwrap();
+    let purchase =
+        r#"{"kind": "buy", "date": "2024-02-10", "security": "NEW", "quantity": "10", "amount": "300"}"#;
+    book.apply(2, &event(purchase)).unwrap();
+    let told = book.report().unwrap();
+    assert_eq!(told.disposals[0].gain.to_string(), "-100.00");
+    assert!(told.wash_sales.is_empty(), "the purchase is of another security: {:?}", told.wash_sales);
+}
+
+#[test]
+fn a_lot_that_was_put_back_is_sold_once_when_it_is_long_term() {
+    let buy = |date: &str, sequence: u32, quantity: u32| {
+        format!(
+            r#"{{"kind": "buy", "date": "{date}", "sequence": {sequence}, "security": "X", "quantity": "{quantity}", "price": "10"}}"#
+        )
+    };
+    let sell = |date: &str, sequence: u32, quantity: u32| {
+        format!(
+            r#"{{"kind": "sell", "date": "{date}", "sequence": {sequence}, "security": "X", "quantity": "{quantity}", "price": "12"}}"#
+        )
+    };
+    // The first sale lacks shares and takes one of the purchase that follows: all lots are looked through and put back.
+    let events = [
+        buy("2024-01-02", 0, 5),
+        sell("2024-01-10", 1, 6),
+        buy("2024-01-10", 2, 9),
+        buy("2025-06-02", 0, 9),
+        sell("2025-06-03", 0, 12),
+    ];
+    let rules = LotRules { method: LotMethod::LongTermFirst, ..LotRules::default() };
+    let events = events.iter().map(|event| serde_json::from_str(event).unwrap()).collect();
+    let input = LotBookInput { rules, events, accounts: Vec::new(), securities: Vec::new() };
+    let told = book(&input, &Control::default()).unwrap();
+    let sold: Vec<(u32, String)> =
+        told.disposals.iter().map(|row| (row.event, row.quantity.to_string())).collect();
+    assert_eq!(sold, [(1, "5".to_owned()), (1, "1".to_owned()), (4, "8".to_owned()), (4, "4".to_owned())]);
 }

@@ -2,9 +2,10 @@
 
 use super::{
     answers::{self, ask},
-    events::events,
+    debts::Debt,
+    events::{events, sale_that_repays},
     mapping::{Mapped, map},
-    output::Plan,
+    output::{Plan, PlanDebt},
     parts::Parts,
     request::PlanInput,
     timeline::Timeline,
@@ -12,8 +13,9 @@ use super::{
 };
 use std::ops::Bound;
 use wherewithal_base::{Error, Result, check, control::Control, error::At as _};
+use wherewithal_household::Household;
 use wherewithal_net_worth as net_worth;
-use wherewithal_retirement as retirement;
+use wherewithal_retirement::{self as retirement, RetirementDebt};
 
 /// The fields of the input that a plan has too, under the same name.
 const SHARED_FIELDS: [&str; 3] = ["paths", "seed", "percentiles"];
@@ -47,7 +49,7 @@ pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
         (Vec::new(), None)
     };
     let (years, events) = (years(&mapped.plan, &result), events(household, &mapped)?);
-    let debts = mapped.debts.iter().map(|debt| debt.summary(household)).collect::<Result<_>>()?;
+    let debts = summaries(household, &mapped)?;
     let Mapped { plan, assumed, .. } = mapped;
     Ok(Plan {
         name: household.name.clone(),
@@ -63,6 +65,18 @@ pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
         answers,
         assumptions: assumed.into_list(),
     })
+}
+
+/// The debts, in the order of the document: each up to the sale that repays it, if it is not repaid before.
+fn summaries(household: &Household, mapped: &Mapped<'_>) -> Result<Vec<PlanDebt>> {
+    let timeline = Timeline::new(household.as_of)?;
+    let summary = |(debt, planned): (&Debt<'_>, &RetirementDebt)| {
+        let sale = sale_that_repays(&mapped.plan, &planned.name);
+        // What the plan does not reach repays nothing.
+        let sale = sale.filter(|(year, _)| *year <= mapped.adults.last_year);
+        debt.summary(household, &timeline, sale)
+    };
+    mapped.debts.iter().zip(&mapped.plan.debts).map(summary).collect()
 }
 
 /// An error of the run at a field that the caller wrote: the plan was made here.

@@ -3,7 +3,7 @@
 use super::{assumed::Assumed, output::PlanDebt, standing::Standing, timeline::Timeline};
 use wherewithal_base::{
     Error, ErrorCode, Result,
-    dates::{Date, MonthEnd},
+    dates::{Date, MonthEnd, date},
     error::At as _,
     num::{Decimal, Rounding},
 };
@@ -248,6 +248,49 @@ impl Debt<'_> {
         })
     }
 
+    /// The end of a debt that a sale at the start of a year repays: the payments before it, its day, what is owed then, and
+    /// the interest in the payments. `None` if the debt is repaid before.
+    fn end_by_sale(
+        &self,
+        household: &Household,
+        timeline: &Timeline,
+        sold_in: i32,
+    ) -> Result<Option<(u32, Date, Decimal, Decimal)>> {
+        let sold_on = if sold_in > timeline.first_year { date(sold_in, 1, 1)? } else { timeline.start()? };
+        let is_before = |day: Date| day.year() < sold_in;
+        let mut interest = self.principal.minus(self.balance)?;
+        for month in 1..=self.deferred_months {
+            if is_before(household.as_of.add_months(month.cast_signed())?) {
+                interest = interest.plus(self.interest_of_a_month)?;
+            }
+        }
+        let (payments, owed, of_payments) = match &self.payments {
+            Payments::AtOnce => return Ok(None),
+            Payments::Schedule(schedule) => {
+                let rows: Vec<_> = schedule.schedule.iter().filter(|row| is_before(row.date)).collect();
+                if rows.len() == schedule.schedule.len() {
+                    return Ok(None);
+                }
+                let owed = rows.last().map_or(self.principal, |row| row.balance);
+                (rows.len() as u32, owed, Decimal::sum(rows.iter().map(|row| row.interest))?)
+            }
+            Payments::Standing(standing) => {
+                let (first, mut payments) = (self.first_payment(household)?, 0_u32);
+                while payments < standing.payments && is_before(first.add_months(payments.cast_signed())?) {
+                    payments += 1;
+                }
+                if standing.is_repaid && payments == standing.payments {
+                    return Ok(None);
+                }
+                let places = household.places_of(self.liability.currency);
+                let until =
+                    Standing::new(self.principal, self.annual_rate, standing.paid, None, payments, places)?;
+                (payments, until.left, until.interest)
+            }
+        };
+        Ok(Some((payments, sold_on, owed, interest.plus(of_payments)?)))
+    }
+
     /// The year of the last payment, if there is one.
     pub(super) fn last_year(&self, household: &Household, timeline: &Timeline) -> Result<Option<i32>> {
         let last = match self.payments {
@@ -257,9 +300,21 @@ impl Debt<'_> {
         Ok(last.filter(|year| *year >= timeline.first_year))
     }
 
-    /// The summary of the debt in the plan.
-    pub(super) fn summary(&self, household: &Household) -> Result<PlanDebt> {
-        let end = self.end(household)?;
+    /// The summary of the debt in the plan. `sale`: the year of the sale that repays it, and what is sold.
+    pub(super) fn summary(
+        &self,
+        household: &Household,
+        timeline: &Timeline,
+        sale: Option<(i32, &str)>,
+    ) -> Result<PlanDebt> {
+        let by_sale = match sale {
+            Some((year, what)) => self.end_by_sale(household, timeline, year)?.map(|end| (end, what)),
+            None => None,
+        };
+        let end = match by_sale {
+            Some((end, _)) => Some(end),
+            None => self.end(household)?,
+        };
         // Changes no amount: it only gives each the decimal places of its currency.
         let places = household.places_of(self.liability.currency);
         Ok(PlanDebt {
@@ -272,8 +327,9 @@ impl Debt<'_> {
             monthly_payment: self.monthly_payment()?,
             remaining_payments: end.map(|(payments, ..)| payments),
             payoff_date: end.map(|(_, date, ..)| date),
-            final_payment: end.map(|(.., payment, _)| payment),
+            final_payment: end.map(|(.., payment, _)| payment.round(places, Rounding::HalfEven)),
             remaining_interest: end.map(|(.., interest)| interest.round(places, Rounding::HalfEven)),
+            repaid_by: by_sale.map(|(_, what)| what.to_owned()),
         })
     }
 }

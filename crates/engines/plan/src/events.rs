@@ -26,7 +26,7 @@ pub(super) fn events(household: &Household, mapped: &Mapped<'_>) -> Result<Vec<P
     // The debts of the plan are those of the document, in its order.
     for (debt, planned) in mapped.debts.iter().zip(&plan.debts) {
         let last = debt.last_year(household, &timeline)?;
-        let sold = sale_of_collateral(plan, &planned.name);
+        let sold = sale_that_repays(plan, &planned.name).map(|(year, _)| year);
         if let Some(year) = last.into_iter().chain(sold).min() {
             events.push(event(year.cast_unsigned(), PlanEventKind::DebtRepaid, &debt.liability.name));
         }
@@ -46,11 +46,12 @@ pub(super) fn events(household: &Household, mapped: &Mapped<'_>) -> Result<Vec<P
     Ok(events)
 }
 
-/// The year of the sale from which a debt is repaid.
-fn sale_of_collateral(plan: &RetirementPlan, debt: &str) -> Option<i32> {
+/// The sale from which a debt is repaid, if it is not repaid before: its year, and what is sold.
+pub(super) fn sale_that_repays<'a>(plan: &'a RetirementPlan, debt: &str) -> Option<(i32, &'a str)> {
     let secures = |property: &&RetirementProperty| property.mortgage.as_deref() == Some(debt);
-    match plan.properties.iter().find(secures)?.sale {
-        Some(RetirementMoment::Year { year }) => Some(year.cast_signed()),
+    let property = plan.properties.iter().find(secures)?;
+    match property.sale {
+        Some(RetirementMoment::Year { year }) => Some((year.cast_signed(), &property.name)),
         _ => None,
     }
 }

@@ -56,7 +56,8 @@ pub struct Plan {
     pub assumptions: Vec<PlanAssumption>,
 }
 
-/// The remaining payments on a debt. Amounts are the household's share, in the currency of the debt.
+/// The remaining payments on a debt, up to the sale of what secures it if that repays it. Amounts are the household's share, in
+/// the currency of the debt.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanDebt {
     /// The id of the liability.
@@ -75,12 +76,15 @@ pub struct PlanDebt {
     pub monthly_payment: Option<Decimal>,
     /// The number of those payments left; absent, like the rest, if they do not repay the debt.
     pub remaining_payments: Option<u32>,
-    /// The date of the last payment.
+    /// The date of the last payment; of a debt that a sale repays, the day on which the plan sells.
     pub payoff_date: Option<Date>,
-    /// The last payment, which settles the balance; larger than the others for a balloon.
+    /// The last payment, which settles the balance; larger than the others for a balloon. Of a debt that a sale repays, what
+    /// is owed then.
     pub final_payment: Option<Decimal>,
     /// The interest in all remaining payments, with that of a deferment.
     pub remaining_interest: Option<Decimal>,
+    /// The name of the property or other asset whose sale repays the debt; null if payments do.
+    pub repaid_by: Option<String>,
 }
 
 /// One year of a plan.

@@ -11,87 +11,109 @@ use wherewithal_retirement::RetirementMoment;
 
 /// The last year that a plan can name.
 const LAST_YEAR: i32 = 2400;
+/// The last month of a year.
+const LAST_MONTH: u32 = 12;
 
-/// The first year of a plan.
+/// The start of a plan.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Timeline {
     pub(super) as_of: Date,
     pub(super) first_year: i32,
+    /// The month of the first year on whose first day the plan starts.
+    pub(super) first_month: u32,
 }
 
-/// Whole calendar years, or some months of one.
+/// Whole calendar years, or some months of one. Of the first year of the plan, the whole is the months that the plan counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) from: i32,
     /// The first year without it; `None` without an end.
     pub(super) until: Option<i32>,
-    /// The months of each year, 1 to 12.
+    /// The months of each year in which it is paid, 1 to 12.
     pub(super) months: u32,
+    /// The months that its first year counts.
+    pub(super) of_months: u32,
 }
 
 impl Timeline {
-    /// The plan starts on the 1 January nearest to `as_of`; on the earlier of two that are as near.
+    /// The plan starts on the first day of a month that is nearest to `as_of`; on the earlier of two that are as near.
     pub(super) fn new(as_of: Date) -> Result<Self> {
         let year = as_of.year();
         check::whole(year.cast_unsigned(), 1899..=2200, ErrorCode::YearOutOfRange).at("asOf")?;
-        let before = date(year, 1, 1)?.days_until(as_of);
-        let after = as_of.days_until(date(year + 1, 1, 1)?);
-        let first_year = if before <= after { year } else { year + 1 };
+        let before = date(year, as_of.month(), 1)?;
+        let after = before.add_months(1)?;
+        let start = if before.days_until(as_of) <= as_of.days_until(after) { before } else { after };
+        let first_year = start.year();
         check::whole(first_year.cast_unsigned(), 1900..=2200, ErrorCode::YearOutOfRange).at("asOf")?;
-        Ok(Self { as_of, first_year })
+        Ok(Self { as_of, first_year, first_month: start.month() })
     }
 
-    /// Whether the plan starts on another day than that of the balances.
-    pub(super) fn is_moved(&self) -> bool {
-        (self.as_of.month(), self.as_of.day()) != (1, 1)
+    /// The day on which the plan starts.
+    pub(super) fn start(&self) -> Result<Date> {
+        date(self.first_year, self.first_month, 1)
+    }
+
+    /// The months of the first year that the plan counts.
+    pub(super) fn first_year_months(&self) -> u32 {
+        self.months_of(self.first_year)
+    }
+
+    /// The months of a year that the plan counts.
+    pub(super) fn months_of(&self, year: i32) -> u32 {
+        if year == self.first_year { LAST_MONTH + 1 - self.first_month } else { LAST_MONTH }
     }
 
     /// The periods of the plan in which something is paid that is paid from `start` to `end`: from the whole month of the
     /// one to the whole month of the other. Empty if it is over before the plan starts.
     pub(super) fn pieces(&self, start: Option<Date>, end: Option<Date>) -> Vec<Piece> {
-        let (from, first_month) = match start {
-            Some(start) if start.year() >= self.first_year => (start.year(), start.month()),
-            Some(_) | None => (self.first_year, 1),
-        };
+        let month_of = |day: Date| (day.year(), day.month());
+        let of_plan = (self.first_year, self.first_month);
+        let (from, first_month) = start.map_or(of_plan, |start| month_of(start).max(of_plan));
         let Some(end) = end else {
-            return kept([partial(from, first_month, 12), whole(from, first_month, None)]);
+            return kept([self.partial(from, first_month), self.whole(from, first_month, None)]);
         };
-        if (end.year(), end.month()) < (from, first_month) {
+        if month_of(end) < (from, first_month) {
             return Vec::new();
         }
         if end.year() == from {
-            return kept([Some(Piece {
-                from,
-                until: Some(from + 1),
-                months: end.month() - first_month + 1,
-            })]);
+            return kept([Some(self.months(from, end.month() - first_month + 1))]);
         }
         let (until, rest) = match end.month() {
-            12 => (end.year() + 1, None),
-            months => (end.year(), Some(Piece { from: end.year(), until: Some(end.year() + 1), months })),
+            LAST_MONTH => (end.year() + 1, None),
+            months => (end.year(), Some(self.months(end.year(), months))),
         };
-        kept([partial(from, first_month, 12), whole(from, first_month, Some(until)), rest])
+        kept([self.partial(from, first_month), self.whole(from, first_month, Some(until)), rest])
     }
 
-    /// The year of the plan in which something happens once; `None` if that was before the plan, or before the day of the
-    /// balances, which contain it.
+    /// Some months of one year.
+    fn months(&self, year: i32, months: u32) -> Piece {
+        Piece { from: year, until: Some(year + 1), months, of_months: self.months_of(year) }
+    }
+
+    /// The months of a first year that begins within what the plan counts of it.
+    fn partial(&self, year: i32, first_month: u32) -> Option<Piece> {
+        let left = LAST_MONTH + 1 - first_month;
+        (left < self.months_of(year)).then(|| self.months(year, left))
+    }
+
+    /// The years that are paid as a whole.
+    fn whole(&self, year: i32, first_month: u32, until: Option<i32>) -> Option<Piece> {
+        let from = if self.partial(year, first_month).is_some() { year + 1 } else { year };
+        let months = self.months_of(from);
+        until.is_none_or(|until| from < until).then_some(Piece { from, until, months, of_months: months })
+    }
+
+    /// A payment that is made once in a year, as a piece of it: it does not count by months.
+    pub(super) fn at_once(&self, year: i32) -> Piece {
+        Piece { from: year, until: Some(year + 1), months: LAST_MONTH, of_months: self.months_of(year) }
+    }
+
+    /// The year of the plan in which something happens once; `None` if that was before the day of the balances, which
+    /// contain it. What is between that day and the start of the plan happens at the start.
     pub(super) fn once(&self, day: Date) -> Option<i32> {
-        let is_to_come = day >= self.as_of && (self.first_year..=LAST_YEAR).contains(&day.year());
-        is_to_come.then(|| day.year())
+        let is_to_come = day >= self.as_of && day.year() <= LAST_YEAR;
+        is_to_come.then(|| day.year().max(self.first_year))
     }
-}
-
-fn partial(year: i32, first_month: u32, last_month: u32) -> Option<Piece> {
-    (first_month > 1).then(|| Piece {
-        from: year,
-        until: Some(year + 1),
-        months: last_month - first_month + 1,
-    })
-}
-
-fn whole(year: i32, first_month: u32, until: Option<i32>) -> Option<Piece> {
-    let from = if first_month > 1 { year + 1 } else { year };
-    until.is_none_or(|until| from < until).then_some(Piece { from, until, months: 12 })
 }
 
 fn kept<const N: usize>(pieces: [Option<Piece>; N]) -> Vec<Piece> {
@@ -116,7 +138,12 @@ impl Piece {
 
     /// Whether it is every month of every year of the plan.
     pub(super) fn is_everything(&self, timeline: &Timeline) -> bool {
-        self.from == timeline.first_year && self.until.is_none() && self.months == 12
+        self.from == timeline.first_year && self.until.is_none() && self.is_whole()
+    }
+
+    /// Whether it is every month of its years that the plan counts.
+    pub(super) fn is_whole(&self) -> bool {
+        self.months == self.of_months
     }
 }
 
@@ -143,19 +170,23 @@ mod tests {
     }
 
     #[test]
-    fn the_first_year_is_that_of_the_nearest_1_january() {
-        for (as_of, first) in [
-            (day(2026, 1, 1), 2026),
-            (day(2026, 7, 2), 2026),
-            (day(2026, 7, 3), 2027),
-            // In a leap year 2 July is as near to both: the earlier.
-            (day(2028, 7, 2), 2028),
-            (day(2028, 7, 3), 2029),
-            (day(2026, 12, 31), 2027),
+    fn the_plan_starts_on_the_nearest_first_day_of_a_month() {
+        for (as_of, start, months) in [
+            (day(2026, 1, 1), day(2026, 1, 1), 12),
+            (day(2026, 1, 16), day(2026, 1, 1), 12),
+            (day(2026, 1, 17), day(2026, 2, 1), 11),
+            (day(2026, 6, 30), day(2026, 7, 1), 6),
+            (day(2026, 7, 3), day(2026, 7, 1), 6),
+            // 16 April is as near to both: the earlier.
+            (day(2026, 4, 16), day(2026, 4, 1), 9),
+            (day(2026, 4, 17), day(2026, 5, 1), 8),
+            (day(2026, 12, 16), day(2026, 12, 1), 1),
+            (day(2026, 12, 31), day(2027, 1, 1), 12),
         ] {
-            assert_eq!(Timeline::new(as_of).unwrap().first_year, first, "{as_of}");
+            let timeline = Timeline::new(as_of).unwrap();
+            assert_eq!(timeline.start().unwrap(), start, "{as_of}");
+            assert_eq!(timeline.first_year_months(), months, "{as_of}");
         }
-        assert!(!Timeline::new(day(2026, 1, 1)).unwrap().is_moved());
     }
 
     #[test]
@@ -174,23 +205,27 @@ mod tests {
         assert_eq!(timeline.once(day(2026, 3, 10)), Some(2026));
         assert_eq!(timeline.once(day(2400, 1, 1)), Some(2400));
         assert_eq!(timeline.once(day(2401, 1, 1)), None);
-        // Between the balances and the start.
-        assert_eq!(Timeline::new(day(2026, 9, 1)).unwrap().once(day(2026, 10, 1)), None);
+        // Between the balances and the start: at the start.
+        let timeline = Timeline::new(day(2026, 12, 20)).unwrap();
+        assert_eq!(timeline.once(day(2026, 12, 19)), None);
+        assert_eq!(timeline.once(day(2026, 12, 28)), Some(2027));
     }
 
     /// The months of each year by counting, for a comparison.
     fn counted(timeline: &Timeline, start: Option<Date>, end: Option<Date>, year: i32) -> u32 {
         let is_paid = |month: u32| {
             let key = (year, month);
-            start.is_none_or(|start| key >= (start.year(), start.month()))
+            key >= (timeline.first_year, timeline.first_month)
+                && start.is_none_or(|start| key >= (start.year(), start.month()))
                 && end.is_none_or(|end| key <= (end.year(), end.month()))
         };
-        if year < timeline.first_year { 0 } else { (1..=12).map(|month| u32::from(is_paid(month))).sum() }
+        (1..=12).map(|month| u32::from(is_paid(month))).sum()
     }
 
     proptest::proptest! {
         #[test]
         fn pieces_have_the_months_of_each_year(
+            as_of in (1_u32..=12, 1_u32..=28),
             start in proptest::option::of((2020_i32..2040, 1_u32..=12, 1_u32..=28)),
             end in proptest::option::of((2020_i32..2045, 1_u32..=12, 1_u32..=28)),
         ) {
@@ -199,11 +234,15 @@ mod tests {
             if let (Some(start), Some(end)) = (start, end) {
                 proptest::prop_assume!(start <= end);
             }
-            let timeline = Timeline::new(day(2026, 1, 1)).unwrap();
+            let timeline = Timeline::new(day(2026, as_of.0, as_of.1)).unwrap();
             let pieces = timeline.pieces(start, end);
             for year in 2020..2060 {
                 let inside = |piece: &&Piece| year >= piece.from && piece.until.is_none_or(|until| year < until);
-                let months: u32 = pieces.iter().filter(inside).map(|piece| piece.months).sum();
+                let of_year = |piece: &Piece| match piece.is_whole() {
+                    true => timeline.months_of(year),
+                    false => piece.months,
+                };
+                let months: u32 = pieces.iter().filter(inside).map(of_year).sum();
                 proptest::prop_assert_eq!(months, counted(&timeline, start, end, year), "{} {:?}", year, pieces);
             }
         }

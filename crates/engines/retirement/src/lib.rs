@@ -41,6 +41,12 @@ pub use what_if::{
     WhatIfScenarioResult, what_if,
 };
 
+/// Shared with the engines that depend on this one; not part of the interface of `wherewithal`.
+#[doc(hidden)]
+pub mod internal {
+    pub use crate::plan::reduced::{ReducedContribution, reduced_contributions};
+}
+
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {

@@ -2,7 +2,550 @@
 
 import type { DateInput, DateString, Decimal, DecimalInput, FractionInput } from "../../values.js";
 import type { BusinessDayConvention, Calendar, Frequency, Weekday } from "./base.js";
+import type { ClassifyInput, FlowClass } from "./classification.js";
+import type { ExchangeRate } from "./household.js";
 import type { InternalRate } from "./timeValue.js";
+
+/** What is in an account. */
+export interface AccountBalance {
+  /** The id of the account. */
+  account: string;
+  /** What is in it, in its currency; negative for what is owed. */
+  balance: DecimalInput;
+}
+
+/** What will be in an account. */
+export interface AccountForecast {
+  /** The id of the account. */
+  account: string;
+  /** The currency of all amounts. */
+  currency: string;
+  /** The balance on the last day that is known. */
+  balance: Decimal;
+  /** What is expected at the end of 30, 60, 90 days and twelve months, as far as the forecast goes. */
+  horizons: ForecastHorizon[];
+  /** Each day, from the one after the last that is known. */
+  days: ForecastDay[];
+  /**
+   * The first day on which the expected balance is below zero; null if there is none, and for the account of
+   * a debt.
+   */
+  belowZero: DateString | null;
+  /** The first day on which the lower end of the band is below zero, likewise. */
+  mayFallBelowZero: DateString | null;
+  /** The day of the lowest expected balance, the first of several. */
+  lowestOn: DateString;
+  /** The lowest expected balance. */
+  lowest: Decimal;
+  /** The past weeks whose other flows were looked at; 0 if there are fewer than four. */
+  weeks: number;
+  /** The mean of the other flows of a week, rounded half to even to the minor unit; null without weeks. */
+  weeklyMean: Decimal | null;
+  /** Their standard deviation, with the divisor of a sample; null without weeks. */
+  weeklyDeviation: number | null;
+  /** Why there is no band and no other flow is expected; null if there are. */
+  noBandReason: string | null;
+}
+
+/** A budget and what became of it. */
+export interface Budget {
+  /** The currency of all amounts. */
+  currency: string;
+  /** The last day that counts. */
+  asOf: DateString;
+  /** The periods, without gaps. */
+  periods: BudgetPeriod[];
+  /** What is safe to spend; null if it was not asked for. */
+  safeToSpend: SafeToSpend | null;
+  /**
+   * The number of flows of income or spending in other currencies within the periods, which do not count.
+   */
+  otherCurrencies: number;
+}
+
+/** A category of a budget. */
+export interface BudgetCategory {
+  /**
+   * The category, at most 200 characters. Upper and lower case are alike, and it covers the categories below
+   * it that have
+   * no budget of their own: `Food` covers `Food:Restaurants`.
+   */
+  category: string;
+  /** What is assigned in each period, 0 to 10^12. */
+  amount: DecimalInput;
+  /**
+   * Other amounts from later periods on, by day, at most 120.
+   *
+   * @defaultValue `[]`
+   */
+  changes?: readonly BudgetChange[] | undefined;
+  /**
+   * What becomes of what is left at the end of a period.
+   *
+   * @defaultValue `"nothing"`
+   */
+  rollOver?: BudgetRollOver | undefined;
+  /**
+   * What was left before the first period; negative if it was overspent.
+   *
+   * @defaultValue `"0"`
+   */
+  leftBefore?: DecimalInput | undefined;
+}
+
+/** Another amount of a category. */
+export interface BudgetChange {
+  /**
+   * The first day of the first period that it holds for. A day within a period counts from the next one on.
+   */
+  from: DateInput;
+  /** What is assigned in each period from then on, 0 to 10^12. */
+  amount: DecimalInput;
+}
+
+/** Input of `cash_flow.budget`. */
+export interface BudgetInput {
+  /** The ledger, and how its transactions are classified. */
+  ledger: ClassifyInput;
+  /**
+   * The currency of the budget. Flows in other currencies do not count.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The first day of the first period. */
+  from: DateInput;
+  /**
+   * The length of a period in months, 1 to 12. Every period is counted from the first day, so a short month
+   * does not
+   * shift later ones.
+   *
+   * @defaultValue `1`
+   */
+  months?: number | undefined;
+  /**
+   * The number of periods, 1 to 120.
+   *
+   * @defaultValue `1`
+   */
+  periods?: number | undefined;
+  /** The last day that counts, today for instance; by default that of the last period. */
+  asOf?: DateInput | null | undefined;
+  /**
+   * How the amounts of categories come about.
+   *
+   * @defaultValue `"envelope"`
+   */
+  method?: BudgetMethod | undefined;
+  /** The income that is planned for each period, 0 to 10^12; a zero-based budget needs it. */
+  plannedIncome?: DecimalInput | null | undefined;
+  /**
+   * What was there to be assigned before the first period; negative if too much had been assigned.
+   *
+   * @defaultValue `"0"`
+   */
+  unassignedBefore?: DecimalInput | undefined;
+  /** The categories, at most 500. */
+  categories: readonly BudgetCategory[];
+  /** What is asked about the days until the next income; without it, nothing is. */
+  spending?: SpendingQuestion | null | undefined;
+}
+
+/** A category in a period. */
+export interface BudgetLine {
+  /** The category. */
+  category: string;
+  /** What rolled over from the period before. */
+  carriedIn: Decimal;
+  /** What is assigned. */
+  assigned: Decimal;
+  /** What was spent, less refunds; negative if more came back. */
+  spent: Decimal;
+  /** What can still be spent: carried in and assigned, less spent. */
+  available: Decimal;
+  /**
+   * `spent` less `assigned`, so that the budget and the variance are what was spent: above zero if more was
+   * spent.
+   */
+  variance: Decimal;
+  /** What rolls over into the next period. */
+  carriedOut: Decimal;
+  /** The ids of the transactions that were spent, by day. */
+  transactions: string[];
+}
+
+/**
+ * How the amounts of categories come about.
+ *
+ * - `"envelope"`: Money that has come in is put into envelopes, from which it is spent.
+ * - `"zeroBased"`: All planned income is assigned, so that nothing is left without a purpose.
+ */
+export type BudgetMethod = "envelope" | "zeroBased";
+
+/** A period of a budget. */
+export interface BudgetPeriod {
+  /** The first day. */
+  first: DateString;
+  /** The last day, which belongs to the period. */
+  last: DateString;
+  /** The categories, in the order of the input. */
+  categories: BudgetLine[];
+  /** Spending in categories without a budget, by name; what has no category comes first. */
+  unbudgeted: UnbudgetedSpending[];
+  /** What came in: income, interest and dividends. */
+  income: Decimal;
+  /** What is assigned to categories. */
+  assigned: Decimal;
+  /** What was spent, in all categories and without one. */
+  spent: Decimal;
+  /** `spent` less `assigned`: above zero if more was spent than assigned. */
+  variance: Decimal;
+  /**
+   * What is not assigned at the end of the period: what was not before it, and the income, less what is
+   * assigned and
+   * what was spent without a budget, with what categories do not roll over. Negative if more is assigned than
+   * there is.
+   */
+  unassigned: Decimal;
+  /**
+   * The planned income less what is assigned: 0 in a zero-based budget that is balanced; null without a
+   * planned income.
+   */
+  unplanned: Decimal | null;
+  /** Whether all planned income is assigned, of a zero-based budget; null of another. */
+  balanced: boolean | null;
+}
+
+/**
+ * What becomes of what is left of a category at the end of a period.
+ *
+ * - `"nothing"`: Nothing rolls over: what is left can be assigned anew, and what was overspent has to be made
+ *   good.
+ * - `"left"`: What is left stays in the category; what was overspent has to be made good.
+ * - `"overspent"`: What was overspent is taken from the category's next amount; what is left can be assigned
+ *   anew.
+ * - `"both"`: Both stay in the category.
+ */
+export type BudgetRollOver = "nothing" | "left" | "overspent" | "both";
+
+/** What was owed on a card before the first transaction of a ledger. */
+export interface CardDebt {
+  /** The id of the account, a credit card. */
+  account: string;
+  /** What was owed in the currency of the account, 0 to 10^12. */
+  amount: DecimalInput;
+}
+
+/**
+ * On which day a flow counts.
+ *
+ * - `"accrual"`: On the day that the source has written: of a trade, the trade date; of a purchase by card,
+ *   that of the purchase.
+ * - `"cash"`: On the day on which cash moves: that of settlement where the source states one; of a purchase
+ *   by card, the day on which the card is paid.
+ */
+export type CashFlowBasis = "accrual" | "cash";
+
+/** What came in or went out in one category. */
+export interface CashFlowCategory {
+  /** The line to which it adds. */
+  line: CashFlowLine;
+  /** The category; null for flows without one. */
+  category: string | null;
+  /** The amount, with the sign of the line's figure. */
+  amount: Decimal;
+  /** Whether the category is essential, of an expense; null where there is no category or no expense. */
+  essential: boolean | null;
+  /** The number of entries. */
+  entries: number;
+}
+
+/** A flow, or a part of it, that counts in a period. */
+export interface CashFlowEntry {
+  /** The number of the period, from 0. */
+  period: number;
+  /** The day on which it counts. */
+  date: DateString;
+  /** The line to which it adds. */
+  line: CashFlowLine;
+  /** Its category; null if it has none. */
+  category: string | null;
+  /** What the cash of the account changes by: positive if it comes in. */
+  amount: Decimal;
+  /** The currency of the amount. */
+  currency: string;
+  /** The amount in the currency of the report; null without one. */
+  reportAmount: Decimal | null;
+  /** The id of the account. */
+  account: string;
+  /** The id of the transaction; null for what was owed on a card before the ledger. */
+  transaction: string | null;
+  /** The number of the part of the transaction, from 0. */
+  part: number | null;
+}
+
+/**
+ * The figures of a period.
+ *
+ * Income and spending are positive, and negative where more went the other way. The movements below `saved`
+ * have the sign
+ * of the cash: what comes in is positive.
+ */
+export interface CashFlowFigures {
+  /** Income other than interest and dividends. */
+  income: Decimal;
+  /** Interest that was received. */
+  interest: Decimal;
+  /** Dividends, reinvested ones included, before tax that was withheld. */
+  dividends: Decimal;
+  /** Income, interest and dividends. */
+  totalIncome: Decimal;
+  /** Expenses less refunds. */
+  expenses: Decimal;
+  /** The refunds, by which expenses are lower. */
+  refunds: Decimal;
+  /** Expenses of essential categories, less their refunds. */
+  essential: Decimal;
+  /** Expenses of all other categories, less their refunds. */
+  discretionary: Decimal;
+  /** Expenses without a category, less their refunds. With the two above they add up to `expenses`. */
+  uncategorized: Decimal;
+  /** Fees, those of trades included. */
+  fees: Decimal;
+  /** Taxes that were paid or withheld. */
+  taxes: Decimal;
+  /** Interest on debts. */
+  interestPaid: Decimal;
+  /** Expenses, fees, taxes and interest on debts. */
+  totalSpending: Decimal;
+  /** Total income less total spending; negative if more was spent. */
+  saved: Decimal;
+  /**
+   * What was saved, divided by the base, rounded half to even to six decimal places; null if the base is not
+   * above zero.
+   */
+  savingsRate: Decimal | null;
+  /** What the savings rate is a share of. */
+  savingsBase: SavingsBase;
+  /** The amount of that. */
+  savingsBaseAmount: Decimal;
+  /** Why there is no savings rate; null if there is one. */
+  noRateReason: string | null;
+  /** What debts took: interest, and principal that accounts other than debts paid. */
+  debtService: DebtService;
+  /** Between own accounts: 0 if all of it left and arrived in the period. */
+  transfers: Decimal;
+  /** Principal of debts, in the account that pays and in that of the debt: 0 if both are in the ledger. */
+  principal: Decimal;
+  /** Loans that were taken, likewise. */
+  loansTaken: Decimal;
+  /** Sums that were lent to others. */
+  loansGiven: Decimal;
+  /** Sums that came back from others. */
+  loansRepaid: Decimal;
+  /** Gifts, inheritances, and contributions from outside or to it. */
+  external: Decimal;
+  /** Purchases and sales of securities, without fees, and cash from events of companies. */
+  securities: Decimal;
+  /** What was saved and all movements: the change of cash less debts on cards and loans of the ledger. */
+  change: Decimal;
+}
+
+/**
+ * The line of a statement to which a flow adds.
+ *
+ * - `"income"`: Income other than interest and dividends.
+ * - `"interest"`: Interest that was received.
+ * - `"dividends"`: Dividends.
+ * - `"expenses"`: Expenses and refunds.
+ * - `"fees"`: Fees.
+ * - `"taxes"`: Taxes, paid or withheld.
+ * - `"interestPaid"`: Interest on debts.
+ * - `"transfers"`: Transfers between own accounts.
+ * - `"principal"`: Principal of debts.
+ * - `"loansTaken"`: Loans that were taken.
+ * - `"loansGiven"`: Sums that were lent to others.
+ * - `"loansRepaid"`: Sums that came back from others.
+ * - `"external"`: Gifts, inheritances, and contributions from outside or to it.
+ * - `"securities"`: Purchases and sales of securities, and cash from events of companies.
+ */
+export type CashFlowLine =
+  | "income"
+  | "interest"
+  | "dividends"
+  | "expenses"
+  | "fees"
+  | "taxes"
+  | "interestPaid"
+  | "transfers"
+  | "principal"
+  | "loansTaken"
+  | "loansGiven"
+  | "loansRepaid"
+  | "external"
+  | "securities";
+
+/** What came in and went out in a period. */
+export interface CashFlowPeriod {
+  /** The first day. */
+  first: DateString;
+  /** The last day, which belongs to the period. */
+  last: DateString;
+  /** The figures. */
+  figures: CashFlowFigures;
+  /**
+   * The lines by category, in the order of lines and names; what has no category comes first in its line.
+   */
+  categories: CashFlowCategory[];
+}
+
+/**
+ * What came in and went out by period.
+ *
+ * The periods add up to the total in every figure, and each figure is the sum of the entries of its period
+ * and line.
+ */
+export interface CashFlowStatement {
+  /** The first day. */
+  from: DateString;
+  /** The last day, which belongs to the statement. */
+  to: DateString;
+  /** On which day a flow counts. */
+  basis: CashFlowBasis;
+  /** A table for each currency that occurs, by its code. */
+  currencies: CashFlowTable[];
+  /** A table of all currencies in that of the report; null without one. */
+  report: CashFlowTable | null;
+  /**
+   * Spending by card that no payment has reached by the end of the ledger, on the cash basis: it counts in no
+   * period.
+   */
+  unpaid: UnpaidCharges[];
+  /** The number of entries before the first or after the last day, which count in no period. */
+  outside: number;
+  /** What the figures are made of, by day, account, transaction and part; empty if it was not asked for. */
+  entries: CashFlowEntry[];
+}
+
+/** Input of `cash_flow.statement`. */
+export interface CashFlowStatementInput {
+  /** The ledger, and how its transactions are classified. */
+  ledger: ClassifyInput;
+  /** The first day of the statement; by default the first on which a flow stands or counts. */
+  from?: DateInput | null | undefined;
+  /**
+   * The last day of the statement, which belongs to it; by default the last on which
+   * a flow stands or counts.
+   */
+  to?: DateInput | null | undefined;
+  /**
+   * The parts of time, each of which includes its first and its last day; at most 1,200. The first and the
+   * last are cut
+   * off at the days of the statement.
+   *
+   * @defaultValue `"months"`
+   */
+  periods?: StatementPeriods | undefined;
+  /**
+   * The first days of periods, in order, with the `periods` `dates`: a period ends on the day before the next
+   * one begins.
+   *
+   * @defaultValue `[]`
+   */
+  starts?: readonly DateInput[] | undefined;
+  /**
+   * On which day a flow counts.
+   *
+   * @defaultValue `"accrual"`
+   */
+  basis?: CashFlowBasis | undefined;
+  /**
+   * What was owed on cards before the first transaction of the ledger, at most 1,000 cards; only with the
+   * `basis`
+   * `cash`.
+   *
+   * @defaultValue `[]`
+   */
+  owedBefore?: readonly CardDebt[] | undefined;
+  /**
+   * The categories of expenses that are essential, at most 1,000; by default those of the reference. Upper
+   * and lower
+   * case are alike, and a category covers those below it: `Housing` covers `Housing:Rent`.
+   *
+   * @defaultValue `["Alimony","Child care","Child
+   * support","Childcare","Clothing","Food","Fuel","Gas","Groceries","Health","Health
+   * care","Healthcare","Household","Housing","Insurance","Medical","Mortgage","Personal
+   * care","Pharmacy","Public
+   * transportation","Rent","Telephone","Transport","Transportation","Utilities","Water"]`
+   */
+  essentialCategories?: readonly string[] | undefined;
+  /**
+   * What the savings rate is a share of.
+   *
+   * @defaultValue `"income"`
+   */
+  savingsBase?: SavingsBase | undefined;
+  /** The currency of a table of all currencies; without it there is none. */
+  reportCurrency?: string | null | undefined;
+  /**
+   * The prices of currencies in the currency of the report, at most 100,000. Each flow is converted at the
+   * latest rate
+   * that is not after its day.
+   *
+   * @defaultValue `[]`
+   */
+  exchangeRates?: readonly ExchangeRate[] | undefined;
+  /**
+   * Whether the answer lists the flows that its figures are made of.
+   *
+   * @defaultValue `true`
+   */
+  entries?: boolean | undefined;
+}
+
+/** What came in and went out in one currency. */
+export interface CashFlowTable {
+  /** The currency of all figures. */
+  currency: string;
+  /** The periods, without gaps. */
+  periods: CashFlowPeriod[];
+  /** The figures of all periods together. */
+  total: CashFlowFigures;
+  /** The categories of all periods together. */
+  categories: CashFlowCategory[];
+}
+
+/** The spending of a category. */
+export interface CategorySpending {
+  /** The category; null for spending without one. */
+  category: string | null;
+  /** What was spent in all months, less refunds. */
+  total: Decimal;
+  /** The median of the months, rounded half to even to the minor unit. */
+  median: Decimal;
+  /** The median of the distances from that median, rounded likewise. */
+  medianDeviation: Decimal;
+  /**
+   * By how much spending rises from month to month: the median of the slopes between all pairs of months
+   * (Theil and
+   * Sen), rounded likewise; null for one month.
+   */
+  monthlyTrend: Decimal | null;
+  /** The months that are outliers, in order. */
+  outliers: SpendingOutlier[];
+  /** All months, those without spending included. */
+  months: SpendingMonth[];
+}
+
+/** What debts took from other accounts. */
+export interface DebtService {
+  /** Interest. */
+  interest: Decimal;
+  /** Principal. */
+  principal: Decimal;
+  /** Both. */
+  total: Decimal;
+}
 
 /**
  * How the deduction of a year is computed. Both come to the whole basis; the deductions of a year differ by
@@ -25,6 +568,135 @@ export interface DepreciationYear {
   deduction: Decimal;
   /** The sum of the deductions up to this year. */
   accumulated: Decimal;
+}
+
+/** A payment that was probably made twice. */
+export interface DoubleCharge {
+  /** The id of the second transaction. */
+  transaction: string;
+  /** Its day. */
+  date: DateString;
+  /** The id of the first transaction. */
+  firstTransaction: string;
+  /** The amount, negative if it went out. */
+  amount: Decimal;
+}
+
+/** A payment that is expected. */
+export interface ExpectedPayment {
+  /** The day on which it counts. */
+  date: DateString;
+  /** The id of the account. */
+  account: string;
+  /** The amount, negative if it goes out. */
+  amount: Decimal;
+  /** The name of a planned payment, or the merchant. */
+  name: string;
+  /** Why it is expected. */
+  source: ExpectedPaymentSource;
+  /** The day on which it was due, if it is late; null if it is not. */
+  overdueSince: DateString | null;
+}
+
+/**
+ * Why a payment is expected.
+ *
+ * - `"planned"`: It is planned.
+ * - `"recurring"`: It recurs in the ledger.
+ */
+export type ExpectedPaymentSource = "planned" | "recurring";
+
+/** What will be in accounts. */
+export interface Forecast {
+  /** The last day that is known. */
+  asOf: DateString;
+  /** The last day of the forecast. */
+  to: DateString;
+  /** The accounts, in the order of the input. */
+  accounts: AccountForecast[];
+  /** The payments that are expected, by day: those that are planned and those that recur. */
+  payments: ExpectedPayment[];
+}
+
+/** What is expected on a day. */
+export interface ForecastDay {
+  /** The day. */
+  date: DateString;
+  /** The expected balance at its end. */
+  expected: Decimal;
+  /** The lower end of the band; null without one. */
+  low: Decimal | null;
+  /** The upper end of the band; null without one. */
+  high: Decimal | null;
+}
+
+/** What is expected at the end of a span of time. */
+export interface ForecastHorizon {
+  /** The number of days from the last that is known. */
+  days: number;
+  /** The day. */
+  date: DateString;
+  /** What comes in until then by payments that are expected. */
+  comesIn: Decimal;
+  /** What goes out until then by payments that are expected, as a positive amount. */
+  goesOut: Decimal;
+  /** All other flows that are expected until then. */
+  otherFlows: Decimal;
+  /** The expected balance: the balance, what comes in and other flows, less what goes out. */
+  expected: Decimal;
+  /** The lower end of the band; null without one. */
+  low: Decimal | null;
+  /** The upper end of the band; null without one. */
+  high: Decimal | null;
+}
+
+/** Input of `cash_flow.forecast`. */
+export interface ForecastInput {
+  /** The ledger, and how its transactions are classified. */
+  ledger: ClassifyInput;
+  /**
+   * The last day that is known; later transactions do not count. By default the day of the last transaction.
+   */
+  asOf?: DateInput | null | undefined;
+  /** What is in the accounts at the end of that day, 1 to 100 accounts. Others are not forecast. */
+  balances: readonly AccountBalance[];
+  /**
+   * The number of days, 1 to 366.
+   *
+   * @defaultValue `365`
+   */
+  days?: number | undefined;
+  /**
+   * Payments that are known, at most 1,000.
+   *
+   * @defaultValue `[]`
+   */
+  planned?: readonly PlannedPayment[] | undefined;
+  /**
+   * Whether payments that recur are found in the ledger, as by `cash_flow.recurring`.
+   *
+   * @defaultValue `true`
+   */
+  detect?: boolean | undefined;
+  /**
+   * How they are found.
+   *
+   * @defaultValue
+   * `{"minPayments":3,"minConfidence":"0.7","amountGap":"0.2","doubleDays":3,"findDoubles":true}`
+   */
+  detection?: RecurrenceDetection | undefined;
+  /**
+   * The number of past weeks whose other flows are taken for those of the future, 4 to 520.
+   *
+   * @defaultValue `52`
+   */
+  weeks?: number | undefined;
+  /**
+   * The probability with which a balance lies within its band, 0.5 to 0.999.
+   *
+   * @defaultValue `0.8`
+   */
+  confidenceLevel?: number | undefined;
 }
 
 /** Money that came in or went out. */
@@ -163,6 +835,70 @@ export interface OccurrencesInput {
  *   applied here.
  */
 export type PassiveLosses = "suspended" | "allowed";
+
+/** A bill that is due. */
+export interface PlannedBill {
+  /** The day on which it is due. */
+  date: DateInput;
+  /** The amount, 0 to 10^12. */
+  amount: DecimalInput;
+  /** The category from which it is paid; without one, or without a budget for it, no envelope pays it. */
+  category?: string | null | undefined;
+}
+
+/** A payment that is known, once or by a rule. */
+export interface PlannedPayment {
+  /** Its name, at most 200 characters. */
+  name: string;
+  /** The id of the account, one of `balances`. */
+  account: string;
+  /** The amount in the currency of the account, from -10^12 to 10^12; negative if it goes out. */
+  amount: DecimalInput;
+  /** The day of the payment, or the first day of its rule. */
+  start: DateInput;
+  /** The rule by which it recurs; without it and `rrule`, it is made once. */
+  rule?: RecurrenceRule | null | undefined;
+  /** The rule in the notation of RFC 5545, at most 1,000 characters. */
+  rrule?: string | null | undefined;
+  /**
+   * What becomes of a day that a month does not have.
+   *
+   * @defaultValue `"skip"`
+   */
+  monthEnd?: RecurrenceMonthEnd | undefined;
+  /**
+   * The calendar of business days; by default, every day except Saturdays and Sundays.
+   *
+   * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
+   */
+  calendar?: Calendar | undefined;
+  /**
+   * How a day that is not a business day is moved; by default it is not.
+   *
+   * @defaultValue `"unadjusted"`
+   */
+  convention?: BusinessDayConvention | undefined;
+  /**
+   * The merchant of past payments of this kind, at most 200 characters: they count neither as payments that
+   * recur nor
+   * among the other flows. Upper and lower case are alike.
+   */
+  merchant?: string | null | undefined;
+}
+
+/** A change of the amount of a series. */
+export interface PriceChange {
+  /** The day of the first payment of the new amount. */
+  date: DateString;
+  /** The id of its transaction. */
+  transaction: string;
+  /** The amount before, without its sign. */
+  from: Decimal;
+  /** The amount since, without its sign. */
+  to: Decimal;
+  /** The change as a fraction of the amount before, rounded half to even to four decimal places. */
+  change: Decimal;
+}
 
 /** The cash flow of a rental property. */
 export interface PropertyCashFlow {
@@ -638,6 +1374,44 @@ export interface RecurrenceDay {
   ordinal?: number | null;
 }
 
+/** How payments are found to recur. */
+export interface RecurrenceDetection {
+  /**
+   * The least number of payments of a series, 3 to 100.
+   *
+   * @defaultValue `3`
+   */
+  minPayments?: number | undefined;
+  /**
+   * The least confidence of a series, 0 to 1.
+   *
+   * @defaultValue `"0.7"`
+   */
+  minConfidence?: DecimalInput | undefined;
+  /**
+   * Where the payments of a merchant do not recur together, they are parted by amount: an amount that is
+   * above the next
+   * lower one by more than this share of it begins another part; 0 to 10.
+   *
+   * @defaultValue `"0.2"`
+   */
+  amountGap?: DecimalInput | undefined;
+  /**
+   * Two payments of the same amount from the same account to the same merchant, so many days apart or fewer,
+   * are a double
+   * charge, of which the second is no payment of the series; 0 to 3, where 0 is the same day.
+   *
+   * @defaultValue `3`
+   */
+  doubleDays?: number | undefined;
+  /**
+   * Whether double charges are looked for.
+   *
+   * @defaultValue `true`
+   */
+  findDoubles?: boolean | undefined;
+}
+
 /**
  * What becomes of a day that a month, or a year, does not have: the 31st in April, 29 February in most years.
  *
@@ -719,6 +1493,123 @@ export interface RecurrenceRule {
    * weeks.
    */
   weekStart?: Weekday | null;
+}
+
+/** Input of `cash_flow.recurring`. */
+export interface RecurringInput {
+  /** The ledger, and how its transactions are classified. */
+  ledger: ClassifyInput;
+  /**
+   * The last day that is looked at; later transactions do not count. By default the day of the last
+   * transaction.
+   */
+  asOf?: DateInput | null | undefined;
+  /**
+   * How payments are found to recur.
+   *
+   * @defaultValue
+   * `{"minPayments":3,"minConfidence":"0.7","amountGap":"0.2","doubleDays":3,"findDoubles":true}`
+   */
+  detection?: RecurrenceDetection | undefined;
+}
+
+/** A payment of a series. */
+export interface RecurringPayment {
+  /** The id of the transaction. */
+  transaction: string;
+  /** Its day. */
+  date: DateString;
+  /** The day on which it was expected. */
+  expected: DateString;
+  /** Its amount, negative if it went out. */
+  amount: Decimal;
+}
+
+/** Payments to or from one merchant that recur. */
+export interface RecurringSeries {
+  /** The merchant, or the text of the source where there is none, as the last payment has it. */
+  name: string;
+  /** The id of the account of the last payment. */
+  account: string;
+  /** The currency of all amounts. */
+  currency: string;
+  /** What the last payment is. */
+  class: FlowClass;
+  /** The category of the last payment; null if it has none. */
+  category: string | null;
+  /** How often it recurs. */
+  frequency: Frequency;
+  /** The rule of the days on which payments are expected, for `cash_flow.occurrences`. */
+  rule: RecurrenceRule;
+  /** The day on which the last payment was expected, from which the rule is meant. */
+  start: DateString;
+  /** What becomes of a day that a month does not have. */
+  monthEnd: RecurrenceMonthEnd;
+  /**
+   * The amount of the next payment, negative if it goes out: the last one, or the median of the last twelve
+   * if amounts vary.
+   */
+  amount: Decimal;
+  /** Whether amounts vary: whether more than half of the payments differ from the one before. */
+  varies: boolean;
+  /** The lowest amount without its sign. */
+  lowest: Decimal;
+  /** The highest amount without its sign. */
+  highest: Decimal;
+  /** The amount of the next payment, times the payments of a year. */
+  annualAmount: Decimal;
+  /**
+   * The probability that the next payment comes when it is expected, by the rule of succession of Laplace,
+   * with four
+   * decimal places: the payments that came in time, divided by one more than all that were expected and all
+   * that were not.
+   */
+  confidence: Decimal;
+  /** How many expected payments did not come, between the first and the last. */
+  missed: number;
+  /** Payments to the merchant that no day expected; double charges are no such payments. */
+  unexpected: number;
+  /** Whether it goes on. */
+  status: RecurringStatus;
+  /**
+   * The day on which the next payment is expected, in the past if it is late; null if the series has ended.
+   */
+  next: DateString | null;
+  /** The changes of the amount, if amounts do not vary. */
+  priceChanges: PriceChange[];
+  /** Payments that were probably made twice. */
+  doubleCharges: DoubleCharge[];
+  /** The payments, by day. */
+  payments: RecurringPayment[];
+}
+
+/**
+ * Whether a series goes on.
+ *
+ * - `"active"`: The next payment is not due yet, or is so within the tolerance.
+ * - `"late"`: The next payment is overdue, and the one after it is not.
+ * - `"ended"`: Two payments in a row are overdue.
+ */
+export type RecurringStatus = "active" | "late" | "ended";
+
+/** What recurs in a year, in one currency. */
+export interface RecurringTotal {
+  /** The currency. */
+  currency: string;
+  /** What comes in, transfers between own accounts left out. */
+  annualIncome: Decimal;
+  /** What goes out, as a positive amount, transfers between own accounts and principal of debts left out. */
+  annualSpending: Decimal;
+}
+
+/** Payments that recur. */
+export interface RecurringTransactions {
+  /** The last day that was looked at. */
+  asOf: DateString;
+  /** The series by name; what comes in stands before what goes out. */
+  series: RecurringSeries[];
+  /** What the series that have not ended cost or bring in a year, for each currency. */
+  totals: RecurringTotal[];
 }
 
 /** A rental property: what it costs, what it brings in, how it is financed, and its sale at the end. */
@@ -837,6 +1728,29 @@ export interface RunwayInput {
   annualRate?: DecimalInput | undefined;
 }
 
+/** What can be spent until the next income without touching what is meant for something else. */
+export interface SafeToSpend {
+  /** What there is: the sum of the balances. */
+  cash: Decimal;
+  /** What envelopes hold in the period of the last day that counts, overspent ones left out. */
+  envelopes: Decimal;
+  /** The bills that are due before the next income. */
+  bills: Decimal;
+  /** What is set aside: of each category the larger of its envelope and its bills, and all other bills. */
+  setAside: Decimal;
+  /** `cash` less `setAside`; negative if there is too little. */
+  amount: Decimal;
+  /**
+   * The days from the one after the last that counts to the one before the next income; 0 if there is none.
+   */
+  days: number;
+  /**
+   * The amount by day, rounded down to the minor unit; null if there is no such day or the amount is
+   * negative.
+   */
+  perDay: Decimal | null;
+}
+
 /**
  * What a savings rate is a share of.
  *
@@ -898,10 +1812,114 @@ export interface SkippedOccurrence {
   note: string;
 }
 
+/** Input of `cash_flow.spending`. */
+export interface SpendingInput {
+  /** The ledger, and how its transactions are classified. */
+  ledger: ClassifyInput;
+  /**
+   * The currency of the spending; flows in other currencies do not count.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** A day of the first month; by default that of the first spending. */
+  from?: DateInput | null | undefined;
+  /** A day of the last month; by default that of the last spending. At most 120 months are looked at. */
+  to?: DateInput | null | undefined;
+  /**
+   * The score above which a month is an outlier, above 0 and at most 100; 3.5 by default.
+   *
+   * @defaultValue `"3.5"`
+   */
+  threshold?: DecimalInput | undefined;
+}
+
+/** What was spent in a month. */
+export interface SpendingMonth {
+  /** The first day of the month. */
+  month: DateString;
+  /** What was spent, less refunds. */
+  amount: Decimal;
+}
+
+/** A month in which unusually much or little was spent. */
+export interface SpendingOutlier {
+  /** The first day of the month. */
+  month: DateString;
+  /** What was spent. */
+  amount: Decimal;
+  /** What is usually spent: the median of the months. */
+  usual: Decimal;
+  /**
+   * The modified z-score of Iglewicz and Hoaglin, with four decimal places; below zero if little was spent.
+   */
+  score: Decimal;
+}
+
+/** What is asked about the days until the next income. */
+export interface SpendingQuestion {
+  /**
+   * What is in the accounts from which one spends, and what is owed on cards, at the end of the last day that
+   * counts; at
+   * most 1,000.
+   */
+  balances: readonly AccountBalance[];
+  /** The day of the next income, after the last day that counts. */
+  nextIncome: DateInput;
+  /**
+   * Bills that are due, at most 1,000. Those after the last day that counts and before the next income are
+   * set aside.
+   *
+   * @defaultValue `[]`
+   */
+  bills?: readonly PlannedBill[] | undefined;
+}
+
+/** Trends and outliers of spending. */
+export interface SpendingTrends {
+  /** The first day of the first month. */
+  from: DateString;
+  /** The last day of the last month. */
+  to: DateString;
+  /** The currency of all amounts. */
+  currency: string;
+  /** The categories by name; spending without one comes first. */
+  categories: CategorySpending[];
+}
+
+/**
+ * The parts of time of a statement.
+ *
+ * - `"months"`: Calendar months.
+ * - `"quarters"`: Calendar quarters.
+ * - `"years"`: Calendar years.
+ * - `"whole"`: One period of all days.
+ * - `"dates"`: Periods that begin on the days of `starts`.
+ */
+export type StatementPeriods = "months" | "quarters" | "years" | "whole" | "dates";
+
+/** Spending in a category without a budget. */
+export interface UnbudgetedSpending {
+  /** The category; null for spending without one. */
+  category: string | null;
+  /** What was spent, less refunds. */
+  spent: Decimal;
+}
+
 /** A ratio that has no value. */
 export interface UndefinedRatio {
   /** The ratio. */
   ratio: PropertyRatio;
   /** Why it has no value. */
   reason: string;
+}
+
+/** Spending by card that is not paid yet. */
+export interface UnpaidCharges {
+  /** The id of the card. */
+  account: string;
+  /** The currency of the amount. */
+  currency: string;
+  /** What is not paid yet, above zero. */
+  amount: Decimal;
 }

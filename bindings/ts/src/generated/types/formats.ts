@@ -51,6 +51,8 @@ export type AmountSign = "asWritten" | "reversed";
  * - `"costBasis"`: What a position cost.
  * - `"reference"`: The source's own reference.
  * - `"transferAccount"`: The other account of a transfer.
+ * - `"transferAmount"`: What arrives in the other account of a transfer, if it is another amount.
+ * - `"transferCurrency"`: The currency of what arrives.
  * - `"splitAmount"`: A part of a transaction that stands in a row of its own.
  */
 export type ColumnField =
@@ -85,6 +87,8 @@ export type ColumnField =
   | "costBasis"
   | "reference"
   | "transferAccount"
+  | "transferAmount"
+  | "transferCurrency"
   | "splitAmount";
 
 /** What the columns of a file mean. */
@@ -127,9 +131,13 @@ export type DecimalMark = "point" | "comma";
 export interface FileCounts {
   /** Rows of a table, or records of another format. */
   rows: number;
-  /** Transactions. */
+  /**
+   * Rows with transactions. A transfer between two accounts of the file is one row and two transactions, and
+   * so is a
+   * conversion of currencies.
+   */
   transactions: number;
-  /** Transactions that were imported before. */
+  /** Rows whose transactions were all imported before. */
   duplicates: number;
   /** Balances. */
   balances: number;
@@ -183,8 +191,11 @@ export interface FileEvidence {
  * - `"csv"`: Rows of cells: comma-separated values, or with another separator.
  * - `"qif"`: The Quicken Interchange Format.
  * - `"ofx"`: Open Financial Exchange, version 1 (SGML) or 2 (XML), under the name QFX too.
+ * - `"beancount"`: A journal of beancount.
+ * - `"hledger"`: A journal of hledger or Ledger.
+ * - `"portfolioPerformance"`: The file of Portfolio Performance, as XML.
  */
-export type FileFormat = "csv" | "qif" | "ofx";
+export type FileFormat = "csv" | "qif" | "ofx" | "beancount" | "hledger" | "portfolioPerformance";
 
 /** A layout and why it was chosen. */
 export interface FileLayout {
@@ -194,6 +205,18 @@ export interface FileLayout {
   institution?: string | null;
   /** Why it was chosen. */
   reason: string;
+}
+
+/** A record that the file has not, or not in full. */
+export interface FileOmission {
+  /** Where the record stands in the input, such as `transactions[3]`. */
+  path: string;
+  /** Its id, of an account, a security or a transaction. */
+  id?: string | null;
+  /** The fields that the format cannot say, or not in full; empty if the whole record is left out. */
+  fields: string[];
+  /** Why the whole record is left out. */
+  reason?: string | null;
 }
 
 /** A row that could not be read. */
@@ -277,6 +300,65 @@ export interface FileReading {
   problems: FileProblem[];
   /** The rows that have no record, each with the reason. */
   skipped: SkippedRow[];
+}
+
+/**
+ * The format of a file that is written.
+ *
+ * - `"csv"`: A table with everything that the records have, which `formats.read` knows as the layout
+ *   `wherewithal`.
+ * - `"beancount"`: A journal of beancount.
+ * - `"ghostfolio"`: A table of activities that Ghostfolio imports.
+ * - `"qif"`: The Quicken Interchange Format.
+ * - `"ofx"`: Open Financial Exchange, version 2 (XML).
+ */
+export type FileWriteFormat = "csv" | "beancount" | "ghostfolio" | "qif" | "ofx";
+
+/** Input of `formats.write`: the records of a ledger, and the format of the file. */
+export interface FileWriteInput {
+  /** The format. */
+  format: FileWriteFormat;
+  /** The accounts. */
+  accounts: readonly LedgerAccount[];
+  /**
+   * The securities that transactions and positions name.
+   *
+   * @defaultValue `[]`
+   */
+  securities?: readonly LedgerSecurity[] | undefined;
+  /**
+   * The transactions, which are written in this order as far as the format leaves it free.
+   *
+   * @defaultValue `[]`
+   */
+  transactions?: readonly LedgerTransaction[] | undefined;
+  /**
+   * The balances that were stated.
+   *
+   * @defaultValue `[]`
+   */
+  balances?: readonly StatedBalance[] | undefined;
+  /**
+   * The positions that were stated.
+   *
+   * @defaultValue `[]`
+   */
+  positions?: readonly StatedPosition[] | undefined;
+}
+
+/** The answer of `formats.write`. */
+export interface FileWriting {
+  /** The content of the file. */
+  text: string;
+  /** A name for the file. */
+  fileName: string;
+  /** The media type of the content. */
+  mediaType: string;
+  /**
+   * What the format cannot say, in the order of the records: accounts, securities, transactions, balances,
+   * positions.
+   */
+  omitted: FileOmission[];
 }
 
 /** A column, by its name or by its number. */

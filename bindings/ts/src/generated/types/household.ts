@@ -336,7 +336,10 @@ export type CashFlowFrequency =
  * Money paid into an account.
  *
  * Contributions of the household move money within the household; contributions of an employer come from
- * outside it.
+ * outside it. In a
+ * plan, those of the household are at most what income leaves after taxes, debts and expenses; those that the
+ * list has first
+ * are paid first.
  */
 export interface Contribution {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -611,8 +614,9 @@ export interface Household {
    */
   currency?: string | undefined;
   /**
-   * The date of the balances and values. A plan starts on the 1 January nearest to it, and needs one from
-   * 1900 to 2200.
+   * The date of the balances and values. A plan starts on the first day of a month that is nearest to it, in
+   * a year from
+   * 1900 to 2200, and counts the months that are left of the first year.
    */
   asOf: DateInput;
   /**

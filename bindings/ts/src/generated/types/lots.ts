@@ -1966,8 +1966,9 @@ export interface LotStateFamily {
   /** The number of units in a share, a whole number; absent for 1. */
   denominator?: DecimalInput | null | undefined;
   /**
-   * The lots bought within the last 30 days that can replace shares sold at a loss, in the order of the
-   * purchases.
+   * The lots bought within the last 30 days, or within 30 days of a short sale that is open, that can replace
+   * shares sold at a
+   * loss, in the order of the purchases.
    *
    * @defaultValue `[]`
    */
@@ -2312,8 +2313,11 @@ export interface ProbableWashSale {
  *   the one sold (IRC 1091(a)).
  * - `"soldAroundClosing"`: Shares of the same were sold within 30 days of the closing of a short sale (IRC
  *   1091(e)(1)).
+ * - `"leftBeforeClosing"`: Shares that closed a short sale count as sold on its day (Reg. 1.1091-1(g)), and
+ *   shares were bought within 30 days of that day, but left before the closing, so that no basis can rise
+ *   (IRC 1091(d)).
  */
-export type ProbableWashSaleReason = "probablyIdentical" | "soldAroundClosing";
+export type ProbableWashSaleReason = "probablyIdentical" | "soldAroundClosing" | "leftBeforeClosing";
 
 /** What a purchase would become. */
 export interface PurchasePreview {

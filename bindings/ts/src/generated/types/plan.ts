@@ -109,7 +109,11 @@ export interface PlanAssumption {
   instead: string;
 }
 
-/** The remaining payments on a debt. Amounts are the household's share, in the currency of the debt. */
+/**
+ * The remaining payments on a debt, up to the sale of what secures it if that repays it. Amounts are the
+ * household's share, in
+ * the currency of the debt.
+ */
 export interface PlanDebt {
   /** The id of the liability. */
   id: string;
@@ -130,12 +134,18 @@ export interface PlanDebt {
   monthlyPayment: Decimal | null;
   /** The number of those payments left; absent, like the rest, if they do not repay the debt. */
   remainingPayments: number | null;
-  /** The date of the last payment. */
+  /** The date of the last payment; of a debt that a sale repays, the day on which the plan sells. */
   payoffDate: DateString | null;
-  /** The last payment, which settles the balance; larger than the others for a balloon. */
+  /**
+   * The last payment, which settles the balance; larger than the others for a balloon. Of a debt that a sale
+   * repays, what
+   * is owed then.
+   */
   finalPayment: Decimal | null;
   /** The interest in all remaining payments, with that of a deferment. */
   remainingInterest: Decimal | null;
+  /** The name of the property or other asset whose sale repays the debt; null if payments do. */
+  repaidBy: string | null;
 }
 
 /** A moment that matters in a plan. */

@@ -40,6 +40,20 @@ export interface ContributionAmountShareOfIncome {
   share: FractionInput;
 }
 
+/**
+ * The money that a contribution is paid from.
+ *
+ * - `"anyMoney"`: Any: it is paid in any event, before anything is spent, and what income does not cover is
+ *   withdrawn from other accounts.
+ * - `"income"`: Income: it is at most what the year's income leaves after taxes, payments due and living
+ *   expenses, and it is given up before a payment of the year stays unpaid. Money that comes once and belongs
+ *   to the accounts, what is paid once, minimum distributions and conversions, and the taxes on them, do not
+ *   count as income. The living expenses are those that do not depend on income: `beforeRetirement`,
+ *   essential spending and that of `constantReal`, within the bounds of the policy, and expenses that are not
+ *   essential. Of several such contributions the first of the list are paid first.
+ */
+export type ContributionFunds = "anyMoney" | "income";
+
 /** The number of years by which a portfolio is divided at a given age. */
 export interface DistributionDivisor {
   /** The age; 0 to 150. */
@@ -628,9 +642,9 @@ export interface RetirementChangeMarket {
 }
 
 /**
- * Annual contributions to one account. They are paid before anything is spent, and end with the death of the
- * account's
- * owner; those to an account without an owner go on with the survivor.
+ * Annual contributions to one account. They end with the death of the account's owner; those to an account
+ * without an owner
+ * go on with the survivor.
  */
 export interface RetirementContribution {
   /** The name of the account. */
@@ -639,8 +653,14 @@ export interface RetirementContribution {
   amount: ContributionAmount;
   /** The annual limit of the contribution; by default there is none. The employer's part does not count. */
   limit?: RetirementContributionLimit | null | undefined;
-  /** The employer's match. */
+  /** The employer's match, by what is contributed. */
   employerMatch?: EmployerMatch | null | undefined;
+  /**
+   * The money that it is paid from. The employer's part does not count.
+   *
+   * @defaultValue `"anyMoney"`
+   */
+  paidFrom?: ContributionFunds | undefined;
   /** The first year of the contribution; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
   /** The first year without it; by default the year in which the account's owner retires. */
@@ -1114,6 +1134,22 @@ export interface RetirementPersonYear {
 export interface RetirementPlan {
   /** The first calendar year of the plan, 1900 to 2200. Balances are those of its start. */
   firstYear: number;
+  /**
+   * The months of the first year that the plan counts, 1 to 12: the last ones, so that balances are those of
+   * the start of
+   * the first of them. Of that year, annual amounts count by their twelfths: incomes, benefits, expenses,
+   * costs, living
+   * expenses, contributions and their limits, conversions, minimum distributions and what accounts
+   * distribute; and so do
+   * returns, inflation and the growth of properties, as a power of the year's (with monthly steps, its last
+   * months are
+   * those that count). Taxes are what these months add to the year: the income of the months before is taken
+   * to have been
+   * the same each month, and taxed. What happens once, and the dated payments of a loan, count in full.
+   *
+   * @defaultValue `12`
+   */
+  firstYearMonths?: number | undefined;
   /** One person or two. */
   people: readonly RetirementPerson[];
   /** The accounts, 1 to 20. */

@@ -110,17 +110,19 @@ A plan runs in calendar years, from its first year to the last death, or for `ye
 
 1. Accounts open. Distributions of taxable and cash accounts (a share of their balance) are taxed and reinvested. Accounts are rebalanced; in a taxable account the gain on sales is taxed.
 2. Incomes, Social Security, proceeds of properties and lump sums are received.
-3. Expenses, education, care, debts and the costs of properties fall due, and contributions are made.
-4. Health savings accounts pay for health and care. Traditional accounts pay their minimum distributions (balance at the \
+3. Expenses, education, care, debts and the costs of properties fall due. Health savings accounts pay for health and care.
+4. Contributions are made: those `paidFrom` income up to what it leaves, the others in full. Traditional accounts pay their minimum distributions (balance at the \
 start of the year over the divisor of the owner's age). Roth conversions are made.
 5. The spending policy decides living expenses; expenses and lump sums that are not essential come on top of them. Its inputs are all balances at the start of the year and, as other \
 income, what is left of income after all that is due, contributions, and the taxes on income alone. Money that comes once \
 (lump sums, proceeds of properties) is not part of that income, unless the plan says `spend`: it belongs to the \
 accounts. Taxes on withdrawals come on top of what it asks for.
-6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal order, together with the taxes of the year, including those on the withdrawal. Any surplus is deposited in the surplus account.
+6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal order, together with the taxes of the year, including those on the withdrawal. If something would stay unpaid, contributions from income are given up first, the last of the list before the others. Any surplus is deposited in the surplus account.
 7. Accounts grow by the market's return of the year, and prices rise. Withdrawals reduce all classes of an account in proportion; deposits are invested by its allocation. What is paid into an account in a year does not leave it in the same year.
 
-With monthly steps the year is decided at its start as above (events 1 to 6: what is received, due, contributed, distributed, converted and spent, what must be withdrawn, and the taxes of the year including those on that withdrawal) and settled in twelve equal parts, each at the start of a month, before the market of that month moves. In the months, whatever an account holds can leave it:
+With `firstYearMonths` below 12 the first year is a part of a year: see there what counts by its months.
+
+With monthly steps the year is decided at its start as above (events 1 to 6: what is received, due, contributed, distributed, converted and spent, what must be withdrawn, and the taxes of the year including those on that withdrawal) and settled in twelve equal parts (in a first year with fewer months, in as many), each at the start of a month, before the market of that month moves. In the months, whatever an account holds can leave it:
 
 1. A twelfth of what each health savings account pays, of each minimum distribution and of each conversion leaves its account, but never more than the account holds in that month. Conversions reach their accounts.
 2. The month's need is a twelfth of spending, everything due, contributions and taxes less income, less what event 1 paid to the household. It is withdrawn in the withdrawal order from what accounts hold in that month: what one cannot pay, the next one does. When a bracket is filled, a month has a twelfth of the year's room as it was decided. Only if no account that may pay has anything left does the month have a shortfall. A negative need is a surplus, deposited in that month.

@@ -118,7 +118,7 @@ fn required_saving() -> Operation {
         retirement::required_saving,
     )
     .details(concat!("The saving is a contribution in addition to those of the plan, in the money of its first year, or \
-        in today's money if it rises with prices. Contributions are paid before any spending; amounts not covered by income are withdrawn.\n\n", boundary!()))
+        in today's money if it rises with prices. The saving is paid before any spending; what income does not cover is withdrawn.\n\n", boundary!()))
     .example(
         "Into the IRA until retirement",
         concat!(r#"{"plan": "#, plan!(), r#", "account": "IRA", "confidence": 0.5, "precision": 100, "highest": 60000}"#),

@@ -1,6 +1,7 @@
 //! Errors: a stable code, a readable message, and the path of the offending field.
 
 mod code;
+mod message;
 
 use std::fmt;
 
@@ -34,10 +35,12 @@ struct Inner {
 }
 
 impl Error {
-    /// An error with a code and a message that says what was found and what would be valid.
+    /// An error with a code and a message that says what was found and what would be valid. Quoted texts and words of more
+    /// than 100 characters are cut in it, and numbers of more than 40 are said in scientific notation.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { code, message: message.into(), path: String::new(), source: None }))
+        let message = message::shortened(message.into());
+        Self(Box::new(Inner { code, message, path: String::new(), source: None }))
     }
 
     /// Attaches a cause to the error.

@@ -150,6 +150,9 @@ proptest! {
 
     #[test]
     fn the_unit_of_money_changes_no_ratio(input in any_property()) {
+        // Of a rent of some cents, a vacancy or an expense of a part of a cent is rounded away.
+        let rent = |rent: &PropertyRent| rent.monthly_rent >= Decimal::from(100_u32);
+        prop_assume!(input.rents.iter().all(rent));
         let (found, larger) = (answer(&input), answer(&in_thousandths(&input)));
         let near = |one: Decimal, other: Decimal, most: f64| {
             (gate::to_f64(one) - gate::to_f64(other)).abs() <= most * (1.0 + gate::to_f64(one).abs())

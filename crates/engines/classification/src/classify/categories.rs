@@ -11,6 +11,9 @@ use crate::{
     texts::is_blank,
 };
 
+/// More than the rounding of a confidence.
+const ROUNDING: f64 = 1e-12;
+
 impl<'a> Classifier<'a> {
     /// Asks the model about every merchant.
     pub(super) fn predict(&mut self, control: &Control) -> Result<()> {
@@ -27,7 +30,8 @@ impl<'a> Classifier<'a> {
                 self.predictions.insert(merchant.as_str(), predicted);
             }
         }
-        let least = self.input.min_confidence;
+        // A confidence that is the least itself may lie below it by its rounding.
+        let least = self.input.min_confidence - ROUNDING;
         self.predictions.retain(|_, predicted| predicted.confidence >= least);
         Ok(())
     }

@@ -129,11 +129,14 @@ impl<'a> Predictor<'a> {
     }
 }
 
+/// How far two logarithms may lie apart and count as equal: more than rounding, less than any difference of counts.
+const EQUAL: f64 = 1e-9;
+
 /// The place of the highest score, the first of equals, apart from one.
 fn highest(scores: &[f64], except: Option<usize>) -> Option<usize> {
     let mut best: Option<(usize, f64)> = None;
     for (place, score) in scores.iter().enumerate() {
-        if Some(place) != except && best.is_none_or(|(_, highest)| *score > highest) {
+        if Some(place) != except && best.is_none_or(|(_, highest)| *score > highest + EQUAL) {
             best = Some((place, *score));
         }
     }

@@ -8,7 +8,7 @@ use wherewithal_base::{
     error::At as _,
     wire::Wire,
 };
-use wherewithal_ledger::LedgerTransaction;
+use wherewithal_ledger::{self as ledger, LedgerTransaction};
 
 use super::{
     FlowModel, FlowModelCount, FlowModelLabel, FlowModelWord, MAX_COUNT, MAX_LABELS, MAX_SMOOTHING, MAX_WORDS,
@@ -51,7 +51,7 @@ fn one() -> f64 {
 /// ```
 ///
 /// # Errors
-/// `list.too_long`, `list.duplicate`, `name.unknown`, `text.invalid`, `number.out_of_range`, `operation.cancelled`.
+/// Those of [`ledger::transaction`]; `list.too_long`, `list.duplicate`, `name.unknown`, `text.invalid`, `number.out_of_range`, `operation.cancelled`.
 pub fn train(input: &TrainInput, control: &Control) -> Result<FlowModel> {
     check::length(input.transactions.len(), 0..=200_000).at("transactions")?;
     check::length(input.corrections.len(), 0..=100_000).at("corrections")?;
@@ -59,7 +59,8 @@ pub fn train(input: &TrainInput, control: &Control) -> Result<FlowModel> {
     let mut work = Work::under(control);
     let mut places = BTreeMap::new();
     for (place, transaction) in input.transactions.iter().enumerate() {
-        work.done(2)?;
+        work.done(4)?;
+        ledger::transaction(transaction).at_index("transactions", place)?;
         if places.insert(transaction.id.as_str(), place).is_some() {
             let message = "it is the id of an earlier entry; each needs its own";
             let error = Error::new(ErrorCode::ListDuplicate, message).at("id");

@@ -34,6 +34,8 @@ pub(crate) struct Layout {
     pub(crate) shape: Shape,
     /// How lines before the header begin that name the account, in lower case.
     pub(crate) account_lines: &'static [&'static str],
+    /// Whether the row of a transfer stands for both of its accounts.
+    pub(crate) has_both_sides: bool,
 }
 
 /// What an account is.
@@ -228,6 +230,7 @@ pub(crate) const BANK: Layout = Layout {
     currency: None,
     shape: Shape::Table,
     account_lines: &[],
+    has_both_sides: false,
 };
 
 /// A bank of the United States.

@@ -3,6 +3,7 @@
 mod columns;
 mod layout;
 mod layouts;
+mod own;
 mod plan;
 mod record;
 mod rows;
@@ -32,6 +33,9 @@ use walk::{DATES, NUMBERS, Step, Walk, as_of};
 /// # Errors
 /// Those of [`crate::read`].
 pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Control) -> Result<FileReading> {
+    if input.mapping.is_none() && own::fits(&content.text, input.layout.as_deref())? {
+        return own::read(content, input, control);
+    }
     let Content { text, encoding } = content;
     let field = if input.text.is_some() { "text" } else { "base64" };
     let plan = plan::plan(&text, input)
@@ -49,7 +53,7 @@ pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
             (Step::Data, Some(table)) => builder.row(table, &walk.row, place, &mut collected),
             (Step::Before, _) => builder.before(&walk.row, place, &mut collected),
             (Step::Skip(reason), _) => {
-                builder.skipped(&walk.row);
+                builder.skipped(&walk.row, &mut collected);
                 collected.skip(place, reason, &walk.row.shown());
             }
             (Step::Data, None) => collected.skip(place, "no table", &walk.row.shown()),

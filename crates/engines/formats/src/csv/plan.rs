@@ -11,6 +11,7 @@ use super::{
 use crate::{
     AmountSign, ColumnField, ColumnMapping, FileEvidence, FileReadInput,
     printed::{date::Written, number::Printed},
+    write::table,
 };
 
 /// How many rows are looked at to find the header.
@@ -165,7 +166,7 @@ fn headerless(text: &str, candidates: &[&'static Layout]) -> Result<Option<(Foun
 }
 
 fn unknown_layout(name: &str) -> Error {
-    let mut known: Vec<&str> = layouts::all().map(|layout| layout.name).collect();
+    let mut known: Vec<&str> = layouts::all().map(|layout| layout.name).chain([table::LAYOUT]).collect();
     known.dedup();
     let shown: String = name.chars().take(100).collect();
     let message = format!("no layout is called {shown:?}; known: {}", known.join(", "));

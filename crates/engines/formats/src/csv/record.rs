@@ -2,8 +2,10 @@
 
 mod account;
 mod amount;
+mod conversion;
 mod kind;
 mod security;
+mod transfer;
 
 use wherewithal_base::{Error, ErrorCode, dates::Date, money::Currency, num::Decimal};
 use wherewithal_ledger::{
@@ -124,14 +126,20 @@ impl Builder {
             kind::Said::Unknown => None,
         };
         let (date, settled) = self.dates(cells)?;
-        let flow = word.map_or(Flow::Signed, |(_, flow)| flow);
+        if conversion::is(cells) {
+            return self.conversion(cells, date, settled, place, collected);
+        }
+        let flow = transfer::flow(cells, word.map_or(Flow::Signed, |(_, flow)| flow));
         let moved = amount::moved(cells, flow)?;
         if moved.is_total_of_split {
             skip(collected, "the total of a split, whose parts have rows of their own");
             return Ok(());
         }
         if moved.amount.is_none() && is_opening(cells.text(Field::Description)) {
-            skip(collected, "an opening balance");
+            match moved.balance {
+                Some(amount) => self.opening_balance(cells, date, amount, collected)?,
+                None => skip(collected, "an opening balance"),
+            }
             return Ok(());
         }
         let r#type = match word {
@@ -148,7 +156,7 @@ impl Builder {
                 return Err(cells.fault(error, field));
             }
         };
-        let account = collected.account(self.account_of(cells)?);
+        let account = self.account_of(cells, collected);
         let mut transaction = blank_transaction(account, date, amount, place);
         transaction.settlement_date = settled;
         transaction.currency = self.currency(cells)?.or(moved.currency);
@@ -159,7 +167,27 @@ impl Builder {
         transaction.balance = moved.balance;
         transaction.security = security.map(|security| collected.security(security));
         texts(&mut transaction, cells);
+        let other = match self.other_side(cells, &transaction, collected)? {
+            Some(other) => Some(other),
+            None => self.bought(cells, &transaction, collected)?,
+        };
         collected.transaction(transaction);
+        other.into_iter().for_each(|other| collected.transaction(other));
+        Ok(())
+    }
+
+    /// What the balance was before the first row, which is the end of the day before.
+    fn opening_balance(
+        &self,
+        cells: &Cells<'_, '_>,
+        date: Date,
+        amount: Decimal,
+        collected: &mut Collected,
+    ) -> Result<(), Fault> {
+        let date = date.add_days(-1).map_err(|error| cells.fault(error, Field::Date))?;
+        let account = self.account_of(cells, collected);
+        let kind = StatedBalanceKind::Ledger;
+        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
         Ok(())
     }
 
@@ -176,7 +204,7 @@ impl Builder {
             let error = Error::new(ErrorCode::FieldMissing, "the position has no quantity");
             cells.fault(error, Field::Quantity)
         })?;
-        let account = collected.account(self.account_of(cells)?);
+        let account = self.account_of(cells, collected);
         let position = StatedPosition {
             account,
             date: None,
@@ -220,42 +248,46 @@ impl Builder {
         Ok((Some(currency) != self.account.currency).then_some(currency))
     }
 
-    fn account_of(&self, cells: &Cells<'_, '_>) -> Result<LedgerAccount, Fault> {
-        Ok(account::of(cells, &self.account))
+    /// The id of the account of a row.
+    fn account_of(&self, cells: &Cells<'_, '_>, collected: &mut Collected) -> String {
+        let account = account::of(cells, &self.account, collected);
+        collected.account(account)
     }
 
     /// A row before the header, which can name the account or state a balance.
     pub(super) fn before(&mut self, row: &Row<'_>, place: Place, collected: &mut Collected) {
         if !self.is_given {
             for prefix in self.account_lines {
-                account::named_by(&mut self.account, row, prefix);
+                account::named_by(&mut self.account, row, prefix, collected);
             }
         }
-        match self.closing_balance(row, collected) {
+        match self.stated_before(row, collected) {
             Some(balance) => collected.balances([balance]),
             None => collected.skip(place, "it stands before the header", &row.shown()),
         }
     }
 
-    /// A balance of the kind `Ending balance as of 01/31/2026`.
-    fn closing_balance(&self, row: &Row<'_>, collected: &mut Collected) -> Option<StatedBalance> {
+    /// A balance of the kind `Ending balance as of 01/31/2026`. What a month begins with is what the day before ends with.
+    fn stated_before(&self, row: &Row<'_>, collected: &mut Collected) -> Option<StatedBalance> {
         let (label, day) = row.cell(0).split_once(" as of ")?;
-        if !label.eq_ignore_ascii_case("ending balance") {
-            return None;
-        }
-        let date = dated(day.trim(), self.order).ok()?;
+        let days = match label.to_ascii_lowercase().as_str() {
+            "ending balance" => 0,
+            "beginning balance" => -1,
+            _ => return None,
+        };
+        let date = dated(day.trim(), self.order).ok()?.add_days(days).ok()?;
         let amount = row.filled().skip(1).find_map(|cell| number(cell, self.mark).ok())?;
         let account = collected.account(self.account.clone());
         Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
     }
 
     /// A row that is skipped, which can name the account of a statement and its currency.
-    pub(super) fn skipped(&mut self, row: &Row<'_>) {
+    pub(super) fn skipped(&mut self, row: &Row<'_>, collected: &mut Collected) {
         if self.is_given || !row.cell(0).eq_ignore_ascii_case("account information") {
             return;
         }
         match row.cell(2) {
-            "Account" => account::numbered(&mut self.account, row.cell(3)),
+            "Account" => account::numbered(&mut self.account, row.cell(3), collected),
             "Base Currency" => self.account.currency = row.cell(3).parse().ok().or(self.account.currency),
             _ => {}
         }
@@ -282,7 +314,8 @@ fn signed(quantity: Decimal, r#type: LedgerTransactionType, flow: Flow) -> Decim
 fn texts(transaction: &mut wherewithal_ledger::LedgerTransaction, cells: &Cells<'_, '_>) {
     let payee = cells.given(Field::Payee);
     let texts = [Field::Description, Field::Payee, Field::Type, Field::SecurityName, Field::Memo];
-    let described = texts.into_iter().find_map(|field| cells.given(field));
+    let named = security::is_only_named(cells).then(|| cells.given(Field::Symbol)).flatten();
+    let described = named.or_else(|| texts.into_iter().find_map(|field| cells.given(field)));
     transaction.description = described.unwrap_or_default();
     transaction.memo = cells.given(Field::Memo);
     transaction.check_number = cells.given(Field::CheckNumber).filter(|number| number != "0");

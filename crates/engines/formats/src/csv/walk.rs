@@ -25,6 +25,7 @@ pub(crate) const NUMBERS: &[ColumnField] = &[
     ColumnField::Balance,
     ColumnField::Value,
     ColumnField::CostBasis,
+    ColumnField::TransferAmount,
     ColumnField::SplitAmount,
 ];
 pub(crate) const DATES: &[ColumnField] = &[ColumnField::Date, ColumnField::SettlementDate];

@@ -26,7 +26,7 @@ pub(super) fn read(
     let mut transaction = blank_transaction(account.to_owned(), date, Decimal::ZERO, place);
     transaction.r#type = r#type;
     transaction.settlement_date = dated(node, "DTSETTLE")?;
-    transaction.currency = currency(node);
+    transaction.currency = currency(node).or(reader.foreign);
     transaction.reference = node.given("FITID");
     transaction.memo = node.given("MEMO");
     transaction.price = amount(node, "UNITPRICE")?.map(Decimal::abs);
@@ -92,7 +92,10 @@ fn moved(node: &Node<'_, '_>, transaction: &mut LedgerTransaction) -> Result<(),
             transaction.quantity = units.map(Decimal::abs);
             transaction.splits = cancelling(total, ("income", None), ("reinvestment", None));
         }
-        "INCOME" | "RETOFCAP" => transaction.amount = needed_amount(node, "TOTAL")?,
+        "INCOME" | "RETOFCAP" => {
+            transaction.amount = needed_amount(node, "TOTAL")?;
+            transaction.splits = withheld(node, transaction.amount, "income")?;
+        }
         "INVEXPENSE" | "MARGININTEREST" => transaction.amount = needed_amount(node, "TOTAL")?.abs().negated(),
         "JRNLFUND" => {
             let total = needed_amount(node, "TOTAL")?.abs();
@@ -120,10 +123,32 @@ fn moved(node: &Node<'_, '_>, transaction: &mut LedgerTransaction) -> Result<(),
             let units = units.map(Decimal::abs);
             let buys = transaction.r#type.acquires();
             transaction.amount = if buys { total.negated() } else { total };
+            transaction.splits = withheld(node, transaction.amount, "proceeds")?;
             transaction.quantity = if buys { units } else { units.map(Decimal::negated) };
         }
     }
     Ok(())
+}
+
+/// What was earned and the tax that was withheld from it, where there is one: the total is what arrives (13.9.2.4.3).
+fn withheld(node: &Node<'_, '_>, arrives: Decimal, earned: &str) -> Result<Vec<LedgerSplit>, Fault> {
+    let mut tax = Decimal::ZERO;
+    for name in ["WITHHOLDING", "STATEWITHHOLDING"] {
+        if let Some(part) = amount(node, name)? {
+            tax = tax.plus(part.abs()).map_err(Fault::of)?;
+        }
+    }
+    if tax.is_zero() {
+        return Ok(Vec::new());
+    }
+    let part = |amount, category: &str| LedgerSplit {
+        amount,
+        category: Some(category.to_owned()),
+        memo: None,
+        transfer_account: None,
+    };
+    let gross = arrives.plus(tax).map_err(Fault::of)?;
+    Ok(vec![part(gross, earned), part(tax.negated(), "withholding")])
 }
 
 /// Two parts that cancel.
@@ -141,10 +166,10 @@ fn cancelling(
     vec![part(total, one), part(total.negated(), other)]
 }
 
-/// Commission, fees and load together.
+/// Commission, fees, load, transaction taxes and penalties together.
 fn fees(node: &Node<'_, '_>) -> Result<Option<Decimal>, Fault> {
     let mut sum = Decimal::ZERO;
-    for name in ["COMMISSION", "FEES", "LOAD"] {
+    for name in ["COMMISSION", "FEES", "LOAD", "TAXES", "PENALTY"] {
         if let Some(fee) = amount(node, name)? {
             sum = sum.plus(fee.abs()).map_err(Fault::of)?;
         }

@@ -19,6 +19,7 @@ use crate::{
 use document::Document;
 use securities::Securities;
 use statement::Reader;
+pub(crate) use statement::kind as bank_kind;
 
 /// Reads a file.
 ///

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     FileReadInput,
     collect::{Collected, Fault, Place, blank_transaction, cut},
-    masked::{id_of_number, last_four},
+    masked::last_four,
     read::{MAX_RECORDS, too_many},
 };
 
@@ -33,6 +33,8 @@ pub(super) struct Reader<'d, 'a> {
     unnamed: LedgerAccount,
     institution: Option<String>,
     rows: u32,
+    /// The currency of the statement that is read, if it is not that of its account.
+    pub(super) foreign: Option<Currency>,
 }
 
 impl<'d, 'a> Reader<'d, 'a> {
@@ -40,7 +42,8 @@ impl<'d, 'a> Reader<'d, 'a> {
         let root = document.nodes().next();
         let institution = root.and_then(|root| root.find("SONRS")).and_then(|signon| signon.given("ORG"));
         let unnamed = input.account.clone().unwrap_or_else(|| LedgerAccount::named("account"));
-        Self { document, securities, unnamed, institution: institution.map(|name| cut(&name)), rows: 0 }
+        let institution = institution.map(|name| cut(&name));
+        Self { document, securities, unnamed, institution, rows: 0, foreign: None }
     }
 
     /// Reads all statements.
@@ -74,7 +77,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         work: &mut Work<'_, '_>,
     ) -> Result<()> {
         let is_card = node.name() == "CCSTMTRS";
-        let account = collected.account(self.account(node));
+        let account = self.opened(node, collected);
         for list in node.children() {
             match list.name() {
                 "BANKTRANLIST" => {
@@ -114,7 +117,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
         work: &mut Work<'_, '_>,
     ) -> Result<()> {
-        let account = collected.account(self.account(node));
+        let account = self.opened(node, collected);
         let as_of = node.child_text("DTASOF");
         for list in node.children() {
             match list.name() {
@@ -182,7 +185,12 @@ impl<'d, 'a> Reader<'d, 'a> {
             return;
         }
         match cash(node, account, is_card, place) {
-            Ok(transaction) => collected.transaction(transaction),
+            Ok(mut transaction) => {
+                let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
+                transaction.transfer_account = to.and_then(|to| collected.account_id(to.text("ACCTID")));
+                transaction.currency = transaction.currency.or(self.foreign);
+                collected.transaction(transaction);
+            }
             Err(fault) => collected.problem(place, fault),
         }
     }
@@ -226,6 +234,10 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
     ) -> Result<()> {
         let place = self.place(node)?;
+        if self.foreign.is_some() {
+            collected.skip(place, "a balance in another currency than the account's", node.text(name));
+            return Ok(());
+        }
         let outcome = needed_date(node, "DTASOF").and_then(|date| {
             let amount = needed_amount(node, name)?;
             collected.balances([StatedBalance {
@@ -250,6 +262,11 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
     ) -> Result<()> {
         let place = self.place(node)?;
+        if self.foreign.is_some() {
+            let reason = "a balance in another currency than the account's";
+            collected.skip(place, reason, node.text("AVAILCASH"));
+            return Ok(());
+        }
         let outcome = dated_text(as_of, "DTASOF").and_then(|date| {
             let date = date.ok_or_else(|| missing("DTASOF"))?;
             let amount = needed_amount(node, "AVAILCASH")?;
@@ -267,12 +284,21 @@ impl<'d, 'a> Reader<'d, 'a> {
         Ok(())
     }
 
+    /// The id of the account of a statement. Banks with accounts in several currencies write one statement for each.
+    fn opened(&mut self, statement: &Node<'_, '_>, collected: &mut Collected) -> String {
+        let account = self.account(statement, collected);
+        let currency = account.currency;
+        let id = collected.account(account);
+        self.foreign = currency.filter(|_| collected.currency_of(&id) != currency);
+        id
+    }
+
     /// The account of a statement.
-    fn account(&self, statement: &Node<'_, '_>) -> LedgerAccount {
+    fn account(&self, statement: &Node<'_, '_>, collected: &mut Collected) -> LedgerAccount {
         let of = ["BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"];
         let from = of.into_iter().find_map(|name| statement.child(name));
         let number = from.map_or("", |from| from.text("ACCTID"));
-        let mut account = match id_of_number(number) {
+        let mut account = match collected.account_id(number) {
             Some(id) => LedgerAccount { number: last_four(number), ..LedgerAccount::named(id) },
             None => self.unnamed.clone(),
         };
@@ -303,7 +329,8 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     let mut transaction = blank_transaction(account.to_owned(), acted.unwrap_or(posted), amount, place);
     transaction.settlement_date = acted.map(|_| posted);
     transaction.currency = currency(node);
-    let payee = node.given("NAME");
+    // The longer of two names has what the short one has no room for.
+    let payee = node.given("EXTDNAME").or_else(|| node.given("NAME"));
     transaction.r#type =
         kind(node.text("TRNTYPE"), is_card, amount.is_negative(), payee.as_deref().unwrap_or_default());
     transaction.memo = node.given("MEMO");
@@ -314,8 +341,6 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     transaction.reference = node.given("FITID");
     let code = node.text("SIC");
     transaction.merchant_category_code = (code.len() == 4).then(|| code.to_owned());
-    let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
-    transaction.transfer_account = to.and_then(|to| id_of_number(to.text("ACCTID")));
     Ok(transaction)
 }
 
@@ -325,7 +350,7 @@ pub(super) fn currency(node: &Node<'_, '_>) -> Option<Currency> {
 }
 
 /// What a type of OFX says (11.4.4.3).
-fn kind(r#type: &str, is_card: bool, is_out: bool, name: &str) -> Type {
+pub(crate) fn kind(r#type: &str, is_card: bool, is_out: bool, name: &str) -> Type {
     match r#type {
         "INT" => Type::Interest,
         "DIV" => Type::Dividend,

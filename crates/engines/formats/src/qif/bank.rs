@@ -5,7 +5,7 @@ use wherewithal_household::{AccountKind, LiabilityKind};
 use wherewithal_ledger::{LedgerAccount, LedgerTransactionType as Type};
 
 use super::{
-    Reader, destination,
+    Reader, destination, lists,
     records::{Holder, Record},
     splits,
 };
@@ -27,11 +27,14 @@ pub(super) fn read(
         }
     };
     let splits = splits::of(reader, record, amount)?;
+    let opens = opened(record).is_some();
     let (category, transfer_account) = destination(record.value('L'));
+    let transfer_account = transfer_account.filter(|_| !opens);
     let account = collected.account(reader.account_of(|account| held(account, holder)));
     let mut transaction = blank_transaction(account, date, amount, record.place);
     let number = record.value('N');
-    transaction.r#type = kind(holder, amount, number, transfer_account.is_some());
+    transaction.r#type =
+        if opens { Type::Other } else { kind(holder, amount, number, transfer_account.is_some()) };
     transaction.payee = record.text('P');
     transaction.memo = record.text('M');
     transaction.description =
@@ -48,12 +51,20 @@ pub(super) fn read(
     Ok(())
 }
 
-fn is_number(text: &str) -> bool {
+/// The account that a record opens: Quicken writes what was there before the first transaction as a transfer of the account
+/// to itself, which is how a file without a list of accounts names it.
+pub(super) fn opened(record: &Record<'_>) -> Option<LedgerAccount> {
+    let opens = record.value('P').eq_ignore_ascii_case("opening balance");
+    let (_, account) = destination(record.value('L'));
+    account.filter(|_| opens).map(|name| lists::called(&name))
+}
+
+pub(crate) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What a transaction is, by its number, its sign and its account.
-fn kind(holder: Holder, amount: Decimal, number: &str, is_transfer: bool) -> Type {
+pub(crate) fn kind(holder: Holder, amount: Decimal, number: &str, is_transfer: bool) -> Type {
     if is_transfer {
         return Type::Transfer;
     }

@@ -61,10 +61,7 @@ pub(super) fn account(record: &Record<'_>) -> Option<LedgerAccount> {
     if name.is_empty() {
         return None;
     }
-    let shown = masked(name);
-    let mut account = LedgerAccount::named(shown.chars().take(MAX_ID).collect::<String>());
-    account.number = (shown != name).then(|| last_four(name)).flatten();
-    account.name = Some(cut(&shown));
+    let account = called(name);
     Some(match (section_of(&format!("Type:{}", record.value('T'))), record.value('T')) {
         (_, kind) if kind.starts_with("401") => {
             LedgerAccount { kind: Some(AccountKind::OtherRetirement), ..account }
@@ -73,4 +70,13 @@ pub(super) fn account(record: &Record<'_>) -> Option<LedgerAccount> {
         (Some(Section::Investment), _) => LedgerAccount { kind: Some(AccountKind::Brokerage), ..account },
         _ => bank::held(account, Holder::Bank),
     })
+}
+
+/// An account of a name, from which only the end of a number is kept.
+pub(super) fn called(name: &str) -> LedgerAccount {
+    let shown = masked(name);
+    let mut account = LedgerAccount::named(shown.chars().take(MAX_ID).collect::<String>());
+    account.number = (shown != name).then(|| last_four(name)).flatten();
+    account.name = Some(cut(&shown));
+    account
 }

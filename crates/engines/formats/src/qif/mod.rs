@@ -26,7 +26,9 @@ use crate::{
     printed::{date::dated, number},
     text::Content,
 };
+pub(crate) use bank::{is_number, kind as bank_kind};
 use lists::Lists;
+pub(crate) use records::Holder;
 use records::{Record, Section};
 
 /// Reads a file.
@@ -83,6 +85,12 @@ struct Reader<'i> {
 
 impl Reader<'_> {
     fn record(&mut self, record: &Record<'_>, collected: &mut Collected) {
+        if let Section::Bank(_) = record.section
+            && self.account.is_none()
+            && self.given.is_none()
+        {
+            self.account = bank::opened(record);
+        }
         let outcome = match record.section {
             Section::Bank(kind) => bank::read(self, record, kind, collected),
             Section::Investment => investment::read(self, record, collected),

@@ -32,7 +32,7 @@ pub(super) enum Section {
 
 /// What an account with transactions is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holder {
+pub(crate) enum Holder {
     Bank,
     Cash,
     Card,

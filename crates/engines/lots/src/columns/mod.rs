@@ -295,15 +295,21 @@ impl LotTrades<'_> {
         check_places(self.securities, securities, "security")
     }
 
-    /// The account of a row.
+    /// The account of a row: the only one without a column.
     fn account(&self, row: usize) -> usize {
-        self.accounts.and_then(|accounts| accounts.get(row)).map_or(0, |account| *account as usize)
+        self.accounts.map_or(0, |accounts| at(accounts, row) as usize)
     }
 
-    /// The security of a row.
+    /// The security of a row: the only one without a column.
     fn security(&self, row: usize) -> usize {
-        self.securities.and_then(|securities| securities.get(row)).map_or(0, |security| *security as usize)
+        self.securities.map_or(0, |securities| at(securities, row) as usize)
     }
+}
+
+/// The value of a row.
+#[expect(clippy::indexing_slicing, reason = "all columns have been checked to have as many rows")]
+fn at<T: Copy>(column: &[T], row: usize) -> T {
+    column[row]
 }
 
 /// That a column names entries of a list, or is absent where the list has one.
@@ -317,7 +323,7 @@ fn check_places(column: Option<&[u32]>, listed: usize, name: &str) -> Result<()>
         Some(places) => match places.iter().position(|place| *place as usize >= listed) {
             None => Ok(()),
             Some(row) => {
-                let place = places.get(row).copied().unwrap_or_default();
+                let place = at(places, row);
                 let message =
                     format!("row {row} names entry {place}, and the list has {listed}, counted from 0");
                 Err(Error::new(ErrorCode::NameUnknown, message).at_index(name, row))

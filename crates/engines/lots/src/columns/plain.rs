@@ -5,7 +5,7 @@
 //! another. The arithmetic is that of the book in narrower integers. Whatever else a row asks for, an error included, is
 //! left to the book.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use wherewithal_base::{
     Result,
@@ -24,6 +24,7 @@ use crate::{
     exact::narrow_proportion,
     input::{Jurisdiction, LotMethod, LotSecurity, SecurityKind},
     output::{LotYear, Sums, year_rows},
+    tally::Tally,
 };
 
 /// The most pairs of an account and a security, each of which takes its room at once.
@@ -413,8 +414,8 @@ struct Years {
     dividends: i128,
     has_sales: bool,
     has_dividends: bool,
-    done: BTreeMap<(i32, HoldingTerm), Sums>,
-    done_dividends: BTreeMap<i32, i128>,
+    done: Tally<(i32, HoldingTerm), Sums>,
+    done_dividends: Tally<i32, i128>,
 }
 
 impl Years {
@@ -447,11 +448,11 @@ impl Years {
 
     fn close(&mut self) {
         if std::mem::take(&mut self.has_sales) {
-            self.done.insert((self.year, HoldingTerm::Short), std::mem::take(&mut self.short));
-            self.done.insert((self.year, HoldingTerm::Long), std::mem::take(&mut self.long));
+            *self.done.at((self.year, HoldingTerm::Short)) = std::mem::take(&mut self.short);
+            *self.done.at((self.year, HoldingTerm::Long)) = std::mem::take(&mut self.long);
         }
         if std::mem::take(&mut self.has_dividends) {
-            self.done_dividends.insert(self.year, std::mem::take(&mut self.dividends));
+            *self.done_dividends.at(self.year) = std::mem::take(&mut self.dividends);
         }
     }
 

@@ -6,7 +6,7 @@ use wherewithal_base::{
 
 use super::{
     DistributionGainColumns, EPOCH, LotColumns, LotDisposalColumns, LotTradeKind, LotTradeMoney, LotTrades,
-    OpenLotColumns, WashSaleColumns,
+    OpenLotColumns, WashSaleColumns, at,
 };
 use crate::{
     engine::{Book, Id, Lot, apply_day},
@@ -47,21 +47,20 @@ pub(super) fn book(
 }
 
 /// The event of a row.
+#[expect(clippy::indexing_slicing, reason = "accounts and securities have been checked to be of their lists")]
 pub(super) fn event(
     trades: &LotTrades<'_>,
     book: &Book,
     securities: &[LotSecurity],
     row: usize,
 ) -> Result<LotEvent> {
-    let value = |column: &[i64]| column.get(row).copied().unwrap_or(0);
-    let day = trades.days.get(row).copied().unwrap_or(0);
-    let date = Date::from_day_number(day.saturating_add(EPOCH)).at("date")?;
-    let sequence = trades.sequences.and_then(|sequences| sequences.get(row)).copied().unwrap_or(0);
-    let id = book.accounts.get(trades.account(row)).map(|account| account.id.clone());
+    let value = |column: &[i64]| at(column, row);
+    let date = Date::from_day_number(at(trades.days, row).saturating_add(EPOCH)).at("date")?;
+    let sequence = trades.sequences.map_or(0, |sequences| at(sequences, row));
+    let (account, security) = (trades.account(row), trades.security(row));
+    let (account, security) = (book.accounts[account].id.clone(), securities[security].id.clone());
     // The only account of a book without accounts has no name.
-    let account = id.filter(|id| !id.is_empty());
-    let security =
-        securities.get(trades.security(row)).map(|security| security.id.clone()).unwrap_or_default();
+    let account = Some(account).filter(|id| !id.is_empty());
     let quantity = Decimal::new(value(trades.quantities), trades.quantity_places)?;
     let in_money = |amount: i64| Decimal::new(amount, book.places);
     let fees = in_money(trades.fees.map_or(0, value))?;
@@ -69,7 +68,7 @@ pub(super) fn event(
         LotTradeMoney::Prices { values, places } => (Some(Decimal::new(value(values), places)?), None),
         LotTradeMoney::Amounts(values) => (None, Some(in_money(value(values))?)),
     };
-    let kind = trades.kinds.get(row).copied().unwrap_or(LotTradeKind::Buy);
+    let kind = at(trades.kinds, row);
     if !fees.is_zero() && !matches!(kind, LotTradeKind::Buy | LotTradeKind::Sell) {
         return Err(Error::new(ErrorCode::FieldConflict, "only purchases and sales have fees").at("fees"));
     }

@@ -69,8 +69,7 @@ impl Book {
         let block = self.blocks.next_id();
         self.enter(position, units, cost, None, arrival)?;
         if let Some(name) = name {
-            self.named.insert(name.to_owned(), block);
-            self.names.insert(block.index(), name.to_owned());
+            self.name(block, name);
         }
         Ok(())
     }
@@ -136,6 +135,12 @@ impl Book {
             }
             Jurisdiction::None => Ok(()),
         }
+    }
+
+    /// Gives a new block an id, which has been checked.
+    pub(super) fn name(&mut self, block: Id<Block>, name: &str) {
+        self.named.insert(name.to_owned(), block.place());
+        self.names.push(block.place(), name.to_owned());
     }
 
     /// Makes a lot the next part of a block, and returns its number.

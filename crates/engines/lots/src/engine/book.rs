@@ -10,9 +10,24 @@ use wherewithal_household::TaxTreatment;
 
 use super::{
     BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
-    Wash, changes::Rows, changes::Touched, currency::Foreign, deliver, exchange::Terms, gift::Received,
-    gift::two_bases_in_average, inherit::Inherited, merger::Merger, option::Delivery, queue::Acquired,
-    queue::Queue, return_of_capital::DistributionGain, split::shares, state::Past,
+    Wash,
+    beside::Beside,
+    changes::Rows,
+    changes::Touched,
+    currency::Foreign,
+    deliver,
+    directory::{Directory, Known},
+    exchange::Terms,
+    gift::Received,
+    gift::two_bases_in_average,
+    inherit::Inherited,
+    merger::Merger,
+    option::Delivery,
+    queue::Acquired,
+    queue::Queue,
+    return_of_capital::DistributionGain,
+    split::shares,
+    state::Past,
 };
 use crate::{
     exact::{Unit, overflow, rounded_quotient},
@@ -21,8 +36,9 @@ use crate::{
         CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod,
         LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
     },
-    names::unknown,
+    names::{shown, unknown},
     output::LotStateSymbolChange,
+    tally::Tally,
 };
 
 /// The most shares of an event, and the most money: 10^15.
@@ -70,12 +86,12 @@ pub struct Book {
     pub(crate) blocks: Table<Block>,
     /// The second bases of gifts.
     pub(crate) gifts: Table<Gift>,
-    /// The blocks whose event gives their lot an id.
-    pub(crate) named: BTreeMap<String, Id<Block>>,
+    /// The indices of the blocks whose event gives their lot an id.
+    pub(crate) named: BTreeMap<String, usize>,
     /// The blocks by the index of their event, as far as someone asked.
     pub(crate) numbered: BTreeMap<u32, Id<Block>>,
     /// The ids of the blocks whose event gives one.
-    pub(crate) names: BTreeMap<u32, String>,
+    pub(crate) names: Beside<String>,
     pub(crate) disposals: Vec<Disposal>,
     pub(crate) washes: Vec<Wash>,
     pub(crate) distribution_gains: Vec<DistributionGain>,
@@ -88,7 +104,7 @@ pub struct Book {
     /// What shares of securities in other currencies cost in those.
     pub(super) foreign: Foreign,
     /// Dividends by tax year, reinvested ones included.
-    pub(crate) dividends: BTreeMap<i32, i128>,
+    pub(crate) dividends: Tally<i32, i128>,
     /// What happened to each lot; absent unless someone asks.
     pub(crate) journal: Option<Vec<Entry>>,
     /// What an event changes; absent unless someone asks.
@@ -100,11 +116,7 @@ pub struct Book {
     /// In Canada: the days of the losses that wait, with the family of each.
     pub(super) waiting: VecDeque<(i32, Id<Family>)>,
     account_ids: BTreeMap<String, usize>,
-    security_ids: BTreeMap<String, Id<Security>>,
-    position_ids: BTreeMap<(u32, usize), Id<Position>>,
-    kinds: BTreeMap<String, SecurityKind>,
-    pub(super) options: BTreeMap<String, LotOption>,
-    groups: BTreeMap<String, Id<Family>>,
+    pub(super) directory: Directory,
     pub(super) last_day: i32,
     /// Of the events of that day, the sequence and the rank of the one that comes last.
     last_of_day: (u32, u8),
@@ -174,7 +186,7 @@ impl Book {
             gifts: Table::default(),
             named: BTreeMap::new(),
             numbered: BTreeMap::new(),
-            names: BTreeMap::new(),
+            names: Beside::default(),
             disposals: Vec::new(),
             washes: Vec::new(),
             distribution_gains: Vec::new(),
@@ -182,17 +194,13 @@ impl Book {
             deliveries: Vec::new(),
             unused_basis: 0,
             foreign: Foreign::default(),
-            dividends: BTreeMap::new(),
+            dividends: Tally::default(),
             journal: None,
             touched: None,
             untold: None,
             open_days: VecDeque::new(),
             waiting: VecDeque::new(),
-            security_ids: BTreeMap::new(),
-            position_ids: BTreeMap::new(),
-            kinds: securities.iter().map(|security| (security.id.clone(), security.kind)).collect(),
-            options: BTreeMap::new(),
-            groups: BTreeMap::new(),
+            directory: Directory::default(),
             last_day: i32::MIN,
             last_of_day: (0, 0),
             events: 0,
@@ -216,6 +224,10 @@ impl Book {
 
     /// Notes what options give a right to, and refuses what the book cannot keep.
     fn describe(&mut self, securities: &[LotSecurity]) -> Result<()> {
+        for LotSecurity { id, kind, option, .. } in securities {
+            let known = self.directory.entry(id);
+            (known.kind, known.option) = (Some(*kind), option.clone());
+        }
         for (index, LotSecurity { id, kind, option, .. }) in securities.iter().enumerate() {
             let check = match (kind, option) {
                 (SecurityKind::Bond, _) => {
@@ -236,13 +248,10 @@ impl Book {
                 (_, None) => Ok(()),
             };
             check.at_index("securities", index)?;
-            if let Some(option) = option {
-                self.options.insert(id.clone(), option.clone());
-            }
         }
         for (index, LotSecurity { option, .. }) in securities.iter().enumerate() {
             if let Some(LotOption { underlying, .. }) = option
-                && self.options.contains_key(underlying)
+                && self.directory.get(underlying).is_some_and(|known| known.option.is_some())
             {
                 let message = format!("{underlying:?} is an option itself");
                 let error = Error::new(ErrorCode::FieldConflict, message).at("underlying").at("option");
@@ -261,8 +270,9 @@ impl Book {
             let Some(first) = group.securities.first() else { continue };
             let family = self.new_family(first);
             for (place, security) in group.securities.iter().enumerate() {
-                if self.groups.insert(security.clone(), family).is_some() {
-                    let message = format!("{security:?} stands twice among the groups that are certain");
+                if self.directory.entry(security).family.replace(family).is_some() {
+                    let message =
+                        format!("{} stands twice among the groups that are certain", shown(security));
                     return Err(Error::new(ErrorCode::ListDuplicate, message)
                         .at_index("securities", place)
                         .at_index("substantiallyIdentical", index)
@@ -352,23 +362,19 @@ impl Book {
 
     /// What a security is.
     pub(crate) fn kind(&self, id: &str) -> SecurityKind {
-        self.kinds.get(id).copied().unwrap_or_default()
-    }
-
-    /// Whether something is known of a security beside its id.
-    pub(super) fn is_described(&self, id: &str) -> bool {
-        self.kinds.contains_key(id)
+        self.directory.get(id).and_then(|known| known.kind).unwrap_or_default()
     }
 
     pub(crate) fn security(&mut self, id: &str) -> Result<Id<Security>> {
-        if let Some(security) = self.security_ids.get(id) {
-            return Ok(*security);
+        let known = self.directory.get(id);
+        if let Some(security) = known.and_then(|known| known.security) {
+            return Ok(security);
         }
         check::text(id, MOST_ID)?;
-        let kind = self.kind(id);
-        let option = self.options.get(id).cloned();
-        let family = match (self.groups.get(id), &option) {
-            (Some(family), _) => *family,
+        let Known { kind, option, family, .. } = known.cloned().unwrap_or_default();
+        let kind = kind.unwrap_or_default();
+        let family = match (family, &option) {
+            (Some(family), _) => family,
             // A call can replace the shares, so both are counted in one unit.
             (None, Some(LotOption { underlying, .. })) if kind == SecurityKind::Option => {
                 let underlying = self.security(underlying)?;
@@ -379,13 +385,13 @@ impl Book {
         let security =
             self.securities.push(Security { id: id.to_owned(), kind, option, family, positions: Vec::new() });
         self.families[family].securities.push(security);
-        self.security_ids.insert(id.to_owned(), security);
+        self.directory.entry(id).security = Some(security);
         Ok(security)
     }
 
     /// The security that an id names, if an event named it.
     pub(crate) fn security_called(&self, id: &str) -> Option<Id<Security>> {
-        self.security_ids.get(id).copied()
+        self.directory.get(id).and_then(|known| known.security)
     }
 
     /// The family of that security.
@@ -396,22 +402,6 @@ impl Book {
     /// The place of a lot in the order of acquisition.
     pub(crate) fn acquired_in_order(&self, lot: Id<Lot>) -> Acquired {
         Acquired::of(lot, &self.lots[lot])
-    }
-
-    /// Whether a security of a family can go on under another id: one that is new, or of the family.
-    pub(super) fn can_continue(&self, id: &str, family: Id<Family>) -> bool {
-        match self.security_ids.get(id) {
-            Some(known) => self.securities[*known].family == family,
-            None => self.groups.get(id).is_none_or(|group| *group == family),
-        }
-    }
-
-    /// Adds a security under an id that is new to a family, if it is new.
-    pub(super) fn continue_as(&mut self, id: &str, family: Id<Family>, kind: SecurityKind) -> Result<()> {
-        check::text(id, MOST_ID)?;
-        self.groups.insert(id.to_owned(), family);
-        self.kinds.entry(id.to_owned()).or_insert(kind);
-        self.security(id).map(|_| ())
     }
 
     /// The position of a security in an account, with the method that counts on the day.
@@ -425,17 +415,26 @@ impl Book {
 
     /// The position of a security in an account.
     pub(super) fn position_in(&mut self, security: Id<Security>, account: usize) -> Result<Id<Position>> {
-        let key = (security.index(), account);
-        if let Some(position) = self.position_ids.get(&key) {
-            return Ok(*position);
+        match self.place_of_account(security, account) {
+            Ok(position) => Ok(position),
+            Err(place) => {
+                let position = self.new_position(security, account)?;
+                // In the order of the accounts, whichever was named first.
+                self.securities[security].positions.insert(place, position);
+                Ok(position)
+            }
         }
-        let position = self.new_position(security, account)?;
-        self.position_ids.insert(key, position);
-        // In the order of the accounts, whichever was named first.
-        let positions = &mut self.securities[security].positions;
+    }
+
+    /// The same if there is one; otherwise its place among the positions of the security.
+    pub(super) fn place_of_account(
+        &self,
+        security: Id<Security>,
+        account: usize,
+    ) -> std::result::Result<Id<Position>, usize> {
+        let positions = &self.securities[security].positions;
         let place = positions.partition_point(|other| self.positions[*other].account < account);
-        positions.insert(place, position);
-        Ok(position)
+        positions.get(place).copied().filter(|found| self.positions[*found].account == account).ok_or(place)
     }
 
     /// Makes room for so many further events, so that nothing moves while they come.
@@ -457,18 +456,7 @@ impl Book {
 
     fn new_position(&mut self, security: Id<Security>, account: usize) -> Result<Id<Position>> {
         let Security { id, kind, .. } = &self.securities[security];
-        let mut changes = self.elections_of(security, account);
-        let averaged = changes.iter().map(|(_, method)| *method).chain([self.rules.method]);
-        if self.rules.jurisdiction == Jurisdiction::UnitedStates
-            && !matches!(kind, SecurityKind::MutualFund | SecurityKind::ExchangeTradedFund)
-            && averaged.into_iter().any(|method| method == LotMethod::AverageCost)
-        {
-            let message = format!(
-                "{id:?} is no fund, and only shares of funds and of dividend reinvestment plans may have an average cost \
-                 (Reg. 1.1012-1(e)(1)); give its kind in `securities`"
-            );
-            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("security"));
-        }
+        let mut changes = self.suitable_elections(id, *kind, account)?;
         changes.reverse();
         let method = self.rules.method;
         Ok(self.positions.push(Position {
@@ -488,15 +476,14 @@ impl Book {
     }
 
     /// The elections that fit a position, each with the day on which it takes effect, the earliest first.
-    fn elections_of(&self, security: Id<Security>, account: usize) -> Vec<(i32, LotMethod)> {
-        let id = &self.securities[security].id;
-        let account_id = self.accounts.get(account).map(|account| account.id.as_str());
+    fn elections_of(&self, security: &str, account: usize) -> Vec<(i32, LotMethod)> {
+        let account = self.accounts.get(account).map(|account| account.id.as_str());
         let mut elections: Vec<(i32, LotMethod)> = self
             .rules
             .elections
             .iter()
-            .filter(|election| election.security.as_ref().is_none_or(|security| security == id))
-            .filter(|election| election.account.is_none() || election.account.as_deref() == account_id)
+            .filter(|election| election.security.as_ref().is_none_or(|elected| elected == security))
+            .filter(|election| election.account.is_none() || election.account.as_deref() == account)
             .map(|election| (election.from.map_or(i32::MIN, Date::day_number), election.method))
             .collect();
         // Stable, so that of two elections of one day the later in the list counts.
@@ -504,10 +491,33 @@ impl Book {
         elections
     }
 
+    /// The same, if the position can have all of their methods.
+    pub(super) fn suitable_elections(
+        &self,
+        security: &str,
+        kind: SecurityKind,
+        account: usize,
+    ) -> Result<Vec<(i32, LotMethod)>> {
+        let elections = self.elections_of(security, account);
+        let mut methods = elections.iter().map(|(_, method)| *method).chain([self.rules.method]);
+        if self.rules.jurisdiction == Jurisdiction::UnitedStates
+            && !matches!(kind, SecurityKind::MutualFund | SecurityKind::ExchangeTradedFund)
+            && methods.any(|method| method == LotMethod::AverageCost)
+        {
+            let message = format!(
+                "{security:?} is no fund, and only shares of funds and of dividend reinvestment plans may have an average cost \
+                 (Reg. 1.1012-1(e)(1)); give its kind in `securities`"
+            );
+            return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("security"));
+        }
+        Ok(elections)
+    }
+
     /// How many of the elections of a position have taken effect.
     pub(super) fn elections_followed(&self, id: Id<Position>) -> u32 {
         let Position { security, account, changes, .. } = &self.positions[id];
-        let followed = self.elections_of(*security, *account).len() - changes.len();
+        let elections = self.elections_of(&self.securities[*security].id, *account);
+        let followed = elections.len() - changes.len();
         u32::try_from(followed).unwrap_or(u32::MAX)
     }
 
@@ -830,7 +840,7 @@ impl Book {
     fn dividend(&mut self, date: Date, position: Id<Position>, amount: i128) {
         if self.is_taxable(position) {
             let year = self.rules.jurisdiction.tax_year(date);
-            *self.dividends.entry(year).or_insert(0) += amount;
+            *self.dividends.at(year) += amount;
         }
     }
 

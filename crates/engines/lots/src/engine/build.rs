@@ -1,8 +1,6 @@
 //! A whole history at once.
 
-use std::collections::BTreeSet;
-
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _, order};
 
 use super::Book;
 use crate::input::{LotAccount, LotEvent, LotRules, LotSecurity};
@@ -37,14 +35,14 @@ pub(crate) fn build_unfinished<'a>(
     if with_journal {
         book.journal = Some(Vec::new());
     }
-    let mut order: Vec<(usize, &LotEvent)> = events.into_iter().collect();
+    let mut sorted: Vec<(usize, &LotEvent)> = events.into_iter().collect();
     // A list that is in order costs one look at each of its events.
-    if !order.is_sorted_by_key(|(_, event)| event.order()) {
-        order.sort_by_key(|(_, event)| event.order());
+    if !sorted.is_sorted_by_key(|(_, event)| event.order()) {
+        order::sort_by_key(&mut sorted, |(_, event)| event.order());
     }
-    book.reserve(order.len());
+    book.reserve(sorted.len());
     let mut done = 0;
-    for day in order.chunk_by(|(_, one), (_, other)| one.date() == other.date()) {
+    for day in sorted.chunk_by(|(_, one), (_, other)| one.date() == other.date()) {
         apply_day(&mut book, day, control, &mut done)?;
     }
     Ok(book)
@@ -57,20 +55,20 @@ pub(crate) fn apply_day(
     control: &Control,
     done: &mut usize,
 ) -> Result<()> {
-    let mut early = BTreeSet::new();
+    // Which events of the day have been applied before their turn; empty while none has.
+    let mut early: Vec<bool> = Vec::new();
     for (place, (index, event)) in day.iter().enumerate() {
         if done.is_multiple_of(STRIDE) {
             control.check()?;
         }
         *done += 1;
-        if early.contains(index) {
+        if early.get(place).is_some_and(|is_early| *is_early) {
             continue;
         }
         match apply(book, *index, event) {
             Err(error) if is_sale(event) && error.code() == ErrorCode::QuantityExceedsHeld => {
-                let later = day.iter().skip(place + 1).filter(|(index, _)| !early.contains(index));
-                let bought = sell_early(book, *index, event, later, error)?;
-                early.extend(bought);
+                early.resize(day.len(), false);
+                sell_early(book, (*index, event), day, place, &mut early, error)?;
             }
             result => result?,
         }
@@ -78,29 +76,30 @@ pub(crate) fn apply_day(
     Ok(())
 }
 
-/// Makes a sale that lacks shares: the purchases that follow on its day are made first, one after the other, until there
-/// are enough. Returns the indices of those purchases.
-fn sell_early<'a>(
+/// Makes the sale at a place of a day that lacks shares: the purchases that follow on the day are made first, one after the
+/// other, until there are enough, and are marked in `early`.
+fn sell_early(
     book: &mut Book,
-    index: usize,
-    sale: &LotEvent,
-    later: impl Iterator<Item = &'a (usize, &'a LotEvent)>,
+    (index, sale): (usize, &LotEvent),
+    day: &[(usize, &LotEvent)],
+    place: usize,
+    early: &mut [bool],
     mut lacking: Error,
-) -> Result<Vec<usize>> {
-    let mut bought = Vec::new();
+) -> Result<()> {
     book.buy_early(true);
+    let later = day.iter().zip(early).skip(place + 1);
     // After a split the shares are others.
-    for (purchase, event) in later.take_while(|(_, event)| !event.is_split_of(sale)) {
-        if !event.is_acquisition() || book.position_of(event)? != book.position_of(sale)? {
+    for ((purchase, event), is_early) in later.take_while(|((_, event), _)| !event.is_split_of(sale)) {
+        if *is_early || !event.is_acquisition() || book.position_of(event)? != book.position_of(sale)? {
             continue;
         }
         apply(book, *purchase, event)?;
-        bought.push(*purchase);
+        *is_early = true;
         match apply(book, index, sale) {
             Err(error) if error.code() == ErrorCode::QuantityExceedsHeld => lacking = error,
             result => {
                 book.buy_early(false);
-                return result.map(|()| bought);
+                return result;
             }
         }
     }

@@ -130,7 +130,7 @@ impl Book {
         if denied_units == 0 {
             return Ok(());
         }
-        let result = self.disposals.get(loss.disposal).map_or(0, |disposal| disposal.result());
+        let result = self.disposal(loss.disposal).result();
         // Where nobody has anything left of what was bought, all are one person still, whose other shares are left.
         let has_some = shares.iter().any(|of| of.substituted() > 0);
         let weight = |of: &Substituted| if has_some { of.substituted() } else { of.held };
@@ -188,9 +188,7 @@ impl Book {
         amount: i128,
         (replaced, of): (i128, i128),
     ) -> Result<()> {
-        if let Some(disposal) = self.disposals.get_mut(loss.disposal) {
-            disposal.disallowed += amount;
-        }
+        self.disposal_mut(loss.disposal).disallowed += amount;
         self.touch_disposal(loss.disposal);
         let pool = self.pool_of(position)?;
         let for_good = !self.is_taxable(position);

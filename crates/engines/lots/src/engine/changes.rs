@@ -1,10 +1,8 @@
 //! What an event changes.
 
-use std::collections::BTreeSet;
+use wherewithal_base::{Result, order};
 
-use wherewithal_base::Result;
-
-use super::{Book, Id, Lot, Position};
+use super::{Book, Id, Lot, Position, distinct};
 use crate::{
     input::LotEvent,
     output::{LotBook, LotChanges, changes, report},
@@ -33,9 +31,9 @@ pub(crate) struct Rows {
 #[derive(Debug)]
 pub(crate) struct Changed {
     /// Lots, whether anything is left of them or not.
-    pub(crate) lots: BTreeSet<Id<Lot>>,
-    /// Places of disposals, old and new.
-    pub(crate) disposals: BTreeSet<usize>,
+    pub(crate) lots: Vec<Id<Lot>>,
+    /// Places of disposals, old and new, in their order.
+    pub(crate) disposals: Vec<usize>,
     /// How many rows there were before it: what lies behind them is new.
     pub(crate) before: Rows,
 }
@@ -64,16 +62,18 @@ impl Book {
             self.untold = Some((before, touched));
             return Err(error);
         }
-        let mut lots: BTreeSet<Id<Lot>> = touched.lots.into_iter().collect();
-        let of_lots = lots.iter().map(|lot| self.lots[*lot].position);
-        let positions: BTreeSet<Id<Position>> = of_lots
+        let of_lots = touched.lots.iter().map(|lot| self.lots[*lot].position);
+        let positions = of_lots
             .filter(|position| self.positions[*position].is_averaged() || self.rules.jurisdiction.pools())
-            .chain(touched.positions)
-            .collect();
-        for position in positions {
-            lots.extend(self.positions[position].all_lots(&self.lots));
-        }
-        let disposals = touched.disposals.into_iter().chain(before.disposals..self.disposals.len()).collect();
+            .chain(touched.positions);
+        let of_positions = distinct(positions)
+            .into_iter()
+            .flat_map(|position| self.positions[position].all_lots(&self.lots));
+        let lots = distinct(touched.lots.iter().copied().chain(of_positions));
+        let mut disposals = touched.disposals;
+        disposals.extend(before.disposals..self.disposals.len());
+        order::sort_by_key(&mut disposals, |place| *place);
+        disposals.dedup();
         changes(self, &Changed { lots, disposals, before })
     }
 

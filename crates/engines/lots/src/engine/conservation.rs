@@ -10,7 +10,7 @@ use wherewithal_household::TaxTreatment;
 
 use super::{BasisRule, Book, Disposal, told::Told};
 use crate::{
-    LotAccount, LotElection, LotEvent, LotMethod, LotOption, LotRules, LotSecurity, OptionRight,
+    LotAccount, LotElection, LotEvent, LotMethod, LotOption, LotRules, LotScope, LotSecurity, OptionRight,
     SecurityKind, SpinOffValues, input::CashInLieu,
 };
 
@@ -327,7 +327,9 @@ pub(super) fn book_in(currency: Option<Currency>, rules: LotRules) -> Book {
         from: Some(date(2024, 6, 1).unwrap()),
         method: LotMethod::AverageCost,
     }];
-    let elections = if rules.jurisdiction.pools() { Vec::new() } else { elections };
+    // Where lots stand together, one account has no method of its own.
+    let has_own = !rules.jurisdiction.pools() && rules.scope == LotScope::Account;
+    let elections = if has_own { elections } else { Vec::new() };
     let rules = LotRules { elections, ..rules };
     let mut book = Book::new(&rules, &accounts, &securities).unwrap();
     book.journal = Some(Vec::new());

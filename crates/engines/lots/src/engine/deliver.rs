@@ -9,7 +9,10 @@
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal, order};
 
 use super::{
-    BasisRule, Book, Disposal, Id, Lot, Position, queue::Acquired, term_queue::Occasion, wash_sale::Deemed,
+    BasisRule, Book, Disposal, Family, Id, Lot, Position, distinct,
+    queue::Acquired,
+    term_queue::Occasion,
+    wash_sale::{Deemed, WINDOW},
 };
 use crate::{
     HoldingTerm,
@@ -185,9 +188,33 @@ impl Book {
         Ok(lots)
     }
 
+    /// The days of the short sales of a family that are open and may be closed at a loss that a purchase replaces, in their order:
+    /// what was bought within 30 days of one can replace the shares that close it, however long ago that was.
+    pub(super) fn days_of_open_shorts(&self, family: Id<Family>) -> Vec<i32> {
+        let positions = self.positions_of_family(family).into_iter();
+        let positions = positions.filter(|id| self.has_wash_sales(*id) && self.is_taxable(*id));
+        let shorts = positions.flat_map(|position| self.positions[position].shorts.lots(&self.lots));
+        let mut days: Vec<i32> = shorts.map(|short| self.lots[short].acquired).collect();
+        order::sort_by_key(&mut days, |day| *day);
+        days
+    }
+
+    /// The indices of the families of which shares were delivered, in their order.
+    pub(crate) fn families_of_deliveries(&self) -> Vec<usize> {
+        let lots = self.deliveries.iter().map(|(disposal, _)| self.disposal(*disposal).lot);
+        let families = lots.map(|lot| self.family_of(self.lots[lot].position));
+        distinct(families).into_iter().map(Id::place).collect()
+    }
+
     /// The day of the short sale that a disposal closed by the delivery of shares.
     pub(crate) fn short_sale_of(&self, disposal: usize) -> Option<i32> {
         let place = self.deliveries.binary_search_by_key(&disposal, |(disposal, _)| *disposal).ok()?;
         self.deliveries.get(place).map(|(_, sold)| *sold)
     }
+}
+
+/// Whether one of some days, which are in order, lies within 30 days of another.
+pub(super) fn is_near_one(days: &[i32], other: i32) -> bool {
+    let first = days.partition_point(|day| *day < other - WINDOW);
+    days.get(first).is_some_and(|day| *day <= other + WINDOW)
 }

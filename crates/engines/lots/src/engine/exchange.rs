@@ -1,11 +1,9 @@
 //! Shares that turn into, or bring, shares of another security.
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal};
 
 use super::{
-    BasisRule, Block, Book, Family, Id, Lot, Position, Security, Sum, queue::Queue, split,
+    BasisRule, Block, Book, Family, Id, Lot, Position, Security, Sum, distinct, queue::Queue, split,
     term_queue::Occasion,
 };
 use crate::{
@@ -163,7 +161,7 @@ impl Book {
     ) -> Result<()> {
         let Some((units, proceeds)) = route.in_lieu else { return Ok(()) };
         // A wash sale can have set a part of what came apart, which then holds what the lot lacks.
-        let blocks: BTreeSet<Id<Block>> = came.iter().map(|lot| self.lots[*lot].block).collect();
+        let blocks = distinct(came.iter().map(|lot| self.lots[*lot].block));
         let mut queue = Queue::new(self.positions[route.to].method, self.rules.tax_rates);
         for block in blocks {
             let Block { first, parts, .. } = &self.blocks[block];

@@ -1,14 +1,17 @@
 //! The book: events in, lots and disposals out.
 
 mod acquire;
+mod beside;
 mod book;
 mod build;
+mod by_id;
 mod canada;
 mod changes;
 #[cfg(test)]
 mod conservation;
 mod currency;
 mod deliver;
+mod directory;
 mod exchange;
 mod gift;
 mod inherit;
@@ -36,9 +39,11 @@ mod transfer;
 mod united_kingdom;
 mod wash_sale;
 
+pub(crate) use beside::Beside;
 pub use book::Book;
 pub(crate) use book::MOST;
 pub(crate) use build::{apply_day, build, build_unfinished};
+pub(crate) use by_id::{ById, Marks};
 pub(crate) use changes::Changed;
 pub(crate) use currency::{ForeignCost, GainParts, Rates, RunningSum, Sum};
 pub(crate) use gift::{Departure, Gift};
@@ -49,7 +54,7 @@ pub(crate) use position::{Family, Position, Security};
 pub(crate) use queue::leading_cost;
 pub(crate) use sell::Disposal;
 pub(crate) use state::MOST_EVENTS;
-pub(crate) use table::{Id, Table};
+pub(crate) use table::{Id, Table, distinct};
 #[cfg(test)]
 pub(crate) use told::Told;
 pub(crate) use wash_sale::Wash;

@@ -2,10 +2,10 @@
 
 use std::{
     cmp::{Ordering, Reverse},
-    collections::{BTreeSet, BinaryHeap, VecDeque},
+    collections::{BinaryHeap, VecDeque},
 };
 
-use wherewithal_base::num::Decimal;
+use wherewithal_base::{num::Decimal, order};
 
 use super::{
     Lot,
@@ -51,8 +51,28 @@ impl Acquired {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TimeQueue {
     in_order: VecDeque<Acquired>,
-    late: BTreeSet<Acquired>,
+    late: BinaryHeap<Late>,
     latest_first: bool,
+}
+
+/// A lot that came after others that were acquired later: the greatest is sold first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Late {
+    acquired: Acquired,
+    latest_first: bool,
+}
+
+impl PartialOrd for Late {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Late {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let order = self.acquired.cmp(&other.acquired);
+        if self.latest_first { order } else { order.reverse() }
+    }
 }
 
 /// A lot by the cost of a share: the greatest is sold first.
@@ -114,7 +134,7 @@ impl TimeQueue {
     fn push(&mut self, lot: Acquired) {
         match self.in_order.back() {
             Some(last) if *last > lot => {
-                self.late.insert(lot);
+                self.late.push(Late { acquired: lot, latest_first: self.latest_first });
             }
             _ => self.in_order.push_back(lot),
         }
@@ -122,35 +142,33 @@ impl TimeQueue {
 
     /// Whether the next one is among the late ones.
     fn next_is_late(&self) -> bool {
-        let (in_order, late) = if self.latest_first {
-            (self.in_order.back(), self.late.last())
-        } else {
-            (self.in_order.front(), self.late.first())
-        };
-        match (in_order, late) {
+        let in_order = if self.latest_first { self.in_order.back() } else { self.in_order.front() };
+        match (in_order, self.late.peek()) {
             (_, None) => false,
             (None, Some(_)) => true,
-            (Some(in_order), Some(late)) => (late < in_order) != self.latest_first,
+            (Some(in_order), Some(late)) => (late.acquired < *in_order) != self.latest_first,
         }
     }
 
     fn first(&self) -> Option<Acquired> {
         match (self.next_is_late(), self.latest_first) {
-            (false, false) => self.in_order.front(),
-            (false, true) => self.in_order.back(),
-            (true, false) => self.late.first(),
-            (true, true) => self.late.last(),
+            (false, false) => self.in_order.front().copied(),
+            (false, true) => self.in_order.back().copied(),
+            (true, _) => self.late.peek().map(|late| late.acquired),
         }
-        .copied()
+    }
+
+    /// All lots, whether anything is left of them or not.
+    fn entries(&self) -> impl Iterator<Item = Acquired> {
+        self.in_order.iter().copied().chain(self.late.iter().map(|late| late.acquired))
     }
 
     fn drop_first(&mut self) {
         match (self.next_is_late(), self.latest_first) {
-            (false, false) => self.in_order.pop_front(),
-            (false, true) => self.in_order.pop_back(),
-            (true, false) => self.late.pop_first(),
-            (true, true) => self.late.pop_last(),
-        };
+            (false, false) => drop(self.in_order.pop_front()),
+            (false, true) => drop(self.in_order.pop_back()),
+            (true, _) => drop(self.late.pop()),
+        }
     }
 }
 
@@ -213,11 +231,13 @@ impl Queue {
     /// The lots that are left, in the order of acquisition.
     pub(crate) fn lots(&self, lots: &Table<Lot>) -> Vec<Id<Lot>> {
         let mut all: Vec<Acquired> = match self {
-            Self::Time(queue) => queue.in_order.iter().chain(&queue.late).copied().collect(),
+            Self::Time(queue) => queue.entries().collect(),
             Self::Cost { heap, .. } => heap.iter().map(|entry| entry.acquired).collect(),
             Self::Term(queue) => queue.entries().collect(),
         };
-        all.sort_unstable();
+        if !all.is_sorted() {
+            order::sort_by_key(&mut all, |entry| *entry);
+        }
         all.dedup();
         all.into_iter().map(|entry| entry.lot).filter(|lot| lots[*lot].holding.units > 0).collect()
     }

@@ -108,7 +108,7 @@ impl Book {
     }
 
     /// Lets what moved stand among the recent purchases of the family as what it moved from does.
-    fn replace_recent(&mut self, from: Id<Lot>, arrived: Id<Lot>, is_whole: bool) {
+    pub(super) fn replace_recent(&mut self, from: Id<Lot>, arrived: Id<Lot>, is_whole: bool) {
         let family = self.family_of(self.lots[arrived].position);
         let Family { recent, recent_shorts, .. } = &mut self.families[family];
         let recent = if self.lots[arrived].is_short { recent_shorts } else { recent };

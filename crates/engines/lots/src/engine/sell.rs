@@ -6,6 +6,7 @@ use super::{BasisRule, Block, Book, Id, Lot, Position, RunningSum, Sum, term_que
 use crate::{
     holding_period::HoldingTerm,
     input::{Jurisdiction, LotPick},
+    names::shown,
 };
 
 /// Shares of one lot that were sold.
@@ -37,6 +38,24 @@ impl Disposal {
 }
 
 impl Book {
+    /// The disposal at a place.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a place is that of a disposal of the book, which forgets none"
+    )]
+    pub(crate) fn disposal(&self, place: usize) -> &Disposal {
+        &self.disposals[place]
+    }
+
+    /// The same, to change it.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a place is that of a disposal of the book, which forgets none"
+    )]
+    pub(super) fn disposal_mut(&mut self, place: usize) -> &mut Disposal {
+        &mut self.disposals[place]
+    }
+
     /// Sells shares: those that are named, or those that the method selects.
     #[expect(clippy::too_many_arguments, reason = "each is a field of the event, read and checked")]
     pub(super) fn sell(
@@ -178,7 +197,8 @@ impl Book {
         self.number_blocks();
         let unit = self.unit_of(position)?;
         let mut parts: Vec<(Id<Lot>, i128)> = Vec::new();
-        let mut named = std::collections::BTreeSet::new();
+        // Each lot that gives something, and the entry that names it.
+        let mut named: Vec<(Id<Lot>, usize)> = Vec::new();
         for (index, pick) in picks.iter().enumerate() {
             let lots = self.lots_called(position, &pick.lot, are_short).at("lot").at_index(field, index)?;
             let left: i128 = lots.iter().map(|lot| self.lots[*lot].holding.units).sum();
@@ -205,16 +225,12 @@ impl Book {
                 if part == 0 {
                     continue;
                 }
-                if !named.insert(lot) {
-                    let message = format!("lot {:?} is named twice", pick.lot);
-                    return Err(Error::new(ErrorCode::ListDuplicate, message)
-                        .at("lot")
-                        .at_index(field, index));
-                }
+                named.push((lot, index));
                 parts.push((lot, part));
                 wanted -= part;
             }
         }
+        refuse_again(named, picks).at(field)?;
         let total: i128 = parts.iter().map(|(_, part)| part).sum();
         if total != units {
             let message = format!(
@@ -239,8 +255,8 @@ impl Book {
                 .collect()
         });
         if lots.is_empty() {
-            let id: String = id.chars().take(100).collect();
-            let message = format!("no lot of this security and account with shares left is called {id:?}");
+            let message =
+                format!("no lot of this security and account with shares left is called {}", shown(id));
             return Err(Error::new(ErrorCode::NameUnknown, message));
         }
         Ok(lots)
@@ -262,10 +278,10 @@ impl Book {
             _ => (id, None),
         };
         let block = match purchase.strip_prefix('#') {
-            Some(number) => self.numbered.get(&number.parse().ok()?),
-            None => self.named.get(purchase),
+            Some(number) => *self.numbered.get(&number.parse().ok()?)?,
+            None => Id::at(*self.named.get(purchase)?),
         };
-        block.map(|block| (*block, part))
+        Some((block, part))
     }
 
     /// Takes shares out of lots for money. The position holds them.
@@ -320,5 +336,22 @@ impl Book {
         }
         self.remember_losses(event, day, position, first);
         Ok(())
+    }
+}
+
+/// Refuses entries that name lots which others named before.
+fn refuse_again(mut named: Vec<(Id<Lot>, usize)>, picks: &[LotPick]) -> Result<()> {
+    order::sort_by_key(&mut named, |entry| *entry);
+    let is_again = |pair: &[(Id<Lot>, usize)]| match pair {
+        [(one, _), (other, index)] if one == other => Some(*index),
+        _ => None,
+    };
+    let again = named.windows(2).filter_map(is_again).min();
+    match again.and_then(|index| Some((index, picks.get(index)?))) {
+        None => Ok(()),
+        Some((index, LotPick { lot, .. })) => {
+            let message = format!("lot {lot:?} is named twice");
+            Err(Error::new(ErrorCode::ListDuplicate, message).at("lot").at_item(index))
+        }
     }
 }

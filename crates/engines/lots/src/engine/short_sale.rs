@@ -4,13 +4,11 @@
 //! which the gain counts (Reg. 1.1233-1(a)), or with shares that are held (see `deliver`). Property that is held at the same time changes the terms of both (IRC 1233(b)
 //! and (d)): here the shares of all taxable accounts of the book count as held.
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Decimal, order};
 
 use super::{
-    BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum, queue::Acquired,
-    term_queue::Occasion,
+    BasisRule, Block, Book, Disposal, Family, Holding, Id, Lot, Position, RunningSum, Sum, distinct,
+    queue::Acquired, term_queue::Occasion,
 };
 use crate::{
     HoldingTerm,
@@ -37,8 +35,7 @@ impl Book {
         let owed_at_a_long_loss = self.owed_at_a_long_loss(family);
         let block = self.blocks.push(Block { event, first: self.lots.next_id(), parts: Vec::new() });
         if let Some(name) = name {
-            self.named.insert(name.to_owned(), block);
-            self.names.insert(block.index(), name.to_owned());
+            self.name(block, name);
         }
         let covered = (long_held - owed_at_a_long_loss).clamp(0, units);
         let lot = self.lots.push(Lot {
@@ -238,7 +235,7 @@ impl Book {
                 break;
             }
             let part = units.min(held);
-            let suspended = if part == held { *lot } else { self.set_apart(event, *lot, part)? };
+            let suspended = if part == held { *lot } else { self.set_apart_beside(event, *lot, part)? };
             self.lots[suspended].suspended = true;
             self.families[family].suspended.push(suspended);
             self.note(event, suspended, BasisRule::HoldingPeriodStopped, 0, None);
@@ -251,10 +248,16 @@ impl Book {
         Ok(())
     }
 
+    /// Sets shares of a lot apart that can replace others sold at a loss as the rest of it can.
+    fn set_apart_beside(&mut self, event: u32, lot: Id<Lot>, units: i128) -> Result<Id<Lot>> {
+        let apart = self.set_apart(event, lot, units)?;
+        self.replace_recent(lot, apart, false);
+        Ok(apart)
+    }
+
     /// Arranges the positions of lots anew whose terms changed.
     pub(super) fn rearrange_all(&mut self, lots: &[Id<Lot>]) {
-        let positions: BTreeSet<Id<Position>> = lots.iter().map(|lot| self.lots[*lot].position).collect();
-        for position in positions {
+        for position in distinct(lots.iter().map(|lot| self.lots[*lot].position)) {
             self.rearrange(position);
         }
     }
@@ -297,7 +300,7 @@ impl Book {
                 lot
             } else {
                 left.push(lot);
-                self.set_apart(event, lot, part)?
+                self.set_apart_beside(event, lot, part)?
             };
             self.lots[released].suspended = false;
             self.lots[released].held_since = day;

@@ -6,6 +6,8 @@ use std::{
     ops::{Index, IndexMut},
 };
 
+use wherewithal_base::order;
+
 /// The place of an entry in a [`Table`] of `T`.
 pub(crate) struct Id<T> {
     /// The index and one, so that an absent id takes no more room.
@@ -15,7 +17,7 @@ pub(crate) struct Id<T> {
 
 impl<T> Id<T> {
     #[expect(clippy::expect_used, reason = "memory ends before 2^32 - 1 entries of a book do")]
-    fn at(index: usize) -> Self {
+    pub(super) fn at(index: usize) -> Self {
         let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
         Self { number: number.expect("a table has fewer than 2^32 - 1 entries"), of: PhantomData }
     }
@@ -23,6 +25,19 @@ impl<T> Id<T> {
     pub(crate) fn index(self) -> u32 {
         self.number.get() - 1
     }
+
+    /// The index as that of a list.
+    pub(crate) fn place(self) -> usize {
+        self.index() as usize
+    }
+}
+
+/// Each id once, in order.
+pub(crate) fn distinct<T>(ids: impl Iterator<Item = Id<T>>) -> Vec<Id<T>> {
+    let mut ids: Vec<Id<T>> = ids.collect();
+    order::sort_by_key(&mut ids, |id| *id);
+    ids.dedup();
+    ids
 }
 
 impl<T> Clone for Id<T> {

@@ -1,18 +1,16 @@
 //! Lots by what their sale costs in tax.
 
 use std::{
-    cmp::Ordering,
-    collections::{BTreeSet, BinaryHeap},
+    cmp::{Ordering, Reverse},
+    collections::BinaryHeap,
 };
-
-use num_bigint::BigInt;
 
 use super::{
     Lot,
     queue::{Acquired, ByCost},
     table::{Id, Table},
 };
-use crate::holding_period::HoldingTerm;
+use crate::{exact::Wide, holding_period::HoldingTerm};
 
 /// The order of two kinds of lots, short-term and long-term; of each kind, the highest cost comes first.
 ///
@@ -24,7 +22,7 @@ pub(crate) struct TermQueue {
     short: BinaryHeap<(ByCost, i32)>,
     long: BinaryHeap<ByCost>,
     /// The short-term lots by the first day on which they are long-term.
-    ripening: BTreeSet<(i32, Acquired)>,
+    ripening: BinaryHeap<Reverse<(i32, Acquired)>>,
     preference: Preference,
     /// Of which kind the first one was when it was asked for.
     first: HoldingTerm,
@@ -55,14 +53,14 @@ impl TermQueue {
         Self {
             short: BinaryHeap::new(),
             long: BinaryHeap::new(),
-            ripening: BTreeSet::new(),
+            ripening: BinaryHeap::new(),
             preference,
             first: HoldingTerm::Short,
         }
     }
 
     pub(crate) fn push(&mut self, entry: ByCost, first_long_day: i32) {
-        self.ripening.insert((first_long_day, entry.acquired));
+        self.ripening.push(Reverse((first_long_day, entry.acquired)));
         self.short.push((entry, first_long_day));
     }
 
@@ -73,10 +71,13 @@ impl TermQueue {
 
     /// The lot that is sold next.
     pub(crate) fn first(&mut self, lots: &Table<Lot>, occasion: Occasion) -> Option<Id<Lot>> {
-        while let Some((day, acquired)) = self.ripening.first().copied()
+        while let Some(Reverse((day, acquired))) = self.ripening.peek().copied()
             && day <= occasion.day
         {
-            self.ripening.pop_first();
+            // A lot that was put back is there twice.
+            while self.ripening.peek() == Some(&Reverse((day, acquired))) {
+                self.ripening.pop();
+            }
             let holding = lots[acquired.lot].holding;
             if holding.units > 0 {
                 self.long.push(ByCost::new(holding.whole_cost, holding.whole_units, acquired));
@@ -118,10 +119,11 @@ impl TermQueue {
         let Preference::MinimumTax { short_rate, long_rate } = self.preference else { return false };
         // The tax of a unit is the rate times (proceeds / units − cost / its units). Multiplied by all denominators:
         let tax = |rate: i128, lot: &ByCost, other: &ByCost| {
-            let gain = BigInt::from(occasion.proceeds) * lot.units - BigInt::from(lot.cost) * occasion.units;
-            gain * rate * other.units
+            let proceeds = Wide::of(occasion.proceeds).times(lot.units);
+            let gain = proceeds.minus(&Wide::of(lot.cost).times(occasion.units));
+            gain.times(rate).times(other.units)
         };
-        match tax(short_rate, short, long).cmp(&tax(long_rate, long, short)) {
+        match tax(short_rate, short, long).compare(&tax(long_rate, long, short)) {
             Ordering::Less => true,
             Ordering::Equal => short.acquired < long.acquired,
             Ordering::Greater => false,

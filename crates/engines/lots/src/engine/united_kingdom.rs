@@ -99,7 +99,7 @@ impl Book {
             let pool = self.pool_of(position)?;
             self.dispose(event, day, position, &[(pool, units)], proceeds, BasisRule::Section104Pool)?;
             let disposal = self.disposals.len() - 1;
-            let cost = self.disposals.last().map_or(0, |disposal| disposal.cost);
+            let cost = self.disposal(disposal).cost;
             self.positions[position].pending_sales.push_back(PendingSale {
                 disposal,
                 day,

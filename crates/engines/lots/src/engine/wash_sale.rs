@@ -238,7 +238,7 @@ impl Book {
             for_good,
         });
         self.washed_abroad(loss.disposal, abroad);
-        let sold = self.disposals.get(loss.disposal).map(|disposal| disposal.lot);
+        let sold = Some(self.disposal(loss.disposal).lot);
         if for_good {
             self.note(event, replacement, BasisRule::WashSaleLossForGood, 0, sold);
         } else {
@@ -281,7 +281,8 @@ impl Book {
             return Ok(());
         }
         for disposal in first..self.disposals.len() {
-            if let Some(closed) = self.disposals.get(disposal).filter(|disposal| disposal.result() < 0) {
+            let closed = self.disposal(disposal);
+            if closed.result() < 0 {
                 self.replace_short(event, day, position, disposal, closed.lot)?;
             }
         }
@@ -303,7 +304,7 @@ impl Book {
         let security = self.positions[position].security;
         let family = self.family_of(position);
         self.forget(family, day);
-        let units = self.disposals.get(disposal).map_or(0, |disposal| disposal.units);
+        let units = self.disposal(disposal).units;
         let mut loss = PendingLoss { disposal, security, day, days_held: 0, units, of: units };
         for place in 0..self.families[family].recent_shorts.len() {
             let Some(lot) = self.families[family].recent_shorts.get(place).copied() else { break };
@@ -332,8 +333,7 @@ impl Book {
         lots: &[Id<Lot>],
     ) -> Result<()> {
         let Deemed { sold, has_no_days } = deemed;
-        let Some(Disposal { lot: held, units, .. }) = self.disposals.get(disposal) else { return Ok(()) };
-        let (held, units) = (*held, *units);
+        let Disposal { lot: held, units, .. } = *self.disposal(disposal);
         let position = self.lots[held].position;
         if !self.has_wash_sales(position) || !self.is_taxable(position) {
             return Ok(());
@@ -392,10 +392,9 @@ impl Book {
     }
 
     /// Takes the loss of so many units of a disposal out of what is deductible.
-    #[expect(clippy::expect_used, reason = "a loss names a disposal of the book")]
     fn disallow(&mut self, loss: &mut PendingLoss, units: i128) -> Result<i128> {
         self.touch_disposal(loss.disposal);
-        let disposal = self.disposals.get_mut(loss.disposal).expect("the disposal is in the book");
+        let disposal = self.disposal_mut(loss.disposal);
         loss.units -= units;
         // Of the loss of all units replaced so far, what was not disallowed yet: so the parts add up to the loss.
         let all = proportion(-disposal.result(), loss.of - loss.units, loss.of)?;

@@ -6,9 +6,11 @@
 mod atoms;
 mod proportion;
 mod unit;
+mod wide;
 
 pub(crate) use atoms::{atoms, shares_of};
 pub(crate) use proportion::{
     Running, compare_quotients, narrow_proportion, overflow, proportion, rounded_quotient,
 };
 pub(crate) use unit::{Unit, greatest_common_divisor};
+pub(crate) use wide::Wide;

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use num_bigint::BigInt;
 use wherewithal_base::{Error, ErrorCode, Result};
+
+use super::Wide;
 
 /// `amount` × `part` / `whole`, rounded half to even to an integer. `whole` is positive, `part` from 0 to any size.
 ///
@@ -70,13 +71,7 @@ fn rounds_up<T: Ord>(is_odd: bool, from_lower: T, from_upper: T) -> bool {
 }
 
 fn wide_proportion(amount: i128, part: i128, whole: i128) -> Result<i128> {
-    let product = BigInt::from(amount.unsigned_abs()) * BigInt::from(part);
-    let whole = BigInt::from(whole);
-    let quotient = &product / &whole;
-    let twice = (&product - &quotient * &whole) * 2;
-    let up = twice > whole || (twice == whole && quotient.bit(0));
-    let magnitude = i128::try_from(quotient + u32::from(up)).map_err(|_| overflow())?;
-    Ok(if amount < 0 { -magnitude } else { magnitude })
+    Wide::of(amount).times(part).rounded_quotient(&Wide::of(whole)).ok_or_else(overflow)
 }
 
 pub(crate) fn overflow() -> Error {
@@ -88,7 +83,7 @@ pub(crate) fn compare_quotients(a: i128, b: i128, c: i128, d: i128) -> Ordering 
     if let (Some(left), Some(right)) = (a.checked_mul(d), c.checked_mul(b)) {
         return left.cmp(&right);
     }
-    (BigInt::from(a) * BigInt::from(d)).cmp(&(BigInt::from(c) * BigInt::from(b)))
+    Wide::of(a).times(d).compare(&Wide::of(c).times(b))
 }
 
 /// Divides an amount among parts that are given one after the other, so that the rounded shares add up to the amount
@@ -118,6 +113,7 @@ impl Running {
 
 #[cfg(test)]
 mod tests {
+    use num_bigint::BigInt;
     use proptest::prelude::*;
 
     use super::*;

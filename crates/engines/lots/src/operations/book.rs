@@ -54,9 +54,7 @@ impl LotBookInput {
         if elections.iter().all(|election| election.security.is_none()) {
             return Ok(());
         }
-        let mut known = Securities::of(self);
-        known.add(events);
-        known.require_elected(elections)
+        Securities::with(self, events).require_elected(elections)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     BasisRule,
     engine::{Book, Entry},
     input::LotEvent,
+    names::shown,
     output::{lot_id, money, quantity},
 };
 
@@ -77,8 +78,8 @@ pub fn explain(input: &LotExplanationInput, control: &Control) -> Result<LotExpl
     let steps = journal.iter().map(|entry| step(&book, entry, events)).collect::<Result<Vec<_>>>()?;
     let steps: Vec<LotStep> = steps.into_iter().filter(|step| is_meant(&step.lot)).collect();
     if steps.is_empty() {
-        let id: String = input.lot.chars().take(100).collect();
-        return Err(Error::new(ErrorCode::NameUnknown, format!("no lot is called {id:?}")).at("lot"));
+        let message = format!("no lot is called {}", shown(&input.lot));
+        return Err(Error::new(ErrorCode::NameUnknown, message).at("lot"));
     }
     Ok(LotExplanation { steps })
 }

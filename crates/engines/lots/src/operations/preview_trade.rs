@@ -261,7 +261,7 @@ fn at_risk(book: &Book, position: Id<Position>, before: &Before) -> Result<(i128
     let pending = book.families[book.family_of(position)].pending.iter();
     let own = pending.filter(|loss| loss.disposal >= before.disposals);
     own.map(|waiting| {
-        let whole = book.disposals.get(waiting.disposal).map_or(0, |disposal| -disposal.result());
+        let whole = -book.disposal(waiting.disposal).result();
         // What is left of the loss after the shares that are replaced, as the book divides it.
         let replaced = proportion(whole, waiting.of - waiting.units, waiting.of)?;
         Ok((waiting.units, whole - replaced))
@@ -303,7 +303,7 @@ fn purchase(book: &Book, event: u32) -> Result<PurchasePreview> {
     let own = held(book)?.into_iter().filter(|(lot, _)| book.blocks[book.lots[*lot].block].event == event);
     let abroad = book.costs_abroad()?;
     let lots =
-        own.map(|(lot, cost)| open_lot(book, lot, cost, abroad.get(&lot).copied())).collect::<Result<_>>()?;
+        own.map(|(lot, cost)| open_lot(book, lot, cost, abroad.get(lot).copied())).collect::<Result<_>>()?;
     Ok(PurchasePreview { lots })
 }
 

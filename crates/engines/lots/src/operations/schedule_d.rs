@@ -1,7 +1,5 @@
 //! `lots.schedule_d`.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
     Error, ErrorCode, Result, control::Control, error::At as _, num::Decimal, wire::Wire,
 };
@@ -11,7 +9,7 @@ use super::{
     BrokerReporting, LotBookInput,
     form_8949::{Form8949Box, Sums, gain_of_section_1256, reporting, rows, tax_year, totals, united_states},
 };
-use crate::{engine::Book, exact::proportion, output::money};
+use crate::{engine::Book, exact::proportion, output::money, tally::Tally};
 
 /// Input of `lots.schedule_d`.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -201,7 +199,7 @@ impl Schedule {
     fn new(
         book: &Book,
         year: &ScheduleDYear,
-        sums: &BTreeMap<Form8949Box, Sums>,
+        sums: &Tally<Form8949Box, Sums>,
         before: Carried,
     ) -> Result<Self> {
         // From Form 6781.
@@ -278,10 +276,10 @@ impl Line {
 }
 
 /// The lines with the totals of Form 8949 whose boxes have rows.
-fn from_form(lines: [(&'static str, [Form8949Box; 2]); 3], sums: &BTreeMap<Form8949Box, Sums>) -> Vec<Line> {
+fn from_form(lines: [(&'static str, [Form8949Box; 2]); 3], sums: &Tally<Form8949Box, Sums>) -> Vec<Line> {
     let line = |(line, boxes): (&'static str, [Form8949Box; 2])| {
         let mut total: Option<Sums> = None;
-        for sums in boxes.iter().filter_map(|form_box| sums.get(form_box)) {
+        for sums in boxes.iter().filter_map(|form_box| sums.get(*form_box)) {
             total.get_or_insert_default().add(*sums);
         }
         total.map(|total| Line(line, Some(total), total.gain()))

@@ -1,21 +1,18 @@
 //! `lots.unrealized`.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
-    Error, ErrorCode, Result, control::Control, dates::Date, error::At as _, num::Decimal, wire::Wire,
+    Error, ErrorCode, Result, control::Control, dates::Date, error::At as _, num::Decimal, order, wire::Wire,
 };
 
-use super::{
-    LotBookInput,
-    plan_sales::{Quotient, price_of},
-};
+use super::{LotBookInput, plan_sales::Quotient};
 use crate::{
     HoldingTerm,
     engine::{Book, GainParts, Id, Lot, build},
     exact::proportion,
     input::LotEvent,
+    names::{Places, shown},
     output::{ForeignGain, account_id, foreign_gain, held, lot_id, money},
+    tally::Tally,
 };
 
 /// The most that a share may be worth: 10^15.
@@ -172,15 +169,14 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
     let abroad = book.costs_abroad()?;
     let mut lots = Vec::new();
     let mut total = Sums::default();
-    let mut by_term: BTreeMap<HoldingTerm, Sums> = BTreeMap::new();
-    let mut by_account: BTreeMap<String, Sums> = BTreeMap::new();
-    let mut by_security: BTreeMap<String, Sums> = BTreeMap::new();
+    let mut by_term: Tally<HoldingTerm, Sums> = Tally::default();
+    let (mut by_account, mut by_security) = (Vec::new(), Vec::new());
     for (lot, cost) in held(&book)? {
         let security = &book.securities[book.positions[book.lots[lot].position].security].id;
-        let price = price_of(&prices, security)?;
+        let price = prices.of(security)?;
         let (value, foreign) = match book.foreign_value(lot, price, input.as_of)? {
             Some(value) => {
-                let cost = abroad.get(&lot).copied().unwrap_or_default().sum(cost);
+                let cost = abroad.get(lot).copied().unwrap_or_default().sum(cost);
                 let parts = GainParts::of(cost, value).at("prices")?;
                 let amounts = (value.foreign, cost.foreign);
                 (value.book, foreign_gain(&book, book.lots[lot].position, amounts, parts)?)
@@ -194,22 +190,22 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
         let row = UnrealizedLot { foreign, ..unrealized_lot(&book, lot, sums, input.as_of)? };
         total.add(sums);
         if row.taxable {
-            by_term.entry(row.term).or_default().add(sums);
+            by_term.at(row.term).add(sums);
         }
         if let Some(account) = &row.account {
-            by_account.entry(account.clone()).or_default().add(sums);
+            by_account.push((account.clone(), sums));
         }
-        by_security.entry(row.security.clone()).or_default().add(sums);
+        by_security.push((row.security.clone(), sums));
         lots.push(row);
     }
     // Of section 1256 contracts, 60 % of a gain is long-term (IRC 1256(a)(3)).
-    if let Some(both) = by_term.remove(&HoldingTerm::SixtyForty) {
+    if let Some(both) = by_term.remove(HoldingTerm::SixtyForty) {
         let long = Sums { cost: proportion(both.cost, 60, 100)?, value: proportion(both.value, 60, 100)? };
-        by_term.entry(HoldingTerm::Long).or_default().add(long);
+        by_term.at(HoldingTerm::Long).add(long);
         let short = Sums { cost: both.cost - long.cost, value: both.value - long.value };
-        by_term.entry(HoldingTerm::Short).or_default().add(short);
+        by_term.at(HoldingTerm::Short).add(short);
     }
-    let of_term = |term| by_term.get(&term).copied().unwrap_or_default().totals(&book);
+    let of_term = |term| by_term.get(term).copied().unwrap_or_default().totals(&book);
     Ok(UnrealizedGains {
         lots,
         total: total.totals(&book)?,
@@ -220,24 +216,39 @@ pub fn unrealized(input: &UnrealizedGainsInput, control: &Control) -> Result<Unr
     })
 }
 
+/// The prices of a list, by security.
+pub(crate) struct Prices<'a> {
+    list: &'a [SecurityPrice],
+    places: Places<'a>,
+}
+
+impl Prices<'_> {
+    /// The price of a security that is held.
+    pub(crate) fn of(&self, security: &str) -> Result<Decimal> {
+        let found = self.places.get(security).and_then(|place| self.list.get(place));
+        found.map(|found| found.price).ok_or_else(|| {
+            let message = format!("{security:?} is held, and its price is missing");
+            Error::new(ErrorCode::ListIncomplete, message).at("prices")
+        })
+    }
+}
+
 /// The prices by security.
-pub(crate) fn prices(list: &[SecurityPrice]) -> Result<BTreeMap<&str, Decimal>> {
-    let mut prices = BTreeMap::new();
-    for (index, SecurityPrice { security, price }) in list.iter().enumerate() {
+pub(crate) fn prices(list: &[SecurityPrice]) -> Result<Prices<'_>> {
+    for (index, SecurityPrice { price, .. }) in list.iter().enumerate() {
         if price.is_negative() || *price > Decimal::from(MOST) {
             let message = format!("{price} is not a price from 0 to 10^15");
             return Err(Error::new(ErrorCode::AmountOutOfRange, message)
                 .at("price")
                 .at_index("prices", index));
         }
-        if prices.insert(security.as_str(), *price).is_some() {
-            let message = format!("the price of {security:?} is given twice");
-            return Err(Error::new(ErrorCode::ListDuplicate, message)
-                .at("security")
-                .at_index("prices", index));
-        }
     }
-    Ok(prices)
+    let places = Places::of(list.iter().map(|entry| entry.security.as_str()));
+    if let Some((index, again)) = places.again.and_then(|index| Some((index, list.get(index)?))) {
+        let message = format!("the price of {} is given twice", shown(&again.security));
+        return Err(Error::new(ErrorCode::ListDuplicate, message).at("security").at_index("prices", index));
+    }
+    Ok(Prices { list, places })
 }
 
 fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<UnrealizedLot> {
@@ -267,6 +278,15 @@ fn unrealized_lot(book: &Book, id: Id<Lot>, sums: Sums, as_of: Date) -> Result<U
     })
 }
 
-fn groups(book: &Book, sums: BTreeMap<String, Sums>) -> Result<Vec<UnrealizedGroup>> {
-    sums.into_iter().map(|(id, sums)| Ok(UnrealizedGroup { id, totals: sums.totals(book)? })).collect()
+/// The totals of each id, in the order of the ids.
+fn groups(book: &Book, mut lots: Vec<(String, Sums)>) -> Result<Vec<UnrealizedGroup>> {
+    order::sort_by(&mut lots, |(one, _), (other, _)| one.cmp(other));
+    let mut groups = Vec::new();
+    for of_id in lots.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((id, _)) = of_id.first() else { continue };
+        let mut total = Sums::default();
+        of_id.iter().for_each(|(_, sums)| total.add(*sums));
+        groups.push(UnrealizedGroup { id: id.clone(), totals: total.totals(book)? });
+    }
+    Ok(groups)
 }

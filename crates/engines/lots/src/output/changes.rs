@@ -1,7 +1,5 @@
 //! From what an event changed to rows.
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{Result, order, wire::Wire};
 
 use super::{
@@ -10,7 +8,10 @@ use super::{
         disposal_row, distribution_gains_from, given_from, lot_id, open_lot, short_position, wash_sale_row,
     },
 };
-use crate::engine::{Book, Changed, Id, Lot};
+use crate::{
+    engine::{Book, Changed, Id, Lot},
+    names::Places,
+};
 
 /// What events changed in a book.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -52,10 +53,13 @@ pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
     });
     let (short, held): (Vec<_>, Vec<_>) = open.iter().partition(|lot| book.lots[**lot].is_short);
     // A lot that moved keeps its id elsewhere.
-    let kept: BTreeSet<String> = open.iter().map(|lot| lot_id(book, *lot)).collect();
+    let kept: Vec<String> = open.iter().map(|lot| lot_id(book, *lot)).collect();
+    let kept = Places::of(kept.iter().map(String::as_str));
     let gone = changed.lots.iter().filter(|lot| book.lots[**lot].holding.units == 0);
-    let closed: BTreeSet<String> =
-        gone.map(|lot| lot_id(book, *lot)).filter(|id| !kept.contains(id)).collect();
+    let gone = gone.map(|lot| lot_id(book, *lot)).filter(|id| kept.get(id).is_none());
+    let mut closed: Vec<String> = gone.collect();
+    order::sort_by(&mut closed, String::cmp);
+    closed.dedup();
     let short_rows = short.into_iter().map(|lot| short_position(book, lot, book.own_cost_abroad(lot)));
     let disposals = changed.disposals.iter().filter(|place| **place < book.disposals.len());
     let disposal = |place: &usize| {
@@ -65,7 +69,7 @@ pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
     Ok(LotChanges {
         lots: open_lots(book, &held)?,
         short_positions: short_rows.collect::<Result<_>>()?,
-        closed: closed.into_iter().collect(),
+        closed,
         disposals: disposals.map(disposal).collect::<Result<_>>()?,
         wash_sales: washes.map(|place| wash_sale_row(book, place)).collect::<Result<_>>()?,
         distribution_gains: distribution_gains_from(book, changed.before.distribution_gains)?,
@@ -84,8 +88,8 @@ fn open_lots(book: &Book, lots: &[Id<Lot>]) -> Result<Vec<OpenLot>> {
             of_position.iter().map(|lot| (*lot, book.lots[*lot].holding.cost)).collect()
         };
         let abroad = book.costs_abroad_of(position, of_position)?;
-        for (lot, cost) in costs {
-            rows.push(open_lot(book, lot, cost, abroad.get(&lot).copied())?);
+        for ((lot, cost), abroad) in costs.into_iter().zip(abroad) {
+            rows.push(open_lot(book, lot, cost, abroad)?);
         }
     }
     Ok(rows)

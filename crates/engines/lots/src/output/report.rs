@@ -1,7 +1,5 @@
 //! From the book to its rows.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
     Result,
     dates::Date,
@@ -17,6 +15,7 @@ use crate::{
     HoldingTerm,
     engine::{Book, ForeignCost, Id, Lot, Position},
     exact::proportion,
+    tally::Tally,
 };
 
 /// Decimal places of the cost of a share, as in the specification's tables.
@@ -46,7 +45,7 @@ pub(crate) fn report(book: &Book) -> Result<LotBook> {
 
 fn open_lots(book: &Book) -> Result<Vec<OpenLot>> {
     let abroad = book.costs_abroad()?;
-    let row = |(lot, cost)| open_lot(book, lot, cost, abroad.get(&lot).copied());
+    let row = |(lot, cost)| open_lot(book, lot, cost, abroad.get(lot).copied());
     held(book)?.into_iter().map(row).collect()
 }
 
@@ -78,7 +77,7 @@ fn short_positions(book: &Book) -> Result<Vec<ShortPosition>> {
     let abroad = book.costs_abroad()?;
     for (_, position) in sorted_positions(book) {
         for short in position.shorts.lots(&book.lots) {
-            rows.push(short_position(book, short, abroad.get(&short).copied())?);
+            rows.push(short_position(book, short, abroad.get(short).copied())?);
         }
     }
     Ok(rows)
@@ -130,9 +129,8 @@ pub(crate) fn open_lot(book: &Book, id: Id<Lot>, cost: i128, abroad: Option<Fore
 }
 
 /// The row of the disposal at a place among those of the book.
-#[expect(clippy::expect_used, reason = "the place is that of a disposal of the book")]
 pub(crate) fn disposal_row(book: &Book, place: usize) -> Result<LotDisposal> {
-    let disposal = book.disposals.get(place).expect("the disposal is in the book");
+    let disposal = book.disposal(place);
     let lot = &book.lots[disposal.lot];
     let position = &book.positions[lot.position];
     let (quantity, quantity_fraction) = quantity(book, disposal.lot, disposal.units, disposal.unit)?;
@@ -251,18 +249,18 @@ pub(crate) struct Sums {
 
 pub(crate) fn years(book: &Book) -> Result<Vec<LotYear>> {
     let tax_year = |day| Date::from_day_number(day).map(|date| book.rules.jurisdiction.tax_year(date));
-    let mut sums: BTreeMap<(i32, HoldingTerm), Sums> = BTreeMap::new();
+    let mut sums: Tally<(i32, HoldingTerm), Sums> = Tally::default();
     for disposal in book.disposals.iter().filter(|disposal| book.is_taxable(book.lots[disposal.lot].position))
     {
         let year = tax_year(disposal.day)?;
-        let sum = sums.entry((year, disposal.term)).or_default();
+        let sum = sums.at((year, disposal.term));
         sum.proceeds += disposal.proceeds;
         sum.cost += disposal.cost;
         sum.disallowed += disposal.disallowed;
     }
     for gain in book.distribution_gains.iter().filter(|gain| book.is_taxable(book.lots[gain.lot].position)) {
         let year = tax_year(gain.day)?;
-        sums.entry((year, gain.term)).or_default().proceeds += gain.amount;
+        sums.at((year, gain.term)).proceeds += gain.amount;
     }
     divide_sixty_forty(&mut sums)?;
     year_rows(&sums, &book.dividends, book.places)
@@ -270,11 +268,11 @@ pub(crate) fn years(book: &Book) -> Result<Vec<LotYear>> {
 
 /// The rows of the years that have a sum or a dividend.
 pub(crate) fn year_rows(
-    sums: &BTreeMap<(i32, HoldingTerm), Sums>,
-    dividends: &BTreeMap<i32, i128>,
+    sums: &Tally<(i32, HoldingTerm), Sums>,
+    dividends: &Tally<i32, i128>,
     places: u32,
 ) -> Result<Vec<LotYear>> {
-    let mut years: Vec<i32> = sums.keys().map(|(year, _)| *year).chain(dividends.keys().copied()).collect();
+    let mut years: Vec<i32> = sums.keys().map(|(year, _)| year).chain(dividends.keys()).collect();
     order::sort_by_key(&mut years, |year| *year);
     years.dedup();
     years.into_iter().map(|year| year_row(year, sums, dividends, places)).collect()
@@ -282,12 +280,12 @@ pub(crate) fn year_rows(
 
 fn year_row(
     year: i32,
-    sums: &BTreeMap<(i32, HoldingTerm), Sums>,
-    dividends: &BTreeMap<i32, i128>,
+    sums: &Tally<(i32, HoldingTerm), Sums>,
+    dividends: &Tally<i32, i128>,
     places: u32,
 ) -> Result<LotYear> {
     let totals = |term| {
-        let sum = sums.get(&(year, term));
+        let sum = sums.get((year, term));
         let of = |field: fn(&Sums) -> i128| Decimal::from_i128(sum.map_or(0, field), places);
         Ok(TermTotals {
             proceeds: of(|sum| sum.proceeds)?,
@@ -300,27 +298,27 @@ fn year_row(
         year,
         short_term: totals(HoldingTerm::Short)?,
         long_term: totals(HoldingTerm::Long)?,
-        dividends: Decimal::from_i128(dividends.get(&year).copied().unwrap_or(0), places)?,
+        dividends: Decimal::from_i128(dividends.get(year).copied().unwrap_or(0), places)?,
     })
 }
 
 /// A year without sales.
 pub(crate) fn empty_year(book: &Book, year: i32) -> Result<LotYear> {
-    year_row(year, &BTreeMap::new(), &book.dividends, book.places)
+    year_row(year, &Tally::default(), &book.dividends, book.places)
 }
 
 /// Adds 60 % of what section 1256 contracts brought and cost to what is long-term, and the rest to what is short-term.
-fn divide_sixty_forty(sums: &mut BTreeMap<(i32, HoldingTerm), Sums>) -> Result<()> {
+fn divide_sixty_forty(sums: &mut Tally<(i32, HoldingTerm), Sums>) -> Result<()> {
     let years: Vec<i32> =
-        sums.keys().filter(|(_, term)| *term == HoldingTerm::SixtyForty).map(|(year, _)| *year).collect();
+        sums.keys().filter(|(_, term)| *term == HoldingTerm::SixtyForty).map(|(year, _)| year).collect();
     for year in years {
-        let Some(both) = sums.remove(&(year, HoldingTerm::SixtyForty)) else { continue };
+        let Some(both) = sums.remove((year, HoldingTerm::SixtyForty)) else { continue };
         let long_gain = proportion(both.proceeds - both.cost, 60, 100)?;
         let long_proceeds = proportion(both.proceeds, 60, 100)?;
-        let long = sums.entry((year, HoldingTerm::Long)).or_default();
+        let long = sums.at((year, HoldingTerm::Long));
         long.proceeds += long_proceeds;
         long.cost += long_proceeds - long_gain;
-        let short = sums.entry((year, HoldingTerm::Short)).or_default();
+        let short = sums.at((year, HoldingTerm::Short));
         short.proceeds += both.proceeds - long_proceeds;
         short.cost += both.cost - (long_proceeds - long_gain);
     }
@@ -349,7 +347,7 @@ pub(crate) fn money(book: &Book, amount: i128) -> Result<Decimal> {
 /// The id of a lot.
 pub(crate) fn lot_id(book: &Book, id: Id<Lot>) -> String {
     let lot = &book.lots[id];
-    let purchase = match book.names.get(&lot.block.index()) {
+    let purchase = match book.names.get(lot.block.place()) {
         Some(name) => name.clone(),
         None => format!("#{}", book.blocks[lot.block].event),
     };

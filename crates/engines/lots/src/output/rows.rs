@@ -227,6 +227,9 @@ pub enum ProbableWashSaleReason {
     ProbablyIdentical,
     /// Shares of the same were sold within 30 days of the closing of a short sale (IRC 1091(e)(1)).
     SoldAroundClosing,
+    /// Shares that closed a short sale count as sold on its day (Reg. 1.1091-1(g)), and shares were bought within 30 days of that
+    /// day, but left before the closing, so that no basis can rise (IRC 1091(d)).
+    LeftBeforeClosing,
 }
 
 /// What a distribution paid above the basis of a lot.

@@ -97,7 +97,8 @@ pub struct LotStateFamily {
     /// The number of units in a share, a whole number; absent for 1.
     #[wire(omit, range = 1..)]
     pub denominator: Option<Decimal>,
-    /// The lots bought within the last 30 days that can replace shares sold at a loss, in the order of the purchases.
+    /// The lots bought within the last 30 days, or within 30 days of a short sale that is open, that can replace shares sold at a
+    /// loss, in the order of the purchases.
     #[wire(default, omit, length = ..=200_000)]
     pub recent: Vec<u32>,
     /// The short sales of the last 30 days that can replace one that was closed at a loss, likewise.

@@ -680,9 +680,12 @@ fn what_was_paid_once_before_the_balances_does_not_count_again() {
     let (plan, assumptions) = paid_on("2026-03-10", "2026-03-10");
     assert_eq!(plan.lump_sums.len(), 2);
     assert!(!has(&assumptions, "income[1]"));
-    let (plan, assumptions) = paid_on("2026-11-01", "2026-09-01");
-    assert!(plan.lump_sums.is_empty());
-    assert!(assumed(&assumptions, "expenses[2]").contains("between 2026-09-01 and the start of the plan"));
+    // Between the balances and the start of the plan: at the start.
+    let (plan, assumptions) = paid_on("2026-12-28", "2026-12-20");
+    assert_eq!((plan.first_year, plan.first_year_months), (2027, 12));
+    let years: Vec<_> = plan.lump_sums.iter().map(|sum| sum.at.clone()).collect();
+    assert_eq!(years, [RetirementMoment::Year { year: 2027 }, RetirementMoment::Year { year: 2027 }]);
+    assert!(!has(&assumptions, "expenses[2]"));
 }
 
 #[test]
@@ -692,10 +695,175 @@ fn the_start_says_what_it_means_for_payments() {
         assumed(&assumptions, "asOf").to_owned()
     };
     assert!(
-        of("2026-03-10").contains("of the whole of 2026 count")
-            && of("2026-03-10").contains("after 2026-03-10")
+        of("2026-03-10").contains("starts on 2026-03-01") && of("2026-03-10").contains("10 months count")
     );
-    assert!(of("2026-09-01").contains("do not count") && of("2026-09-01").contains("count as made"));
+    assert!(of("2026-09-01").contains("starts on 2026-09-01") && of("2026-09-01").contains("4 months count"));
+    assert!(of("2026-12-16").contains("of 2026, one month counts"));
+    assert!(of("2026-12-31").contains("the whole of 2027 counts"));
+    let (_, assumptions) = mapped(lively());
+    assert!(!has(&assumptions, "asOf"));
+}
+
+/// What is received and paid regularly in half a year is half of what it is in the year.
+#[test]
+fn half_a_year_has_half_of_what_is_regular() {
+    let document = |as_of: &str| {
+        with(|document| {
+            document["asOf"] = json!(as_of);
+            // Payments that do not end, so that both years have the same ones.
+            document["liabilities"][0]["nextPayment"] =
+                json!(if as_of == "2026-01-01" { "2026-01-15" } else { "2026-07-15" });
+            document["contributions"] = json!([{"id": "more", "name": "More", "account": "ira", "amount": "300.00",
+                                               "frequency": "monthly"}]);
+            document["assumptions"]["volatility"] = json!(0);
+        })
+    };
+    let of = |as_of: &str| plan(document(as_of)).years.swap_remove(0).means;
+    let (whole, half) = (of("2026-01-01"), of("2026-07-01"));
+    for (whole, half) in [
+        (whole.income, half.income),
+        (whole.contributions, half.contributions),
+        (whole.debt_payments, half.debt_payments),
+        (whole.spending, half.spending),
+        (whole.ordinary_tax, half.ordinary_tax),
+    ] {
+        assert!(whole > 0.0 && (half - whole / 2.0).abs() < 1e-6 * whole, "{whole} {half}");
+    }
+    assert_eq!(plan(document("2026-07-01")).retirement_plan.first_year_months, 6);
+}
+
+/// A person whose pay ends in 2030, with accounts that only contributions fill.
+fn saver(change: impl FnOnce(&mut Value)) -> Value {
+    let mut document = json!({
+        "version": 1, "name": "Saver", "currency": "EUR", "residence": "DE", "asOf": "2026-01-01",
+        "people": [{"id": "a", "name": "A", "birthDate": "1986-01-01", "retirementAge": 65, "planToAge": 66}],
+        "accounts": [{"id": "r", "name": "R", "kind": "otherRetirement", "owner": "a", "balance": "0", "accessAge": 60}],
+        "income": [
+            {"id": "i", "name": "I", "kind": "salary", "person": "a", "amount": "1000.00", "frequency": "monthly",
+             "end": "2030-12-31"},
+            {"id": "t", "name": "T", "kind": "salary", "person": "a", "amount": "1.00", "frequency": "monthly"}],
+        "expenses": [{"id": "l", "name": "L", "kind": "living", "amount": "900.00", "frequency": "monthly"}],
+        "contributions": [
+            {"id": "c", "name": "C", "account": "r", "amount": "80.00", "frequency": "monthly"},
+            {"id": "d", "name": "D", "account": "r", "amount": "500.00", "frequency": "monthly"}],
+        "assumptions": {"expectedReturn": 0, "volatility": 0, "inflation": 0, "effectiveTaxRate": 0}
+    });
+    change(&mut document);
+    document
+}
+
+#[test]
+fn contributions_are_what_income_leaves_and_the_plan_says_where_they_are_less() {
+    let built = plan(saver(|_| ()));
+    let contributed: Vec<f64> = built.years.iter().map(|year| year.means.contributions).collect();
+    // 12,012 of income less 10,800 of expenses; later, 12 of income.
+    assert!(contributed[..5].iter().all(|one| (one - 1212.0).abs() < 1e-6), "{contributed:?}");
+    assert!(contributed[5..].iter().all(|one| one.abs() < 1e-6), "{contributed:?}");
+    assert!(!has(&built.assumptions, "accounts[0].balance"));
+    let said: Vec<_> = built
+        .assumptions
+        .iter()
+        .filter(|one| one.field.starts_with("contributions[") && one.field.ends_with(".amount"))
+        .map(|one| (one.field.as_str(), one.assumed.split(':').next().unwrap(), one.value.unwrap().round()))
+        .collect();
+    let words = |name: &str, asked: &str, year: u32, paid: &str| {
+        format!(
+            "{name} asks for {asked} in {year}, and what income leaves after taxes, debts, expenses and the contributions \
+             before it pays {paid}"
+        )
+    };
+    // 960 of the first are paid as long as there is the salary; 252 are left for the second.
+    assert_eq!(
+        said,
+        [
+            ("contributions[0].amount", words("C", "960.00", 2031, "0.00").as_str(), 0.0),
+            ("contributions[1].amount", words("D", "6000.00", 2026, "252.00").as_str(), 252.0)
+        ]
+    );
+}
+
+#[test]
+fn savings_pay_for_no_contribution_and_a_goal_out_of_savings_lowers_none() {
+    let with_savings = |change: fn(&mut Value)| {
+        plan(saver(|document| {
+            document["accounts"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({"id": "s", "name": "S", "kind": "savings", "balance": "20000.00"}));
+            document["contributions"].as_array_mut().unwrap().pop();
+            change(document);
+        }))
+    };
+    let contributed =
+        |built: &Plan| built.years.iter().map(|year| year.means.contributions).collect::<Vec<_>>();
+    let plain = with_savings(|_| ());
+    assert!((contributed(&plain)[0] - 960.0).abs() < 1e-6 && contributed(&plain)[5].abs() < 1e-6);
+    // The savings of the start pay for a car in 2027.
+    let small = with_savings(|document| {
+        document["goals"] = json!([{"id": "car", "name": "Car", "kind": "majorPurchase",
+        "targetAmount": "15000.00", "targetDate": "2027-03-01"}])
+    });
+    assert_eq!(contributed(&small)[..5], contributed(&plain)[..5]);
+    assert!(small.years[1].means.shortfall.abs() < 1e-6);
+    // They do not suffice: 20,000 and 252 of 2026, and 252 and the 960 of 2027, less 21,000, leave 464 for the contribution.
+    let large = with_savings(|document| {
+        document["goals"] = json!([{"id": "car", "name": "Car", "kind": "majorPurchase",
+        "targetAmount": "21000.00", "targetDate": "2027-03-01"}])
+    });
+    assert!((contributed(&large)[1] - 464.0).abs() < 1e-6, "{:?}", contributed(&large));
+    assert!(large.years[1].means.shortfall.abs() < 1e-6);
+}
+
+#[test]
+fn a_debt_ends_with_the_sale_that_repays_it() {
+    let document = with(|document| {
+        document["properties"] = json!([{"id": "home", "name": "Home", "kind": "primaryResidence", "value": "300000.00",
+                                         "sale": {"date": "2030-05-01"}}]);
+        document["liabilities"][0]["securedBy"] = json!("home");
+    });
+    let built = plan(document.clone());
+    let debt = &built.debts[0];
+    assert_eq!(debt.repaid_by.as_deref(), Some("Home"));
+    assert_eq!(debt.payoff_date.unwrap().to_string(), "2030-01-01");
+    // From February 2026 to December 2029.
+    assert_eq!(debt.remaining_payments, Some(47));
+    let owed = built.result.years[3].debts_owed;
+    assert!((gate::to_f64(debt.final_payment.unwrap()) - owed).abs() < 1e-6, "{owed}");
+    // What is paid is what is owed less what is left, and the interest.
+    let paid: f64 = built.result.years[..4].iter().map(|year| year.debt_payments).sum();
+    let interest = gate::to_f64(debt.remaining_interest.unwrap());
+    assert!((paid - (100_000.0 - owed) - interest).abs() < 1e-6, "{paid} {interest}");
+    // A loan that is repaid before the sale ends by itself, as one does without the sale.
+    let later = |date: &str| {
+        let mut document = document.clone();
+        document["properties"][0]["sale"]["date"] = json!(date);
+        plan(document).debts.swap_remove(0)
+    };
+    let by_payments = later("2040-05-01");
+    assert_eq!((by_payments.repaid_by.clone(), by_payments.remaining_payments), (None, Some(120)));
+    // A sale that the plan does not reach repays nothing.
+    let mut document = document;
+    document["liabilities"][0]["remainingMonths"] = json!(900);
+    document["properties"][0]["sale"]["date"] = json!("2090-05-01");
+    assert_eq!(plan(document).debts[0].repaid_by, None);
+}
+
+#[test]
+fn the_order_of_withdrawals_is_said_where_there_are_several_accounts() {
+    let said = |change: fn(&mut Value)| {
+        let (_, assumptions) = mapped(with(change));
+        assumptions.into_iter().find(|one| one.field == "accounts").map(|one| one.assumed)
+    };
+    let three = said(|_| ()).unwrap();
+    assert!(three.contains("from cash first") && !three.contains("in the order of the document"), "{three}");
+    let two_of_a_kind = said(|document| {
+        document["accounts"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"id": "more", "name": "More", "kind": "savings", "balance": "1.00"}));
+    });
+    assert!(two_of_a_kind.unwrap().ends_with("those of one group in the order of the document"));
+    assert_eq!(said(|document| document["accounts"].as_array_mut().unwrap().truncate(1)), None);
 }
 
 #[test]

@@ -233,6 +233,25 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Lists in which order accounts are drawn, where there are several.
+    fn assume_order(&mut self, planned: &[Planned<'a>]) {
+        let groups: Vec<_> = planned.iter().map(|one| std::mem::discriminant(&one.plan.treatment)).collect();
+        if groups.len() < 2 {
+            return;
+        }
+        let is_shared =
+            groups.iter().enumerate().any(|(place, group)| groups.iter().take(place).any(|one| one == group));
+        let within = if is_shared { "; those of one group in the order of the document" } else { "" };
+        self.assumed.add(
+            "accounts",
+            format!(
+                "what income does not pay is drawn from cash first, then from taxable, tax-deferred, tax-free and health \
+                 savings accounts{within}"
+            ),
+            "for another order, the plan of `plan.retirement_plan` with a `withdrawalOrder` of its own",
+        );
+    }
+
     /// The year in which the education that an account pays for begins.
     fn first_year_of_education(&self, account: &Account) -> Option<i32> {
         let first = self.timeline.first_year;
@@ -252,7 +271,8 @@ impl<'a> Context<'a> {
     }
 
     /// Accounts for education pay first, as soon as there is education to pay for.
-    pub(super) fn withdrawal_order(&self, planned: &[Planned<'a>]) -> WithdrawalOrder {
+    pub(super) fn withdrawal_order(&mut self, planned: &[Planned<'a>]) -> WithdrawalOrder {
+        self.assume_order(planned);
         let first: Vec<String> = planned
             .iter()
             .filter(|planned| planned.is_education && planned.plan.accessible_from.is_some())

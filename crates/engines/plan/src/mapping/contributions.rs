@@ -15,8 +15,9 @@ use wherewithal_base::{
 };
 use wherewithal_household::{CashFlowFrequency, Contribution, ContributionSource};
 use wherewithal_retirement::{
-    ContributionAmount, EmployerMatch, RetirementContribution, RetirementContributionLimit, RetirementIncome,
-    RetirementIncomeKind, RetirementMoment, RetirementTaxTreatment,
+    ContributionAmount, ContributionFunds, EmployerMatch, RetirementContribution,
+    RetirementContributionLimit, RetirementIncome, RetirementIncomeKind, RetirementMoment,
+    RetirementTaxTreatment,
 };
 
 /// A contribution of an employer that matches one of the household; both by their places.
@@ -74,6 +75,7 @@ impl<'a> Context<'a> {
             placed.extend((before..planned.len()).map(|planned| Placed { index, planned, is_employer }));
         }
         self.note_limits(accounts, incomes, &planned, &placed);
+        self.placed = placed;
         Ok(planned)
     }
 
@@ -164,7 +166,7 @@ impl<'a> Context<'a> {
         let pieces = match contribution.frequency {
             CashFlowFrequency::Once => {
                 let day = contribution.start.and_then(|day| self.timeline.once(day));
-                day.map(|from| Piece { from, until: Some(from + 1), months: 12 }).into_iter().collect()
+                day.map(|year| self.timeline.at_once(year)).into_iter().collect()
             }
             // Without an end of its own it ends with the work of the owner, where that has one.
             _ => self.timeline.pieces(contribution.start, end),
@@ -201,6 +203,11 @@ impl<'a> Context<'a> {
                 amount: ContributionAmount::Fixed { annual_amount, inflation_linked, annual_growth },
                 limit: None,
                 employer_match: None,
+                paid_from: match contribution.source {
+                    ContributionSource::Household => ContributionFunds::Income,
+                    // Its income is in the plan, so that nothing of the household's is left to pay it.
+                    ContributionSource::Employer => ContributionFunds::AnyMoney,
+                },
                 start: start.clone(),
                 until: until.clone(),
             };

@@ -48,14 +48,15 @@ impl PlannedIncome {
             (one, other) => one.or(other),
         };
         let from = piece.from.max(self.from);
-        until.is_none_or(|until| from < until).then_some(Piece { from, until, months: piece.months })
+        until.is_none_or(|until| from < until).then_some(Piece { from, until, ..*piece })
     }
 }
 
-/// The amount of a piece: of the months that it has, risen since the first year in which anything is paid.
+/// The amount of a piece: of the months that it has, risen since the first year in which anything is paid. The plan itself
+/// takes the part of its first year that it counts.
 pub(super) fn paid(annual: Decimal, growth: Option<f64>, base: i32, piece: &Piece) -> Result<Paid> {
     let months = Decimal::from(piece.months);
-    let amount = gate::to_f64(annual.times(months)?.divided_by(Decimal::from(12_u32))?);
+    let amount = gate::to_f64(annual.times(months)?.divided_by(Decimal::from(piece.of_months))?);
     Ok(match growth {
         None => Paid { annual_amount: amount, inflation_linked: true, annual_growth: 0.0 },
         Some(rate) => Paid {
@@ -68,7 +69,7 @@ pub(super) fn paid(annual: Decimal, growth: Option<f64>, base: i32, piece: &Piec
 
 /// The name of a piece: with its years, if it is not the only or the main one.
 pub(super) fn name_of(name: &str, piece: &Piece, pieces: &[Piece]) -> String {
-    if pieces.len() == 1 || piece.months == 12 { name.to_owned() } else { format!("{name}, {}", piece.from) }
+    if pieces.len() == 1 || piece.is_whole() { name.to_owned() } else { format!("{name}, {}", piece.from) }
 }
 
 impl<'a> Context<'a> {

@@ -2,31 +2,32 @@
 
 use super::super::{assumed::Assumed, timeline::Timeline};
 use super::{Context, people::is_wage};
+use wherewithal_base::Result;
 use wherewithal_household::{IncomeKind, IncomeStream, TaxAssumption};
 use wherewithal_retirement::{RetirementPlan, RetirementTaxTreatment};
 
-/// What it means that the plan starts on another day than that of the balances.
-pub(super) fn start(timeline: &Timeline, assumed: &mut Assumed) {
-    if !timeline.is_moved() {
-        return;
+/// What it means that the plan starts on another day than that of the balances, or within a year.
+pub(super) fn start(timeline: &Timeline, assumed: &mut Assumed) -> Result<()> {
+    let (as_of, start, months) = (timeline.as_of, timeline.start()?, timeline.first_year_months());
+    if as_of == start && months == 12 {
+        return Ok(());
     }
-    let (as_of, year) = (timeline.as_of, timeline.first_year);
-    let meaning = if as_of.year() == year {
-        format!(
-            "income and expenses of the whole of {year} count, also those that are in the balances already; of the \
-             payments on debts, those after {as_of}"
-        )
-    } else {
-        format!(
-            "income and expenses from {as_of} to then do not count; payments on debts that are due by then count as made"
-        )
+    let year = timeline.first_year;
+    let counted = match months {
+        12 => format!("the whole of {year} counts"),
+        1 => format!("of {year}, one month counts"),
+        _ => format!("of {year}, {months} months count"),
     };
     assumed.figure(
         "asOf",
-        format!("the plan starts on 1 January {year}, with the balances of {as_of}: {meaning}"),
-        (f64::from(year), "calendar year"),
-        "balances of a 1 January",
+        format!(
+            "the plan starts on {start}, the first day of a month that is nearest, with the balances of {as_of}: {counted}, \
+             for income, expenses, contributions, taxes and returns; of the payments on debts, those after {as_of} in {year}"
+        ),
+        (f64::from(months), "months of the first year"),
+        "balances of the first day of a month; of a 1 January for a whole year",
     );
+    Ok(())
 }
 
 impl Context<'_> {

@@ -3,7 +3,6 @@
 use super::super::{
     debts::{Debt, Payments, debts},
     standing::{Standing, interest_of_a_month},
-    timeline::year,
 };
 use super::Context;
 use super::names::Names;
@@ -68,11 +67,9 @@ impl<'a> Context<'a> {
         let terms = match &debt.payments {
             Payments::AtOnce => {
                 let first = self.timeline.first_year;
-                RetirementDebtTerms::Payments {
-                    annual_amount: gate::to_f64(self.in_base(debt.balance, liability.currency)?),
-                    start: Some(year(first)),
-                    until: Some(year(first + 1)),
-                }
+                let balance = gate::to_f64(self.in_base(debt.balance, liability.currency)?);
+                let row = RetirementDebtRow { year: first.cast_unsigned(), payments: balance, balance: 0.0 };
+                RetirementDebtTerms::Rows { balance, rows: vec![row] }
             }
             Payments::Standing(standing) => {
                 let months = self.standing_months(debt, *standing)?;

@@ -19,6 +19,7 @@ mod merge;
 mod names;
 mod outside;
 mod people;
+mod reduced;
 mod taxes;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use super::{
     assumed::Assumed, debts::Debt, output::HouseholdRetirementPlan, request::PlanInput, timeline::Timeline,
 };
 use incomes::PlannedIncome;
+use limits::Placed;
 use names::Names;
 use people::Adults;
 use wherewithal_base::{
@@ -92,6 +94,8 @@ struct Context<'a> {
     names_of_lump_sums: Names,
     expenses: Vec<RetirementExpense>,
     lump_sums: Vec<RetirementLumpSum>,
+    /// The contributions of the plan with their places in the document.
+    placed: Vec<Placed>,
 }
 
 /// Maps a household that was validated.
@@ -103,7 +107,7 @@ pub(super) fn map(request: &PlanInput) -> Result<Mapped<'_>> {
     })?;
     let mut assumed = Assumed::default();
     let timeline = Timeline::new(household.as_of).at("household")?;
-    left_open::start(&timeline, &mut assumed);
+    left_open::start(&timeline, &mut assumed).at("household")?;
     let is_american = is_american(household, &mut assumed);
     let adults = people::adults(request, &timeline, &mut assumed)?;
     let context = Context {
@@ -119,6 +123,7 @@ pub(super) fn map(request: &PlanInput) -> Result<Mapped<'_>> {
         names_of_lump_sums: Names::default(),
         expenses: Vec::new(),
         lump_sums: Vec::new(),
+        placed: Vec::new(),
     };
     context.map(request).at("household")
 }
@@ -192,6 +197,7 @@ impl<'a> Context<'a> {
             spending,
             self.market(),
         );
+        plan.first_year_months = self.timeline.first_year_months();
         plan.contributions = contributions;
         plan.incomes = incomes;
         plan.social_security = social_security;
@@ -208,6 +214,7 @@ impl<'a> Context<'a> {
         self.fee(&plan);
         self.taxes_left_out();
         within_lists(&plan)?;
+        self.note_reduced(&plan);
         Ok(Mapped { plan, adults: self.adults, debts: liabilities.debts, goals, assumed: self.assumed })
     }
 

@@ -7,7 +7,7 @@ use wherewithal_base::dates::Date;
 impl Context<'_> {
     /// Lists that something that is paid once is left out because of its date, or lies after the last year.
     pub(super) fn note_once(&mut self, field: &str, name: &str, day: Date) {
-        let (as_of, first_year) = (self.timeline.as_of, self.timeline.first_year);
+        let as_of = self.timeline.as_of;
         if day.year() > self.adults.last_year {
             self.not_reached(field, name, day.year());
         } else if day < as_of {
@@ -15,14 +15,6 @@ impl Context<'_> {
                 field,
                 format!("{name} was before {as_of}: it is in the balances already, so it is left out"),
                 "another date, if it is still to come",
-            );
-        } else if day.year() < first_year {
-            self.assumed.add(
-                field,
-                format!(
-                    "{name} is between {as_of} and the start of the plan on 1 January {first_year}, so it is left out"
-                ),
-                format!("balances of a later date, or a date in {first_year}"),
             );
         }
     }
@@ -54,7 +46,7 @@ impl Context<'_> {
                 format!("{name} is over before the plan starts, so it is left out"),
                 "another date, if it is not over",
             );
-        } else if pieces.iter().any(|piece| piece.months < 12) {
+        } else if pieces.iter().any(|piece| !piece.is_whole()) {
             let of = |day: Option<Date>| day.map(|day| day.to_string());
             let (from, to) = (of(start).unwrap_or_default(), of(end).unwrap_or_default());
             let period = match (start, end) {

@@ -9,6 +9,7 @@ mod input;
 mod ledger;
 mod outcomes;
 mod output;
+pub(crate) mod reduced;
 mod sequence;
 mod splice;
 mod summary;

@@ -1,3 +1,5 @@
+mod first_year;
+mod from_income;
 mod months;
 
 use proptest::prelude::*;

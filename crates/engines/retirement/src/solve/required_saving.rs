@@ -2,8 +2,8 @@
 
 use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{
-    ContributionAmount, RetirementContribution, RetirementIncome, RetirementIncomeKind, RetirementMoment,
-    RetirementPlan, RetirementTaxTreatment, plan::Trials,
+    ContributionAmount, ContributionFunds, RetirementContribution, RetirementIncome, RetirementIncomeKind,
+    RetirementMoment, RetirementPlan, RetirementTaxTreatment, plan::Trials,
 };
 use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wire};
 
@@ -79,6 +79,7 @@ pub fn required_saving(input: &RequiredSavingInput, control: &Control<'_>) -> Re
             },
             limit: None,
             employer_match: None,
+            paid_from: ContributionFunds::AnyMoney,
             start: input.start.clone(),
             until: input.until.clone(),
         });

@@ -79,6 +79,15 @@ impl CompiledSpending {
         self.rule.income_discount_rate()
     }
 
+    /// The annual spending that depends neither on income nor on the portfolio, in today's money.
+    pub(crate) fn known(&self) -> f64 {
+        let constant = match self.rule {
+            Rule::ConstantReal { annual } => annual,
+            _ => 0.0,
+        };
+        (self.essential + constant).max(self.minimum).min(self.maximum)
+    }
+
     /// The state at the start of spending. `first` is the year that is then passed to [`decide`](Self::decide) first.
     pub(crate) fn start(&self, first: &SpendingYear) -> SpendingState {
         let year = self.after_essential(first);

@@ -36,8 +36,8 @@ pub(super) struct Plan {
     #[arg(long, value_name = "OUT", conflicts_with_all = ["json", "html", "compare", "quick"])]
     retirement_plan: Option<PathBuf>,
     /// Change a field of the document first, such as `assumptions.inflation=0.03`, `people[0].retirementAge=65` or
-    /// `people[elena].retirementAge=65`. The value is JSON, or a text without quotes; null removes it. May be given
-    /// several times.
+    /// `people[elena].retirementAge=65`. The value is JSON, or a text without quotes; null removes the field, or the
+    /// entry of a list: `expenses[gym]=null`. May be given several times, and is done in this order.
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<Setting>,
     /// Show what the changes of --set change, on the same random numbers.

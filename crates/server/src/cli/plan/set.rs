@@ -66,14 +66,13 @@ fn steps(path: &str) -> Result<Vec<Step>, String> {
     Ok(steps)
 }
 
-/// Changes a document, one setting after the other.
+/// Changes a document, one setting after the other. An element of a list that is set to null is removed.
 ///
 /// # Errors
 /// `index.out_of_range`, `name.unknown` and `input.invalid`, each with the path of the setting.
 pub(super) fn apply<'a>(document: &mut Value<'a>, settings: &'a [Setting]) -> Result<()> {
     for setting in settings {
-        let target = setting.steps.iter().try_fold(document_of(document), |value, step| step.of(value));
-        *target.map_err(|error| error.at(&setting.path))? = setting.value();
+        setting.apply(document).map_err(|error| error.at(&setting.path))?;
     }
     Ok(())
 }
@@ -84,6 +83,19 @@ fn document_of<'d, 'a>(document: &'d mut Value<'a>) -> &'d mut Value<'a> {
 }
 
 impl Setting {
+    fn apply<'a>(&'a self, document: &mut Value<'a>) -> Result<()> {
+        let Some((last, before)) = self.steps.split_last() else { return Ok(()) };
+        let parent = before.iter().try_fold(document_of(document), |value, step| step.of(value))?;
+        match (last, self.value()) {
+            (Step::Item(item), Value::Null) => {
+                let (items, place) = place_of(parent, item)?;
+                items.remove(place);
+            }
+            (_, value) => *last.of(parent)? = value,
+        }
+        Ok(())
+    }
+
     /// The value: JSON, or otherwise the text itself.
     fn value(&self) -> Value<'_> {
         wire::parse(self.value.as_bytes()).unwrap_or(Value::Text(Cow::Borrowed(&self.value)))
@@ -118,23 +130,30 @@ fn field<'d, 'a>(value: &'d mut Value<'a>, name: &'a str) -> Result<&'d mut Valu
 
 #[expect(clippy::indexing_slicing, reason = "the place was found in the list")]
 fn element<'d, 'a>(value: &'d mut Value<'a>, item: &str) -> Result<&'d mut Value<'a>> {
+    let (items, place) = place_of(value, item)?;
+    Ok(&mut items[place])
+}
+
+/// A list with the place of an element in it.
+fn place_of<'d, 'a>(value: &'d mut Value<'a>, item: &str) -> Result<(&'d mut Vec<Value<'a>>, usize)> {
     let Value::List(items) = value else {
         let message = format!("[{item}] cannot be set: the value before it is not a list");
         return Err(Error::new(ErrorCode::InputInvalid, message));
     };
     if let Ok(place) = item.parse::<usize>() {
         let count = items.len();
-        return items.get_mut(place).ok_or_else(|| {
-            let message = format!("there is no element {place}: the list has {count}, counted from 0");
-            Error::new(ErrorCode::IndexOutOfRange, message)
-        });
+        if place < count {
+            return Ok((items, place));
+        }
+        let message = format!("there is no element {place}: the list has {count}, counted from 0");
+        return Err(Error::new(ErrorCode::IndexOutOfRange, message));
     }
     let place = items.iter().position(|element| id(element) == Some(item)).ok_or_else(|| {
         let known: Vec<&str> = items.iter().filter_map(id).collect();
         let message = format!("no element has the id {item:?}; the ids are {}", known.join(", "));
         Error::new(ErrorCode::NameUnknown, message)
     })?;
-    Ok(&mut items[place])
+    Ok((items, place))
 }
 
 fn id<'v>(element: &'v Value<'_>) -> Option<&'v str> {
@@ -175,6 +194,11 @@ mod tests {
                 &["taxes.kind=rates", "taxes.a.b=[1]", "people=null"],
                 r#"{"name":"A","people":null,"taxes":{"kind":"rates","a":{"b":[1]}}}"#,
             ),
+            (&["people[0]=null"], r#"{"name":"A","people":[{"id":"ben"}],"taxes":null}"#),
+            (
+                &["people[ben]=null", "people[ana].age=null"],
+                r#"{"name":"A","people":[{"id":"ana","age":null}],"taxes":null}"#,
+            ),
             (
                 &["name=2026-01-01"],
                 r#"{"name":"2026-01-01","people":[{"id":"ana","age":3},{"id":"ben"}],"taxes":null}"#,
@@ -190,6 +214,9 @@ mod tests {
         let cases = [
             ("people[2].age=1", "index.out_of_range"),
             ("people[cy].age=1", "name.unknown"),
+            ("people[2]=null", "index.out_of_range"),
+            ("people[cy]=null", "name.unknown"),
+            ("name[0]=null", "input.invalid"),
             ("name.first=A", "input.invalid"),
             ("name[0]=A", "input.invalid"),
             ("people.age=1", "input.invalid"),

@@ -1,6 +1,9 @@
 //! The moments that matter, numbered in the order of their years.
 
-use wherewithal::plan::{Plan, PlanEvent, PlanEventKind};
+use wherewithal::{
+    dates::Date,
+    plan::{Plan, PlanEvent, PlanEventKind},
+};
 
 use super::people::ages;
 use crate::render::{
@@ -27,7 +30,7 @@ pub(super) fn moments(plan: &Plan) -> Vec<Moment> {
             number: index + 1,
             year: event.year,
             ages: ages(plan, event.year),
-            text: capital(&text(event, plan.currency.code())),
+            text: capital(&text(event, plan)),
         })
         .collect()
 }
@@ -78,15 +81,25 @@ pub(super) fn table(plan: &Plan) -> Table {
     }
 }
 
-fn text(event: &PlanEvent, currency: &str) -> String {
-    let subject = &event.subject;
+/// What is sold to repay a debt in a year.
+fn sold_for<'a>(plan: &'a Plan, debt: &str, year: u32) -> Option<&'a str> {
+    let ends = |end: Date| u32::try_from(end.year()) == Ok(year);
+    let of_name = plan.debts.iter().filter(|one| one.name == debt && one.payoff_date.is_some_and(ends));
+    of_name.filter_map(|one| one.repaid_by.as_deref()).next()
+}
+
+fn text(event: &PlanEvent, plan: &Plan) -> String {
+    let (subject, currency) = (&event.subject, plan.currency.code());
     match event.kind {
         PlanEventKind::Retirement => format!("{subject} retires"),
         PlanEventKind::SocialSecurity => format!("Social Security of {subject} begins"),
         PlanEventKind::RequiredDistributions => {
             format!("minimum distributions from accounts of {subject} begin")
         }
-        PlanEventKind::DebtRepaid => format!("{subject}: the last payment"),
+        PlanEventKind::DebtRepaid => match sold_for(plan, subject, event.year) {
+            Some(sold) => format!("{subject} is repaid from the sale of {sold}"),
+            None => format!("{subject}: the last payment"),
+        },
         PlanEventKind::AssetSold => format!("{subject} is sold"),
         PlanEventKind::Goal => {
             let amount =
@@ -113,5 +126,23 @@ mod tests {
             assert!(!moment.text.is_empty());
         }
         assert!(!is_marked(&plan, 1900));
+    }
+
+    #[test]
+    fn a_debt_that_a_sale_repays_names_what_is_sold() {
+        let mut plan = sample();
+        let debt = plan.debts.first_mut().expect("a debt");
+        let name = debt.name.clone();
+        (debt.payoff_date, debt.repaid_by) =
+            (wherewithal::dates::date(2031, 1, 1).ok(), Some("Home".to_owned()));
+        let event = |year| PlanEvent {
+            year,
+            kind: PlanEventKind::DebtRepaid,
+            subject: name.clone(),
+            age: None,
+            amount: None,
+        };
+        assert_eq!(text(&event(2031), &plan), format!("{name} is repaid from the sale of Home"));
+        assert_eq!(text(&event(2032), &plan), format!("{name}: the last payment"));
     }
 }

@@ -1,8 +1,9 @@
 //! Where the household stands: assets, liabilities and debts.
 
 use wherewithal::{
+    dates::Date,
     num::{Decimal, gate},
-    plan::Plan,
+    plan::{Plan, PlanDebt},
 };
 
 use crate::render::{
@@ -76,8 +77,7 @@ pub(super) fn debts(plan: &Plan) -> Table {
                 }
                 Some(payment) => (
                     money(payment),
-                    debt.payoff_date
-                        .map_or_else(never, |date| format!("{}-{:02}", date.year(), date.month()).into()),
+                    debt.payoff_date.map_or_else(never, |date| paid_off(debt, date).into()),
                     debt.remaining_interest.map_or_else(|| Value::from("no end"), money),
                 ),
             };
@@ -105,6 +105,14 @@ pub(super) fn debts(plan: &Plan) -> Table {
     }
 }
 
+/// The month of the last payment, or the year of the sale that repays a debt; the moments say what is sold.
+fn paid_off(debt: &PlanDebt, date: Date) -> String {
+    match &debt.repaid_by {
+        Some(_) => format!("{} (sale)", date.year()),
+        None => format!("{}-{:02}", date.year(), date.month()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::tests::sample, *};
@@ -125,6 +133,10 @@ mod tests {
         let debt = plan.debts.first_mut().expect("a debt");
         (debt.payoff_date, debt.remaining_interest) = (None, None);
         assert_eq!(last_cells(&plan)[1..], ["not repaid", "no end"]);
+        let sale = plan.debts.first_mut().expect("a debt");
+        (sale.payoff_date, sale.repaid_by) =
+            (wherewithal::dates::date(2031, 1, 1).ok(), Some("Home".to_owned()));
+        assert_eq!(last_cells(&plan)[1], "2031 (sale)");
         plan.debts.first_mut().expect("a debt").monthly_payment = None;
         let nothing = whole(Decimal::ZERO, plan.debts[0].currency.code());
         assert_eq!(

@@ -167,13 +167,22 @@ fn table(
     columns: &[(String, OfYear<'_>)],
 ) -> Table {
     let rows = plan.result.years_real.iter().filter(|year| keep(year.year)).map(|year| {
-        let mut values: Vec<Value> = vec![year.year.to_string().into(), ages(plan, year.year).into()];
+        let mut values: Vec<Value> = vec![label(plan, year.year).into(), ages(plan, year.year).into()];
         values.extend(columns.iter().map(|(_, of)| Value::from(amount(of(year), money, plan))));
         Row::new(values)
     });
     let mut headings = vec![Column::new("Year", Align::Word), Column::new(heading(plan), Align::Word)];
     headings.extend(columns.iter().map(|(name, _)| Column::new(name, Align::Right)));
     Table { caption: caption.to_owned(), columns: headings, rows: rows.collect() }
+}
+
+/// A year, with the months that the plan counts of it if these are not all.
+fn label(plan: &Plan, year: u32) -> String {
+    let retirement = &plan.retirement_plan;
+    match retirement.first_year_months {
+        months if months < 12 && year == retirement.first_year => format!("{year} ({months} mo)"),
+        _ => year.to_string(),
+    }
 }
 
 /// An amount; a dash for nothing, so that tables with many zeros can be read.

@@ -17,7 +17,8 @@ const EXCHANGE: Layout = Layout {
 
 pub(super) const LAYOUTS: &[Layout] = &[
     // Seen in BittyTax/BittyTax (src/bittytax/conv/parsers/coinbase.py), where its four generations have one parser each, and
-    // in VibeNL/GhostfolioSidekick (Parsers/Coinbase). Dates have the year first; the total contains the fees.
+    // in VibeNL/GhostfolioSidekick (Parsers/Coinbase). Dates have the year first; the total contains the fees. What an asset
+    // was converted to stands in the notes.
     Layout {
         name: "coinbase",
         institution: Some("Coinbase"),
@@ -40,6 +41,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
             is("sell", Type::Sell).incoming(),
             is("advanced trade sell", Type::Sell).incoming(),
             is("advance trade sell", Type::Sell).incoming(),
+            is("convert", Type::Sell).incoming(),
             is("send", Type::SecurityTransfer).still_out(),
             is("receive", Type::SecurityTransfer).still(),
             is("deposit", Type::Deposit).incoming(),

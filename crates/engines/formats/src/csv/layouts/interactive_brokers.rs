@@ -42,7 +42,20 @@ pub(super) const LAYOUTS: &[Layout] = &[
             needed(Field::Quantity, &["quantity"]),
             optional(Field::Price, &["t. price"]),
             needed(Field::Amount, &["proceeds"]),
-            optional(Field::Commission, &["comm/fee", "comm in usd", "comm in eur"]),
+            optional(
+                Field::Commission,
+                &[
+                    "comm/fee",
+                    "comm in usd",
+                    "comm in eur",
+                    "comm in gbp",
+                    "comm in chf",
+                    "comm in cad",
+                    "comm in aud",
+                    "comm in jpy",
+                    "comm in hkd",
+                ],
+            ),
         ],
         words: &[
             nothing("trade", "an execution, which its order contains"),

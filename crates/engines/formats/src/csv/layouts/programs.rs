@@ -4,7 +4,7 @@ use wherewithal_ledger::LedgerTransactionType as Type;
 
 use crate::{
     ColumnField as Field, DateOrder, DecimalMark,
-    csv::layout::{Amount, Layout, Otherwise, PROGRAM, Word, is, needed, optional, telling},
+    csv::layout::{Amount, Layout, Otherwise, PROGRAM, Word, is, needed, optional},
 };
 
 /// The words of Wealthfolio and Ghostfolio, and of columns that a caller describes.
@@ -102,7 +102,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
         ..PROGRAM
     },
     // Seen in the exports that converters name in full; a row is a withdrawal from the source, a deposit to the destination
-    // or a transfer, with the amount of the source.
+    // or a transfer between the two, whose foreign amount is that of the destination where its currency is another one.
     Layout {
         name: "fireflyIII",
         institution: Some("Firefly III"),
@@ -115,6 +115,8 @@ pub(super) const LAYOUTS: &[Layout] = &[
             needed(Field::Date, &["date"]),
             needed(Field::Account, &["source_name"]),
             needed(Field::TransferAccount, &["destination_name"]),
+            optional(Field::TransferAmount, &["foreign_amount"]),
+            optional(Field::TransferCurrency, &["foreign_currency_code"]),
             needed(Field::Category, &["category"]),
             optional(Field::Tags, &["tags"]),
             optional(Field::Memo, &["notes"]),
@@ -127,6 +129,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
             is("reconciliation", Type::Other),
         ],
         decimal_mark: Some(DecimalMark::Point),
+        has_both_sides: true,
         ..PROGRAM
     },
     // Seen in the documentation of Ghostfolio's import, of which converters such as dickwolff/Export-To-Ghostfolio make
@@ -137,7 +140,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
         columns: &[
             needed(Field::Date, &["date"]),
             needed(Field::Symbol, &["code", "symbol"]),
-            telling(&["datasource"]),
+            needed(Field::SecurityType, &["datasource"]),
             needed(Field::Currency, &["currency"]),
             needed(Field::Price, &["price", "unitprice"]),
             needed(Field::Quantity, &["quantity"]),

@@ -5,11 +5,12 @@ use wherewithal_ledger::{LedgerAccount, LedgerTransactionType as Type};
 use super::Cells;
 use crate::{
     ColumnField as Field,
+    collect::Collected,
     csv::{
         layout::{Holder, Layout},
         rows::Row,
     },
-    masked::{id_of_number, last_four, masked},
+    masked::{last_four, masked},
 };
 
 /// The longest id and name.
@@ -32,9 +33,9 @@ pub(super) fn complete(account: &mut LedgerAccount, layout: &Layout) {
 }
 
 /// The account of a row: that of its columns, else the account of the file.
-pub(super) fn of(cells: &Cells<'_, '_>, of_file: &LedgerAccount) -> LedgerAccount {
+pub(super) fn of(cells: &Cells<'_, '_>, of_file: &LedgerAccount, collected: &mut Collected) -> LedgerAccount {
     let (number, name) = (cells.text(Field::AccountNumber), name(cells));
-    let id = id_of_number(number).or_else(|| (!name.is_empty()).then(|| cut(&masked(name), MAX_ID)));
+    let id = collected.account_id(number).or_else(|| (!name.is_empty()).then(|| cut(&masked(name), MAX_ID)));
     let Some(id) = id else { return of_file.clone() };
     LedgerAccount {
         id,
@@ -50,8 +51,33 @@ fn name<'r>(cells: &Cells<'r, '_>) -> &'r str {
 }
 
 /// Whether the account of a row with two sides is the one to which the money goes.
-fn is_received(cells: &Cells<'_, '_>) -> bool {
-    cells.has(Field::TransferAccount) && cells.text(Field::Type).eq_ignore_ascii_case("deposit")
+pub(super) fn is_received(cells: &Cells<'_, '_>) -> bool {
+    if !cells.has(Field::TransferAccount) {
+        return false;
+    }
+    let r#type = cells.text(Field::Type).to_ascii_lowercase();
+    r#type == "deposit" || is_bookkeeping(&r#type) && is_of_program(cells.text(Field::Account))
+}
+
+/// Whether a row with two sides states a balance or corrects one.
+pub(super) fn is_bookkeeping(r#type: &str) -> bool {
+    matches!(r#type, "opening balance" | "reconciliation")
+}
+
+/// Whether a name is that of an account which Firefly III keeps for itself.
+fn is_of_program(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("initial balance") || name.contains("reconciliation")
+}
+
+/// The account at the other end of a row with two sides.
+pub(super) fn other_side(cells: &Cells<'_, '_>, of_file: &LedgerAccount) -> Option<LedgerAccount> {
+    let name = cells.text(Field::TransferAccount);
+    (!name.is_empty()).then(|| LedgerAccount {
+        id: cut(&masked(name), MAX_ID),
+        name: Some(cut(&masked(name), MAX_NAME)),
+        ..of_file.clone()
+    })
 }
 
 /// The other side of a row with two, if it is no account of the household.
@@ -63,7 +89,7 @@ pub(super) fn counterparty(cells: &Cells<'_, '_>, r#type: Type) -> Option<String
 }
 
 /// Takes the number of the account from a line before the header, such as `Transactions for account XXXX-1234 as of …`.
-pub(super) fn named_by(account: &mut LedgerAccount, row: &Row<'_>, prefix: &str) {
+pub(super) fn named_by(account: &mut LedgerAccount, row: &Row<'_>, prefix: &str, collected: &mut Collected) {
     let line = row.shown();
     let Some(rest) = line
         .get(..prefix.len())
@@ -76,14 +102,14 @@ pub(super) fn named_by(account: &mut LedgerAccount, row: &Row<'_>, prefix: &str)
     let mut words = rest.get(..until).unwrap_or_default().split(|c: char| c.is_whitespace() || c == ',');
     let number = words.rfind(|word| word.bytes().filter(u8::is_ascii_digit).count() >= 3);
     if let Some(number) = number {
-        numbered(account, number);
+        numbered(account, number, collected);
     }
 }
 
 /// Gives the account the number of its file, of which exports often hide all but the end.
-pub(super) fn numbered(account: &mut LedgerAccount, number: &str) {
+pub(super) fn numbered(account: &mut LedgerAccount, number: &str, collected: &mut Collected) {
     let shown = number.trim_start_matches(['X', 'x', '*', '#', '.', '-', '\u{2026}']);
-    if let Some(id) = id_of_number(shown) {
+    if let Some(id) = collected.account_id(shown) {
         account.number = last_four(shown);
         account.id = id;
     }

@@ -16,6 +16,9 @@ const MAX_NAME: usize = 200;
 
 /// The security of a row, if it has one.
 pub(super) fn of(cells: &Cells<'_, '_>) -> Result<Option<LedgerSecurity>, Fault> {
+    if is_only_named(cells) {
+        return Ok(None);
+    }
     let (asset, symbol) = (cells.text(Field::Asset), cells.text(Field::Symbol));
     let symbol = if asset.is_empty() { symbol } else { asset };
     let kind = kind(cells)?;
@@ -46,6 +49,12 @@ fn text(text: &str, most: usize) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().take(most).collect())
 }
 
+/// Whether the symbol is what a fee or interest is called: Ghostfolio takes it from a security of no source of data.
+pub(super) fn is_only_named(cells: &Cells<'_, '_>) -> bool {
+    cells.text(Field::SecurityType).eq_ignore_ascii_case("manual")
+        && ["fee", "interest"].iter().any(|word| cells.text(Field::Type).eq_ignore_ascii_case(word))
+}
+
 /// Whether a symbol stands for money, as Wealthfolio writes it: `$CASH-USD`.
 pub(super) fn is_money(symbol: &str) -> bool {
     symbol.starts_with("$CASH")
@@ -67,7 +76,7 @@ fn described(description: &str, security: &mut LedgerSecurity) {
 fn kind(cells: &Cells<'_, '_>) -> Result<Option<Kind>, Fault> {
     let words = cells.text(Field::SecurityType).to_lowercase();
     if words == "forex" {
-        let error = Error::new(ErrorCode::SecurityUnsuitable, "a conversion of currencies is not read");
+        let error = Error::new(ErrorCode::SecurityUnsuitable, "an amount of a currency is no security");
         return Err(cells.fault(error, Field::SecurityType));
     }
     let holder = wherewithal_household::AccountKind::Cryptocurrency;

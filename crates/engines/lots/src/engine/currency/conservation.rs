@@ -61,7 +61,7 @@ fn open_abroad(book: &Book) -> i128 {
         let Lot { is_short, .. } = &book.lots[lot];
         if *is_short { -cost.holding.cost } else { cost.holding.cost }
     };
-    book.costs_abroad().unwrap().iter().map(|(lot, cost)| signed((*lot, cost))).sum()
+    book.costs_abroad().unwrap().iter().map(signed).sum()
 }
 
 fn gains_abroad(book: &Book) -> i128 {
@@ -142,16 +142,16 @@ fn replay(
 
 /// That both costs of a book are the same to the last part.
 fn assert_same_costs(book: &Book, event: &LotEvent) {
-    for (lot, cost) in &book.foreign.lots {
-        let own = book.lots[*lot].holding;
+    for (lot, cost) in book.foreign.lots.iter() {
+        let own = book.lots[lot].holding;
         assert_eq!(
             (cost.holding.units, cost.holding.cost, cost.holding.whole_units, cost.holding.whole_cost),
             (own.units, own.cost, own.whole_units, own.whole_cost),
             "a lot after {event:?}"
         );
     }
-    for (position, cost) in &book.foreign.pools {
-        let own = book.positions[*position].pool;
+    for (position, cost) in book.foreign.pools.iter() {
+        let own = book.positions[position].pool;
         assert_eq!((cost.holding.units, cost.holding.cost), (own.units, own.cost), "an average");
     }
     for (place, row) in book.foreign.disposals.iter() {

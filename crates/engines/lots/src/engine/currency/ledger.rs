@@ -1,12 +1,10 @@
 //! What lots cost in the currency of their security, kept in step with what they cost in that of the book.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::Result;
 
 use super::{ForeignCost, Rates, Sum};
 use crate::{
-    engine::{Book, Holding, Id, Lot, Position, gift::Taken},
+    engine::{Book, ById, Holding, Id, Lot, Position, gift::Taken},
     exact::{Running, proportion},
 };
 
@@ -53,14 +51,14 @@ impl Book {
 
     /// The foreign cost that changes with a lot: its own, or that of all of its position if they have an average cost.
     fn foreign_cost_mut(&mut self, lot: Id<Lot>) -> Option<&mut ForeignCost> {
-        if self.foreign.currencies.is_empty() {
+        if !self.foreign.is_used {
             return None;
         }
         let Lot { position, is_short, .. } = self.lots[lot];
         if !is_short && self.positions[position].is_averaged() {
-            self.foreign.pools.get_mut(&position)
+            self.foreign.pools.get_mut(position)
         } else {
-            self.foreign.lots.get_mut(&lot)
+            self.foreign.lots.get_mut(lot)
         }
     }
 
@@ -71,7 +69,7 @@ impl Book {
             return;
         }
         if !is_short && self.positions[position].is_averaged() {
-            let pool = self.foreign.pools.entry(position).or_default();
+            let pool = self.foreign.pools.at(position);
             pool.add(holding.units, sum.foreign, sum.rates);
         } else {
             self.foreign.lots.insert(lot, ForeignCost::new(holding.units, sum));
@@ -85,14 +83,14 @@ impl Book {
         if cost.holding.units == 0 {
             // So that the rate of what was sold out does not count for what comes next.
             *cost = ForeignCost::default();
-            self.foreign.lots.remove(&lot);
+            self.foreign.lots.remove(lot);
         }
         Ok(taken)
     }
 
     /// The foreign cost of a lot that has one of its own.
     pub(crate) fn own_cost_abroad(&self, lot: Id<Lot>) -> Option<ForeignCost> {
-        self.foreign.lots.get(&lot).copied()
+        self.foreign.lots.get(lot).copied()
     }
 
     /// Gives a lot the foreign cost that another had, with all that was taken out of it.
@@ -109,11 +107,11 @@ impl Book {
         apart: Id<Lot>,
         units: i128,
     ) -> Result<()> {
-        if let Some(cost) = self.foreign.lots.get_mut(&from) {
+        if let Some(cost) = self.foreign.lots.get_mut(from) {
             let part =
                 ForeignCost { holding: Holding::new(units, cost.holding.take(units)?), rates: cost.rates };
             if cost.holding.units == 0 {
-                self.foreign.lots.remove(&from);
+                self.foreign.lots.remove(from);
             }
             self.foreign.lots.insert(apart, part);
         }
@@ -122,14 +120,14 @@ impl Book {
 
     /// Adds what one lot costs abroad to another, which takes its shares over.
     pub(in crate::engine) fn merge_abroad(&mut self, from: Id<Lot>, into: Id<Lot>) {
-        if let Some(ForeignCost { holding, rates }) = self.foreign.lots.remove(&from) {
-            self.foreign.lots.entry(into).or_default().add(holding.units, holding.cost, rates);
+        if let Some(ForeignCost { holding, rates }) = self.foreign.lots.remove(from) {
+            self.foreign.lots.at(into).add(holding.units, holding.cost, rates);
         }
     }
 
     /// Restates the units of a foreign cost.
     pub(in crate::engine) fn scale_abroad(&mut self, lot: Id<Lot>, restate: impl Fn(&mut Holding)) {
-        if let Some(cost) = self.foreign.lots.get_mut(&lot) {
+        if let Some(cost) = self.foreign.lots.get_mut(lot) {
             restate(&mut cost.holding);
         }
     }
@@ -140,18 +138,18 @@ impl Book {
         position: Id<Position>,
         restate: impl Fn(&mut Holding),
     ) {
-        if let Some(cost) = self.foreign.pools.get_mut(&position) {
+        if let Some(cost) = self.foreign.pools.get_mut(position) {
             restate(&mut cost.holding);
         }
     }
 
     /// The units in which foreign costs of lots and of a position are counted.
     pub(in crate::engine) fn units_abroad(&self, position: Id<Position>, lots: &[Id<Lot>]) -> Vec<i128> {
-        if self.foreign.currencies.is_empty() {
+        if !self.foreign.is_used {
             return Vec::new();
         }
-        let costs = lots.iter().filter_map(|lot| self.foreign.lots.get(lot));
-        let units = costs.chain(self.foreign.pools.get(&position)).map(|cost| cost.holding.whole_units);
+        let costs = lots.iter().filter_map(|lot| self.foreign.lots.get(*lot));
+        let units = costs.chain(self.foreign.pools.get(position)).map(|cost| cost.holding.whole_units);
         units.collect()
     }
 
@@ -162,7 +160,7 @@ impl Book {
         }
         let mut pool = ForeignCost::default();
         for lot in lots {
-            if let Some(ForeignCost { holding, rates }) = self.foreign.lots.remove(lot) {
+            if let Some(ForeignCost { holding, rates }) = self.foreign.lots.remove(*lot) {
                 pool.add(holding.units, holding.cost, rates);
             }
         }
@@ -176,13 +174,15 @@ impl Book {
         lots: &[Id<Lot>],
     ) -> Result<()> {
         let costs = self.shares_abroad(position, lots)?;
-        self.foreign.pools.remove(&position);
-        self.foreign.lots.extend(costs);
+        self.foreign.pools.remove(position);
+        for (lot, cost) in costs {
+            self.foreign.lots.insert(lot, cost);
+        }
         Ok(())
     }
 
     fn shares_abroad(&self, position: Id<Position>, lots: &[Id<Lot>]) -> Result<Vec<(Id<Lot>, ForeignCost)>> {
-        let Some(ForeignCost { holding, rates }) = self.foreign.pools.get(&position) else {
+        let Some(ForeignCost { holding, rates }) = self.foreign.pools.get(position) else {
             return Ok(Vec::new());
         };
         let mut running = Running::new(holding.cost, holding.units.max(1));
@@ -225,24 +225,26 @@ impl Book {
         }
     }
 
-    /// What lots of a position cost in its currency; of one with an average cost, all its lots.
+    /// What each lot of a position costs in its currency, if it has one; of a position with an average cost, all its lots.
     pub(crate) fn costs_abroad_of(
         &self,
         position: Id<Position>,
         lots: &[Id<Lot>],
-    ) -> Result<BTreeMap<Id<Lot>, ForeignCost>> {
-        if self.foreign.pools.contains_key(&position) {
-            return Ok(self.shares_abroad(position, lots)?.into_iter().collect());
+    ) -> Result<Vec<Option<ForeignCost>>> {
+        if self.foreign.pools.get(position).is_some() {
+            return Ok(self.shares_abroad(position, lots)?.into_iter().map(|(_, cost)| Some(cost)).collect());
         }
-        Ok(lots.iter().filter_map(|lot| Some((*lot, self.own_cost_abroad(*lot)?))).collect())
+        Ok(lots.iter().map(|lot| self.own_cost_abroad(*lot)).collect())
     }
 
     /// What every lot that is held or owed costs in both currencies.
-    pub(crate) fn costs_abroad(&self) -> Result<BTreeMap<Id<Lot>, ForeignCost>> {
+    pub(crate) fn costs_abroad(&self) -> Result<ById<Lot, ForeignCost>> {
         let mut costs = self.foreign.lots.clone();
-        for position in self.foreign.pools.keys() {
-            let lots = self.positions[*position].queue.lots(&self.lots);
-            costs.extend(self.shares_abroad(*position, &lots)?);
+        for (position, _) in self.foreign.pools.iter() {
+            let lots = self.positions[position].queue.lots(&self.lots);
+            for (lot, cost) in self.shares_abroad(position, &lots)? {
+                costs.insert(lot, cost);
+            }
         }
         Ok(costs)
     }
@@ -324,7 +326,7 @@ impl Book {
     /// Adds shares and what they cost abroad to a lot.
     pub(in crate::engine) fn add_abroad(&mut self, lot: Id<Lot>, units: i128, cost: Sum) {
         if self.is_foreign(self.lots[lot].position) {
-            self.foreign.lots.entry(lot).or_default().add(units, cost.foreign, cost.rates);
+            self.foreign.lots.at(lot).add(units, cost.foreign, cost.rates);
         }
     }
 

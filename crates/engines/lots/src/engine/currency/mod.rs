@@ -4,28 +4,25 @@
 //! rate of its day. Beside that, each lot keeps what it cost abroad, and whatever changes its cost changes both. So a gain
 //! can be told in parts: what the price did, what the currency did, and what both did together.
 
-mod beside;
 #[cfg(test)]
 mod conservation;
 mod ledger;
 mod rate;
 mod state;
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
-    Error, ErrorCode, Result, dates::Date, error::At as _, money::Currency, num::Decimal,
+    Error, ErrorCode, Result, dates::Date, error::At as _, money::Currency, num::Decimal, order,
 };
 
 pub(crate) use ledger::Exchanged;
 pub(crate) use rate::{GainParts, Rate, Rates, RunningSum, Sum};
 
-use super::{Book, Holding, Id, Lot, Position, Security};
+use super::{Beside, Book, ById, Holding, Id, Lot, Position, Security};
 use crate::{
     exact::overflow,
     input::{IdenticalSecurities, LotEvent, LotExchangeRate, LotOption, LotSecurity, WashSaleVerdict},
+    names::shown,
 };
-use beside::Beside;
 use rate::check_rate;
 
 /// The most money in the currency of the book: 10^15.
@@ -34,16 +31,16 @@ const MOST: i128 = 1_000_000_000_000_000;
 /// What a book knows of other currencies. Nothing of it changes a book of one currency.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Foreign {
-    /// The currencies of the securities that have another than the book.
-    currencies: BTreeMap<String, Currency>,
-    /// The rates that the rules give, by currency and day.
-    rates: BTreeMap<(Currency, i32), Decimal>,
+    /// Whether a security has another currency than the book.
+    is_used: bool,
+    /// The rates that the rules give, in the order of currencies and days.
+    rates: Vec<(Currency, i32, Decimal)>,
     /// The currency of the event that is being applied, if it is not the book's.
     now: Option<Now>,
     /// What lots cost abroad; those that have an average cost are not among them.
-    lots: BTreeMap<Id<Lot>, ForeignCost>,
+    lots: ById<Lot, ForeignCost>,
     /// What all lots of a position with an average cost cost abroad together.
-    pools: BTreeMap<Id<Position>, ForeignCost>,
+    pools: ById<Position, ForeignCost>,
     /// The foreign amounts of disposals, by the index of each.
     disposals: Beside<Exchanged>,
     /// The cost that distributions above it used up and what they paid, by the index of the gain.
@@ -89,10 +86,10 @@ impl Book {
                 continue;
             };
             self.places_of(currency).at("currency").at_index("securities", index)?;
-            self.foreign.currencies.insert(id.clone(), currency);
+            self.directory.entry(id).currency = Some(currency);
+            self.foreign.is_used = true;
         }
-        for (index, LotExchangeRate { currency, date, rate }) in self.rules.exchange_rates.iter().enumerate()
-        {
+        for (index, LotExchangeRate { currency, rate, .. }) in self.rules.exchange_rates.iter().enumerate() {
             let check = if *currency == self.rules.currency {
                 let message = format!("{currency} is the currency of the book, which needs no rate");
                 Err(Error::new(ErrorCode::FieldConflict, message).at("currency"))
@@ -100,16 +97,41 @@ impl Book {
                 check_rate(*rate).at("rate")
             };
             check.at_index("exchangeRates", index).at("rules")?;
-            if let Some(before) = self.foreign.rates.insert((*currency, date.day_number()), *rate) {
-                let message = format!(
-                    "the rate of {currency} on {date} is given twice, as {before} and as {rate}; give it once"
-                );
-                return Err(Error::new(ErrorCode::ListDuplicate, message)
-                    .at_index("exchangeRates", index)
-                    .at("rules"));
-            }
         }
+        self.sort_rates().at("rules")?;
         self.check_one_currency(securities)
+    }
+
+    /// Puts the rates in the order in which they are looked up.
+    fn sort_rates(&mut self) -> Result<()> {
+        let mut rates: Vec<(usize, &LotExchangeRate)> =
+            self.rules.exchange_rates.iter().enumerate().collect();
+        order::sort_by_key(&mut rates, |(_, given)| (given.currency, given.date));
+        let is_again = |pair: &[(usize, &LotExchangeRate)]| match pair {
+            [(_, one), (place, other)] if (one.currency, one.date) == (other.currency, other.date) => {
+                Some((*place, one.rate, **other))
+            }
+            _ => None,
+        };
+        let again = rates.windows(2).filter_map(is_again).min_by_key(|(place, ..)| *place);
+        if let Some((index, before, LotExchangeRate { currency, date, rate })) = again {
+            let message = format!(
+                "the rate of {currency} on {date} is given twice, as {before} and as {rate}; give it once"
+            );
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("exchangeRates", index));
+        }
+        let rates = rates.into_iter().map(|(_, given)| (given.currency, given.date.day_number(), given.rate));
+        self.foreign.rates = rates.collect();
+        Ok(())
+    }
+
+    /// The currency of a security, if it is not the book's.
+    pub(super) fn currency_called(&self, id: &str) -> Option<Currency> {
+        // So that a book of one currency looks nothing up.
+        if !self.foreign.is_used {
+            return None;
+        }
+        self.directory.get(id).and_then(|known| known.currency)
     }
 
     /// That securities that count as one have one currency: an option and its underlying, and a group that is certain.
@@ -139,27 +161,18 @@ impl Book {
 
     /// That two securities have the same currency.
     pub(super) fn require_same(&self, one: &str, other: &str) -> Result<()> {
-        let currency = |id: &str| self.foreign.currencies.get(id).copied().unwrap_or(self.rules.currency);
+        let currency = |id: &str| self.currency_called(id).unwrap_or(self.rules.currency);
         if currency(one) == currency(other) {
             return Ok(());
         }
         let message = format!(
-            "{one:?} is in {} and {other:?} in {}, so the cost of one cannot go over to the other",
+            "{} is in {} and {} in {}, so the cost of one cannot go over to the other",
+            shown(one),
             currency(one),
+            shown(other),
             currency(other)
         );
         Err(Error::new(ErrorCode::CurrencyMismatch, message))
-    }
-
-    /// Lets a security go on under another id, in the same currency: one that is new takes it over.
-    pub(super) fn continue_currency(&mut self, id: &str, into: &str) -> Result<()> {
-        if self.is_described(into) {
-            return self.require_same(id, into);
-        }
-        if let Some(currency) = self.foreign.currencies.get(id).copied() {
-            self.foreign.currencies.insert(into.to_owned(), currency);
-        }
-        Ok(())
     }
 
     /// Decimal places of amounts in a currency.
@@ -175,10 +188,10 @@ impl Book {
     /// Notes in which currency the amounts of an event are, and at which rate they are exchanged.
     pub(super) fn enter_currency(&mut self, event: &LotEvent) -> Result<()> {
         let given = event.exchange_rate();
-        let Some(currency) = self.foreign.currencies.get(event.security()).copied() else {
+        let Some(currency) = self.currency_called(event.security()) else {
             if given.is_some() {
-                let message =
-                    format!("{:?} is in the currency of the book, which needs no rate", event.security());
+                let security = shown(event.security());
+                let message = format!("{security} is in the currency of the book, which needs no rate");
                 return Err(Error::new(ErrorCode::FieldConflict, message).at("exchangeRate"));
             }
             return Ok(());
@@ -210,7 +223,10 @@ impl Book {
 
     /// The same; `otherwise` is what can be done beside adding a rate to the table.
     fn rate_of(&self, currency: Currency, date: Date, otherwise: &str) -> Result<Rate> {
-        let rate = self.foreign.rates.get(&(currency, date.day_number())).ok_or_else(|| {
+        let rates = &self.foreign.rates;
+        let wanted = (currency, date.day_number());
+        let place = rates.binary_search_by_key(&wanted, |(currency, day, _)| (*currency, *day)).ok();
+        let (.., rate) = place.and_then(|place| rates.get(place)).ok_or_else(|| {
             let message = format!(
                 "there is no exchange rate from {currency} to {} for {date}, and that of another day is not taken; add it to \
                  `rules.exchangeRates`{otherwise}",
@@ -241,9 +257,9 @@ impl Book {
 
     /// An amount of the event that is being applied, at the rate of another day.
     pub(super) fn sum_on(&self, security: &str, amount: i128, date: Date) -> Result<Sum> {
-        match self.foreign.currencies.get(security) {
+        match self.currency_called(security) {
             None => self.sum(amount),
-            Some(currency) => self.exchange(amount, Some(self.rate_on(*currency, date)?)),
+            Some(currency) => self.exchange(amount, Some(self.rate_on(currency, date)?)),
         }
     }
 
@@ -265,10 +281,7 @@ impl Book {
     }
 
     fn currency_of_security(&self, security: Id<Security>) -> Option<Currency> {
-        if self.foreign.currencies.is_empty() {
-            return None;
-        }
-        self.foreign.currencies.get(&self.securities[security].id).copied()
+        self.currency_called(&self.securities[security].id)
     }
 
     /// What shares of a lot are worth at a price on a day, in both currencies; `None` in the currency of the book. The path of
@@ -285,7 +298,7 @@ impl Book {
     /// The parts of the gain of a disposal of a security in another currency.
     pub(crate) fn parts_of_disposal(&self, place: usize) -> Result<Option<(Exchanged, GainParts)>> {
         let Some(exchanged) = self.foreign.disposals.get(place) else { return Ok(None) };
-        let Some(disposal) = self.disposals.get(place) else { return Ok(None) };
+        let disposal = self.disposal(place);
         let (proceeds, cost) = exchanged.sums(disposal.proceeds, disposal.cost);
         let parts = if self.lots[disposal.lot].is_short {
             GainParts::of(proceeds, cost)?.negated()

@@ -1,9 +1,8 @@
 //! Exchange rates, and the parts of a gain.
 
-use num_bigint::BigInt;
 use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
 
-use crate::exact::{Running, overflow, proportion};
+use crate::exact::{Running, Wide, overflow, proportion, rounded_quotient};
 
 /// The highest rate: 10^9.
 const MOST: i64 = 1_000_000_000;
@@ -153,10 +152,9 @@ impl GainParts {
             _ => return Ok(Self { price: gain, currency: 0, cross: 0 }),
         };
         // e1 − e0 as a quotient.
-        let change = BigInt::from(after.numerator) * before.denominator
-            - BigInt::from(before.numerator) * after.denominator;
-        let divisor = BigInt::from(after.denominator) * before.denominator;
-        let part = |foreign: i128| rounded(&(&change * foreign), &divisor);
+        let part = |foreign: i128| {
+            narrow_part(before, after, foreign).map_or_else(|| wide_part(before, after, foreign), Ok)
+        };
         let (currency, cross) = (part(open.foreign)?, part(close.foreign - open.foreign)?);
         Ok(Self { price: gain - currency - cross, currency, cross })
     }
@@ -167,15 +165,22 @@ impl GainParts {
     }
 }
 
-/// The quotient rounded half to even, where `divisor` is positive.
-fn rounded(dividend: &BigInt, divisor: &BigInt) -> Result<i128> {
-    let magnitude = dividend.magnitude();
-    let divisor = divisor.magnitude();
-    let quotient = magnitude / divisor;
-    let twice = (magnitude - &quotient * divisor) * 2_u32;
-    let up = twice > *divisor || (twice == *divisor && quotient.bit(0));
-    let magnitude = i128::try_from(quotient + u32::from(up)).map_err(|_| overflow())?;
-    Ok(if dividend.sign() == num_bigint::Sign::Minus { -magnitude } else { magnitude })
+/// A foreign amount times the change of a rate, rounded half to even, if all of it fits into 127 bits.
+fn narrow_part(before: Rate, after: Rate, foreign: i128) -> Option<i128> {
+    let change = after
+        .numerator
+        .checked_mul(before.denominator)?
+        .checked_sub(before.numerator.checked_mul(after.denominator)?)?;
+    let divisor = after.denominator.checked_mul(before.denominator)?;
+    Some(rounded_quotient(change.checked_mul(foreign)?, divisor))
+}
+
+/// The same, whether it fits or not.
+fn wide_part(before: Rate, after: Rate, foreign: i128) -> Result<i128> {
+    let was = Wide::of(before.numerator).times(after.denominator);
+    let change = Wide::of(after.numerator).times(before.denominator).minus(&was);
+    let divisor = Wide::of(after.denominator).times(before.denominator);
+    change.times(foreign).rounded_quotient(&divisor).ok_or_else(overflow)
 }
 
 #[cfg(test)]
@@ -191,6 +196,22 @@ mod tests {
         // 100 shares bought at 10.00 and sold at 12.00, at 1.10 and 1.20: 220.00 + 100.00 + 20.00.
         let parts = GainParts::of(sum(110_000, 100_000, "1.1"), sum(144_000, 120_000, "1.2")).unwrap();
         assert_eq!(parts, GainParts { price: 22_000, currency: 10_000, cross: 2_000 });
+    }
+
+    #[test]
+    fn a_part_that_does_not_fit_is_the_same_number() {
+        let rate = |numerator, denominator| Rate { numerator, denominator };
+        for (before, after, foreign) in [
+            (rate(11, 10), rate(12, 10), 12_345),
+            (rate(11, 10), rate(12, 10), -12_345),
+            (rate(-7, 3), rate(10, 9), 1_000_001),
+        ] {
+            let narrow = narrow_part(before, after, foreign).unwrap();
+            assert_eq!(wide_part(before, after, foreign).unwrap(), narrow);
+        }
+        let fine = 10_i128.pow(30);
+        assert_eq!(narrow_part(rate(fine, fine), rate(3 * fine, fine), 5), None);
+        assert_eq!(wide_part(rate(fine, fine), rate(3 * fine, fine), 5).unwrap(), 10);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
 impl Book {
     /// What all lots of a position with an average cost cost abroad.
     pub(in crate::engine) fn pool_cost_abroad(&self, position: Id<Position>) -> Option<ForeignCost> {
-        self.foreign.pools.get(&position).copied()
+        self.foreign.pools.get(position).copied()
     }
 
     /// An amount in the currency of a position; `None` if that is the book's.

@@ -1,7 +1,5 @@
 //! From a state to its book.
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
     control::{Control, Work},
@@ -15,7 +13,7 @@ use super::{
     units::{amount_of, holding_of, inconsistent, require, some_units, units_of},
 };
 use crate::{
-    engine::{Block, Book, Disposal, Gift, Id, Lot, Position, currency::Exchanged},
+    engine::{Block, Book, Disposal, Family, Gift, Id, Lot, Marks, Position, currency::Exchanged},
     exact::Unit,
     input::LotMethod,
     output::{LotState, LotStateLot, LotStatePosition},
@@ -72,7 +70,7 @@ impl Book {
             counts: vec![0; state.positions.len()],
             places: Vec::new(),
             rows: Vec::new(),
-            families: BTreeSet::new(),
+            families: Marks::default(),
         };
         reader.read()?;
         Ok(reader.book)
@@ -93,7 +91,7 @@ pub(super) struct Reader<'s, 'w, 'c> {
     pub(super) places: Vec<u32>,
     pub(super) rows: Vec<Option<(Disposal, Option<Exchanged>)>>,
     /// The families that were read.
-    pub(super) families: BTreeSet<Id<crate::engine::Family>>,
+    pub(super) families: Marks<Family>,
 }
 
 impl Reader<'_, '_, '_> {
@@ -202,8 +200,7 @@ impl Reader<'_, '_, '_> {
         });
         if let Some(name) = &first.lot {
             self.book.check_name(name).at("lot").at_index("lots", index)?;
-            self.book.named.insert(name.clone(), block);
-            self.book.names.insert(block.index(), name.clone());
+            self.book.name(block, name);
         }
         let parts = part_of(first.parts).at("parts").at_index("lots", index)?;
         if first.date.day_number() < *day {

@@ -15,7 +15,7 @@ use super::super::{
 };
 use crate::{
     AppendedBook, IdenticalSecurities, Jurisdiction, LotAppendInput, LotEvent, LotExchangeRate, LotMethod,
-    LotRules, LotState, WashSaleVerdict, append, input::LotPick, output::report,
+    LotRules, LotScope, LotState, WashSaleVerdict, append, input::LotPick, output::report,
 };
 
 fn hundredths(value: i128) -> Decimal {
@@ -33,7 +33,8 @@ fn methods() -> impl Strategy<Value = LotMethod> {
     ])
 }
 
-/// Rules of every country; the first two securities are sometimes the same, and sometimes all are in euros.
+/// Rules of every country; the first two securities are sometimes the same, sometimes the lots of all accounts stand together,
+/// and sometimes all are in euros.
 fn rules() -> impl Strategy<Value = (LotRules, Option<Currency>)> {
     let jurisdictions = prop_oneof![
         6 => Just(Jurisdiction::UnitedStates),
@@ -41,36 +42,36 @@ fn rules() -> impl Strategy<Value = (LotRules, Option<Currency>)> {
         2 => Just(Jurisdiction::UnitedKingdom),
         2 => Just(Jurisdiction::Canada),
     ];
-    (jurisdictions, methods(), prop::bool::weighted(0.3), prop::bool::weighted(0.3)).prop_map(
-        |(jurisdiction, method, same, abroad)| {
-            // Options and section 1256 contracts have no average, and pools no method.
-            let has_choice = match jurisdiction {
-                Jurisdiction::UnitedStates => method != LotMethod::AverageCost,
-                Jurisdiction::None => true,
-                Jurisdiction::UnitedKingdom | Jurisdiction::Canada => false,
-            };
-            let method = if has_choice { method } else { LotMethod::Fifo };
-            let same = IdenticalSecurities {
-                securities: vec!["A".to_owned(), "B".to_owned()],
-                verdict: if same { WashSaleVerdict::Certain } else { WashSaleVerdict::Probable },
-            };
-            let first = date(2022, 11, 1).unwrap();
-            let rate = |day: i32| LotExchangeRate {
-                currency: Currency::EUR,
-                date: first.add_days(day).unwrap(),
-                rate: hundredths(i128::from(50 + day * 37 % 101)),
-            };
-            let exchange_rates = if abroad { (0..3_500).map(rate).collect() } else { Vec::new() };
-            let rules = LotRules {
-                jurisdiction,
-                method,
-                substantially_identical: vec![same],
-                exchange_rates,
-                ..LotRules::default()
-            };
-            (rules, abroad.then_some(Currency::EUR))
-        },
-    )
+    let flags = [prop::bool::weighted(0.3), prop::bool::weighted(0.3), prop::bool::weighted(0.3)];
+    (jurisdictions, methods(), flags).prop_map(|(jurisdiction, method, [same, abroad, together])| {
+        // Options and section 1256 contracts have no average, and pools no method.
+        let has_choice = match jurisdiction {
+            Jurisdiction::UnitedStates => method != LotMethod::AverageCost,
+            Jurisdiction::None => true,
+            Jurisdiction::UnitedKingdom | Jurisdiction::Canada => false,
+        };
+        let method = if has_choice { method } else { LotMethod::Fifo };
+        let same = IdenticalSecurities {
+            securities: vec!["A".to_owned(), "B".to_owned()],
+            verdict: if same { WashSaleVerdict::Certain } else { WashSaleVerdict::Probable },
+        };
+        let first = date(2022, 11, 1).unwrap();
+        let rate = |day: i32| LotExchangeRate {
+            currency: Currency::EUR,
+            date: first.add_days(day).unwrap(),
+            rate: hundredths(i128::from(50 + day * 37 % 101)),
+        };
+        let exchange_rates = if abroad { (0..3_500).map(rate).collect() } else { Vec::new() };
+        let rules = LotRules {
+            jurisdiction,
+            method,
+            scope: if together { LotScope::AllAccounts } else { LotScope::Account },
+            substantially_identical: vec![same],
+            exchange_rates,
+            ..LotRules::default()
+        };
+        (rules, abroad.then_some(Currency::EUR))
+    })
 }
 
 /// Gives a purchase an id, and lets a sale name a lot that there is.
@@ -280,4 +281,27 @@ fn an_event_of_the_last_day_comes_after_those_before_it() {
     assert_eq!(run(&buy("2025-03-20", r#", "sequence": 1"#)), Ok(()));
     assert_eq!(run(&buy("2025-03-21", "")), Ok(()));
     assert_eq!(run(r#"{"kind": "dividend", "date": "2025-03-20", "security": "A", "amount": "1"}"#), Ok(()));
+}
+
+#[test]
+fn what_was_bought_around_an_open_short_sale_replaces_after_more_than_30_days() {
+    let event = |text: &str| serde_json::from_str::<LotEvent>(text).unwrap();
+    let mut book = Book::new(&LotRules::default(), &[], &[]).unwrap();
+    for (index, text) in (0..).zip([
+        r#"{"kind": "buy", "date": "2024-06-04", "security": "X", "quantity": "100", "amount": "1000"}"#,
+        r#"{"kind": "sellShort", "date": "2024-10-15", "security": "X", "quantity": "100", "amount": "750"}"#,
+        r#"{"kind": "buy", "date": "2024-10-16", "security": "X", "quantity": "100", "amount": "750"}"#,
+        r#"{"kind": "buy", "date": "2024-12-02", "security": "Y", "quantity": "1", "amount": "1"}"#,
+    ]) {
+        book.apply(index, &event(text)).unwrap();
+    }
+    let mut later = Book::from_state(&book.state().unwrap()).unwrap();
+    let delivery = event(
+        r##"{"kind": "deliverToCover", "date": "2024-12-03", "security": "X", "quantity": "100", "lots": [{"lot": "#0"}]}"##,
+    );
+    for book in [&mut book, &mut later] {
+        let changes = book.append(4, &delivery).unwrap();
+        // The example of Publication 550, Wash Sales, Short sales.
+        assert_eq!(changes.disposals[0].disposal.disallowed_loss.to_string(), "250.00");
+    }
 }

@@ -1,7 +1,5 @@
 //! What of a state waits for later events.
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{ErrorCode, Result, check, dates::Date, error::At as _, order};
 
 use super::{
@@ -11,8 +9,9 @@ use super::{
 use crate::{
     BasisRule,
     engine::{
-        Disposal, Family, Id, Lot, Position, Security,
+        Disposal, Family, Id, Lot, Marks, Position, Security,
         canada::{Bought, OpenLoss},
+        deliver::is_near_one,
         position::Today,
         united_kingdom::{PendingSale, SaleOfDay},
         wash_sale::PendingLoss,
@@ -174,7 +173,8 @@ impl Reader<'_, '_, '_> {
     fn recent(&mut self, family: Id<Family>, places: &[u32], are_short: bool) -> Result<Vec<Id<Lot>>> {
         let mut lots = Vec::new();
         let mut last = None;
-        let mut seen = BTreeSet::new();
+        let open_shorts = if are_short { Vec::new() } else { self.book.days_of_open_shorts(family) };
+        let mut seen = Marks::default();
         for (index, place) in places.iter().enumerate() {
             self.work.done(1)?;
             let id = self.lot_of(family, *place, are_short).at_item(index)?;
@@ -185,12 +185,12 @@ impl Reader<'_, '_, '_> {
                 self.book.has_wash_sales(position)
             };
             let fits = has_rule
-                && acquired >= self.book.first_of_window()
+                && (acquired >= self.book.first_of_window() || is_near_one(&open_shorts, acquired))
                 && last <= Some((acquired, block))
                 && seen.insert(id);
             require(
                 fits,
-                "the lot is no purchase of the last 30 days that can replace another, in its order",
+                "the lot is no purchase of the last 30 days, or around an open short sale, that can replace another, in its order",
             )
             .at_item(index)?;
             last = Some((acquired, block));
@@ -425,7 +425,7 @@ impl Reader<'_, '_, '_> {
         self.book.past.waiting = std::mem::take(&mut self.places);
         // Those of which nothing else is known count in whole shares.
         let state = self.state;
-        let others = self.book.families.iter().map(|(id, _)| id).filter(|id| !self.families.contains(id));
+        let others = self.book.families.iter().map(|(id, _)| id).filter(|id| !self.families.contains(*id));
         let mut present: Vec<(Id<Family>, Unit)> = others.map(|id| (id, Unit::default())).collect();
         for family in &state.families {
             let security = self.book.security(&family.security).at("security")?;
@@ -442,10 +442,13 @@ impl Reader<'_, '_, '_> {
 
     /// That a lot of which nothing is left is one of which a disposal can still change.
     fn check_empty_lots(&mut self) -> Result<()> {
-        let waiting: BTreeSet<Id<Lot>> = self.book.disposals.iter().map(|row| row.lot).collect();
+        let mut waiting = Marks::default();
+        for row in &self.book.disposals {
+            waiting.insert(row.lot);
+        }
         for (index, id) in self.lots.iter().enumerate() {
             self.work.done(1)?;
-            if self.book.lots[*id].holding.units == 0 && !waiting.contains(id) {
+            if self.book.lots[*id].holding.units == 0 && !waiting.contains(*id) {
                 let message = "nothing is left of the lot, and no disposal of it waits";
                 return Err(inconsistent(message).at_index("lots", index));
             }

@@ -1,7 +1,5 @@
 //! From a book to its state.
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{
     Error, ErrorCode, Result,
     control::{Control, Work},
@@ -16,8 +14,8 @@ use super::{
 };
 use crate::{
     engine::{
-        Block, Book, Family, Gift, Id, Lot, Position, Sum, canada::Bought, position::Today,
-        united_kingdom::SaleOfDay, wash_sale::PendingLoss,
+        Block, Book, Family, Gift, Id, Lot, Marks, Position, Sum, canada::Bought, deliver::is_near_one,
+        position::Today, united_kingdom::SaleOfDay, wash_sale::PendingLoss,
     },
     input::LotAccount,
     output::{
@@ -28,7 +26,7 @@ use crate::{
 
 impl Book {
     /// The state of the book, from which [`from_state`](Self::from_state) makes one that goes on like this one. It has what
-    /// later events can change or need, so its size follows the lots that are left: about 85 bytes of JSON for each.
+    /// later events can change or need, so its size follows the lots that are left: about 80 bytes of JSON for each.
     ///
     /// # Errors
     /// `field.conflict` after an event that was refused and whose date alone changed something, such as an election, which
@@ -83,7 +81,7 @@ struct Writer<'b, 'w, 'c> {
     work: Work<'w, 'c>,
     oldest: i32,
     /// Lots of which a disposal can still change.
-    waiting: BTreeSet<Id<Lot>>,
+    waiting: Marks<Lot>,
     /// The places of lots and positions in the state.
     lots: Vec<Option<u32>>,
     positions: Vec<Option<u32>>,
@@ -98,7 +96,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
             book,
             work,
             oldest: book.first_of_window(),
-            waiting: BTreeSet::new(),
+            waiting: Marks::default(),
             lots: vec![None; book.lots.len()],
             positions: vec![None; book.positions.len()],
             sorted: Vec::new(),
@@ -121,12 +119,13 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
         let sales = book.positions.iter().flat_map(|(_, position)| &position.pending_sales);
         let waiting = families.chain(sales.map(|sale| (sale.day, sale.disposal)));
         let disposals = waiting.filter(|(day, _)| *day >= oldest);
-        let disposals = disposals.filter_map(|(_, place)| book.disposals.get(place));
-        self.waiting = disposals.map(|row| row.lot).collect();
+        for (_, place) in disposals {
+            self.waiting.insert(book.disposal(place).lot);
+        }
     }
 
     fn is_kept(&self, lot: Id<Lot>) -> bool {
-        self.book.lots[lot].holding.units > 0 || self.waiting.contains(&lot)
+        self.book.lots[lot].holding.units > 0 || self.waiting.contains(lot)
     }
 
     /// Finds the positions that something in the state belongs to, and puts them in order.
@@ -139,7 +138,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
         };
         for (id, lot) in self.book.lots.iter() {
             self.work.done(1)?;
-            if self.book.lots[id].holding.units > 0 || self.waiting.contains(&id) {
+            if self.is_kept(id) {
                 find(lot.position);
             }
         }
@@ -203,7 +202,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
             }
             let mut row = self.lot(&book.blocks[block], id)?;
             if last.replace(block) != Some(block) {
-                row.lot = book.names.get(&block.index()).cloned();
+                row.lot = book.names.get(block.place()).cloned();
                 row.parts = Some(book.parts_of(block)).filter(|parts| *parts > 0);
             }
             if let Some(count) = self.counts.get_mut(row.position as usize) {
@@ -298,13 +297,10 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
     }
 
     /// A disposal that can still change.
-    #[expect(
-        clippy::expect_used,
-        reason = "what waits names a disposal of the book, and a unit of its family"
-    )]
+    #[expect(clippy::expect_used, reason = "a disposal names a unit that its family had")]
     fn disposal(&self, place: usize, waiting: i128, of: i128) -> Result<LotStateDisposal> {
         let book = self.book;
-        let row = book.disposals.get(place).expect("the disposal is in the book");
+        let row = book.disposal(place);
         let position = book.lots[row.lot].position;
         let units = &book.families[book.family_of(position)].units;
         let denominator = units.get(row.unit).expect("the family had this unit").denominator();
@@ -336,9 +332,8 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
     /// A loss that a purchase can still replace.
     fn loss(&self, loss: &PendingLoss) -> Result<LotStateDisposal> {
         let row = self.disposal(loss.disposal, loss.units, loss.of)?;
-        let sold = self.book.disposals.get(loss.disposal);
-        let sold = sold.map(|row| self.book.positions[self.book.lots[row.lot].position].security);
-        let is_other = sold != Some(loss.security);
+        let sold = self.book.lots[self.book.disposal(loss.disposal).lot].position;
+        let is_other = self.book.positions[sold].security != loss.security;
         Ok(LotStateDisposal {
             security: is_other.then(|| self.book.securities[loss.security].id.clone()),
             days_held: days(loss.days_held),
@@ -359,7 +354,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
             let row = LotStateFamily {
                 security: family.id.clone(),
                 denominator: Some(denominator).filter(|units| *units != 1).map(units_told).transpose()?,
-                recent: self.recent(recent),
+                recent: self.near_open_shorts(id).iter().chain(&self.recent(recent)).copied().collect(),
                 recent_shorts: self.recent(recent_shorts),
                 suspended: stopped.map(|lot| self.place_of_lot(*lot)).collect(),
                 losses: losses(pending)?,
@@ -388,6 +383,25 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
             lot.may_replace && lot.holding.units > 0 && lot.acquired >= self.oldest
         };
         lots.iter().filter(can_replace).map(|lot| self.place_of_lot(*lot)).collect()
+    }
+
+    /// The lots that are recent no more, but can still replace shares that close a short sale.
+    fn near_open_shorts(&self, family: Id<Family>) -> Vec<u32> {
+        let days = self.book.days_of_open_shorts(family);
+        if days.is_empty() {
+            return Vec::new();
+        }
+        let positions = self.book.positions_of_family(family).into_iter();
+        let positions = positions.filter(|id| self.book.has_wash_sales(*id));
+        let held = positions.flat_map(|position| self.book.positions[position].queue.lots(&self.book.lots));
+        let mut near: Vec<Id<Lot>> = held
+            .filter(|id| {
+                let Lot { may_replace, acquired, .. } = self.book.lots[*id];
+                may_replace && acquired < self.oldest && is_near_one(&days, acquired)
+            })
+            .collect();
+        order::sort_by_key(&mut near, |lot| self.book.acquired_in_order(*lot));
+        near.into_iter().map(|lot| self.place_of_lot(lot)).collect()
     }
 
     fn bought(&self, id: Id<Family>, family: &Family) -> Result<Vec<LotStatePurchase>> {

@@ -1,14 +1,13 @@
 //! What is corrected in a list of events.
 
-use std::collections::{BTreeMap, VecDeque};
-
 use wherewithal_base::{
     Error, ErrorCode, Result,
     control::{Control, Work},
+    order,
     wire::Wire,
 };
 
-use super::LotCorrectionsInput;
+use super::{LotCorrectionsInput, text};
 use crate::input::LotEvent;
 
 /// What it takes to write an event down, in units of work.
@@ -87,7 +86,8 @@ pub(super) fn apply(input: &LotCorrectionsInput, control: &Control) -> Result<Ch
 }
 
 fn corrected(events: &[LotEvent], corrections: &[LotCorrection]) -> Result<Changed> {
-    let mut by_place: BTreeMap<usize, (usize, Option<&LotEvent>)> = BTreeMap::new();
+    // For each event, the correction and what it says.
+    let mut corrected: Vec<Option<(usize, Option<&LotEvent>)>> = vec![None; events.len()];
     let mut added = Vec::new();
     for (number, correction) in corrections.iter().enumerate() {
         let (index, event) = match correction {
@@ -99,20 +99,20 @@ fn corrected(events: &[LotEvent], corrections: &[LotCorrection]) -> Result<Chang
             LotCorrection::Replace { index, event } => (*index as usize, Some(event)),
         };
         let at = |error: Error| error.at("index").at_index("corrections", number);
-        if index >= events.len() {
+        let Some(place) = corrected.get_mut(index) else {
             let message = format!("the list has {} events, so none stands at place {index}", events.len());
             return Err(at(Error::new(ErrorCode::NameUnknown, message)));
-        }
-        if by_place.insert(index, (number, event)).is_some() {
+        };
+        if place.replace((number, event)).is_some() {
             let message = format!("the event at place {index} is corrected twice");
             return Err(at(Error::new(ErrorCode::ListDuplicate, message)));
         }
     }
     let mut changed = Changed { events: Vec::new(), origins: Vec::new(), corrections: Vec::new() };
-    for ((place, event), origin) in events.iter().enumerate().zip(0..) {
-        let (correction, event) = match by_place.get(&place) {
+    for ((corrected, event), origin) in corrected.into_iter().zip(events).zip(0..) {
+        let (correction, event) = match corrected {
             None => (None, Some(event)),
-            Some((number, event)) => (Some(*number), *event),
+            Some((number, event)) => (Some(number), event),
         };
         if let Some(event) = event {
             changed.push(event, Some(origin), correction);
@@ -136,15 +136,28 @@ impl Changed {
 fn recognized(old: &[LotEvent], new: &[LotEvent], control: &Control) -> Result<Changed> {
     let mut work = Work::under(control);
     // The text of an event tells it from every other, and has an order.
-    let mut key = |event: &LotEvent| work.done(EVENT).map(|()| format!("{event:?}"));
-    let mut known: BTreeMap<String, VecDeque<u32>> = BTreeMap::new();
-    for (event, place) in old.iter().zip(0..) {
-        known.entry(key(event)?).or_default().push_back(place);
+    let mut key = |event: &LotEvent| {
+        work.done(EVENT)?;
+        text::of(event)
+    };
+    let mut keyed = |events: &[LotEvent]| -> Result<Vec<(String, usize)>> {
+        let mut keyed =
+            events.iter().zip(0..).map(|(event, place)| Ok((key(event)?, place))).collect::<Result<_>>()?;
+        // Stable, so that equal events stay in their order.
+        order::sort_by(&mut keyed, |(one, _): &(String, _), (other, _)| one.cmp(other));
+        Ok(keyed)
+    };
+    let mut known = keyed(old)?.into_iter().peekable();
+    let mut origins = vec![None; new.len()];
+    for (key, place) in keyed(new)? {
+        while known.next_if(|(other, _)| *other < key).is_some() {}
+        if let Some(origin) = origins.get_mut(place) {
+            *origin = known.next_if(|(other, _)| *other == key).map(|(_, origin)| origin);
+        }
     }
     let mut changed = Changed { events: Vec::new(), origins: Vec::new(), corrections: Vec::new() };
-    for event in new {
-        let origin = known.get_mut(&key(event)?).and_then(VecDeque::pop_front);
-        changed.push(event, origin, None);
+    for (event, origin) in new.iter().zip(origins) {
+        changed.push(event, origin.and_then(|origin| u32::try_from(origin).ok()), None);
     }
     Ok(changed)
 }

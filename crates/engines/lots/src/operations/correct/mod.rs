@@ -2,6 +2,7 @@
 
 mod changes;
 mod compare;
+mod text;
 
 use wherewithal_base::{Result, control::Control, dates::Date, error::At as _, wire::Wire};
 

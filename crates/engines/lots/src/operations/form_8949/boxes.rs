@@ -1,10 +1,9 @@
 //! The boxes of Form 8949: what the broker told the Internal Revenue Service about a sale.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
     Result,
     dates::{Date, date},
+    order,
     wire::Wire,
 };
 
@@ -105,7 +104,8 @@ type Scope<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a str>);
 
 /// What brokers report of the sales of a book.
 pub(crate) struct Reporting<'a> {
-    entries: BTreeMap<Scope<'a>, (usize, SaleReporting)>,
+    /// In the order of what they are about; of entries about the same, the last one of the list.
+    entries: Vec<(Scope<'a>, (usize, SaleReporting))>,
     events: &'a [LotEvent],
     dates: CoverageDates,
 }
@@ -126,11 +126,14 @@ impl<'a> Reporting<'a> {
         let scope = |entry: &'a BrokerReporting| {
             (entry.account.as_deref(), entry.security.as_deref(), entry.lot.as_deref())
         };
-        // Of entries about the same, the last counts.
-        let entries =
-            entries.iter().enumerate().map(|(place, entry)| (scope(entry), (place, entry.reported)));
+        let entries = entries.iter().enumerate().rev();
+        let mut entries: Vec<_> =
+            entries.map(|(place, entry)| (scope(entry), (place, entry.reported))).collect();
+        // Stable, so that of entries about the same the last comes first and stays.
+        order::sort_by_key(&mut entries, |(scope, _)| *scope);
+        entries.dedup_by_key(|(scope, _)| *scope);
         Ok(Self {
-            entries: entries.collect(),
+            entries,
             events,
             dates: CoverageDates {
                 stocks: day(2011)?,
@@ -155,7 +158,7 @@ impl<'a> Reporting<'a> {
         for account in [None, account] {
             for security in [None, security] {
                 for lot in [None, Some(lot.as_str()), Some(part.as_str())] {
-                    let entry = self.entries.get(&(account, security, lot)).copied();
+                    let entry = self.entry((account, security, lot));
                     if entry.map(|(place, _)| place) > found.map(|(place, _)| place) {
                         found = entry;
                     }
@@ -163,6 +166,12 @@ impl<'a> Reporting<'a> {
             }
         }
         found.map_or_else(|| self.by_law(book, id, sold), |(_, reported)| reported)
+    }
+
+    /// What an entry says, with its place in the list.
+    fn entry(&self, scope: Scope<'_>) -> Option<(usize, SaleReporting)> {
+        let place = self.entries.binary_search_by(|(other, _)| Scope::cmp(other, &scope)).ok()?;
+        self.entries.get(place).map(|(_, entry)| *entry)
     }
 
     /// What the law says, by what was acquired and when.

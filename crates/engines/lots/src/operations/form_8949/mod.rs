@@ -3,8 +3,6 @@
 mod boxes;
 mod rows;
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{
     Error, ErrorCode, Result, control::Control, error::At as _, money::Currency, wire::Wire,
 };
@@ -21,7 +19,7 @@ use super::{LotBookInput, probable_wash_sales};
 use crate::{
     engine::Book,
     input::{Jurisdiction, LotEvent, LotScope},
-    names::Securities,
+    names::{Securities, shown},
     output::ProbableWashSale,
 };
 
@@ -95,9 +93,10 @@ pub(crate) fn probable_in(
     year: i32,
     control: &Control,
 ) -> Result<Vec<ProbableWashSale>> {
-    let own: BTreeSet<u32> = disposals_of(book, year).map(|(place, _)| place).collect();
+    // In the order of their places.
+    let own: Vec<u32> = disposals_of(book, year).map(|(place, _)| place).collect();
     let mut rows = probable_wash_sales(book, events, control)?;
-    rows.retain(|row| own.contains(&row.disposal));
+    rows.retain(|row| own.binary_search(&row.disposal).is_ok());
     Ok(rows)
 }
 
@@ -131,8 +130,8 @@ fn check_entry(book: &Book, known: &Securities<'_>, entry: &BrokerReporting) -> 
     }
     match lot {
         Some(lot) if !book.has_lot(lot) => {
-            let lot: String = lot.chars().take(100).collect();
-            Err(Error::new(ErrorCode::NameUnknown, format!("no lot is called {lot:?}")).at("lot"))
+            let message = format!("no lot is called {}", shown(lot));
+            Err(Error::new(ErrorCode::NameUnknown, message).at("lot"))
         }
         _ => Ok(()),
     }
@@ -141,8 +140,8 @@ fn check_entry(book: &Book, known: &Securities<'_>, entry: &BrokerReporting) -> 
 /// The form with rows in their order.
 pub(crate) fn form_of(book: &Book, rows: Vec<Filed>, whole_dollar_totals: bool) -> Result<Form8949> {
     let totals = totals(&rows)
-        .into_iter()
-        .map(|(form_box, sums)| Form8949Totals::of(book, form_box, sums, whole_dollar_totals))
+        .iter()
+        .map(|(form_box, sums)| Form8949Totals::of(book, *form_box, *sums, whole_dollar_totals))
         .collect::<Result<_>>()?;
     let (short_term, long_term, probable_wash_sales) = (Vec::new(), Vec::new(), Vec::new());
     let mut form = Form8949 { short_term, long_term, totals, probable_wash_sales };

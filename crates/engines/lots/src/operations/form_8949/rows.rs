@@ -1,7 +1,5 @@
 //! The rows of Form 8949 and their totals.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
     Result,
     control::{Control, Work},
@@ -17,6 +15,7 @@ use crate::{
     engine::{Book, Disposal, Id, Lot, Position},
     input::SecurityKind,
     output::{money, quantity},
+    tally::Tally,
 };
 
 /// The decimal places of a quantity in a description, if it is no decimal.
@@ -195,7 +194,7 @@ pub(crate) fn rows(
     control: &Control,
 ) -> Result<Vec<Filed>> {
     let mut work = Work::under(control);
-    let mut groups: BTreeMap<RowKey, Vec<(u32, &Disposal)>> = BTreeMap::new();
+    let mut parts: Vec<(RowKey, (u32, &Disposal))> = Vec::new();
     for (place, disposal) in disposals_of(book, year) {
         work.done(1)?;
         let reported = reporting.of(book, disposal.lot, disposal.day);
@@ -207,12 +206,14 @@ pub(crate) fn rows(
         );
         let key =
             (disposal.event, book.lots[disposal.lot].position, form_box, if by_sale { 0 } else { place });
-        groups.entry(key).or_default().push((place, disposal));
+        parts.push((key, (place, disposal)));
     }
+    // Stable, so that the parts of a row stay in the order of the disposals.
+    order::sort_by_key(&mut parts, |(key, _)| *key);
     let mut rows = Vec::new();
-    for ((_, _, form_box, _), parts) in groups {
+    for of_row in parts.chunk_by(|(one, _), (other, _)| one == other) {
         work.done(1)?;
-        rows.extend(sale(book, form_box, &parts)?);
+        rows.extend(sale(book, of_row)?);
     }
     rows.extend(distributions(book, year)?);
     order::sort_by_key(&mut rows, |row| (row.form_box, row.sold, row.disposals.first().copied()));
@@ -220,22 +221,23 @@ pub(crate) fn rows(
 }
 
 /// A row for disposals of one sale; none for no disposals.
-fn sale(book: &Book, form_box: Form8949Box, parts: &[(u32, &Disposal)]) -> Result<Option<Filed>> {
-    let Some((_, first)) = parts.first() else { return Ok(None) };
-    let mut sums = Sums::default();
-    for (_, disposal) in parts {
-        let Disposal { proceeds, cost, disallowed, .. } = **disposal;
+fn sale(book: &Book, parts: &[(RowKey, (u32, &Disposal))]) -> Result<Option<Filed>> {
+    let Some(((_, _, form_box, _), (_, first))) = parts.first() else { return Ok(None) };
+    let disposals = parts.iter().map(|(_, (_, disposal))| *disposal);
+    let (mut sums, mut units) = (Sums::default(), 0);
+    for disposal in disposals.clone() {
+        let Disposal { proceeds, cost, disallowed, .. } = *disposal;
         sums.add(Sums { proceeds, cost, adjustment: disallowed });
+        units += disposal.units;
     }
-    let units = parts.iter().map(|(_, disposal)| disposal.units).sum();
     Ok(Some(Filed {
-        form_box,
+        form_box: *form_box,
         description: description(book, first.lot, units, first.unit)?,
-        acquired: Acquired::together(parts.iter().map(|(_, disposal)| Acquired::of(book, disposal))),
+        acquired: Acquired::together(disposals.map(|disposal| Acquired::of(book, disposal))),
         sold: first.day,
         sums,
         codes: String::from(if sums.adjustment > 0 { "W" } else { "" }),
-        disposals: parts.iter().map(|(place, _)| *place).collect(),
+        disposals: parts.iter().map(|(_, (place, _))| *place).collect(),
     }))
 }
 
@@ -285,10 +287,10 @@ pub(crate) fn distributions(book: &Book, year: i32) -> Result<Vec<Filed>> {
 }
 
 /// The sums of each box that has rows.
-pub(crate) fn totals(rows: &[Filed]) -> BTreeMap<Form8949Box, Sums> {
-    let mut totals: BTreeMap<Form8949Box, Sums> = BTreeMap::new();
+pub(crate) fn totals(rows: &[Filed]) -> Tally<Form8949Box, Sums> {
+    let mut totals: Tally<Form8949Box, Sums> = Tally::default();
     for row in rows {
-        totals.entry(row.form_box).or_default().add(row.sums);
+        totals.at(row.form_box).add(row.sums);
     }
     totals
 }

@@ -1,14 +1,14 @@
 //! The lots that may be sold.
 
-use std::collections::BTreeMap;
-
-use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
+use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal};
 
 use super::{LeftOutReason, LotLeftOut, SalesPlanInput, SalesTarget, WashSalePolicy};
 use crate::{
     HoldingTerm,
     engine::{Book, Id, Lot},
     exact::{overflow, proportion},
+    names::Places,
+    operations::unrealized::Prices,
     output::{held, lot_id},
 };
 
@@ -71,21 +71,13 @@ impl Quotient {
     }
 }
 
-/// The price of a security.
-pub(crate) fn price_of(prices: &BTreeMap<&str, Decimal>, security: &str) -> Result<Decimal> {
-    prices.get(security).copied().ok_or_else(|| {
-        let message = format!("{security:?} is held, and its price is missing");
-        Error::new(ErrorCode::ListIncomplete, message).at("prices")
-    })
-}
-
 /// The lots that may be sold, and those that may not.
 pub(super) fn candidates(
     book: &mut Book,
     input: &SalesPlanInput,
-    prices: &BTreeMap<&str, Decimal>,
+    prices: &Prices<'_>,
 ) -> Result<(Vec<Candidate>, Vec<LotLeftOut>)> {
-    let keep: std::collections::BTreeSet<&str> = input.keep.iter().map(String::as_str).collect();
+    let keep = Places::of(input.keep.iter().map(String::as_str));
     let day = input.as_of.day_number();
     let (mut taken, mut left_out) = (Vec::new(), Vec::new());
     for (lot, _) in held(book)? {
@@ -97,10 +89,10 @@ pub(super) fn candidates(
             continue;
         }
         let day_term = book.term(lot, day, false)?;
-        let price = Quotient::of(book, lot, price_of(prices, &security)?, input.as_of)?;
+        let price = Quotient::of(book, lot, prices.of(&security)?, input.as_of)?;
         let candidate = candidate(book, input, lot, price)?;
         let at_loss = candidate.as_ref().is_some_and(|candidate| candidate.gain < 0);
-        let reason = if keep.contains(security.as_str()) {
+        let reason = if keep.get(&security).is_some() {
             Some(LeftOutReason::Kept)
         } else if !book.is_taxable(position) {
             Some(LeftOutReason::NotTaxable)

@@ -3,10 +3,7 @@
 mod candidates;
 mod choice;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Bound::{Excluded, Included},
-};
+use std::ops::Bound::{Excluded, Included};
 
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -14,23 +11,24 @@ use wherewithal_base::{
     dates::Date,
     error::At as _,
     num::{Decimal, Rounding},
+    order,
     wire::Wire,
 };
 
 use super::{
     LotBookInput,
-    unrealized::{SecurityPrice, prices},
+    unrealized::{Prices, SecurityPrice, prices},
 };
 use crate::{
     HoldingTerm,
     engine::{Book, build},
     exact::{overflow, rounded_quotient},
     input::{GainTaxRates, LotEvent},
-    names::Securities,
+    names::{Securities, shown},
     output::{account_id, held, lot_id, money},
 };
+pub(crate) use candidates::Quotient;
 use candidates::{Candidate, PARTS, candidates, divided_up};
-pub(crate) use candidates::{Quotient, price_of};
 use choice::{Choice, Goal};
 
 /// Days after a sale at a loss in which a purchase would disallow it.
@@ -268,7 +266,7 @@ fn told_of_prices(error: Error) -> Error {
 fn goal(
     book: &Book,
     input: &SalesPlanInput,
-    prices: &BTreeMap<&str, Decimal>,
+    prices: &Prices<'_>,
     candidates: &mut [Candidate],
 ) -> Result<Goal> {
     let parts = |amount: Decimal| {
@@ -301,7 +299,7 @@ fn goal(
 fn excess(
     book: &Book,
     input: &SalesPlanInput,
-    prices: &BTreeMap<&str, Decimal>,
+    prices: &Prices<'_>,
     security: &str,
     weight: Decimal,
     reinvested: bool,
@@ -312,7 +310,7 @@ fn excess(
     let (mut whole, mut own) = (0, None);
     for (lot, _) in held(book)? {
         let id = book.securities[book.positions[book.lots[lot].position].security].id.as_str();
-        let price = Quotient::of(book, lot, price_of(prices, id)?, input.as_of)?;
+        let price = Quotient::of(book, lot, prices.of(id)?, input.as_of)?;
         let value = price.parts(book.lots[lot].holding.units)?;
         whole += value;
         if id == security {
@@ -320,8 +318,7 @@ fn excess(
         }
     }
     let own: i128 = own.ok_or_else(|| {
-        let id: String = security.chars().take(100).collect();
-        Error::new(ErrorCode::NameUnknown, format!("no shares of {id:?} are held"))
+        Error::new(ErrorCode::NameUnknown, format!("no shares of {} are held", shown(security)))
             .at("security")
             .at("target")
     })?;
@@ -347,21 +344,20 @@ fn plan(
     let prices = prices(&input.prices)?;
     let mut sales = Vec::new();
     let (mut proceeds, mut short, mut long) = (0, 0, 0);
-    let mut at_loss: BTreeSet<String> = BTreeSet::new();
+    let mut at_loss: Vec<String> = Vec::new();
     for (candidate, steps) in &choice.sales {
         let lot = &book.lots[candidate.lot];
         let position = &book.positions[lot.position];
         let security = book.securities[position.security].id.clone();
         let unit = book.families[book.family_of(lot.position)].unit();
         let units = candidate.step * steps;
-        let value =
-            Quotient::of(book, candidate.lot, price_of(&prices, &security)?, input.as_of)?.value(units)?;
+        let value = Quotient::of(book, candidate.lot, prices.of(&security)?, input.as_of)?.value(units)?;
         let cost = lot.holding.clone().take(units)?;
         let gain = value - cost;
         proceeds += value;
         *(if candidate.term == HoldingTerm::Long { &mut long } else { &mut short }) += gain;
         if gain < 0 {
-            at_loss.insert(security.clone());
+            at_loss.push(security.clone());
         }
         sales.push(PlannedSale {
             lot: lot_id(book, candidate.lot),
@@ -375,6 +371,8 @@ fn plan(
             term: candidate.term,
         });
     }
+    order::sort_by(&mut at_loss, String::cmp);
+    at_loss.dedup();
     let (short_term_gain, long_term_gain) = (money(book, short)?, money(book, long)?);
     let exact =
         short_term_gain.times(input.rates.short_term)?.plus(long_term_gain.times(input.rates.long_term)?)?;
@@ -396,6 +394,6 @@ fn plan(
             .then(|| input.as_of.add_days(WINDOW))
             .transpose()
             .at("asOf")?,
-        sold_at_loss: at_loss.into_iter().collect(),
+        sold_at_loss: at_loss,
     })
 }

@@ -7,7 +7,6 @@ use crate::{
     engine::{Block, Book, Disposal, Id, Lot, Security},
     exact::{atoms, greatest_common_divisor, overflow, proportion},
     input::{LotEvent, OptionRight, WashSaleVerdict},
-    output::ProbableWashSaleReason,
 };
 
 /// A loss of which a part is not disallowed.
@@ -44,6 +43,8 @@ pub(super) struct Candidate {
 pub(super) struct Departure {
     pub(super) rank: usize,
     pub(super) block: Id<Block>,
+    pub(super) lot: Id<Lot>,
+    pub(super) day: i32,
     /// As they were at the purchase.
     pub(super) atoms: i128,
 }
@@ -92,56 +93,56 @@ impl Splits {
 }
 
 /// The book with the order of its events.
-struct Sources<'a> {
+pub(super) struct Sources<'a> {
     book: &'a Book,
     events: &'a [LotEvent],
     /// For each event, its place in their order.
     ranks: Vec<usize>,
-    splits: Splits,
+    pub(super) splits: Splits,
     /// The lots that replace something for certain, sorted: the purchase and the part.
     replacing: Vec<(Id<Block>, u32)>,
 }
 
 impl Pool {
-    /// What is to be matched; none if nothing can be.
+    /// What is to be matched: losses of closed short sales with sales, or losses of what was held with purchases; none if nothing
+    /// can be.
     pub(super) fn of(
         book: &Book,
         events: &[LotEvent],
-        reason: ProbableWashSaleReason,
+        of_closings: bool,
         work: &mut Work<'_, '_>,
     ) -> Result<Option<Self>> {
-        let against = match reason {
-            ProbableWashSaleReason::ProbablyIdentical => probably_identical(book),
-            ProbableWashSaleReason::SoldAroundClosing => closed_short(book),
-        };
+        let against = if of_closings { closed_short(book) } else { probably_identical(book) };
         if against.iter().all(Vec::is_empty) {
             return Ok(None);
         }
         let sources = Sources::new(book, events, work)?;
+        let is_against = |family: usize| !against.get(family).is_none_or(Vec::is_empty);
+        let counts_on = |place: usize| {
+            let disposal = book.disposal(place);
+            // Shares that closed a short sale count as sold on another day.
+            let fits = book.lots[disposal.lot].is_short == of_closings && book.short_sale_of(place).is_none();
+            fits.then_some(disposal.day)
+        };
+        let losses = sources.losses(counts_on, &is_against, work)?;
         let mut pool = Self {
-            losses: Vec::new(),
+            losses,
             candidates: vec![Vec::new(); against.len()],
             against,
             departures: Vec::new(),
             splits: Splits::default(),
         };
-        match reason {
-            ProbableWashSaleReason::ProbablyIdentical => {
-                pool.losses = sources.losses(|lot| !book.lots[lot].is_short, &pool.against, work)?;
-                for purchase in sources.purchases(work)? {
-                    pool.add(book, purchase);
-                }
-                pool.departures = sources.departures(work)?;
-            }
-            ProbableWashSaleReason::SoldAroundClosing => {
-                pool.losses = sources.losses(|lot| book.lots[lot].is_short, &pool.against, work)?;
-                for sale in sources.sales(work)? {
-                    pool.add(book, sale);
-                }
-            }
+        let candidates = if of_closings { sources.sales(work)? } else { sources.purchases(work)? };
+        for candidate in candidates {
+            pool.add(book, candidate);
+        }
+        if !of_closings {
+            pool.departures = sources.departures(work)?;
         }
         for candidates in &mut pool.candidates {
-            order::sort_by_key(candidates, |candidate| (candidate.rank, candidate.lot));
+            order::sort_by_key(candidates, |candidate| {
+                (candidate.rank, book.acquired_in_order(candidate.lot))
+            });
         }
         pool.splits = sources.splits;
         Ok(Some(pool))
@@ -176,7 +177,7 @@ fn probably_identical(book: &Book) -> Vec<Vec<usize>> {
         }
     }
     for others in &mut against {
-        others.sort_unstable();
+        order::sort_by_key(others, |other| *other);
         others.dedup();
     }
     against
@@ -195,7 +196,7 @@ fn closed_short(book: &Book) -> Vec<Vec<usize>> {
 }
 
 impl<'a> Sources<'a> {
-    fn new(book: &'a Book, events: &'a [LotEvent], work: &mut Work<'_, '_>) -> Result<Self> {
+    pub(super) fn new(book: &'a Book, events: &'a [LotEvent], work: &mut Work<'_, '_>) -> Result<Self> {
         let event_at = |index: usize| events.get(index).map(LotEvent::order);
         let in_order = order::sorted_places(events.len(), &|one, other| event_at(one).cmp(&event_at(other)));
         let mut ranks = vec![0; events.len()];
@@ -254,37 +255,33 @@ impl<'a> Sources<'a> {
         self.book.securities[security].option.as_ref().map(|option| option.right)
     }
 
-    /// The losses of stock of which a part counts, in the order of the sales and, in a sale, of acquisition.
-    fn losses(
+    /// The losses of stock of which a part counts, in the order of the sales and, in a sale, of acquisition. `counts_on` tells the
+    /// day on which a disposal counts, and `is_against` whether anything can stand against those of a family.
+    pub(super) fn losses(
         &self,
-        is_meant: impl Fn(Id<Lot>) -> bool,
-        against: &[Vec<usize>],
+        counts_on: impl Fn(usize) -> Option<i32>,
+        is_against: &dyn Fn(usize) -> bool,
         work: &mut Work<'_, '_>,
     ) -> Result<Vec<Loss>> {
         let mut losses = Vec::new();
         for (place, disposal) in self.book.disposals.iter().enumerate() {
             work.done(1)?;
-            let Disposal { event, day, lot, units, unit, .. } = *disposal;
+            let Disposal { event, lot, units, unit, .. } = *disposal;
             let (position, security) = (self.book.lots[lot].position, self.security(lot));
             let family = at(self.book.family_of(position));
             let counts = disposal.result() + disposal.disallowed < 0
                 && self.book.is_taxable(position)
                 && self.book.has_wash_sales(position)
                 && self.right(security).is_none();
-            // Shares that closed a short sale count as sold on another day.
-            let is_against = against.get(family).is_some_and(|others| !others.is_empty());
-            if !counts || !is_meant(lot) || !is_against || self.book.short_sale_of(place).is_some() {
-                continue;
-            }
+            let Some(day) = counts_on(place).filter(|_| counts && is_against(family)) else { continue };
             let atoms = self.atoms(lot, units, unit)?;
             let rank = self.rank(event);
             losses.push(Loss { disposal: place, rank, day, family, security, atoms, certain: 0 });
         }
         // By disposal so far, in which wash sales look for theirs.
         self.take_certain(&mut losses, work)?;
-        let lot = |loss: &Loss| self.book.disposals.get(loss.disposal).map(|disposal| disposal.lot);
         order::sort_by_key(&mut losses, |loss| {
-            (loss.rank, lot(loss).map(|lot| self.book.acquired_in_order(lot)))
+            (loss.rank, self.book.acquired_in_order(self.book.disposal(loss.disposal).lot))
         });
         Ok(losses)
     }
@@ -304,13 +301,13 @@ impl<'a> Sources<'a> {
     }
 
     /// What was bought, without what replaces something for certain.
-    fn purchases(&self, work: &mut Work<'_, '_>) -> Result<Vec<Candidate>> {
+    pub(super) fn purchases(&self, work: &mut Work<'_, '_>) -> Result<Vec<Candidate>> {
         let mut certain = vec![0; self.book.blocks.len()];
         for wash in &self.book.washes {
             work.done(1)?;
             let block = self.book.lots[wash.replacement].block;
             let (bought, security) = (self.bought(block), self.security(wash.replacement));
-            let sold = self.book.disposals.get(wash.disposal).map_or(0, |sold| self.rank(sold.event));
+            let sold = self.rank(self.book.disposal(wash.disposal).event);
             let atoms = self.atoms(wash.replacement, wash.units, wash.unit)?;
             if let Some(certain) = certain.get_mut(at(block)) {
                 *certain += self.splits.back(atoms, security, bought, sold.max(bought))?;
@@ -367,12 +364,13 @@ impl<'a> Sources<'a> {
 
     /// What left of purchases, in the order of the events: shares that were sold or given away or exchanged replace nothing
     /// that is sold later.
-    fn departures(&self, work: &mut Work<'_, '_>) -> Result<Vec<Departure>> {
-        let sold = self.book.disposals.iter().map(|sold| (sold.event, sold.lot, sold.units, sold.unit));
-        let given =
-            self.book.departures.iter().map(|given| (given.event, given.lot, given.units, given.unit));
+    pub(super) fn departures(&self, work: &mut Work<'_, '_>) -> Result<Vec<Departure>> {
+        let sold =
+            self.book.disposals.iter().map(|sold| (sold.event, sold.day, sold.lot, sold.units, sold.unit));
+        let given = self.book.departures.iter();
+        let given = given.map(|given| (given.event, given.day, given.lot, given.units, given.unit));
         let mut departures = Vec::new();
-        for (event, lot, units, unit) in sold.chain(given) {
+        for (event, day, lot, units, unit) in sold.chain(given) {
             work.done(1)?;
             let Lot { block, part, is_short, .. } = self.book.lots[lot];
             if is_short || self.replacing.binary_search(&(block, part)).is_ok() {
@@ -381,7 +379,7 @@ impl<'a> Sources<'a> {
             let (rank, bought) = (self.rank(event), self.bought(block));
             let atoms = self.atoms(lot, units, unit)?;
             let atoms = self.splits.back(atoms, self.security(lot), bought, rank)?;
-            departures.push(Departure { rank, block, atoms });
+            departures.push(Departure { rank, block, lot, day, atoms });
         }
         order::sort_by_key(&mut departures, |departure| departure.rank);
         Ok(departures)

@@ -6,7 +6,7 @@ use super::candidates::{Candidate, Loss, Pool, Splits, at};
 use crate::engine::{Book, Id, Lot, Security};
 
 /// Days before and after.
-const WINDOW: i32 = 30;
+pub(super) const WINDOW: i32 = 30;
 
 /// Shares that stand against a part of a loss.
 pub(super) struct Found {
@@ -120,7 +120,7 @@ fn next(rows: &mut [Row], against: &[Vec<usize>], loss: &Loss) -> Option<(usize,
 }
 
 /// Lets shares of a candidate stand against what is left of a loss.
-fn take(
+pub(super) fn take(
     candidate: &mut Candidate,
     loss: &Loss,
     (left, there): (i128, i128),

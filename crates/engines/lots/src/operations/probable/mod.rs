@@ -4,6 +4,7 @@
 //! in their order, after all that the book disallows for certain. Shares are compared as they are on the later of the two days.
 
 mod candidates;
+mod delivered;
 mod matching;
 
 use wherewithal_base::{
@@ -32,12 +33,18 @@ pub(crate) fn probable_wash_sales(
     }
     let mut work = Work::under(control);
     let mut rows = Vec::new();
-    let reasons = [ProbableWashSaleReason::ProbablyIdentical, ProbableWashSaleReason::SoldAroundClosing];
-    for reason in reasons {
-        let Some(pool) = Pool::of(book, events, reason, &mut work)? else { continue };
+    let reasons = [
+        (ProbableWashSaleReason::ProbablyIdentical, false),
+        (ProbableWashSaleReason::SoldAroundClosing, true),
+    ];
+    for (reason, of_closings) in reasons {
+        let Some(pool) = Pool::of(book, events, of_closings, &mut work)? else { continue };
         for (loss, found) in matches(book, pool, &mut work)? {
             rows.extend(self::rows(book, reason, &loss, &found)?);
         }
+    }
+    for (loss, found) in delivered::matches(book, events, &mut work)? {
+        rows.extend(self::rows(book, ProbableWashSaleReason::LeftBeforeClosing, &loss, &found)?);
     }
     Ok(rows)
 }
@@ -49,7 +56,7 @@ fn rows(
     loss: &Loss,
     found: &[Found],
 ) -> Result<Vec<ProbableWashSale>> {
-    let Some(disposal) = book.disposals.get(loss.disposal) else { return Ok(Vec::new()) };
+    let disposal = book.disposal(loss.disposal);
     let (whole, mut given, mut done) = (-disposal.result(), disposal.disallowed, loss.certain);
     let mut rows = Vec::new();
     for found in found {

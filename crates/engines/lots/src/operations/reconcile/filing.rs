@@ -37,7 +37,7 @@ pub(super) fn row(
         disallowed: Running::new(row.disallowed - total.disallowed, whole),
     };
     let tolerance = tolerance(rounding, parts);
-    let terms = parts.by_term();
+    let terms = parts.by_term().into_entries();
     let is_split = terms.len() > 1;
     let reporting = reporting(row.given.basis_reported);
     let mut rows = Vec::new();

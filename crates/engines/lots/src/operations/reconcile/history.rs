@@ -1,7 +1,5 @@
 //! How the cost of what was sold came to be what it is, from the journal of the book.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
     Result,
     control::{Control, Work},
@@ -9,7 +7,7 @@ use wherewithal_base::{
 
 use crate::{
     BasisRule,
-    engine::{Book, Entry, Id, Lot},
+    engine::{Beside, Book, ById, Entry, Id, Lot},
     exact::proportion,
 };
 
@@ -52,19 +50,19 @@ impl Changes {
 /// The changes of all that was sold.
 pub(super) struct History {
     /// By the place of the disposal.
-    sold: BTreeMap<u32, Changes>,
-    /// Losses disallowed because of replacements elsewhere, by the place of the disposal.
-    elsewhere: BTreeMap<u32, i128>,
+    sold: Beside<Changes>,
+    /// Losses disallowed because of replacements elsewhere, one for each disposal.
+    elsewhere: Vec<i128>,
 }
 
 impl History {
     pub(super) fn changes(&self, disposal: u32) -> Changes {
-        self.sold.get(&disposal).copied().unwrap_or_default()
+        self.sold.get(disposal as usize).copied().unwrap_or_default()
     }
 
     /// The loss of a disposal that is disallowed because of replacements in other accounts or by other securities.
     pub(super) fn disallowed_elsewhere(&self, disposal: u32) -> i128 {
-        self.elsewhere.get(&disposal).copied().unwrap_or(0)
+        self.elsewhere.get(disposal as usize).copied().unwrap_or(0)
     }
 }
 
@@ -81,28 +79,29 @@ struct Held {
 /// journal tells of the position as a whole, it is the share of the lot that the journal names.
 pub(super) fn of(book: &Book, control: &Control) -> Result<History> {
     let mut work = Work::under(control);
-    let mut lots: BTreeMap<Id<Lot>, Held> = BTreeMap::new();
-    let mut sold = BTreeMap::new();
-    let mut disposals = (0..).zip(&book.disposals).peekable();
+    let mut lots: ById<Lot, Held> = ById::default();
+    let mut sold = Beside::default();
+    let mut disposals = book.disposals.iter().enumerate().peekable();
     for entry in book.journal.as_deref().unwrap_or_default() {
         work.done(ENTRY)?;
         if let Some((place, disposal)) = disposals.peek()
             && (disposal.event, disposal.lot, disposal.rule) == (entry.event, entry.lot, entry.rule)
         {
-            if let Some(held) = lots.get_mut(&entry.lot) {
-                sold.insert(*place, take(book, held, entry)?);
+            if let Some(held) = lots.get_mut(entry.lot) {
+                sold.push(*place, take(book, held, entry)?);
             }
             disposals.next();
             continue;
         }
         follow(book, &mut lots, entry)?;
     }
-    let mut elsewhere: BTreeMap<u32, i128> = BTreeMap::new();
+    let mut elsewhere = vec![0; book.disposals.len()];
     for wash in &book.washes {
-        let place = u32::try_from(wash.disposal).unwrap_or(u32::MAX);
-        let sold = book.disposals.get(wash.disposal).map(|disposal| disposal.lot);
-        if sold.is_some_and(|sold| is_elsewhere(book, sold, wash.replacement)) {
-            *elsewhere.entry(place).or_insert(0) += wash.amount;
+        let sold = book.disposal(wash.disposal).lot;
+        if let Some(amount) = elsewhere.get_mut(wash.disposal)
+            && is_elsewhere(book, sold, wash.replacement)
+        {
+            *amount += wash.amount;
         }
     }
     Ok(History { sold, elsewhere })
@@ -113,7 +112,7 @@ fn is_elsewhere(book: &Book, one: Id<Lot>, other: Id<Lot>) -> bool {
     book.lots[one].position != book.lots[other].position
 }
 
-fn follow(book: &Book, lots: &mut BTreeMap<Id<Lot>, Held>, entry: &Entry) -> Result<()> {
+fn follow(book: &Book, lots: &mut ById<Lot, Held>, entry: &Entry) -> Result<()> {
     let Entry { lot, rule, units, unit, basis, other, .. } = *entry;
     match rule {
         BasisRule::Purchase => {
@@ -121,25 +120,25 @@ fn follow(book: &Book, lots: &mut BTreeMap<Id<Lot>, Held>, entry: &Entry) -> Res
         }
         BasisRule::SetApart => {
             // Told twice: of the lot, and then of the part that is new.
-            if let Some(apart) = other.filter(|apart| !lots.contains_key(apart))
-                && let Some(held) = lots.get_mut(&lot)
+            if let Some(apart) = other.filter(|apart| lots.get(*apart).is_none())
+                && let Some(held) = lots.get_mut(lot)
             {
                 let changes = take(book, held, entry)?;
                 lots.insert(apart, Held { units, unit, changes });
             }
         }
         BasisRule::Split => {
-            if let Some(held) = lots.get_mut(&lot) {
+            if let Some(held) = lots.get_mut(lot) {
                 (held.units, held.unit) = (units, unit);
             }
         }
         BasisRule::ReturnOfCapital => {
-            if let Some(held) = lots.get_mut(&lot) {
+            if let Some(held) = lots.get_mut(lot) {
                 held.changes.returned += basis;
             }
         }
         BasisRule::WashSaleReplacement => {
-            if let (Some(held), Some(sold)) = (lots.get_mut(&lot), other) {
+            if let (Some(held), Some(sold)) = (lots.get_mut(lot), other) {
                 if is_elsewhere(book, sold, lot) {
                     held.changes.deferred_elsewhere += basis;
                 } else {

@@ -3,7 +3,7 @@
 //! Rows are matched round by round, from the strictest rule to the loosest, and in a round in the order of the list; what is
 //! matched is out of all later rounds. Each round sorts, so all of them take n log n.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cmp::Ordering;
 
 use wherewithal_base::{
     Result,
@@ -15,7 +15,7 @@ use super::{
     BrokerMatch, Row,
     ours::{Piece, Sale},
 };
-use crate::{HoldingTerm, exact::Running, input::LotEvent};
+use crate::{HoldingTerm, exact::Running, input::LotEvent, names::Places};
 
 /// Half a thousandth of a share, in units of 10^-18: what a broker's quantity of a lot may be rounded by.
 const HALF_A_THOUSANDTH: i128 = 500_000_000_000_000;
@@ -39,8 +39,52 @@ pub(super) struct Matches {
 /// An account and a security on the day of a sale.
 type DayKey<'a> = (usize, &'a str, i32);
 
-/// Rows and sales, each with its place.
-type Group<'a> = (Vec<(usize, &'a Row<'a>)>, Vec<(usize, &'a Sale<'a>)>);
+/// What a row and a sale have in common, as far as a round asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key<'a> {
+    day: DayKey<'a>,
+    acquired: Option<i32>,
+    term: Option<HoldingTerm>,
+    /// The number of shares; none of a group, whose sums are compared.
+    atoms: Option<i128>,
+    /// The proceeds, the cost and the disallowed loss.
+    figures: Option<(i128, i128, i128)>,
+}
+
+impl<'a> Key<'a> {
+    fn of_row(row: &Row<'a>) -> Self {
+        let day = (row.account, row.security, row.sold);
+        Self { day, acquired: None, term: None, atoms: Some(row.atoms), figures: None }
+    }
+
+    fn of_sale(sale: &Sale<'a>) -> Self {
+        let day = (sale.account, sale.security, sale.disposal.day);
+        Self { day, acquired: None, term: None, atoms: Some(sale.atoms), figures: None }
+    }
+}
+
+/// Places, each with its key.
+type Keyed<'a> = Vec<(Key<'a>, usize)>;
+
+/// The places of rows and of sales for each key that both have, in the order of the keys; those of one key in their own.
+fn joined<'a>(mut rows: Keyed<'a>, mut sales: Keyed<'a>) -> Vec<(Vec<usize>, Vec<usize>)> {
+    order::sort_by(&mut rows, Ord::cmp);
+    order::sort_by(&mut sales, Ord::cmp);
+    let places = |of_key: &[(Key<'_>, usize)]| of_key.iter().map(|(_, place)| *place).collect();
+    let mut sales = sales.chunk_by(|(one, _), (other, _)| one == other).peekable();
+    let mut joined = Vec::new();
+    for of_row in rows.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((key, _)) = of_row.first() else { continue };
+        let is_of = |of_sale: &[(Key<'_>, usize)], order| {
+            of_sale.first().is_some_and(|(other, _)| other.cmp(key) == order)
+        };
+        while sales.next_if(|of_sale| is_of(of_sale, Ordering::Less)).is_some() {}
+        if let Some(of_sale) = sales.next_if(|of_sale| is_of(of_sale, Ordering::Equal)) {
+            joined.push((places(of_row), places(of_sale)));
+        }
+    }
+    joined
+}
 
 /// What is not matched yet.
 struct Open<'a, 'c, 'k> {
@@ -52,10 +96,10 @@ struct Open<'a, 'c, 'k> {
     control: &'c Control<'k>,
 }
 
-pub(super) fn matches(
+pub(super) fn matches<'a>(
     events: &[LotEvent],
-    rows: &[Row<'_>],
-    sales: &[Sale<'_>],
+    rows: &'a [Row<'a>],
+    sales: &'a [Sale<'a>],
     rounding: i128,
     control: &Control,
 ) -> Result<Matches> {
@@ -69,47 +113,41 @@ pub(super) fn matches(
     };
     open.one_to_one(
         BrokerMatch::Exact,
-        |row| {
-            let figures = (row.proceeds, row.cost?, row.disallowed, row.given.term?);
-            Some((row.day(), row.acquired?, row.atoms, figures))
+        &|row| {
+            let figures = (row.proceeds, row.cost?, row.disallowed);
+            let (acquired, term) = (Some(row.acquired?), Some(row.given.term?));
+            Some(Key { acquired, term, figures: Some(figures), ..Key::of_row(row) })
         },
-        |sale| {
+        &|sale| {
             let disposal = sale.disposal;
-            let figures = (disposal.proceeds, disposal.cost, disposal.disallowed, disposal.term);
-            Some((sale.day(), sale.acquired, sale.atoms, figures))
+            let figures = (disposal.proceeds, disposal.cost, disposal.disallowed);
+            let (acquired, term) = (Some(sale.acquired), Some(disposal.term));
+            Key { acquired, term, figures: Some(figures), ..Key::of_sale(sale) }
         },
     )?;
-    open.one_to_one(
-        BrokerMatch::Lot,
-        |row| Some((row.day(), row.acquired?, row.atoms)),
-        |sale| Some((sale.day(), sale.acquired, sale.atoms)),
-    )?;
+    let by_acquired = |row: &Row<'a>| Some(Key { acquired: Some(row.acquired?), ..Key::of_row(row) });
+    open.one_to_one(BrokerMatch::Lot, &by_acquired, &|sale| Key {
+        acquired: Some(sale.acquired),
+        ..Key::of_sale(sale)
+    })?;
     // Brokers may show the day from which a wash sale counts the holding period.
-    open.one_to_one(
-        BrokerMatch::Lot,
-        |row| Some((row.day(), row.acquired?, row.atoms)),
-        |sale| Some((sale.day(), sale.held_since, sale.atoms)),
-    )?;
-    open.one_to_one(
-        BrokerMatch::Sale,
-        |row| Some((row.day(), row.given.term?, row.atoms)),
-        |sale| Some((sale.day(), sale.disposal.term, sale.atoms)),
-    )?;
+    open.one_to_one(BrokerMatch::Lot, &by_acquired, &|sale| Key {
+        acquired: Some(sale.held_since),
+        ..Key::of_sale(sale)
+    })?;
     open.one_to_one(
         BrokerMatch::Sale,
-        |row| Some((row.day(), row.atoms)),
-        |sale| Some((sale.day(), sale.atoms)),
+        &|row| Some(Key { term: Some(row.given.term?), ..Key::of_row(row) }),
+        &|sale| Key { term: Some(sale.disposal.term), ..Key::of_sale(sale) },
     )?;
-    open.groups(BrokerMatch::Group, |row| row.given.term, |sale| Some(sale.disposal.term), |_| true)?;
-    open.groups(BrokerMatch::Group, |_| None, |_| None, |_| true)?;
-    let split: BTreeSet<&str> = events
-        .iter()
-        .filter_map(|event| match event {
-            LotEvent::Split { security, .. } => Some(security.as_str()),
-            _ => None,
-        })
-        .collect();
-    open.groups(BrokerMatch::Proceeds, |_| None, |_| None, |security| split.contains(security))?;
+    open.one_to_one(BrokerMatch::Sale, &|row| Some(Key::of_row(row)), &Key::of_sale)?;
+    open.groups(BrokerMatch::Group, true, &|_| true)?;
+    open.groups(BrokerMatch::Group, false, &|_| true)?;
+    let split = Places::of(events.iter().filter_map(|event| match event {
+        LotEvent::Split { security, .. } => Some(security.as_str()),
+        _ => None,
+    }));
+    open.groups(BrokerMatch::Proceeds, false, &|security| split.get(security).is_some())?;
 
     let nothing = || Found { by: BrokerMatch::Nothing, pieces: Vec::new() };
     let missing = open.taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(place, _)| place);
@@ -117,18 +155,6 @@ pub(super) fn matches(
         missing_at_broker: missing.collect(),
         rows: open.found.into_iter().map(|found| found.unwrap_or_else(nothing)).collect(),
     })
-}
-
-impl<'a> Row<'a> {
-    fn day(&self) -> DayKey<'a> {
-        (self.account, self.security, self.sold)
-    }
-}
-
-impl<'a> Sale<'a> {
-    fn day(&self) -> DayKey<'a> {
-        (self.account, self.security, self.disposal.day)
-    }
 }
 
 impl<'a> Open<'a, '_, '_> {
@@ -151,68 +177,70 @@ impl<'a> Open<'a, '_, '_> {
     }
 
     /// Matches rows with sales of the same key, one with one, both in their order.
-    fn one_to_one<K: Ord>(
+    fn one_to_one(
         &mut self,
         by: BrokerMatch,
-        of_row: impl Fn(&Row<'a>) -> Option<K>,
-        of_sale: impl Fn(&Sale<'a>) -> Option<K>,
+        of_row: &dyn Fn(&Row<'a>) -> Option<Key<'a>>,
+        of_sale: &dyn Fn(&Sale<'a>) -> Key<'a>,
     ) -> Result<()> {
         let mut work = Work::under(self.control);
-        let mut waiting: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
+        let (mut rows, mut sales) = (Vec::new(), Vec::new());
         for (place, sale) in self.open_sales() {
             work.done(ENTRY)?;
-            if let Some(key) = of_sale(sale) {
-                waiting.entry(key).or_default().push_back(place);
-            }
+            sales.push((of_sale(sale), place));
         }
-        let mut pairs = Vec::new();
         for (place, row) in self.open_rows() {
             work.done(ENTRY)?;
-            if let Some(key) = of_row(row)
-                && let Some(sale) = waiting.get_mut(&key).and_then(VecDeque::pop_front)
-            {
-                pairs.push((place, sale));
-            }
+            rows.extend(of_row(row).map(|key| (key, place)));
         }
-        for (row, sale) in pairs {
-            let atoms = self.sales.get(sale).map_or(0, |sale| sale.atoms);
-            self.settle(row, by, vec![Piece { sale, before: 0, atoms }]);
+        for (rows, sales) in joined(rows, sales) {
+            for (row, sale) in rows.into_iter().zip(sales) {
+                let atoms = self.sale(sale).atoms;
+                self.settle(row, by, vec![Piece { sale, before: 0, atoms }]);
+            }
         }
         Ok(())
     }
 
+    /// The sale at a place.
+    #[expect(clippy::indexing_slicing, reason = "places are those of the list")]
+    fn sale(&self, place: usize) -> &'a Sale<'a> {
+        &self.sales[place]
+    }
+
+    /// The row at a place.
+    #[expect(clippy::indexing_slicing, reason = "places are those of the list")]
+    fn row(&self, place: usize) -> &'a Row<'a> {
+        &self.rows[place]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "places are those of the lists")]
     fn settle(&mut self, row: usize, by: BrokerMatch, pieces: Vec<Piece>) {
         for piece in &pieces {
-            if let Some(taken) = self.taken.get_mut(piece.sale) {
-                *taken = true;
-            }
+            self.taken[piece.sale] = true;
         }
-        if let Some(found) = self.found.get_mut(row) {
-            *found = Some(Found { by, pieces });
-        }
+        self.found[row] = Some(Found { by, pieces });
     }
 
     /// Matches all rows of an account, a security and a day, and of a term if one is asked for, with all such sales, where
     /// their sums agree.
-    fn groups(
-        &mut self,
-        by: BrokerMatch,
-        term_of_row: impl Fn(&Row<'a>) -> Option<HoldingTerm>,
-        term_of_sale: impl Fn(&Sale<'a>) -> Option<HoldingTerm>,
-        is_meant: impl Fn(&str) -> bool,
-    ) -> Result<()> {
+    fn groups(&mut self, by: BrokerMatch, with_term: bool, is_meant: &dyn Fn(&str) -> bool) -> Result<()> {
         let mut work = Work::under(self.control);
-        let mut groups: BTreeMap<(DayKey<'a>, Option<HoldingTerm>), Group<'a>> = BTreeMap::new();
+        let (mut rows, mut sales) = (Vec::new(), Vec::new());
         for (place, row) in self.open_rows().filter(|(_, row)| is_meant(row.security)) {
             work.done(ENTRY)?;
-            groups.entry((row.day(), term_of_row(row))).or_default().0.push((place, row));
+            let term = row.given.term.filter(|_| with_term);
+            rows.push((Key { term, atoms: None, ..Key::of_row(row) }, place));
         }
         for (place, sale) in self.open_sales().filter(|(_, sale)| is_meant(sale.security)) {
             work.done(ENTRY)?;
-            groups.entry((sale.day(), term_of_sale(sale))).or_default().1.push((place, sale));
+            let term = Some(sale.disposal.term).filter(|_| with_term);
+            sales.push((Key { term, atoms: None, ..Key::of_sale(sale) }, place));
         }
-        for (mut rows, mut sales) in groups.into_values() {
-            if rows.is_empty() || sales.is_empty() || !self.agree(by, &rows, &sales) {
+        for (rows, sales) in joined(rows, sales) {
+            let mut rows: Vec<_> = rows.into_iter().map(|place| (place, self.row(place))).collect();
+            let mut sales: Vec<_> = sales.into_iter().map(|place| (place, self.sale(place))).collect();
+            if !self.agree(by, &rows, &sales) {
                 continue;
             }
             order::sort_by_key(&mut rows, |(place, row)| (row.acquired.is_none(), row.acquired, *place));

@@ -8,8 +8,6 @@ mod reasons;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{
     Error, ErrorCode, Result,
     control::{Control, Work},
@@ -28,6 +26,7 @@ use crate::{
     HoldingTerm,
     engine::Book,
     exact::atoms,
+    names::{Places, shown},
     output::{LotDisposal, disposal_row},
 };
 
@@ -315,23 +314,20 @@ fn rounding(book: &Book, given: Option<Decimal>) -> Result<i128> {
 }
 
 fn rows<'a>(book: &Book, input: &'a BrokerReconciliationInput) -> Result<Vec<Row<'a>>> {
-    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for (index, BrokerSecurityName { name, security }) in input.names.iter().enumerate() {
-        if names.insert(name, security).is_some() {
-            let message = format!("{name:?} is explained twice");
-            return Err(Error::new(ErrorCode::ListDuplicate, message).at("name").at_index("names", index));
-        }
+    let names = Places::of(input.names.iter().map(|entry| entry.name.as_str()));
+    if let Some((index, again)) = names.again.and_then(|index| Some((index, input.names.get(index)?))) {
+        let message = format!("{} is explained twice", shown(&again.name));
+        return Err(Error::new(ErrorCode::ListDuplicate, message).at("name").at_index("names", index));
     }
+    let security = |given: &'a BrokerSale| {
+        let explained = names.get(&given.security).and_then(|place| input.names.get(place));
+        explained.map_or(&given.security, |entry: &BrokerSecurityName| &entry.security).as_str()
+    };
     let rows = input.rows.iter().enumerate();
-    rows.map(|(index, given)| row(book, input.year, &names, given).at_index("rows", index)).collect()
+    rows.map(|(index, given)| row(book, input.year, security(given), given).at_index("rows", index)).collect()
 }
 
-fn row<'a>(
-    book: &Book,
-    year: i32,
-    names: &BTreeMap<&str, &'a str>,
-    given: &'a BrokerSale,
-) -> Result<Row<'a>> {
+fn row<'a>(book: &Book, year: i32, security: &'a str, given: &'a BrokerSale) -> Result<Row<'a>> {
     if given.date_sold.year() != year {
         let message = format!("{} is not in {year}", given.date_sold);
         return Err(Error::new(ErrorCode::DateOutOfRange, message).at("dateSold"));
@@ -344,7 +340,7 @@ fn row<'a>(
     Ok(Row {
         given,
         account: book.standing_for(book.account(given.account.as_ref())?),
-        security: names.get(given.security.as_str()).copied().unwrap_or(&given.security),
+        security,
         atoms: atoms(quantity).at("quantity")?,
         sold: given.date_sold.day_number(),
         acquired: given.date_acquired.map(Date::day_number),

@@ -1,7 +1,5 @@
 //! The sales of the book, and the parts of them that rows of a broker stand for.
 
-use std::collections::BTreeMap;
-
 use wherewithal_base::{Result, error::At as _};
 
 use super::{ReconciledLot, history::Changes};
@@ -12,6 +10,7 @@ use crate::{
     input::LotEvent,
     operations::form_8949::disposals_of,
     output::{lot_id, money, quantity},
+    tally::Tally,
 };
 
 /// A sale of the book.
@@ -127,10 +126,10 @@ impl<'a> Parts<'a> {
     }
 
     /// The parts of each term.
-    pub(super) fn by_term(&self) -> BTreeMap<HoldingTerm, Vec<&Part<'a>>> {
-        let mut by_term: BTreeMap<HoldingTerm, Vec<&Part<'a>>> = BTreeMap::new();
+    pub(super) fn by_term(&self) -> Tally<HoldingTerm, Vec<&Part<'a>>> {
+        let mut by_term: Tally<HoldingTerm, Vec<&Part<'a>>> = Tally::default();
         for part in &self.0 {
-            by_term.entry(part.sale.disposal.term).or_default().push(part);
+            by_term.at(part.sale.disposal.term).push(part);
         }
         by_term
     }

@@ -40,6 +40,8 @@ pub(in super::super) enum Treatment {
         interest_rate: f64,
         /// The growth factor of a year.
         growth: [f64; 1],
+        /// That of the part of the first year that the plan counts.
+        first_growth: [f64; 1],
         /// The growth factor of a month: its twelfth root.
         month_growth: [f64; 1],
     },
@@ -65,11 +67,13 @@ pub(super) fn compile(
     plan: &RetirementPlan,
     allocations: &Allocations<'_>,
     of_plan: &Targets,
+    first_part: f64,
 ) -> Result<Vec<Account>> {
     check::length(plan.accounts.len(), 1..=limits::MAX_ACCOUNTS).at("accounts")?;
     check::names(plan.accounts.iter().map(|account| account.name.as_str()), "name").at("accounts")?;
-    let account =
-        |(index, account)| compile_account(account, allocations, of_plan).at_index("accounts", index);
+    let account = |(index, account)| {
+        compile_account(account, allocations, of_plan, first_part).at_index("accounts", index)
+    };
     plan.accounts.iter().enumerate().map(account).collect()
 }
 
@@ -77,6 +81,7 @@ fn compile_account(
     account: &RetirementAccount,
     allocations: &Allocations<'_>,
     of_plan: &Targets,
+    first_part: f64,
 ) -> Result<Account> {
     let balance = limits::amount(account.balance).at("balance")?;
     let is_cash = matches!(account.treatment, RetirementTaxTreatment::Cash { .. });
@@ -107,12 +112,12 @@ fn compile_account(
             // Without a cost basis, the balance includes no gain.
             _ => balance,
         },
-        treatment: treatment(account.treatment).at("treatment")?,
+        treatment: treatment(account.treatment, first_part).at("treatment")?,
         targets,
     })
 }
 
-fn treatment(treatment: RetirementTaxTreatment) -> Result<Treatment> {
+fn treatment(treatment: RetirementTaxTreatment, first_part: f64) -> Result<Treatment> {
     Ok(match treatment {
         RetirementTaxTreatment::Taxable { interest_yield, dividend_yield, .. } => Treatment::Taxable {
             interest_yield: check::fraction(interest_yield).at("interestYield")?,
@@ -124,7 +129,13 @@ fn treatment(treatment: RetirementTaxTreatment) -> Result<Treatment> {
         RetirementTaxTreatment::Cash { interest_rate } => {
             let growth = 1.0 + limits::rate_above(interest_rate, -1.0, 1.0).at("interestRate")?;
             let month_growth = math::pow(growth, 1.0 / 12.0);
-            Treatment::Cash { interest_rate, growth: [growth], month_growth: [month_growth] }
+            let first_growth = if first_part < 1.0 { math::pow(growth, first_part) } else { growth };
+            Treatment::Cash {
+                interest_rate,
+                growth: [growth],
+                first_growth: [first_growth],
+                month_growth: [month_growth],
+            }
         }
     })
 }

@@ -1,7 +1,10 @@
 //! Contributions.
 
 use super::{
-    super::{ContributionAmount, RetirementContribution, RetirementContributionLimit, RetirementPlan},
+    super::{
+        ContributionAmount, ContributionFunds, RetirementContribution, RetirementContributionLimit,
+        RetirementPlan,
+    },
     accounts::account,
     calendar::{Calendar, Span},
     people::Person,
@@ -18,6 +21,8 @@ pub(in super::super) struct Contribution {
     /// The person at whose death it ends; without one, it goes on with the survivor.
     pub(in super::super) owner: Option<usize>,
     pub(in super::super) saved: Saved,
+    /// Whether it is paid out of income only.
+    pub(in super::super) is_from_income: bool,
     /// The limit of each year, in today's money.
     pub(in super::super) limits: Vec<f64>,
     /// The first contribution that shares the limit; its own place if none before it does.
@@ -110,6 +115,7 @@ fn contribution(
         account: index,
         owner: stated,
         saved,
+        is_from_income: given.paid_from == ContributionFunds::Income,
         limits: limits(given.limit, plan.first_year, people[owner].age, years).at("limit")?,
         shares_limit_of: 0,
         employer: employer.transpose().at("employerMatch")?,

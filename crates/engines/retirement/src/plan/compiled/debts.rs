@@ -45,16 +45,26 @@ impl Debt {
     }
 }
 
-pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Debt>> {
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    calendar: &Calendar,
+    years: u32,
+    first_part: f64,
+) -> Result<Vec<Debt>> {
     check::length(plan.debts.len(), 0..=limits::MAX_ITEMS).at("debts")?;
     check::names(plan.debts.iter().map(|debt| debt.name.as_str()), "name").at("debts")?;
     let debt = |(index, given): (usize, &RetirementDebt)| {
-        debt(given, calendar, plan.first_year, years).at("terms").at_index("debts", index)
+        debt(given, calendar, (plan.first_year, first_part), years).at("terms").at_index("debts", index)
     };
     plan.debts.iter().enumerate().map(debt).collect()
 }
 
-fn debt(given: &RetirementDebt, calendar: &Calendar, first_year: u32, years: u32) -> Result<Debt> {
+fn debt(
+    given: &RetirementDebt,
+    calendar: &Calendar,
+    (first_year, first_part): (u32, f64),
+    years: u32,
+) -> Result<Debt> {
     let name = given.name.clone();
     match &given.terms {
         RetirementDebtTerms::Loan { loan } => of_loan(name, loan, first_year, years).at("loan"),
@@ -63,7 +73,8 @@ fn debt(given: &RetirementDebt, calendar: &Calendar, first_year: u32, years: u32
             let amount =
                 Amount { annual_amount: *annual_amount, inflation_linked: false, annual_growth: 0.0 };
             let payments = Stream::new(&amount, span, years, "annualAmount")?;
-            let payments = (0..years as usize).map(|year| payments.at(year, 1.0)).collect();
+            let part = |year: usize| if year == 0 { first_part } else { 1.0 };
+            let payments = (0..years as usize).map(|year| payments.at(year, 1.0) * part(year)).collect();
             Ok(Debt { name, opening: 0.0, payments, balances: vec![0.0; years as usize] })
         }
         RetirementDebtTerms::Rows { balance, rows } => of_rows(name, *balance, rows, first_year, years),

@@ -37,10 +37,17 @@ use wherewithal_market::internal::Market;
 use wherewithal_math::random::Stream as RandomStream;
 use wherewithal_math::random::purpose;
 
+/// The months of a year.
+const MONTHS: u32 = 12;
+
 /// A compiled plan, ready to be run.
 #[derive(Debug, Clone)]
 pub(crate) struct CompiledPlan {
     pub(super) first_year: u32,
+    /// The part of the first year that the plan counts: 1 if it starts on 1 January.
+    pub(super) first_part: f64,
+    /// The months of the first year before the plan starts.
+    pub(super) skipped_months: usize,
     /// The largest number of years of a path.
     pub(super) years: usize,
     pub(super) paths: usize,
@@ -89,6 +96,7 @@ impl CompiledPlan {
     #[expect(clippy::indexing_slicing, reason = "what a sale repays was looked up among the debts")]
     pub(crate) fn new(plan: &RetirementPlan, control: &Control<'_>) -> Result<Self> {
         let calendar = Calendar::new(plan)?;
+        let first_part = first_part(plan)?;
         let people = people::compile(plan)?;
         let years = people::years(plan, &people)?;
         let paths = limits::paths(plan.paths, years)?;
@@ -100,15 +108,17 @@ impl CompiledPlan {
                 .at("market")?;
         let allocations = Allocations { calendar: &calendar, classes: market.asset_classes().len(), years };
         let allocation = allocations.targets(&plan.allocation).at("allocation")?;
-        let accounts = accounts::compile(plan, &allocations, &allocation)?;
+        let accounts = accounts::compile(plan, &allocations, &allocation, first_part)?;
         let incomes = incomes::compile(plan, &calendar, years)?;
-        let mut debts = debts::compile(plan, &calendar, years)?;
-        let (properties, repaid) = properties::compile(plan, &debts, &calendar, years)?;
+        let mut debts = debts::compile(plan, &calendar, years, first_part)?;
+        let (properties, repaid) = properties::compile(plan, &debts, &calendar, years, first_part)?;
         for sale in repaid {
             debts[sale.debt].repay(sale.year);
         }
         Ok(Self {
             first_year: plan.first_year,
+            first_part,
+            skipped_months: (MONTHS - plan.first_year_months) as usize,
             years: years as usize,
             paths: paths.min(market.paths() as usize),
             seed: plan.seed,
@@ -184,6 +194,13 @@ impl CompiledPlan {
         let message = format!("path {path} of {} does not exist; counting starts at 0", self.paths);
         Err(Error::new(ErrorCode::IndexOutOfRange, message).at("path"))
     }
+}
+
+/// The part of the first year that the plan counts.
+fn first_part(plan: &RetirementPlan) -> Result<f64> {
+    let months =
+        check::whole(plan.first_year_months, 1..=MONTHS, ErrorCode::CountOutOfRange).at("firstYearMonths")?;
+    Ok(f64::from(months) / f64::from(MONTHS))
 }
 
 fn bequest(plan: &RetirementPlan) -> Result<Option<RetirementBequest>> {

@@ -51,13 +51,15 @@ pub(super) fn compile(
     debts: &[Debt],
     calendar: &Calendar,
     years: u32,
+    first_part: f64,
 ) -> Result<(Vec<Property>, Vec<RepaidDebt>)> {
     check::length(plan.properties.len(), 0..=limits::MAX_ITEMS).at("properties")?;
     check::names(plan.properties.iter().map(|property| property.name.as_str()), "name").at("properties")?;
     let mut repaid: Vec<RepaidDebt> = Vec::new();
     let mut properties = Vec::new();
     for (index, given) in plan.properties.iter().enumerate() {
-        let (property, debt) = property(plan, debts, given, calendar, years).at_index("properties", index)?;
+        let (property, debt) =
+            property(plan, debts, given, calendar, (years, first_part)).at_index("properties", index)?;
         if let (Some(debt), Some(sale)) = (debt, &property.sale) {
             if repaid.iter().any(|before| before.debt == debt) {
                 let message = "the sale of another property already repays this debt";
@@ -77,7 +79,7 @@ fn property(
     debts: &[Debt],
     given: &RetirementProperty,
     calendar: &Calendar,
-    years: u32,
+    (years, first_part): (u32, f64),
 ) -> Result<(Property, Option<usize>)> {
     let debt = given.mortgage.as_ref().map(|name| mortgage(plan, name).at("mortgage")).transpose()?;
     let amount = Amount {
@@ -88,7 +90,10 @@ fn property(
     let start = first_year(given, calendar)?;
     // With the value at the end of the last year.
     let whole = Span { start, until: years as usize + 1 };
-    let value = Stream::new(&amount, whole, years + 1, "value")?;
+    let mut value = Stream::new(&amount, whole, years + 1, "value")?;
+    if start == 0 && first_part < 1.0 {
+        value = value.grown_less(given.annual_growth, 1.0 - first_part);
+    }
     let sold = sale_year(given, calendar, years, start)?;
     // The first year ends with the value of the year after it, and the year before the sale with the value that is sold.
     let owned = Span { start: start + 1, until: sold.unwrap_or(years as usize) + 1 };

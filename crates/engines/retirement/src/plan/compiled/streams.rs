@@ -57,6 +57,13 @@ impl Stream {
         self
     }
 
+    /// The same amounts where those after the first have grown for a part of a year less.
+    pub(super) fn grown_less(mut self, annual_growth: f64, years: f64) -> Self {
+        let factor = math::pow(1.0 + annual_growth, -years);
+        self.amounts.iter_mut().skip(1).for_each(|amount| *amount *= factor);
+        self
+    }
+
     /// The nominal amount of a year.
     #[expect(clippy::indexing_slicing, reason = "there is an amount for every year of the plan")]
     pub(in super::super) fn at(&self, year: usize, price_level: f64) -> f64 {

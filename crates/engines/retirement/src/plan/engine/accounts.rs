@@ -17,7 +17,7 @@ pub(super) fn open(plan: &CompiledPlan, state: &mut PathState, record: &mut Year
     for (((account, holdings), basis), row) in accounts.zip(&mut record.accounts) {
         row.opening = holdings.iter().sum();
         row.is_locked = year < account.accessible_from;
-        distribute(account.treatment, row.opening, basis, &mut record.taxable);
+        distribute(account.treatment, row.opening * record.part, basis, &mut record.taxable);
         let targets = account.targets.of_year(year);
         let gain = rebalance(plan.rebalancing, holdings, row.opening, targets, *basis);
         if matches!(account.treatment, Treatment::Taxable { .. }) {
@@ -28,7 +28,7 @@ pub(super) fn open(plan: &CompiledPlan, state: &mut PathState, record: &mut Year
     }
 }
 
-/// Taxes the distributions of an account. They are reinvested, so they increase the cost basis.
+/// Taxes the distributions of an account, of a balance for a year. They are reinvested, so they increase the cost basis.
 fn distribute(treatment: Treatment, balance: f64, basis: &mut f64, taxable: &mut TaxableIncome) {
     match treatment {
         Treatment::Taxable { interest_yield, dividend_yield } => {
@@ -95,6 +95,7 @@ fn grow_account(
     row: &mut AccountYear,
 ) {
     let growth = match &account.treatment {
+        Treatment::Cash { first_growth, .. } if year == 0 => first_growth.as_slice(),
         Treatment::Cash { growth, .. } => growth.as_slice(),
         _ => market,
     };

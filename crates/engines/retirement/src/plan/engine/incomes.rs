@@ -21,7 +21,7 @@ fn earn_incomes(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord)
             Some(owner) if !state.is_alive(owner, year) => income.survivor_share,
             _ => 1.0,
         };
-        *amount = income.amount.at(year, price_level) * share;
+        *amount = income.amount.at(year, price_level) * share * record.part;
         record.income += *amount;
         record.taxable.ordinary += *amount * income.taxable_share;
     }
@@ -31,7 +31,7 @@ fn earn_benefits(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord
     let year = record.year;
     for (person, benefit) in record.benefits.iter_mut().enumerate() {
         *benefit = if state.is_alive(person, year) {
-            real_benefit(plan, state, person, year) * record.price_level
+            real_benefit(plan, state, person, year) * record.price_level * record.part
         } else {
             0.0
         };
@@ -89,6 +89,7 @@ fn sell_properties(plan: &CompiledPlan, record: &mut YearRecord) {
         record.income += proceeds.max(0.0);
         // A mortgage above the price is paid off with other money.
         record.due += (-*proceeds).max(0.0);
+        record.once.paid += (-*proceeds).max(0.0);
         let gain = (received - sale.basis - sale.exclusion).max(0.0);
         record.taxable.long_term_gains += gain;
         if !sale.is_spent {
@@ -104,6 +105,7 @@ fn receive_lump_sums(plan: &CompiledPlan, record: &mut YearRecord) {
         record.income += amount.max(0.0);
         let paid = if sum.is_essential { &mut record.due } else { &mut record.optional };
         *paid += (-*amount).max(0.0);
+        record.once.paid += (-*amount).max(0.0);
         let taxed = amount.max(0.0) * sum.taxable_share;
         record.taxable.ordinary += taxed;
         if !sum.is_spent {

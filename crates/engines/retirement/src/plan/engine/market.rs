@@ -2,6 +2,7 @@
 
 use super::super::{Splice, compiled::CompiledPlan};
 use wherewithal_market::internal::GrowthBlock;
+use wherewithal_math as math;
 
 /// The growth of asset classes and prices along one path, year by year.
 #[derive(Debug)]
@@ -18,6 +19,9 @@ pub(in super::super) struct PathMarket {
     capes: Vec<Option<f64>>,
     /// Years of a history that replace years of the market.
     splice: Option<Splice>,
+    /// The part of the first year that the plan counts, and the months of it that it leaves out.
+    first_part: f64,
+    skipped_months: usize,
 }
 
 /// The market in one year.
@@ -43,6 +47,8 @@ impl PathMarket {
             prices: vec![1.0; plan.years],
             capes: vec![None; plan.years],
             splice: plan.splice.clone(),
+            first_part: plan.first_part,
+            skipped_months: if plan.steps_per_year > 1 { plan.skipped_months } else { 0 },
         }
     }
 
@@ -53,7 +59,8 @@ impl PathMarket {
         let steps = self.steps_per_year;
         for (year, prices) in self.prices.iter_mut().enumerate() {
             *prices = 1.0;
-            for step in year * steps..(year + 1) * steps {
+            let skipped = if year == 0 { self.skipped_months } else { 0 };
+            for step in skipped + year * steps..(year + 1) * steps {
                 *prices *= of_lane(block.prices(step));
             }
         }
@@ -62,8 +69,9 @@ impl PathMarket {
         }
         for (year, growth) in self.growth.chunks_exact_mut(self.classes).enumerate() {
             for (class, growth) in growth.iter_mut().enumerate() {
-                let of_steps =
-                    (year * steps..(year + 1) * steps).map(|step| of_lane(block.asset(step, class)));
+                let skipped = if year == 0 { self.skipped_months } else { 0 };
+                let of_steps = (skipped + year * steps..(year + 1) * steps)
+                    .map(|step| of_lane(block.asset(step, class)));
                 *growth = of_steps.product();
             }
         }
@@ -73,6 +81,19 @@ impl PathMarket {
             }
         }
         self.splice_years();
+        // The months of a spliced year are equal, so that those that are left are a power of it.
+        let is_spliced =
+            || self.splice.as_ref().is_some_and(|splice| splice.years().any(|(year, _)| year == 0));
+        if self.first_part < 1.0 && (self.months.is_empty() || is_spliced()) {
+            self.shorten_first_year();
+        }
+    }
+
+    /// Takes the part of the first year that the plan counts: the growth of the year to the power of it.
+    fn shorten_first_year(&mut self) {
+        let part = self.first_part;
+        let of_first_year = self.growth.iter_mut().take(self.classes).chain(self.prices.first_mut());
+        of_first_year.for_each(|factor| *factor = math::pow(*factor, part));
     }
 
     /// Replaces years of the market by the spliced ones.
@@ -101,7 +122,8 @@ impl PathMarket {
         if self.months.is_empty() {
             return 0..0;
         }
-        year * self.steps_per_year..(year + 1) * self.steps_per_year
+        let skipped = if year == 0 { self.skipped_months } else { 0 };
+        year * self.steps_per_year + skipped..(year + 1) * self.steps_per_year
     }
 
     /// The market in a year.

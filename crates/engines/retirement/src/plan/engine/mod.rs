@@ -1,6 +1,7 @@
 //! The simulation of a plan along one path: year by year, money received, money paid, and the growth of accounts.
 
 mod accounts;
+mod contributions;
 mod incomes;
 mod market;
 mod months;

@@ -3,7 +3,7 @@
 use super::{
     super::{
         compiled::{CompiledPlan, Treatment},
-        taxes::{TaxYear, TaxableIncome},
+        taxes::TaxableIncome,
     },
     accounts::gain_share,
     record::{AccountYear, YearRecord},
@@ -11,9 +11,6 @@ use super::{
     withdrawal::Withdrawals,
 };
 use wherewithal_math::is_covered;
-
-/// The number of equal parts in which a year is settled.
-const MONTHS: f64 = 12.0;
 
 /// Settles a year: `months` has the growth of each class in each month, `earned` the taxable income without anything
 /// that leaves accounts. What the record says of accounts, shortfall and surplus is replaced by what really happens; the
@@ -34,13 +31,15 @@ pub(super) fn settle(
     (record.surplus, record.shortfall) = (0.0, 0.0);
     // The room in a bracket is that of the year as it was decided, also where less was distributed in fact.
     let withdrawals = Withdrawals::new(plan, state, record, decided_income(record, decided, earned));
+    let parts = (months.len() / plan.classes()) as f64;
     let mut settlement = Settlement {
         plan,
         state,
         record,
         decided,
         month,
-        withdrawals: withdrawals.spread(MONTHS),
+        withdrawals: withdrawals.spread(parts),
+        parts,
         income: earned,
     };
     let growth = settlement.run(months);
@@ -67,6 +66,8 @@ struct Settlement<'a> {
     /// What each account holds and is to pay, in the month at hand.
     month: &'a mut [AccountYear],
     withdrawals: Withdrawals<'a>,
+    /// The number of months, in which it is settled in equal parts.
+    parts: f64,
     /// The taxable income of what really happened.
     income: TaxableIncome,
 }
@@ -84,7 +85,7 @@ impl Settlement<'_> {
         for (number, market) in months.chunks_exact(self.plan.classes()).enumerate() {
             let settlement = if number == 0 { self.record.tax_settlement } else { 0.0 };
             let brought = self.pay_out();
-            self.pay(due / MONTHS + settlement - brought);
+            self.pay(due / self.parts + settlement - brought);
             self.contribute();
             growth *= self.grow(market);
         }
@@ -95,15 +96,15 @@ impl Settlement<'_> {
     fn pay_out(&mut self) -> f64 {
         let mut received = 0.0;
         for account in 0..self.decided.len() {
-            let (health, _) = self.take(account, self.decided[account].health / MONTHS);
-            let (required, _) = self.take(account, self.decided[account].required_distribution / MONTHS);
+            let (health, _) = self.take(account, self.decided[account].health / self.parts);
+            let (required, _) = self.take(account, self.decided[account].required_distribution / self.parts);
             self.record.accounts[account].health += health;
             self.record.accounts[account].required_distribution += required;
             self.income.ordinary += required;
             received += health + required;
         }
         for (number, conversion) in self.plan.conversions.iter().enumerate() {
-            let (amount, _) = self.take(conversion.source, self.record.conversions[number] / MONTHS);
+            let (amount, _) = self.take(conversion.source, self.record.conversions[number] / self.parts);
             self.record.accounts[conversion.source].conversion_out += amount;
             self.record.accounts[conversion.target].conversion_in += amount;
             self.put(conversion.target, amount);
@@ -163,8 +164,8 @@ impl Settlement<'_> {
     /// Deposits a month's part of the contributions.
     fn contribute(&mut self) {
         for account in 0..self.decided.len() {
-            let contribution = self.decided[account].contribution / MONTHS;
-            let employer = self.decided[account].employer / MONTHS;
+            let contribution = self.decided[account].contribution / self.parts;
+            let employer = self.decided[account].employer / self.parts;
             self.record.accounts[account].contribution += contribution;
             self.record.accounts[account].employer += employer;
             self.put(account, contribution + employer);
@@ -213,7 +214,7 @@ impl Settlement<'_> {
     /// the next year, or at once after the last, when the tax on what is withdrawn for it is part of it.
     fn settle_taxes(&mut self, is_last: bool) {
         let withheld = self.record.taxes.total();
-        let year = TaxYear { price_level: self.record.price_level };
+        let year = self.record.tax_year();
         let filing = self.state.filing(self.record.year);
         let difference = self.plan.taxes.bill(&self.income, filing, year).total() - withheld;
         self.state.tax_settlement = difference;

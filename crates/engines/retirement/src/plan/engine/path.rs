@@ -79,6 +79,8 @@ fn deferred(plan: &CompiledPlan, record: &YearRecord) -> f64 {
 fn early_return(plan: &CompiledPlan, market: &PathMarket) -> f64 {
     let start = plan.spending.start.min(plan.years - 1);
     let end = (start + EARLY_YEARS).min(plan.years);
+    // Of the first year, only a part may count.
+    let missing = if start == 0 { 1.0 - plan.first_part } else { 0.0 };
     let mut growth = 1.0;
     for year in start..end {
         let of_year = market.year(year);
@@ -90,5 +92,5 @@ fn early_return(plan: &CompiledPlan, market: &PathMarket) -> f64 {
             .sum();
         growth *= nominal / of_year.prices;
     }
-    wherewithal_math::pow(growth, 1.0 / (end - start) as f64) - 1.0
+    wherewithal_math::pow(growth, 1.0 / ((end - start) as f64 - missing)) - 1.0
 }

@@ -2,7 +2,7 @@
 
 use super::super::{
     compiled::CompiledPlan,
-    taxes::{TaxBill, TaxableIncome},
+    taxes::{MonthsBefore, TaxBill, TaxYear, TaxableIncome},
 };
 use crate::spending::SpendingTriggers;
 use wherewithal_math::is_covered;
@@ -12,6 +12,8 @@ use wherewithal_math::is_covered;
 pub(in super::super) struct YearRecord {
     /// The year, counted from 0.
     pub(in super::super) year: usize,
+    /// The part of the year that the plan counts: less than 1 if it starts within the year.
+    pub(super) part: f64,
     /// The price level at the start of the year; 1 at the start of the plan.
     pub(in super::super) price_level: f64,
     /// The price level at the end of the year.
@@ -42,9 +44,19 @@ pub(in super::super) struct YearRecord {
     pub(super) optional: f64,
     /// The household's contributions.
     pub(in super::super) saved: f64,
+    /// The part of them that is paid out of income.
+    pub(super) saved_from_income: f64,
+    /// The part of them that is deducted from taxable income.
+    pub(super) deducted: f64,
+    /// Each of them.
+    pub(in super::super) contributions: Vec<f64>,
+    /// What each of them would be if income sufficed.
+    pub(in super::super) wanted_contributions: Vec<f64>,
     /// For each contribution, what it and those that share its limit have used of the limit.
     pub(super) used_limits: Vec<f64>,
     pub(in super::super) taxable: TaxableIncome,
+    /// What was earned and taxed in the year before the plan starts, if it starts within the year.
+    pub(super) months_before: Option<MonthsBefore>,
     /// The part of income that comes once and belongs to the accounts, and the part of taxable income that it makes.
     pub(super) once: Once,
     pub(in super::super) taxes: TaxBill,
@@ -68,6 +80,8 @@ pub(in super::super) struct YearRecord {
 /// Money that comes once and belongs to the accounts: lump sums and the proceeds of properties.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Once {
+    /// What is paid once, whether it is due or a part of living expenses.
+    pub(super) paid: f64,
     pub(super) income: f64,
     pub(super) ordinary: f64,
     pub(super) long_term_gains: f64,
@@ -140,14 +154,17 @@ impl YearRecord {
             sales: vec![0.0; plan.properties.len()],
             lump_sums: vec![0.0; plan.lump_sums.len()],
             conversions: vec![0.0; plan.conversions.len()],
+            contributions: vec![0.0; plan.contributions.len()],
+            wanted_contributions: vec![0.0; plan.contributions.len()],
             used_limits: vec![0.0; plan.contributions.len()],
             ..Self::default()
         }
     }
 
     /// Resets the record at the start of a year. Lists of amounts are overwritten later, in full.
-    pub(super) fn begin(&mut self, year: usize, price_level: f64) {
+    pub(super) fn begin(&mut self, plan: &CompiledPlan, year: usize, price_level: f64) {
         self.year = year;
+        self.part = if year == 0 { plan.first_part } else { 1.0 };
         self.price_level = price_level;
         self.accounts.fill(AccountYear::default());
         self.income = 0.0;
@@ -155,8 +172,11 @@ impl YearRecord {
         self.health = 0.0;
         self.optional = 0.0;
         self.saved = 0.0;
+        self.saved_from_income = 0.0;
+        self.deducted = 0.0;
         self.used_limits.fill(0.0);
         self.taxable = TaxableIncome::default();
+        self.months_before = None;
         self.once = Once::default();
         self.taxes = TaxBill::default();
         self.planned_spending = 0.0;
@@ -165,6 +185,11 @@ impl YearRecord {
         self.shortfall = 0.0;
         self.surplus = 0.0;
         self.tax_settlement = 0.0;
+    }
+
+    /// The year as the rules of taxes see it.
+    pub(super) fn tax_year(&self) -> TaxYear {
+        TaxYear { price_level: self.price_level, months_before: self.months_before }
     }
 
     /// The balance of all accounts at the end of the year.

@@ -2,8 +2,9 @@
 
 use super::{
     super::compiled::CompiledPlan,
+    contributions::save,
     incomes::earn,
-    obligations::{owe, save},
+    obligations::owe,
     record::YearRecord,
     state::{PathState, Workspace},
     taxes::bill,
@@ -22,21 +23,36 @@ pub(super) struct Means {
     pub(super) cash: f64,
 }
 
+/// The share of the living expenses of both that those who live have.
+fn share_of_both(plan: &CompiledPlan, state: &PathState, year: usize) -> f64 {
+    let is_survivor = state.last_years.len() > state.living(year);
+    if is_survivor { plan.spending.survivor_share } else { 1.0 }
+}
+
+/// The living expenses of the year that do not depend on its income.
+pub(super) fn known_living_expenses(plan: &CompiledPlan, state: &PathState, record: &YearRecord) -> f64 {
+    let known = if record.year >= plan.spending.start {
+        plan.spending.policy.known()
+    } else {
+        plan.spending.before_retirement.unwrap_or(0.0)
+    };
+    known * record.price_level * share_of_both(plan, state, record.year) * record.part
+}
+
 /// Decides the living expenses of the year.
 pub(super) fn decide(plan: &CompiledPlan, work: &mut Workspace, means: Means) {
     let (year, price_level) = (work.record.year, work.record.price_level);
-    let is_survivor = work.state.last_years.len() > work.state.living(year);
-    let share = if is_survivor { plan.spending.survivor_share } else { 1.0 };
+    let (share, part) = (share_of_both(plan, &work.state, year), work.record.part);
     if year >= plan.spending.start {
         let value = future_income(plan, work, means);
         let decision = by_policy(plan, &mut work.state, &work.record, means, value);
         work.record.triggers = decision.triggers;
-        work.record.planned_spending = decision.spending * share;
+        work.record.planned_spending = decision.spending * share * part;
         work.record.essential_spending =
-            (plan.spending.essential * price_level * share).min(work.record.planned_spending);
+            (plan.spending.essential * price_level * share * part).min(work.record.planned_spending);
     } else {
         work.record.planned_spending = match plan.spending.before_retirement {
-            Some(amount) => amount * price_level * share,
+            Some(amount) => amount * price_level * share * part,
             None => means.cash.max(0.0),
         };
         work.record.essential_spending = work.record.planned_spending;
@@ -67,7 +83,8 @@ fn by_policy(
         price_level: record.price_level,
         inflation: state.inflation,
         portfolio_return: state.portfolio_return,
-        other_income: means.net_income.max(0.0),
+        // Rules count in whole years.
+        other_income: means.net_income.max(0.0) / record.part,
         other_income_value,
         cape: state.cape,
     };
@@ -83,16 +100,23 @@ fn future_income(plan: &CompiledPlan, work: &mut Workspace, means: Means) -> f64
     let rise = 1.0 + plan.spending.expected_inflation;
     let end = plan.spending.planning_years.min(plan.years);
     let (mut value, mut discount) = (means.all_income.max(0.0), 1.0);
+    let mut part = work.record.part;
     for later in year + 1..end {
-        price_level *= rise;
-        discount *= rise * (1.0 + real_rate);
+        price_level *= in_part(rise, part);
+        discount *= in_part(rise * (1.0 + real_rate), part);
+        part = 1.0;
         let record = &mut work.scratch;
-        record.begin(later, price_level);
+        record.begin(plan, later, price_level);
         earn(plan, &work.state, record);
         owe(plan, &work.state, record);
-        save(plan, &work.state, record);
+        save(plan, &work.state, record, 0.0);
         let taxes = bill(plan, &work.state, record).total();
         value += (record.income - record.due - record.saved - taxes).max(0.0) / discount;
     }
     value
+}
+
+/// The factor by which something grows in a part of a year.
+fn in_part(factor: f64, part: f64) -> f64 {
+    if part < 1.0 { wherewithal_math::pow(factor, part) } else { factor }
 }

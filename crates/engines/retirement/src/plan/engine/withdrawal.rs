@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The tolerance of the search for the withdrawal, relative to the amounts.
-const TOLERANCE: f64 = 1e-12;
+pub(super) const TOLERANCE: f64 = 1e-12;
 
 /// Pays out minimum distributions, and returns their sum.
 pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) -> f64 {
@@ -24,7 +24,8 @@ pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record
         let age = plan.age(holder, record.year);
         let spouse_age = (state.living(record.year) > 1).then(|| plan.age(1 - holder, record.year));
         // The distribution is a share of the balance at the end of the previous year, whatever happens to it this year.
-        row.required_distribution = row.opening * rule.share(plan.birth_year(holder), age, spouse_age);
+        row.required_distribution =
+            row.opening * rule.share(plan.birth_year(holder), age, spouse_age) * record.part;
         record.taxable.ordinary += row.required_distribution;
         sum += row.required_distribution;
     }
@@ -35,7 +36,7 @@ pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record
 #[expect(clippy::indexing_slicing, reason = "a conversion names accounts of the plan")]
 pub(super) fn convert(plan: &CompiledPlan, record: &mut YearRecord) {
     for (conversion, converted) in plan.conversions.iter().zip(&mut record.conversions) {
-        let wanted = conversion.amount.at(record.year, record.price_level);
+        let wanted = conversion.amount.at(record.year, record.price_level) * record.part;
         let source = &mut record.accounts[conversion.source];
         let amount = wanted.min(source.available());
         source.conversion_out += amount;
@@ -114,9 +115,9 @@ impl<'a> Withdrawals<'a> {
         Self {
             plan,
             before,
-            room: (bracket * record.price_level - before.ordinary).max(0.0),
+            room: (bracket * record.price_level * record.part - before.ordinary).max(0.0),
             filing: state.filing(record.year),
-            year: TaxYear { price_level: record.price_level },
+            year: record.tax_year(),
             early: early(plan, state, record.year),
         }
     }
@@ -147,6 +148,12 @@ impl<'a> Withdrawals<'a> {
             // Below `most` the root was found: the rest is within the tolerance of the search.
             shortfall: if gross < most { 0.0 } else { (needed - after_tax).max(0.0) },
         }
+    }
+
+    /// What is left after the taxes of the year of everything that the accounts can give.
+    pub(super) fn most(&self, accounts: &mut [AccountYear]) -> f64 {
+        let most = accounts.iter().map(AccountYear::available).sum();
+        self.take(most, accounts).after_tax
     }
 
     /// Adds a withdrawal from an account to income.
@@ -220,12 +227,13 @@ fn holder(state: &PathState, owner: usize, year: usize) -> usize {
     if state.is_alive(owner, year) || state.living(year) == 0 { owner } else { 1 - owner }
 }
 
-/// The gross sum, at most `most`, at which `left` is 0; `most` if it is negative even then.
+/// The gross sum, at most `most`, at which `left` is 0; `most` if it is negative even then. What is said of a gross sum here
+/// holds for any amount of which more leaves more.
 ///
 /// `left` increases with the gross sum and is nearly piecewise linear, with kinks at tax brackets and at depleted
 /// accounts: a secant through two points of the piece with the root hits it at once. If a secant leads outside the
 /// bracket of the root, the bracket is bisected instead.
-fn root(left_at_zero: f64, most: f64, tolerance: f64, mut left: impl FnMut(f64) -> f64) -> f64 {
+pub(super) fn root(left_at_zero: f64, most: f64, tolerance: f64, mut left: impl FnMut(f64) -> f64) -> f64 {
     const MAX_STEPS: u32 = 200;
 
     let (mut low, mut high) = (0.0, most);

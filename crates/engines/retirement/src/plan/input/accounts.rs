@@ -67,8 +67,8 @@ pub enum RetirementTaxTreatment {
     },
 }
 
-/// Annual contributions to one account. They are paid before anything is spent, and end with the death of the account's
-/// owner; those to an account without an owner go on with the survivor.
+/// Annual contributions to one account. They end with the death of the account's owner; those to an account without an owner
+/// go on with the survivor.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementContribution {
     /// The name of the account.
@@ -80,14 +80,33 @@ pub struct RetirementContribution {
     /// The annual limit of the contribution; by default there is none. The employer's part does not count.
     pub limit: Option<RetirementContributionLimit>,
 
-    /// The employer's match.
+    /// The employer's match, by what is contributed.
     pub employer_match: Option<EmployerMatch>,
+
+    /// The money that it is paid from. The employer's part does not count.
+    #[wire(default)]
+    pub paid_from: ContributionFunds,
 
     /// The first year of the contribution; by default the first of the plan.
     pub start: Option<RetirementMoment>,
 
     /// The first year without it; by default the year in which the account's owner retires.
     pub until: Option<RetirementMoment>,
+}
+
+/// The money that a contribution is paid from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+pub enum ContributionFunds {
+    /// Any: it is paid in any event, before anything is spent, and what income does not cover is withdrawn from other
+    /// accounts.
+    #[default]
+    AnyMoney,
+    /// Income: it is at most what the year's income leaves after taxes, payments due and living expenses, and it is given up
+    /// before a payment of the year stays unpaid. Money that comes once and belongs to the accounts, what is paid once, minimum
+    /// distributions and conversions, and the taxes on them, do not count as income. The living expenses are those that do not
+    /// depend on income: `beforeRetirement`, essential spending and that of `constantReal`, within the bounds of the policy,
+    /// and expenses that are not essential. Of several such contributions the first of the list are paid first.
+    Income,
 }
 
 /// The annual limit of a contribution. It rises with prices.

@@ -10,7 +10,7 @@ mod spending;
 mod taxes;
 
 pub use accounts::{
-    ContributionAmount, EmployerMatch, RetirementAccount, RetirementContribution,
+    ContributionAmount, ContributionFunds, EmployerMatch, RetirementAccount, RetirementContribution,
     RetirementContributionLimit, RetirementTaxTreatment, RothConversion,
 };
 pub use allocation::{RetirementAllocation, RetirementGlidePoint};

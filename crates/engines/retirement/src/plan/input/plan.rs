@@ -22,6 +22,15 @@ pub struct RetirementPlan {
     #[wire(range = 1900..=2200)]
     pub first_year: u32,
 
+    /// The months of the first year that the plan counts, 1 to 12: the last ones, so that balances are those of the start of
+    /// the first of them. Of that year, annual amounts count by their twelfths: incomes, benefits, expenses, costs, living
+    /// expenses, contributions and their limits, conversions, minimum distributions and what accounts distribute; and so do
+    /// returns, inflation and the growth of properties, as a power of the year's (with monthly steps, its last months are
+    /// those that count). Taxes are what these months add to the year: the income of the months before is taken to have been
+    /// the same each month, and taxed. What happens once, and the dated payments of a loan, count in full.
+    #[wire(default = twelve, range = 1..=12)]
+    pub first_year_months: u32,
+
     /// One person or two.
     #[wire(length = 1..=2)]
     pub people: Vec<RetirementPerson>,
@@ -161,6 +170,7 @@ impl RetirementPlan {
     ) -> Self {
         Self {
             first_year,
+            first_year_months: twelve(),
             people,
             accounts,
             allocation,
@@ -191,6 +201,10 @@ impl RetirementPlan {
             percentiles: default_percentiles(),
         }
     }
+}
+
+fn twelve() -> u32 {
+    12
 }
 
 fn annually() -> Rebalancing {

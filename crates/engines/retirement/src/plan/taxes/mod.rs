@@ -37,6 +37,30 @@ pub(super) enum Filing {
 pub(super) struct TaxYear {
     /// The price level at its start; 1 at the start of the plan.
     pub(super) price_level: f64,
+    /// What was earned and taxed in the year before the plan starts, if the plan starts within it.
+    pub(super) months_before: Option<MonthsBefore>,
+}
+
+/// What was earned and taxed in the months of a year before a plan starts. The law taxes a year as a whole: what the plan
+/// taxes comes on top of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MonthsBefore {
+    income: TaxableIncome,
+    taxes: TaxBill,
+}
+
+impl MonthsBefore {
+    /// The months before those in which `income` is earned, at the same rate: the latter are `part` of the year.
+    pub(super) fn new(
+        taxes: &Taxes,
+        income: &TaxableIncome,
+        part: f64,
+        filing: Filing,
+        year: TaxYear,
+    ) -> Self {
+        let of_year = taxes.of_year(&income.scaled(1.0 / part), filing, year);
+        Self { income: income.scaled((1.0 - part) / part), taxes: of_year.scaled(1.0 - part) }
+    }
 }
 
 /// The taxes of one year, by kind.
@@ -55,15 +79,61 @@ impl Filing {
     }
 }
 
+impl TaxableIncome {
+    fn scaled(&self, factor: f64) -> Self {
+        Self {
+            ordinary: self.ordinary * factor,
+            long_term_gains: self.long_term_gains * factor,
+            social_security: self.social_security * factor,
+            early_withdrawals: self.early_withdrawals * factor,
+        }
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        Self {
+            ordinary: self.ordinary + other.ordinary,
+            long_term_gains: self.long_term_gains + other.long_term_gains,
+            social_security: self.social_security + other.social_security,
+            early_withdrawals: self.early_withdrawals + other.early_withdrawals,
+        }
+    }
+}
+
 impl TaxBill {
     pub(super) fn total(&self) -> f64 {
         self.ordinary + self.long_term_gains + self.state + self.penalty
     }
+
+    fn scaled(&self, factor: f64) -> Self {
+        Self {
+            ordinary: self.ordinary * factor,
+            long_term_gains: self.long_term_gains * factor,
+            state: self.state * factor,
+            penalty: self.penalty * factor,
+        }
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        Self {
+            ordinary: self.ordinary - other.ordinary,
+            long_term_gains: self.long_term_gains - other.long_term_gains,
+            state: self.state - other.state,
+            penalty: self.penalty - other.penalty,
+        }
+    }
 }
 
 impl Taxes {
-    /// The tax on a year's income.
+    /// The tax on a year's income; of a year within which the plan starts, what it adds to that of the months before.
     pub(super) fn bill(&self, income: &TaxableIncome, filing: Filing, year: TaxYear) -> TaxBill {
+        match year.months_before {
+            None => self.of_year(income, filing, year),
+            Some(before) => self.of_year(&income.plus(&before.income), filing, year).minus(&before.taxes),
+        }
+    }
+
+    /// The tax on the income of a whole year.
+    fn of_year(&self, income: &TaxableIncome, filing: Filing, year: TaxYear) -> TaxBill {
         let gains = income.long_term_gains.max(0.0);
         let penalty = self.early_withdrawal.rate * income.early_withdrawals;
         match &self.rules {

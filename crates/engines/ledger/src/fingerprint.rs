@@ -1,17 +1,17 @@
-//! Fingerprints: the same transaction has the same one in every file.
+//! Fingerprints: the same transaction has the same id in every file.
 //!
 //! The hash is FNV-1a with 128 bits (Fowler, Noll and Vo; draft-eastlake-fnv). It is no secret and protects from accidents,
 //! not from an attacker: whoever can choose the transactions of a file can also choose what they say.
 
 use std::collections::BTreeMap;
 
-use wherewithal_ledger::LedgerTransaction;
+use crate::LedgerTransaction;
 
 const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
 /// The hash of several fields.
-pub(crate) struct Hash(u128);
+struct Hash(u128);
 
 impl Default for Hash {
     fn default() -> Self {
@@ -25,7 +25,7 @@ impl Hash {
     }
 
     /// Adds a text.
-    pub(crate) fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) {
         text.bytes().for_each(|byte| self.byte(byte));
     }
 
@@ -41,22 +41,41 @@ impl Hash {
         self.byte(0xff);
     }
 
-    pub(crate) fn finish(&self) -> u128 {
+    fn finish(&self) -> u128 {
         self.0
     }
 }
 
-/// Gives each transaction its id: the fingerprint of account, date, amount, currency, what it is, the security with its
-/// quantity, its texts and its reference; and which it is among those that are equal in all of that.
-pub(crate) fn identify(transactions: &mut [LedgerTransaction]) {
+/// Gives each transaction that has none its id: a fingerprint of what its source states, the same in every file that states
+/// it. An id that the source itself states stays.
+///
+/// The fields are, in this order, the account, the date, the amount, the currency, the security, the quantity, the
+/// description, the payee, the number of the check and the reference; then the number of the transaction, from 0, among
+/// those without an id that are equal in all of that. A field is the text, its words separated by one space, and then the
+/// byte 255; numbers have no trailing zeros, and what is absent is an empty text. The hash is FNV-1a with 128 bits, in 32
+/// hexadecimal digits.
+///
+/// So two equal coffees have two ids, a file that is read again has the ids of the first time, and one that overlaps has
+/// the ids of what it shares with the first.
+pub fn identify(transactions: &mut [LedgerTransaction]) {
     let mut seen: BTreeMap<u128, u32> = BTreeMap::new();
-    for transaction in transactions {
-        let mut hash = content(transaction);
-        let occurrence = seen.entry(hash.finish()).or_default();
-        hash.field(&occurrence.to_string());
-        *occurrence += 1;
-        transaction.id = format!("{:032x}", hash.finish());
+    for transaction in transactions.iter_mut().filter(|transaction| transaction.id.is_empty()) {
+        transaction.id = next_id(transaction, &mut seen);
     }
+}
+
+/// The ids that [`identify`] would give.
+pub(crate) fn fingerprints(transactions: &[LedgerTransaction]) -> Vec<String> {
+    let mut seen = BTreeMap::new();
+    transactions.iter().map(|transaction| next_id(transaction, &mut seen)).collect()
+}
+
+fn next_id(transaction: &LedgerTransaction, seen: &mut BTreeMap<u128, u32>) -> String {
+    let mut hash = content(transaction);
+    let occurrence = seen.entry(hash.finish()).or_default();
+    hash.field(&occurrence.to_string());
+    *occurrence += 1;
+    format!("{:032x}", hash.finish())
 }
 
 fn content(transaction: &LedgerTransaction) -> Hash {

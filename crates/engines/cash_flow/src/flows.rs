@@ -1,0 +1,117 @@
+//! The classified parts of a ledger's transactions, and what the engines of this package look up about them.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    control::Control,
+    dates::Date,
+    error::At as _,
+    money::Currency,
+    num::{Decimal, Rounding},
+};
+use wherewithal_classification::{ClassifiedFlow, ClassifyInput, FlowClass, classify};
+use wherewithal_household::LiabilityKind;
+use wherewithal_ledger::{LedgerAccount, LedgerTransaction};
+
+/// A ledger whose transactions are classified.
+pub(crate) struct Flows<'l> {
+    /// The parts, in the order of the classification.
+    pub(crate) all: Vec<ClassifiedFlow>,
+    /// The currency of accounts that state none.
+    currency: Currency,
+    transactions: BTreeMap<&'l str, &'l LedgerTransaction>,
+    accounts: BTreeMap<&'l str, &'l LedgerAccount>,
+}
+
+impl<'l> Flows<'l> {
+    /// Classifies a ledger; errors are at `ledger`.
+    pub(crate) fn of(ledger: &'l ClassifyInput, control: &Control<'_>) -> Result<Self> {
+        let mut all = classify(ledger, control).at("ledger")?.flows;
+        for flow in &mut all {
+            // Amounts have at least the decimal places of their currency, as the answers do.
+            flow.amount = with_places(flow.amount, flow.currency);
+        }
+        let (mut transactions, mut accounts) = (BTreeMap::new(), BTreeMap::new());
+        transactions.extend(ledger.transactions.iter().map(|one| (one.id.as_str(), one)));
+        accounts.extend(ledger.accounts.iter().map(|one| (one.id.as_str(), one)));
+        Ok(Self { all, currency: ledger.currency, transactions, accounts })
+    }
+
+    /// The account of an id.
+    pub(crate) fn account(&self, id: &str) -> Option<&'l LedgerAccount> {
+        self.accounts.get(id).copied()
+    }
+
+    /// The currency of an account.
+    pub(crate) fn currency_of(&self, account: &LedgerAccount) -> Currency {
+        account.currency.unwrap_or(self.currency)
+    }
+
+    /// The account of an id that a caller gives.
+    pub(crate) fn known_account(&self, id: &str) -> Result<&'l LedgerAccount> {
+        self.account(id).ok_or_else(|| {
+            let shown: String = id.chars().take(100).collect();
+            Error::new(ErrorCode::NameUnknown, format!("no account is called {shown:?}"))
+        })
+    }
+
+    /// Whether an account is a credit card.
+    pub(crate) fn is_card(&self, account: &str) -> bool {
+        self.account(account).is_some_and(|account| account.liability_kind == Some(LiabilityKind::CreditCard))
+    }
+
+    /// Whether an account is a card or a loan.
+    pub(crate) fn is_debt(&self, account: &str) -> bool {
+        self.account(account).is_some_and(|account| account.liability_kind.is_some())
+    }
+
+    /// The day on which the cash of a flow moved: that of settlement, or where the source states none, the day that it
+    /// has written.
+    pub(crate) fn settled(&self, flow: &ClassifiedFlow) -> Date {
+        let transaction = self.transactions.get(flow.transaction.as_str());
+        transaction.and_then(|transaction| transaction.settlement_date).unwrap_or(flow.date)
+    }
+
+    /// Who is paid or pays: the merchant, or the text of the source where there is none.
+    pub(crate) fn name<'f>(&'f self, flow: &'f ClassifiedFlow) -> &'f str {
+        match &flow.merchant {
+            Some(merchant) => merchant.trim(),
+            None => match self.transactions.get(flow.transaction.as_str()) {
+                Some(transaction) => transaction.payee.as_ref().unwrap_or(&transaction.description).trim(),
+                None => "",
+            },
+        }
+    }
+}
+
+/// Whether a class is income or spending, and not a movement between accounts, with lenders or into securities.
+pub(crate) fn is_earned_or_spent(class: FlowClass) -> bool {
+    matches!(class, FlowClass::Income | FlowClass::Interest | FlowClass::Dividend) || is_spending(class)
+}
+
+/// Whether a class is spending, or spending that comes back.
+pub(crate) fn is_spending(class: FlowClass) -> bool {
+    matches!(
+        class,
+        FlowClass::Expense
+            | FlowClass::Refund
+            | FlowClass::Fee
+            | FlowClass::Tax
+            | FlowClass::Withholding
+            | FlowClass::InterestPaid
+    )
+}
+
+/// Zero with the decimal places of a currency, so that a sum to which nothing is added has them too.
+pub(crate) fn zero(currency: Currency) -> Result<Decimal> {
+    Decimal::new(0, currency.decimal_places().unwrap_or(0))
+}
+
+/// An amount with at least the decimal places of a currency; none is lost.
+pub(crate) fn with_places(amount: Decimal, currency: Currency) -> Decimal {
+    match currency.decimal_places() {
+        Some(places) if amount.scale() < places => amount.round(places, Rounding::HalfEven),
+        _ => amount,
+    }
+}

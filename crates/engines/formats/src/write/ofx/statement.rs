@@ -1,0 +1,311 @@
+//! Statements: their account, transactions, positions and balances.
+
+use std::collections::BTreeMap;
+
+use wherewithal_base::{Result, control::Work, dates::Date, money::Currency, num::Decimal};
+use wherewithal_ledger::{
+    LedgerAccount, LedgerTransaction, LedgerTransactionType as Type, StatedBalance, StatedBalanceKind,
+};
+
+use super::{
+    Holder, account_type,
+    elements::Elements,
+    investment::{self, Securities},
+};
+use crate::{
+    ofx::bank_kind,
+    write::{
+        FileWriteInput,
+        omitted::{List, Omissions},
+    },
+};
+
+/// The longest name and the longest extended name (11.4.4.1).
+const NAME: usize = 32;
+const EXTENDED: usize = 100;
+/// The longest memo, and the longest id of a transaction.
+pub(super) const MEMO: usize = 255;
+/// The longest number of an account.
+pub(super) const NUMBER: usize = 22;
+
+/// What is stated of the accounts that have no statement yet.
+pub(super) struct Stated<'i> {
+    by_account: BTreeMap<&'i str, OfAccount>,
+}
+
+/// What is stated of an account: the places of its last balances and of its positions.
+#[derive(Default)]
+pub(super) struct OfAccount {
+    balances: BTreeMap<u8, usize>,
+    others: Vec<usize>,
+    positions: Vec<usize>,
+}
+
+impl<'i> Stated<'i> {
+    pub(super) fn of(input: &'i FileWriteInput) -> Self {
+        let mut by_account: BTreeMap<&str, OfAccount> = BTreeMap::new();
+        for (index, balance) in input.balances.iter().enumerate() {
+            let stated = by_account.entry(&balance.account).or_default();
+            let Some(kind) = rank(balance) else {
+                stated.others.push(index);
+                continue;
+            };
+            // A statement has one balance of each kind: the last.
+            let before = stated.balances.get(&kind).copied();
+            let is_later = before
+                .and_then(|before| input.balances.get(before))
+                .is_none_or(|before| before.date <= balance.date);
+            let other = if is_later { stated.balances.insert(kind, index) } else { Some(index) };
+            stated.others.extend(other);
+        }
+        for (index, position) in input.positions.iter().enumerate() {
+            by_account.entry(&position.account).or_default().positions.push(index);
+        }
+        Self { by_account }
+    }
+
+    pub(super) fn take(&mut self, account: &str) -> OfAccount {
+        self.by_account.remove(account).unwrap_or_default()
+    }
+
+    /// What is stated of accounts that have no statement.
+    pub(super) fn leave_out_the_rest(self, omissions: &mut Omissions<'_>) {
+        let reason = "its account has no currency, and so no statement";
+        for stated in self.by_account.into_values() {
+            let balances = stated.balances.into_values().chain(stated.others);
+            balances.for_each(|index| omissions.left_out(List::Balances, index, reason));
+            stated.positions.into_iter().for_each(|index| omissions.left_out(List::Positions, index, reason));
+        }
+    }
+}
+
+/// The place of a balance among those of a statement.
+fn rank(balance: &StatedBalance) -> Option<u8> {
+    match balance.kind {
+        StatedBalanceKind::Ledger => Some(0),
+        StatedBalanceKind::Available => Some(1),
+        StatedBalanceKind::Cash => Some(2),
+        StatedBalanceKind::Shares => None,
+    }
+}
+
+/// A statement of an account in a currency.
+pub(super) struct Statement<'i> {
+    pub(super) input: &'i FileWriteInput,
+    pub(super) securities: &'i Securities<'i>,
+    pub(super) account: &'i LedgerAccount,
+    /// The number of the account, by which a reader tells accounts apart.
+    pub(super) number: &'i str,
+    pub(super) currency: Currency,
+    pub(super) transactions: &'i [usize],
+    pub(super) last: Date,
+}
+
+impl Statement<'_> {
+    pub(super) fn write(
+        &self,
+        holder: Holder,
+        stated: OfAccount,
+        file: &mut Elements,
+        omissions: &mut Omissions<'_>,
+        work: &mut Work<'_, '_>,
+    ) -> Result<()> {
+        let (name, list) = match holder {
+            Holder::Bank => ("STMTRS", "BANKTRANLIST"),
+            Holder::Card => ("CCSTMTRS", "BANKTRANLIST"),
+            Holder::Broker => ("INVSTMTRS", "INVTRANLIST"),
+        };
+        file.open(name);
+        let as_of = self.as_of(&stated);
+        if holder == Holder::Broker {
+            file.date("DTASOF", as_of);
+        }
+        file.value("CURDEF", self.currency.code());
+        self.account(holder, file);
+        file.open(list);
+        let dates = || self.listed().map(|(_, transaction)| transaction.date);
+        file.date("DTSTART", dates().min().unwrap_or(as_of));
+        file.date("DTEND", dates().max().unwrap_or(as_of));
+        for (index, transaction) in self.listed() {
+            work.done(64)?;
+            let said = match holder {
+                Holder::Broker => investment::write(transaction, self.securities, file),
+                Holder::Bank | Holder::Card => booked(transaction, holder == Holder::Card, file),
+            };
+            match said {
+                Ok(said) => omissions.written(List::Transactions, index, &said)?,
+                Err(reason) => omissions.left_out(List::Transactions, index, reason),
+            }
+        }
+        file.close(list);
+        match holder {
+            Holder::Broker => self.holdings(stated, as_of, file, omissions)?,
+            Holder::Bank | Holder::Card => self.balances(stated, file, omissions),
+        }
+        file.close(name);
+        Ok(())
+    }
+
+    fn listed(&self) -> impl Iterator<Item = (usize, &LedgerTransaction)> {
+        self.transactions.iter().filter_map(|index| Some((*index, self.input.transactions.get(*index)?)))
+    }
+
+    /// The day of the statement: that of its balance, else of its last position or transaction.
+    fn as_of(&self, stated: &OfAccount) -> Date {
+        let balance = stated.balances.get(&2).and_then(|index| self.input.balances.get(*index));
+        let positions = stated.positions.iter().filter_map(|index| self.input.positions.get(*index)?.date);
+        let transactions = self.listed().map(|(_, transaction)| transaction.date);
+        let of_balance = balance.map(|balance| balance.date);
+        of_balance.or_else(|| positions.max()).or_else(|| transactions.max()).unwrap_or(self.last)
+    }
+
+    fn account(&self, holder: Holder, file: &mut Elements) {
+        let (name, institution) = match holder {
+            Holder::Bank => ("BANKACCTFROM", Some("BANKID")),
+            Holder::Card => ("CCACCTFROM", None),
+            Holder::Broker => ("INVACCTFROM", Some("BROKERID")),
+        };
+        file.open(name);
+        if let Some(institution) = institution {
+            // Only the household knows the bank; the element must have a text.
+            file.value(institution, "0");
+        }
+        file.text_value("ACCTID", self.number, NUMBER);
+        if holder == Holder::Bank {
+            let kind = self.account.kind.and_then(account_type);
+            let debt = self.account.liability_kind.map(|_| "CREDITLINE");
+            file.value("ACCTTYPE", kind.or(debt).unwrap_or("CHECKING"));
+        }
+        file.close(name);
+    }
+
+    fn balances(&self, stated: OfAccount, file: &mut Elements, omissions: &mut Omissions<'_>) {
+        for (kind, name) in [(0_u8, "LEDGERBAL"), (1, "AVAILBAL")] {
+            let balance = stated.balances.get(&kind).and_then(|index| self.input.balances.get(*index));
+            if let Some(balance) = balance {
+                file.open(name);
+                file.amount("BALAMT", balance.amount);
+                file.date("DTASOF", balance.date);
+                file.close(name);
+            }
+        }
+        let cash = stated.balances.get(&2).copied();
+        let reason = "a statement of a bank has one balance of each kind, and none of cash or shares";
+        for index in stated.others.into_iter().chain(cash) {
+            omissions.left_out(List::Balances, index, reason);
+        }
+        let reason = "a statement of a bank has no positions";
+        stated.positions.into_iter().for_each(|index| omissions.left_out(List::Positions, index, reason));
+    }
+
+    fn holdings(
+        &self,
+        stated: OfAccount,
+        as_of: Date,
+        file: &mut Elements,
+        omissions: &mut Omissions<'_>,
+    ) -> Result<()> {
+        investment::positions(&stated.positions, self.input, self.securities, as_of, file, omissions)?;
+        if let Some(cash) = stated.balances.get(&2).and_then(|index| self.input.balances.get(*index)) {
+            file.open("INVBAL");
+            file.amount("AVAILCASH", cash.amount);
+            file.amount("MARGINBALANCE", Decimal::ZERO);
+            file.amount("SHORTBALANCE", Decimal::ZERO);
+            file.close("INVBAL");
+        }
+        let others = [0, 1].into_iter().filter_map(|kind| stated.balances.get(&kind).copied());
+        let reason = "a statement of a broker has one balance of cash";
+        for index in stated.others.iter().copied().chain(others) {
+            omissions.left_out(List::Balances, index, reason);
+        }
+        Ok(())
+    }
+}
+
+/// Writes a transaction with cash alone.
+pub(super) fn booked(
+    transaction: &LedgerTransaction,
+    is_card: bool,
+    file: &mut Elements,
+) -> Result<Vec<&'static str>, &'static str> {
+    if transaction.security.is_some() || transaction.quantity.is_some() {
+        return Err("a statement of a bank has no shares");
+    }
+    let mut said = vec!["account", "date", "amount", "currency"];
+    file.open("STMTTRN");
+    let name = transaction.payee.as_ref().unwrap_or(&transaction.description);
+    let (code, says_type) = transaction_type(transaction, is_card, name);
+    file.value("TRNTYPE", code);
+    said.extend(says_type.then_some("type"));
+    file.date("DTPOSTED", transaction.settlement_date.unwrap_or(transaction.date));
+    if transaction.settlement_date.is_some_and(|settled| settled != transaction.date) {
+        file.date("DTUSER", transaction.date);
+        said.push("settlementDate");
+    }
+    file.amount("TRNAMT", transaction.amount);
+    said.extend(identified(transaction, file).then_some("reference"));
+    if let Some(number) = transaction.check_number.as_deref() {
+        said.extend(file.text_value("CHECKNUM", number, 12).then_some("checkNumber"));
+    }
+    if let Some(code) = transaction.merchant_category_code.as_deref().filter(|code| is_code(code)) {
+        file.value("SIC", code);
+        said.push("merchantCategoryCode");
+    }
+    let is_named = named(name, file);
+    let is_description = transaction.payee.as_ref().is_none_or(|payee| *payee == transaction.description);
+    said.extend(is_named.then_some("payee"));
+    said.extend((is_named && is_description).then_some("description"));
+    if let Some(memo) = transaction.memo.as_deref() {
+        said.extend(file.text_value("MEMO", memo, MEMO).then_some("memo"));
+    }
+    file.close("STMTTRN");
+    Ok(said)
+}
+
+fn is_code(code: &str) -> bool {
+    code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The id by which a reader knows a transaction: its reference, or its id in the ledger. Whether it is the reference.
+pub(super) fn identified(transaction: &LedgerTransaction, file: &mut Elements) -> bool {
+    match transaction.reference.as_deref().filter(|reference| !reference.trim().is_empty()) {
+        Some(reference) => file.text_value("FITID", reference, MEMO),
+        None => {
+            file.text_value("FITID", &transaction.id, MEMO);
+            false
+        }
+    }
+}
+
+/// The name, and where it is long the extended one too. Whether it is written in full.
+fn named(name: &str, file: &mut Elements) -> bool {
+    let (line, is_whole) = crate::write::texts::line(name);
+    if line.is_empty() {
+        return false;
+    }
+    if file.text_value("NAME", &line, NAME) {
+        return is_whole;
+    }
+    file.text_value("EXTDNAME", &line, EXTENDED) && is_whole
+}
+
+/// The type of a transaction (11.4.4.3), and whether it says what the transaction is.
+fn transaction_type(transaction: &LedgerTransaction, is_card: bool, name: &str) -> (&'static str, bool) {
+    let is_out = transaction.amount.is_negative();
+    let code = match transaction.r#type {
+        Type::Interest => "INT",
+        Type::Dividend => "DIV",
+        Type::Fee => "FEE",
+        Type::Transfer => "XFER",
+        Type::Payment if transaction.check_number.is_some() => "CHECK",
+        Type::Payment => "PAYMENT",
+        Type::Purchase if is_out => "POS",
+        Type::Refund if !is_out => "POS",
+        Type::Deposit if !is_out => "DEP",
+        Type::Withdrawal if is_out => "CASH",
+        Type::Other => "OTHER",
+        _ if is_out => "DEBIT",
+        _ => "CREDIT",
+    };
+    (code, bank_kind(code, is_card, is_out, name) == transaction.r#type)
+}

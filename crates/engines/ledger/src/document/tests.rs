@@ -1,0 +1,117 @@
+//! What a document has of a ledger, and what it cannot have.
+
+use super::*;
+
+fn made(json: &str) -> HouseholdFromLedger {
+    household(&serde_json::from_str(json).unwrap(), &Control::default()).unwrap()
+}
+
+fn refused(json: &str) -> (String, String) {
+    let error = household(&serde_json::from_str(json).unwrap(), &Control::default()).unwrap_err();
+    (error.code().as_str().to_owned(), error.path().to_owned())
+}
+
+#[test]
+fn a_balance_follows_from_the_nearest_figure_before_the_day() {
+    let told = made(
+        r#"{"name": "H", "asOf": "2026-03-15", "accounts": [{"id": "a", "kind": "checking"}, {"id": "b", "kind": "savings"},
+              {"id": "c", "kind": "cash"}, {"id": "d", "kind": "cash"}],
+            "balances": [
+              {"account": "a", "date": "2026-02-28", "kind": "ledger", "amount": "100"},
+              {"account": "a", "date": "2026-03-31", "kind": "ledger", "amount": "999"},
+              {"account": "b", "date": "2026-03-31", "kind": "ledger", "amount": "50"}],
+            "transactions": [
+              {"id": "1", "account": "a", "date": "2026-03-15", "amount": "-30", "type": "payment", "description": "x"},
+              {"id": "2", "account": "a", "date": "2026-03-16", "amount": "-5", "type": "payment", "description": "x"},
+              {"id": "3", "account": "b", "date": "2026-03-20", "amount": "20", "type": "deposit", "description": "x"},
+              {"id": "4", "account": "c", "date": "2026-03-01", "amount": "7", "type": "deposit", "description": "x"}]}"#,
+    );
+    let items: Vec<_> =
+        told.items.iter().map(|item| (item.amount.to_string(), item.basis, item.transactions)).collect();
+    use LedgerBalanceBasis::{LastFigure, NextFigure, TransactionsAlone};
+    let expected = [("70.00", LastFigure, 1), ("30.00", NextFigure, 1), ("7.00", TransactionsAlone, 1)];
+    assert_eq!(items, expected.map(|(amount, basis, count)| (amount.to_owned(), basis, count)));
+    let assumed: Vec<_> = told.assumed.iter().filter(|one| one.assumption.contains("zero")).collect();
+    assert_eq!(assumed.len(), 1);
+    assert!(told.assumed.iter().any(|one| one.account == "d" && one.assumption.contains("empty")));
+}
+
+#[test]
+fn a_debt_is_owed_and_several_currencies_are_several_accounts() {
+    let told = made(
+        r#"{"name": "H", "asOf": "2026-03-31", "people": [{"id": "ann", "name": "Ann", "birthDate": "1980-01-01"}],
+            "accounts": [{"id": "card", "liabilityKind": "creditCard"}, {"id": "depot 1", "kind": "brokerage", "currency": "USD"}],
+            "owners": [{"account": "depot 1", "owner": "ann", "ownershipShare": "0.5"}],
+            "securities": [{"id": "X", "symbol": "EXTM"}, {"id": "Y"}, {"id": "Z", "currency": "EUR"}],
+            "exchangeRates": [{"from": "EUR", "to": "USD", "rate": "1.1", "date": "2026-03-31"}],
+            "balances": [{"account": "card", "date": "2026-03-31", "kind": "ledger", "amount": "-120.40"}],
+            "positions": [
+              {"account": "depot 1", "date": "2026-03-31", "security": "X", "quantity": "3", "price": "10.005"},
+              {"account": "depot 1", "date": "2026-03-31", "security": "Y", "quantity": "-3", "price": "10"},
+              {"account": "depot 1", "date": "2026-03-31", "security": "Z", "quantity": "2"}],
+            "prices": [{"security": "Z", "date": "2026-03-30", "price": "5"}, {"security": "Z", "date": "2026-04-01", "price": "6"}],
+            "transactions": [{"id": "1", "account": "depot 1", "date": "2026-03-02", "amount": "4", "currency": "EUR",
+              "type": "interest", "description": "x"}]}"#,
+    );
+    let document = &told.household;
+    assert_eq!(document.liabilities[0].balance.to_string(), "120.40");
+    let ids: Vec<&str> = document.accounts.iter().map(|account| account.id.as_str()).collect();
+    let mut expected = ["depot-1", "depot-1-EUR"];
+    expected.sort_by_key(|id| if *id == "depot-1" { "USD" } else { "EUR" });
+    assert_eq!(ids.iter().copied().collect::<BTreeSet<_>>(), expected.into_iter().collect());
+    let euro = document.accounts.iter().find(|account| account.id == "depot-1-EUR").unwrap();
+    assert_eq!(euro.cash.unwrap().to_string(), "4.00");
+    assert_eq!(euro.holdings[0].price.to_string(), "5");
+    assert_eq!((euro.owner.as_deref(), euro.ownership_share), (Some("ann"), Some("0.5".parse().unwrap())));
+    assert_eq!(told.left_out.len(), 1);
+    assert_eq!(told.left_out[0].security.as_deref(), Some("Y"));
+}
+
+#[test]
+fn a_price_from_before_a_split_is_none() {
+    let told = made(
+        r#"{"name": "H", "asOf": "2026-03-31", "accounts": [{"id": "a", "kind": "brokerage"}], "securities": [{"id": "X"}],
+            "positions": [{"account": "a", "date": "2026-03-01", "security": "X", "quantity": "3", "price": "10"}],
+            "transactions": [{"id": "1", "account": "a", "date": "2026-03-05", "amount": "0", "type": "split", "security": "X",
+              "splitFrom": "1", "splitTo": "2", "description": "x"}]}"#,
+    );
+    assert_eq!(told.left_out[0].amount.to_string(), "6");
+    assert!(told.left_out[0].reason.contains("split"));
+}
+
+#[test]
+fn what_is_wrong_is_refused_where_it_is() {
+    let with = |fields: &str| {
+        format!(
+            r#"{{"name": "H", "asOf": "2026-03-31", "accounts": [{{"id": "a", "kind": "cash"}}]{fields}}}"#
+        )
+    };
+    for (fields, code, path) in [
+        (r#", "owners": [{"account": "b"}]"#, "name.unknown", "owners[0].account"),
+        (r#", "owners": [{"account": "a", "owner": "ann"}]"#, "name.unknown", "owners[0].owner"),
+        (
+            r#", "owners": [{"account": "a", "ownershipShare": "0"}]"#,
+            "rate.out_of_range",
+            "owners[0].ownershipShare",
+        ),
+        (r#", "owners": [{"account": "a"}, {"account": "a"}]"#, "list.duplicate", "owners[1].account"),
+        (
+            r#", "prices": [{"security": "X", "date": "2026-03-31", "price": "1"}]"#,
+            "name.unknown",
+            "prices[0].security",
+        ),
+        (r#", "completeAccounts": ["b"]"#, "name.unknown", "completeAccounts[0]"),
+        (
+            r#", "people": [{"id": "", "name": "Ann", "birthDate": "1980-01-01"}]"#,
+            "text.invalid",
+            "people[0].id",
+        ),
+        (
+            r#", "balances": [{"account": "a", "date": "2026-03-31", "kind": "shares", "amount": "1"}]"#,
+            "field.missing",
+            "balances[0].security",
+        ),
+    ] {
+        assert_eq!(refused(&with(fields)), (code.to_owned(), path.to_owned()), "{fields}");
+    }
+}

@@ -1,0 +1,314 @@
+//! `ledger.merge`.
+
+mod complete;
+mod probable;
+mod records;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wherewithal_base::{
+    Error, ErrorCode, Result, check,
+    control::{Control, Work},
+    error::At as _,
+};
+
+pub use records::{
+    LedgerAccountAlias, LedgerConflict, LedgerConflictRecord, LedgerDuplicate, LedgerMerge,
+    LedgerMergeCounts, LedgerMergeInput, LedgerRecords, ProbableDuplicate, ProbableDuplicateBasis,
+    ProbableDuplicates,
+};
+
+use self::complete::Differences;
+use crate::{LedgerTransaction, fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate};
+
+/// The most days between two transactions that are probably the same.
+const MAX_NEAR_DAYS: u32 = 31;
+
+/// Adds the records that are read to those that there are: nothing twice, and nothing lost.
+///
+/// A transaction whose id is there is a duplicate. Ids of files are fingerprints with a number among equals
+/// ([`identify`](crate::identify)), so a file that is read again adds nothing, and of two files that overlap, a day has as
+/// many equal transactions as the file that has more of them.
+///
+/// ```
+/// # use wherewithal_ledger::wherewithal;
+/// use wherewithal::{control::Control, ledger::{self, LedgerMergeInput}};
+///
+/// let records = r#"{"accounts": [{"id": "card"}], "transactions": [{"id": "1", "account": "card",
+///     "date": "2026-03-02", "amount": "-4.50", "type": "purchase", "description": "COFFEE"}]}"#;
+/// let input: LedgerMergeInput =
+///     serde_json::from_str(&format!(r#"{{"existing": {records}, "read": {records}}}"#)).unwrap();
+/// let merged = ledger::merge(&input, &Control::default())?;
+/// assert_eq!(merged.records, input.existing);
+/// assert_eq!((merged.counts.added, merged.counts.duplicates), (0, 1));
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`validate`](crate::validate) in `existing` and in `read`; `count.out_of_range`, `name.unknown`,
+/// `list.duplicate`, `list.too_long`, `operation.cancelled`.
+pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge> {
+    validate_records(&input.existing).at("existing")?;
+    validate_records(&input.read).at("read")?;
+    check::whole(input.near_days, 0..=MAX_NEAR_DAYS, ErrorCode::CountOutOfRange).at("nearDays")?;
+    control.check()?;
+    let mut read = input.read.clone();
+    rename(&mut read, input)?;
+    let mut merging = Merging {
+        records: input.existing.clone(),
+        counts: LedgerMergeCounts {
+            existing: count(input.existing.transactions.len()),
+            read: count(input.read.transactions.len()),
+            ..LedgerMergeCounts::default()
+        },
+        conflicts: Vec::new(),
+    };
+    let mut work = Work::under(control);
+    merging.accounts(&read, &mut work)?;
+    merging.securities(&read, &mut work)?;
+    let (duplicates, probable) = merging.transactions(read.transactions, input, &mut work)?;
+    let LedgerRecords { balances, positions, .. } = &mut merging.records;
+    merging.counts.balances_added = count(add_more(balances, &read.balances, balance_key, &mut work)?);
+    merging.counts.positions_added = count(add_more(positions, &read.positions, position_key, &mut work)?);
+    merging.counts.duplicates = count(duplicates.len());
+    Ok(LedgerMerge {
+        records: merging.records,
+        counts: merging.counts,
+        duplicates,
+        probable,
+        conflicts: merging.conflicts,
+    })
+}
+
+fn validate_records(records: &LedgerRecords) -> Result<()> {
+    check::length(records.accounts.len(), 0..=MAX_ACCOUNTS).at("accounts")?;
+    validate::records(
+        &records.accounts,
+        &records.securities,
+        &records.transactions,
+        &records.balances,
+        &records.positions,
+    )
+}
+
+/// Gives accounts that are read the ids that they have. An id of a transaction that is a fingerprint, of which the account is
+/// a part, is made anew.
+fn rename(read: &mut LedgerRecords, input: &LedgerMergeInput) -> Result<()> {
+    let names = aliases(input)?;
+    if names.is_empty() {
+        return Ok(());
+    }
+    let before = fingerprints(&read.transactions);
+    let renamed = |account: &mut String| match names.get(account.as_str()) {
+        Some(name) => {
+            *account = (*name).to_owned();
+            true
+        }
+        None => false,
+    };
+    for account in &mut read.accounts {
+        renamed(&mut account.id);
+    }
+    let is_renamed: Vec<bool> =
+        read.transactions.iter_mut().map(|transaction| renamed(&mut transaction.account)).collect();
+    for balance in &mut read.balances {
+        renamed(&mut balance.account);
+    }
+    for position in &mut read.positions {
+        renamed(&mut position.account);
+    }
+    let after = fingerprints(&read.transactions);
+    let ids = before.into_iter().zip(after).zip(is_renamed);
+    for (transaction, ((before, after), is_renamed)) in read.transactions.iter_mut().zip(ids) {
+        if is_renamed && transaction.id == before {
+            transaction.id = after;
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (index, transaction) in read.transactions.iter().enumerate() {
+        if !seen.insert(transaction.id.as_str()) {
+            let message = "under its alias, it has the id of an earlier transaction";
+            let error = Error::new(ErrorCode::ListDuplicate, message);
+            return Err(error.at("id").at_index("transactions", index).at("read"));
+        }
+    }
+    Ok(())
+}
+
+fn aliases(input: &LedgerMergeInput) -> Result<BTreeMap<&str, &str>> {
+    let ids = |records: &'_ LedgerRecords| -> BTreeSet<String> {
+        records.accounts.iter().map(|account| account.id.clone()).collect()
+    };
+    let (read, existing) = (ids(&input.read), ids(&input.existing));
+    let known = |id: &str, ids: &BTreeSet<String>| validate::is_known(id, |id| ids.contains(id), "account");
+    let (mut names, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for (index, alias) in input.aliases.iter().enumerate() {
+        let check = || {
+            known(&alias.read, &read).at("read")?;
+            known(&alias.existing, &existing).at("existing")
+        };
+        check().at_index("aliases", index)?;
+        // Two accounts of a file are two, and so is one that has the id of the other by itself.
+        let is_another = alias.read != alias.existing && read.contains(&alias.existing);
+        if names.insert(alias.read.as_str(), alias.existing.as_str()).is_some()
+            || !taken.insert(alias.existing.as_str())
+            || is_another
+        {
+            let message = "two accounts that are read would be one";
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("aliases", index));
+        }
+    }
+    Ok(names)
+}
+
+struct Merging {
+    records: LedgerRecords,
+    counts: LedgerMergeCounts,
+    conflicts: Vec<LedgerConflict>,
+}
+
+impl Merging {
+    fn accounts(&mut self, read: &LedgerRecords, work: &mut Work<'_, '_>) -> Result<()> {
+        let mut places = BTreeMap::new();
+        for (place, account) in self.records.accounts.iter().enumerate() {
+            places.insert(account.id.clone(), place);
+        }
+        for account in &read.accounts {
+            work.done(4)?;
+            match places.get(&account.id).and_then(|place| self.records.accounts.get_mut(*place)) {
+                Some(known) => {
+                    let found = complete::account(known, account);
+                    self.conflicts(LedgerConflictRecord::Account, &account.id, &found);
+                }
+                None => {
+                    self.records.accounts.push(account.clone());
+                    self.counts.accounts_added += 1;
+                }
+            }
+        }
+        check::length(self.records.accounts.len(), 0..=MAX_ACCOUNTS).at("accounts").at("read")?;
+        Ok(())
+    }
+
+    fn securities(&mut self, read: &LedgerRecords, work: &mut Work<'_, '_>) -> Result<()> {
+        let mut places = BTreeMap::new();
+        for (place, security) in self.records.securities.iter().enumerate() {
+            places.insert(security.id.clone(), place);
+        }
+        for security in &read.securities {
+            work.done(4)?;
+            match places.get(&security.id).and_then(|place| self.records.securities.get_mut(*place)) {
+                Some(known) => {
+                    let found = complete::security(known, security);
+                    self.conflicts(LedgerConflictRecord::Security, &security.id, &found);
+                }
+                None => {
+                    self.records.securities.push(security.clone());
+                    self.counts.securities_added += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn transactions(
+        &mut self,
+        read: Vec<LedgerTransaction>,
+        input: &LedgerMergeInput,
+        work: &mut Work<'_, '_>,
+    ) -> Result<(Vec<LedgerDuplicate>, Vec<ProbableDuplicate>)> {
+        let mut places = BTreeMap::new();
+        for (place, transaction) in self.records.transactions.iter().enumerate() {
+            places.insert(transaction.id.clone(), place);
+        }
+        let (mut duplicates, mut new, mut found_again) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for (place, transaction) in read.into_iter().enumerate() {
+            work.done(8)?;
+            let known = places.get(&transaction.id).copied();
+            match known.and_then(|place| self.records.transactions.get_mut(place)) {
+                Some(known) => {
+                    let found = complete::transaction(known, &transaction);
+                    self.conflicts(LedgerConflictRecord::Transaction, &transaction.id, &found);
+                    let completed = found.completed.iter().map(|field| (*field).to_owned()).collect();
+                    duplicates.push(LedgerDuplicate {
+                        place: count(place),
+                        id: transaction.id.clone(),
+                        completed,
+                    });
+                    found_again.insert(transaction.id);
+                }
+                None => new.push(transaction),
+            }
+        }
+        let existing: Vec<&LedgerTransaction> =
+            self.records.transactions.iter().filter(|one| !found_again.contains(&one.id)).collect();
+        let among: Vec<&LedgerTransaction> = new.iter().collect();
+        let mut probable =
+            probable::probable(&self.records.accounts, &existing, &among, input.near_days, work)?;
+        let mut left_out = BTreeSet::new();
+        if input.probable_duplicates == ProbableDuplicates::LeaveOut {
+            for one in probable.iter_mut().filter(|one| one.basis != ProbableDuplicateBasis::NearDay) {
+                one.left_out = true;
+                left_out.insert(one.transaction.clone());
+            }
+        }
+        let mut order = BTreeMap::new();
+        for (place, transaction) in new.iter().enumerate() {
+            order.insert(transaction.id.clone(), place);
+        }
+        probable.sort_by_key(|one| order.get(&one.transaction).copied());
+        new.retain(|transaction| !left_out.contains(&transaction.id));
+        self.counts.left_out = count(left_out.len());
+        self.counts.added = count(new.len());
+        self.records.transactions.extend(new);
+        Ok((duplicates, probable))
+    }
+
+    fn conflicts(&mut self, record: LedgerConflictRecord, id: &str, found: &Differences) {
+        let conflict =
+            |field: &&str| LedgerConflict { record, id: id.to_owned(), field: (*field).to_owned() };
+        self.conflicts.extend(found.conflicting.iter().map(conflict));
+    }
+}
+
+fn balance_key(balance: &crate::StatedBalance) -> impl Ord + use<> {
+    let crate::StatedBalance { account, date, kind, security, amount } = balance.clone();
+    (account, date, kind, security, amount)
+}
+
+fn position_key(position: &crate::StatedPosition) -> impl Ord + use<> {
+    let crate::StatedPosition { account, date, security, quantity, price, value, cost_basis } =
+        position.clone();
+    (account, date, security, quantity, price, value, cost_basis)
+}
+
+/// Adds what is read and not there: of records that are equal, as many as the side that has more of them. Gives the number
+/// of those that were added.
+fn add_more<T: Clone, K: Ord>(
+    existing: &mut Vec<T>,
+    read: &[T],
+    key: impl Fn(&T) -> K,
+    work: &mut Work<'_, '_>,
+) -> Result<usize> {
+    let mut there: BTreeMap<K, usize> = BTreeMap::new();
+    for record in existing.iter() {
+        work.done(4)?;
+        *there.entry(key(record)).or_default() += 1;
+    }
+    let before = existing.len();
+    for record in read {
+        work.done(4)?;
+        match there.get_mut(&key(record)) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => existing.push(record.clone()),
+        }
+    }
+    Ok(existing.len() - before)
+}
+
+/// A count of records, which are fewer than the limits of their lists.
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,205 @@
+"""What becomes of the records of a file that are added to those that there are, from the reference page of `ledger.merge`."""
+
+from collections import Counter
+from copy import deepcopy
+
+import fingerprints
+from support import NotCovered, day, number
+
+NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo", "balance", "value", "costBasis"}
+LISTS = ("accounts", "securities", "transactions", "balances", "positions")
+
+
+def merge(inputs):
+    existing = {name: deepcopy(inputs["existing"].get(name, [])) for name in LISTS}
+    read = {name: deepcopy(inputs["read"].get(name, [])) for name in LISTS}
+    rename(read, inputs.get("aliases", []))
+    conflicts = []
+    counts = {"existing": len(existing["transactions"]), "read": len(read["transactions"])}
+    for name, kind in (("accounts", "account"), ("securities", "security")):
+        known = {one["id"]: one for one in existing[name]}
+        new = [one for one in read[name] if one["id"] not in known]
+        for one in read[name]:
+            if one["id"] in known:
+                _, differing = completed(known[one["id"]], one)
+                conflicts += [{"record": kind, "id": one["id"], "field": field} for field in differing]
+        existing[name] += new
+        counts[f"{name}Added"] = len(new)
+    known = {one["id"]: one for one in existing["transactions"]}
+    new, duplicates = [], []
+    for place, one in enumerate(read["transactions"]):
+        if one["id"] not in known:
+            new.append(one)
+            continue
+        added, differing = completed(known[one["id"]], one)
+        duplicates.append({"place": place, "id": one["id"], "completed": added})
+        conflicts += [{"record": "transaction", "id": one["id"], "field": field} for field in differing]
+    again = {one["id"] for one in duplicates}
+    others = [one for one in existing["transactions"] if one["id"] not in again]
+    found = probable(existing["accounts"], others, new, inputs.get("nearDays", 3))
+    leave_out = inputs.get("probableDuplicates", "keep") == "leaveOut"
+    for one in found:
+        one["leftOut"] = leave_out and one["basis"] != "nearDay"
+    left = {one["transaction"] for one in found if one["leftOut"]}
+    places = {one["id"]: place for place, one in enumerate(new)}
+    found.sort(key=lambda one: places[one["transaction"]])
+    existing["transactions"] += [one for one in new if one["id"] not in left]
+    counts |= {"added": len(new) - len(left), "duplicates": len(duplicates), "leftOut": len(left)}
+    for name in ("balances", "positions"):
+        there = Counter(frozen(one) for one in existing[name])
+        count = 0
+        for one in read[name]:
+            if there[frozen(one)]:
+                there[frozen(one)] -= 1
+            else:
+                existing[name].append(one)
+                count += 1
+        counts[f"{name}Added"] = count
+    return {
+        "records": {name: rows for name, rows in existing.items() if rows},
+        "counts": counts,
+        "duplicates": duplicates,
+        "probable": found,
+        "conflicts": conflicts,
+    }
+
+
+def value(name, field):
+    return number(field) if name in NUMBERS and field is not None else field
+
+
+def frozen(record):
+    return tuple(sorted((name, str(value(name, field))) for name, field in record.items()))
+
+
+def rename(read, aliases):
+    names = {alias["read"]: alias["existing"] for alias in aliases}
+    before = fingerprints.ids(read["transactions"])
+    moved = [one["account"] in names for one in read["transactions"]]
+    for one in read["accounts"]:
+        one["id"] = names.get(one["id"], one["id"])
+    for name in ("transactions", "balances", "positions"):
+        for one in read[name]:
+            one["account"] = names.get(one["account"], one["account"])
+    after = fingerprints.ids(read["transactions"])
+    for one, old, new, is_moved in zip(read["transactions"], before, after, moved):
+        if is_moved and one["id"] == old:
+            one["id"] = new
+
+
+# In which order a record has its fields, so that lists of them are comparable.
+ORDER = (
+    ("name", "institution", "number", "currency", "kind", "liabilityKind", "taxTreatment"),
+    ("symbol", "cusip", "isin", "name", "kind", "currency"),
+    (
+        "account",
+        "date",
+        "settlementDate",
+        "amount",
+        "currency",
+        "type",
+        "description",
+        "payee",
+        "memo",
+        "checkNumber",
+        "category",
+        "merchantCategoryCode",
+        "security",
+        "quantity",
+        "price",
+        "fees",
+        "splitFrom",
+        "splitTo",
+        "splits",
+        "transferAccount",
+        "balance",
+        "reference",
+        "tags",
+    ),
+)
+
+
+def completed(known, one):
+    """Completes a record, and gives the fields that were absent and those that differ."""
+    if "splits" in one or "splits" in known:
+        raise NotCovered("parts of transactions")
+    fields = next(order for order in ORDER if set(one) | set(known) <= {*order, "id", "source"})
+    added, differing = [], []
+    for name in fields:
+        if one.get(name) is None:
+            continue
+        if known.get(name) is None:
+            other = {"kind": "liabilityKind", "liabilityKind": "kind"}.get(name) if fields is ORDER[0] else None
+            if other and known.get(other) is not None:
+                differing.append(name)
+            else:
+                known[name] = one[name]
+                added.append(name)
+        elif value(name, known[name]) != value(name, one[name]):
+            differing.append(name)
+    return added, differing
+
+
+# Probable duplicates ------------------------------------------------------------------------------------------------
+
+
+def probable(accounts, existing, new, near):
+    currencies = {account["id"]: account.get("currency") for account in accounts}
+
+    def key(one):
+        currency = one.get("currency") or currencies[one["account"]]
+        return one["account"], number(one["amount"]), currency, one.get("security"), number(one.get("quantity"))
+
+    def date_of(one):
+        return day(one["date"])
+
+    def posted(one):
+        return day(one.get("settlementDate") or one["date"])
+
+    found = []
+    rounds = (
+        ("sameDay", date_of, date_of, 0),
+        ("otherDate", posted, date_of, 0),
+        ("otherDate", date_of, posted, 0),
+        ("otherDate", posted, posted, 0),
+        ("nearDay", date_of, date_of, near),
+    )
+    for common in {key(one) for one in new}:
+        ours = [one for one in existing if key(one) == common]
+        theirs = [one for one in new if key(one) == common]
+        for basis, of_ours, of_theirs, most in rounds:
+            ours.sort(key=lambda one: (of_ours(one), one["id"]))
+            theirs.sort(key=lambda one: (of_theirs(one), one["id"]))
+            pairs = in_order(ours, theirs, of_ours, of_theirs, most, basis)
+            for one, other in pairs:
+                ours.remove(one)
+                theirs.remove(other)
+                days = (date_of(other) - date_of(one)).days
+                found.append({"transaction": other["id"], "existing": one["id"], "basis": basis, "days": days})
+    return found
+
+
+def in_order(ours, theirs, of_ours, of_theirs, most, basis):
+    """Pairs of neighbours, the earliest first."""
+    pairs, here, there = [], 0, 0
+    while here < len(ours) and there < len(theirs):
+        one, other = ours[here], theirs[there]
+        days = (of_theirs(other) - of_ours(one)).days
+        if abs(days) <= most and may_be_same(one, other, basis):
+            pairs.append((one, other))
+            here, there = here + 1, there + 1
+        elif days < 0:
+            there += 1
+        else:
+            here += 1
+    return pairs
+
+
+def may_be_same(one, other, basis):
+    references = one.get("reference"), other.get("reference")
+    if None not in references and references[0] != references[1]:
+        return False
+    return basis != "nearDay" or one["description"] != other["description"]
+
+
+OPERATIONS = {"ledger.merge": merge}
