@@ -24,6 +24,9 @@ use super::{
     term::NetWorthTerm,
 };
 
+/// The most days after which a figure is stale.
+const MOST_DAYS: u32 = 3_660;
+
 /// An account or an asset, in whose positions everything is.
 pub(super) struct Item<'a> {
     pub(super) id: &'a str,
@@ -167,14 +170,18 @@ impl<'a> Books<'a> {
     /// Classifies the transactions, posts them and replays every position.
     pub(super) fn read(input: &'a NetWorthBooks, control: &Control) -> Result<Self> {
         let classification = classify(&input.ledger, control).map_err(|error| error.at("ledger"))?;
+        if input.stale_after_days > MOST_DAYS {
+            let message = format!("{} is more than {MOST_DAYS} days", input.stale_after_days);
+            return Err(Error::new(ErrorCode::TermOutOfRange, message).at("staleAfterDays"));
+        }
         let mut work = Work::under(control);
-        let rates = Rates::read(input.currency, &input.exchange_rates)?;
+        let rates = Rates::read(input.currency, &input.exchange_rates, &mut work)?;
         let items = read_items(input)?;
-        let securities = Securities::read(input, &items.items, &items.by_id)?;
+        let securities = Securities::read(input, &items.items, &items.by_id, &mut work)?;
         let mut drafts = Drafts::default();
         let mut postings = post(input, &classification, &items, &securities, &rates, &mut drafts, &mut work)?;
         let Items { items, by_id } = items;
-        read_statements(input, &items, &by_id, &securities, &mut drafts)?;
+        read_statements(input, &items, &by_id, &securities, &mut drafts, &mut work)?;
         let (positions, adjustments) = settle(drafts, &items, &securities, &mut postings, &mut work)?;
         // Within a day and a position they stand by transaction and part.
         postings.sort_by_key(|posting| (posting.day, posting.position));

@@ -46,6 +46,7 @@ pub(super) fn post<'a>(
         (input.ledger.transactions.iter().enumerate()).map(|(place, one)| (one.id.as_str(), place)).collect();
     let mut by_transaction: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, flow) in flows.iter().enumerate() {
+        work.done(1)?;
         by_transaction.entry(&flow.transaction).or_default().push(place);
     }
     let ends = ends_of(flows)?;

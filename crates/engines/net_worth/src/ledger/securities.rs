@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use wherewithal_base::{
     Error, ErrorCode, Result,
+    control::Work,
     dates::Date,
     error::At as _,
     money::Currency,
@@ -34,6 +35,7 @@ impl<'a> Securities<'a> {
         input: &'a NetWorthBooks,
         items: &[Item<'_>],
         item_by_id: &BTreeMap<&str, usize>,
+        work: &mut Work<'_, '_>,
     ) -> Result<Self> {
         let securities = &input.ledger.securities;
         let by_id: BTreeMap<&str, usize> =
@@ -41,8 +43,8 @@ impl<'a> Securities<'a> {
         let mut currencies: Vec<Option<Currency>> =
             securities.iter().map(|security| security.currency).collect();
         let mut sources: Vec<PriceSources> = securities.iter().map(|_| PriceSources::default()).collect();
-        given(input, &by_id, &mut currencies, &mut sources)?;
-        stated(input, &by_id, &mut sources)?;
+        given(input, &by_id, &mut currencies, &mut sources, work)?;
+        stated(input, &by_id, &mut sources, work)?;
         let account_currency = |account: &str| {
             item_by_id.get(account).and_then(|place| items.get(*place)).map(|item| item.currency)
         };
@@ -51,6 +53,7 @@ impl<'a> Securities<'a> {
         // By account, so that the order of the rows does not matter.
         let mut first_accounts: BTreeMap<usize, &str> = BTreeMap::new();
         for (security, account) in named {
+            work.done(1)?;
             let Some(place) = security.and_then(|security| by_id.get(security.as_str())) else { continue };
             let first = first_accounts.entry(*place).or_insert(account);
             *first = (*first).min(account);
@@ -89,8 +92,10 @@ fn given(
     by_id: &BTreeMap<&str, usize>,
     currencies: &mut [Option<Currency>],
     sources: &mut [PriceSources],
+    work: &mut Work<'_, '_>,
 ) -> Result<()> {
     for (index, price) in input.prices.iter().enumerate() {
+        work.done(1)?;
         let Some(place) = by_id.get(price.security.as_str()) else {
             let message = format!("no security is called {:?}", price.security);
             return Err(fault(ErrorCode::NameUnknown, message, "security", "prices", index));
@@ -118,8 +123,14 @@ fn given(
 }
 
 /// The prices in stated positions.
-fn stated(input: &NetWorthBooks, by_id: &BTreeMap<&str, usize>, sources: &mut [PriceSources]) -> Result<()> {
+fn stated(
+    input: &NetWorthBooks,
+    by_id: &BTreeMap<&str, usize>,
+    sources: &mut [PriceSources],
+    work: &mut Work<'_, '_>,
+) -> Result<()> {
     for (index, position) in input.positions.iter().enumerate() {
+        work.done(1)?;
         let Some(source) = by_id.get(position.security.as_str()).and_then(|place| sources.get_mut(*place))
         else {
             let message = format!("no security is called {:?}", position.security);
@@ -136,12 +147,15 @@ fn stated(input: &NetWorthBooks, by_id: &BTreeMap<&str, usize>, sources: &mut [P
 
 /// The price of a unit of quantity in a stated position: its value by its quantity, or else its price.
 fn price_of(position: &StatedPosition) -> Result<Option<Decimal>> {
+    if position.price.is_some_and(Decimal::is_negative) {
+        return Err(Error::new(ErrorCode::AmountOutOfRange, "a price is at least zero").at("price"));
+    }
     let price = match position.value {
         Some(value) if !position.quantity.is_zero() => Some(value.divided_by(position.quantity)?),
         _ => position.price,
     };
     if price.is_some_and(Decimal::is_negative) {
-        let message = "the value and the quantity, or the price, have opposite signs";
+        let message = "the value and the quantity have opposite signs";
         return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("value"));
     }
     Ok(price)

@@ -26,12 +26,15 @@ pub(super) fn read_statements(
     by_id: &BTreeMap<&str, usize>,
     securities: &Securities<'_>,
     drafts: &mut Drafts,
+    work: &mut Work<'_, '_>,
 ) -> Result<()> {
     let mut reader = Reader { items, by_id, securities, drafts, known: BTreeMap::new() };
     for (index, balance) in input.balances.iter().enumerate() {
+        work.done(1)?;
         reader.balance(balance).at_index("balances", index)?;
     }
     for (index, position) in input.positions.iter().enumerate() {
+        work.done(1)?;
         let Some(day) = position.date else {
             let message = "a position needs its date".to_owned();
             return Err(fault(ErrorCode::FieldMissing, message, "date", "positions", index));
@@ -42,6 +45,7 @@ pub(super) fn read_statements(
             .at_index("positions", index)?;
     }
     for (index, valuation) in input.valuations.iter().enumerate() {
+        work.done(1)?;
         let asset = by_id
             .get(valuation.asset.as_str())
             .filter(|place| items.get(**place).is_some_and(|item| item.valued));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use wherewithal_base::{
     Error, ErrorCode, Result,
+    control::Work,
     dates::Date,
     money::Currency,
     num::{Decimal, Rounding},
@@ -48,13 +49,14 @@ impl Rates {
     ///
     /// # Errors
     /// `currency.minor_unit_missing` at `currency`; `rate.out_of_range`, `list.duplicate` inside `exchangeRates`.
-    pub(super) fn read(into: Currency, rates: &[ExchangeRate]) -> Result<Self> {
+    pub(super) fn read(into: Currency, rates: &[ExchangeRate], work: &mut Work<'_, '_>) -> Result<Self> {
         let Some(places) = into.decimal_places() else {
             let message = format!("{into} has no smallest unit to which values could be rounded");
             return Err(Error::new(ErrorCode::CurrencyMinorUnitMissing, message).at("currency"));
         };
         let mut by_day: BTreeMap<(Currency, Date), Decimal> = BTreeMap::new();
         for (index, rate) in rates.iter().enumerate() {
+            work.done(1)?;
             if rate.rate <= Decimal::ZERO {
                 let message = format!("{} is not above 0", rate.rate);
                 let error = Error::new(ErrorCode::RateOutOfRange, message).at("rate");

@@ -451,6 +451,9 @@ fn inputs_that_contradict_themselves_are_refused_where_they_do() {
         assert_eq!(refused(&value), (code, path.to_owned()), "{field}");
     }
     let mut value = simple();
+    value["staleAfterDays"] = json!(3_661);
+    assert_eq!(refused(&value), (ErrorCode::TermOutOfRange, "books.staleAfterDays".to_owned()));
+    let mut value = simple();
     value["ledger"]["accounts"][0]["currency"] = json!("EUR");
     value["balances"] =
         json!([{"account": "checking", "date": "2026-01-05", "kind": "ledger", "amount": "1"}]);
