@@ -47,7 +47,7 @@ export const modules: readonly {
   },
   {
     families: ["lots"],
-    kilobytes: 320,
+    kilobytes: 270,
     load: () => import("./load/lots.js"),
   },
   {
