@@ -156,7 +156,13 @@ BANKS = {"checking", "savings", "moneyMarket", "certificateOfDeposit", "cash", N
 TRADES = {"reinvestment", "buy", "sell", "sellShort", "cover", "optionExercise", "optionAssignment", "optionExpiry"}
 ACTIONS = {"split", "returnOfCapital", "symbolChange", "merger", "spinOff"}
 MOVEMENTS = {"deposit", "withdrawal", "payment", "transfer", "contribution", "distribution", "other"}
-SAID = {"fee": "fee", "dividend": "dividend", "capitalGainDistribution": "dividend", "tax": "tax", "withholding": "withholding"}
+SAID = {
+    "fee": "fee",
+    "dividend": "dividend",
+    "capitalGainDistribution": "dividend",
+    "tax": "tax",
+    "withholding": "withholding",
+}
 SAID |= {"reward": "income"}
 
 
@@ -192,7 +198,10 @@ def said_of_split(transaction, split, use):
     kind, amount = transaction["type"], number(split["amount"])
     category = " ".join((split.get("category") or "").lower().split())
     words = set(re.findall(r"[^\W_]+", category))
-    taxes, fees = words & {"tax", "taxes", "withholding", "withheld"}, words & {"fee", "fees", "commission", "commissions"}
+    taxes, fees = (
+        words & {"tax", "taxes", "withholding", "withheld"},
+        words & {"fee", "fees", "commission", "commissions"},
+    )
     if split.get("transferAccount"):
         return "movement"
     if kind == "transfer" and number(transaction["amount"]) == 0:
@@ -247,7 +256,9 @@ def parts_of(transaction, account, currency):
         value = places(quantity * price, 2)
     if value:
         parts = [
-            Part(transaction, account, 0, value, "dividend", category=category, other=transaction.get("transferAccount")),
+            Part(
+                transaction, account, 0, value, "dividend", category=category, other=transaction.get("transferAccount")
+            ),
             Part(transaction, account, 1, -value, "trade", category=category, other=transaction.get("transferAccount")),
         ]
     elif splits:
@@ -393,10 +404,14 @@ class Ledger:
         if text in self.accounts:
             return text
         fold = lambda name: " ".join((name or "").split()).lower()
-        by_name = [id for id, account in self.accounts.items() if account.get("name") and fold(account["name"]) == fold(text)]
+        by_name = [
+            id for id, account in self.accounts.items() if account.get("name") and fold(account["name"]) == fold(text)
+        ]
         if by_name:
             return by_name[0] if len(by_name) == 1 else None
-        by_number = [id for id, account in self.accounts.items() if len(text) >= 4 and account.get("number") == text[-4:]]
+        by_number = [
+            id for id, account in self.accounts.items() if len(text) >= 4 and account.get("number") == text[-4:]
+        ]
         return by_number[0] if len(by_number) == 1 else None
 
     def texts(self, part):
@@ -421,7 +436,9 @@ class Ledger:
                             if masked or announced:
                                 found.add(id)
                         before = word
-                if len(house) >= 3 and re.search(rf"(?<![^\W_]){re.escape(house)}(?![^\W_])", " ".join(text.split()).lower()):
+                if len(house) >= 3 and re.search(
+                    rf"(?<![^\W_]){re.escape(house)}(?![^\W_])", " ".join(text.split()).lower()
+                ):
                     found.add(id)
         return found - {part.account["id"]}
 
@@ -453,7 +470,10 @@ class Ledger:
     def evidence(self, leaving, arriving):
         """0 to 3, the strongest first; None if they are no pair."""
         here, there = leaving.account["id"], arriving.account["id"]
-        names = [self.named(leaving.other) if leaving.other else None, self.named(arriving.other) if arriving.other else None]
+        names = [
+            self.named(leaving.other) if leaving.other else None,
+            self.named(arriving.other) if arriving.other else None,
+        ]
         if here == there or names[0] not in (None, there) or names[1] not in (None, here):
             return None
         (moves, earns), (also_moves, also_earns) = self.words(leaving), self.words(arriving)
@@ -511,7 +531,9 @@ class Ledger:
             return
         if len({part.account["id"] for part in leaving}) > 1 or len({part.account["id"] for part in arriving}) > 1:
             return
-        found = [self.evidence(one, other) if self.in_time(one, other) else None for one, other in zip(leaving, arriving)]
+        found = [
+            self.evidence(one, other) if self.in_time(one, other) else None for one, other in zip(leaving, arriving)
+        ]
         if None not in found:
             for one, other, evidence in zip(leaving, arriving, found):
                 self.make_pair(one, other, ("named", "account", "words", "amount")[evidence])
@@ -536,7 +558,9 @@ class Ledger:
         raise NotCovered("no parts that are a pair")
 
     def converted(self):
-        ends = [part for part in self.parts if self.may_be_end(part) and part.other and self.unit(part)[0] == part.currency]
+        ends = [
+            part for part in self.parts if self.may_be_end(part) and part.other and self.unit(part)[0] == part.currency
+        ]
         meet = lambda one, other: (
             one.amount < 0 < other.amount
             and self.named(one.other) == other.account["id"]
@@ -719,7 +743,11 @@ class Ledger:
                 continue
             account = end[1] if end and end[0] == "own" and moved else None
             if part.amount < 0:
-                entry = {"since": part.transaction["date"], "overdue": last - part.date > self.days, "toAccount": account}
+                entry = {
+                    "since": part.transaction["date"],
+                    "overdue": last - part.date > self.days,
+                    "toAccount": account,
+                }
                 under_way.append(entry | self.place(part) | {"amount": -part.amount})
             else:
                 entry = {"date": part.transaction["date"], "fromAccount": account}

@@ -34,8 +34,30 @@ TEXTS = [
     "ONLINE",
     "123456",
 ]
-TYPES = ["deposit", "withdrawal", "payment", "transfer", "purchase", "refund", "other", "fee", "interest", "contribution"]
-RARE = ["distribution", "tax", "withholding", "reward", "dividend", "reinvestment", "buy", "sell", "split", "securityTransfer"]
+TYPES = [
+    "deposit",
+    "withdrawal",
+    "payment",
+    "transfer",
+    "purchase",
+    "refund",
+    "other",
+    "fee",
+    "interest",
+    "contribution",
+]
+RARE = [
+    "distribution",
+    "tax",
+    "withholding",
+    "reward",
+    "dividend",
+    "reinvestment",
+    "buy",
+    "sell",
+    "split",
+    "securityTransfer",
+]
 AMOUNTS = ["10", "10.00", "25.5", "100", "100", "250", "4000"]
 CATEGORIES = ["Food", "Health", "Salary", "Mortgage interest", "Principal", "Tax:Federal", "Transfer", "Car payment"]
 CLASSES = ["expense", "income", "transfer", "refund", "loanGiven", "loanTaken", "externalFlow", "principalPaid"]
@@ -60,7 +82,9 @@ def transaction(draw, place, first):
     if draw.random() < 0.1:
         made["category"] = draw.choice(CATEGORIES)
     if draw.random() < 0.15:
-        made["transferAccount"] = draw.choice(["checking", "Everyday", "Savings …5678", "card", "Car", "euro", "Vacation"])
+        made["transferAccount"] = draw.choice(
+            ["checking", "Everyday", "Savings …5678", "card", "Car", "euro", "Vacation"]
+        )
     if draw.random() < 0.05:
         made["currency"] = "EUR"
     if draw.random() < 0.08:
@@ -199,20 +223,57 @@ def ledger(draw):
 
 
 def model(draw):
-    labels = [{"category": "Food", "class": "expense", "examples": 3}, {"category": "Other", "examples": draw.randrange(1, 9)}]
+    labels = [
+        {"category": "Food", "class": "expense", "examples": 3},
+        {"category": "Other", "examples": draw.randrange(1, 9)},
+    ]
     if draw.random() < 0.5:
         labels.append({"category": "Salary", "class": "income", "examples": 2})
     words = []
     for word in sorted(draw.sample(["CORNER", "CAFE", "ONLINE", "SALARY", "PHARMACY", "DOOR"], 4)):
         chosen = draw.sample(range(len(labels)), draw.randrange(1, len(labels) + 1))
-        words.append({"word": word, "counts": [{"label": label, "count": draw.randrange(1, 5)} for label in sorted(chosen)]})
+        words.append(
+            {"word": word, "counts": [{"label": label, "count": draw.randrange(1, 5)} for label in sorted(chosen)]}
+        )
     return {"smoothing": draw.choice([0.5, 1, 2]), "labels": labels, "words": words}
 
 
 def printed(draw):
     """A text as a bank could print it."""
-    pieces = ["POS", "PURCHASE", "CORNER", "CAFE", "SQ *", "*", " * ", "#12", "0123", "12", "7-ELEVEN", "SEATTLE", "WA", "US", "  "]
-    pieces += ["STORE", "ON", "03/02", "REF", "NETFLIX.COM", "WWW.", "INC", "LLC", "JOE'S", "H&M", "XXXX", "XXXX1234", "Müller", "-", "."]
+    pieces = [
+        "POS",
+        "PURCHASE",
+        "CORNER",
+        "CAFE",
+        "SQ *",
+        "*",
+        " * ",
+        "#12",
+        "0123",
+        "12",
+        "7-ELEVEN",
+        "SEATTLE",
+        "WA",
+        "US",
+        "  ",
+    ]
+    pieces += [
+        "STORE",
+        "ON",
+        "03/02",
+        "REF",
+        "NETFLIX.COM",
+        "WWW.",
+        "INC",
+        "LLC",
+        "JOE'S",
+        "H&M",
+        "XXXX",
+        "XXXX1234",
+        "Müller",
+        "-",
+        ".",
+    ]
     return draw.choice(["", " "]) + draw.choice([" ", " ", "", "  "]).join(draw.choices(pieces, k=draw.randrange(7)))
 
 

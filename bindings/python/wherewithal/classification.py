@@ -50,14 +50,16 @@ def classify(
        on a debt's account may be a payment, but needs words or an account that say so.
     6. `source` again, if a movement names an own account as its other end, or mentions exactly one
        by number or institution beside words of a transfer: the money is under way, or came without
-       leaving. An account that is none of the own ones makes it an external flow.
-    7. `merchant_code`: the merchant category code (ISO 18245). 8. `merchant`: money that comes back
-       into a bank account or a card is a refund if at least as much was spent at once at the same
-       merchant until that day. 9. `model`: a label with a class and enough confidence. 10.
-       Transfers, contributions and distributions whose other end is nowhere are external flows
-       (`source`). 11. `account`: what lowers a loan is principal, what raises it is a loan taken; a
-       credit on a card is a refund; deposits and withdrawals of an investment account are external
-       flows. 12. `sign`: what comes in is income, the rest is an expense.
+       leaving. Any other account makes it an external flow.
+    7. `merchant_code`: the merchant category code (ISO 18245).
+    8. `merchant`: money that comes back into a bank account or a card is a refund if at least as
+       much was spent at once at the same merchant until that day.
+    9. `model`: a label with a class and enough confidence.
+    10. Transfers, contributions and distributions whose other end is nowhere are external flows
+        (`source`).
+    11. `account`: what lowers a loan is principal, what raises it is a loan taken; a credit on a
+        card is a refund; deposits and withdrawals of an investment account are external flows.
+    12. `sign`: what comes in is income, the rest is an expense.
 
     The category is decided likewise: by a correction, a correction of the merchant, a rule, the
     source, the merchant category code, the model. The last two give none to transfers, trades and

@@ -39,7 +39,7 @@ impl FileWriteInput {
     /// Runs the operation.
     ///
     /// # Errors
-    /// Those of [`write`].
+    /// Those of [`write()`].
     pub fn run(&self, control: &Control) -> Result<FileWriting> {
         write(self, control)
     }

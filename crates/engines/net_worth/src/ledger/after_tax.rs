@@ -20,13 +20,13 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Liquidation {
     /// The rate on gains of what was held for at most a year, as a fraction from 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(rate, range = 0..=1)]
     pub short_term_rate: Decimal,
     /// The rate on gains of what was held for longer, as a fraction from 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(rate, range = 0..=1)]
     pub long_term_rate: Decimal,
     /// The rate on all that is in tax-deferred accounts, as a fraction from 0 to 1.
-    #[wire(range = 0..=1)]
+    #[wire(rate, range = 0..=1)]
     pub deferred_rate: Decimal,
     /// The lots of taxable accounts, and what taxable assets cost.
     #[wire(default, omit, length = ..=100_000)]

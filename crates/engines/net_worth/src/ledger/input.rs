@@ -81,7 +81,7 @@ pub struct ValuedAsset {
     #[wire(omit)]
     pub tax_treatment: Option<TaxTreatment>,
     /// What its value is reduced by because it cannot be sold at once, as a fraction from 0 to 1.
-    #[wire(omit, range = 0..=1)]
+    #[wire(share, omit, range = 0..=1)]
     pub illiquidity_discount: Option<Decimal>,
     /// What a private fund may still call, in its currency; at least zero. It is reported beside the totals.
     #[wire(omit, range = 0..)]
@@ -124,6 +124,6 @@ pub struct OwnerShare {
     #[wire(length = 1..=100)]
     pub person: String,
     /// The share as a fraction, above 0 and at most 1.
-    #[wire(above = 0, range = ..=1)]
+    #[wire(share, above = 0, range = ..=1)]
     pub share: Decimal,
 }
