@@ -38,7 +38,9 @@ for flow in answer.flows:
     print(f"{flow.date} {flow.account:9} {flow.amount:>9} {flow.class_}{category}: {flow.reason.detail}")
 print()
 for pair in answer.transfers:
-    print(f"{pair.amount} left {pair.from_account} on {pair.left} and arrived in {pair.to_account} on {pair.arrived}")
+    print(
+        f"{pair.amount} left {pair.from_account} on {pair.left} and arrived in {pair.to_account} on {pair.arrived}"
+    )
 print()
 for total in answer.totals:
     print(f"{total.class_:15} {total.amount:>9}")
