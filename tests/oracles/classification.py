@@ -15,13 +15,63 @@ PREAUTHORIZED DEBIT|PREAUTHORIZED CREDIT|EXTERNAL WITHDRAWAL|RECURRING PAYMENT|E
 CARD PURCHASE|VISA PURCHASE|DEBIT PURCHASE|CHECKCARD|CHECK CARD|DIRECT DEBIT|ACH CREDIT|ACH DEBIT|PURCHASE|POS|ACH""".replace(
     "\n", ""
 ).split("|")
-PROCESSORS = set("BT CKE DD EB FSP IN IZ PAYPAL PP PY SP SQ SUMUP TST ZETTLE_".split())
-ANNOUNCING = set("AUTH CARD CONF ID LOC NO NUM ON REF STE TRACE UNIT".split())
-STATES = set(
-    """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR RI SC SD
-    TN TX UT VT VA WA WV WI WY""".split()
-)
-COMPANIES = set("CO CORP GMBH INC LLC LP LTD PLC".split())
+PROCESSORS = {"BT", "CKE", "DD", "EB", "FSP", "IN", "IZ", "PAYPAL", "PP", "PY", "SP", "SQ", "SUMUP", "TST", "ZETTLE_"}
+ANNOUNCING = {"AUTH", "CARD", "CONF", "ID", "LOC", "NO", "NUM", "ON", "REF", "STE", "TRACE", "UNIT"}
+STATES = {
+    "AL",
+    "AK",
+    "AZ",
+    "AR",
+    "CA",
+    "CO",
+    "CT",
+    "DE",
+    "DC",
+    "FL",
+    "GA",
+    "HI",
+    "ID",
+    "IL",
+    "IN",
+    "IA",
+    "KS",
+    "KY",
+    "LA",
+    "ME",
+    "MD",
+    "MA",
+    "MI",
+    "MN",
+    "MS",
+    "MO",
+    "MT",
+    "NE",
+    "NV",
+    "NH",
+    "NJ",
+    "NM",
+    "NY",
+    "NC",
+    "ND",
+    "OH",
+    "OK",
+    "OR",
+    "PA",
+    "PR",
+    "RI",
+    "SC",
+    "SD",
+    "TN",
+    "TX",
+    "UT",
+    "VT",
+    "VA",
+    "WA",
+    "WV",
+    "WI",
+    "WY",
+}
+COMPANIES = {"CO", "CORP", "GMBH", "INC", "LLC", "LP", "LTD", "PLC"}
 DOMAINS = [".COM", ".NET", ".ORG", ".CO.UK", ".IO"]
 
 
@@ -149,8 +199,25 @@ def predict(model, name):
 
 # The parts of transactions.
 
-CLASSES = """income expense refund fee tax withholding interest dividend interestPaid principalPaid loanTaken loanGiven loanRepaid transfer
-externalFlow trade corporateAction""".split()
+CLASSES = [
+    "income",
+    "expense",
+    "refund",
+    "fee",
+    "tax",
+    "withholding",
+    "interest",
+    "dividend",
+    "interestPaid",
+    "principalPaid",
+    "loanTaken",
+    "loanGiven",
+    "loanRepaid",
+    "transfer",
+    "externalFlow",
+    "trade",
+    "corporateAction",
+]
 CARDS = {"creditCard", "overdraft"}
 BANKS = {"checking", "savings", "moneyMarket", "certificateOfDeposit", "cash", None}
 TRADES = {"reinvestment", "buy", "sell", "sellShort", "cover", "optionExercise", "optionAssignment", "optionExpiry"}
@@ -356,11 +423,11 @@ class Ledger:
             looked = [texts[rule["field"]]] if rule.get("field") else list(texts.values())
             wanted, how = fold(rule.get("text")), rule.get("comparison", "contains")
             holds = {
-                "contains": lambda text: wanted in text,
-                "equals": lambda text: wanted == text,
-                "startsWith": lambda text: text.startswith(wanted),
+                "contains": lambda text, wanted: wanted in text,
+                "equals": lambda text, wanted: wanted == text,
+                "startsWith": lambda text, wanted: text.startswith(wanted),
             }[how]
-            if rule.get("text") is not None and not any(holds(text) for text in looked):
+            if rule.get("text") is not None and not any(holds(text, wanted) for text in looked):
                 continue
             if rule.get("account") not in (None, transaction["account"]):
                 continue
@@ -425,7 +492,22 @@ class Ledger:
             for id, account in self.accounts.items():
                 four, house = account.get("number"), " ".join((account.get("institution") or "").split()).lower()
                 if four and len(four) == 4:
-                    after = "in acct account card checking chk credit ending loan mortgage savings sav to from".split()
+                    after = [
+                        "in",
+                        "acct",
+                        "account",
+                        "card",
+                        "checking",
+                        "chk",
+                        "credit",
+                        "ending",
+                        "loan",
+                        "mortgage",
+                        "savings",
+                        "sav",
+                        "to",
+                        "from",
+                    ]
                     before = ""
                     for word in text.split():
                         word = word.strip(",;:)(")
@@ -445,12 +527,25 @@ class Ledger:
     def words(self, part):
         """Whether a part says that it is a transfer or a payment, and whether it says that it is earned."""
         words = set(re.findall(r"[^\W_]+", " ".join(self.texts(part)).lower()))
-        moving = set("autopay epay epayment payment pmt pymt tfr transfer transfers trnsfr trsf xfer".split())
+        moving = {
+            "autopay",
+            "epay",
+            "epayment",
+            "payment",
+            "pmt",
+            "pymt",
+            "tfr",
+            "transfer",
+            "transfers",
+            "trnsfr",
+            "trsf",
+            "xfer",
+        }
         category = set(re.findall(r"[^\W_]+", (part.category or "").lower()))
         kind = part.transaction["type"]
         debt = purpose(part.account) in ("card", "loan")
         moves = kind == "transfer" or kind == "payment" and part.amount >= 0 and debt or (words | category) & moving
-        return bool(moves), bool(words & set("paycheck payroll pension salary wages".split()))
+        return bool(moves), bool(words & {"paycheck", "payroll", "pension", "salary", "wages"})
 
     def unit(self, part):
         quantity = number(part.transaction.get("quantity"))
@@ -570,9 +665,9 @@ class Ledger:
         found = []
         for one in ends:
             arrivals = [other for other in ends if meet(one, other)]
-            if len(arrivals) == 1 and one.currency != arrivals[0].currency:
-                if [part for part in ends if meet(part, arrivals[0])] == [one]:
-                    found.append((one, arrivals[0]))
+            differ = len(arrivals) == 1 and one.currency != arrivals[0].currency
+            if differ and [part for part in ends if meet(part, arrivals[0])] == [one]:
+                found.append((one, arrivals[0]))
         for one, other in found:
             self.make_pair(one, other, "named")
 
@@ -681,7 +776,7 @@ class Ledger:
     # Debts.
 
     def divide(self):
-        for id, account in self.accounts.items():
+        for account in self.accounts.values():
             if purpose(account) != "loan":
                 continue
             here = [part for part in self.parts if part.account is account]
@@ -830,7 +925,18 @@ class Ledger:
         return sorted(shown, key=lambda pair: (pair["left"], pair["from"], pair["fromPart"]))
 
 
-REASONS = "correction merchantCorrection rule source pairing merchantCode merchant model account sign".split()
+REASONS = [
+    "correction",
+    "merchantCorrection",
+    "rule",
+    "source",
+    "pairing",
+    "merchantCode",
+    "merchant",
+    "model",
+    "account",
+    "sign",
+]
 
 
 def signed(kind, amount):
