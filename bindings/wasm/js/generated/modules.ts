@@ -17,12 +17,12 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow"],
-    kilobytes: 420,
+    kilobytes: 270,
     load: () => import("./load/cashFlow.js"),
   },
   {
     families: ["classification"],
-    kilobytes: 250,
+    kilobytes: 170,
     load: () => import("./load/classification.js"),
   },
   {
@@ -42,7 +42,7 @@ export const modules: readonly {
   },
   {
     families: ["goals", "net_worth"],
-    kilobytes: 250,
+    kilobytes: 350,
     load: () => import("./load/household.js"),
   },
   {
@@ -52,7 +52,7 @@ export const modules: readonly {
   },
   {
     families: ["formats"],
-    kilobytes: 400,
+    kilobytes: 380,
     load: () => import("./load/formats.js"),
   },
   {
@@ -62,7 +62,7 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 1270,
+    kilobytes: 1340,
     load: () => import("./load/all.js"),
   },
 ];

@@ -1,7 +1,5 @@
 //! The length of messages: what a caller wrote is not given back at any length.
 
-use crate::check::Brief;
-
 /// The most characters of a quoted text or of a word.
 const MOST_CHARACTERS: usize = 100;
 /// The most characters of a number.
@@ -51,13 +49,11 @@ fn word(text: &str) -> usize {
 /// Adds a quoted text or a word, cut if it is long.
 fn push(short: &mut String, piece: &str) {
     let digits = piece.trim_end_matches([',', ';', ':', '.', ')']);
-    if digits.len() > MOST_DIGITS && is_number(digits) {
-        let mark = piece.get(digits.len()..).unwrap_or_default();
-        // Of this many digits, what an f64 does not hold is no matter.
-        let number =
-            digits.parse::<f64>().map_or_else(|_| digits.to_owned(), |value| Brief(value).to_string());
+    if digits.len() > MOST_DIGITS
+        && let Some(number) = scientific(digits)
+    {
         short.push_str(&number);
-        short.push_str(mark);
+        short.push_str(piece.get(digits.len()..).unwrap_or_default());
         return;
     }
     match piece.char_indices().nth(MOST_CHARACTERS) {
@@ -72,9 +68,27 @@ fn push(short: &mut String, piece: &str) {
     }
 }
 
-fn is_number(text: &str) -> bool {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    unsigned.chars().all(|character| character.is_ascii_digit() || character == '.')
+/// A number in scientific notation, with as many digits as an `f64` has; `None` if the text is no number. It is made of the
+/// text, because the reader of numbers weighs more than the rest of many a page.
+fn scientific(text: &str) -> Option<String> {
+    const SIGNIFICANT: usize = 17;
+
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = format!("{whole}{fraction}");
+    if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let Some(first) = digits.find(|digit| digit != '0') else { return Some("0".to_owned()) };
+    let shown: String = digits.chars().skip(first).take(SIGNIFICANT).collect();
+    let (lead, rest) = shown.split_at(1);
+    let rest = rest.trim_end_matches('0');
+    let point = if rest.is_empty() { "" } else { "." };
+    let exponent = i64::try_from(whole.len()).ok()? - i64::try_from(first).ok()? - 1;
+    Some(format!("{sign}{lead}{point}{rest}e{exponent}"))
 }
 
 #[cfg(test)]
@@ -94,6 +108,8 @@ mod tests {
             (format!("a whole number, not 1{zeros}"), "a whole number, not 1e308".to_owned()),
             (format!("it is -1{zeros}, and"), "it is -1e308, and".to_owned()),
             (format!("it is 0.{zeros}5; and"), "it is 5e-309; and".to_owned()),
+            (format!("it is 12.5{zeros}"), "it is 1.25e1".to_owned()),
+            (format!("it is 0.{zeros}"), "it is 0".to_owned()),
             (
                 "79228162514264337593543950335 is too large".to_owned(),
                 "79228162514264337593543950335 is too large".to_owned(),
