@@ -64,7 +64,10 @@ def chase_card(text, previous):
 
 
 def written_us(text):
-    return datetime.strptime(text, "%m/%d/%Y").date().isoformat()
+    try:
+        return datetime.strptime(text, "%m/%d/%Y").date().isoformat()
+    except ValueError:
+        raise NotCovered("rows with a fault are read by hand") from None
 
 
 # OFX ------------------------------------------------------------------------------------------------------------------
