@@ -23,6 +23,9 @@ const BOUND: Duration = Duration::from_millis(500);
 /// When a run that answers is stopped anyway.
 const ENOUGH: Duration = Duration::from_secs(1);
 
+/// How long a short input runs in which an operation would refuse it.
+const MOMENTS: Duration = Duration::from_millis(20);
+
 /// The number of vectors of an operation whose list of a field is grown.
 const MOST_TRIALS: usize = 1;
 
@@ -171,9 +174,11 @@ fn each_largest(mut see: impl FnMut(&'static Operation, &str, &wire::Value<'_>))
                 if *trials >= MOST_TRIALS {
                     continue;
                 }
+                // Enough that the entries of the vector come more than once.
+                let some = list.most(input).min(2 * list.length(input) + 40);
                 let way = Growth::all().find(|growth| {
-                    let some = grown::grown(input, &list, *growth, list.most(input).min(40));
-                    !course(operation, &some, Duration::ZERO).refused
+                    let some = grown::grown(input, &list, *growth, some);
+                    !course(operation, &some, MOMENTS).refused
                 });
                 if let Some(way) = way {
                     *trials += 1;

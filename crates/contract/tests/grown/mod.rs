@@ -46,8 +46,13 @@ impl List {
     /// The most entries that the list and the size of an input allow.
     pub(crate) fn most(&self, input: &Value) -> usize {
         let given = input.pointer(&self.pointer()).unwrap();
-        let size = given.to_string().len() / given.as_array().unwrap().len();
+        let size = given.to_string().len() / self.length(input);
         self.limit.min(MAX_INPUT_BYTES / size)
+    }
+
+    /// The number of entries that the input has.
+    pub(crate) fn length(&self, input: &Value) -> usize {
+        input.pointer(&self.pointer()).unwrap().as_array().unwrap().len()
     }
 
     pub(crate) fn pointer(&self) -> String {
@@ -202,7 +207,7 @@ fn entries(given: &[Value], list: &List, growth: Growth, count: usize) -> Vec<wi
     let mut dates = Vec::new();
     given.iter().for_each(|entry| dates_of(entry, &mut dates));
     let steps = Steps { growth, last: dates.into_iter().max(), given: given.len() };
-    (0..count).map(|index| steps.moved(&given[index % given.len()], index, true)).collect()
+    (0..count).map(|index| steps.moved(&given[index % given.len()], index, Role::Entry)).collect()
 }
 
 fn ends(bounds: &Bounds) -> (f64, f64) {
@@ -250,6 +255,16 @@ pub(crate) fn large_state(lots: u32) -> Value {
     })
 }
 
+/// What a text in an entry is, as far as its place tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The entry itself: an id if it is not a number.
+    Entry,
+    /// The field that identifies its record.
+    Id,
+    Other,
+}
+
 struct Steps {
     growth: Growth,
     /// The last date of the given entries.
@@ -260,7 +275,7 @@ struct Steps {
 
 impl Steps {
     /// The entry of an index, which one of those given became.
-    fn moved(&self, value: &Value, index: usize, is_id: bool) -> wire::Value<'static> {
+    fn moved(&self, value: &Value, index: usize, role: Role) -> wire::Value<'static> {
         let Some(beyond) = index.checked_sub(self.given) else { return wire(value) };
         let round = index / self.given;
         match value {
@@ -268,7 +283,7 @@ impl Steps {
                 (Ok(_), Some(last)) if self.growth.dates => last
                     .add_days(beyond as i32 + 1)
                     .map_or(wire(value), |date| wire::Value::Text(date.to_string().into())),
-                (Err(_), _) if self.growth.ids && is_id && text.parse::<f64>().is_err() => {
+                (Err(_), _) if self.growth.ids && is_id(text, role) => {
                     wire::Value::Text(format!("{text}-{round}").into())
                 }
                 _ => wire(value),
@@ -278,19 +293,28 @@ impl Steps {
                 None => wire(value),
             },
             Value::Array(items) => {
-                wire::Value::List(items.iter().map(|item| self.moved(item, index, is_id)).collect())
+                wire::Value::List(items.iter().map(|item| self.moved(item, index, role)).collect())
             }
             Value::Object(fields) => wire::Value::Record(
                 fields
                     .iter()
                     .map(|(name, field)| {
                         let is_id = matches!(name.as_str(), "id" | "name");
-                        (name.clone().into(), self.moved(field, index, is_id))
+                        let role = if is_id { Role::Id } else { Role::Other };
+                        (name.clone().into(), self.moved(field, index, role))
                     })
                     .collect(),
             ),
             _ => wire(value),
         }
+    }
+}
+
+fn is_id(text: &str, role: Role) -> bool {
+    match role {
+        Role::Entry => text.parse::<f64>().is_err(),
+        Role::Id => true,
+        Role::Other => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The classified parts of a ledger's transactions, and what the engines of this package look up about them.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -20,7 +20,9 @@ pub(crate) struct Flows<'l> {
     pub(crate) all: Vec<ClassifiedFlow>,
     /// The currency of accounts that state none.
     currency: Currency,
-    transactions: BTreeMap<&'l str, &'l LedgerTransaction>,
+    written: &'l [LedgerTransaction],
+    /// The transactions by id, once one is looked for: half of the engines look for none.
+    transactions: OnceCell<BTreeMap<&'l str, &'l LedgerTransaction>>,
     accounts: BTreeMap<&'l str, &'l LedgerAccount>,
 }
 
@@ -32,10 +34,15 @@ impl<'l> Flows<'l> {
             // Amounts have at least the decimal places of their currency, as the answers do.
             flow.amount = with_places(flow.amount, flow.currency);
         }
-        let (mut transactions, mut accounts) = (BTreeMap::new(), BTreeMap::new());
-        transactions.extend(ledger.transactions.iter().map(|one| (one.id.as_str(), one)));
-        accounts.extend(ledger.accounts.iter().map(|one| (one.id.as_str(), one)));
-        Ok(Self { all, currency: ledger.currency, transactions, accounts })
+        let accounts = ledger.accounts.iter().map(|one| (one.id.as_str(), one)).collect();
+        let written = &ledger.transactions;
+        Ok(Self { all, currency: ledger.currency, written, transactions: OnceCell::new(), accounts })
+    }
+
+    /// The transaction of a flow.
+    fn transaction(&self, flow: &ClassifiedFlow) -> Option<&'l LedgerTransaction> {
+        let by_id = || self.written.iter().map(|one| (one.id.as_str(), one)).collect();
+        self.transactions.get_or_init(by_id).get(flow.transaction.as_str()).copied()
     }
 
     /// The account of an id.
@@ -69,15 +76,14 @@ impl<'l> Flows<'l> {
     /// The day on which the cash of a flow moved: that of settlement, or where the source states none, the day that it
     /// has written.
     pub(crate) fn settled(&self, flow: &ClassifiedFlow) -> Date {
-        let transaction = self.transactions.get(flow.transaction.as_str());
-        transaction.and_then(|transaction| transaction.settlement_date).unwrap_or(flow.date)
+        self.transaction(flow).and_then(|transaction| transaction.settlement_date).unwrap_or(flow.date)
     }
 
     /// Who is paid or pays: the merchant, or the text of the source where there is none.
     pub(crate) fn name<'f>(&'f self, flow: &'f ClassifiedFlow) -> &'f str {
         match &flow.merchant {
             Some(merchant) => merchant.trim(),
-            None => match self.transactions.get(flow.transaction.as_str()) {
+            None => match self.transaction(flow) {
                 Some(transaction) => transaction.payee.as_ref().unwrap_or(&transaction.description).trim(),
                 None => "",
             },

@@ -69,6 +69,11 @@ impl<'a> Accounts<'a> {
         &self.list[place]
     }
 
+    /// The places of the accounts in the order of their ids.
+    pub(crate) fn places_by_id(&self) -> impl Iterator<Item = usize> {
+        self.by_id.values().copied()
+    }
+
     /// The place of the account with an id.
     pub(crate) fn with_id(&self, id: &str) -> Result<usize> {
         self.by_id.get(id).copied().ok_or_else(|| {

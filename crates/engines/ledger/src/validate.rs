@@ -1,7 +1,5 @@
 //! The rules of a ledger that the types of its records cannot express.
 
-use std::collections::BTreeSet;
-
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
 
 use crate::{
@@ -43,10 +41,10 @@ pub fn validate(
     unique(transactions.iter().map(|transaction| transaction.id.as_str()), "transactions")?;
     for (index, one) in transactions.iter().enumerate() {
         transaction(one)
-            .and_then(|()| is_known(&one.account, |id| account_ids.contains(id), "account").at("account"))
+            .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
             .and_then(|()| match &one.security {
                 Some(security) => {
-                    is_known(security, |id| security_ids.contains(id), "security").at("security")
+                    is_known(security, |id| is_in(&security_ids, id), "security").at("security")
                 }
                 None => Ok(()),
             })
@@ -65,14 +63,14 @@ pub(crate) fn records(
     positions: &[StatedPosition],
 ) -> Result<()> {
     validate(accounts, securities, transactions)?;
-    let account_ids: BTreeSet<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
-    let security_ids: BTreeSet<&str> = securities.iter().map(|security| security.id.as_str()).collect();
+    let account_ids = unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
+    let security_ids = unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
     for (index, one) in balances.iter().enumerate() {
         balance(one)
-            .and_then(|()| is_known(&one.account, |id| account_ids.contains(id), "account").at("account"))
+            .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
             .and_then(|()| match &one.security {
                 Some(security) => {
-                    is_known(security, |id| security_ids.contains(id), "security").at("security")
+                    is_known(security, |id| is_in(&security_ids, id), "security").at("security")
                 }
                 None => Ok(()),
             })
@@ -80,8 +78,8 @@ pub(crate) fn records(
     }
     for (index, one) in positions.iter().enumerate() {
         position(one)
-            .and_then(|()| is_known(&one.account, |id| account_ids.contains(id), "account").at("account"))
-            .and_then(|()| is_known(&one.security, |id| security_ids.contains(id), "security").at("security"))
+            .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
+            .and_then(|()| is_known(&one.security, |id| is_in(&security_ids, id), "security").at("security"))
             .at_index("positions", index)?;
     }
     Ok(())
@@ -223,15 +221,21 @@ fn missing(message: &str) -> Error {
     Error::new(ErrorCode::FieldMissing, message)
 }
 
-fn unique<'a>(ids: impl Iterator<Item = &'a str>, field: &str) -> Result<BTreeSet<&'a str>> {
-    let mut seen = BTreeSet::new();
-    for (index, id) in ids.enumerate() {
-        if !seen.insert(id) {
-            let message = format!("{id:?} is the id of an earlier entry; each needs its own");
-            return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(field, index));
-        }
+/// The ids, sorted; each entry needs its own.
+fn unique<'a>(ids: impl Iterator<Item = &'a str>, field: &str) -> Result<Vec<&'a str>> {
+    let mut sorted: Vec<(&str, usize)> = ids.zip(0..).collect();
+    sorted.sort_unstable();
+    // Of several, the one that comes first in the list is told.
+    let repeated = sorted.array_windows().filter(|[one, next]| one.0 == next.0).map(|[_, next]| *next);
+    if let Some((id, index)) = repeated.min_by_key(|(_, index)| *index) {
+        let message = format!("{id:?} is the id of an earlier entry; each needs its own");
+        return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(field, index));
     }
-    Ok(seen)
+    Ok(sorted.into_iter().map(|(id, _)| id).collect())
+}
+
+fn is_in(sorted: &[&str], id: &str) -> bool {
+    sorted.binary_search(&id).is_ok()
 }
 
 /// That an id is one of those that there are; `thing` is what it names.

@@ -21,13 +21,7 @@ use crate::{
 impl<'a> Classifier<'a> {
     pub(super) fn answer(&self, control: &Control) -> Result<Classification> {
         let mut work = Work::under(control);
-        let mut places: Vec<usize> = Vec::with_capacity(self.parts.len());
-        for (place, part) in self.parts.iter().enumerate() {
-            if self.is_in_scope(part.account) {
-                places.push(place);
-            }
-        }
-        places.sort_unstable_by_key(|place| self.order(*place));
+        let places = self.places_in_order();
         control.check()?;
         let mut totals: BTreeMap<(FlowClass, wherewithal_base::money::Currency), (Decimal, u32)> =
             BTreeMap::new();
@@ -65,11 +59,21 @@ impl<'a> Classifier<'a> {
         })
     }
 
-    /// The order of flows: by date, account, transaction and part.
-    fn order(&self, place: usize) -> Option<(Date, &'a str, &'a str, u32)> {
-        let part = self.parts.get(place)?;
-        let transaction = self.transaction(part);
-        Some((transaction.date, transaction.account.as_str(), transaction.id.as_str(), part.number))
+    /// The places of the parts in scope, by date, account, transaction and part. Ids are compared once, as ranks, since there
+    /// may be many on one day.
+    fn places_in_order(&self) -> Vec<usize> {
+        let accounts = ranks(self.accounts.places_by_id(), self.scope.len());
+        let transactions = ranks(self.places.values().copied(), self.input.transactions.len());
+        let rank = |ranks: &[u32], place: usize| ranks.get(place).copied();
+        let mut keys = Vec::with_capacity(self.parts.len());
+        for (place, part) in self.parts.iter().enumerate() {
+            if self.is_in_scope(part.account) {
+                let ids = (rank(&accounts, part.account), rank(&transactions, part.place));
+                keys.push((self.transaction(part).date, ids, part.number, place));
+            }
+        }
+        keys.sort_unstable();
+        keys.into_iter().map(|(_, _, _, place)| place).collect()
     }
 
     fn open_parts(&self) -> Vec<bool> {
@@ -120,15 +124,15 @@ impl<'a> Classifier<'a> {
         let of_user = class == FlowClass::Transfer
             && matches!(reason.kind, Kind::Correction | Kind::MerchantCorrection | Kind::Rule);
         let is_moved = matches!(class, FlowClass::Transfer | FlowClass::PrincipalPaid | FlowClass::LoanTaken);
+        if !is_moved || !of_user && reason.kind != Kind::Source {
+            return;
+        }
         let other = match self.other_end(part) {
-            Some(Hinted::Own(account)) if is_moved => Some(self.accounts.get(account).id.clone()),
-            Some(Hinted::Payment) if is_moved => None,
+            Some(Hinted::Own(account)) => Some(self.accounts.get(account).id.clone()),
+            Some(Hinted::Payment) => None,
             _ if of_user => None,
             _ => return,
         };
-        if !of_user && reason.kind != Kind::Source {
-            return;
-        }
         let transaction = self.transaction(part);
         let (id, account) = (transaction.id.clone(), transaction.account.clone());
         if part.amount.is_negative() {
@@ -229,4 +233,15 @@ impl<'a> Classifier<'a> {
         };
         Some((transaction.date, ambiguous))
     }
+}
+
+/// For each place, its number among the sorted ones.
+fn ranks(sorted: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
+    let mut ranks = vec![0; count];
+    for (place, number) in sorted.zip(0..) {
+        if let Some(rank) = ranks.get_mut(place) {
+            *rank = number;
+        }
+    }
+    ranks
 }
