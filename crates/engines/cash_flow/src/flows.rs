@@ -58,8 +58,7 @@ impl<'l> Flows<'l> {
     /// The account of an id that a caller gives.
     pub(crate) fn known_account(&self, id: &str) -> Result<&'l LedgerAccount> {
         self.account(id).ok_or_else(|| {
-            let shown: String = id.chars().take(100).collect();
-            Error::new(ErrorCode::NameUnknown, format!("no account is called {shown:?}"))
+            Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}"))
         })
     }
 

@@ -53,8 +53,8 @@ impl Book {
         }
         let family = self.family_of(position);
         let units = self.units(family, self.shares(position, delivery.quantity)?)?;
-        let pieces = self.pieces(delivery, units)?;
         let near = self.may_replace(position)?;
+        let pieces = self.pieces(delivery, units)?;
         let unit = self.families[family].units.len() - 1;
         let mut losses = Vec::new();
         let mut stopped = 0;

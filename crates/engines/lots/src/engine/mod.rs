@@ -1,6 +1,7 @@
 //! The book: events in, lots and disposals out.
 
 mod acquire;
+mod attempt;
 mod beside;
 mod book;
 mod build;
@@ -22,6 +23,8 @@ mod merger;
 mod option;
 mod position;
 mod queue;
+#[cfg(test)]
+mod refusals;
 mod relocate;
 mod return_of_capital;
 mod sell;

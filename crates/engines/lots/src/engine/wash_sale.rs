@@ -111,7 +111,7 @@ impl Book {
                 // What is left of a purchase does not replace the part of it that was sold (Rev. Rul. 56-602).
                 if self.lots[lot].block != self.lots[sold].block && self.can_replace(lot, security) {
                     // The position may not have been looked at since its method changed.
-                    self.follow_elections(self.lots[lot].position, day)?;
+                    self.follow_elections_beside(self.lots[lot].position, day)?;
                     self.replace(event, lot, &mut loss, false)?;
                 }
                 if loss.units == 0 {
@@ -344,7 +344,7 @@ impl Book {
         for lot in lots.iter().copied() {
             let is_near = (self.lots[lot].acquired - sold).abs() <= WINDOW;
             if is_near && self.lots[lot].block != self.lots[held].block && self.can_replace(lot, security) {
-                self.follow_elections(self.lots[lot].position, day)?;
+                self.follow_elections_beside(self.lots[lot].position, day)?;
                 self.replace(event, lot, &mut loss, false)?;
             }
             if loss.units == 0 {

@@ -1,7 +1,7 @@
 //! From a book to its state.
 
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, Result,
     control::{Control, Work},
     dates::Date,
     num::Decimal,
@@ -29,19 +29,13 @@ impl Book {
     /// later events can change or need, so its size follows the lots that are left: about 80 bytes of JSON for each.
     ///
     /// # Errors
-    /// `field.conflict` after an event that was refused and whose date alone changed something, such as an election, which
-    /// the next [`append`](Self::append) tells; `decimal.overflow`; `date.out_of_range`.
+    /// `decimal.overflow`; `date.out_of_range`.
     pub fn state(&self) -> Result<LotState> {
         self.state_under(&Control::default())
     }
 
     /// The same as an operation.
     pub(crate) fn state_under(&self, control: &Control) -> Result<LotState> {
-        if self.has_untold() {
-            let message =
-                "the date of an event that was refused changed something that no `append` has told yet";
-            return Err(Error::new(ErrorCode::FieldConflict, message));
-        }
         let mut writer = Writer::new(self, Work::under(control))?;
         let lots = writer.lots()?;
         let positions = writer.positions()?;

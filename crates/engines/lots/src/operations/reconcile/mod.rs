@@ -26,7 +26,7 @@ use crate::{
     HoldingTerm,
     engine::Book,
     exact::atoms,
-    names::{Places, shown},
+    names::Places,
     output::{LotDisposal, disposal_row},
 };
 
@@ -316,7 +316,7 @@ fn rounding(book: &Book, given: Option<Decimal>) -> Result<i128> {
 fn rows<'a>(book: &Book, input: &'a BrokerReconciliationInput) -> Result<Vec<Row<'a>>> {
     let names = Places::of(input.names.iter().map(|entry| entry.name.as_str()));
     if let Some((index, again)) = names.again.and_then(|index| Some((index, input.names.get(index)?))) {
-        let message = format!("{} is explained twice", shown(&again.name));
+        let message = format!("{:?} is explained twice", again.name);
         return Err(Error::new(ErrorCode::ListDuplicate, message).at("name").at_index("names", index));
     }
     let security = |given: &'a BrokerSale| {
