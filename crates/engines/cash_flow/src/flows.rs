@@ -57,9 +57,8 @@ impl<'l> Flows<'l> {
 
     /// The account of an id that a caller gives.
     pub(crate) fn known_account(&self, id: &str) -> Result<&'l LedgerAccount> {
-        self.account(id).ok_or_else(|| {
-            Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}"))
-        })
+        self.account(id)
+            .ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}")))
     }
 
     /// Whether an account is a credit card.

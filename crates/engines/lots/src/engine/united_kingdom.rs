@@ -84,11 +84,11 @@ impl Book {
     }
 
     /// Identifies the sales of the days that are over.
+    #[expect(clippy::expect_used, reason = "a position stands in the list because its day is open")]
     pub(super) fn end_days(&mut self) -> Result<()> {
         while let Some(position) = self.open_days.pop_front() {
-            if let Some(today) = self.positions[position].today.take() {
-                self.end_day(position, today)?;
-            }
+            let today = self.positions[position].today.take().expect("the day of the position is open");
+            self.end_day(position, today)?;
         }
         Ok(())
     }

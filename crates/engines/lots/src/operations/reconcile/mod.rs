@@ -259,6 +259,7 @@ struct Row<'a> {
 /// States; `year.out_of_range`; `date.out_of_range` for a sale of another year; `name.unknown`, `field.missing` for an
 /// account; `list.duplicate` for a name of a security; `quantity.out_of_range`, `amount.out_of_range`,
 /// `decimal.too_precise`.
+#[expect(clippy::indexing_slicing, reason = "a sale that no broker reports is one of the list")]
 pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result<BrokerReconciliation> {
     let book = united_states(&input.book, true, control)?;
     tax_year(input.year).at("year")?;
@@ -287,7 +288,7 @@ pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result
         filed.extend(forms);
     }
     let mut missing_at_broker = Vec::new();
-    for sale in matched.missing_at_broker.iter().filter_map(|place| ours.get(*place)) {
+    for sale in matched.missing_at_broker.iter().map(|place| &ours[*place]) {
         missing_at_broker.push(disposal_row(&book, sale.place as usize)?);
         filed.push(filing::unreported(&book, input.year, sale)?);
     }
