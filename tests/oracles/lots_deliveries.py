@@ -46,10 +46,10 @@ class Model:
     def __init__(self, draw):
         self.draw, self.today, self.events = draw, date(2023, 1, 9), []
         self.shares, self.short, self.losses, self.washes = [], None, [], {}
-        for _ in range(draw.randrange(4, 20)):
-            self.today += timedelta(days=draw.choice([1, 2, 4, 9, 15, 29, 30, 31]))
-            close = self.deliver if self.short else self.sell_short
-            draw.choice([self.buy, self.buy, self.leave, close])()
+        for _ in range(draw.randrange(8, 36)):
+            self.today += timedelta(days=draw.choice([1, 1, 2, 3, 5, 8, 12, 29, 30, 31]))
+            steps = [self.leave, self.leave, self.deliver] if self.short else [self.leave, self.sell_short]
+            draw.choice([self.buy, self.buy, *steps])()
 
     def event(self, kind, quantity, **fields):
         made = {"kind": kind, "date": str(self.today), "security": "X", "quantity": str(quantity)}
@@ -69,7 +69,7 @@ class Model:
         return shares[: self.draw.randrange(1, min(most, len(shares)) + 1)]
 
     def buy(self):
-        quantity, price = self.draw.randrange(1, 25), self.draw.randrange(20, 90)
+        quantity, price = self.draw.randrange(1, 30), self.draw.randrange(40, 90)
         place = self.event("buy", quantity, amount=str(quantity * price))
         bought = [Share(place, self.today, price) for _ in range(quantity)]
         self.shares += bought
@@ -93,7 +93,7 @@ class Model:
             share.gone = (place, self.today)
 
     def sell_short(self):
-        quantity, price = self.draw.randrange(1, 25), self.draw.randrange(5, 60)
+        quantity, price = self.draw.randrange(1, 16), self.draw.randrange(5, 50)
         self.event("sellShort", quantity, amount=str(quantity * price))
         self.short = (self.today, quantity, price)
 
