@@ -15,7 +15,7 @@ const files = [{ fileName: "bank.csv", account: checking }, { fileName: "card.qf
 
 let records = {};
 for (const file of files) {
-  const base64 = readFileSync(join(folder, file.fileName)).toString("base64");
+  const base64 = readFileSync(join(folder, file.fileName), "base64");
   const { accounts, securities, transactions, balances, positions, counts } = formats.read({ ...file, base64 });
   console.log(`${file.fileName}: ${counts.transactions} transactions, ${counts.problems} problems`);
   const read = { accounts, securities, transactions, balances, positions };

@@ -32,7 +32,7 @@ pub(crate) const DATES: &[ColumnField] = &[ColumnField::Date, ColumnField::Settl
 
 /// Words with which a row of totals begins.
 const TOTALS: &[&str] =
-    &["total", "totals", "grand total", "transactions total", "subtotal", "account total"];
+    &["total", "totals", "grand total", "transactions total", "subtotal", "account total", "positions total"];
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +174,16 @@ fn judged(table: &Table<'_>, row: &Row<'_>) -> Step {
 /// Whether a cell has a date, with the day of effect after it or without.
 fn is_date(cell: &str) -> bool {
     Written::of(as_of(cell).0).is_some()
+}
+
+/// The day that a line states which begins in one of some ways: `Date downloaded Jun-15-2026 at 4:36 p.m ET`.
+pub(crate) fn day_of(row: &Row<'_>, beginnings: &[&str]) -> Option<Written> {
+    if beginnings.is_empty() {
+        return None;
+    }
+    let line = row.shown().to_ascii_lowercase();
+    let rest = beginnings.iter().find_map(|beginning| line.strip_prefix(beginning))?;
+    rest.rsplit([' ', ',']).find_map(Written::of)
 }
 
 /// The date of a cell, and the day as of which it takes effect, as Schwab writes it: `09/16/2026 as of 09/15/2026`.
