@@ -288,8 +288,8 @@ impl Builder {
             for prefix in self.account_lines {
                 account::named_by(&mut self.account, row, prefix, collected);
             }
-            self.begin_block(row, collected);
         }
+        self.begin_block(row, collected);
         match self.stated_before(row, collected) {
             Some(balance) => collected.balances([balance]),
             None => collected.skip(place, "it stands before the header", &row.shown()),
@@ -310,20 +310,25 @@ impl Builder {
         Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
     }
 
-    /// A line with one cell, which names the account of the rows below it in some exports: `Roth IRA ...456`.
+    /// A line with one cell, which names the account of the rows below it in some exports: `Roth IRA ...456`. The title of the
+    /// file has a day behind it.
     fn begin_block(&mut self, row: &Row<'_>, collected: &mut Collected) {
-        if self.has_account_blocks && row.filled().count() == 1 {
-            account::named_by(&mut self.account, row, "", collected);
+        let is_block = row.filled().count() == 1 && !row.cell(0).contains(" as of ");
+        if !self.has_account_blocks || !is_block {
+            return;
+        }
+        let mut account = self.account.clone();
+        account::named_by(&mut account, row, "", collected);
+        if account.id != self.account.id {
+            // A name that the caller gives is that of one account.
+            self.account = LedgerAccount { name: None, ..account };
         }
     }
 
     /// A row that is skipped, which can name the account of the rows below it, or that of a statement and its currency.
     pub(super) fn skipped(&mut self, row: &Row<'_>, collected: &mut Collected) {
-        if self.is_given {
-            return;
-        }
         self.begin_block(row, collected);
-        if !row.cell(0).eq_ignore_ascii_case("account information") {
+        if self.is_given || !row.cell(0).eq_ignore_ascii_case("account information") {
             return;
         }
         match row.cell(2) {

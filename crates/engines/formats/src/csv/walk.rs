@@ -193,3 +193,34 @@ pub(crate) fn as_of(cell: &str) -> (&str, Option<&str>) {
         None => (cell, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_states_the_day_of_positions() {
+        let beginnings = ["date downloaded", "positions for"];
+        for (line, day) in [
+            ("Date downloaded Jun-15-2026 at 4:36 p.m ET", Some((2026, 6, 15))),
+            (
+                "\"Positions for account Individual ...123 as of 05:51 PM ET, 2026/09/08\",\"\"",
+                Some((2026, 9, 8)),
+            ),
+            ("Positions for All-Accounts", None),
+            ("Some other line of 2026-09-08", None),
+        ] {
+            let (mut rows, mut row) = (Rows::of(line, b','), Row::default());
+            assert!(rows.read(&mut row).unwrap());
+            let found = day_of(&row, &beginnings);
+            let expected = day.map(|(year, month, day)| Written::Whole { year, month, day });
+            assert_eq!(found, expected, "{line}");
+        }
+        let (mut rows, mut row) = (Rows::of("Date downloaded 09/30/2026 4:00 PM ET", b','), Row::default());
+        assert!(rows.read(&mut row).unwrap());
+        assert!(matches!(
+            day_of(&row, &beginnings),
+            Some(Written::Parts { first: 9, second: 30, year: 2026, .. })
+        ));
+    }
+}

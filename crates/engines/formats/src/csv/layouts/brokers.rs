@@ -296,6 +296,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
             optional(Field::SecurityType, &["security type", "asset type"]),
         ],
         words: &[cash("cash & cash investments")],
+        account_lines: &["positions for account"],
         has_account_blocks: true,
         day_lines: &["positions for"],
         ..US_BROKER
