@@ -55,8 +55,8 @@ const MAX_NEAR_DAYS: u32 = 31;
 /// Those of [`validate`](crate::validate) in `existing` and in `read`; `count.out_of_range`, `name.unknown`,
 /// `list.duplicate`, `list.too_long`, `operation.cancelled`.
 pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge> {
-    validate_records(&input.existing).at("existing")?;
-    validate_records(&input.read).at("read")?;
+    validate_records(&input.existing, control).at("existing")?;
+    validate_records(&input.read, control).at("read")?;
     check::whole(input.near_days, 0..=MAX_NEAR_DAYS, ErrorCode::CountOutOfRange).at("nearDays")?;
     control.check()?;
     let mut read = input.read.clone();
@@ -87,7 +87,7 @@ pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge>
     })
 }
 
-fn validate_records(records: &LedgerRecords) -> Result<()> {
+fn validate_records(records: &LedgerRecords, control: &Control) -> Result<()> {
     check::length(records.accounts.len(), 0..=MAX_ACCOUNTS).at("accounts")?;
     validate::records(
         &records.accounts,
@@ -95,6 +95,7 @@ fn validate_records(records: &LedgerRecords) -> Result<()> {
         &records.transactions,
         &records.balances,
         &records.positions,
+        control,
     )
 }
 
