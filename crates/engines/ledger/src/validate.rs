@@ -225,7 +225,7 @@ fn missing(message: &str) -> Error {
 fn unique<'a>(ids: impl Iterator<Item = &'a str>, field: &str) -> Result<Vec<&'a str>> {
     let mut sorted: Vec<(&str, usize)> = ids.zip(0..).collect();
     sorted.sort_unstable();
-    // Of several, the one that comes first in the list is told.
+    // Of several, the error names the one that comes first in the list.
     let repeated = sorted.array_windows().filter(|[one, next]| one.0 == next.0).map(|[_, next]| *next);
     if let Some((id, index)) = repeated.min_by_key(|(_, index)| *index) {
         let message = format!("{id:?} is the id of an earlier entry; each needs its own");
