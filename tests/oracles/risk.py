@@ -323,7 +323,7 @@ def drawdowns(r):
 
     rows = []
     for peak, trough, recovery, depth in episodes_of(depths):
-        if depth < r.get("minimumDepth", 0):
+        if depth < r.get("minimumDepth", 0) * (1 - DEPTH_ROUNDING):
             continue
         end = len(depths) if recovery is None else recovery
         rows.append(

@@ -97,7 +97,7 @@ Other libraries have other defaults; the page `docs/RISK_MEASURES.md` lists them
 const DRAWDOWNS: &str = "\
 An episode begins at a peak, the last period at whose end the series was at its highest value, and ends when the series is back there. The value at the start, period 0, is the first peak, so that a loss in the first period counts. An episode that has not ended is open: its recovery is null, and its length is that up to the end of the series.
 
-The days of an episode are counted between the last days of periods; they are null without `dates`, and for an episode that begins at the start without `startDate`. What is missing to a peak counts from one part in 10^9 on, so that rounding neither begins an episode nor keeps one open.";
+The days of an episode are counted between the last days of periods; they are null without `dates`, and for an episode that begins at the start without `startDate`. What is missing to a peak counts from one part in 10^9 on, so that rounding neither begins an episode nor keeps one open; nor does it leave out an episode of exactly the minimum depth.";
 
 const ROLLING: &str = "\
 Each window has as many returns as `window` says, and a point for the period at which it ends. The measures are defined as in `risk.measures`, which gives the same values for the returns of one window, up to rounding; those that compare with a benchmark need one.

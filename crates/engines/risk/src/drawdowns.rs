@@ -3,7 +3,7 @@
 use wherewithal_base::{
     Error, ErrorCode, Result, check, control::Control, dates::Date, error::At as _, wire::Wire,
 };
-use wherewithal_math::sum;
+use wherewithal_math::{is_covered, sum};
 
 use crate::{
     Measure,
@@ -113,7 +113,7 @@ pub fn drawdowns(input: &DrawdownsInput, control: &Control<'_>) -> Result<Drawdo
         let end = peak + stretch.len();
         let recovered = stretch.last() == Some(&0.0);
         let episode = days.episode(peak, stretch, recovered);
-        episodes.extend(episode.filter(|episode| episode.depth >= input.minimum_depth));
+        episodes.extend(episode.filter(|episode| is_covered(episode.depth, input.minimum_depth)));
         peak = end;
     }
     control.check()?;
