@@ -120,12 +120,7 @@ def shape(values, size, adjusted):
 
 
 def expansion(z, skewness, kurtosis):
-    return (
-        z
-        + (z**2 - 1) * skewness / 6
-        + (z**3 - 3 * z) * kurtosis / 24
-        - (2 * z**3 - 5 * z) * skewness**2 / 36
-    )
+    return z + (z**2 - 1) * skewness / 6 + (z**3 - 3 * z) * kurtosis / 24 - (2 * z**3 - 5 * z) * skewness**2 / 36
 
 
 def rises(skewness, kurtosis, end):
@@ -143,8 +138,10 @@ def measures(r):
     """`risk.measures`."""
     x = np.array(r["returns"], dtype=float)
     n, p = len(x), r["periodsPerYear"]
-    free = np.array(r["riskFreeReturns"], dtype=float) if r.get("riskFreeReturns") else np.full(
-        n, periodic(r.get("riskFreeRate", 0.0), r)
+    free = (
+        np.array(r["riskFreeReturns"], dtype=float)
+        if r.get("riskFreeReturns")
+        else np.full(n, periodic(r.get("riskFreeRate", 0.0), r))
     )
     minimum = periodic(r.get("minimumAcceptableReturn", 0.0), r)
     confidence = Fraction(str(r.get("confidence", 0.95)))
@@ -222,9 +219,7 @@ def measures(r):
         "kappa3": measure(lambda: divided(x.mean() - minimum, ((-under) ** 3).mean() ** (1 / 3), "noDownside")),
         "gainToPain": measure(lambda: divided(x.sum(), losses, "noDownside")),
         "tailRatio": measure(
-            lambda: divided(
-                abs(quantile(x, confidence, definition)), abs(quantile(x, tail, definition)), "zeroDivisor"
-            )
+            lambda: divided(abs(quantile(x, confidence, definition)), abs(quantile(x, tail, definition)), "zeroDivisor")
         ),
         "maximumDrawdown": measure(depths.max),
         "ulcerIndex": measure(lambda: sqrt((depths**2).mean())),
