@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The longest id, in characters.
-const MAX_ID: usize = 100;
+pub(crate) const MAX_ID: usize = 100;
 
 /// Validates the records of a ledger: each of them, that ids are unique, and that transactions name accounts and securities
 /// that there are.

@@ -153,6 +153,9 @@ fn aliases(input: &LedgerMergeInput) -> Result<BTreeMap<&str, &str>> {
     for (index, alias) in input.aliases.iter().enumerate() {
         let check = || {
             known(&alias.read, &read).at("read")?;
+            if alias.apart {
+                return check::text(&alias.existing, validate::MAX_ID).at("existing");
+            }
             known(&alias.existing, &existing).at("existing")
         };
         check().at_index("aliases", index)?;
