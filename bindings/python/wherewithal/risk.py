@@ -28,7 +28,7 @@ def drawdowns(
     The days of an episode are counted between the last days of periods; they are null without
     `dates`, and for an episode that begins at the start without `start_date`. What is missing to a
     peak counts from one part in 10^9 on, so that rounding neither begins an episode nor keeps one
-    open.
+    open; nor does it leave out an episode of exactly the minimum depth.
 
     Args:
         returns (list of fraction): The simple return of each period as a fraction (0.01 is 1
@@ -117,8 +117,8 @@ def measures(
     | `ulcer_index` | the root of the mean squared drawdown after each return (Martin and McCann 1989) |
     | `conditional_drawdown_at_risk` | the mean of the deepest drawdowns after a return, as `expected_shortfall.historical` (Chekhlov, Uryasev and Zabarankin 2005) |
     | `calmar` | `annualized_return` / `maximum_drawdown` (Young 1991, of the whole series) |
-    | `sterling` | `annualized_return` / (mean depth of the `sterling_drawdowns` deepest episodes + `sterling_excess`) (Kestner 1996) |
-    | `burke` | (`annualized_return` - that of f) / √(sum of the squared depths of the `burke_drawdowns` deepest episodes) (Burke 1994) |
+    | `sterling` | `annualized_return` / (mean depth of the `sterling_drawdowns` deepest episodes + `sterling_excess`), with the traditional 10 % (Bacon 2008) |
+    | `burke` | (`annualized_return` - that of f) / √(sum of the squared depths of the `burke_drawdowns` deepest episodes) (Burke 1994; Bacon 2008) |
     | `martin` | (`annualized_return` - that of f) / `ulcer_index` |
     | `value_at_risk` | `historical`: the negative of the quantile of r at 1 - `confidence`; `normal`: -(mean(r) + z s(r)), where z is the normal quantile; `cornish_fisher`: with z + (z² - 1) S / 6 + (z³ - 3 z) K / 24 - (2 z³ - 5 z) S² / 36 for z |
     | `expected_shortfall` | `historical`: the mean loss up to the place of that quantile; `normal`: d s(r) - mean(r), where d is the normal density at z over 1 - `confidence`; `cornish_fisher`: (1 + z S / 6 + (z² - 1) K / 24 - (2 z² - 1) S² / 36) d s(r) - mean(r), the mean of that expansion over the tail |

@@ -22,7 +22,8 @@ const family = /* @__PURE__ */ new Family("risk");
  *
  * The days of an episode are counted between the last days of periods; they are null without `dates`, and for
  * an episode that begins at the start without `startDate`. What is missing to a peak counts from one part in
- * 10^9 on, so that rounding neither begins an episode nor keeps one open.
+ * 10^9 on, so that rounding neither begins an episode nor keeps one open; nor does it leave out an episode of
+ * exactly the minimum depth.
  *
  * @throws WherewithalError
  *
@@ -79,9 +80,9 @@ export function drawdowns(input: DrawdownsInput): Drawdowns {
  * `expectedShortfall.historical` (Chekhlov, Uryasev and Zabarankin 2005) |
  * | `calmar` | `annualizedReturn` / `maximumDrawdown` (Young 1991, of the whole series) |
  * | `sterling` | `annualizedReturn` / (mean depth of the `sterlingDrawdowns` deepest episodes +
- * `sterlingExcess`) (Kestner 1996) |
+ * `sterlingExcess`), with the traditional 10 % (Bacon 2008) |
  * | `burke` | (`annualizedReturn` - that of f) / √(sum of the squared depths of the `burkeDrawdowns` deepest
- * episodes) (Burke 1994) |
+ * episodes) (Burke 1994; Bacon 2008) |
  * | `martin` | (`annualizedReturn` - that of f) / `ulcerIndex` |
  * | `valueAtRisk` | `historical`: the negative of the quantile of r at 1 - `confidence`; `normal`: -(mean(r)
  * + z s(r)), where z is the normal quantile; `cornishFisher`: with z + (z² - 1) S / 6 + (z³ - 3 z) K / 24 -
