@@ -37,7 +37,7 @@ export const modules: readonly {
   },
   {
     families: ["risk"],
-    kilobytes: 130,
+    kilobytes: 150,
     load: () => import("./load/risk.js"),
   },
   {
