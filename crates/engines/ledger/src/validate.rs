@@ -270,8 +270,7 @@ pub(crate) fn is_known(id: &str, is_there: impl Fn(&str) -> bool, thing: &str) -
     if is_there(id) {
         return Ok(());
     }
-    let shown: String = id.chars().take(MAX_ID).collect();
-    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {shown:?}")))
+    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {id:?}")))
 }
 
 #[cfg(test)]

@@ -112,8 +112,7 @@ fn place_of(column: &MappedColumn, header: Option<&Header>) -> Result<usize> {
         }
         (Some(name), None, Some(header)) => header.place(&normalized(name), 0).ok_or_else(|| {
             let known: Vec<String> = header.names.iter().take(30).map(|name| format!("{name:?}")).collect();
-            let shown: String = name.chars().take(100).collect();
-            let message = format!("the header has no column {shown:?}; it has {}", known.join(", "));
+            let message = format!("the header has no column {name:?}; it has {}", known.join(", "));
             Error::new(ErrorCode::NameUnknown, message).at("name")
         }),
         (Some(_), None, None) => {

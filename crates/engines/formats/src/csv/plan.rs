@@ -168,8 +168,7 @@ fn headerless(text: &str, candidates: &[&'static Layout]) -> Result<Option<(Foun
 fn unknown_layout(name: &str) -> Error {
     let mut known: Vec<&str> = layouts::all().map(|layout| layout.name).chain([table::LAYOUT]).collect();
     known.dedup();
-    let shown: String = name.chars().take(100).collect();
-    let message = format!("no layout is called {shown:?}; known: {}", known.join(", "));
+    let message = format!("no layout is called {name:?}; known: {}", known.join(", "));
     Error::new(ErrorCode::NameUnknown, message).at("layout")
 }
 
