@@ -68,12 +68,32 @@ impl<'r> Cells<'r, '_> {
         if cell.is_empty() {
             return Ok(None);
         }
-        number(cell, self.mark).map(Some).map_err(|error| self.fault(error, field))
+        let mark = self.table.columns.place(field).map_or(self.mark, |place| self.row.mark(place, self.mark));
+        number(cell, mark).map(Some).map_err(|error| self.fault(error, field))
     }
 
     /// A fault of the cell of a field.
     pub(super) fn fault(&self, error: Error, field: Field) -> Fault {
-        Fault::at(error, &self.table.columns.name(field), self.table.columns.cell(self.row, field))
+        let columns = &self.table.columns;
+        Fault::at(error, &columns.name(field), columns.cell(self.row, field)).in_column(columns.place(field))
+    }
+
+    /// The fault of a row that needs a cell without a value.
+    fn without_value(&self) -> Option<Fault> {
+        let columns = &self.table.columns;
+        let place = columns.without_value(self.row)?;
+        let found = self.row.cell(place);
+        let message = if found.starts_with('#') {
+            format!(
+                "the formula of the cell came to the error {:?}",
+                found.chars().take(40).collect::<String>()
+            )
+        } else {
+            "the formula of the cell has no stored result; open the workbook in a spreadsheet, and save it"
+                .to_owned()
+        };
+        let error = Error::new(ErrorCode::CellWithoutValue, message);
+        Some(Fault::at(error, &columns.name_at(place), found).in_column(Some(place)))
     }
 }
 
@@ -101,6 +121,10 @@ impl Builder {
     /// A row below a header.
     pub(super) fn row(&self, table: &Table<'_>, row: &Row<'_>, place: Place, collected: &mut Collected) {
         let cells = Cells { table, row, mark: self.mark };
+        if let Some(fault) = cells.without_value() {
+            collected.problem(place, fault);
+            return;
+        }
         let outcome = match table.layout.record {
             Record::Transaction => self.transaction(&cells, place, collected),
             Record::Position => self.position(&cells, place, collected),
@@ -276,7 +300,8 @@ impl Builder {
             _ => return None,
         };
         let date = dated(day.trim(), self.order).ok()?.add_days(days).ok()?;
-        let amount = row.filled().skip(1).find_map(|cell| number(cell, self.mark).ok())?;
+        let mut places = 1..row.cells.len();
+        let amount = places.find_map(|place| number(row.cell(place), row.mark(place, self.mark)).ok())?;
         let account = collected.account(self.account.clone());
         Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
     }
