@@ -15,6 +15,7 @@ use wherewithal_ledger::{
 use super::{
     ReadTable,
     rows::{Row, Rows, Source},
+    sheet::{self, CellKind},
 };
 use crate::{
     FileDialect, FileEvidence, FileLayout,
@@ -111,6 +112,11 @@ impl Table {
         let kind = row.cell(0);
         if kind != "split" {
             self.finish(collected);
+        }
+        if let Some(column) = row.kinds.iter().position(|kind| *kind == CellKind::Nothing) {
+            let name = self.names.get(column).map_or("", String::as_str);
+            collected.problem(place, sheet::without_value(row, column, name));
+            return;
         }
         let outcome = match kind {
             "account" => self.record(row).and_then(|account: LedgerAccount| {

@@ -16,6 +16,7 @@ use super::{
     layout::{Flow, Holder, Otherwise, Record},
     plan::Plan,
     rows::Row,
+    sheet,
     walk::{Table, as_of},
 };
 use crate::{
@@ -82,18 +83,7 @@ impl<'r> Cells<'r, '_> {
     fn without_value(&self) -> Option<Fault> {
         let columns = &self.table.columns;
         let place = columns.without_value(self.row)?;
-        let found = self.row.cell(place);
-        let message = if found.starts_with('#') {
-            format!(
-                "the formula of the cell came to the error {:?}",
-                found.chars().take(40).collect::<String>()
-            )
-        } else {
-            "the formula of the cell has no stored result; open the workbook in a spreadsheet, and save it"
-                .to_owned()
-        };
-        let error = Error::new(ErrorCode::CellWithoutValue, message);
-        Some(Fault::at(error, &columns.name_at(place), found).in_column(Some(place)))
+        Some(sheet::without_value(self.row, place, &columns.name_at(place)))
     }
 }
 

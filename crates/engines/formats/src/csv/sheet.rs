@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use wherewithal_base::{Error, ErrorCode, Result};
 
 use super::rows::{MOST_CELLS, Row};
-use crate::address;
+use crate::{address, collect::Fault};
 
 /// The most cells between the first column and the last ones of all rows.
 const MOST_IN_ALL: usize = 10_000_000;
@@ -20,6 +20,18 @@ pub(crate) enum CellKind {
     Number,
     /// No value: the error that a formula came to, or a formula that was never computed.
     Nothing,
+}
+
+/// The fault of a row with a cell without a value, at a place in the column of a name.
+pub(super) fn without_value(row: &Row<'_>, place: usize, column: &str) -> Fault {
+    let found = row.cell(place);
+    let message = if found.starts_with('#') {
+        format!("the formula of the cell came to the error {:?}", found.chars().take(40).collect::<String>())
+    } else {
+        "the formula of the cell has no stored result; open the workbook in a spreadsheet, and save it"
+            .to_owned()
+    };
+    Fault::at(Error::new(ErrorCode::CellWithoutValue, message), column, found).in_column(Some(place))
 }
 
 /// A cell, and where its text stands.

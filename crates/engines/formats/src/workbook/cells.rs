@@ -26,7 +26,7 @@ pub(super) struct Cells<'s> {
     pub(super) is_whole: bool,
 }
 
-/// At most some rows of a sheet, those that have cells.
+/// The rows of a sheet that have cells, up to the first one beyond a limit.
 ///
 /// # Errors
 /// `archive.malformed`, `markup.malformed`, `markup.forbidden`, `input.too_large`, `operation.cancelled`.
@@ -47,6 +47,7 @@ pub(super) fn sheet<'s>(
         name: &sheet.name,
         sheet: Sheet::of(&strings.text),
         row: 0,
+        is_in_row: false,
         column: 0,
         text: String::new(),
     };
@@ -61,11 +62,14 @@ pub(super) fn sheet<'s>(
         match met {
             Met::Data => is_inside = true,
             Met::DataEnd => is_inside = false,
-            Met::Row(_) if is_inside && reader.sheet.count() == most => {
-                return Ok(Cells { sheet: reader.sheet, is_whole: false });
-            }
             Met::Row(number) if is_inside => reader.begin_row(number)?,
-            Met::RowEnd if is_inside => reader.sheet.end_row()?,
+            Met::RowEnd if is_inside => {
+                reader.is_in_row = false;
+                reader.sheet.end_row()?;
+                if reader.sheet.count() > most {
+                    return Ok(Cells { sheet: reader.sheet, is_whole: false });
+                }
+            }
             Met::Cell(tag) if is_inside => reader.cell(tag, &mut markup)?,
             _ => {}
         }
@@ -169,6 +173,7 @@ struct Reader<'b, 's> {
     name: &'b str,
     sheet: Sheet<'s>,
     row: u32,
+    is_in_row: bool,
     /// The first column in which the next cell can stand.
     column: usize,
     /// The value of the cell that is read.
@@ -179,12 +184,11 @@ impl Reader<'_, '_> {
     /// Begins a row, which stands below the one before it.
     fn begin_row(&mut self, number: Option<u32>) -> Result<()> {
         let number = number.unwrap_or(self.row + 1);
-        if number <= self.row || number > LAST_ROW {
-            let message =
-                format!("in the sheet {:?}, row {number} stands below row {}", cut(self.name), self.row);
+        if self.is_in_row || number <= self.row || number > LAST_ROW {
+            let message = format!("in the sheet {:?}, row {number} follows row {}", cut(self.name), self.row);
             return Err(Error::new(ErrorCode::MarkupMalformed, message));
         }
-        (self.row, self.column) = (number, 0);
+        (self.row, self.column, self.is_in_row) = (number, 0, true);
         self.sheet.begin_row(number);
         Ok(())
     }
@@ -192,8 +196,8 @@ impl Reader<'_, '_> {
     /// Reads a cell up to its end.
     fn cell(&mut self, said: CellTag, markup: &mut Markup<'_>) -> Result<()> {
         let (column, row) = said.place.unwrap_or((self.column, self.row));
-        if row != self.row || column < self.column {
-            return Err(self.refused(column, "stands in another row, or behind a later one"));
+        if !self.is_in_row || row != self.row || column < self.column {
+            return Err(self.refused(column, "stands in no row or another one, or behind a later cell"));
         }
         self.column = column + 1;
         let (mut has_value, mut has_formula) = (false, false);
@@ -251,8 +255,10 @@ impl Reader<'_, '_> {
                 self.sheet.cell(column, CellKind::Text, day)
             }
             ValueKind::Number => {
-                let number =
-                    decimal(text).ok_or_else(|| self.refused(column, "has a number that is none"))?;
+                // What is no number is a fault of its row, and of no other.
+                let Some(number) = decimal(text) else {
+                    return self.sheet.cell(column, CellKind::Text, text);
+                };
                 let is_date = self.book.dates.get(said.format).copied().unwrap_or(false);
                 match is_date.then(|| day(&number, self.book.date_system)).flatten() {
                     Some(day) => self.sheet.cell(column, CellKind::Text, &day.to_string()),

@@ -70,7 +70,7 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
         let code = after.get(..4).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let code =
             code.filter(|_| after.get(4..5) == Some("_")).and_then(|code| u32::from_str_radix(code, 16).ok());
-        match code.and_then(char::from_u32) {
+        match code.and_then(char::from_u32).filter(|character| *character != '\0') {
             Some(character) => {
                 written.push(character);
                 rest = after.get(5..).unwrap_or_default();
@@ -97,6 +97,7 @@ mod tests {
             ("_x005F_x000D_", "_x000D_"),
             ("_x00_", "_x00_"),
             ("_xD800_", "_xD800_"),
+            ("_x0000_", "_x0000_"),
             ("a_xé", "a_xé"),
             ("_x0041__x0042_", "AB"),
         ] {

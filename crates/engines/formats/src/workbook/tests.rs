@@ -137,6 +137,9 @@ fn a_cell_without_a_value_is_a_problem_with_its_place() {
     let failed = r#"<row r="3"><c r="A3" s="1"><v>46083</v></c><c r="C3" t="s"><v>0</v></c><c r="F3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>"#;
     let never = r#"<row r="7"><c r="A7" s="1"><v>46083</v></c><c r="C7" t="s"><v>0</v></c><c r="F7"><f>SUM(F1:F3)</f></c></row>"#;
     let reading = reading(&packed(&parts(&card(&[COFFEE, failed, never].concat()), CAFE), false)).unwrap();
+    let odd = card(&[COFFEE, &COFFEE.replace("-4.5", "NaN")].concat());
+    let of_odd = super::tests::reading(&packed(&parts(&odd, CAFE), false)).unwrap();
+    assert_eq!((of_odd.transactions.len(), of_odd.problems[0].code.as_str()), (1, "decimal.malformed"));
     assert_eq!(reading.transactions.len(), 1);
     let places: Vec<_> =
         reading.problems.iter().map(|one| (one.code.as_str(), one.cell.as_deref(), one.row)).collect();
@@ -234,7 +237,8 @@ fn what_is_made_to_do_harm_is_refused() {
         &card("<row><c r=\"B2\"/><c r=\"A2\"/></row>"),
         &card("<row><c r=\"B9\"/></row>"),
         &card("<row><c r=\"ABCD2\"/></row>"),
-        &card("<row><c><v>abc</v></c></row>"),
+        &card("<row><row/></row>"),
+        "<worksheet><sheetData><c><v>1</v></c></sheetData></worksheet>",
         &card("<row><c t=\"s\"><v>7</v></c></row>"),
         &card("<row><c t=\"x\"><v>7</v></c></row>"),
     ] {
