@@ -44,6 +44,7 @@ NOT_PROGRAMS = {
     "fingerprints",
     "lots_actions",
     "lots_probable",
+    "risk_peers",
     "workbook_files",
     *PROGRAMS,
 }

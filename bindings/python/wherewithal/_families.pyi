@@ -19,6 +19,7 @@ from . import (
     simulation,
     social_security,
     time_value,
+    workbooks,
 )
 
 ARRAY_FUNCTIONS: list[str]
@@ -42,4 +43,5 @@ __all__ = [
     "simulation",
     "social_security",
     "time_value",
+    "workbooks",
 ]

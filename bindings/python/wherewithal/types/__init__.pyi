@@ -18,3 +18,4 @@ from ._retirement_accounts import *
 from ._simulation import *
 from ._social_security import *
 from ._time_value import *
+from ._workbooks import *

@@ -19,6 +19,7 @@ export * as retirementAccounts from "./families/retirementAccounts.js";
 export * as simulation from "./families/simulation.js";
 export * as socialSecurity from "./families/socialSecurity.js";
 export * as timeValue from "./families/timeValue.js";
+export * as workbooks from "./families/workbooks.js";
 export { operationNames, type OperationName, type Operations } from "./operations.js";
 export type * from "./types/base.js";
 export type * from "./types/cashFlow.js";

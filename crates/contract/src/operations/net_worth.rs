@@ -125,7 +125,7 @@ The currency of a security is its own; else that of its prices; else that of the
 transfer never lowers net worth. Money that left for an own account and for which no arrival was found stays under way for \
 `ledger.transferDays` days, and is outside the ledger after that.
 
-**Assets** count with their last valuation and the payments after it (`transactions` of the asset), less the discount for illiquidity, \
+**Assets** count with their last valuation and the payments after it (`transactions` of the asset), less the discount for illiquidity and what others own (`owners` whose shares add up to less than 1), \
 rounded half to even to the minor unit. Money that was lent is such an asset, whose transactions are the loan and its repayments.
 
 **Persons** have their shares of each account and asset in whole minor units: each share is rounded down, and what is left over goes to the \

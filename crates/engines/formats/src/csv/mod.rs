@@ -13,6 +13,7 @@ mod walk;
 use wherewithal_base::{
     Result,
     control::{Control, Work},
+    dates::Date,
 };
 
 use crate::{
@@ -28,7 +29,7 @@ pub(crate) use rows::Source;
 #[cfg(test)]
 pub(crate) use rows::{Row, Rows};
 pub(crate) use sheet::{CellKind, Sheet};
-use walk::{DATES, NUMBERS, Step, Walk, as_of};
+use walk::{DATES, NUMBERS, Step, Walk, as_of, day_of};
 
 /// Reads the text of a table with at most some rows.
 ///
@@ -88,7 +89,7 @@ pub(crate) fn table(
     let plan = plan::plan(source, input)?;
     let written = written(source, &plan, input, most, control)?;
     let mut collected = collected;
-    let mut builder = Builder::of(&plan, input, written.order, written.mark);
+    let mut builder = Builder::of(&plan, input, &written);
     let mut walk = Walk::of(source, &plan);
     let mut work = Work::under(control);
     while let Some(step) = walk.step()? {
@@ -114,10 +115,11 @@ pub(crate) fn table(
     Ok(ReadTable { collected, layout, dialect })
 }
 
-/// How dates and numbers are written.
+/// How dates and numbers are written, and the day that the file states for its positions.
 struct Writing {
     order: DateOrder,
     mark: DecimalMark,
+    day: Option<Date>,
     dialect: FileDialect,
 }
 
@@ -132,7 +134,7 @@ fn written(
     let (mut orders, mut marks) = (Orders::default(), Marks::default());
     let mut walk = Walk::of(source, plan);
     let mut work = Work::under(control);
-    let mut rows = 0;
+    let (mut rows, mut day) = (0, None);
     while let Some(step) = walk.step()? {
         work.done(8)?;
         if step == Step::Blank {
@@ -142,7 +144,10 @@ fn written(
         if rows > most {
             return Err(more_than(most));
         }
-        let (Step::Data, Some(table)) = (step, &walk.table) else { continue };
+        let (Step::Data, Some(table)) = (step, &walk.table) else {
+            day = day.or_else(|| day_of(&walk.row, plan.layout.day_lines));
+            continue;
+        };
         for cell in table.columns.cells(&walk.row, DATES) {
             let (posted, effective) = as_of(cell);
             orders.see(posted, walk.row.number);
@@ -154,5 +159,7 @@ fn written(
     let order = orders.decide(&Settled::of(input.date_order, plan.layout.date_order))?;
     let mark = marks.decide(&Settled::of(input.decimal_mark, plan.layout.decimal_mark))?;
     let dialect = FileDialect { separator: None, date_order: order.evidence, decimal_mark: mark.evidence };
-    Ok(Writing { order: order.value, mark: mark.value, dialect })
+    // A day that no calendar has is none.
+    let day = day.and_then(|day| day.date(order.value).ok());
+    Ok(Writing { order: order.value, mark: mark.value, day, dialect })
 }
