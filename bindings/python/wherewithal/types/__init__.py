@@ -10,21 +10,21 @@ _NAMES = {
     "_cash_flow": """
         AccountBalance AccountForecast Budget BudgetCategory BudgetChange BudgetInput BudgetLine
         BudgetMethod BudgetPeriod BudgetRollOver CardDebt CashFlowBasis CashFlowCategory
-        CashFlowEntry CashFlowFigures CashFlowLine CashFlowPeriod CashFlowStatement
-        CashFlowStatementInput CashFlowTable CategorySpending DebtService DepreciationMethod
-        DepreciationYear DoubleCharge ExpectedPayment ExpectedPaymentSource Forecast ForecastDay
-        ForecastHorizon ForecastInput HouseholdFlow HouseholdFlowKind Occurrence OccurrenceSkip
-        Occurrences OccurrencesInput PassiveLosses PlannedBill PlannedPayment PriceChange
-        PropertyCashFlow PropertyDepreciation PropertyDepreciationInput PropertyExpense
-        PropertyExpenseFixed PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan
-        PropertyPurchase PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale
-        PropertySalePlan PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear
-        RecoveryPeriod RecurrenceDay RecurrenceDetection RecurrenceMonthEnd RecurrenceRule
-        RecurringInput RecurringPayment RecurringSeries RecurringStatus RecurringTotal
-        RecurringTransactions RentalPropertyInput Runway RunwayInput SafeToSpend SavingsBase
-        SavingsRate SavingsRateInput SkippedOccurrence SpendingInput SpendingMonth SpendingOutlier
-        SpendingQuestion SpendingTrends StatementPeriods UnbudgetedSpending UndefinedRatio
-        UnpaidCharges
+        CashFlowComparison CashFlowDifference CashFlowEntry CashFlowFigures CashFlowLine
+        CashFlowPeriod CashFlowStatement CashFlowStatementInput CashFlowTable CategorySpending
+        DebtService DepreciationMethod DepreciationYear DoubleCharge ExpectedPayment
+        ExpectedPaymentSource Forecast ForecastDay ForecastHorizon ForecastInput HouseholdFlow
+        HouseholdFlowKind Occurrence OccurrenceSkip Occurrences OccurrencesInput PassiveLosses
+        PlannedBill PlannedPayment PriceChange PropertyCashFlow PropertyDepreciation
+        PropertyDepreciationInput PropertyExpense PropertyExpenseFixed PropertyExpenseShareOfIncome
+        PropertyIncome PropertyLine PropertyLoan PropertyPurchase PropertyRatio PropertyRatios
+        PropertyRent PropertyReturn PropertySale PropertySalePlan PropertySaleTax PropertyStatement
+        PropertyTaxes PropertyTotals PropertyYear RecoveryPeriod RecurrenceDay RecurrenceDetection
+        RecurrenceMonthEnd RecurrenceRule RecurringInput RecurringPayment RecurringSeries
+        RecurringStatus RecurringTotal RecurringTransactions RentalPropertyInput Runway RunwayInput
+        SafeToSpend SavingsBase SavingsRate SavingsRateInput SkippedOccurrence SpendingInput
+        SpendingMonth SpendingOutlier SpendingQuestion SpendingTrends StatementComparison
+        StatementPeriods UnbudgetedSpending UndefinedRatio UnpaidCharges
     """,
     "_classification": """
         AmbiguityCause AmbiguousTransfer Classification ClassifiedFlow ClassifyInput FlowClass
@@ -220,6 +220,11 @@ _NAMES = {
     "_retirement_accounts": """
         ContributionAccount ContributionLimitInput ContributionLimitResult DistributionTable
         RequiredDistributionInput RequiredDistributionResult
+    """,
+    "_risk": """
+        DeviationDivisor DrawdownEpisode Drawdowns DrawdownsInput Measure MomentEstimator
+        QuantileDefinition RateConversion RiskMeasures RiskMeasuresInput RollingInput RollingMeasure
+        RollingPoint RollingResult TailLoss UndefinedReason
     """,
     "_simulation": """
         Distribution FanMoney FanRow FlowTiming MonthlyFanRow MonthlySolvencyRow Percentile

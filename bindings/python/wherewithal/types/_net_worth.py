@@ -407,7 +407,7 @@ class LiquidationLot(Record):
         quantity (decimal): The number of shares that are left, above zero; absent for an asset,
             of which there is one lot. Optional.
         cost (decimal): What these shares or the asset cost, in the currency of all totals, at
-            least zero.
+            least zero; of an asset that others own in part, the household's part.
     """
 
     __slots__ = __match_args__ = ("account", "security", "acquired", "quantity", "cost")
@@ -1288,7 +1288,9 @@ class OwnedBy(Record):
 
     Attributes:
         id (str): The id of the account or the asset.
-        owners (list of OwnerShare): The owners, whose shares add up to exactly 1.
+        owners (list of OwnerShare): The owners. The shares of an account add up to exactly 1.
+            Those of an asset may add up to less: what others own is no part of net worth, and what
+            is paid for it is in `revaluation`.
     """
 
     __slots__ = __match_args__ = ("id", "owners")

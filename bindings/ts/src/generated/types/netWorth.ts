@@ -149,7 +149,11 @@ export interface LiquidationLot {
   acquired: DateInput;
   /** The number of shares that are left, above zero; absent for an asset, of which there is one lot. */
   quantity?: DecimalInput | null | undefined;
-  /** What these shares or the asset cost, in the currency of all totals, at least zero. */
+  /**
+   * What these shares or the asset cost, in the currency of all totals, at least zero; of an asset that
+   * others own in part, the
+   * household's part.
+   */
   cost: DecimalInput;
 }
 
@@ -666,7 +670,11 @@ export interface NetWorthTerms {
 export interface OwnedBy {
   /** The id of the account or the asset. */
   id: string;
-  /** The owners, whose shares add up to exactly 1. */
+  /**
+   * The owners. The shares of an account add up to exactly 1. Those of an asset may add up to less: what
+   * others own is no part
+   * of net worth, and what is paid for it is in `revaluation`.
+   */
   owners: readonly OwnerShare[];
 }
 
