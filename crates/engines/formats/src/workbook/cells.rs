@@ -223,7 +223,9 @@ impl Reader<'_, '_> {
                 Child::Other => markup.value(&mut passed_over)?,
             }
         }
-        if has_formula && !has_value && said.value != ValueKind::Inline {
+        let is_text = matches!(said.value, ValueKind::Text | ValueKind::Inline);
+        let is_empty = self.text.trim().is_empty() && (!is_text || !has_value);
+        if has_formula && is_empty && said.value != ValueKind::Inline {
             // As programs write it that do not compute.
             return self.sheet.cell(column, CellKind::Nothing, "=");
         }
