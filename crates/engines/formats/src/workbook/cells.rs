@@ -223,9 +223,13 @@ impl Reader<'_, '_> {
                 Child::Other => markup.value(&mut passed_over)?,
             }
         }
-        let is_text = matches!(said.value, ValueKind::Text | ValueKind::Inline);
-        let is_empty = self.text.trim().is_empty() && (!is_text || !has_value);
-        if has_formula && is_empty && said.value != ValueKind::Inline {
+        // The result of a formula can be an empty text, and nothing else that is empty.
+        let has_result = match said.value {
+            ValueKind::Inline => true,
+            ValueKind::Text => has_value,
+            _ => !self.text.trim().is_empty(),
+        };
+        if has_formula && !has_result {
             // As programs write it that do not compute.
             return self.sheet.cell(column, CellKind::Nothing, "=");
         }

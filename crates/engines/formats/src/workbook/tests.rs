@@ -137,6 +137,10 @@ fn a_cell_without_a_value_is_a_problem_with_its_place() {
     let failed = r#"<row r="3"><c r="A3" s="1"><v>46083</v></c><c r="C3" t="s"><v>0</v></c><c r="F3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>"#;
     let never = r#"<row r="7"><c r="A7" s="1"><v>46083</v></c><c r="C7" t="s"><v>0</v></c><c r="F7"><f>SUM(F1:F3)</f></c></row>"#;
     let reading = reading(&packed(&parts(&card(&[COFFEE, failed, never].concat()), CAFE), false)).unwrap();
+    let empty = never.replace("</f>", "</f><v></v>");
+    let of_empty =
+        super::tests::reading(&packed(&parts(&card(&[COFFEE, &empty].concat()), CAFE), true)).unwrap();
+    assert_eq!(of_empty.problems[0].code, "cell.without_value");
     let odd = card(&[COFFEE, &COFFEE.replace("-4.5", "NaN")].concat());
     let of_odd = super::tests::reading(&packed(&parts(&odd, CAFE), false)).unwrap();
     assert_eq!((of_odd.transactions.len(), of_odd.problems[0].code.as_str()), (1, "decimal.malformed"));
