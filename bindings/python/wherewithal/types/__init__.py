@@ -76,12 +76,7 @@ _NAMES = {
         YearlyCreditFlow
     """,
     "_formats": """
-        AccountKind AmountSign ColumnField ColumnMapping DateOrder DecimalMark FileCounts
-        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileOmission FileProblem
-        FileReadInput FileReading FileWriteFormat FileWriteInput FileWriting LedgerAccount
-        LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit LedgerTransaction
-        LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance StatedBalanceKind
-        StatedPosition TaxTreatment
+        FileFormat FileOmission FileReadInput FileReading FileWriteFormat FileWriteInput FileWriting
     """,
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
@@ -253,6 +248,13 @@ _NAMES = {
         LevelPaymentInput LevelPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput
         PaymentTiming PdurationInput PmtInput PvInput RateInput RateRange RateRoot RootStatus
         RriInput Scalar XirrInput
+    """,
+    "_workbooks": """
+        AccountKind AmountSign ColumnField ColumnMapping DateOrder DateSystem DecimalMark FileCounts
+        FileDialect FileDuplicate FileEvidence FileLayout FileProblem LedgerAccount LedgerSecurity
+        LedgerSecurityKind LedgerSource LedgerSplit LedgerTransaction LedgerTransactionType
+        LiabilityKind MappedColumn SkippedRow StatedBalance StatedBalanceKind StatedPosition
+        TaxTreatment WorkbookReadInput WorkbookReading WorkbookSheet
     """,
 }
 _HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names.split()}

@@ -66,7 +66,12 @@ export const modules: readonly {
     load: () => import("./load/ledger.js"),
   },
   {
-    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value"],
+    families: ["workbooks"],
+    kilobytes: 380,
+    load: () => import("./load/workbooks.js"),
+  },
+  {
+    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value", "workbooks"],
     kilobytes: 1340,
     load: () => import("./load/all.js"),
   },

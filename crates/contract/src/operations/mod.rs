@@ -40,6 +40,8 @@ mod simulation;
 mod social_security;
 #[cfg(feature = "time_value")]
 mod time_value;
+#[cfg(feature = "workbooks")]
+mod workbooks;
 
 use crate::Operation;
 
@@ -86,6 +88,8 @@ pub(crate) fn all() -> Vec<Operation> {
         social_security::entries,
         #[cfg(feature = "time_value")]
         time_value::entries,
+        #[cfg(feature = "workbooks")]
+        workbooks::entries,
     ];
     families.iter().flat_map(|entries| entries()).collect()
 }
