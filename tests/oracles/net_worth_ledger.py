@@ -349,7 +349,8 @@ class Books:
     def read_statements(self):
         for balance in self.books.get("balances", []):
             if balance["kind"] in ("cash", "ledger"):
-                position = self.at(balance["account"], "cash", self.item_currency(balance["account"]))
+                currency = balance.get("currency") or self.item_currency(balance["account"])
+                position = self.at(balance["account"], "cash", currency)
             elif balance["kind"] == "shares":
                 position = self.at(balance["account"], "security", balance["security"])
             else:

@@ -186,8 +186,8 @@ impl Builder {
     ) -> Result<(), Fault> {
         let date = date.add_days(-1).map_err(|error| cells.fault(error, Field::Date))?;
         let account = self.account_of(cells, collected);
-        let kind = StatedBalanceKind::Ledger;
-        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
+        let (kind, currency) = (StatedBalanceKind::Ledger, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
@@ -278,7 +278,8 @@ impl Builder {
         let date = dated(day.trim(), self.order).ok()?.add_days(days).ok()?;
         let amount = row.filled().skip(1).find_map(|cell| number(cell, self.mark).ok())?;
         let account = collected.account(self.account.clone());
-        Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
+        let kind = StatedBalanceKind::Ledger;
+        Some(StatedBalance { account, date, kind, security: None, amount, currency: None })
     }
 
     /// A row that is skipped, which can name the account of a statement and its currency.

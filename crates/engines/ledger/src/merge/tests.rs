@@ -175,6 +175,7 @@ fn files() -> impl Strategy<Value = LedgerRecords> {
                     kind: StatedBalanceKind::Ledger,
                     security: None,
                     amount: day.into(),
+                    currency: None,
                 })
                 .collect();
         }

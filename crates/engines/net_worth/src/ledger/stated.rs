@@ -77,8 +77,13 @@ impl Reader<'_, '_> {
             StatedBalanceKind::Available => return self.account(&balance.account).map(drop),
             StatedBalanceKind::Cash | StatedBalanceKind::Ledger => {
                 self.account(&balance.account)?.and_then(|place| {
-                    self.items.get(place).map(|item| (place, What::Cash(item.currency), false))
+                    let own = self.items.get(place)?.currency;
+                    Some((place, What::Cash(balance.currency.unwrap_or(own)), false))
                 })
+            }
+            StatedBalanceKind::Shares if balance.currency.is_some() => {
+                let message = "a number of shares has no currency";
+                return Err(Error::new(ErrorCode::FieldConflict, message).at("currency"));
             }
             StatedBalanceKind::Shares => match &balance.security {
                 Some(security) => self.security(&balance.account, security)?,
