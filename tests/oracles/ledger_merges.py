@@ -6,7 +6,9 @@ from copy import deepcopy
 import fingerprints
 from support import NotCovered, day, number
 
-NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo", "balance", "value", "costBasis"}
+NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo",
+        "splits", "balance", "value", "costBasis"}
+OF_AN_AMOUNT = {"splits", "fees", "quantity", "price", "balance"}
 LISTS = ("accounts", "securities", "transactions", "balances", "positions")
 
 
@@ -71,6 +73,8 @@ def merge(inputs):
 
 
 def value(name, field):
+    if name == "splits":
+        return [{key: value(key, part) for key, part in split.items()} for split in field]
     return number(field) if name in NUMBERS and field is not None else field
 
 
@@ -127,8 +131,7 @@ ORDER = (
 
 def completed(known, one):
     """Completes a record, and gives the fields that were absent and those that differ."""
-    if "splits" in one or "splits" in known:
-        raise NotCovered("parts of transactions")
+    one_amount = number(one.get("amount")) == number(known.get("amount"))
     fields = next(order for order in ORDER if set(one) | set(known) <= {*order, "id", "source"})
     added, differing = [], []
     for name in fields:
@@ -136,7 +139,7 @@ def completed(known, one):
             continue
         if known.get(name) is None:
             other = {"kind": "liabilityKind", "liabilityKind": "kind"}.get(name) if fields is ORDER[0] else None
-            if other and known.get(other) is not None:
+            if other and known.get(other) is not None or name in OF_AN_AMOUNT and not one_amount:
                 differing.append(name)
             else:
                 known[name] = one[name]

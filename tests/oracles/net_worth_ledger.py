@@ -79,6 +79,14 @@ def classified(ledger):
             raise NotCovered("shares that could have gone to several accounts")
         if ends:
             pairs[left["id"]], pairs[ends[0]["id"]] = ends[0]["id"], left["id"]
+    legs = [one for one in ledger["transactions"] if one.get("transferAccount") == one["account"]]
+    for left in legs:
+        ends = [came for came in legs if converted(left, came)]
+        back = [other for other in legs if any(converted(other, came) for came in ends)]
+        if left["type"] != "transfer" or len(ends) > 1 or len(back) > 1:
+            raise NotCovered("a conversion that could be another one")
+        if ends:
+            pairs[left["id"]], pairs[ends[0]["id"]] = ends[0]["id"], left["id"]
     flows = {}
     for record in sorted(ledger["transactions"], key=lambda record: record["id"]):
         name, kind, amount = record["id"], record["type"], number(record["amount"])
@@ -107,6 +115,12 @@ def opposite_shares(left, came):
     quantity = number(left["quantity"])
     matches = left["security"] == came["security"] and quantity == -number(came["quantity"]) and quantity < 0
     return matches and left.get("transferAccount") == came["account"] and came.get("transferAccount") == left["account"]
+
+
+def converted(left, came):
+    """Whether money left in one currency and came in another within one account on one day."""
+    here, there = ((one["account"], one["date"]) for one in (left, came))
+    return here == there and number(left["amount"]) < 0 < number(came["amount"])
 
 
 class Position:
@@ -414,8 +428,11 @@ class Books:
                 return None
             dated, price = found
             amount = cents(quantity * price, position.currency)
-        if what == "asset" and self.assets[item].get("illiquidityDiscount"):
-            amount = cents(quantity * (1 - number(self.assets[item]["illiquidityDiscount"])), position.currency)
+        if what == "asset":
+            kept = 1 - (number(self.assets[item].get("illiquidityDiscount")) or 0)
+            kept *= sum(number(owner["share"]) for owner in self.listed_owners(item)) or 1
+            if kept != 1:
+                amount = cents(quantity * kept, position.currency)
         rate, rate_date = self.rate(position.currency, when)
         value = amount if position.currency == self.currency else cents(amount * rate, self.currency)
         shown = {"quantity": quantity, "price": price, "date": dated, "amount": amount, "rate": rate}
@@ -448,9 +465,14 @@ class Books:
             if self.worth(key, when) is None
         ]
 
+    def listed_owners(self, item):
+        return next((entry["owners"] for entry in self.books.get("owners", []) if entry["id"] == item), [])
+
     def owners(self, item):
-        listed = next((entry["owners"] for entry in self.books.get("owners", []) if entry["id"] == item), [])
-        return [(owner["person"], number(owner["share"])) for owner in listed]
+        """What each owner has of the household's part."""
+        listed = [(owner["person"], number(owner["share"])) for owner in self.listed_owners(item)]
+        whole = sum(share for _, share in listed)
+        return [(person, share / whole) for person, share in listed]
 
     def parts(self, amount, owners):
         """Whole units by the largest remainder."""

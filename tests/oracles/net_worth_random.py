@@ -204,6 +204,10 @@ def books(draw):
             for account in ledger.accounts
             if draw.random() < 0.6
         ]
+        for asset in told.get("assets", []):
+            owners = [{"person": "Elena", "share": plain(share * Fraction(3, 5))}]
+            owners += [{"person": "Marcus", "share": "0.25"}] if draw.random() < 0.5 else []
+            told["owners"] += [{"id": asset["id"], "owners": owners}] if draw.random() < 0.5 else []
     return told
 
 

@@ -227,6 +227,11 @@ _NAMES = {
         ContributionAccount ContributionLimitInput ContributionLimitResult DistributionTable
         RequiredDistributionInput RequiredDistributionResult
     """,
+    "_risk": """
+        DeviationDivisor DrawdownEpisode Drawdowns DrawdownsInput Measure MomentEstimator
+        QuantileDefinition RateConversion RiskMeasures RiskMeasuresInput RollingInput RollingMeasure
+        RollingPoint RollingResult TailLoss UndefinedReason
+    """,
     "_simulation": """
         Distribution FanMoney FanRow FlowTiming MonthlyFanRow MonthlySolvencyRow Percentile
         PortfolioAllocation PortfolioAllocationFixed PortfolioAllocationGlidePath PortfolioFlow

@@ -151,6 +151,10 @@ export const errorKinds = {
   "transitions.not_unique": "invalidInput",
   /** An eigenvalue of the coefficients has an absolute value of 1 or more, so the state variables do not converge. */
   "coefficients.explosive": "invalidInput",
+  /** Two series that are compared have different dates. */
+  "dates.mismatch": "invalidInput",
+  /** A return follows one of -1, which leaves nothing that could have a return. */
+  "returns.after_total_loss": "invalidInput",
   /** The version of the document's format is not supported. */
   "version.unsupported": "invalidInput",
   /** The holdings of an account are worth more than its balance. */

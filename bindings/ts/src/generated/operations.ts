@@ -201,6 +201,14 @@ import type {
   WithdrawalFundingResult,
 } from "./types/retirement.js";
 import type {
+  Drawdowns,
+  DrawdownsInput,
+  RiskMeasures,
+  RiskMeasuresInput,
+  RollingInput,
+  RollingResult,
+} from "./types/risk.js";
+import type {
   PortfolioInput,
   PortfolioPathInput,
   PortfolioPathResult,
@@ -470,6 +478,14 @@ export interface Operations {
   "retirement_accounts.contribution_limit": { input: ContributionLimitInput; output: ContributionLimitResult };
   /** The required minimum distribution from a traditional IRA or a workplace plan for a year. */
   "retirement_accounts.required_minimum_distribution": { input: RequiredDistributionInput; output: RequiredDistributionResult };
+  /**
+   * The episodes in which a series stands below an earlier value: peak, trough, recovery, depth and length.
+   */
+  "risk.drawdowns": { input: DrawdownsInput; output: Drawdowns };
+  /** The return, the risk and the risk-adjusted return of a series, alone and beside a benchmark. */
+  "risk.measures": { input: RiskMeasuresInput; output: RiskMeasures };
+  /** A measure of a series over each window of a given length. */
+  "risk.rolling": { input: RollingInput; output: RollingResult };
   /** Replays one path of a simulation, month by month. */
   "simulation.path": { input: SimulationPathInput; output: SimulationPathResult };
   /** Simulates a portfolio of several asset classes on many paths, with stochastic inflation. */
@@ -627,6 +643,9 @@ export const operationNames: readonly OperationName[] = [
   "retirement.what_if",
   "retirement_accounts.contribution_limit",
   "retirement_accounts.required_minimum_distribution",
+  "risk.drawdowns",
+  "risk.measures",
+  "risk.rolling",
   "simulation.path",
   "simulation.portfolio",
   "simulation.portfolio_path",

@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, risk, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "cash_flow.budget",
@@ -3087,6 +3087,60 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
           birthYear: 1951,
           year: 2026,
           spouseBirthYear: 1966,
+        }),
+    },
+    {
+      operation: "risk.drawdowns",
+      title: "A loss in the first month, and one that is still open",
+      run: async () =>
+        risk.drawdowns({
+          returns: [-0.1, 0.05, 0.06, 0.02, -0.03],
+          startDate: "2025-12-31",
+          dates: ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"],
+        }),
+    },
+    {
+      operation: "risk.measures",
+      title: "A year of months beside an index",
+      run: async () =>
+        risk.measures({
+          returns: [-0.1, 0.05, 0.02, 0.01, -0.03, 0.04, 0.02, 0, 0.01, 0.03, -0.01, 0.02],
+          periodsPerYear: 12,
+          benchmark: [-0.08, 0.04, 0.03, 0.01, -0.04, 0.05, 0.01, 0.01, 0, 0.02, -0.02, 0.03],
+          riskFreeRate: 0.03,
+        }),
+    },
+    {
+      operation: "risk.measures",
+      title: "Nothing varies",
+      run: async () =>
+        risk.measures({
+          returns: [0.01, 0.01, 0.01],
+          periodsPerYear: 12,
+          annualizeShortSeries: true,
+        }),
+    },
+    {
+      operation: "risk.rolling",
+      title: "The volatility of three months at a time",
+      run: async () =>
+        risk.rolling({
+          measure: "volatility",
+          window: 3,
+          returns: [-0.1, 0.05, 0.02, 0.01, -0.03],
+          periodsPerYear: 12,
+        }),
+    },
+    {
+      operation: "risk.rolling",
+      title: "The beta of three months at a time",
+      run: async () =>
+        risk.rolling({
+          measure: "beta",
+          window: 3,
+          returns: [-0.1, 0.05, 0.02, 0.01, -0.03],
+          periodsPerYear: 12,
+          benchmark: [-0.08, 0.04, 0.03, 0.01, -0.04],
         }),
     },
     {

@@ -36,6 +36,11 @@ export const modules: readonly {
     load: () => import("./load/retirement.js"),
   },
   {
+    families: ["risk"],
+    kilobytes: 130,
+    load: () => import("./load/risk.js"),
+  },
+  {
     families: ["plan"],
     kilobytes: 350,
     load: () => import("./load/plan.js"),
@@ -66,7 +71,7 @@ export const modules: readonly {
     load: () => import("./load/ledger.js"),
   },
   {
-    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
+    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value"],
     kilobytes: 1340,
     load: () => import("./load/all.js"),
   },

@@ -32,6 +32,8 @@ mod rates;
 mod retirement;
 #[cfg(feature = "retirement_accounts")]
 mod retirement_accounts;
+#[cfg(feature = "risk")]
+mod risk;
 #[cfg(feature = "simulation")]
 mod simulation;
 #[cfg(feature = "social_security")]
@@ -76,6 +78,8 @@ pub(crate) fn all() -> Vec<Operation> {
         retirement::entries,
         #[cfg(feature = "retirement_accounts")]
         retirement_accounts::entries,
+        #[cfg(feature = "risk")]
+        risk::entries,
         #[cfg(feature = "simulation")]
         simulation::entries,
         #[cfg(feature = "social_security")]

@@ -180,6 +180,11 @@ error_codes! {
     CoefficientsExplosive, "coefficients.explosive", InvalidInput, "An eigenvalue of the coefficients has an absolute \
         value of 1 or more, so the state variables do not converge.";
 
+    // Series of returns.
+    DatesMismatch, "dates.mismatch", InvalidInput, "Two series that are compared have different dates.";
+    ReturnsAfterTotalLoss, "returns.after_total_loss", InvalidInput, "A return follows one of -1, which leaves nothing that \
+        could have a return.";
+
     // Households and plans.
     VersionUnsupported, "version.unsupported", InvalidInput, "The version of the document's format is not supported.";
     HoldingsExceedBalance, "holdings.exceed_balance", InvalidInput, "The holdings of an account are worth more than \

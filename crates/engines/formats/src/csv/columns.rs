@@ -58,15 +58,15 @@ impl Columns {
         Ok(columns)
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is a place for each field")]
     fn set(&mut self, field: ColumnField, place: usize) {
         // The first column of a field has it.
-        if let Some(slot) = self.places.get_mut(field as usize) {
-            slot.get_or_insert(place);
-        }
+        self.places[field as usize].get_or_insert(place);
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is a place for each field")]
     pub(crate) fn place(&self, field: ColumnField) -> Option<usize> {
-        self.places.get(field as usize).copied().flatten()
+        self.places[field as usize]
     }
 
     pub(crate) fn has(&self, field: ColumnField) -> bool {

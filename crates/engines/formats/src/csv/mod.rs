@@ -12,6 +12,7 @@ mod walk;
 use wherewithal_base::{
     Result,
     control::{Control, Work},
+    dates::Date,
     error::At as _,
 };
 
@@ -26,7 +27,7 @@ use plan::Plan;
 use record::Builder;
 #[cfg(test)]
 pub(crate) use rows::{Row, Rows};
-use walk::{DATES, NUMBERS, Step, Walk, as_of};
+use walk::{DATES, NUMBERS, Step, Walk, as_of, day_of};
 
 /// Reads a table.
 ///
@@ -42,7 +43,7 @@ pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
         .map_err(|error| if error.path().is_empty() { error.at(field) } else { error })?;
     let written = written(&text, &plan, input, control).at(field)?;
     let mut collected = Collected::default();
-    let mut builder = Builder::of(&plan, input, written.order, written.mark);
+    let mut builder = Builder::of(&plan, input, &written);
     let mut walk = Walk::of(&text, &plan);
     let mut work = Work::under(control);
     while let Some(step) = walk.step().at(field)? {
@@ -69,10 +70,11 @@ pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
     Ok(collected.finish(file, &input.previous))
 }
 
-/// How dates and numbers are written.
+/// How dates and numbers are written, and the day that the file states for its positions.
 struct Writing {
     order: DateOrder,
     mark: DecimalMark,
+    day: Option<Date>,
     dialect: FileDialect,
 }
 
@@ -81,7 +83,7 @@ fn written(text: &str, plan: &Plan, input: &FileReadInput, control: &Control) ->
     let (mut orders, mut marks) = (Orders::default(), Marks::default());
     let mut walk = Walk::of(text, plan);
     let mut work = Work::under(control);
-    let mut rows = 0;
+    let (mut rows, mut day) = (0, None);
     while let Some(step) = walk.step()? {
         work.done(8)?;
         if step == Step::Blank {
@@ -91,7 +93,10 @@ fn written(text: &str, plan: &Plan, input: &FileReadInput, control: &Control) ->
         if rows > MAX_RECORDS {
             return Err(too_many());
         }
-        let (Step::Data, Some(table)) = (step, &walk.table) else { continue };
+        let (Step::Data, Some(table)) = (step, &walk.table) else {
+            day = day.or_else(|| day_of(&walk.row, plan.layout.day_lines));
+            continue;
+        };
         for cell in table.columns.cells(&walk.row, DATES) {
             let (posted, effective) = as_of(cell);
             orders.see(posted, walk.row.number);
@@ -102,5 +107,7 @@ fn written(text: &str, plan: &Plan, input: &FileReadInput, control: &Control) ->
     let order = orders.decide(&Settled::of(input.date_order, plan.layout.date_order))?;
     let mark = marks.decide(&Settled::of(input.decimal_mark, plan.layout.decimal_mark))?;
     let dialect = FileDialect { separator: None, date_order: order.evidence, decimal_mark: mark.evidence };
-    Ok(Writing { order: order.value, mark: mark.value, dialect })
+    // A day that no calendar has is none.
+    let day = day.and_then(|day| day.date(order.value).ok());
+    Ok(Writing { order: order.value, mark: mark.value, day, dialect })
 }

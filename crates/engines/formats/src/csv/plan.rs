@@ -185,11 +185,19 @@ fn unrecognized(text: &str, name: Option<&str>) -> Error {
     let message = match name {
         Some(name) => format!("no row is the header of the layout {name:?}; the file begins with {first:?}"),
         None if first.is_empty() => "the file is empty".to_owned(),
+        None if is_name(text) => format!("{first:?} is the name of a file; give its content"),
         None => format!(
             "no row is the header of a known layout; the file begins with {first:?}; say with `mapping` what its columns mean"
         ),
     };
     Error::new(ErrorCode::FileUnrecognized, message)
+}
+
+/// Whether a text is the name of a file, which is given in place of its content now and then.
+fn is_name(text: &str) -> bool {
+    let name = text.trim().to_ascii_lowercase();
+    let endings = [".csv", ".txt", ".tsv", ".ofx", ".qfx", ".qif", ".xml", ".beancount", ".journal"];
+    !name.contains(['\n', ',']) && endings.iter().any(|ending| name.ends_with(ending))
 }
 
 /// The plan of columns that the caller describes.

@@ -9,7 +9,7 @@ use wherewithal_base::{
 use wherewithal_household::{AccountKind, LiabilityKind};
 use wherewithal_ledger::{
     LedgerAccount, LedgerTransaction, LedgerTransactionType as Type, StatedBalance, StatedBalanceKind,
-    StatedPosition,
+    StatedPosition, is_merchant_code,
 };
 
 use super::{
@@ -333,7 +333,7 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     transaction.check_number = node.given("CHECKNUM");
     transaction.reference = node.given("FITID");
     let code = node.text("SIC");
-    transaction.merchant_category_code = (code.len() == 4).then(|| code.to_owned());
+    transaction.merchant_category_code = is_merchant_code(code).then(|| code.to_owned());
     Ok(transaction)
 }
 

@@ -31,7 +31,12 @@ const MAX_NEAR_DAYS: u32 = 31;
 ///
 /// A transaction whose id is there is a duplicate. Ids of files are fingerprints with a number among equals
 /// ([`identify`](crate::identify)), so a file that is read again adds nothing, and of two files that overlap, a day has as
-/// many equal transactions as the file that has more of them.
+/// many equal transactions as the file that has more of them. An id that is there in another account is refused, because one
+/// of the two transactions would be lost.
+///
+/// A duplicate completes what is absent, and contradictions are listed. Where two records of one transaction state different
+/// amounts, what there was stays, and `splits`, `fees`, `quantity`, `price` and `balance`, which belong to an amount, complete
+/// nothing.
 ///
 /// ```
 /// # use wherewithal_ledger::wherewithal;
@@ -51,8 +56,8 @@ const MAX_NEAR_DAYS: u32 = 31;
 /// Those of [`validate`](crate::validate) in `existing` and in `read`; `count.out_of_range`, `name.unknown`,
 /// `list.duplicate`, `list.too_long`, `operation.cancelled`.
 pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge> {
-    validate_records(&input.existing).at("existing")?;
-    validate_records(&input.read).at("read")?;
+    validate_records(&input.existing, control).at("existing")?;
+    validate_records(&input.read, control).at("read")?;
     check::whole(input.near_days, 0..=MAX_NEAR_DAYS, ErrorCode::CountOutOfRange).at("nearDays")?;
     control.check()?;
     let mut read = input.read.clone();
@@ -85,7 +90,7 @@ pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge>
     })
 }
 
-fn validate_records(records: &LedgerRecords) -> Result<()> {
+fn validate_records(records: &LedgerRecords, control: &Control) -> Result<()> {
     check::length(records.accounts.len(), 0..=MAX_ACCOUNTS).at("accounts")?;
     validate::records(
         &records.accounts,
@@ -93,6 +98,7 @@ fn validate_records(records: &LedgerRecords) -> Result<()> {
         &records.transactions,
         &records.balances,
         &records.positions,
+        control,
     )
 }
 
@@ -231,6 +237,12 @@ impl Merging {
             work.done(8)?;
             let known = places.get(&transaction.id).copied();
             match known.and_then(|place| self.records.transactions.get_mut(place)) {
+                Some(known) if known.account != transaction.account => {
+                    let message =
+                        format!("this is the id of a transaction of the account {:?}", known.account);
+                    let error = Error::new(ErrorCode::ListDuplicate, message);
+                    return Err(error.at("id").at_index("transactions", place).at("read"));
+                }
                 Some(known) => {
                     let found = complete::transaction(known, &transaction);
                     self.conflicts(LedgerConflictRecord::Transaction, &transaction.id, &found);

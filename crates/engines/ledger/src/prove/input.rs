@@ -82,13 +82,14 @@ impl LedgerProofInput {
         prove(self, control)
     }
 
-    pub(super) fn validate(&self) -> Result<()> {
+    pub(super) fn validate(&self, control: &Control) -> Result<()> {
         validate::records(
             &self.accounts,
             &self.securities,
             &self.transactions,
             &self.balances,
             &self.positions,
+            control,
         )?;
         check::length(self.accounts.len(), 0..=MAX_ACCOUNTS).at("accounts")?;
         not_negative(self.tolerance).at("tolerance")?;

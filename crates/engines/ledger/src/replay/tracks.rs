@@ -201,9 +201,13 @@ impl<'r, 'a> Builder<'r, 'a> {
         Self { records, places, currencies, tracks: BTreeMap::new(), listed: BTreeMap::new() }
     }
 
-    /// The place of an account, which has been validated to exist.
+    /// The place of an account.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "records name accounts that there are, which is validated first"
+    )]
     fn account(&self, id: &str) -> usize {
-        self.places.get(id).copied().unwrap_or_default()
+        self.places[id]
     }
 
     /// The currency of an account: its own, else the only one that its transactions and balances name.

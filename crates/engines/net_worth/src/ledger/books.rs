@@ -44,7 +44,7 @@ pub(super) struct Item<'a> {
     pub(super) outside: bool,
     /// Whether it has valuations in place of transactions.
     pub(super) valued: bool,
-    /// What is left of a value after the discount for illiquidity.
+    /// What is left of a value after the discount for illiquidity and without what others own.
     pub(super) kept: Decimal,
 }
 
@@ -257,6 +257,7 @@ impl<'a> Books<'a> {
         posting.amount.times(from)?.divided_by(to)
     }
 
+    /// The household's part of the value of an asset, after the discount.
     fn discounted(&self, position: &Position, value: Decimal) -> Result<Decimal> {
         let kept = self.items.get(position.item).map_or(Decimal::ONE, |item| item.kept);
         if kept == Decimal::ONE {

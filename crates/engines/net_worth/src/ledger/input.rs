@@ -112,7 +112,8 @@ pub struct OwnedBy {
     /// The id of the account or the asset.
     #[wire(length = 1..=100)]
     pub id: String,
-    /// The owners, whose shares add up to exactly 1.
+    /// The owners. The shares of an account add up to exactly 1. Those of an asset may add up to less: what others own is no part
+    /// of net worth, and what is paid for it is in `revaluation`.
     #[wire(length = 1..=100)]
     pub owners: Vec<OwnerShare>,
 }

@@ -81,9 +81,8 @@ pub(super) fn write(
     }
     investment::securities(input, &mut file, omissions)?;
     file.close("OFX");
-    for (place, account) in input.accounts.iter().enumerate() {
-        let holder = statements.holders.get(place).copied().unwrap_or(Holder::Bank);
-        let mut said = told(account, holder, input);
+    for (place, (account, holder)) in input.accounts.iter().zip(&statements.holders).enumerate() {
+        let mut said = told(account, *holder, input);
         said.extend((account.number.as_ref() == numbers.get(place)).then_some("number"));
         omissions.written(List::Accounts, place, &said)?;
     }

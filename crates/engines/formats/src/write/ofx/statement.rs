@@ -270,7 +270,7 @@ pub(super) fn booked(
     if let Some(number) = transaction.check_number.as_deref() {
         said.extend(file.text_value("CHECKNUM", number, 12).then_some("checkNumber"));
     }
-    if let Some(code) = transaction.merchant_category_code.as_deref().filter(|code| is_code(code)) {
+    if let Some(code) = &transaction.merchant_category_code {
         file.value("SIC", code);
         said.push("merchantCategoryCode");
     }
@@ -283,10 +283,6 @@ pub(super) fn booked(
     }
     file.close("STMTTRN");
     Ok(said)
-}
-
-fn is_code(code: &str) -> bool {
-    code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The id by which a reader knows a transaction: its reference, or its id in the ledger. Whether it is the reference.
