@@ -241,8 +241,8 @@ impl Builder {
             return Ok(());
         };
         let account = self.account_of(cells, collected);
-        let kind = StatedBalanceKind::Cash;
-        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
+        let (kind, currency) = (StatedBalanceKind::Cash, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 

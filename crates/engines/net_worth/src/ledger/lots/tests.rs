@@ -4,7 +4,7 @@ use wherewithal_base::{ErrorCode, Result, control::Control, num::Decimal};
 
 use super::*;
 use crate::ledger::{
-    NetWorthAttribution, NetWorthAttributionInput, attribution,
+    NetWorthAttribution, NetWorthAttributionInput, PositionPoint, attribution,
     tests::{DAYS, any_books, books, day, decimal, ledger, simple, sums},
 };
 
@@ -184,6 +184,9 @@ fn what_contradicts_the_ledger_is_refused_where_it_does() {
     }
 }
 
+/// One end of a lot.
+type End = fn(&LotAttribution) -> Option<&LotPoint>;
+
 /// That the lots of each position add up to it.
 fn add_up(answer: &NetWorthAttribution) {
     let lots = answer.lots.as_ref().unwrap();
@@ -196,13 +199,14 @@ fn add_up(answer: &NetWorthAttribution) {
             .collect();
         assert_eq!(sums(&own.iter().map(|lot| &lot.terms).collect::<Vec<_>>()), position.terms);
         assert_eq!(Decimal::sum(own.iter().map(|lot| lot.change)).unwrap(), position.change);
-        for (of_position, of_lot) in [
-            (&position.opening, (|lot| &lot.opening) as fn(&LotAttribution) -> &Option<LotPoint>),
-            (&position.closing, |lot| &lot.closing),
-        ] {
+        let ends: [(&Option<PositionPoint>, End); 2] = [
+            (&position.opening, |lot| lot.opening.as_ref()),
+            (&position.closing, |lot| lot.closing.as_ref()),
+        ];
+        for (of_position, of_lot) in ends {
             let Some(point) = of_position else { continue };
             let sum = |of: fn(&LotPoint) -> Decimal| {
-                Decimal::sum(own.iter().map(|lot| of(of_lot(lot).as_ref().unwrap()))).unwrap()
+                Decimal::sum(own.iter().map(|lot| of(of_lot(lot).unwrap()))).unwrap()
             };
             assert_eq!(sum(|point| point.value), point.value);
             assert_eq!(sum(|point| point.amount), point.amount);
