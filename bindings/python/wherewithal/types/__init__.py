@@ -151,13 +151,14 @@ _NAMES = {
     """,
     "_net_worth": """
         AccountAttribution AccountNetWorth AccountSeries AfterTaxNetWorth AssetCategory
-        AssetValuation AttributionEntry CurrencyNetWorth Liquidation LiquidationLot LotAfterTax
-        NetWorthAdjustment NetWorthAsOf NetWorthAsOfInput NetWorthAsset NetWorthAttribution
-        NetWorthAttributionInput NetWorthBooks NetWorthCategory NetWorthInput NetWorthLiability
-        NetWorthLiabilityTotal NetWorthPosition NetWorthPositionKind NetWorthSeries
-        NetWorthSeriesInput NetWorthStatement NetWorthTerm NetWorthTerms OwnedBy OwnerShare
-        PersonAttribution PersonNetWorth PositionAttribution PositionPoint SeriesDays StaleFigure
-        TaxTreatmentNetWorth UnpricedDays UnpricedPosition ValuedAsset
+        AssetValuation AttributionEntry AttributionLots CurrencyNetWorth Liquidation LiquidationLot
+        LotAfterTax LotAttribution LotOrigin LotPoint NetWorthAdjustment NetWorthAsOf
+        NetWorthAsOfInput NetWorthAsset NetWorthAttribution NetWorthAttributionInput NetWorthBooks
+        NetWorthCategory NetWorthInput NetWorthLiability NetWorthLiabilityTotal NetWorthPosition
+        NetWorthPositionKind NetWorthSeries NetWorthSeriesInput NetWorthStatement NetWorthTerm
+        NetWorthTerms OpeningLot OwnedBy OwnerShare PersonAttribution PersonNetWorth
+        PositionAttribution PositionPoint SeriesDays StaleFigure TaxTreatmentNetWorth UnpricedDays
+        UnpricedPosition ValuedAsset
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind

@@ -3,13 +3,169 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from .. import types
 from .._column import Column
 from .._record import Record
 from .._table import Table
+from .._typing import DateLike, DecimalLike
+
+AccountKind = Literal[
+    "checking",
+    "savings",
+    "money_market",
+    "certificate_of_deposit",
+    "cash",
+    "brokerage",
+    "custodial",
+    "trust",
+    "plan529",
+    "coverdell",
+    "hsa",
+    "traditional401k",
+    "roth401k",
+    "traditional403b",
+    "roth403b",
+    "plan457b",
+    "thrift_savings_plan",
+    "traditional_ira",
+    "roth_ira",
+    "sep_ira",
+    "simple_ira",
+    "other_retirement",
+    "cryptocurrency",
+]
+AccountKind.__doc__ = """The kind of an account.
+
+Values:
+    `"checking"`: A checking (current) account.
+    `"savings"`: A savings account.
+    `"money_market"`: A money market deposit account.
+    `"certificate_of_deposit"`: A certificate of deposit or another fixed-term deposit.
+    `"cash"`: Cash on hand.
+    `"brokerage"`: A taxable investment account.
+    `"custodial"`: A custodial account for a child (UTMA, UGMA).
+    `"trust"`: An investment account of a trust.
+    `"plan529"`: A 529 education savings plan.
+    `"coverdell"`: A Coverdell education savings account.
+    `"hsa"`: A health savings account.
+    `"traditional401k"`: A pre-tax 401(k).
+    `"roth401k"`: A Roth 401(k).
+    `"traditional403b"`: A pre-tax 403(b).
+    `"roth403b"`: A Roth 403(b).
+    `"plan457b"`: A governmental or other 457(b).
+    `"thrift_savings_plan"`: A Thrift Savings Plan.
+    `"traditional_ira"`: A traditional IRA, rollover IRAs included.
+    `"roth_ira"`: A Roth IRA.
+    `"sep_ira"`: A SEP IRA.
+    `"simple_ira"`: A SIMPLE IRA.
+    `"other_retirement"`: Another retirement account, such as a cash balance pension.
+    `"cryptocurrency"`: A wallet or an exchange account of cryptocurrency.
+"""
+
+AmountSign = Literal["as_written", "reversed"]
+AmountSign.__doc__ = """How the sign of an amount is to be read.
+
+Values:
+    `"as_written"`: A positive amount comes in.
+    `"reversed"`: A positive amount goes out, as in many exports of cards.
+"""
+
+ColumnField = Literal[
+    "date",
+    "settlement_date",
+    "amount",
+    "debit",
+    "credit",
+    "type",
+    "description",
+    "payee",
+    "memo",
+    "check_number",
+    "category",
+    "category_group",
+    "tags",
+    "account",
+    "account_number",
+    "currency",
+    "symbol",
+    "security_name",
+    "security_type",
+    "cusip",
+    "isin",
+    "asset",
+    "quantity",
+    "price",
+    "commission",
+    "fees",
+    "balance",
+    "value",
+    "cost_basis",
+    "reference",
+    "transfer_account",
+    "transfer_amount",
+    "transfer_currency",
+    "split_amount",
+]
+ColumnField.__doc__ = """What a column has.
+
+Values:
+    `"date"`: The date of the transaction.
+    `"settlement_date"`: The day of posting or settlement.
+    `"amount"`: The amount.
+    `"debit"`: An amount that goes out, with or without a sign.
+    `"credit"`: An amount that comes in, with or without a sign.
+    `"type"`: The words that say what the transaction is.
+    `"description"`: The text of the transaction.
+    `"payee"`: Who was paid or who paid.
+    `"memo"`: A memo or a note.
+    `"check_number"`: The number of the check.
+    `"category"`: The category.
+    `"category_group"`: The group of the category.
+    `"tags"`: Tags, separated by commas or bars.
+    `"account"`: The account.
+    `"account_number"`: The number of the account, of which the last four characters are
+        kept.
+    `"currency"`: The currency.
+    `"symbol"`: The symbol of the security.
+    `"security_name"`: The name of the security.
+    `"security_type"`: The kind of the security, in words.
+    `"cusip"`: The CUSIP of the security.
+    `"isin"`: The ISIN of the security.
+    `"asset"`: A currency or a digital asset, in which the amount is.
+    `"quantity"`: The number of shares.
+    `"price"`: The price of a share.
+    `"commission"`: A commission.
+    `"fees"`: Fees beside the commission.
+    `"balance"`: The balance after the transaction.
+    `"value"`: What a position is worth.
+    `"cost_basis"`: What a position cost.
+    `"reference"`: The source's own reference.
+    `"transfer_account"`: The other account of a transfer.
+    `"transfer_amount"`: What arrives in the other account of a transfer, if it is another
+        amount.
+    `"transfer_currency"`: The currency of what arrives.
+    `"split_amount"`: A part of a transaction that stands in a row of its own.
+"""
+
+DateOrder = Literal["month_first", "day_first"]
+DateOrder.__doc__ = """The order of the parts of a date whose year does not stand first.
+
+Values:
+    `"month_first"`: Month, day, year: 2/3/2026 is the third of February.
+    `"day_first"`: Day, month, year: 2/3/2026 is the second of March.
+"""
+
+DecimalMark = Literal["point", "comma"]
+DecimalMark.__doc__ = """What separates the whole part of a number from its fraction.
+
+Values:
+    `"point"`: A point: 1,234.56.
+    `"comma"`: A comma: 1.234,56.
+"""
 
 FileFormat = Literal["csv", "qif", "ofx", "beancount", "hledger", "portfolio_performance"]
 FileFormat.__doc__ = """The format of a file.
@@ -34,6 +190,299 @@ Values:
     `"qif"`: The Quicken Interchange Format.
     `"ofx"`: Open Financial Exchange, version 2 (XML).
 """
+
+LedgerSecurityKind = Literal[
+    "stock",
+    "exchange_traded_fund",
+    "mutual_fund",
+    "bond",
+    "option",
+    "digital_asset",
+    "other",
+]
+LedgerSecurityKind.__doc__ = """What a security is, as sources say it.
+
+Values:
+    `"stock"`: A stock.
+    `"exchange_traded_fund"`: A share of an exchange-traded fund.
+    `"mutual_fund"`: A share of a mutual fund, money market funds included.
+    `"bond"`: A bond, a bill or a note.
+    `"option"`: An option.
+    `"digital_asset"`: A cryptocurrency or another digital asset.
+    `"other"`: Anything else.
+"""
+
+LedgerTransactionType = Literal[
+    "deposit",
+    "withdrawal",
+    "purchase",
+    "payment",
+    "refund",
+    "transfer",
+    "fee",
+    "interest",
+    "dividend",
+    "reinvestment",
+    "buy",
+    "sell",
+    "sell_short",
+    "cover",
+    "split",
+    "return_of_capital",
+    "capital_gain_distribution",
+    "tax",
+    "withholding",
+    "contribution",
+    "distribution",
+    "security_transfer",
+    "option_exercise",
+    "option_assignment",
+    "option_expiry",
+    "symbol_change",
+    "merger",
+    "spin_off",
+    "reward",
+    "other",
+]
+LedgerTransactionType.__doc__ = """What a source says that a transaction is.
+
+Values:
+    `"deposit"`: Money that comes in.
+    `"withdrawal"`: Money that goes out, other than for a purchase.
+    `"purchase"`: A purchase from a merchant.
+    `"payment"`: A payment: of a bill, by check, or of a card's balance.
+    `"refund"`: Money that a merchant returns.
+    `"transfer"`: A transfer between accounts.
+    `"fee"`: A fee.
+    `"interest"`: Interest, received or paid.
+    `"dividend"`: A dividend.
+    `"reinvestment"`: Income that buys shares, or the purchase of shares with income.
+    `"buy"`: A purchase of a security.
+    `"sell"`: A sale of a security that is held.
+    `"sell_short"`: A short sale.
+    `"cover"`: A purchase that closes a short position.
+    `"split"`: A split of shares.
+    `"return_of_capital"`: A return of capital.
+    `"capital_gain_distribution"`: A capital gain that a fund distributes.
+    `"tax"`: A tax that is paid.
+    `"withholding"`: A tax that is withheld.
+    `"contribution"`: A contribution to a retirement, education or health account.
+    `"distribution"`: A distribution from such an account.
+    `"security_transfer"`: Shares that come in or go out without a trade.
+    `"option_exercise"`: The exercise of an option.
+    `"option_assignment"`: The assignment of an option.
+    `"option_expiry"`: The expiry of an option.
+    `"symbol_change"`: A security that gets another symbol.
+    `"merger"`: A merger or another exchange of securities.
+    `"spin_off"`: Shares of a subsidiary that a company distributes.
+    `"reward"`: A reward: cash back, a bonus, or what staking earns.
+    `"other"`: Anything else.
+"""
+
+LiabilityKind = Literal[
+    "mortgage",
+    "home_equity_loan",
+    "heloc",
+    "auto_loan",
+    "student_loan",
+    "personal_loan",
+    "credit_card",
+    "margin_loan",
+    "policy_loan",
+    "business_loan",
+    "overdraft",
+    "medical_debt",
+    "taxes_owed",
+    "other",
+]
+LiabilityKind.__doc__ = """The kind of a debt.
+
+Values:
+    `"mortgage"`: A first mortgage.
+    `"home_equity_loan"`: A second mortgage of a fixed amount.
+    `"heloc"`: A home equity line of credit.
+    `"auto_loan"`: A car loan.
+    `"student_loan"`: A student loan.
+    `"personal_loan"`: A personal loan.
+    `"credit_card"`: A credit card.
+    `"margin_loan"`: A loan on securities.
+    `"policy_loan"`: A loan on a policy or a retirement account.
+    `"business_loan"`: A loan to a business, owed by the household.
+    `"overdraft"`: An overdrawn account.
+    `"medical_debt"`: Medical debt.
+    `"taxes_owed"`: Taxes that are due.
+    `"other"`: Anything else.
+"""
+
+StatedBalanceKind = Literal["cash", "ledger", "available", "shares"]
+StatedBalanceKind.__doc__ = """What a balance is of.
+
+Values:
+    `"cash"`: The cash of an investment account.
+    `"ledger"`: All posted transactions.
+    `"available"`: What can be spent: the ledger balance with what is pending and a limit of
+        credit.
+    `"shares"`: A number of shares.
+"""
+
+TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
+TaxTreatment.__doc__ = """The taxation of growth and withdrawals of an account.
+
+Values:
+    `"taxable"`: Income and gains are taxed as they arise.
+    `"tax_deferred"`: Nothing is taxed until it is withdrawn; then all of it is income.
+    `"tax_free"`: Neither growth nor qualified withdrawals are taxed.
+"""
+
+
+class ColumnMapping(Record):
+    """What the columns of a file mean.
+
+    Attributes:
+        columns (list of MappedColumn): The columns, of which one has the date and one the
+            amount, or two the debit and the credit.
+        sign (str): How the sign of `amount` is to be read. One of `"as_written"`, `"reversed"`.
+            Defaults to `"as_written"`.
+        separator (str): The character between cells; absent to detect it. Optional.
+        header_row (int): The number of the row that has the names of the columns, counted from
+            1; absent to look for it, or for a file without one whose columns are given by number.
+            Optional.
+    """
+
+    __slots__ = __match_args__ = ("columns", "sign", "separator", "header_row")
+    columns: list[MappedColumn]
+    sign: AmountSign
+    separator: str | None
+    header_row: int | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            columns: Iterable[MappedColumn | Mapping[str, Any]],
+            sign: AmountSign = "as_written",
+            separator: str | None = None,
+            header_row: int | None = None,
+        ) -> None: ...
+
+
+class FileCounts(Record):
+    """How many rows of a file became what: `rows` is the sum of the others. Empty rows are not
+    counted.
+
+    Attributes:
+        rows (int): Rows of a table, or records of another format.
+        transactions (int): Rows with transactions. A transfer between two accounts of the file
+            is one row and two transactions, and so is a conversion of currencies.
+        duplicates (int): Rows whose transactions were all imported before.
+        balances (int): Balances.
+        positions (int): Positions.
+        problems (int): Rows with a fault.
+        skipped (int): Rows without a record.
+    """
+
+    __slots__ = __match_args__ = (
+        "rows",
+        "transactions",
+        "duplicates",
+        "balances",
+        "positions",
+        "problems",
+        "skipped",
+    )
+    rows: int
+    transactions: int
+    duplicates: int
+    balances: int
+    positions: int
+    problems: int
+    skipped: int
+
+
+class FileDialect(Record):
+    """How cells, dates and numbers of a file are written; each is absent if nothing in the file
+    depends on it.
+
+    Attributes:
+        separator (FileEvidence): The character between cells. Optional.
+        date_order (FileEvidence): The order of dates: `month_first` or `day_first`. Optional.
+        decimal_mark (FileEvidence): The decimal mark: `point` or `comma`. Optional.
+    """
+
+    __slots__ = __match_args__ = ("separator", "date_order", "decimal_mark")
+    separator: FileEvidence | None
+    date_order: FileEvidence | None
+    decimal_mark: FileEvidence | None
+
+
+class FileDuplicate(Record):
+    """A transaction that was imported before.
+
+    Attributes:
+        row (int): The number of the row, counted from 1.
+        id (str): Its id.
+        date (date): Its date.
+        amount (decimal): Its amount.
+        description (str): Its description.
+    """
+
+    __slots__ = __match_args__ = ("row", "id", "date", "amount", "description")
+    row: int
+    id: str
+    date: datetime.date
+    amount: Decimal
+    description: str
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["FileDuplicate"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> FileDuplicate: ...
+            @overload
+            def __getitem__(self, index: slice) -> FileDuplicate._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["row"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "description"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class FileEvidence(Record):
+    """Something that was decided about a file, and by what.
+
+    Attributes:
+        value (str): What was decided.
+        reason (str): By what.
+        row (int): The row that decided, counted from 1, if one did. Optional.
+    """
+
+    __slots__ = __match_args__ = ("value", "reason", "row")
+    value: str
+    reason: str
+    row: int | None
+
+
+class FileLayout(Record):
+    """A layout and why it was chosen.
+
+    Attributes:
+        name (str): Its name, such as `chaseCard`; `mapping` for columns that the caller
+            describes.
+        institution (str): The institution or the program whose export it is. Optional.
+        reason (str): Why it was chosen.
+    """
+
+    __slots__ = __match_args__ = ("name", "institution", "reason")
+    name: str
+    institution: str | None
+    reason: str
 
 
 class FileOmission(Record):
@@ -64,6 +513,45 @@ class FileOmission(Record):
             def __getitem__(self, index: Literal["path"]) -> Column[str]: ...
             @overload
             def __getitem__(self, index: Literal["id", "reason"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class FileProblem(Record):
+    """A row that could not be read.
+
+    Attributes:
+        row (int): The number of the row or record, counted from 1.
+        line (int): The number of the line on which it starts, counted from 1.
+        column (str): The name of the column, or its number, or the tag or code of another
+            format. Optional.
+        code (str): The code of the fault, one of those that errors have.
+        message (str): What is wrong.
+        value (str): What was found, at most 200 characters. Optional.
+    """
+
+    __slots__ = __match_args__ = ("row", "line", "column", "code", "message", "value")
+    row: int
+    line: int
+    column: str | None
+    code: str
+    message: str
+    value: str | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["FileProblem"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> FileProblem: ...
+            @overload
+            def __getitem__(self, index: slice) -> FileProblem._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["row", "line"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["column", "value"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["code", "message"]) -> Column[str]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
@@ -110,10 +598,10 @@ class FileReadInput(Record):
     file_name: str | None
     format: FileFormat | None
     layout: str | None
-    mapping: types.ColumnMapping | None
-    date_order: types.DateOrder | None
-    decimal_mark: types.DecimalMark | None
-    account: types.LedgerAccount | None
+    mapping: ColumnMapping | None
+    date_order: DateOrder | None
+    decimal_mark: DecimalMark | None
+    account: LedgerAccount | None
     previous: list[str]
 
     if TYPE_CHECKING:
@@ -126,10 +614,10 @@ class FileReadInput(Record):
             file_name: str | None = None,
             format: FileFormat | None = None,
             layout: str | None = None,
-            mapping: types.ColumnMapping | Mapping[str, Any] | None = None,
-            date_order: types.DateOrder | None = None,
-            decimal_mark: types.DecimalMark | None = None,
-            account: types.LedgerAccount | Mapping[str, Any] | None = None,
+            mapping: ColumnMapping | Mapping[str, Any] | None = None,
+            date_order: DateOrder | None = None,
+            decimal_mark: DecimalMark | None = None,
+            account: LedgerAccount | Mapping[str, Any] | None = None,
             previous: Iterable[str] = (),
         ) -> None: ...
 
@@ -173,18 +661,18 @@ class FileReading(Record):
         "skipped",
     )
     format: FileFormat
-    layout: types.FileLayout | None
-    encoding: types.FileEvidence
-    dialect: types.FileDialect
-    counts: types.FileCounts
-    accounts: types.LedgerAccount._Rows
-    securities: types.LedgerSecurity._Rows
-    transactions: types.LedgerTransaction._Rows
-    duplicates: types.FileDuplicate._Rows
-    balances: types.StatedBalance._Rows
-    positions: types.StatedPosition._Rows
-    problems: types.FileProblem._Rows
-    skipped: types.SkippedRow._Rows
+    layout: FileLayout | None
+    encoding: FileEvidence
+    dialect: FileDialect
+    counts: FileCounts
+    accounts: LedgerAccount._Rows
+    securities: LedgerSecurity._Rows
+    transactions: LedgerTransaction._Rows
+    duplicates: FileDuplicate._Rows
+    balances: StatedBalance._Rows
+    positions: StatedPosition._Rows
+    problems: FileProblem._Rows
+    skipped: SkippedRow._Rows
 
 
 class FileWriteInput(Record):
@@ -204,11 +692,11 @@ class FileWriteInput(Record):
 
     __slots__ = __match_args__ = ("format", "accounts", "securities", "transactions", "balances", "positions")
     format: FileWriteFormat
-    accounts: list[types.LedgerAccount]
-    securities: list[types.LedgerSecurity]
-    transactions: list[types.LedgerTransaction]
-    balances: list[types.StatedBalance]
-    positions: list[types.StatedPosition]
+    accounts: list[LedgerAccount]
+    securities: list[LedgerSecurity]
+    transactions: list[LedgerTransaction]
+    balances: list[StatedBalance]
+    positions: list[StatedPosition]
 
     if TYPE_CHECKING:
 
@@ -216,11 +704,11 @@ class FileWriteInput(Record):
             self,
             *,
             format: FileWriteFormat,
-            accounts: Iterable[types.LedgerAccount | Mapping[str, Any]],
-            securities: Iterable[types.LedgerSecurity | Mapping[str, Any]] = (),
-            transactions: Iterable[types.LedgerTransaction | Mapping[str, Any]] = (),
-            balances: Iterable[types.StatedBalance | Mapping[str, Any]] = (),
-            positions: Iterable[types.StatedPosition | Mapping[str, Any]] = (),
+            accounts: Iterable[LedgerAccount | Mapping[str, Any]],
+            securities: Iterable[LedgerSecurity | Mapping[str, Any]] = (),
+            transactions: Iterable[LedgerTransaction | Mapping[str, Any]] = (),
+            balances: Iterable[StatedBalance | Mapping[str, Any]] = (),
+            positions: Iterable[StatedPosition | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
@@ -242,12 +730,600 @@ class FileWriting(Record):
     omitted: FileOmission._Rows
 
 
+class LedgerAccount(Record):
+    """An account whose transactions are recorded: a bank, investment or retirement account, a card or
+    a loan.
+
+    In the store it is a row of `accounts`: `name` is `account_name`, `institution` is
+    `institution_name`, `number` is `account_number_last4`, `kind` or `liability_kind` is
+    `account_type`, and `tax_treatment` is `tax_treatment`.
+
+    Attributes:
+        id (str): The id, by which transactions name the account; 1 to 100 characters, unique in
+            the ledger.
+        name (str): The name of the account, at most 200 characters. Optional.
+        institution (str): The name of the institution, at most 200 characters. Optional.
+        number (str): The last characters of the account's number, at most 4: a whole number
+            never leaves the engine. Optional.
+        currency (str): The currency of amounts without their own. Optional.
+        kind (str): The kind of the account, if it is an asset and the kind is known. Without
+            `liability_kind`. One of `"checking"`, `"savings"`, `"money_market"`,
+            `"certificate_of_deposit"`, `"cash"`, `"brokerage"`, `"custodial"`, `"trust"`,
+            `"plan529"`, `"coverdell"`, `"hsa"`, `"traditional401k"`, `"roth401k"`,
+            `"traditional403b"`, `"roth403b"`, `"plan457b"`, `"thrift_savings_plan"`,
+            `"traditional_ira"`, `"roth_ira"`, `"sep_ira"`, `"simple_ira"`, `"other_retirement"`,
+            `"cryptocurrency"`. Optional.
+        liability_kind (str): The kind of the debt, if the account is a card or a loan. Without
+            `kind`. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`, `"auto_loan"`,
+            `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`, `"policy_loan"`,
+            `"business_loan"`, `"overdraft"`, `"medical_debt"`, `"taxes_owed"`, `"other"`. Optional.
+        tax_treatment (str): How growth and withdrawals are taxed, if it differs from the kind.
+            One of `"taxable"`, `"tax_deferred"`, `"tax_free"`. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "name",
+        "institution",
+        "number",
+        "currency",
+        "kind",
+        "liability_kind",
+        "tax_treatment",
+    )
+    id: str
+    name: str | None
+    institution: str | None
+    number: str | None
+    currency: str | None
+    kind: AccountKind | None
+    liability_kind: LiabilityKind | None
+    tax_treatment: TaxTreatment | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            name: str | None = None,
+            institution: str | None = None,
+            number: str | None = None,
+            currency: str | None = None,
+            kind: AccountKind | None = None,
+            liability_kind: LiabilityKind | None = None,
+            tax_treatment: TaxTreatment | None = None,
+        ) -> None: ...
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LedgerAccount"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LedgerAccount: ...
+            @overload
+            def __getitem__(self, index: slice) -> LedgerAccount._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["name", "institution", "number", "currency"],
+            ) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[AccountKind | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["liability_kind"]) -> Column[LiabilityKind | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["tax_treatment"]) -> Column[TaxTreatment | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class LedgerSecurity(Record):
+    """A security that transactions and positions name.
+
+    In the store it is a row of `securities`: `symbol` is `ticker`, `cusip` is `cusip`, and `kind`
+    is `security_type`.
+
+    Attributes:
+        id (str): The id, by which transactions name the security; 1 to 100 characters, unique
+            in the ledger. What reads a file uses the symbol, or where there is none, the CUSIP, the
+            ISIN or the name.
+        symbol (str): The ticker or another symbol. Optional.
+        cusip (str): The CUSIP, nine characters. Optional.
+        isin (str): The ISIN, twelve characters. Optional.
+        name (str): The name. Optional.
+        kind (str): What it is, if the source says so. One of `"stock"`,
+            `"exchange_traded_fund"`, `"mutual_fund"`, `"bond"`, `"option"`, `"digital_asset"`,
+            `"other"`. Optional.
+        currency (str): The currency of its prices, if the source says so. Optional.
+    """
+
+    __slots__ = __match_args__ = ("id", "symbol", "cusip", "isin", "name", "kind", "currency")
+    id: str
+    symbol: str | None
+    cusip: str | None
+    isin: str | None
+    name: str | None
+    kind: LedgerSecurityKind | None
+    currency: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            symbol: str | None = None,
+            cusip: str | None = None,
+            isin: str | None = None,
+            name: str | None = None,
+            kind: LedgerSecurityKind | None = None,
+            currency: str | None = None,
+        ) -> None: ...
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LedgerSecurity"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LedgerSecurity: ...
+            @overload
+            def __getitem__(self, index: slice) -> LedgerSecurity._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["symbol", "cusip", "isin", "name", "currency"],
+            ) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[LedgerSecurityKind | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class LedgerSource(Record):
+    """The place of a record in its source.
+
+    Attributes:
+        row (int): The number of the row or record, counted from 1.
+        line (int): The number of the line on which it starts, counted from 1. Optional.
+    """
+
+    __slots__ = __match_args__ = ("row", "line")
+    row: int
+    line: int | None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, row: int, line: int | None = None) -> None: ...
+
+
+class LedgerSplit(Record):
+    """A part of a transaction's amount.
+
+    Attributes:
+        amount (decimal): The part, with the sign of the transaction's amounts.
+        category (str): Its category. Optional.
+        memo (str): Its memo. Optional.
+        transfer_account (str): The other account, if the part is a transfer. Optional.
+    """
+
+    __slots__ = __match_args__ = ("amount", "category", "memo", "transfer_account")
+    amount: Decimal
+    category: str | None
+    memo: str | None
+    transfer_account: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            amount: DecimalLike,
+            category: str | None = None,
+            memo: str | None = None,
+            transfer_account: str | None = None,
+        ) -> None: ...
+
+
+class LedgerTransaction(Record):
+    """A transaction of an account, as its source states it.
+
+    In the store it is a row of `transactions`: `account` is `account_id`, `date` is
+    `transaction_date`, `settlement_date` is `post_date`, `amount`, `description`, `category` and
+    `tags` have columns of their names, `type` is `transaction_type`, `payee` is `merchant_name`,
+    and the rest is kept in `metadata`.
+
+    Attributes:
+        id (str): The id, unique in the ledger. What reads a file makes it a fingerprint of what
+            the source states, so that the same transaction has the same id in every file.
+        account (str): The id of the account.
+        date (date): The date that the source has written: of a trade, the trade date. It has no
+            time and no zone.
+        settlement_date (date): The day of posting or settlement, if the source states it.
+            Optional.
+        amount (decimal): What the cash of the account changes by: positive if it comes in, 0
+            for a movement of shares alone. For a card or a loan, a purchase or a draw is negative
+            and a payment positive. Fees are included.
+        currency (str): The currency of the amount, if it is not the account's. Optional.
+        type (str): What the source says it is. One of `"deposit"`, `"withdrawal"`,
+            `"purchase"`, `"payment"`, `"refund"`, `"transfer"`, `"fee"`, `"interest"`,
+            `"dividend"`, `"reinvestment"`, `"buy"`, `"sell"`, `"sell_short"`, `"cover"`, `"split"`,
+            `"return_of_capital"`, `"capital_gain_distribution"`, `"tax"`, `"withholding"`,
+            `"contribution"`, `"distribution"`, `"security_transfer"`, `"option_exercise"`,
+            `"option_assignment"`, `"option_expiry"`, `"symbol_change"`, `"merger"`, `"spin_off"`,
+            `"reward"`, `"other"`.
+        description (str): The text of the source.
+        payee (str): Who was paid or who paid, if the source says so beside the description.
+            Optional.
+        memo (str): A memo or a note. Optional.
+        check_number (str): The number of the check. Optional.
+        category (str): The category that the source gives. Optional.
+        merchant_category_code (str): The merchant category code (ISO 18245), four digits.
+            Optional.
+        security (str): The id of the security. Optional.
+        quantity (decimal): The change in the number of shares: positive if they come in.
+            Optional.
+        price (decimal): The price of a share, at least zero. Optional.
+        fees (decimal): Commissions and fees, which are part of the amount; at least zero.
+            Optional.
+        split_from (decimal): The number of shares before a split for `split_to` after it. Only
+            of a split, and with `split_to`. Optional.
+        split_to (decimal): The number of shares after a split for `split_from` before it.
+            Optional.
+        splits (list of LedgerSplit): The parts of the amount, whose sum it is. A reinvested
+            dividend has two that cancel: the income and what it bought. Defaults to `[]`.
+        transfer_account (str): The other account of a transfer, as the source names it.
+            Optional.
+        balance (decimal): The balance of the account after the transaction, if the source
+            states it. Optional.
+        reference (str): The source's own reference, such as the FITID of OFX. Optional.
+        tags (list of str): Tags or labels. Defaults to `[]`.
+        source (LedgerSource): Where it stands in its source. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "id",
+        "account",
+        "date",
+        "settlement_date",
+        "amount",
+        "currency",
+        "type",
+        "description",
+        "payee",
+        "memo",
+        "check_number",
+        "category",
+        "merchant_category_code",
+        "security",
+        "quantity",
+        "price",
+        "fees",
+        "split_from",
+        "split_to",
+        "splits",
+        "transfer_account",
+        "balance",
+        "reference",
+        "tags",
+        "source",
+    )
+    id: str
+    account: str
+    date: datetime.date
+    settlement_date: datetime.date | None
+    amount: Decimal
+    currency: str | None
+    type: LedgerTransactionType
+    description: str
+    payee: str | None
+    memo: str | None
+    check_number: str | None
+    category: str | None
+    merchant_category_code: str | None
+    security: str | None
+    quantity: Decimal | None
+    price: Decimal | None
+    fees: Decimal | None
+    split_from: Decimal | None
+    split_to: Decimal | None
+    splits: list[LedgerSplit]
+    transfer_account: str | None
+    balance: Decimal | None
+    reference: str | None
+    tags: list[str]
+    source: LedgerSource | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str,
+            account: str,
+            date: DateLike,
+            settlement_date: DateLike | None = None,
+            amount: DecimalLike,
+            currency: str | None = None,
+            type: LedgerTransactionType,
+            description: str,
+            payee: str | None = None,
+            memo: str | None = None,
+            check_number: str | None = None,
+            category: str | None = None,
+            merchant_category_code: str | None = None,
+            security: str | None = None,
+            quantity: DecimalLike | None = None,
+            price: DecimalLike | None = None,
+            fees: DecimalLike | None = None,
+            split_from: DecimalLike | None = None,
+            split_to: DecimalLike | None = None,
+            splits: Iterable[LedgerSplit | Mapping[str, Any]] = (),
+            transfer_account: str | None = None,
+            balance: DecimalLike | None = None,
+            reference: str | None = None,
+            tags: Iterable[str] = (),
+            source: LedgerSource | Mapping[str, Any] | None = None,
+        ) -> None: ...
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LedgerTransaction"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LedgerTransaction: ...
+            @overload
+            def __getitem__(self, index: slice) -> LedgerTransaction._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "account", "description"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["settlement_date"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "currency",
+                    "payee",
+                    "memo",
+                    "check_number",
+                    "category",
+                    "merchant_category_code",
+                    "security",
+                    "transfer_account",
+                    "reference",
+                ],
+            ) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["type"]) -> Column[LedgerTransactionType]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["quantity", "price", "fees", "split_from", "split_to", "balance"],
+            ) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class MappedColumn(Record):
+    """A column, by its name or by its number.
+
+    Attributes:
+        field (str): What the column has. One of `"date"`, `"settlement_date"`, `"amount"`,
+            `"debit"`, `"credit"`, `"type"`, `"description"`, `"payee"`, `"memo"`, `"check_number"`,
+            `"category"`, `"category_group"`, `"tags"`, `"account"`, `"account_number"`,
+            `"currency"`, `"symbol"`, `"security_name"`, `"security_type"`, `"cusip"`, `"isin"`,
+            `"asset"`, `"quantity"`, `"price"`, `"commission"`, `"fees"`, `"balance"`, `"value"`,
+            `"cost_basis"`, `"reference"`, `"transfer_account"`, `"transfer_amount"`,
+            `"transfer_currency"`, `"split_amount"`.
+        name (str): Its name in the header; capitals and spaces around it do not matter. Either
+            this or `number`. Optional.
+        number (int): Its number, counted from 1. Optional.
+    """
+
+    __slots__ = __match_args__ = ("field", "name", "number")
+    field: ColumnField
+    name: str | None
+    number: int | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            field: ColumnField,
+            name: str | None = None,
+            number: int | None = None,
+        ) -> None: ...
+
+
+class SkippedRow(Record):
+    """A row that has no record.
+
+    Attributes:
+        row (int): The number of the row or record, counted from 1.
+        line (int): The number of the line on which it starts, counted from 1.
+        reason (str): Why.
+        value (str): How it begins, at most 200 characters.
+    """
+
+    __slots__ = __match_args__ = ("row", "line", "reason", "value")
+    row: int
+    line: int
+    reason: str
+    value: str
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SkippedRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SkippedRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> SkippedRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["row", "line"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["reason", "value"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class StatedBalance(Record):
+    """A balance that a source states.
+
+    Attributes:
+        account (str): The id of the account.
+        date (date): The day at whose end the balance is stated.
+        kind (str): What it is a balance of. One of `"cash"`, `"ledger"`, `"available"`,
+            `"shares"`.
+        security (str): The id of the security, of a balance of shares alone. Optional.
+        amount (decimal): The amount, or the number of shares; negative for what is owed.
+        currency (str): The currency of the amount, if it is not the account's: an account in
+            several currencies has a balance in each. Not of shares. Optional.
+    """
+
+    __slots__ = __match_args__ = ("account", "date", "kind", "security", "amount", "currency")
+    account: str
+    date: datetime.date
+    kind: StatedBalanceKind
+    security: str | None
+    amount: Decimal
+    currency: str | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str,
+            date: DateLike,
+            kind: StatedBalanceKind,
+            security: str | None = None,
+            amount: DecimalLike,
+            currency: str | None = None,
+        ) -> None: ...
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["StatedBalance"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> StatedBalance: ...
+            @overload
+            def __getitem__(self, index: slice) -> StatedBalance._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[StatedBalanceKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["security", "currency"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class StatedPosition(Record):
+    """A position that a source states.
+
+    Attributes:
+        account (str): The id of the account.
+        date (date): The day at whose end it is stated, if the source says so. Optional.
+        security (str): The id of the security.
+        quantity (decimal): The number of shares; negative for a short position.
+        price (decimal): The price of a share, at least zero. Optional.
+        value (decimal): What the position is worth; negative for a short position. Optional.
+        cost_basis (decimal): What the position cost, as the source states it. Optional.
+    """
+
+    __slots__ = __match_args__ = ("account", "date", "security", "quantity", "price", "value", "cost_basis")
+    account: str
+    date: datetime.date | None
+    security: str
+    quantity: Decimal
+    price: Decimal | None
+    value: Decimal | None
+    cost_basis: Decimal | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str,
+            date: DateLike | None = None,
+            security: str,
+            quantity: DecimalLike,
+            price: DecimalLike | None = None,
+            value: DecimalLike | None = None,
+            cost_basis: DecimalLike | None = None,
+        ) -> None: ...
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["StatedPosition"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> StatedPosition: ...
+            @overload
+            def __getitem__(self, index: slice) -> StatedPosition._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "security"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["quantity"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["price", "value", "cost_basis"],
+            ) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 __all__ = [
+    "AccountKind",
+    "AmountSign",
+    "ColumnField",
+    "ColumnMapping",
+    "DateOrder",
+    "DecimalMark",
+    "FileCounts",
+    "FileDialect",
+    "FileDuplicate",
+    "FileEvidence",
     "FileFormat",
+    "FileLayout",
     "FileOmission",
+    "FileProblem",
     "FileReadInput",
     "FileReading",
     "FileWriteFormat",
     "FileWriteInput",
     "FileWriting",
+    "LedgerAccount",
+    "LedgerSecurity",
+    "LedgerSecurityKind",
+    "LedgerSource",
+    "LedgerSplit",
+    "LedgerTransaction",
+    "LedgerTransactionType",
+    "LiabilityKind",
+    "MappedColumn",
+    "SkippedRow",
+    "StatedBalance",
+    "StatedBalanceKind",
+    "StatedPosition",
+    "TaxTreatment",
 ]

@@ -1939,9 +1939,9 @@ class LedgerProofInput(Record):
         securities (list of LedgerSecurity): The securities. Defaults to `[]`.
         transactions (list of LedgerTransaction): The transactions. Those of one day may stand
             in any order.
-        balances (list of StatedBalance): The balances that statements state. Those of cash are
-            in the currency of the account, or if it has none, in the only one that its transactions
-            have. Defaults to `[]`.
+        balances (list of StatedBalance): The balances that statements state. Those of cash that
+            name no currency are in that of the account, or if it has none, in the only one that its
+            transactions and balances name. Defaults to `[]`.
         positions (list of StatedPosition): The positions that statements state. Those of one
             account, security and day are added up. Defaults to `[]`.
         tolerance (decimal): The difference up to which a balance of cash agrees; 0 if absent.

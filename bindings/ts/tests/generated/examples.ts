@@ -2098,6 +2098,58 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
         }),
     },
     {
+      operation: "net_worth.attribution",
+      title: "Two lots, of which a sale takes the dearer one",
+      run: async () =>
+        netWorth.attribution({
+          from: "2025-12-31",
+          to: "2026-03-31",
+          lots: { method: "hifo" },
+          books: {
+            ledger: {
+              accounts: [{ id: "broker", kind: "brokerage" }],
+              securities: [{ id: "FUND" }],
+              transactions: [
+                {
+                  id: "first",
+                  account: "broker",
+                  date: "2025-05-04",
+                  amount: "-900",
+                  type: "buy",
+                  security: "FUND",
+                  quantity: "10",
+                  description: "Buy",
+                },
+                {
+                  id: "second",
+                  account: "broker",
+                  date: "2025-09-04",
+                  amount: "-1100",
+                  type: "buy",
+                  security: "FUND",
+                  quantity: "10",
+                  description: "Buy",
+                },
+                {
+                  id: "sale",
+                  account: "broker",
+                  date: "2026-02-10",
+                  amount: "420",
+                  type: "sell",
+                  security: "FUND",
+                  quantity: "-4",
+                  description: "Sell",
+                },
+              ],
+            },
+            prices: [
+              { security: "FUND", date: "2025-12-31", price: "100" },
+              { security: "FUND", date: "2026-03-31", price: "108" },
+            ],
+          },
+        }),
+    },
+    {
       operation: "net_worth.series",
       title: "Three month ends",
       run: async () =>

@@ -46,9 +46,14 @@ export const modules: readonly {
     load: () => import("./load/plan.js"),
   },
   {
-    families: ["goals", "net_worth"],
-    kilobytes: 350,
+    families: ["goals"],
+    kilobytes: 250,
     load: () => import("./load/household.js"),
+  },
+  {
+    families: ["net_worth"],
+    kilobytes: 350,
+    load: () => import("./load/netWorth.js"),
   },
   {
     families: ["lots"],

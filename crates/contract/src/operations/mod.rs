@@ -22,7 +22,7 @@ mod lots;
 mod market;
 #[cfg(feature = "mortality")]
 mod mortality;
-#[cfg(feature = "net_worth")]
+#[cfg(feature = "net_worth_statement")]
 mod net_worth;
 #[cfg(feature = "plan")]
 mod plan;
@@ -70,7 +70,7 @@ pub(crate) fn all() -> Vec<Operation> {
         market::entries,
         #[cfg(feature = "mortality")]
         mortality::entries,
-        #[cfg(feature = "net_worth")]
+        #[cfg(feature = "net_worth_statement")]
         net_worth::entries,
         #[cfg(feature = "plan")]
         plan::entries,

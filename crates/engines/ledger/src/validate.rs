@@ -101,12 +101,16 @@ pub(crate) fn records(
     Ok(())
 }
 
-/// Validates a stated balance: that one of shares, and no other, names a security.
+/// Validates a stated balance: that one of shares, and no other, names a security, and that it has no currency.
 ///
 /// # Errors
 /// `text.invalid`, `field.missing`, `field.conflict`.
 pub fn balance(balance: &StatedBalance) -> Result<()> {
     check::text(&balance.account, MAX_ID).at("account")?;
+    if balance.kind == StatedBalanceKind::Shares && balance.currency.is_some() {
+        let message = "a number of shares has no currency";
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("currency"));
+    }
     match (balance.kind, &balance.security) {
         (StatedBalanceKind::Shares, None) => {
             Err(missing("a number of shares needs their security").at("security"))

@@ -458,9 +458,9 @@ export interface LedgerProofInput {
   /** The transactions. Those of one day may stand in any order. */
   transactions: readonly LedgerTransaction[];
   /**
-   * The balances that statements state. Those of cash are in the currency of the account, or if it has none,
-   * in the only
-   * one that its transactions have.
+   * The balances that statements state. Those of cash that name no currency are in that of the account, or if
+   * it has none,
+   * in the only one that its transactions and balances name.
    *
    * @defaultValue `[]`
    */
@@ -921,6 +921,12 @@ export interface StatedBalance {
   security?: string | null;
   /** The amount, or the number of shares; negative for what is owed. */
   amount: Decimal;
+  /**
+   * The currency of the amount, if it is not the account's: an account in several currencies has a balance in
+   * each. Not of
+   * shares.
+   */
+  currency?: string | null;
 }
 
 /**

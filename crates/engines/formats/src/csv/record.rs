@@ -208,8 +208,8 @@ impl Builder {
     ) -> Result<(), Fault> {
         let date = date.add_days(-1).map_err(|error| cells.fault(error, Field::Date))?;
         let account = self.account_of(cells, collected);
-        let kind = StatedBalanceKind::Ledger;
-        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
+        let (kind, currency) = (StatedBalanceKind::Ledger, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
@@ -255,8 +255,8 @@ impl Builder {
             return Ok(());
         };
         let account = self.account_of(cells, collected);
-        let kind = StatedBalanceKind::Cash;
-        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
+        let (kind, currency) = (StatedBalanceKind::Cash, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
@@ -322,7 +322,8 @@ impl Builder {
         let mut places = 1..row.cells.len();
         let amount = places.find_map(|place| number(row.cell(place), row.mark(place, self.mark)).ok())?;
         let account = collected.account(self.account.clone());
-        Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
+        let kind = StatedBalanceKind::Ledger;
+        Some(StatedBalance { account, date, kind, security: None, amount, currency: None })
     }
 
     /// A line with one cell, which names the account of the rows below it in some exports: `Roth IRA ...456`. The title of the

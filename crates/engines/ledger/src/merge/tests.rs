@@ -202,6 +202,7 @@ fn files() -> impl Strategy<Value = LedgerRecords> {
                     kind: StatedBalanceKind::Ledger,
                     security: None,
                     amount: day.into(),
+                    currency: None,
                 })
                 .collect();
         }
