@@ -139,6 +139,8 @@ def a_statement(draw, maker):
     if draw.random() < 0.3:
         request["essentialCategories"] = draw.sample([name for name in CATEGORIES if name], 2)
     request["savingsBase"] = draw.choice(["income", "incomeAfterTax"])
+    if draw.random() < 0.4:
+        request["comparison"] = draw.choice(["previous", "yearBefore"])
     return request
 
 

@@ -175,6 +175,45 @@ def categories(entries, essential):
     return rows
 
 
+def compared(rows, how):
+    """How each period differs from an earlier one."""
+    found = []
+    for place, row in enumerate(rows):
+        if how == "previous":
+            earlier = rows[place - 1] if place else None
+        else:
+            then = add_months(row["last"], -12)
+            earlier = next((one for one in rows[:place] if one["first"] <= then <= one["last"]), None)
+        if earlier is None:
+            continue
+        sums = defaultdict(lambda: [Fraction(0), Fraction(0)])
+        for side, period in enumerate((earlier, row)):
+            for one in period["categories"]:
+                key = ORDER.index(one["line"]), one["category"] or "", one["category"]
+                sums[key][side] = one["amount"]
+        differences = {
+            name: row["figures"][name] - earlier["figures"][name] for name in ("totalIncome", "totalSpending", "saved")
+        }
+        found.append(
+            {"first": row["first"], "earlierFirst": earlier["first"]}
+            | differences
+            | {
+                "categories": [
+                    {
+                        "line": ORDER[key[0]],
+                        "category": key[2],
+                        "before": before,
+                        "now": now,
+                        "change": now - before,
+                        "relativeChange": places((now - before) / abs(before), 6) if before else None,
+                    }
+                    for key, (before, now) in sorted(sums.items(), key=lambda entry: entry[0][:2])
+                ]
+            }
+        )
+    return found
+
+
 def statement(request):
     """`cash_flow.statement`."""
     flows = flows_of(request["ledger"])
@@ -206,12 +245,15 @@ def statement(request):
                     "categories": categories(within, essential),
                 }
             )
-        return {
+        told = {
             "currency": currency,
             "periods": rows,
             "total": figures(pairs, essential, base),
             "categories": categories(pairs, essential),
         }
+        # What was not asked for is left out, and so is an empty list.
+        comparisons = compared(rows, request["comparison"]) if request.get("comparison") else []
+        return told | ({"comparisons": comparisons} if comparisons else {})
 
     counted = [entry for entry in entries if periods[0][0] <= entry.date <= periods[-1][1]]
     currencies = sorted({entry.currency for entry in counted})

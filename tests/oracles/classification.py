@@ -218,6 +218,7 @@ CLASSES = [
     "trade",
     "corporateAction",
 ]
+CONVERTING = {"conversion", "conversions", "convert", "converted", "exchange", "exchanged", "forex", "fx"}
 CARDS = {"creditCard", "overdraft"}
 BANKS = {"checking", "savings", "moneyMarket", "certificateOfDeposit", "cash", None}
 TRADES = {"reinvestment", "buy", "sell", "sellShort", "cover", "optionExercise", "optionAssignment", "optionExpiry"}
@@ -560,7 +561,7 @@ class Ledger:
             return False
         if part.kind is None:
             return True
-        return part.kind == "transfer" and part.reason != "source"
+        return part.kind == "transfer" and part.reason not in ("source", "pairing")
 
     def evidence(self, leaving, arriving):
         """0 to 3, the strongest first; None if they are no pair."""
@@ -603,6 +604,7 @@ class Ledger:
         for correction in self.request.get("corrections", []):
             if correction.get("transferOf"):
                 self.corrected_pair(correction)
+        self.conversions()
         for weakest in range(4):
             ends = [part for part in self.parts if self.may_be_end(part)]
             near = {part: [] for part in ends}
@@ -638,9 +640,11 @@ class Ledger:
             if one.taken or correction.get("part") not in (None, one.number):
                 continue
             for other in self.own[correction["transferOf"]]:
-                if other.taken or one.account is other.account or one.amount * other.amount >= 0:
+                (unit, moved), (other_unit, came) = self.unit(one), self.unit(other)
+                converted = unit != other_unit and self.is_money(one) and self.is_money(other)
+                if other.taken or moved * came >= 0 or one.account is other.account and not converted:
                     continue
-                if one.currency == other.currency and one.amount != -other.amount:
+                if not converted and (unit, moved) != (other_unit, -came):
                     continue
                 if one.counterpart is other:
                     return
@@ -648,9 +652,63 @@ class Ledger:
                     raise NotCovered("a transaction in two pairs")
                 for part in (one, other):
                     part.kind = part.reason = None
-                self.make_pair(*sorted((one, other), key=lambda part: part.amount), "correction", "correction")
+                self.make_pair(*sorted((one, other), key=lambda part: self.unit(part)[1]), "correction", "correction")
                 return
         raise NotCovered("no parts that are a pair")
+
+    def is_money(self, part):
+        return self.unit(part) == (part.currency, part.amount)
+
+    def says_conversion(self, part):
+        """Whether a part names its own account, or names none and says by a word that it is a conversion."""
+        if part.other is not None:
+            return self.named(part.other) == part.account["id"]
+        words = set(re.findall(r"[^\W_]+", " ".join([*self.texts(part), part.category or ""]).lower()))
+        return bool(words & CONVERTING)
+
+    def conversions(self):
+        ends = [
+            part
+            for part in self.parts
+            if part.counterpart is None
+            and not part.barred
+            and part.amount
+            and self.is_money(part)
+            and (part.said == "movement" if part.kind is None else part.kind == "transfer" and part.reason != "source")
+            and self.says_conversion(part)
+        ]
+        days = {(part.account["id"], part.date) for part in ends}
+        for account, date in sorted(days):
+            of_day = [part for part in ends if (part.account["id"], part.date) == (account, date)]
+            for text in {part.transaction["description"].strip() for part in of_day}:
+                self.convert([part for part in of_day if part.transaction["description"].strip() == text])
+            self.convert([part for part in of_day if part.counterpart is None])
+            left = [part for part in of_day if part.counterpart is None]
+            for part in left:
+                fits = [other for other in left if other.currency != part.currency and other.amount * part.amount < 0]
+                if fits:
+                    if len(fits) > 10:
+                        raise NotCovered("more candidates than are listed")
+                    part.decide("transfer", "pairing")
+                    self.ambiguous.append((part, "severalCandidates", fits))
+
+    def convert(self, ends):
+        """Pairs what left in one currency with what came in another, where nothing else could belong to either."""
+        gone = [part for part in ends if part.amount < 0]
+        came = [part for part in ends if part.amount > 0]
+        for source in sorted({part.currency for part in gone}):
+            targets = {part.currency for part in came} - {source}
+            if len(targets) != 1:
+                continue
+            (target,) = targets
+            if {part.currency for part in gone} - {target} != {source}:
+                continue
+            size = lambda part: (-abs(part.amount), part.id, part.number)
+            departures = sorted((part for part in gone if part.currency == source), key=size)
+            arrivals = sorted((part for part in came if part.currency == target), key=size)
+            if len(departures) == len(arrivals):
+                for one, other in zip(departures, arrivals):
+                    self.make_pair(one, other, "named" if one.other and other.other else "words")
 
     def converted(self):
         ends = [

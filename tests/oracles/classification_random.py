@@ -121,6 +121,27 @@ def mirrored(draw, other, name):
     return made
 
 
+def conversion_legs(draw, first):
+    """Ends of conversions within one account, several of them of one day."""
+    account = draw.choice(["checking", "euro", "broker", "card"])
+    made = []
+    for place in range(draw.randrange(2, 8)):
+        amount = draw.choice(AMOUNTS)
+        leg = {
+            "id": f"x{draw.randrange(10)}-{place}",
+            "account": account,
+            "date": (first + timedelta(draw.randrange(2))).isoformat(),
+            "amount": amount if draw.random() < 0.5 else "-" + amount,
+            "currency": draw.choice(["USD", "EUR", "GBP"][: draw.choice([2, 2, 3])]),
+            "type": draw.choice(["transfer", "transfer", "deposit", "withdrawal", "other", "refund"]),
+            "description": draw.choice(["CURRENCY CONVERSION", "FX EUR/USD", "EUR.USD", "Exchanged to EUR"]),
+        }
+        if draw.random() < 0.4:
+            leg["transferAccount"] = draw.choice([account, account, account, "savings"])
+        made.append(leg)
+    return made
+
+
 def charge(draw, place, first):
     """Interest that the account of a debt is charged."""
     return {
@@ -176,6 +197,18 @@ def corrections(draw, transactions):
     return made
 
 
+def pairs_of_shares(draw, transactions, made):
+    """Corrections that pair equally many shares of a security, which left one account and came to another."""
+    corrected = {correction["transaction"] for correction in made}
+    moved = [one for one in transactions if one["type"] == "securityTransfer" and one["id"] not in corrected]
+    for one in moved:
+        for other in moved:
+            opposite = one["security"] == other["security"] and float(one["quantity"]) == -float(other["quantity"])
+            if opposite and one["account"] != other["account"] and draw.random() < 0.5:
+                return [{"transaction": one["id"], "transferOf": other["id"]}]
+    return []
+
+
 def rules(draw):
     made = []
     for _ in range(draw.randrange(4)):
@@ -205,6 +238,8 @@ def ledger(draw):
         transactions.append(mirrored(draw, other, f"m{place}"))
     if draw.random() < 0.3:
         transactions += [charge(draw, place, first) for place in range(3)]
+    if draw.random() < 0.4:
+        transactions += conversion_legs(draw, first)
     made = {
         "accounts": ACCOUNTS,
         "securities": [{"id": "X"}, {"id": "Y"}],
@@ -212,6 +247,7 @@ def ledger(draw):
         "corrections": corrections(draw, transactions),
         "rules": rules(draw),
     }
+    made["corrections"] += pairs_of_shares(draw, transactions, made["corrections"])
     if draw.random() < 0.3:
         made["transferDays"] = draw.choice([0, 1, 10, 31])
     if draw.random() < 0.2:

@@ -6,7 +6,9 @@ from copy import deepcopy
 import fingerprints
 from support import NotCovered, day, number
 
-NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo", "balance", "value", "costBasis"}
+NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo",
+        "splits", "balance", "value", "costBasis"}
+OF_AN_AMOUNT = {"splits", "fees", "quantity", "price", "balance"}
 LISTS = ("accounts", "securities", "transactions", "balances", "positions")
 
 
@@ -45,12 +47,18 @@ def merge(inputs):
     found.sort(key=lambda one: places[one["transaction"]])
     existing["transactions"] += [one for one in new if one["id"] not in left]
     counts |= {"added": len(new) - len(left), "duplicates": len(duplicates), "leftOut": len(left)}
+    own = {one["id"]: one.get("currency") for one in existing["accounts"]}
+
+    def same(one):
+        # That of an account in its own currency need not name it.
+        return frozen({name: said for name, said in one.items() if name != "currency" or said != own[one["account"]]})
+
     for name in ("balances", "positions"):
-        there = Counter(frozen(one) for one in existing[name])
+        there = Counter(same(one) for one in existing[name])
         count = 0
         for one in read[name]:
-            if there[frozen(one)]:
-                there[frozen(one)] -= 1
+            if there[same(one)]:
+                there[same(one)] -= 1
             else:
                 existing[name].append(one)
                 count += 1
@@ -65,6 +73,8 @@ def merge(inputs):
 
 
 def value(name, field):
+    if name == "splits":
+        return [{key: value(key, part) for key, part in split.items()} for split in field]
     return number(field) if name in NUMBERS and field is not None else field
 
 
@@ -121,8 +131,7 @@ ORDER = (
 
 def completed(known, one):
     """Completes a record, and gives the fields that were absent and those that differ."""
-    if "splits" in one or "splits" in known:
-        raise NotCovered("parts of transactions")
+    one_amount = number(one.get("amount")) == number(known.get("amount"))
     fields = next(order for order in ORDER if set(one) | set(known) <= {*order, "id", "source"})
     added, differing = [], []
     for name in fields:
@@ -130,7 +139,7 @@ def completed(known, one):
             continue
         if known.get(name) is None:
             other = {"kind": "liabilityKind", "liabilityKind": "kind"}.get(name) if fields is ORDER[0] else None
-            if other and known.get(other) is not None:
+            if other and known.get(other) is not None or name in OF_AN_AMOUNT and not one_amount:
                 differing.append(name)
             else:
                 known[name] = one[name]

@@ -11,6 +11,7 @@ Flows are classified by what the record or the user says, and by nothing else: `
 from datetime import timedelta
 from fractions import Fraction
 
+import net_worth_lots
 from net_worth import CATEGORIES, LIQUID, account_category
 from support import PLACES, NotCovered, add_months, cents, day, number, places
 
@@ -78,6 +79,14 @@ def classified(ledger):
             raise NotCovered("shares that could have gone to several accounts")
         if ends:
             pairs[left["id"]], pairs[ends[0]["id"]] = ends[0]["id"], left["id"]
+    legs = [one for one in ledger["transactions"] if one.get("transferAccount") == one["account"]]
+    for left in legs:
+        ends = [came for came in legs if converted(left, came)]
+        back = [other for other in legs if any(converted(other, came) for came in ends)]
+        if left["type"] != "transfer" or len(ends) > 1 or len(back) > 1:
+            raise NotCovered("a conversion that could be another one")
+        if ends:
+            pairs[left["id"]], pairs[ends[0]["id"]] = ends[0]["id"], left["id"]
     flows = {}
     for record in sorted(ledger["transactions"], key=lambda record: record["id"]):
         name, kind, amount = record["id"], record["type"], number(record["amount"])
@@ -108,10 +117,16 @@ def opposite_shares(left, came):
     return matches and left.get("transferAccount") == came["account"] and came.get("transferAccount") == left["account"]
 
 
+def converted(left, came):
+    """Whether money left in one currency and came in another within one account on one day."""
+    here, there = ((one["account"], one["date"]) for one in (left, came))
+    return here == there and number(left["amount"]) < 0 < number(came["amount"])
+
+
 class Position:
     def __init__(self, currency):
         self.currency, self.changes, self.splits, self.stated, self.entries = currency, [], [], {}, []
-        self.opening, self.resets, self.unvalued = Fraction(0), {}, []
+        self.opening, self.resets, self.unvalued, self.digits = Fraction(0), {}, [], {}
 
     def replay(self, anchored):
         """The quantity at the end of each day that matters; what statements add to the transactions."""
@@ -127,7 +142,7 @@ class Position:
         self.levels, quantity = [], self.opening
         for when in days:
             quantity = quantity * self.ratio(when) + self.added(when)
-            if when in self.stated and quantity != self.stated[when]:
+            if when in self.stated and not agrees(quantity, self.stated[when], self.digits.get(when, 0)):
                 self.resets[when] = (self.stated[when], quantity)
                 quantity = self.stated[when]
             self.levels.append((when, quantity))
@@ -143,6 +158,15 @@ class Position:
 
     def on(self, when):
         return next((quantity for other, quantity in reversed(self.levels) if other <= when), self.opening)
+
+
+def agrees(quantity, stated, digits):
+    """A fraction that no decimal states agrees with what it is rounded to, if the statement has decimal places."""
+    denominator = quantity.denominator
+    for factor in (2, 5):
+        while denominator % factor == 0:
+            denominator //= factor
+    return quantity == stated or (denominator > 1 and digits > 0 and places(quantity, digits) == stated)
 
 
 class Books:
@@ -255,10 +279,13 @@ class Books:
             elif security and (flow.kind in YIELDS or flow.kind in ("trade", "corporateAction")):
                 place = self.at(account, "security", security)
             if place is None:
-                cash.entries.append((when, term or "external", flow.amount, currency, None))
+                cash.entries.append((when, term or "external", flow.amount, currency, None, None))
                 continue
+            # Dividends are of the shares that were held; all else is of those that move.
+            moves = number(record.get("quantity")) and not asset and term != "income"
+            moved = name if moves else None
             if flow.kind in YIELDS:
-                place.entries.append((when, term, flow.amount, currency, None))
+                place.entries.append((when, term, flow.amount, currency, None, moved))
             elif asset:
                 worth = flow.amount
                 if place.currency != currency:
@@ -267,8 +294,8 @@ class Books:
                     )
                 place.changes.append((when, -worth))
             quantity = number(record.get("quantity")) if flow.kind == "trade" else None
-            place.entries.append((when, "transfers", -flow.amount, currency, quantity))
-            cash.entries.append((when, "transfers", flow.amount, currency, None))
+            place.entries.append((when, "transfers", -flow.amount, currency, quantity, moved))
+            cash.entries.append((when, "transfers", flow.amount, currency, None, None))
 
     def opposite(self, name):
         here, there = self.flows[name][0].amount, self.flows[self.pairs[name]][0].amount
@@ -283,21 +310,21 @@ class Books:
         cash.changes.append((when, flow.amount))
         if flow.amount < 0:
             if when == other_day:
-                cash.entries.append((when, term, flow.amount, currency, None))
+                cash.entries.append((when, term, flow.amount, currency, None, None))
                 return
             way = self.at(account, "cash", currency, True)
             way.changes += [(when, -flow.amount), (other_day, flow.amount)]
-            cash.entries.append((when, "transfers", flow.amount, currency, None))
-            way.entries.append((when, "transfers", -flow.amount, currency, None))
-            way.entries.append((other_day, term, flow.amount, currency, None))
+            cash.entries.append((when, "transfers", flow.amount, currency, None, None))
+            way.entries.append((when, "transfers", -flow.amount, currency, None, None))
+            way.entries.append((other_day, term, flow.amount, currency, None, None))
         elif pays:
-            cash.entries.append((when, term, flow.amount, currency, None))
+            cash.entries.append((when, term, flow.amount, currency, None, None))
         else:
-            cash.entries.append((when, "transfers", -other.amount, other_currency, None))
+            cash.entries.append((when, "transfers", -other.amount, other_currency, None, None))
             if (flow.amount, currency) != (-other.amount, other_currency):
                 lost = "fees" if currency == other_currency else "currency"
-                cash.entries.append((when, lost, flow.amount, currency, None))
-                cash.entries.append((when, lost, other.amount, other_currency, None))
+                cash.entries.append((when, lost, flow.amount, currency, None, None))
+                cash.entries.append((when, lost, other.amount, other_currency, None, None))
 
     def shares(self, flows, record, when, account):
         security, quantity = record.get("security"), number(record.get("quantity"))
@@ -310,37 +337,43 @@ class Books:
             return
         position = self.at(account, "security", security)
         position.changes.append((when, quantity))
-        if record["id"] in self.pairs:
-            other = self.flows[self.pairs[record["id"]]][0].record
-            if number(other.get("quantity") or "0") * quantity < 0:
-                self.moved(position, security, quantity, when, account, other)
-                return
+        other = self.other_end(record)
+        if other:
+            self.moved(position, security, quantity, when, account, other, record["id"])
+            return
         if any(flow.kind in ("trade", "corporateAction") for flow in flows):
             return
         kind = flows[0].kind
         term = YIELDS.get(kind) or ("saving" if kind in EARNED else "external")
         if kind in EARNED and self.is_debt(account):
             term = "debtRepaid"
-        self.in_kind(position, when, term, security, quantity)
+        self.in_kind(position, when, term, security, quantity, record["id"])
 
-    def moved(self, position, security, quantity, when, account, other):
+    def other_end(self, record):
+        """The record by which as many or other shares went the other way."""
+        if record["id"] not in self.pairs:
+            return None
+        other = self.flows[self.pairs[record["id"]]][0].record
+        return other if number(other.get("quantity") or "0") * number(record["quantity"]) < 0 else None
+
+    def moved(self, position, security, quantity, when, account, other, name):
         other_day = day(other["date"])
         if quantity > 0:
-            self.in_kind(position, when, "transfers", other["security"], -number(other["quantity"]))
+            self.in_kind(position, when, "transfers", other["security"], -number(other["quantity"]), name)
             return
-        self.in_kind(position, when, "transfers", security, quantity)
+        self.in_kind(position, when, "transfers", security, quantity, name)
         if when != other_day:
             way = self.at(account, "security", security, True)
             way.changes += [(when, -quantity), (other_day, quantity)]
-            self.in_kind(way, when, "transfers", security, -quantity)
-            self.in_kind(way, other_day, "transfers", security, quantity)
+            self.in_kind(way, when, "transfers", security, -quantity, (name, "enters"))
+            self.in_kind(way, other_day, "transfers", security, quantity, (name, "ends"))
 
-    def in_kind(self, position, when, term, security, quantity):
+    def in_kind(self, position, when, term, security, quantity, moved):
         price = self.price(security, when)
         if price:
             currency = self.security_currency(security)
             value = cents(quantity * price[1], currency)
-            position.entries.append((when, term, value, currency, quantity))
+            position.entries.append((when, term, value, currency, quantity, moved))
         else:
             position.unvalued.append(when)
 
@@ -349,15 +382,18 @@ class Books:
     def read_statements(self):
         for balance in self.books.get("balances", []):
             if balance["kind"] in ("cash", "ledger"):
-                position = self.at(balance["account"], "cash", self.item_currency(balance["account"]))
+                currency = balance.get("currency") or self.item_currency(balance["account"])
+                position = self.at(balance["account"], "cash", currency)
             elif balance["kind"] == "shares":
                 position = self.at(balance["account"], "security", balance["security"])
             else:
                 continue
             position.stated[day(balance["date"])] = number(balance["amount"])
+            position.digits[day(balance["date"])] = len(str(balance["amount"]).partition(".")[2])
         for position in self.books.get("positions", []):
             held = self.at(position["account"], "security", position["security"])
             held.stated[day(position["date"])] = number(position["quantity"])
+            held.digits[day(position["date"])] = len(str(position["quantity"]).partition(".")[2])
         for valuation in self.books.get("valuations", []):
             self.at(valuation["asset"], "asset").stated[day(valuation["date"])] = number(valuation["value"])
 
@@ -369,9 +405,9 @@ class Books:
             change = stated - computed
             if what == "cash":
                 term = "debtRepaid" if self.is_debt(item) else "revaluation"
-                position.entries.append((when, term, change, position.currency, None))
+                position.entries.append((when, term, change, position.currency, None, None))
             else:
-                self.in_kind(position, when, "revaluation", name, change)
+                self.in_kind(position, when, "revaluation", name, change, "statement")
             told = {"account": item, "security": name if what == "security" else None, "date": when, "stated": stated}
             told |= {"computed": computed, "difference": change, "currency": position.currency}
             self.adjustments.append(told)
@@ -392,8 +428,11 @@ class Books:
                 return None
             dated, price = found
             amount = cents(quantity * price, position.currency)
-        if what == "asset" and self.assets[item].get("illiquidityDiscount"):
-            amount = cents(quantity * (1 - number(self.assets[item]["illiquidityDiscount"])), position.currency)
+        if what == "asset":
+            kept = 1 - (number(self.assets[item].get("illiquidityDiscount")) or 0)
+            kept *= sum(number(owner["share"]) for owner in self.listed_owners(item)) or 1
+            if kept != 1:
+                amount = cents(quantity * kept, position.currency)
         rate, rate_date = self.rate(position.currency, when)
         value = amount if position.currency == self.currency else cents(amount * rate, self.currency)
         shown = {"quantity": quantity, "price": price, "date": dated, "amount": amount, "rate": rate}
@@ -426,9 +465,14 @@ class Books:
             if self.worth(key, when) is None
         ]
 
+    def listed_owners(self, item):
+        return next((entry["owners"] for entry in self.books.get("owners", []) if entry["id"] == item), [])
+
     def owners(self, item):
-        listed = next((entry["owners"] for entry in self.books.get("owners", []) if entry["id"] == item), [])
-        return [(owner["person"], number(owner["share"])) for owner in listed]
+        """What each owner has of the household's part."""
+        listed = [(owner["person"], number(owner["share"])) for owner in self.listed_owners(item)]
+        whole = sum(share for _, share in listed)
+        return [(person, share / whole) for person, share in listed]
 
     def parts(self, amount, owners):
         """Whole units by the largest remainder."""
@@ -615,7 +659,7 @@ def series(request):
 
 
 def local(books, entry, currency):
-    when, _, amount, own, _ = entry
+    when, _, amount, own, *_ = entry
     return amount if own == currency else amount * books.rate(own, when)[0] / books.rate(currency, when)[0]
 
 
@@ -644,7 +688,7 @@ def change(books, key, first, last):
     position = books.positions[key]
     entries = [entry for entry in position.entries if first < entry[0] <= last]
     terms = dict.fromkeys(TERMS, Fraction(0))
-    for when, term, amount, currency, _ in entries:
+    for when, term, amount, currency, *_ in entries:
         terms[term] += books.converted(amount, currency, when)
     opening, closing = books.worth(key, first), books.worth(key, last)
     values = [worth["value"] if worth else Fraction(0) for worth in (opening, closing)]
@@ -710,7 +754,8 @@ def attribution(request):
     for whole in by_item.values():
         total = added(total, whole)
     ends = [(key, when) for key in books.order() for when in (first, last)]
-    return {
+    lots = {"lots": net_worth_lots.lots(books, request["lots"], first, last)} if request.get("lots") is not None else {}
+    return lots | {
         "from": first,
         "to": last,
         "currency": books.currency,

@@ -36,7 +36,18 @@ VECTORS = HERE.parent / "vectors"
 NAMED = re.compile(r"tests/oracles/([a-z_]+)\.py")
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?) ?%")
 UNNAMED = re.compile(r"independent (Python |NumPy |)|mpmath|numpy \d|scipy|exact fractions", re.IGNORECASE)
-NOT_PROGRAMS = {"run", "support", "asking", "histories", "fingerprints", "lots_actions", "lots_probable", *PROGRAMS}
+NOT_PROGRAMS = {
+    "run",
+    "support",
+    "asking",
+    "histories",
+    "fingerprints",
+    "lots_actions",
+    "lots_probable",
+    "risk_peers",
+    "workbook_files",
+    *PROGRAMS,
+}
 FAULTS = ("unnamed", "missing", "different", "settled")
 
 

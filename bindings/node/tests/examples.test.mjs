@@ -43,6 +43,13 @@ test("plan.cjs", () => {
   assert.match(output, /the plan holds in \d+\.\d % of the paths/);
 });
 
+test("one-household.mjs", () => {
+  const output = project.run(process.execPath, "one-household.mjs", join(examples, "statements"));
+  assert.match(output, /bank\.csv: 25 transactions, 0 problems/);
+  assert.equal(output.match(/: proved, \d+ transactions/g).length, 5);
+  assert.match(output, /net worth 14797\.82 on 2025-12-31, 24018\.97 on 2026-03-31/);
+});
+
 test("server.ts", async (context) => {
   project.compile("server.ts");
   const server = spawn(process.execPath, ["compiled/server.js", "0"], { cwd: project.folder });

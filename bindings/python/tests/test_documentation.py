@@ -136,6 +136,8 @@ def test_the_example_programs_run(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MPLBACKEND", "Agg")
+    # A program that is started has its own folder in the path.
+    monkeypatch.syspath_prepend(path.parent)
     runpy.run_path(str(path), run_name="__main__")
     assert capsys.readouterr().out.strip()
 

@@ -18,9 +18,11 @@ __all__ = [
     "rates",
     "retirement",
     "retirement_accounts",
+    "risk",
     "simulation",
     "social_security",
     "time_value",
+    "workbooks",
 ]
 
 # The functions of the module `arrays`, which the package has too.

@@ -16,9 +16,11 @@ from . import (
     rates,
     retirement,
     retirement_accounts,
+    risk,
     simulation,
     social_security,
     time_value,
+    workbooks,
 )
 
 ARRAY_FUNCTIONS: list[str]
@@ -39,7 +41,9 @@ __all__ = [
     "rates",
     "retirement",
     "retirement_accounts",
+    "risk",
     "simulation",
     "social_security",
     "time_value",
+    "workbooks",
 ]

@@ -16,6 +16,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     // The document names sexes, filing statuses and kinds of accounts as the published facts do.
     ("wherewithal-household", &["wherewithal-base", "wherewithal-reference"]),
     ("wherewithal-time-value", &["wherewithal-base", "wherewithal-math"]),
+    ("wherewithal-risk", &["wherewithal-base", "wherewithal-math"]),
     ("wherewithal-debt", &["wherewithal-base", "wherewithal-math", "wherewithal-time-value"]),
     ("wherewithal-market", &["wherewithal-base", "wherewithal-math", "wherewithal-reference"]),
     ("wherewithal-simulation", &["wherewithal-base", "wherewithal-math", "wherewithal-market"]),
@@ -49,7 +50,13 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
     (
         "wherewithal-net-worth",
-        &["wherewithal-base", "wherewithal-classification", "wherewithal-household", "wherewithal-ledger"],
+        &[
+            "wherewithal-base",
+            "wherewithal-classification",
+            "wherewithal-household",
+            "wherewithal-ledger",
+            "wherewithal-lots",
+        ],
     ),
     (
         "wherewithal-cash-flow",
@@ -89,6 +96,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-market",
             "wherewithal-simulation",
             "wherewithal-retirement",
+            "wherewithal-risk",
             "wherewithal-cash-flow",
             "wherewithal-classification",
             "wherewithal-goals",

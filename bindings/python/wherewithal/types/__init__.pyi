@@ -15,6 +15,8 @@ from ._plan import *
 from ._rates import *
 from ._retirement import *
 from ._retirement_accounts import *
+from ._risk import *
 from ._simulation import *
 from ._social_security import *
 from ._time_value import *
+from ._workbooks import *

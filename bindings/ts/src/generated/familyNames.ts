@@ -18,9 +18,11 @@ export const familyNames = [
   "rates",
   "retirement",
   "retirement_accounts",
+  "risk",
   "simulation",
   "social_security",
   "time_value",
+  "workbooks",
 ] as const;
 
 /** The name of a family on the wire: what stands before the point in the name of an operation. */

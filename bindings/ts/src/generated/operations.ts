@@ -87,7 +87,14 @@ import type {
   SolvedLoan,
   UkCreditInput,
 } from "./types/debt.js";
-import type { FileReadInput, FileReading, FileWriteInput, FileWriting } from "./types/formats.js";
+import type {
+  FileReadInput,
+  FileReading,
+  FileWriteInput,
+  FileWriting,
+  WorkbookReadInput,
+  WorkbookReading,
+} from "./types/formats.js";
 import type {
   EducationPlanInput,
   EducationPlanResult,
@@ -200,6 +207,14 @@ import type {
   WithdrawalFundingInput,
   WithdrawalFundingResult,
 } from "./types/retirement.js";
+import type {
+  Drawdowns,
+  DrawdownsInput,
+  RiskMeasures,
+  RiskMeasuresInput,
+  RollingInput,
+  RollingResult,
+} from "./types/risk.js";
 import type {
   PortfolioInput,
   PortfolioPathInput,
@@ -470,6 +485,14 @@ export interface Operations {
   "retirement_accounts.contribution_limit": { input: ContributionLimitInput; output: ContributionLimitResult };
   /** The required minimum distribution from a traditional IRA or a workplace plan for a year. */
   "retirement_accounts.required_minimum_distribution": { input: RequiredDistributionInput; output: RequiredDistributionResult };
+  /**
+   * The episodes in which a series stands below an earlier value: peak, trough, recovery, depth and length.
+   */
+  "risk.drawdowns": { input: DrawdownsInput; output: Drawdowns };
+  /** The return, the risk and the risk-adjusted return of a series, alone and beside a benchmark. */
+  "risk.measures": { input: RiskMeasuresInput; output: RiskMeasures };
+  /** A measure of a series over each window of a given length. */
+  "risk.rolling": { input: RollingInput; output: RollingResult };
   /** Replays one path of a simulation, month by month. */
   "simulation.path": { input: SimulationPathInput; output: SimulationPathResult };
   /** Simulates a portfolio of several asset classes on many paths, with stochastic inflation. */
@@ -529,6 +552,8 @@ export interface Operations {
   "time_value.xnfv": { input: DatedFlowsInput; output: Scalar };
   /** The net present value of dated cash flows, at the earliest date. */
   "time_value.xnpv": { input: DatedFlowsInput; output: Scalar };
+  /** Reads a sheet of a workbook (XLSX) that a bank, a card, a broker or another program has exported. */
+  "workbooks.read": { input: WorkbookReadInput; output: WorkbookReading };
 }
 
 /** The name of an operation on the wire. */
@@ -627,6 +652,9 @@ export const operationNames: readonly OperationName[] = [
   "retirement.what_if",
   "retirement_accounts.contribution_limit",
   "retirement_accounts.required_minimum_distribution",
+  "risk.drawdowns",
+  "risk.measures",
+  "risk.rolling",
   "simulation.path",
   "simulation.portfolio",
   "simulation.portfolio_path",
@@ -655,4 +683,5 @@ export const operationNames: readonly OperationName[] = [
   "time_value.xirr",
   "time_value.xnfv",
   "time_value.xnpv",
+  "workbooks.read",
 ];

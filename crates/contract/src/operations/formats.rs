@@ -58,7 +58,8 @@ statements, QIF with splits and investments, journals of beancount and hledger, 
 stands before it: those of Chase, Bank of America, Wells Fargo, Citi, Capital One, American Express, Discover, Apple \
 Card, Fidelity, Charles Schwab, Vanguard, E*TRADE, Merrill, Robinhood, Interactive Brokers (activity statements), \
 Coinbase, Kraken, Mint, YNAB, Monarch, Actual, Firefly III, Ghostfolio, Portfolio Performance, Wealthfolio and Sure are \
-known, and so is the table that `formats.write` writes. Any other table is read with a `mapping` of its columns.
+known, the lists of positions of Fidelity and Charles Schwab, and the table that `formats.write` writes. Any other table is \
+read with a `mapping` of its columns.
 
 Encoding: a byte order mark, else UTF-8 where all bytes are valid, else what an OFX header or an XML declaration names, \
 else a guess from the bytes. The answer says which.
@@ -83,6 +84,10 @@ zeros, and what is absent is an empty text.
 An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. Cells \
 that begin like formulas are data.
 
+A list of positions of Fidelity or Charles Schwab says on which day it was made: that is the day of its positions, and of \
+the cash among them, which is a balance. Positions of other tables have no day; `positionsAsOf` of `ledger.prove` gives \
+one.
+
 Of a number of an account, only the last four characters leave the engine. They are its id too; where two numbers of a \
 file end alike, the later one is `1234-2`. Different accounts whose numbers end alike, in several files, are distinguished by \
 `account`, or by the aliases of `ledger.merge`, which reports such accounts where their institutions or kinds differ. \
@@ -103,7 +108,7 @@ Prices, rules and included files are skipped. A sale is what its price says, and
 In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the portfolio a purchase that this \
 transfer pays. It needs version 29 or later.
 
-A file has at most 200,000 rows.";
+A file has at most 200,000 rows. Workbooks (XLSX) are read by `workbooks.read`.";
 
 const WRITE: &str = "\
 `csv` is a table with everything that the records have. Its first column says what a row is (account, security, transaction, \

@@ -22,7 +22,7 @@ mod lots;
 mod market;
 #[cfg(feature = "mortality")]
 mod mortality;
-#[cfg(feature = "net_worth")]
+#[cfg(feature = "net_worth_statement")]
 mod net_worth;
 #[cfg(feature = "plan")]
 mod plan;
@@ -32,12 +32,16 @@ mod rates;
 mod retirement;
 #[cfg(feature = "retirement_accounts")]
 mod retirement_accounts;
+#[cfg(feature = "risk")]
+mod risk;
 #[cfg(feature = "simulation")]
 mod simulation;
 #[cfg(feature = "social_security")]
 mod social_security;
 #[cfg(feature = "time_value")]
 mod time_value;
+#[cfg(feature = "workbooks")]
+mod workbooks;
 
 use crate::Operation;
 
@@ -66,7 +70,7 @@ pub(crate) fn all() -> Vec<Operation> {
         market::entries,
         #[cfg(feature = "mortality")]
         mortality::entries,
-        #[cfg(feature = "net_worth")]
+        #[cfg(feature = "net_worth_statement")]
         net_worth::entries,
         #[cfg(feature = "plan")]
         plan::entries,
@@ -76,12 +80,16 @@ pub(crate) fn all() -> Vec<Operation> {
         retirement::entries,
         #[cfg(feature = "retirement_accounts")]
         retirement_accounts::entries,
+        #[cfg(feature = "risk")]
+        risk::entries,
         #[cfg(feature = "simulation")]
         simulation::entries,
         #[cfg(feature = "social_security")]
         social_security::entries,
         #[cfg(feature = "time_value")]
         time_value::entries,
+        #[cfg(feature = "workbooks")]
+        workbooks::entries,
     ];
     families.iter().flat_map(|entries| entries()).collect()
 }

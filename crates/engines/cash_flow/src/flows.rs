@@ -40,14 +40,19 @@ impl<'l> Flows<'l> {
     }
 
     /// The transaction of a flow.
-    fn transaction(&self, flow: &ClassifiedFlow) -> Option<&'l LedgerTransaction> {
+    #[expect(clippy::expect_used, reason = "a flow is a part of a transaction of the ledger")]
+    fn transaction(&self, flow: &ClassifiedFlow) -> &'l LedgerTransaction {
         let by_id = || self.written.iter().map(|one| (one.id.as_str(), one)).collect();
-        self.transactions.get_or_init(by_id).get(flow.transaction.as_str()).copied()
+        self.transactions
+            .get_or_init(by_id)
+            .get(flow.transaction.as_str())
+            .expect("the transaction of a flow is in the ledger")
     }
 
-    /// The account of an id.
-    pub(crate) fn account(&self, id: &str) -> Option<&'l LedgerAccount> {
-        self.accounts.get(id).copied()
+    /// The account with the id that a flow has, or that was found to be known.
+    #[expect(clippy::expect_used, reason = "transactions name accounts of the ledger")]
+    pub(crate) fn account(&self, id: &str) -> &'l LedgerAccount {
+        self.accounts.get(id).expect("the account is in the ledger")
     }
 
     /// The currency of an account.
@@ -57,34 +62,35 @@ impl<'l> Flows<'l> {
 
     /// The account of an id that a caller gives.
     pub(crate) fn known_account(&self, id: &str) -> Result<&'l LedgerAccount> {
-        self.account(id)
+        let account = self.accounts.get(id).copied();
+        account
             .ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}")))
     }
 
     /// Whether an account is a credit card.
     pub(crate) fn is_card(&self, account: &str) -> bool {
-        self.account(account).is_some_and(|account| account.liability_kind == Some(LiabilityKind::CreditCard))
+        self.account(account).liability_kind == Some(LiabilityKind::CreditCard)
     }
 
     /// Whether an account is a card or a loan.
     pub(crate) fn is_debt(&self, account: &str) -> bool {
-        self.account(account).is_some_and(|account| account.liability_kind.is_some())
+        self.account(account).liability_kind.is_some()
     }
 
     /// The day on which the cash of a flow moved: that of settlement, or where the source states none, the day that it
     /// has written.
     pub(crate) fn settled(&self, flow: &ClassifiedFlow) -> Date {
-        self.transaction(flow).and_then(|transaction| transaction.settlement_date).unwrap_or(flow.date)
+        self.transaction(flow).settlement_date.unwrap_or(flow.date)
     }
 
     /// Who is paid or pays: the merchant, or the text of the source where there is none.
     pub(crate) fn name<'f>(&'f self, flow: &'f ClassifiedFlow) -> &'f str {
         match &flow.merchant {
             Some(merchant) => merchant.trim(),
-            None => match self.transaction(flow) {
-                Some(transaction) => transaction.payee.as_ref().unwrap_or(&transaction.description).trim(),
-                None => "",
-            },
+            None => {
+                let transaction = self.transaction(flow);
+                transaction.payee.as_ref().unwrap_or(&transaction.description).trim()
+            }
         }
     }
 }

@@ -92,7 +92,7 @@ pub fn forecast(input: &ForecastInput, control: &Control<'_>) -> Result<Forecast
     }
     for (index, balance) in input.balances.iter().enumerate() {
         work.done(8 * input.days as usize)?;
-        let currency = currency_of(&balance.account).unwrap_or(input.ledger.currency);
+        let currency = flows.currency_of(flows.account(&balance.account));
         let past = others.get(balance.account.as_str());
         let (of_account, first) = past.map_or((&[][..], None), |past| (&past.flows[..], past.first));
         let others = Others::of(of_account, first, as_of, input.weeks, currency)?;
@@ -149,8 +149,7 @@ fn other_flows<'f>(
     let mut past: BTreeMap<&str, Past> = BTreeMap::new();
     for flow in &flows.all {
         work.done(2)?;
-        let currency = flows.account(&flow.account).map(|account| flows.currency_of(account));
-        if flow.date > as_of || currency != Some(flow.currency) {
+        if flow.date > as_of || flow.currency != flows.currency_of(flows.account(&flow.account)) {
             continue;
         }
         let of_account = past.entry(&flow.account).or_default();

@@ -47,9 +47,9 @@ pub use spending::{
     CategorySpending, SpendingInput, SpendingMonth, SpendingOutlier, SpendingTrends, spending,
 };
 pub use statement::{
-    CardDebt, CashFlowBasis, CashFlowCategory, CashFlowEntry, CashFlowFigures, CashFlowLine, CashFlowPeriod,
-    CashFlowStatement, CashFlowStatementInput, CashFlowTable, DebtService, StatementPeriods, UnpaidCharges,
-    statement,
+    CardDebt, CashFlowBasis, CashFlowCategory, CashFlowComparison, CashFlowDifference, CashFlowEntry,
+    CashFlowFigures, CashFlowLine, CashFlowPeriod, CashFlowStatement, CashFlowStatementInput, CashFlowTable,
+    DebtService, StatementComparison, StatementPeriods, UnpaidCharges, statement,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

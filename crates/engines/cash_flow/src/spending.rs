@@ -98,9 +98,9 @@ pub fn spending(input: &SpendingInput, control: &Control<'_>) -> Result<Spending
             return Err(Error::new(ErrorCode::InputTooLarge, message).at("ledger"));
         }
         let of_category = sums.entry(flow.category.as_deref()).or_insert_with(|| vec![zero; months.count]);
-        if let Some(sum) = of_category.get_mut(number) {
-            *sum = sum.minus(flow.amount)?;
-        }
+        #[expect(clippy::indexing_slicing, reason = "the month is one of those that are counted")]
+        let sum = &mut of_category[number];
+        *sum = sum.minus(flow.amount)?;
     }
     let mut categories = Vec::with_capacity(sums.len());
     for (category, amounts) in sums {

@@ -1,8 +1,9 @@
 //! What came in and went out by period.
 //!
 //! `input` is the question; `periods` are its parts of time, `recognition` says on which day a flow counts, `exchange`
-//! converts it, `figures` adds it up, and `output` is the answer.
+//! converts it, `figures` adds it up, `comparison` compares periods, and `output` is the answer.
 
+mod comparison;
 mod exchange;
 mod figures;
 mod input;
@@ -10,12 +11,12 @@ mod output;
 mod periods;
 mod recognition;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
-pub use input::{CardDebt, CashFlowBasis, CashFlowStatementInput, StatementPeriods};
+pub use input::{CardDebt, CashFlowBasis, CashFlowStatementInput, StatementComparison, StatementPeriods};
 pub use output::{
-    CashFlowCategory, CashFlowEntry, CashFlowFigures, CashFlowLine, CashFlowPeriod, CashFlowStatement,
-    CashFlowTable, DebtService, UnpaidCharges,
+    CashFlowCategory, CashFlowComparison, CashFlowDifference, CashFlowEntry, CashFlowFigures, CashFlowLine,
+    CashFlowPeriod, CashFlowStatement, CashFlowTable, DebtService, UnpaidCharges,
 };
 
 use crate::flows::Flows;
@@ -77,13 +78,15 @@ pub fn statement(input: &CashFlowStatementInput, control: &Control<'_>) -> Resul
             outside += 1;
             continue;
         };
-        if !tables.contains_key(&one.currency) {
-            check_size(tables.len() + 1, periods.len())?;
-            tables.insert(one.currency, Table::new(one.currency, periods.len())?);
-        }
-        if let Some(table) = tables.get_mut(&one.currency) {
-            table.add(period, one, one.amount)?;
-        }
+        let count = tables.len();
+        let table = match tables.entry(one.currency) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                check_size(count + 1, periods.len())?;
+                entry.insert(Table::new(one.currency, periods.len())?)
+            }
+        };
+        table.add(period, one, one.amount)?;
         let mut converted = None;
         if let Some(table) = &mut report {
             let amount = rates.convert(one, table.currency)?;
@@ -94,12 +97,12 @@ pub fn statement(input: &CashFlowStatementInput, control: &Control<'_>) -> Resul
             entries.push(one.entry(period, converted));
         }
     }
-    let finish = |table: Table<'_>| table.finish(&periods, &essentials, input.savings_base);
+    let mut finish = |table: Table<'_>| table.finish(&periods, &essentials, input, &mut work);
     Ok(CashFlowStatement {
         from: periods.first,
         to: periods.last,
         basis: input.basis,
-        currencies: tables.into_values().map(finish).collect::<Result<_>>()?,
+        currencies: tables.into_values().map(&mut finish).collect::<Result<_>>()?,
         report: report.map(finish).transpose()?,
         unpaid,
         outside,

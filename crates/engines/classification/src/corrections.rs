@@ -106,19 +106,20 @@ impl<'a> Corrections<'a> {
                 return Err(error.at_index("corrections", number));
             }
             let is_of_a_split = correction.part.is_some() && parts(place) > 1;
-            if let Some(transaction) = transactions.get(place).filter(|_| !correction.once && !is_of_a_split)
-            {
-                dated.push((transaction.date, number, place));
+            if !correction.once && !is_of_a_split {
+                #[expect(clippy::indexing_slicing, reason = "`places` are those of the transactions")]
+                let date = transactions[place].date;
+                dated.push((date, number, place));
             }
         }
         dated.sort_unstable();
         let mut by_merchant = BTreeMap::<&str, Vec<OfMerchant>>::new();
         for (date, number, place) in dated {
             work.done(8)?;
-            let merchant = merchants.get(place).and_then(Option::as_deref);
-            if let (Some(merchant), Some(correction), Some(transaction)) =
-                (merchant, list.get(number), transactions.get(place))
-            {
+            #[expect(clippy::indexing_slicing, reason = "each number and place was taken from its list")]
+            let (correction, transaction, merchant) =
+                (&list[number], &transactions[place], merchants[place].as_deref());
+            if let Some(merchant) = merchant {
                 let entries = by_merchant.entry(merchant).or_default();
                 let now = OfMerchant::after(entries.last(), date, number, correction, transaction.amount);
                 entries.push(now);
@@ -127,11 +128,17 @@ impl<'a> Corrections<'a> {
         Ok(Self { list, by_part, by_merchant })
     }
 
+    /// A correction by its number.
+    #[expect(clippy::indexing_slicing, reason = "numbers are those of the list")]
+    fn get(&self, number: usize) -> &'a FlowCorrection {
+        &self.list[number]
+    }
+
     /// The correction of a part: that of the part, else that of the whole transaction unless the part is `taken_out`.
     pub(crate) fn of_part(&self, place: usize, part: u32, taken_out: bool) -> Option<&'a FlowCorrection> {
         let of_part = self.by_part.get(&(place, Some(part)));
         let of_whole = || self.by_part.get(&(place, None)).filter(|_| !taken_out);
-        of_part.or_else(of_whole).and_then(|number| self.list.get(*number))
+        of_part.or_else(of_whole).map(|number| self.get(*number))
     }
 
     /// What earlier corrections of the merchant say about a transaction of a day and a sign. The latest decides; of several
@@ -143,7 +150,7 @@ impl<'a> Corrections<'a> {
             return Carried::default();
         };
         let class = *sign_of(amount, &mut now.class);
-        let of = |number: Option<usize>| number.and_then(|number| Some((self.list.get(number)?, number)));
+        let of = |number: Option<usize>| number.map(|number| (self.get(number), number));
         Carried {
             class: of(class).and_then(|(correction, number)| Some((correction.class?, number))),
             category: of(now.category)
@@ -154,13 +161,13 @@ impl<'a> Corrections<'a> {
 
     /// The words for a correction of a merchant.
     pub(crate) fn name(&self, number: usize) -> String {
-        let transaction = self.list.get(number).map_or("", |correction| correction.transaction.as_str());
-        format!("the correction of {transaction}, of the same merchant")
+        format!("the correction of {}, of the same merchant", self.get(number).transaction)
     }
 
-    /// The corrections that make pairs, with their numbers.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, &'a FlowCorrection)> {
-        self.list.iter().enumerate().filter(|(_, correction)| correction.transfer_of.is_some())
+    /// The corrections that make pairs, with their numbers and the ids of the other transactions.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, &'a FlowCorrection, &'a str)> {
+        (self.list.iter().enumerate())
+            .filter_map(|(number, one)| one.transfer_of.as_deref().map(|other| (number, one, other)))
     }
 }
 

@@ -76,7 +76,7 @@ pub enum FlowClass {
     LoanGiven,
     /// Money that was lent and comes back.
     LoanRepaid,
-    /// Money or shares moved between own accounts: neither income nor expense.
+    /// Money or shares moved between own accounts, or money converted into another currency: neither income nor expense.
     Transfer,
     /// What crosses the border of the accounts and is neither earned nor spent: gifts, inheritances, contributions from
     /// outside, transfers to accounts that are not among them.

@@ -129,10 +129,11 @@ pub struct FlowCorrection {
     /// The merchant, at most 200 characters. It also holds for later transactions of the same merchant.
     #[wire(omit, length = 1..=200)]
     pub merchant: Option<String>,
-    /// The id of the transaction at the other end of a transfer between own accounts.
+    /// The id of the transaction at the other end of a transfer between own accounts, of money or of equally many shares of one
+    /// security, or of a conversion of currencies within one.
     #[wire(omit, length = 1..=100)]
     pub transfer_of: Option<String>,
-    /// Whether it is no transfer between own accounts, whatever fits it.
+    /// Whether it is no transfer between own accounts and no conversion, whatever fits it.
     #[wire(default, omit)]
     pub not_transfer: bool,
     /// Whether it holds for this transaction alone, not for later ones of the same merchant.

@@ -9,8 +9,8 @@ use crate::{ClassifiedFlow, FlowClass, FlowReasonKind};
 pub struct Classification {
     /// The flows, by date, account, transaction and part.
     pub flows: Vec<ClassifiedFlow>,
-    /// The transfers whose two ends were found, by the day on which they left. If one end is outside the scope, the pair is
-    /// listed all the same.
+    /// The transfers and conversions whose two ends were found, by the day on which they left. If one end is outside the
+    /// scope, the pair is listed all the same.
     pub transfers: Vec<TransferPair>,
     /// What could be an end of a transfer and was not paired. Its class is transfer, so it is neither income nor expense.
     pub ambiguous: Vec<AmbiguousTransfer>,
@@ -24,7 +24,8 @@ pub struct Classification {
     pub reasons: Vec<FlowReasonCount>,
 }
 
-/// A transfer between two own accounts. It never arrives before it leaves.
+/// A transfer between two own accounts, which never arrives before it leaves; or a conversion from one currency into another
+/// within one account, where `fromAccount` and `toAccount` are the same.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct TransferPair {
     /// The id of the transaction with which it left.
@@ -67,17 +68,17 @@ pub struct TransferPair {
 pub enum TransferEvidence {
     /// The user's correction.
     Correction,
-    /// One end names the account of the other as the other account of a transfer.
+    /// One end names the account of the other as the other account of a transfer; of a conversion, both name their own.
     Named,
     /// The text of one end has the number or the institution of the other account.
     Account,
-    /// The text or the type of one end says that it is a transfer or a payment.
+    /// The text or the type of one end says that it is a transfer or a payment; of a conversion, both say so.
     Words,
     /// Nothing but the equal and opposite amounts.
     Amount,
 }
 
-/// What could be an end of a transfer and was not paired.
+/// What could be an end of a transfer or of a conversion and was not paired.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct AmbiguousTransfer {
     /// The id of the transaction.

@@ -110,10 +110,10 @@ fn take_out_fees(transaction: &LedgerTransaction, first: usize, parts: &mut Vec<
     else {
         return Ok(());
     };
-    let own = parts.get(first..).unwrap_or_default();
-    let count = own.len();
-    let at = own.iter().position(|part| part.said == Said::Class(FlowClass::Trade)).unwrap_or(0);
-    let Some(part) = parts.get_mut(first + at) else { return Ok(()) };
+    let count = parts.len() - first;
+    let trade = parts.iter().skip(first).position(|part| part.said == Said::Class(FlowClass::Trade));
+    #[expect(clippy::indexing_slicing, reason = "a transaction has a part")]
+    let part = &mut parts[first + trade.unwrap_or(0)];
     part.amount = part.amount.plus(fees)?;
     let fee = Part {
         number: u32::try_from(count).unwrap_or(u32::MAX),
@@ -131,6 +131,20 @@ fn take_out_fees(transaction: &LedgerTransaction, first: usize, parts: &mut Vec<
 }
 
 impl Part<'_> {
+    /// What the part is, once all of them are decided.
+    pub(crate) fn class(&self) -> FlowClass {
+        self.decision().0
+    }
+
+    /// What the part is, and why, once all of them are decided.
+    #[expect(
+        clippy::expect_used,
+        reason = "what is asked for comes after the sign, which decides what is left"
+    )]
+    pub(crate) fn decision(&self) -> &(FlowClass, FlowReason) {
+        self.decided.as_ref().expect("every part is decided")
+    }
+
     /// What the account of the part is for.
     pub(crate) fn r#use(&self, accounts: &Accounts<'_>) -> Use {
         accounts.r#use(self.account)

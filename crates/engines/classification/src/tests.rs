@@ -235,6 +235,56 @@ proptest! {
     }
 }
 
+/// Movements within one account, in up to three currencies and on two days.
+fn legs() -> impl Strategy<Value = Value> {
+    let leg = (0..3_usize, 1..3_u32, 1..500_i64, any::<bool>(), any::<bool>(), 0..3_usize);
+    proptest::collection::vec(leg, 0..14).prop_map(|legs| {
+        let transactions: Vec<Value> = legs
+            .into_iter()
+            .enumerate()
+            .map(|(place, (currency, day, cents, is_out, names, text))| {
+                let amount = Decimal::new(if is_out { -cents } else { cents }, 2).unwrap();
+                let mut made = json!({
+                    "id": format!("t{place:02}"), "account": "savings", "date": format!("2026-03-{day:02}"),
+                    "amount": amount.to_string(), "currency": ["EUR", "USD", "GBP"][currency], "type": "transfer",
+                    "description": ["EUR.USD", "FX", "INTEREST"][text]});
+                if names {
+                    made["transferAccount"] = json!("savings");
+                }
+                made
+            })
+            .collect();
+        json!({"accounts": accounts(), "transactions": transactions})
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_conversion_is_of_one_account_one_day_and_two_currencies(input in legs()) {
+        let answer = of_json(&input);
+        let mut ends = BTreeSet::new();
+        for pair in &answer.transfers {
+            prop_assert!(ends.insert(&pair.from) && ends.insert(&pair.to));
+            prop_assert_eq!(&pair.from_account, &pair.to_account);
+            prop_assert_eq!(pair.left, pair.arrived);
+            prop_assert_ne!(pair.currency, pair.arrived_currency);
+        }
+        for open in &answer.ambiguous {
+            prop_assert!(ends.insert(&open.transaction));
+            let flow = flows(&answer, &open.transaction)[0];
+            prop_assert_eq!((flow.class, flow.reason.kind), (FlowClass::Transfer, FlowReasonKind::Pairing));
+            for other in &open.candidates {
+                let other = flows(&answer, other)[0];
+                prop_assert!(other.currency != flow.currency && other.date == flow.date);
+                prop_assert!(other.amount.signum() * flow.amount.signum() < 0);
+            }
+        }
+        let mut turned = input;
+        turned["transactions"].as_array_mut().unwrap().reverse();
+        prop_assert_eq!(of_json(&turned), answer);
+    }
+}
+
 #[test]
 fn what_contradicts_itself_is_refused_where_it_does() {
     let base = |more: Value| {

@@ -73,7 +73,7 @@ fn every_sample_is_read_whole() {
     for (name, text) in samples() {
         let reading = reading(&text, &[]).unwrap_or_else(|error| panic!("{name}: {error}"));
         is_counted(&text, &reading);
-        assert!(!reading.transactions.is_empty(), "{name}");
+        assert!(!reading.transactions.is_empty() || !reading.positions.is_empty(), "{name}");
         assert_eq!(reading.problems, [], "{name}");
         for account in &reading.accounts {
             ledger::account(account).unwrap();

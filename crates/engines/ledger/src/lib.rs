@@ -38,7 +38,7 @@ pub use prove::{
 pub use security::{LedgerSecurity, LedgerSecurityKind};
 pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};
-pub use validate::{account, balance, position, security, transaction, validate};
+pub use validate::{account, balance, is_merchant_code, position, security, transaction, validate};
 
 /// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]

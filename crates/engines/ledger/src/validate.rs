@@ -1,45 +1,57 @@
 //! The rules of a ledger that the types of its records cannot express.
 
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check,
+    control::{Control, Work},
+    error::At as _,
+    num::Decimal,
+};
 
 use crate::{
     LedgerAccount, LedgerSecurity, LedgerTransaction, StatedBalance, StatedBalanceKind, StatedPosition,
 };
 
 /// The longest id, in characters.
-const MAX_ID: usize = 100;
+pub(crate) const MAX_ID: usize = 100;
 
 /// Validates the records of a ledger: each of them, that ids are unique, and that transactions name accounts and securities
 /// that there are.
 ///
 /// ```
 /// # use wherewithal_ledger::wherewithal;
-/// use wherewithal::ledger::{self, LedgerAccount, LedgerTransaction};
+/// use wherewithal::{control::Control, ledger::{self, LedgerAccount, LedgerTransaction}};
 ///
 /// let coffee: LedgerTransaction = serde_json::from_str(r#"{"id": "1", "account": "card", "date": "2026-03-02",
 ///     "amount": "-4.50", "type": "purchase", "description": "COFFEE"}"#).unwrap();
-/// assert!(ledger::validate(&[LedgerAccount::named("card")], &[], &[coffee.clone()]).is_ok());
-/// let error = ledger::validate(&[], &[], &[coffee]).unwrap_err();
+/// let control = Control::default();
+/// assert!(ledger::validate(&[LedgerAccount::named("card")], &[], &[coffee.clone()], &control).is_ok());
+/// let error = ledger::validate(&[], &[], &[coffee], &control).unwrap_err();
 /// assert_eq!((error.code().as_str(), error.path()), ("name.unknown", "transactions[0].account"));
 /// ```
 ///
 /// # Errors
-/// Those of [`account`], [`security`] and [`transaction`]; `list.duplicate`, `name.unknown`.
+/// Those of [`account`], [`security`] and [`transaction`]; `list.duplicate`, `name.unknown`, `operation.cancelled`.
 pub fn validate(
     accounts: &[LedgerAccount],
     securities: &[LedgerSecurity],
     transactions: &[LedgerTransaction],
+    control: &Control,
 ) -> Result<()> {
+    let mut work = Work::under(control);
     for (index, one) in accounts.iter().enumerate() {
+        work.done(1)?;
         account(one).at_index("accounts", index)?;
     }
     for (index, one) in securities.iter().enumerate() {
+        work.done(1)?;
         security(one).at_index("securities", index)?;
     }
     let account_ids = unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
     let security_ids = unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
     unique(transactions.iter().map(|transaction| transaction.id.as_str()), "transactions")?;
+    control.check()?;
     for (index, one) in transactions.iter().enumerate() {
+        work.done(2 + one.splits.len() / 4)?;
         transaction(one)
             .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
             .and_then(|()| match &one.security {
@@ -61,11 +73,14 @@ pub(crate) fn records(
     transactions: &[LedgerTransaction],
     balances: &[StatedBalance],
     positions: &[StatedPosition],
+    control: &Control,
 ) -> Result<()> {
-    validate(accounts, securities, transactions)?;
+    validate(accounts, securities, transactions, control)?;
+    let mut work = Work::under(control);
     let account_ids = unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
     let security_ids = unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
     for (index, one) in balances.iter().enumerate() {
+        work.done(1)?;
         balance(one)
             .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
             .and_then(|()| match &one.security {
@@ -77,6 +92,7 @@ pub(crate) fn records(
             .at_index("balances", index)?;
     }
     for (index, one) in positions.iter().enumerate() {
+        work.done(1)?;
         position(one)
             .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
             .and_then(|()| is_known(&one.security, |id| is_in(&security_ids, id), "security").at("security"))
@@ -85,12 +101,16 @@ pub(crate) fn records(
     Ok(())
 }
 
-/// Validates a stated balance: that one of shares, and no other, names a security.
+/// Validates a stated balance: that one of shares, and no other, names a security, and that it has no currency.
 ///
 /// # Errors
 /// `text.invalid`, `field.missing`, `field.conflict`.
 pub fn balance(balance: &StatedBalance) -> Result<()> {
     check::text(&balance.account, MAX_ID).at("account")?;
+    if balance.kind == StatedBalanceKind::Shares && balance.currency.is_some() {
+        let message = "a number of shares has no currency";
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("currency"));
+    }
     match (balance.kind, &balance.security) {
         (StatedBalanceKind::Shares, None) => {
             Err(missing("a number of shares needs their security").at("security"))
@@ -157,7 +177,7 @@ pub fn security(security: &LedgerSecurity) -> Result<()> {
     Ok(())
 }
 
-/// Validates a transaction: its texts, signs, split ratio, and that its parts add up.
+/// Validates a transaction: its texts, its merchant category code, signs, split ratio, and that its parts add up.
 ///
 /// # Errors
 /// `text.invalid`, `amount.out_of_range`, `index.out_of_range`, `quantity.out_of_range`, `field.missing`,
@@ -165,6 +185,11 @@ pub fn security(security: &LedgerSecurity) -> Result<()> {
 pub fn transaction(transaction: &LedgerTransaction) -> Result<()> {
     check::text(&transaction.id, MAX_ID).at("id")?;
     check::text(&transaction.account, MAX_ID).at("account")?;
+    if let Some(code) = transaction.merchant_category_code.as_deref().filter(|code| !is_merchant_code(code)) {
+        let shown: String = code.chars().take(40).collect();
+        let message = format!("{shown:?} is no merchant category code; codes have four digits");
+        return Err(Error::new(ErrorCode::TextInvalid, message).at("merchantCategoryCode"));
+    }
     not_negative(transaction.price, "price")?;
     not_negative(transaction.fees, "fees")?;
     if let Some(source) = &transaction.source {
@@ -185,6 +210,12 @@ pub fn transaction(transaction: &LedgerTransaction) -> Result<()> {
         (None, Some(_)) => return Err(missing("a split needs both ends of its ratio").at("splitFrom")),
     }
     splits(transaction).at("splits")
+}
+
+/// Whether a text has the form of a merchant category code (ISO 18245): four digits.
+#[must_use]
+pub fn is_merchant_code(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// That the parts of a transaction add up to its amount.
@@ -225,7 +256,7 @@ fn missing(message: &str) -> Error {
 fn unique<'a>(ids: impl Iterator<Item = &'a str>, field: &str) -> Result<Vec<&'a str>> {
     let mut sorted: Vec<(&str, usize)> = ids.zip(0..).collect();
     sorted.sort_unstable();
-    // Of several, the one that comes first in the list is told.
+    // Of several, the error names the one that comes first in the list.
     let repeated = sorted.array_windows().filter(|[one, next]| one.0 == next.0).map(|[_, next]| *next);
     if let Some((id, index)) = repeated.min_by_key(|(_, index)| *index) {
         let message = format!("{id:?} is the id of an earlier entry; each needs its own");
@@ -271,22 +302,39 @@ mod tests {
             (r#", "splitTo": "2""#, ErrorCode::FieldMissing, "splitFrom"),
             (r#", "splitFrom": "2""#, ErrorCode::FieldMissing, "splitTo"),
             (r#", "splitFrom": "1", "splitTo": "0""#, ErrorCode::QuantityOutOfRange, "splitTo"),
+            (r#", "merchantCategoryCode": "581""#, ErrorCode::TextInvalid, "merchantCategoryCode"),
+            (r#", "merchantCategoryCode": "581A""#, ErrorCode::TextInvalid, "merchantCategoryCode"),
+            (r#", "merchantCategoryCode": "٥٨""#, ErrorCode::TextInvalid, "merchantCategoryCode"),
         ] {
             let error = transaction(&read(fields)).unwrap_err();
             assert_eq!((error.code(), error.path()), (code, path), "{fields}");
         }
         assert!(transaction(&read(r#", "splits": [{"amount": "-10"}, {"amount": "-20"}]"#)).is_ok());
+        assert!(transaction(&read(r#", "merchantCategoryCode": "0742""#)).is_ok());
     }
 
     #[test]
     fn ids_are_unique_and_known() {
         let accounts = [LedgerAccount::named("a"), LedgerAccount::named("a")];
-        let error = validate(&accounts, &[], &[]).unwrap_err();
+        let control = Control::default();
+        let error = validate(&accounts, &[], &[], &control).unwrap_err();
         assert_eq!((error.code(), error.path()), (ErrorCode::ListDuplicate, "accounts[1].id"));
-        let error = validate(&accounts[..1], &[], &[read(r#", "security": "X""#)]).unwrap_err();
+        let error = validate(&accounts[..1], &[], &[read(r#", "security": "X""#)], &control).unwrap_err();
         assert_eq!((error.code(), error.path()), (ErrorCode::NameUnknown, "transactions[0].security"));
         let stock = LedgerSecurity::named("X");
-        assert!(validate(&accounts[..1], &[stock], &[read(r#", "security": "X""#)]).is_ok());
+        assert!(validate(&accounts[..1], &[stock], &[read(r#", "security": "X""#)], &control).is_ok());
+    }
+
+    #[test]
+    fn a_long_list_is_stopped_within_it() {
+        let accounts = [LedgerAccount::named("a")];
+        let transactions: Vec<LedgerTransaction> =
+            (0..20_000).map(|number| LedgerTransaction { id: format!("t{number}"), ..read("") }).collect();
+        let asked = std::sync::atomic::AtomicU32::new(0);
+        let third_time = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 2;
+        let control = Control::default().stopped_when(&third_time);
+        let error = validate(&accounts, &[], &transactions, &control).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::OperationCancelled);
     }
 
     #[test]

@@ -160,11 +160,13 @@ impl Site<'_> {
         outcome.map(|()| time)
     }
 
-    /// The time of a command in the clone, whether it fails or not.
+    /// The time of a command in the clone, whether it fails or not. As for a new user, nothing is in its environment but
+    /// what every command needs.
     #[expect(clippy::disallowed_methods, reason = "this function measures time")]
     fn timed(&self, command: &mut Command) -> (Duration, Result<()>) {
         let start = Instant::now();
-        let outcome = process::run_command(command.current_dir(self.clone).env_remove("CARGO_TARGET_DIR"));
+        let needed = ["HOME", "PATH"].map(|name| (name, std::env::var_os(name).unwrap_or_default()));
+        let outcome = process::run_command(command.current_dir(self.clone).env_clear().envs(needed));
         (start.elapsed(), outcome)
     }
 

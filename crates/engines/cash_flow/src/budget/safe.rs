@@ -95,7 +95,11 @@ fn bills(
             continue;
         }
         let place = bill.category.as_deref().and_then(|category| place_of(category, &places));
-        let sum = place.and_then(|place| of_categories.get_mut(place)).unwrap_or(&mut others);
+        #[expect(clippy::indexing_slicing, reason = "places are those of the categories")]
+        let sum = match place {
+            Some(place) => &mut of_categories[place],
+            None => &mut others,
+        };
         *sum = sum.plus(amount)?;
     }
     Ok((of_categories, others))

@@ -66,12 +66,14 @@ impl<'f> Spending<'f> {
             if flow.date > as_of || !(is_income || is_spending(flow.class)) {
                 continue;
             }
-            let number = days.partition_point(|(first, _)| *first <= flow.date).checked_sub(1);
-            let is_within =
-                number.and_then(|number| days.get(number)).is_some_and(|(_, last)| flow.date <= *last);
-            let Some(period) = number.filter(|_| is_within).and_then(|number| periods.get_mut(number)) else {
+            let Some(number) = days.partition_point(|(first, _)| *first <= flow.date).checked_sub(1) else {
                 continue;
             };
+            #[expect(clippy::indexing_slicing, reason = "each period has its days")]
+            let (period, (_, last)) = (&mut periods[number], days[number]);
+            if flow.date > last {
+                continue;
+            }
             if flow.currency != input.currency {
                 other_currencies += 1;
             } else if is_income {
@@ -92,8 +94,10 @@ impl<'f> PeriodSpending<'f> {
         zero: Decimal,
     ) -> Result<()> {
         let place = flow.category.as_deref().and_then(|category| place_of(category, categories));
-        match place.and_then(|place| self.categories.get_mut(place)) {
-            Some(category) => {
+        match place {
+            Some(place) => {
+                #[expect(clippy::indexing_slicing, reason = "places are those of the categories")]
+                let category = &mut self.categories[place];
                 category.spent = category.spent.minus(flow.amount)?;
                 // The parts of a transaction stand side by side.
                 if category.transactions.last() != Some(&flow.transaction.as_str()) {

@@ -114,7 +114,8 @@ fn add_recurring(
     payments: &mut Vec<ExpectedPayment>,
 ) -> Result<()> {
     let outlook = report::outlook(series, span.as_of)?;
-    let (Some(next), Some((last, _))) = (outlook.next, series.payments.last()) else { return Ok(()) };
+    let Some(next) = outlook.next else { return Ok(()) };
+    let (last, _) = series.payments.last().ok_or_else(report::empty)?;
     let account = &last.flow.account;
     if currency_of(account) != Some(last.flow.currency) {
         return Ok(());

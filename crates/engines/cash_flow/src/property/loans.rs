@@ -54,9 +54,9 @@ fn add_loan(loan: &PropertyLoan, currency: Currency, sums: &mut [LoanYear]) -> R
             year.interest = year.interest.plus(payment.interest)?;
             year.principal = year.principal.plus(payment.principal)?;
         }
-        if let Some(last) = payments.last() {
-            year.balance = year.balance.plus(last.balance)?;
-        }
+        #[expect(clippy::indexing_slicing, reason = "a chunk has a payment")]
+        let last = &payments[payments.len() - 1];
+        year.balance = year.balance.plus(last.balance)?;
     }
     Ok(())
 }

@@ -384,9 +384,10 @@ fn sale(
 fn flows(invested: Decimal, years: impl Iterator<Item = Decimal>, proceeds: Decimal) -> Result<Vec<Decimal>> {
     let mut flows = vec![invested.negated()];
     flows.extend(years);
-    if let Some(last) = flows.last_mut() {
-        *last = last.plus(proceeds)?;
-    }
+    let last = flows.len() - 1;
+    #[expect(clippy::indexing_slicing, reason = "the list begins with the purchase")]
+    let last = &mut flows[last];
+    *last = last.plus(proceeds)?;
     Ok(flows)
 }
 

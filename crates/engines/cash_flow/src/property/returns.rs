@@ -29,7 +29,8 @@ pub(super) fn of(
     let present = |rate| gate::to_decimal(npv(rate, &flows, true)?, amounts.places(), Rounding::HalfEven);
     let net_present_value = discount_rate.map(present).transpose()?;
     let profit = amounts.sum(cash_flows.iter().copied())?;
-    let invested = cash_flows.first().copied().unwrap_or_default().negated();
+    #[expect(clippy::indexing_slicing, reason = "the list begins with the purchase")]
+    let invested = cash_flows[0].negated();
     Ok(PropertyReturn {
         profit,
         internal_rate,

@@ -222,13 +222,15 @@ impl CompiledRule {
 
     /// The number of weeks of a year. The last one has 28 December, because fewer than four days are left after the week
     /// that ends on that day.
+    #[expect(clippy::expect_used, reason = "the year is that of a date")]
     fn weeks_in(&self, year: i32) -> i32 {
-        let Ok(day) = date(year, 12, 28) else { return 0 };
+        let day = date(year, 12, 28).expect("every year has the 28th of December");
         let first = day.day_of_year().cast_signed() - days_between(self.week_start, day.weekday());
         (first + 3 - 1) / 7 + 1
     }
 
     /// Keeps the dates of the period that the positions name.
+    #[expect(clippy::expect_used, reason = "there is an answer for each date")]
     fn take_positions(&self, found: &mut Found) {
         let count = found.dates.len().cast_signed();
         let kept: Vec<bool> = (0..count)
@@ -241,7 +243,7 @@ impl CompiledRule {
             })
             .collect();
         let mut kept = kept.into_iter();
-        found.dates.retain(|_| kept.next().unwrap_or_default());
+        found.dates.retain(|_| kept.next().expect("an answer for each date"));
     }
 }
 

@@ -61,7 +61,8 @@ pub(crate) fn groups<'f>(
         order::sort_by(&mut payments, |a, b| {
             (a.date, &a.flow.transaction).cmp(&(b.date, &b.flow.transaction))
         });
-        let Some(last) = payments.last() else { continue };
+        #[expect(clippy::indexing_slicing, reason = "a group begins with a payment")]
+        let last = payments[payments.len() - 1];
         all.push(Group { name: flows.name(last.flow).to_owned(), payments });
     }
     Ok(all)

@@ -102,8 +102,7 @@ pub(super) fn of(series: &Series<'_>, as_of: Date) -> Result<RecurringSeries> {
 
 fn price_changes(series: &Series<'_>) -> Result<Vec<PriceChange>> {
     let mut changes = Vec::new();
-    for pair in series.payments.windows(2) {
-        let [(before, _), (after, _)] = pair else { continue };
+    for [(before, _), (after, _)] in series.payments.array_windows() {
         if before.amount == after.amount {
             continue;
         }
@@ -131,7 +130,8 @@ fn median_of_recent(series: &Series<'_>) -> Result<Decimal> {
     if recent.len() % 2 == 1 {
         return Ok(*upper);
     }
-    let lower = recent.get(middle - 1).copied().unwrap_or(*upper);
+    #[expect(clippy::indexing_slicing, reason = "an even number of payments is two at least")]
+    let lower = recent[middle - 1];
     let places = last.flow.currency.decimal_places().unwrap_or(upper.scale());
     Ok(lower.plus(*upper)?.divided_by(Decimal::from(2_u32))?.round(places, Rounding::HalfEven))
 }
@@ -160,6 +160,6 @@ pub(super) fn totals(series: &[RecurringSeries]) -> Result<Vec<RecurringTotal>> 
     Ok(rows.collect())
 }
 
-fn empty() -> Error {
+pub(crate) fn empty() -> Error {
     Error::new(ErrorCode::StateInconsistent, "a series has no payment")
 }

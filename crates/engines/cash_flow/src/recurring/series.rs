@@ -182,18 +182,17 @@ fn assign_doubles<'f>(found: &mut [Series<'f>], doubles: Vec<(Payment<'f>, Payme
         places.extend(series.payments.iter().map(|(payment, _)| (&payment.flow.transaction, place)));
     }
     for (second, first) in doubles {
-        if let Some(series) = places.get(&first.flow.transaction).and_then(|place| found.get_mut(*place)) {
-            series.doubles.push((second, first));
+        // The first one may belong to no series.
+        if let Some(place) = places.get(&first.flow.transaction) {
+            #[expect(clippy::indexing_slicing, reason = "places are those of the series")]
+            found[*place].doubles.push((second, first));
         }
     }
 }
 
 /// Whether the amount changes from one payment to the next more often than it stays.
 pub(super) fn changes_mostly(payments: &[(Payment<'_>, i32)]) -> bool {
-    let changes = payments.windows(2).filter(|pair| match pair {
-        [(before, _), (after, _)] => before.amount != after.amount,
-        _ => false,
-    });
+    let changes = payments.array_windows().filter(|[(before, _), (after, _)]| before.amount != after.amount);
     2 * changes.count() > payments.len().saturating_sub(1)
 }
 

@@ -2,17 +2,17 @@
 
 use wherewithal_base::{Result, num::Decimal, order};
 
-/// The median, exactly.
+/// The median of one value or more, exactly.
+#[expect(clippy::indexing_slicing, reason = "there is a month, and of an even number of them two")]
 pub(super) fn median(values: &[Decimal]) -> Result<Decimal> {
     let mut sorted = values.to_vec();
     order::sort_by_key(&mut sorted, |value| *value);
     let middle = sorted.len() / 2;
-    let upper = sorted.get(middle).copied().unwrap_or_default();
+    let upper = sorted[middle];
     if sorted.len() % 2 == 1 {
         return Ok(upper);
     }
-    let lower = middle.checked_sub(1).and_then(|lower| sorted.get(lower)).copied().unwrap_or(upper);
-    lower.plus(upper)?.divided_by(Decimal::from(2_u32))
+    sorted[middle - 1].plus(upper)?.divided_by(Decimal::from(2_u32))
 }
 
 /// The median of the distances from the median, exactly.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    input::MAX_CATEGORIES,
+    comparison::comparisons,
+    input::{CashFlowStatementInput, MAX_CATEGORIES},
     output::{CashFlowCategory, CashFlowFigures, CashFlowLine, CashFlowPeriod, CashFlowTable, DebtService},
     periods::Periods,
     recognition::Recognized,
@@ -14,7 +15,7 @@ use crate::{
     flows::zero,
     savings_rate::share_saved,
 };
-use wherewithal_base::{Result, check, error::At as _, money::Currency, num::Decimal};
+use wherewithal_base::{Result, check, control::Work, error::At as _, money::Currency, num::Decimal};
 
 /// The longest name of a category of the input.
 const MAX_NAME: usize = 200;
@@ -61,9 +62,11 @@ impl<'f> Table<'f> {
         self,
         periods: &Periods,
         essentials: &Essentials,
-        base: SavingsBase,
+        input: &CashFlowStatementInput,
+        work: &mut Work<'_, '_>,
     ) -> Result<CashFlowTable> {
-        let mut total = Sums::new(zero(self.currency)?);
+        let (zero, base) = (zero(self.currency)?, input.savings_base);
+        let mut total = Sums::new(zero);
         let mut rows = Vec::with_capacity(self.periods.len());
         for ((first, last), sums) in periods.days()?.into_iter().zip(&self.periods) {
             total.add_all(sums)?;
@@ -71,7 +74,11 @@ impl<'f> Table<'f> {
             rows.push(CashFlowPeriod { first, last, figures, categories });
         }
         let (total, categories) = total.finish(essentials, base)?;
-        Ok(CashFlowTable { currency: self.currency, periods: rows, total, categories })
+        let comparisons = match input.comparison {
+            Some(with) => comparisons(&rows, with, zero, work)?,
+            None => Vec::new(),
+        };
+        Ok(CashFlowTable { currency: self.currency, periods: rows, total, categories, comparisons })
     }
 }
 

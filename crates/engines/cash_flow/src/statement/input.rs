@@ -32,6 +32,8 @@ pub struct CashFlowStatementInput {
     /// The first days of periods, in order, with the `periods` `dates`: a period ends on the day before the next one begins.
     #[wire(default, length = ..=1_200)]
     pub starts: Vec<Date>,
+    /// With which earlier period each is compared; without it there is no comparison.
+    pub comparison: Option<StatementComparison>,
     /// On which day a flow counts.
     #[wire(default)]
     pub basis: CashFlowBasis,
@@ -75,6 +77,16 @@ pub enum StatementPeriods {
     Whole,
     /// Periods that begin on the days of `starts`.
     Dates,
+}
+
+/// With which earlier period of the statement a period is compared. Those that the ends of the statement cut off are compared as
+/// they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+pub enum StatementComparison {
+    /// With the one before it.
+    Previous,
+    /// With the earlier one that holds the day a year before its last: 28 February for 29 February.
+    YearBefore,
 }
 
 /// On which day a flow counts.

@@ -40,6 +40,45 @@ pub struct CashFlowTable {
     pub total: CashFlowFigures,
     /// The categories of all periods together.
     pub categories: Vec<CashFlowCategory>,
+    /// How the periods differ from earlier ones, in the order of periods; those without an earlier one are left out. Empty if
+    /// it was not asked for.
+    #[wire(default, omit)]
+    pub comparisons: Vec<CashFlowComparison>,
+}
+
+/// How a period differs from an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct CashFlowComparison {
+    /// The first day of the period.
+    pub first: Date,
+    /// The first day of the earlier one.
+    pub earlier_first: Date,
+    /// Total income less that of the earlier period.
+    pub total_income: Decimal,
+    /// Total spending less that of the earlier period.
+    pub total_spending: Decimal,
+    /// What was saved less what was saved in the earlier period: the difference of the two above.
+    pub saved: Decimal,
+    /// The lines by category of either period, in the order of lines and names.
+    pub categories: Vec<CashFlowDifference>,
+}
+
+/// How a line differs from that of an earlier period, in one category.
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+pub struct CashFlowDifference {
+    /// The line.
+    pub line: CashFlowLine,
+    /// The category; null for flows without one.
+    pub category: Option<String>,
+    /// The amount of the earlier period, with the sign of the line's figure; zero if it had none.
+    pub before: Decimal,
+    /// The amount of the period, likewise.
+    pub now: Decimal,
+    /// What it changed by.
+    pub change: Decimal,
+    /// The change, divided by the size of the earlier amount and rounded half to even to six decimal places; null if that was
+    /// zero.
+    pub relative_change: Option<Decimal>,
 }
 
 /// What came in and went out in a period.

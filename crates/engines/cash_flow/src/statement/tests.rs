@@ -67,6 +67,34 @@ fn interest_counts_when_it_is_charged_or_when_it_is_paid() {
 }
 
 #[test]
+fn a_period_is_compared_with_an_earlier_one() {
+    let rows = [
+        row("checking", "2025-03-05", -8_000, "expense"),
+        row("checking", "2026-02-05", -10_000, "expense"),
+        row("checking", "2026-03-05", -12_000, "expense"),
+        Row { category: "Travel", ..row("checking", "2026-03-20", -5_000, "expense") },
+    ];
+    let found = answer(&read(&rows, r#", "comparison": "yearBefore""#)).unwrap();
+    let compared = &found.currencies[0].comparisons;
+    // March 2026 alone has a month a year before it.
+    assert_eq!((compared.len(), compared[0].earlier_first), (1, "2025-03-05".parse().unwrap()));
+    assert_eq!((compared[0].total_spending, compared[0].saved), (decimal("90"), decimal("-90")));
+    let shown: Vec<_> = (compared[0].categories.iter())
+        .map(|one| (one.category.as_deref().unwrap(), one.before, one.change, one.relative_change))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("Food", decimal("80"), decimal("40"), Some(decimal("0.5"))),
+            ("Travel", decimal("0"), decimal("50"), None),
+        ]
+    );
+    let found = answer(&read(&rows, r#", "from": "2026-02-01", "comparison": "previous""#)).unwrap();
+    let [march] = found.currencies[0].comparisons.as_slice() else { panic!("{found:?}") };
+    assert_eq!(march.categories[0].relative_change, Some(decimal("0.2")));
+}
+
+#[test]
 fn what_makes_no_statement_is_refused_where_it_stands() {
     let rows = [row("checking", "2026-01-05", -10_000, "expense")];
     for (more, code, path) in [

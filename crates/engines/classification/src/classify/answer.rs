@@ -1,6 +1,6 @@
 //! From classified parts to the answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wherewithal_base::{
     Result,
@@ -31,12 +31,12 @@ impl<'a> Classifier<'a> {
         let (mut under_way, mut unmatched_arrivals) = (Vec::new(), Vec::new());
         for place in places {
             work.done(8)?;
-            let Some(part) = self.parts.get(place) else { continue };
-            let Some((class, reason)) = &part.decided else { continue };
+            let part = self.part(place);
+            let (class, reason) = part.decision();
             let total = totals.entry((*class, part.currency)).or_default();
             *total = (total.0.plus(part.amount)?, total.1 + 1);
             *reasons.entry(reason.kind).or_default() += 1;
-            if part.counterpart.is_none() && !is_open.get(place).is_some_and(|open| *open) {
+            if part.counterpart.is_none() && !is_open.contains(&place) {
                 self.single_end(part, *class, reason, &mut under_way, &mut unmatched_arrivals);
             }
             flows.push(self.flow(place, part, *class, reason));
@@ -64,11 +64,11 @@ impl<'a> Classifier<'a> {
     fn places_in_order(&self) -> Vec<usize> {
         let accounts = ranks(self.accounts.places_by_id(), self.scope.len());
         let transactions = ranks(self.places.values().copied(), self.input.transactions.len());
-        let rank = |ranks: &[u32], place: usize| ranks.get(place).copied();
         let mut keys = Vec::with_capacity(self.parts.len());
         for (place, part) in self.parts.iter().enumerate() {
             if self.is_in_scope(part.account) {
-                let ids = (rank(&accounts, part.account), rank(&transactions, part.place));
+                #[expect(clippy::indexing_slicing, reason = "each account and transaction has its rank")]
+                let ids = (accounts[part.account], transactions[part.place]);
                 keys.push((self.transaction(part).date, ids, part.number, place));
             }
         }
@@ -76,20 +76,14 @@ impl<'a> Classifier<'a> {
         keys.into_iter().map(|(_, _, _, place)| place).collect()
     }
 
-    fn open_parts(&self) -> Vec<bool> {
-        let mut is_open = vec![false; self.parts.len()];
-        for open in &self.open {
-            if let Some(flag) = is_open.get_mut(open.part) {
-                *flag = true;
-            }
-        }
-        is_open
+    fn open_parts(&self) -> BTreeSet<usize> {
+        self.open.iter().map(|open| open.part).collect()
     }
 
     fn flow(&self, place: usize, part: &Part<'a>, class: FlowClass, reason: &FlowReason) -> ClassifiedFlow {
         let transaction = self.transaction(part);
         let (category, category_reason) = self.category(place, part, class).unzip();
-        let merchant = self.choices.get(place).and_then(|choice| choice.merchant).or(self.merchant(part));
+        let merchant = self.choice(place).merchant.or(self.merchant(part));
         ClassifiedFlow {
             transaction: transaction.id.clone(),
             part: part.number,
@@ -100,7 +94,7 @@ impl<'a> Classifier<'a> {
             class,
             category,
             merchant: merchant.map(str::to_owned),
-            counterpart: part.counterpart.and_then(|other| self.id_of(other)),
+            counterpart: part.counterpart.map(|other| self.id_of(other)),
             security: transaction.security.clone(),
             quantity: transaction.quantity.filter(|_| part.number == 0),
             reason: reason.clone(),
@@ -108,8 +102,8 @@ impl<'a> Classifier<'a> {
         }
     }
 
-    fn id_of(&self, place: usize) -> Option<String> {
-        self.parts.get(place).map(|part| self.transaction(part).id.clone())
+    fn id_of(&self, place: usize) -> String {
+        self.transaction(self.part(place)).id.clone()
     }
 
     /// Lists a part without its other end, if it has one in scope by what the user or the source says.
@@ -172,7 +166,7 @@ impl<'a> Classifier<'a> {
     }
 
     fn transfer(&self, matched: &Matched) -> Option<TransferPair> {
-        let (from, to) = (self.parts.get(matched.pair.from)?, self.parts.get(matched.pair.to)?);
+        let (from, to) = (self.part(matched.pair.from), self.part(matched.pair.to));
         if !self.is_in_scope(from.account) && !self.is_in_scope(to.account) {
             return None;
         }
@@ -211,14 +205,17 @@ impl<'a> Classifier<'a> {
     }
 
     fn ambiguous_one(&self, open: &Open) -> Option<(Date, AmbiguousTransfer)> {
-        let part = self.parts.get(open.part).filter(|part| self.is_in_scope(part.account))?;
+        let part = self.part(open.part);
+        if !self.is_in_scope(part.account) {
+            return None;
+        }
         let transaction = self.transaction(part);
         let mut candidates: Vec<(Date, String)> = open
             .candidates
             .iter()
-            .filter_map(|place| {
-                let candidate = self.transaction(self.parts.get(*place)?);
-                Some((candidate.date, candidate.id.clone()))
+            .map(|place| {
+                let candidate = self.transaction(self.part(*place));
+                (candidate.date, candidate.id.clone())
             })
             .collect();
         candidates.sort_unstable();
@@ -239,9 +236,9 @@ impl<'a> Classifier<'a> {
 fn ranks(sorted: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
     let mut ranks = vec![0; count];
     for (place, number) in sorted.zip(0..) {
-        if let Some(rank) = ranks.get_mut(place) {
-            *rank = number;
-        }
+        #[expect(clippy::indexing_slicing, reason = "places are below the count")]
+        let rank = &mut ranks[place];
+        *rank = number;
     }
     ranks
 }

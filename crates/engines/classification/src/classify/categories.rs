@@ -48,8 +48,7 @@ impl<'a> Classifier<'a> {
         part: &Part<'a>,
         class: FlowClass,
     ) -> Option<(String, FlowReason)> {
-        if let Some((category, reason)) = self.choices.get(place).and_then(|choice| choice.category.as_ref())
-        {
+        if let Some((category, reason)) = &self.choice(place).category {
             return Some(((*category).to_owned(), reason.clone()));
         }
         if let Some(category) = part.category.filter(|category| !is_blank(category)) {

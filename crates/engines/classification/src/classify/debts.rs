@@ -17,7 +17,7 @@ impl Classifier<'_> {
         let mut events = Vec::new();
         for (place, part) in self.parts.iter().enumerate() {
             work.done(1)?;
-            let Some((class, _)) = part.decided else { continue };
+            let class = part.class();
             let is_payment = class == FlowClass::PrincipalPaid && part.amount > Decimal::ZERO;
             if (is_payment || class == FlowClass::InterestPaid) && part.r#use(&self.accounts) == Use::Loan {
                 let transaction = self.transaction(part);
@@ -33,7 +33,7 @@ impl Classifier<'_> {
             if owed.0 != account {
                 owed = (account, Decimal::ZERO);
             }
-            let Some(part) = self.parts.get(place) else { continue };
+            let part = self.part(place);
             if !is_payment {
                 owed.1 = owed.1.minus(part.amount)?.max(Decimal::ZERO);
                 continue;
@@ -47,10 +47,9 @@ impl Classifier<'_> {
 
     /// Takes interest out of both ends of a payment.
     fn divide(&mut self, arrival: usize, interest: Decimal) -> Result<()> {
-        let Some(part) = self.parts.get(arrival) else { return Ok(()) };
+        let part = self.part(arrival);
         let Some(departure) = part.counterpart else { return Ok(()) };
-        let is_equal = self.parts.get(departure).is_some_and(|other| other.currency == part.currency);
-        if !is_equal || interest.is_zero() {
+        if self.part(departure).currency != part.currency || interest.is_zero() {
             return Ok(());
         }
         let taken = (self.parts.len(), self.parts.len() + 1);
@@ -59,7 +58,7 @@ impl Classifier<'_> {
         for (place, interest, other) in ends {
             let detail = "the account of the debt was charged with it";
             let decided = Some((FlowClass::InterestPaid, FlowReason::new(Kind::Pairing, detail)));
-            let Some(part) = self.parts.get_mut(place) else { continue };
+            let part = self.part_mut(place);
             if whole {
                 part.decided = decided;
                 continue;
@@ -69,7 +68,7 @@ impl Classifier<'_> {
                 Part { amount: interest, taken_out: true, decided, counterpart: Some(other), ..part.clone() };
             let number = self.next_number(taken.place);
             self.parts.push(Part { number, ..taken });
-            let choice = self.choices.get(place).cloned().unwrap_or_default();
+            let choice = self.choice(place).clone();
             self.choices.push(choice);
         }
         Ok(())

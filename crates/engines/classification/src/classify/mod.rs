@@ -57,7 +57,7 @@ use crate::{
 pub fn classify(input: &ClassifyInput, control: &Control) -> Result<Classification> {
     validated(input)?;
     control.check()?;
-    ledger::validate(&input.accounts, &input.securities, &input.transactions)?;
+    ledger::validate(&input.accounts, &input.securities, &input.transactions, control)?;
     control.check()?;
     let accounts = Accounts::of(&input.accounts);
     let merchants = merchants(input, control)?;
@@ -112,9 +112,9 @@ fn scope(input: &ClassifyInput, accounts: &Accounts<'_>) -> Result<Vec<bool>> {
     let mut scope = vec![input.scope.is_empty(); input.accounts.len()];
     for (index, id) in input.scope.iter().enumerate() {
         let place = accounts.with_id(id).at_index("scope", index)?;
-        if let Some(is_in) = scope.get_mut(place) {
-            *is_in = true;
-        }
+        #[expect(clippy::indexing_slicing, reason = "places are those of the accounts")]
+        let is_in = &mut scope[place];
+        *is_in = true;
     }
     Ok(scope)
 }
@@ -142,18 +142,16 @@ fn all_parts<'a>(
         starts.push(parts.len());
         parts::of(transaction, place, accounts, input.currency, &mut parts)
             .at_index("transactions", place)?;
-        work.done(4 + parts.len() - starts.last().copied().unwrap_or_default())?;
+        work.done(4 + transaction.splits.len())?;
     }
     starts.push(parts.len());
     Ok((parts, starts))
 }
 
 /// The places of the parts of a transaction.
+#[expect(clippy::indexing_slicing, reason = "each transaction has a start, and the last of them an end")]
 fn own(starts: &[usize], place: usize) -> std::ops::Range<usize> {
-    match starts.get(place..) {
-        Some([first, next, ..]) => *first..*next,
-        _ => 0..0,
-    }
+    starts[place]..starts[place + 1]
 }
 
 /// A ledger while it is classified.
@@ -200,6 +198,18 @@ struct Choice<'a> {
 
 #[expect(clippy::indexing_slicing, reason = "places are those of the lists, which have an entry for each")]
 impl<'a> Classifier<'a> {
+    fn part(&self, place: usize) -> &Part<'a> {
+        &self.parts[place]
+    }
+
+    fn part_mut(&mut self, place: usize) -> &mut Part<'a> {
+        &mut self.parts[place]
+    }
+
+    fn choice(&self, part: usize) -> &Choice<'a> {
+        &self.choices[part]
+    }
+
     fn transaction(&self, part: &Part<'_>) -> &'a ledger::LedgerTransaction {
         &self.input.transactions[part.place]
     }

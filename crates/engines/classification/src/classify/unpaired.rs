@@ -31,15 +31,11 @@ impl<'a> Classifier<'a> {
         for comes_in in [false, true] {
             for place in 0..self.parts.len() {
                 work.done(4)?;
-                let Some(part) = self.parts.get(place).filter(|part| part.decided.is_none()) else {
-                    continue;
-                };
-                if (part.amount > Decimal::ZERO) == comes_in {
+                let part = self.part(place);
+                if part.decided.is_none() && (part.amount > Decimal::ZERO) == comes_in {
                     work.done(16)?;
-                    let (class, reason) = self.decided_of(place, part, &spent);
-                    if let Some(part) = self.parts.get_mut(place) {
-                        part.decided = Some((class, reason));
-                    }
+                    let decided = self.decided_of(place, part, &spent);
+                    self.part_mut(place).decided = Some(decided);
                 }
             }
             if !comes_in {
@@ -52,7 +48,7 @@ impl<'a> Classifier<'a> {
     /// What an open part is.
     fn decided_of(&self, place: usize, part: &Part<'a>, spent: &Spent<'_>) -> (FlowClass, FlowReason) {
         let of = |class, kind, detail: String| (class, FlowReason::new(kind, detail));
-        let is_excluded = self.choices.get(place).is_some_and(|choice| choice.not_transfer);
+        let is_excluded = self.choice(place).not_transfer;
         if !is_excluded && let Some(found) = self.hinted(part) {
             return found;
         }

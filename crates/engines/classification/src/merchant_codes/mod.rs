@@ -3,6 +3,7 @@
 mod table;
 
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Decimal, wire::Wire};
+use wherewithal_ledger::is_merchant_code;
 
 use crate::FlowClass;
 use table::TABLE;
@@ -17,10 +18,7 @@ pub(crate) struct Code {
 
 /// The code that a text is, if the table has it.
 pub(crate) fn find(text: &str) -> Option<Code> {
-    if text.len() != 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let code: u16 = text.parse().ok()?;
+    let code: u16 = text.parse().ok().filter(|_| is_merchant_code(text))?;
     let place = TABLE.binary_search_by_key(&code, |entry| entry.0).ok()?;
     let (code, description, category) = TABLE.get(place).copied()?;
     Some(Code { code, description, category })

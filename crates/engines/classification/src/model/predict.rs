@@ -86,9 +86,9 @@ impl<'a> Predictor<'a> {
             .collect();
         for word in &known {
             for one in &word.counts {
-                if let Some(score) = scores.get_mut(one.label as usize) {
-                    *score += ln(f64::from(one.count) + self.smoothing) - never;
-                }
+                #[expect(clippy::indexing_slicing, reason = "labels of words are those of the model")]
+                let score = &mut scores[one.label as usize];
+                *score += ln(f64::from(one.count) + self.smoothing) - never;
             }
         }
         let best = highest(&scores, None)?;

@@ -74,9 +74,8 @@ pub fn train(input: &TrainInput, control: &Control) -> Result<FlowModel> {
         let place = place.at("transaction").at_index("corrections", index)?;
         let Some(category) = &correction.category else { continue };
         check::text(category, 200).at("category").at_index("corrections", index)?;
-        if let Some(transaction) = input.transactions.get(place) {
-            counted.add(category, correction.class, transaction);
-        }
+        #[expect(clippy::indexing_slicing, reason = "`places` are those of the transactions")]
+        counted.add(category, correction.class, &input.transactions[place]);
     }
     counted.model(input.smoothing)
 }

@@ -87,6 +87,16 @@ pub(crate) fn evidence(from: (usize, &Hints), to: (usize, &Hints)) -> Option<Tra
     (evidence <= its.needs && evidence <= others.needs).then_some(evidence)
 }
 
+/// What a part moves: shares that move without a trade, else money.
+pub(crate) fn moved<'a>(part: &Part<'a>, transaction: &'a LedgerTransaction) -> (Unit<'a>, Decimal) {
+    match (part.said, &transaction.security, transaction.quantity) {
+        (Said::Shares, Some(security), Some(quantity)) if part.amount.is_zero() => {
+            (Unit::Shares(security), quantity)
+        }
+        _ => (Unit::Cash(part.currency), part.amount),
+    }
+}
+
 /// The candidate of a part that is no transfer to an account that is not among the own ones.
 pub(crate) fn of_part<'a>(
     part: &Part<'a>,
@@ -94,12 +104,7 @@ pub(crate) fn of_part<'a>(
     transaction: &'a LedgerTransaction,
     accounts: &Accounts<'_>,
 ) -> Option<Candidate<'a>> {
-    let (unit, magnitude) = match (part.said, &transaction.security, transaction.quantity) {
-        (Said::Shares, Some(security), Some(quantity)) if part.amount.is_zero() => {
-            (Unit::Shares(security), quantity)
-        }
-        _ => (Unit::Cash(part.currency), part.amount),
-    };
+    let (unit, magnitude) = moved(part, transaction);
     let names = match part.transfer_account {
         Some(name) => Some(accounts.named(name)?),
         None => None,
@@ -169,6 +174,16 @@ const MOVING: &[&str] = &[
     "trsf",
     "xfer",
 ];
+
+/// Words of conversions from one currency into another.
+const CONVERTING: &[&str] =
+    &["conversion", "conversions", "convert", "converted", "exchange", "exchanged", "forex", "fx"];
+
+/// Whether the words of a part, or its category, say that it is a conversion.
+pub(super) fn says_conversion(part: &Part<'_>, transaction: &LedgerTransaction) -> bool {
+    has_any(&texts(part, transaction), CONVERTING)
+        || part.category.is_some_and(|category| has_any(&[category], CONVERTING))
+}
 
 /// Words of what is earned.
 const EARNING: &[&str] = &["paycheck", "payroll", "pension", "salary", "wages"];

@@ -3,7 +3,7 @@
 use wherewithal_base::{Result, control::Work};
 
 use super::{
-    Candidate, Open, Pair, Paired,
+    Candidate, MOST_LISTED, Open, Pair, Paired,
     candidate::{Hints, evidence},
 };
 use crate::{AmbiguityCause, TransferEvidence};
@@ -11,8 +11,6 @@ use crate::{AmbiguityCause, TransferEvidence};
 /// The most kinds of arrivals that are compared with a departure. Where more are in reach, weak evidence cannot tell them
 /// apart, and it bounds the time.
 const MOST_COMPARED: usize = 256;
-/// The most candidates that are listed.
-const MOST_LISTED: usize = 10;
 
 /// The rounds, with the weakest evidence of each.
 const ROUNDS: [TransferEvidence; 4] =
@@ -129,6 +127,7 @@ impl<'c> Alike<'c> {
     }
 
     /// Lists what has candidates and was not paired, and what would arrive before it leaves.
+    #[expect(clippy::indexing_slicing, reason = "there is a flag for each kind")]
     fn list(&self, found: &mut Paired, work: &mut Work<'_, '_>) -> Result<()> {
         let mut has_forward = (vec![false; self.from.len()], vec![false; self.to.len()]);
         for cause in [AmbiguityCause::SeveralCandidates, AmbiguityCause::ArrivesFirst] {
@@ -145,18 +144,14 @@ impl<'c> Alike<'c> {
             for (place, departure) in self.from.iter().enumerate() {
                 let others = self.near(&self.to, departure.day, &before.1, is_late);
                 let listed = Listed::of(others, |arrival| fits(departure, arrival), work)?;
-                if (is_late || !before.0.get(place).is_some_and(|has| *has))
-                    && listed.add(departure, cause, found)
-                {
+                if (is_late || !before.0[place]) && listed.add(departure, cause, found) {
                     mark(&mut has_forward.0, place);
                 }
             }
             for (place, arrival) in self.to.iter().enumerate() {
                 let others = self.near(&self.from, arrival.day, &before.0, is_late);
                 let listed = Listed::of(others, |departure| fits(departure, arrival), work)?;
-                if (is_late || !before.1.get(place).is_some_and(|has| *has))
-                    && listed.add(arrival, cause, found)
-                {
+                if (is_late || !before.1[place]) && listed.add(arrival, cause, found) {
                     mark(&mut has_forward.1, place);
                 }
             }
@@ -184,10 +179,9 @@ impl<'c> Alike<'c> {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "there is a flag for each kind")]
 fn mark(flags: &mut [bool], place: usize) {
-    if let Some(flag) = flags.get_mut(place) {
-        *flag = true;
-    }
+    flags[place] = true;
 }
 
 /// The candidates of a kind that are listed.
@@ -248,10 +242,11 @@ fn kinds<'c>(candidates: &'c [Candidate<'c>]) -> Vec<Kind<'c>> {
         .chunk_by(|one, other| {
             (one.day, one.account) == (other.day, other.account) && one.hints == other.hints
         })
-        .filter_map(|alike| {
-            let first = alike.first()?;
+        .map(|alike| {
+            #[expect(clippy::indexing_slicing, reason = "a chunk has a candidate")]
+            let first = &alike[0];
             let candidates = alike.iter().collect();
-            Some(Kind { account: first.account, day: first.day, hints: &first.hints, candidates })
+            Kind { account: first.account, day: first.day, hints: &first.hints, candidates }
         })
         .collect()
 }

@@ -6,6 +6,7 @@
 //! meant, what is under way on a day is the same. Any other group is left for a later round, and in the end it is ambiguous.
 
 mod candidate;
+mod conversion;
 mod convert;
 mod groups;
 
@@ -14,11 +15,15 @@ use wherewithal_base::{
     control::{Control, Work},
 };
 
-pub(crate) use candidate::{Candidate, Hinted, Unit, of_part, other_end};
+pub(crate) use candidate::{Candidate, Hinted, Unit, moved, of_part, other_end};
+pub(crate) use conversion::{conversions, end_of_conversion};
 pub(crate) use convert::converted;
 
 use crate::{AmbiguityCause, TransferEvidence};
 use groups::Alike;
+
+/// The most candidates that are listed.
+const MOST_LISTED: usize = 10;
 
 /// A departure and an arrival, by the places of their parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result};
 
-use super::{layout::Layout, rows::Row};
+use super::{layout::Layout, rows::Row, sheet::CellKind};
 use crate::{ColumnField, ColumnMapping, MappedColumn};
 
 /// The places of the columns of a table, and their names.
@@ -58,15 +58,15 @@ impl Columns {
         Ok(columns)
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is a place for each field")]
     fn set(&mut self, field: ColumnField, place: usize) {
         // The first column of a field has it.
-        if let Some(slot) = self.places.get_mut(field as usize) {
-            slot.get_or_insert(place);
-        }
+        self.places[field as usize].get_or_insert(place);
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is a place for each field")]
     pub(crate) fn place(&self, field: ColumnField) -> Option<usize> {
-        self.places.get(field as usize).copied().flatten()
+        self.places[field as usize]
     }
 
     pub(crate) fn has(&self, field: ColumnField) -> bool {
@@ -80,11 +80,33 @@ impl Columns {
 
     /// The name of a field's column, or its number.
     pub(crate) fn name(&self, field: ColumnField) -> String {
-        let place = self.place(field).unwrap_or_default();
+        self.name_at(self.place(field).unwrap_or_default())
+    }
+
+    /// The name of the column at a place, or its number.
+    pub(crate) fn name_at(&self, place: usize) -> String {
         match self.names.get(place) {
             Some(name) if !name.is_empty() => name.clone(),
             _ => (place + 1).to_string(),
         }
+    }
+
+    /// The first column of a field whose cell has no value.
+    pub(crate) fn without_value(&self, row: &Row<'_>) -> Option<usize> {
+        if row.kinds.is_empty() {
+            return None;
+        }
+        self.places.iter().flatten().copied().filter(|place| row.kind(*place) == CellKind::Nothing).min()
+    }
+
+    /// The numbers that are written as texts.
+    pub(crate) fn written_numbers<'r>(
+        &self,
+        row: &'r Row<'_>,
+        fields: &'static [ColumnField],
+    ) -> impl Iterator<Item = &'r str> {
+        let places = fields.iter().filter_map(|field| self.place(*field));
+        places.filter(|place| row.kind(*place) == CellKind::Text).map(|place| row.cell(place))
     }
 
     /// The cells of the columns of some fields.

@@ -34,6 +34,10 @@ pub(crate) struct Layout {
     pub(crate) shape: Shape,
     /// How lines before the header begin that name the account, in lower case.
     pub(crate) account_lines: &'static [&'static str],
+    /// Whether a line with one cell names the account of the rows below it.
+    pub(crate) has_account_blocks: bool,
+    /// How lines begin that state the day of its positions, in lower case.
+    pub(crate) day_lines: &'static [&'static str],
     /// Whether the row of a transfer stands for both of its accounts.
     pub(crate) has_both_sides: bool,
 }
@@ -119,6 +123,8 @@ pub(crate) enum Says {
     Type(LedgerTransactionType),
     /// No transaction, for a reason.
     Nothing(&'static str),
+    /// The cash of an account, in a table of positions.
+    Cash,
 }
 
 /// Which way the money of a row goes.
@@ -191,6 +197,11 @@ pub(crate) const fn nothing(word: &'static str, reason: &'static str) -> Word {
     Word { word, place: WordPlace::Whole, says: Says::Nothing(reason), flow: Flow::Signed }
 }
 
+/// A part of the text of a row that is the cash of an account.
+pub(crate) const fn cash(word: &'static str) -> Word {
+    Word { word, place: WordPlace::Within, says: Says::Cash, flow: Flow::Signed }
+}
+
 /// What a row is whose words say nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Otherwise {
@@ -230,6 +241,8 @@ pub(crate) const BANK: Layout = Layout {
     currency: None,
     shape: Shape::Table,
     account_lines: &[],
+    has_account_blocks: false,
+    day_lines: &[],
     has_both_sides: false,
 };
 

@@ -13,9 +13,11 @@ use wherewithal_ledger::{
 };
 
 use super::{
+    Writing,
     layout::{Flow, Holder, Otherwise, Record},
     plan::Plan,
     rows::Row,
+    sheet,
     walk::{Table, as_of},
 };
 use crate::{
@@ -35,7 +37,11 @@ pub(super) struct Builder {
     account: LedgerAccount,
     /// How lines before the header begin that name the account.
     account_lines: &'static [&'static str],
+    /// Whether a line with one cell names the account of the rows below it.
+    has_account_blocks: bool,
     is_given: bool,
+    /// The day of positions and of cash among them, if the file states one.
+    day: Option<Date>,
 }
 
 /// A row with the meaning of its columns.
@@ -68,12 +74,21 @@ impl<'r> Cells<'r, '_> {
         if cell.is_empty() {
             return Ok(None);
         }
-        number(cell, self.mark).map(Some).map_err(|error| self.fault(error, field))
+        let mark = self.table.columns.place(field).map_or(self.mark, |place| self.row.mark(place, self.mark));
+        number(cell, mark).map(Some).map_err(|error| self.fault(error, field))
     }
 
     /// A fault of the cell of a field.
     pub(super) fn fault(&self, error: Error, field: Field) -> Fault {
-        Fault::at(error, &self.table.columns.name(field), self.table.columns.cell(self.row, field))
+        let columns = &self.table.columns;
+        Fault::at(error, &columns.name(field), columns.cell(self.row, field)).in_column(columns.place(field))
+    }
+
+    /// The fault of a row that needs a cell without a value.
+    fn without_value(&self) -> Option<Fault> {
+        let columns = &self.table.columns;
+        let place = columns.without_value(self.row)?;
+        Some(sheet::without_value(self.row, place, &columns.name_at(place)))
     }
 }
 
@@ -86,21 +101,27 @@ fn unguarded(cell: &str) -> &str {
 }
 
 impl Builder {
-    pub(super) fn of(plan: &Plan, input: &FileReadInput, order: DateOrder, mark: DecimalMark) -> Self {
+    pub(super) fn of(plan: &Plan, input: &FileReadInput, writing: &Writing) -> Self {
         let mut account = input.account.clone().unwrap_or_else(|| LedgerAccount::named("account"));
         account::complete(&mut account, &plan.layout);
         Self {
-            order,
-            mark,
+            order: writing.order,
+            mark: writing.mark,
             account,
             account_lines: plan.layout.account_lines,
+            has_account_blocks: plan.layout.has_account_blocks,
             is_given: input.account.is_some(),
+            day: writing.day,
         }
     }
 
     /// A row below a header.
     pub(super) fn row(&self, table: &Table<'_>, row: &Row<'_>, place: Place, collected: &mut Collected) {
         let cells = Cells { table, row, mark: self.mark };
+        if let Some(fault) = cells.without_value() {
+            collected.problem(place, fault);
+            return;
+        }
         let outcome = match table.layout.record {
             Record::Transaction => self.transaction(&cells, place, collected),
             Record::Position => self.position(&cells, place, collected),
@@ -123,7 +144,8 @@ impl Builder {
                 return Ok(());
             }
             kind::Said::Word(word) => Some(word),
-            kind::Said::Unknown => None,
+            // Only tables of positions have words for cash.
+            kind::Said::Unknown | kind::Said::Cash => None,
         };
         let (date, settled) = self.dates(cells)?;
         if conversion::is(cells) {
@@ -186,15 +208,19 @@ impl Builder {
     ) -> Result<(), Fault> {
         let date = date.add_days(-1).map_err(|error| cells.fault(error, Field::Date))?;
         let account = self.account_of(cells, collected);
-        let kind = StatedBalanceKind::Ledger;
-        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
+        let (kind, currency) = (StatedBalanceKind::Ledger, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
     fn position(&self, cells: &Cells<'_, '_>, place: Place, collected: &mut Collected) -> Result<(), Fault> {
-        if let kind::Said::Nothing(reason) = kind::said(cells.table.layout, &kind::words(cells)) {
-            collected.skip(place, reason, &cells.row.shown());
-            return Ok(());
+        match kind::said(cells.table.layout, &kind::words(cells)) {
+            kind::Said::Nothing(reason) => {
+                collected.skip(place, reason, &cells.row.shown());
+                return Ok(());
+            }
+            kind::Said::Cash => return self.cash(cells, place, collected),
+            kind::Said::Word(_) | kind::Said::Unknown => {}
         }
         let security = security::of(cells)?.ok_or_else(|| {
             let error = Error::new(ErrorCode::FieldMissing, "the position has no security");
@@ -207,7 +233,7 @@ impl Builder {
         let account = self.account_of(cells, collected);
         let position = StatedPosition {
             account,
-            date: None,
+            date: self.day,
             security: collected.security(security),
             quantity,
             price: cells.number(Field::Price)?.map(Decimal::abs),
@@ -215,6 +241,22 @@ impl Builder {
             cost_basis: cells.number(Field::CostBasis)?,
         };
         collected.position(position);
+        Ok(())
+    }
+
+    /// The cash of an account among its positions: a balance of the day that the file states.
+    fn cash(&self, cells: &Cells<'_, '_>, place: Place, collected: &mut Collected) -> Result<(), Fault> {
+        let amount = cells.number(Field::Value)?.ok_or_else(|| {
+            let error = Error::new(ErrorCode::FieldMissing, "the cash has no value");
+            cells.fault(error, Field::Value)
+        })?;
+        let Some(date) = self.day else {
+            collected.skip(place, "cash, of which the file does not state the day", &cells.row.shown());
+            return Ok(());
+        };
+        let account = self.account_of(cells, collected);
+        let (kind, currency) = (StatedBalanceKind::Cash, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
@@ -261,6 +303,7 @@ impl Builder {
                 account::named_by(&mut self.account, row, prefix, collected);
             }
         }
+        self.begin_block(row, collected);
         match self.stated_before(row, collected) {
             Some(balance) => collected.balances([balance]),
             None => collected.skip(place, "it stands before the header", &row.shown()),
@@ -276,13 +319,31 @@ impl Builder {
             _ => return None,
         };
         let date = dated(day.trim(), self.order).ok()?.add_days(days).ok()?;
-        let amount = row.filled().skip(1).find_map(|cell| number(cell, self.mark).ok())?;
+        let mut places = 1..row.cells.len();
+        let amount = places.find_map(|place| number(row.cell(place), row.mark(place, self.mark)).ok())?;
         let account = collected.account(self.account.clone());
-        Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
+        let kind = StatedBalanceKind::Ledger;
+        Some(StatedBalance { account, date, kind, security: None, amount, currency: None })
     }
 
-    /// A row that is skipped, which can name the account of a statement and its currency.
+    /// A line with one cell, which names the account of the rows below it in some exports: `Roth IRA ...456`. The title of the
+    /// file has a day behind it.
+    fn begin_block(&mut self, row: &Row<'_>, collected: &mut Collected) {
+        let is_block = row.filled().count() == 1 && !row.cell(0).contains(" as of ");
+        if !self.has_account_blocks || !is_block {
+            return;
+        }
+        let mut account = self.account.clone();
+        account::named_by(&mut account, row, "", collected);
+        if account.id != self.account.id {
+            // A name that the caller gives is that of one account.
+            self.account = LedgerAccount { name: None, ..account };
+        }
+    }
+
+    /// A row that is skipped, which can name the account of the rows below it, or that of a statement and its currency.
     pub(super) fn skipped(&mut self, row: &Row<'_>, collected: &mut Collected) {
+        self.begin_block(row, collected);
         if self.is_given || !row.cell(0).eq_ignore_ascii_case("account information") {
             return;
         }

@@ -6,7 +6,7 @@ use super::{
     columns::{Columns, Header, normalized},
     layout::{Layout, Record, Shape},
     plan::{Plan, header_of},
-    rows::{Row, Rows},
+    rows::{Row, Rows, Source},
 };
 use crate::{
     ColumnField,
@@ -32,7 +32,7 @@ pub(crate) const DATES: &[ColumnField] = &[ColumnField::Date, ColumnField::Settl
 
 /// Words with which a row of totals begins.
 const TOTALS: &[&str] =
-    &["total", "totals", "grand total", "transactions total", "subtotal", "account total"];
+    &["total", "totals", "grand total", "transactions total", "subtotal", "account total", "positions total"];
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +62,10 @@ pub(crate) struct Walk<'a, 'p> {
 }
 
 impl<'a, 'p> Walk<'a, 'p> {
-    pub(crate) fn of(text: &'a str, plan: &'p Plan) -> Self {
+    pub(crate) fn of(source: Source<'a>, plan: &'p Plan) -> Self {
         let first = || Table { layout: &plan.layout, columns: plan.columns.clone() };
         let table = (plan.header_row == 0).then(first);
-        Self { rows: Rows::of(text, plan.separator), plan, row: Row::default(), table }
+        Self { rows: Rows::of(source, plan.separator), plan, row: Row::default(), table }
     }
 
     /// Goes to the next row; `None` at the end.
@@ -160,6 +160,9 @@ fn judged(table: &Table<'_>, row: &Row<'_>) -> Step {
     if TOTALS.iter().any(|word| first.trim_end_matches(':').eq_ignore_ascii_case(word)) {
         return Step::Skip("a total");
     }
+    if table.columns.without_value(row).is_some() {
+        return Step::Data;
+    }
     if row.filled().count() == 1 {
         return Step::Skip("a note");
     }
@@ -176,10 +179,51 @@ fn is_date(cell: &str) -> bool {
     Written::of(as_of(cell).0).is_some()
 }
 
+/// The day that a line states which begins in one of some ways: `Date downloaded Jun-15-2026 at 4:36 p.m ET`.
+pub(crate) fn day_of(row: &Row<'_>, beginnings: &[&str]) -> Option<Written> {
+    if beginnings.is_empty() {
+        return None;
+    }
+    let line = row.shown().to_ascii_lowercase();
+    let rest = beginnings.iter().find_map(|beginning| line.strip_prefix(beginning))?;
+    rest.rsplit([' ', ',']).find_map(Written::of)
+}
+
 /// The date of a cell, and the day as of which it takes effect, as Schwab writes it: `09/16/2026 as of 09/15/2026`.
 pub(crate) fn as_of(cell: &str) -> (&str, Option<&str>) {
     match cell.split_once(" as of ") {
         Some((posted, effective)) => (posted.trim(), Some(effective.trim())),
         None => (cell, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_states_the_day_of_positions() {
+        let beginnings = ["date downloaded", "positions for"];
+        for (line, day) in [
+            ("Date downloaded Jun-15-2026 at 4:36 p.m ET", Some((2026, 6, 15))),
+            (
+                "\"Positions for account Individual ...123 as of 05:51 PM ET, 2026/09/08\",\"\"",
+                Some((2026, 9, 8)),
+            ),
+            ("Positions for All-Accounts", None),
+            ("Some other line of 2026-09-08", None),
+        ] {
+            let (mut rows, mut row) = (Rows::of(line, b','), Row::default());
+            assert!(rows.read(&mut row).unwrap());
+            let found = day_of(&row, &beginnings);
+            let expected = day.map(|(year, month, day)| Written::Whole { year, month, day });
+            assert_eq!(found, expected, "{line}");
+        }
+        let (mut rows, mut row) = (Rows::of("Date downloaded 09/30/2026 4:00 PM ET", b','), Row::default());
+        assert!(rows.read(&mut row).unwrap());
+        assert!(matches!(
+            day_of(&row, &beginnings),
+            Some(Written::Parts { first: 9, second: 30, year: 2026, .. })
+        ));
     }
 }

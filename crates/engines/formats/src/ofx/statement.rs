@@ -9,7 +9,7 @@ use wherewithal_base::{
 use wherewithal_household::{AccountKind, LiabilityKind};
 use wherewithal_ledger::{
     LedgerAccount, LedgerTransaction, LedgerTransactionType as Type, StatedBalance, StatedBalanceKind,
-    StatedPosition,
+    StatedPosition, is_merchant_code,
 };
 
 use super::{
@@ -234,10 +234,6 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
     ) -> Result<()> {
         let place = self.place(node)?;
-        if self.foreign.is_some() {
-            collected.skip(place, "a balance in another currency than the account's", node.text(name));
-            return Ok(());
-        }
         let outcome = needed_date(node, "DTASOF").and_then(|date| {
             let amount = needed_amount(node, name)?;
             collected.balances([StatedBalance {
@@ -246,6 +242,7 @@ impl<'d, 'a> Reader<'d, 'a> {
                 kind,
                 security: None,
                 amount,
+                currency: self.foreign,
             }]);
             Ok(())
         });
@@ -262,11 +259,6 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
     ) -> Result<()> {
         let place = self.place(node)?;
-        if self.foreign.is_some() {
-            let reason = "a balance in another currency than the account's";
-            collected.skip(place, reason, node.text("AVAILCASH"));
-            return Ok(());
-        }
         let outcome = dated_text(as_of, "DTASOF").and_then(|date| {
             let date = date.ok_or_else(|| missing("DTASOF"))?;
             let amount = needed_amount(node, "AVAILCASH")?;
@@ -277,6 +269,7 @@ impl<'d, 'a> Reader<'d, 'a> {
                 kind,
                 security: None,
                 amount,
+                currency: self.foreign,
             }]);
             Ok(())
         });
@@ -340,7 +333,7 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     transaction.check_number = node.given("CHECKNUM");
     transaction.reference = node.given("FITID");
     let code = node.text("SIC");
-    transaction.merchant_category_code = (code.len() == 4).then(|| code.to_owned());
+    transaction.merchant_category_code = is_merchant_code(code).then(|| code.to_owned());
     Ok(transaction)
 }
 

@@ -103,7 +103,7 @@ pub struct FileWriting {
 /// `list.empty`, `list.duplicate`, `name.unknown`, `text.invalid`, `amount.out_of_range`, `quantity.out_of_range`,
 /// `index.out_of_range`, `field.missing`, `field.conflict`, `splits.sum_mismatch`, `operation.cancelled`.
 pub fn write(input: &FileWriteInput, control: &Control) -> Result<FileWriting> {
-    ledger::validate(&input.accounts, &input.securities, &input.transactions)?;
+    ledger::validate(&input.accounts, &input.securities, &input.transactions, control)?;
     stated(input)?;
     numbered(input)?;
     let mut work = Work::under(control);

@@ -63,7 +63,7 @@ const MAX_SYMBOL: usize = 20;
 /// `list.too_long`, `amount.out_of_range`, `rate.out_of_range`, `decimal.too_precise`, `decimal.overflow`,
 /// `operation.cancelled`.
 pub fn household(input: &HouseholdFromLedgerInput, control: &Control) -> Result<HouseholdFromLedger> {
-    validate_input(input)?;
+    validate_input(input, control)?;
     control.check()?;
     let mut work = Work::under(control);
     let records = Records {
@@ -90,7 +90,7 @@ pub fn household(input: &HouseholdFromLedgerInput, control: &Control) -> Result<
     Ok(making.made)
 }
 
-fn validate_input(input: &HouseholdFromLedgerInput) -> Result<()> {
+fn validate_input(input: &HouseholdFromLedgerInput, control: &Control) -> Result<()> {
     check::length(input.accounts.len(), 0..=MAX_ACCOUNTS).at("accounts")?;
     validate::records(
         &input.accounts,
@@ -98,6 +98,7 @@ fn validate_input(input: &HouseholdFromLedgerInput) -> Result<()> {
         &input.transactions,
         &input.balances,
         &input.positions,
+        control,
     )?;
     let accounts: BTreeSet<&str> = input.accounts.iter().map(|account| account.id.as_str()).collect();
     let securities: BTreeSet<&str> = input.securities.iter().map(|security| security.id.as_str()).collect();

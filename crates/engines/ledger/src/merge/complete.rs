@@ -27,6 +27,21 @@ impl Differences {
         }
     }
 
+    /// A field that belongs to an amount, so that it completes no other amount.
+    fn figure<T: PartialEq + Clone>(
+        &mut self,
+        known: &mut Option<T>,
+        read: &Option<T>,
+        of_one_amount: bool,
+        field: &'static str,
+    ) {
+        if of_one_amount || known.is_some() {
+            self.optional(known, read, field);
+        } else if read.is_some() {
+            self.conflicting.push(field);
+        }
+    }
+
     /// A list that may be empty.
     fn list<T: PartialEq + Clone>(&mut self, known: &mut Vec<T>, read: &[T], field: &'static str) {
         if read.is_empty() || known.as_slice() == read {
@@ -84,6 +99,7 @@ pub(super) fn security(known: &mut LedgerSecurity, read: &LedgerSecurity) -> Dif
 /// All fields but the place in the source, which is another one in every file.
 pub(super) fn transaction(known: &mut LedgerTransaction, read: &LedgerTransaction) -> Differences {
     let mut found = Differences::default();
+    let of_one_amount = known.amount == read.amount;
     found.needed(&known.account, &read.account, "account");
     found.needed(&known.date, &read.date, "date");
     found.optional(&mut known.settlement_date, &read.settlement_date, "settlementDate");
@@ -97,9 +113,9 @@ pub(super) fn transaction(known: &mut LedgerTransaction, read: &LedgerTransactio
     found.optional(&mut known.category, &read.category, "category");
     found.optional(&mut known.merchant_category_code, &read.merchant_category_code, "merchantCategoryCode");
     found.optional(&mut known.security, &read.security, "security");
-    found.optional(&mut known.quantity, &read.quantity, "quantity");
-    found.optional(&mut known.price, &read.price, "price");
-    found.optional(&mut known.fees, &read.fees, "fees");
+    found.figure(&mut known.quantity, &read.quantity, of_one_amount, "quantity");
+    found.figure(&mut known.price, &read.price, of_one_amount, "price");
+    found.figure(&mut known.fees, &read.fees, of_one_amount, "fees");
     // A ratio is whole or absent.
     if (known.split_from.is_none() && known.split_to.is_none())
         || (read.split_from.is_some() && read.split_to.is_some())
@@ -107,9 +123,13 @@ pub(super) fn transaction(known: &mut LedgerTransaction, read: &LedgerTransactio
         found.optional(&mut known.split_from, &read.split_from, "splitFrom");
         found.optional(&mut known.split_to, &read.split_to, "splitTo");
     }
-    found.list(&mut known.splits, &read.splits, "splits");
+    if of_one_amount || !known.splits.is_empty() {
+        found.list(&mut known.splits, &read.splits, "splits");
+    } else if !read.splits.is_empty() {
+        found.conflicting.push("splits");
+    }
     found.optional(&mut known.transfer_account, &read.transfer_account, "transferAccount");
-    found.optional(&mut known.balance, &read.balance, "balance");
+    found.figure(&mut known.balance, &read.balance, of_one_amount, "balance");
     found.optional(&mut known.reference, &read.reference, "reference");
     found.list(&mut known.tags, &read.tags, "tags");
     found

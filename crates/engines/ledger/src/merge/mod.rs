@@ -12,6 +12,7 @@ use wherewithal_base::{
     Error, ErrorCode, Result, check,
     control::{Control, Work},
     error::At as _,
+    money::Currency,
 };
 
 pub use records::{
@@ -21,7 +22,7 @@ pub use records::{
 };
 
 use self::complete::Differences;
-use crate::{LedgerTransaction, fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate};
+use crate::{LedgerTransaction, StatedBalance, fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate};
 
 /// The most days between two transactions that are probably the same.
 const MAX_NEAR_DAYS: u32 = 31;
@@ -30,7 +31,12 @@ const MAX_NEAR_DAYS: u32 = 31;
 ///
 /// A transaction whose id is there is a duplicate. Ids of files are fingerprints with a number among equals
 /// ([`identify`](crate::identify)), so a file that is read again adds nothing, and of two files that overlap, a day has as
-/// many equal transactions as the file that has more of them.
+/// many equal transactions as the file that has more of them. An id that is there in another account is refused, because one
+/// of the two transactions would be lost.
+///
+/// A duplicate completes what is absent, and contradictions are listed. Where two records of one transaction state different
+/// amounts, what there was stays, and `splits`, `fees`, `quantity`, `price` and `balance`, which belong to an amount, complete
+/// nothing.
 ///
 /// ```
 /// # use wherewithal_ledger::wherewithal;
@@ -50,8 +56,8 @@ const MAX_NEAR_DAYS: u32 = 31;
 /// Those of [`validate`](crate::validate) in `existing` and in `read`; `count.out_of_range`, `name.unknown`,
 /// `list.duplicate`, `list.too_long`, `operation.cancelled`.
 pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge> {
-    validate_records(&input.existing).at("existing")?;
-    validate_records(&input.read).at("read")?;
+    validate_records(&input.existing, control).at("existing")?;
+    validate_records(&input.read, control).at("read")?;
     check::whole(input.near_days, 0..=MAX_NEAR_DAYS, ErrorCode::CountOutOfRange).at("nearDays")?;
     control.check()?;
     let mut read = input.read.clone();
@@ -69,7 +75,9 @@ pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge>
     merging.accounts(&read, &mut work)?;
     merging.securities(&read, &mut work)?;
     let (duplicates, probable) = merging.transactions(read.transactions, input, &mut work)?;
-    let LedgerRecords { balances, positions, .. } = &mut merging.records;
+    let LedgerRecords { accounts, balances, positions, .. } = &mut merging.records;
+    let own = accounts.iter().filter_map(|account| Some((account.id.clone(), account.currency?))).collect();
+    let balance_key = |balance: &StatedBalance| balance_key(balance, &own);
     merging.counts.balances_added = count(add_more(balances, &read.balances, balance_key, &mut work)?);
     merging.counts.positions_added = count(add_more(positions, &read.positions, position_key, &mut work)?);
     merging.counts.duplicates = count(duplicates.len());
@@ -82,7 +90,7 @@ pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge>
     })
 }
 
-fn validate_records(records: &LedgerRecords) -> Result<()> {
+fn validate_records(records: &LedgerRecords, control: &Control) -> Result<()> {
     check::length(records.accounts.len(), 0..=MAX_ACCOUNTS).at("accounts")?;
     validate::records(
         &records.accounts,
@@ -90,6 +98,7 @@ fn validate_records(records: &LedgerRecords) -> Result<()> {
         &records.transactions,
         &records.balances,
         &records.positions,
+        control,
     )
 }
 
@@ -147,6 +156,9 @@ fn aliases(input: &LedgerMergeInput) -> Result<BTreeMap<&str, &str>> {
     for (index, alias) in input.aliases.iter().enumerate() {
         let check = || {
             known(&alias.read, &read).at("read")?;
+            if alias.apart {
+                return check::text(&alias.existing, validate::MAX_ID).at("existing");
+            }
             known(&alias.existing, &existing).at("existing")
         };
         check().at_index("aliases", index)?;
@@ -228,6 +240,12 @@ impl Merging {
             work.done(8)?;
             let known = places.get(&transaction.id).copied();
             match known.and_then(|place| self.records.transactions.get_mut(place)) {
+                Some(known) if known.account != transaction.account => {
+                    let message =
+                        format!("this is the id of a transaction of the account {:?}", known.account);
+                    let error = Error::new(ErrorCode::ListDuplicate, message);
+                    return Err(error.at("id").at_index("transactions", place).at("read"));
+                }
                 Some(known) => {
                     let found = complete::transaction(known, &transaction);
                     self.conflicts(LedgerConflictRecord::Transaction, &transaction.id, &found);
@@ -273,9 +291,11 @@ impl Merging {
     }
 }
 
-fn balance_key(balance: &crate::StatedBalance) -> impl Ord + use<> {
-    let crate::StatedBalance { account, date, kind, security, amount } = balance.clone();
-    (account, date, kind, security, amount)
+/// What makes two balances the same. That of an account in its own currency need not name it.
+fn balance_key(balance: &StatedBalance, own: &BTreeMap<String, Currency>) -> impl Ord + use<> {
+    let StatedBalance { account, date, kind, security, amount, currency } = balance.clone();
+    let other = currency.filter(|currency| own.get(&account) != Some(currency));
+    (account, date, kind, security, amount, other)
 }
 
 fn position_key(position: &crate::StatedPosition) -> impl Ord + use<> {

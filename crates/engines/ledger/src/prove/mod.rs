@@ -57,7 +57,7 @@ use crate::{
 /// Those of [`validate`](crate::validate); `list.too_long`, `amount.out_of_range`, `name.unknown`, `decimal.overflow`,
 /// `operation.cancelled`.
 pub fn prove(input: &LedgerProofInput, control: &Control) -> Result<LedgerProof> {
-    input.validate()?;
+    input.validate(control)?;
     control.check()?;
     let records = Records {
         accounts: &input.accounts,

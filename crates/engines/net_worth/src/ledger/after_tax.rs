@@ -47,7 +47,8 @@ pub struct LiquidationLot {
     /// The number of shares that are left, above zero; absent for an asset, of which there is one lot.
     #[wire(omit, above = 0)]
     pub quantity: Option<Decimal>,
-    /// What these shares or the asset cost, in the currency of all totals, at least zero.
+    /// What these shares or the asset cost, in the currency of all totals, at least zero; of an asset that others own in part, the
+    /// household's part.
     #[wire(range = 0..)]
     pub cost: Decimal,
 }

@@ -28,8 +28,8 @@ pub struct NetWorthBooks {
     /// The currency of all totals.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// Balances that statements state, each at the end of its day; negative for what is owed. Those of the kind `available`
-    /// include a limit of credit and are not used.
+    /// Balances that statements state, each at the end of its day and in a currency; negative for what is owed. Those of the
+    /// kind `available` include a limit of credit and are not used.
     #[wire(default, omit, length = ..=100_000)]
     pub balances: Vec<StatedBalance>,
     /// Positions that statements state, each with its date, at whose end it holds. A value or a price in it is also a price
@@ -112,7 +112,8 @@ pub struct OwnedBy {
     /// The id of the account or the asset.
     #[wire(length = 1..=100)]
     pub id: String,
-    /// The owners, whose shares add up to exactly 1.
+    /// The owners. The shares of an account add up to exactly 1. Those of an asset may add up to less: what others own is no part
+    /// of net worth, and what is paid for it is in `revaluation`.
     #[wire(length = 1..=100)]
     pub owners: Vec<OwnerShare>,
 }

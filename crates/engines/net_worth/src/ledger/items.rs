@@ -44,14 +44,15 @@ pub(super) fn read_items(input: &NetWorthBooks) -> Result<Items<'_>> {
             let message = format!("no account and no asset is called {:?}", entry.id);
             return Err(fault(ErrorCode::NameUnknown, message, "id", "owners", index));
         };
-        shares(entry).at_index("owners", index)?;
+        #[expect(clippy::indexing_slicing, reason = "places are those of the items")]
+        let item = &mut items[*place];
+        let owned_here = shares(entry, item.valued).at_index("owners", index)?;
         if owned.insert(*place, index).is_some() {
             let message = format!("{:?} has owners already", entry.id);
             return Err(fault(ErrorCode::ListDuplicate, message, "id", "owners", index));
         }
-        if let Some(item) = items.get_mut(*place) {
-            item.owners = &entry.owners;
-        }
+        item.owners = &entry.owners;
+        item.kept = item.kept.times(owned_here)?;
     }
     Ok(Items { items, by_id })
 }
@@ -96,8 +97,8 @@ fn of_asset<'a>(asset: &'a ValuedAsset, input: &NetWorthBooks) -> Result<Item<'a
     })
 }
 
-/// That shares are fractions of different persons and add up to 1.
-fn shares(entry: &OwnedBy) -> Result<()> {
+/// What shares add up to: they are fractions of different persons, and together 1, or less where others own the rest of an asset.
+fn shares(entry: &OwnedBy, is_asset: bool) -> Result<Decimal> {
     check::length(entry.owners.len(), 1..=100).at("owners")?;
     let mut seen = BTreeMap::new();
     for (index, OwnerShare { person, share }) in entry.owners.iter().enumerate() {
@@ -111,9 +112,13 @@ fn shares(entry: &OwnedBy) -> Result<()> {
             .at_index("owners", index)?;
     }
     let sum = Decimal::sum(entry.owners.iter().map(|owner| owner.share))?;
-    if sum == Decimal::ONE {
-        return Ok(());
+    if sum == Decimal::ONE || is_asset && sum < Decimal::ONE {
+        return Ok(sum);
     }
-    let message = format!("the shares add up to {sum}; they must add up to 1");
+    let message = if is_asset {
+        format!("the shares add up to {sum}; they must add up to 1 at most")
+    } else {
+        format!("the shares add up to {sum}; those of an account must add up to 1")
+    };
     Err(Error::new(ErrorCode::WeightsSumNotOne, message).at("owners"))
 }

@@ -12,17 +12,18 @@ use super::{
 /// Figures by person; those without a person are held jointly.
 pub(super) type ByPerson<'a, T> = BTreeMap<Option<&'a str>, T>;
 
-/// The parts of an amount by the shares of its owners, each a whole number of units of `places` decimal places or of as many as
-/// the amount has. They add up to the amount: what rounding down leaves goes to the largest remainders, and of equal ones to the
-/// first person by name.
+/// The parts of an amount in proportion to the shares of its owners, each a whole number of units of `places` decimal places or of
+/// as many as the amount has. They add up to the amount, in which what others own is not: what rounding down leaves goes to the
+/// largest remainders, and of equal ones to the first person by name.
 pub(super) fn parts(amount: Decimal, owners: &[OwnerShare], places: u32) -> Result<Vec<Decimal>> {
     let scale = amount.normalized().scale().max(places);
     let unit = Decimal::from_i128(1, scale)?;
     let units = amount.abs().divided_by(unit)?;
+    let all = Decimal::sum(owners.iter().map(|owner| owner.share))?;
     let mut shares = Vec::with_capacity(owners.len());
     let mut left = units;
     for (place, owner) in owners.iter().enumerate() {
-        let exact = units.times(owner.share)?;
+        let exact = units.times(owner.share)?.divided_by(all)?;
         let whole = exact.round(0, wherewithal_base::num::Rounding::Down);
         left = left.minus(whole)?;
         shares.push((whole, exact.minus(whole)?, &owner.person, place));
@@ -33,9 +34,9 @@ pub(super) fn parts(amount: Decimal, owners: &[OwnerShare], places: u32) -> Resu
         let extra = if left >= Decimal::ONE { Decimal::ONE } else { Decimal::ZERO };
         left = left.minus(extra)?;
         let part = whole.plus(extra)?.times(unit)?;
-        if let Some(slot) = parts.get_mut(place) {
-            *slot = if amount.is_negative() { part.negated() } else { part };
-        }
+        #[expect(clippy::indexing_slicing, reason = "there is a part for each owner")]
+        let slot = &mut parts[place];
+        *slot = if amount.is_negative() { part.negated() } else { part };
     }
     Ok(parts)
 }
@@ -110,6 +111,11 @@ mod tests {
         assert_eq!(shown("100.00"), ["33.33", "33.33", "33.34"]);
         assert_eq!(shown("-0.01"), ["0", "0", "-0.01"]);
         assert_eq!(parts(decimal("0.01"), &owners(&["0.5", "0.5"]), 2).unwrap()[0], decimal("0.01"));
+        // A quarter and an eighth of a house whose household's part is 100: two thirds and one.
+        assert_eq!(
+            parts(decimal("100.00"), &owners(&["0.25", "0.125"]), 2).unwrap(),
+            [decimal("66.67"), decimal("33.33")]
+        );
     }
 
     proptest! {

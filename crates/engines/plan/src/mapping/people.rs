@@ -134,12 +134,12 @@ pub(super) fn adults<'a>(
         None => longest,
     };
     let mut adults = Adults { list, years: request.years, first_year, last_year };
-    for place in 0..adults.list.len() {
-        let Some(adult) = adults.list.get(place) else { continue };
-        let (age, last_work_day) = retirement_age(household, adult, &adults, assumed).at("household")?;
-        if let Some(adult) = adults.list.get_mut(place) {
-            (adult.retirement_age, adult.last_work_day) = (age, last_work_day);
-        }
+    let mut ages = Vec::with_capacity(adults.list.len());
+    for adult in &adults.list {
+        ages.push(retirement_age(household, adult, &adults, assumed).at("household")?);
+    }
+    for (adult, age) in adults.list.iter_mut().zip(ages) {
+        (adult.retirement_age, adult.last_work_day) = age;
     }
     Ok(adults)
 }

@@ -6,7 +6,8 @@ use wherewithal_ledger::LedgerTransactionType as Type;
 use crate::{
     ColumnField as Field,
     csv::layout::{
-        Amount, Holder, Layout, Record, Shape, US_BROKER, Word, has, is, needed, optional, starts,
+        Amount, Holder, Layout, Record, Shape, US_BROKER, Word, cash, has, is, needed, nothing, optional,
+        starts,
     },
 };
 
@@ -237,6 +238,27 @@ pub(super) const LAYOUTS: &[Layout] = &[
         words: FIDELITY,
         ..US_BROKER
     },
+    // Seen in redstreet/beancount_reds_importers (importers/fidelity/fidelity_all_account_positions_csv.py), and in the
+    // exports that others test for: the symbol of the core position, which is cash, ends with two stars.
+    Layout {
+        name: "fidelityPositions",
+        institution: Some("Fidelity"),
+        record: Record::Position,
+        columns: &[
+            needed(Field::AccountNumber, &["account number"]),
+            optional(Field::Account, &["account name"]),
+            needed(Field::Type, &["symbol"]),
+            needed(Field::Symbol, &["symbol"]),
+            needed(Field::SecurityName, &["description"]),
+            needed(Field::Quantity, &["quantity"]),
+            needed(Field::Price, &["last price"]),
+            needed(Field::Value, &["current value"]),
+            optional(Field::CostBasis, &["cost basis total", "cost basis"]),
+        ],
+        words: &[cash("**"), nothing("pending activity", "trades and transfers that are not settled")],
+        day_lines: &["date downloaded"],
+        ..US_BROKER
+    },
     // Seen in jbms/beancount-import (testdata/source/schwab_csv) and redstreet/beancount_reds_importers
     // (importers/schwab/tests/schwab_csv_brokerage).
     Layout {
@@ -255,6 +277,28 @@ pub(super) const LAYOUTS: &[Layout] = &[
         ],
         words: SCHWAB,
         account_lines: &["transactions"],
+        ..US_BROKER
+    },
+    // Seen in redstreet/beancount_reds_importers (importers/schwab/schwab_csv_positions.py), and in the exports that others
+    // test for: that of all accounts has a block for each, below a line with its name and the end of its number.
+    Layout {
+        name: "schwabPositions",
+        institution: Some("Charles Schwab"),
+        record: Record::Position,
+        columns: &[
+            needed(Field::Type, &["symbol"]),
+            needed(Field::Symbol, &["symbol"]),
+            needed(Field::SecurityName, &["description"]),
+            needed(Field::Quantity, &["qty (quantity)"]),
+            optional(Field::Price, &["price", "last"]),
+            needed(Field::Value, &["mkt val (market value)"]),
+            optional(Field::CostBasis, &["cost basis"]),
+            optional(Field::SecurityType, &["security type", "asset type"]),
+        ],
+        words: &[cash("cash & cash investments")],
+        account_lines: &["positions for account"],
+        has_account_blocks: true,
+        day_lines: &["positions for"],
         ..US_BROKER
     },
     // Seen in the headers that importers test for: a table of positions, empty lines, and a table of transactions, whose

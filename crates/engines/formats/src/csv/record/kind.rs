@@ -14,6 +14,8 @@ pub(super) enum Said {
     Word((Type, Flow)),
     /// It is no transaction, for a reason.
     Nothing(&'static str),
+    /// It is the cash of an account.
+    Cash,
     /// No word is known.
     Unknown,
 }
@@ -32,6 +34,7 @@ pub(super) fn words(cells: &Cells<'_, '_>) -> String {
 pub(super) fn said(layout: &Layout, words: &str) -> Said {
     match layout.words.iter().find(|word| word.is_in(words)).map(|word| (word.says, word.flow)) {
         Some((Says::Nothing(reason), _)) => Said::Nothing(reason),
+        Some((Says::Cash, _)) => Said::Cash,
         Some((Says::Type(r#type), flow)) => Said::Word((r#type, flow)),
         None => Said::Unknown,
     }

@@ -81,9 +81,9 @@ fn kind(cells: &Cells<'_, '_>) -> Result<Option<Kind>, Fault> {
     }
     let holder = wherewithal_household::AccountKind::Cryptocurrency;
     Ok(match words.as_str() {
-        "stocks" | "eq" => Some(Kind::Stock),
-        "mutual funds" | "mf" => Some(Kind::MutualFund),
-        "bonds" | "treasury bills" | "bond" => Some(Kind::Bond),
+        "stocks" | "eq" | "equity" => Some(Kind::Stock),
+        "mutual funds" | "mutual fund" | "mf" => Some(Kind::MutualFund),
+        "bonds" | "treasury bills" | "bond" | "fixed income" => Some(Kind::Bond),
         "optn" => Some(Kind::Option),
         _ if words.contains("option") => Some(Kind::Option),
         _ if matches!(cells.table.layout.holder, Holder::Asset(Some(kind)) if kind == holder) => {
