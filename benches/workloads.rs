@@ -304,3 +304,36 @@ pub fn historical_retirement(paths: u64) -> PortfolioInput {
         MarketModel::Bootstrap { history, blocks: BootstrapBlocks::Independent, annual_fees: Vec::new() };
     PortfolioInput { market, ..retirement(paths) }
 }
+
+/// The rows of [`card_activity`].
+pub const CARD_ROWS: u32 = 1_000_000;
+
+/// The activity of a card of Chase as CSV, over twenty years, and the sum of its amounts in cents.
+///
+/// # Errors
+/// `date.out_of_range`, which cannot occur for this range of dates.
+pub fn card_activity(rows: u32) -> Result<(String, i64)> {
+    let mut generator = Generator::new(2026);
+    let start = date(2000, 1, 1)?;
+    let mut text = String::from("Transaction Date,Post Date,Description,Category,Type,Amount,Memo\n");
+    let mut sum = 0;
+    for row in 0..rows {
+        let day = start.add_days((u64::from(row) * 7300 / u64::from(rows)) as i32)?;
+        let posted = day.add_days(1)?;
+        let merchant = (generator.unit() * 200.0) as u32;
+        let cents = 1 + (generator.unit() * 20_000.0) as i64;
+        sum -= cents;
+        text += &format!(
+            "{},{},STORE {merchant:03} MAIN ST,Shopping,Sale,-{}.{:02},\n",
+            american(day),
+            american(posted),
+            cents / 100,
+            cents % 100
+        );
+    }
+    Ok((text, sum))
+}
+
+fn american(day: Date) -> String {
+    format!("{:02}/{:02}/{}", day.month(), day.day(), day.year())
+}

@@ -8,7 +8,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use wherewithal::{
     control::Control,
     dates::{Date, date},
-    lots::{Book, LotEvent, LotMethod, LotRules, book_columns},
+    lots::{Book, LotBook, LotEvent, LotMethod, LotRules, LotYear, TermTotals, book_columns},
     num::Decimal,
 };
 use wherewithal_benches::{expected_gains, gains, lot_rules, traded_security, trades};
@@ -26,19 +26,25 @@ fn bench(criterion: &mut Criterion) {
             let table = black_box(trades.table());
             book_columns(&table, &rules, &[], &[traded_security()], &Control::default()).expect("a book")
         };
+        let event_by_event = || {
+            let mut book = Book::new(&rules, &[], &[traded_security()]).expect("a book");
+            for (index, event) in (0..).zip(&events) {
+                book.apply(index, event).expect("an event");
+            }
+            book
+        };
         assert_eq!(gains(&from_columns()), expected_gains(method));
+        assert_eq!(gains_of_report(&event_by_event().report().expect("a report")), expected_gains(method));
         group.bench_function(format!("{method:?} from columns"), |bencher| bencher.iter(from_columns));
-        group.bench_function(format!("{method:?} event by event"), |bencher| {
-            bencher.iter(|| {
-                let mut book = Book::new(&rules, &[], &[traded_security()]).expect("a book");
-                for (index, event) in (0..).zip(&events) {
-                    book.apply(index, event).expect("an event");
-                }
-                book
-            });
-        });
+        group.bench_function(format!("{method:?} event by event"), |bencher| bencher.iter(event_by_event));
     }
     group.finish();
+}
+
+/// The gains of a book by term, in its smallest unit, and the number of its disposals.
+fn gains_of_report(book: &LotBook) -> (i128, i128, usize) {
+    let sum = |of: fn(&LotYear) -> TermTotals| book.years.iter().map(|year| of(year).gain.mantissa()).sum();
+    (sum(|year| year.short_term), sum(|year| year.long_term), book.disposals.len())
 }
 
 /// The open lots of the book that gets one trade more.
@@ -94,15 +100,20 @@ fn append(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("lots");
     group.sample_size(10);
     let mut book = large_book();
-    let mut index = OPEN;
+    let changes = book.append(OPEN, &sale()).expect("a sale");
+    // One row of a disposal, and the rest of its lot: nothing else is looked at.
+    assert_eq!((changes.disposals.len(), changes.lots.len(), changes.closed.len()), (1, 1, 0));
+    assert_eq!(changes.lots.first().map(|lot| lot.quantity), Some(Decimal::from(9_u32)));
+    let (mut index, sale) = (OPEN, sale());
     group.bench_function("one sale more in a million lots", |bencher| {
         bencher.iter(|| {
             index += 1;
-            book.append(index, &sale()).expect("a sale")
+            book.append(index, black_box(&sale)).expect("a sale")
         });
     });
     group.bench_function("a million lots anew", |bencher| bencher.iter(large_book));
     let state = book.state().expect("a state");
+    assert_eq!(Book::from_state(&state).expect("a book").state().expect("a state"), state);
     group.bench_function("the state of a million lots", |bencher| {
         bencher.iter(|| book.state().expect("a state"))
     });

@@ -15,6 +15,7 @@ from typing import Any
 
 import lots
 import portfolios
+import tables
 import workloads
 
 # The number of loans for a slow peer; its time is scaled to all of them.
@@ -180,6 +181,8 @@ def main() -> None:
         run, error, scale = internal_rates(workload, peer)
     elif workload.startswith("w5"):
         run, error, scale = level_payments(workload, peer)
+    elif workload == "csv":
+        run, error, scale = tables.tables()
     elif workload.startswith("w7"):
         run, error, scale = lots.lots(workload, peer)
     else:

@@ -190,6 +190,11 @@ WORKLOADS = {
             Program("Python", "wherewithal, blocks of 250 loans", 2, 40),
         ],
     ),
+    "csv": Workload(
+        "1,000,000 rows of CSV, to transactions with dates and exact decimals (the error is 1 if the sum is wrong)",
+        0.0,
+        [Program("Python", "pandas", 1, 3), Program("Rust", "wherewithal", 1, 5)],
+    ),
     "w7-fifo": Workload(
         "150,000 trades in one security, first in, first out (the error is 1 if a total is wrong)",
         0.0,

@@ -685,9 +685,7 @@ class Ledger:
             self.convert([part for part in of_day if part.counterpart is None])
             left = [part for part in of_day if part.counterpart is None]
             for part in left:
-                fits = [
-                    other for other in left if other.currency != part.currency and other.amount * part.amount < 0
-                ]
+                fits = [other for other in left if other.currency != part.currency and other.amount * part.amount < 0]
                 if fits:
                     if len(fits) > 10:
                         raise NotCovered("more candidates than are listed")

@@ -24,6 +24,7 @@ PROGRAMS = {
     "lots_previews": (200, 10_000),
     "lots_short_sales": (200, 20_000),
     "lots_closings": (200, 20_000),
+    "lots_deliveries": (200, 20_000),
     "lots_contracts": (200, 20_000),
     "lots_selection": (150, 10_000),
     "lots_brokers": (100, 10_000),

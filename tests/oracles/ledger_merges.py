@@ -47,12 +47,18 @@ def merge(inputs):
     found.sort(key=lambda one: places[one["transaction"]])
     existing["transactions"] += [one for one in new if one["id"] not in left]
     counts |= {"added": len(new) - len(left), "duplicates": len(duplicates), "leftOut": len(left)}
+    own = {one["id"]: one.get("currency") for one in existing["accounts"]}
+
+    def same(one):
+        # That of an account in its own currency need not name it.
+        return frozen({name: said for name, said in one.items() if name != "currency" or said != own[one["account"]]})
+
     for name in ("balances", "positions"):
-        there = Counter(frozen(one) for one in existing[name])
+        there = Counter(same(one) for one in existing[name])
         count = 0
         for one in read[name]:
-            if there[frozen(one)]:
-                there[frozen(one)] -= 1
+            if there[same(one)]:
+                there[same(one)] -= 1
             else:
                 existing[name].append(one)
                 count += 1

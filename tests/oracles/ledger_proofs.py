@@ -80,7 +80,8 @@ class Book:
         self.transactions = inputs.get("transactions", [])
         self.currencies = {account["id"]: account.get("currency") for account in inputs["accounts"]}
         for name in self.accounts:
-            named = {t["currency"] for t in self.transactions if t["account"] == name and t.get("currency")}
+            stated = [*self.transactions, *inputs.get("balances", [])]
+            named = {one["currency"] for one in stated if one["account"] == name and one.get("currency")}
             if self.currencies[name] is None and len(named) == 1:
                 self.currencies[name] = named.pop()
         self.rows, self.figures, self.unused = {}, {}, []
@@ -124,7 +125,8 @@ class Book:
             return
         account = balance["account"]
         shares = balance["kind"] == "shares"
-        key = (account, "shares", balance["security"]) if shares else (account, "cash", self.currencies[account])
+        currency = balance.get("currency") or self.currencies[account]
+        key = (account, "shares", balance["security"]) if shares else (account, "cash", currency)
         figure = Figure(day(balance["date"]), number(balance["amount"]), "balance", place)
         self.figures.setdefault(key, []).append(figure)
 

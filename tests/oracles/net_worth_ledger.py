@@ -11,6 +11,7 @@ Flows are classified by what the record or the user says, and by nothing else: `
 from datetime import timedelta
 from fractions import Fraction
 
+import net_worth_lots
 from net_worth import CATEGORIES, LIQUID, account_category
 from support import PLACES, NotCovered, add_months, cents, day, number, places
 
@@ -125,7 +126,7 @@ def converted(left, came):
 class Position:
     def __init__(self, currency):
         self.currency, self.changes, self.splits, self.stated, self.entries = currency, [], [], {}, []
-        self.opening, self.resets, self.unvalued = Fraction(0), {}, []
+        self.opening, self.resets, self.unvalued, self.digits = Fraction(0), {}, [], {}
 
     def replay(self, anchored):
         """The quantity at the end of each day that matters; what statements add to the transactions."""
@@ -141,7 +142,7 @@ class Position:
         self.levels, quantity = [], self.opening
         for when in days:
             quantity = quantity * self.ratio(when) + self.added(when)
-            if when in self.stated and quantity != self.stated[when]:
+            if when in self.stated and not agrees(quantity, self.stated[when], self.digits.get(when, 0)):
                 self.resets[when] = (self.stated[when], quantity)
                 quantity = self.stated[when]
             self.levels.append((when, quantity))
@@ -157,6 +158,15 @@ class Position:
 
     def on(self, when):
         return next((quantity for other, quantity in reversed(self.levels) if other <= when), self.opening)
+
+
+def agrees(quantity, stated, digits):
+    """A fraction that no decimal states agrees with what it is rounded to, if the statement has decimal places."""
+    denominator = quantity.denominator
+    for factor in (2, 5):
+        while denominator % factor == 0:
+            denominator //= factor
+    return quantity == stated or (denominator > 1 and digits > 0 and places(quantity, digits) == stated)
 
 
 class Books:
@@ -269,10 +279,13 @@ class Books:
             elif security and (flow.kind in YIELDS or flow.kind in ("trade", "corporateAction")):
                 place = self.at(account, "security", security)
             if place is None:
-                cash.entries.append((when, term or "external", flow.amount, currency, None))
+                cash.entries.append((when, term or "external", flow.amount, currency, None, None))
                 continue
+            # Dividends are of the shares that were held; all else is of those that move.
+            moves = number(record.get("quantity")) and not asset and term != "income"
+            moved = name if moves else None
             if flow.kind in YIELDS:
-                place.entries.append((when, term, flow.amount, currency, None))
+                place.entries.append((when, term, flow.amount, currency, None, moved))
             elif asset:
                 worth = flow.amount
                 if place.currency != currency:
@@ -281,8 +294,8 @@ class Books:
                     )
                 place.changes.append((when, -worth))
             quantity = number(record.get("quantity")) if flow.kind == "trade" else None
-            place.entries.append((when, "transfers", -flow.amount, currency, quantity))
-            cash.entries.append((when, "transfers", flow.amount, currency, None))
+            place.entries.append((when, "transfers", -flow.amount, currency, quantity, moved))
+            cash.entries.append((when, "transfers", flow.amount, currency, None, None))
 
     def opposite(self, name):
         here, there = self.flows[name][0].amount, self.flows[self.pairs[name]][0].amount
@@ -297,21 +310,21 @@ class Books:
         cash.changes.append((when, flow.amount))
         if flow.amount < 0:
             if when == other_day:
-                cash.entries.append((when, term, flow.amount, currency, None))
+                cash.entries.append((when, term, flow.amount, currency, None, None))
                 return
             way = self.at(account, "cash", currency, True)
             way.changes += [(when, -flow.amount), (other_day, flow.amount)]
-            cash.entries.append((when, "transfers", flow.amount, currency, None))
-            way.entries.append((when, "transfers", -flow.amount, currency, None))
-            way.entries.append((other_day, term, flow.amount, currency, None))
+            cash.entries.append((when, "transfers", flow.amount, currency, None, None))
+            way.entries.append((when, "transfers", -flow.amount, currency, None, None))
+            way.entries.append((other_day, term, flow.amount, currency, None, None))
         elif pays:
-            cash.entries.append((when, term, flow.amount, currency, None))
+            cash.entries.append((when, term, flow.amount, currency, None, None))
         else:
-            cash.entries.append((when, "transfers", -other.amount, other_currency, None))
+            cash.entries.append((when, "transfers", -other.amount, other_currency, None, None))
             if (flow.amount, currency) != (-other.amount, other_currency):
                 lost = "fees" if currency == other_currency else "currency"
-                cash.entries.append((when, lost, flow.amount, currency, None))
-                cash.entries.append((when, lost, other.amount, other_currency, None))
+                cash.entries.append((when, lost, flow.amount, currency, None, None))
+                cash.entries.append((when, lost, other.amount, other_currency, None, None))
 
     def shares(self, flows, record, when, account):
         security, quantity = record.get("security"), number(record.get("quantity"))
@@ -324,37 +337,43 @@ class Books:
             return
         position = self.at(account, "security", security)
         position.changes.append((when, quantity))
-        if record["id"] in self.pairs:
-            other = self.flows[self.pairs[record["id"]]][0].record
-            if number(other.get("quantity") or "0") * quantity < 0:
-                self.moved(position, security, quantity, when, account, other)
-                return
+        other = self.other_end(record)
+        if other:
+            self.moved(position, security, quantity, when, account, other, record["id"])
+            return
         if any(flow.kind in ("trade", "corporateAction") for flow in flows):
             return
         kind = flows[0].kind
         term = YIELDS.get(kind) or ("saving" if kind in EARNED else "external")
         if kind in EARNED and self.is_debt(account):
             term = "debtRepaid"
-        self.in_kind(position, when, term, security, quantity)
+        self.in_kind(position, when, term, security, quantity, record["id"])
 
-    def moved(self, position, security, quantity, when, account, other):
+    def other_end(self, record):
+        """The record by which as many or other shares went the other way."""
+        if record["id"] not in self.pairs:
+            return None
+        other = self.flows[self.pairs[record["id"]]][0].record
+        return other if number(other.get("quantity") or "0") * number(record["quantity"]) < 0 else None
+
+    def moved(self, position, security, quantity, when, account, other, name):
         other_day = day(other["date"])
         if quantity > 0:
-            self.in_kind(position, when, "transfers", other["security"], -number(other["quantity"]))
+            self.in_kind(position, when, "transfers", other["security"], -number(other["quantity"]), name)
             return
-        self.in_kind(position, when, "transfers", security, quantity)
+        self.in_kind(position, when, "transfers", security, quantity, name)
         if when != other_day:
             way = self.at(account, "security", security, True)
             way.changes += [(when, -quantity), (other_day, quantity)]
-            self.in_kind(way, when, "transfers", security, -quantity)
-            self.in_kind(way, other_day, "transfers", security, quantity)
+            self.in_kind(way, when, "transfers", security, -quantity, (name, "enters"))
+            self.in_kind(way, other_day, "transfers", security, quantity, (name, "ends"))
 
-    def in_kind(self, position, when, term, security, quantity):
+    def in_kind(self, position, when, term, security, quantity, moved):
         price = self.price(security, when)
         if price:
             currency = self.security_currency(security)
             value = cents(quantity * price[1], currency)
-            position.entries.append((when, term, value, currency, quantity))
+            position.entries.append((when, term, value, currency, quantity, moved))
         else:
             position.unvalued.append(when)
 
@@ -363,15 +382,18 @@ class Books:
     def read_statements(self):
         for balance in self.books.get("balances", []):
             if balance["kind"] in ("cash", "ledger"):
-                position = self.at(balance["account"], "cash", self.item_currency(balance["account"]))
+                currency = balance.get("currency") or self.item_currency(balance["account"])
+                position = self.at(balance["account"], "cash", currency)
             elif balance["kind"] == "shares":
                 position = self.at(balance["account"], "security", balance["security"])
             else:
                 continue
             position.stated[day(balance["date"])] = number(balance["amount"])
+            position.digits[day(balance["date"])] = len(str(balance["amount"]).partition(".")[2])
         for position in self.books.get("positions", []):
             held = self.at(position["account"], "security", position["security"])
             held.stated[day(position["date"])] = number(position["quantity"])
+            held.digits[day(position["date"])] = len(str(position["quantity"]).partition(".")[2])
         for valuation in self.books.get("valuations", []):
             self.at(valuation["asset"], "asset").stated[day(valuation["date"])] = number(valuation["value"])
 
@@ -383,9 +405,9 @@ class Books:
             change = stated - computed
             if what == "cash":
                 term = "debtRepaid" if self.is_debt(item) else "revaluation"
-                position.entries.append((when, term, change, position.currency, None))
+                position.entries.append((when, term, change, position.currency, None, None))
             else:
-                self.in_kind(position, when, "revaluation", name, change)
+                self.in_kind(position, when, "revaluation", name, change, "statement")
             told = {"account": item, "security": name if what == "security" else None, "date": when, "stated": stated}
             told |= {"computed": computed, "difference": change, "currency": position.currency}
             self.adjustments.append(told)
@@ -637,7 +659,7 @@ def series(request):
 
 
 def local(books, entry, currency):
-    when, _, amount, own, _ = entry
+    when, _, amount, own, *_ = entry
     return amount if own == currency else amount * books.rate(own, when)[0] / books.rate(currency, when)[0]
 
 
@@ -666,7 +688,7 @@ def change(books, key, first, last):
     position = books.positions[key]
     entries = [entry for entry in position.entries if first < entry[0] <= last]
     terms = dict.fromkeys(TERMS, Fraction(0))
-    for when, term, amount, currency, _ in entries:
+    for when, term, amount, currency, *_ in entries:
         terms[term] += books.converted(amount, currency, when)
     opening, closing = books.worth(key, first), books.worth(key, last)
     values = [worth["value"] if worth else Fraction(0) for worth in (opening, closing)]
@@ -732,7 +754,8 @@ def attribution(request):
     for whole in by_item.values():
         total = added(total, whole)
     ends = [(key, when) for key in books.order() for when in (first, last)]
-    return {
+    lots = {"lots": net_worth_lots.lots(books, request["lots"], first, last)} if request.get("lots") is not None else {}
+    return lots | {
         "from": first,
         "to": last,
         "currency": books.currency,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from asking import ask, differences, draws, failed
-from net_worth_ledger import TERMS, as_of, attribution, series
+from net_worth_ledger import TERMS, Books, as_of, attribution, series
 from support import NotCovered
 
 FIRST = date(2025, 12, 1)
@@ -168,6 +168,12 @@ def books(draw):
         for account in ledger.accounts
         for when in sorted({ledger.day() for _ in range(draw.choice([0, 0, 1, 1, 2]))})
     ]
+    told["balances"] += [
+        {"account": account["id"], "date": str(when), "kind": "ledger", "amount": str(draw.randrange(0, 900))}
+        | {"currency": draw.choice([currency for currency in PLACES if currency != ledger.currency(account)])}
+        for account in ledger.accounts
+        for when in sorted({ledger.day() for _ in range(draw.choice([0, 0, 0, 1]))})
+    ]
     told["positions"] = [
         {
             "account": "broker",
@@ -214,7 +220,32 @@ def a_request(draw):
     period = {"books": told, "from": str(first), "to": str(last)}
     if choice < 0.35:
         return "net_worth.series", period | {"days": draw.choice(["monthEnds", "quarterEnds", "yearEnds"])}
-    return "net_worth.attribution", period
+    return "net_worth.attribution", period | lots(draw, told)
+
+
+def lots(draw, told):
+    """How positions are opened to their lots, with lots of what there was before."""
+    if draw.random() < 0.3:
+        return {}
+    methods = ["fifo", "fifo", "lifo", "hifo", "lofo", "averageCost"]
+    detail, opening = {"method": draw.choice(methods)}, []
+    securities = [security["id"] for security in told["ledger"]["securities"]]
+    if draw.random() < 0.4:
+        when = str(FIRST + timedelta(days=draw.randrange(0, DAYS)))
+        elections = [{"account": "broker", "method": draw.choice(methods)}]
+        elections += [{"security": draw.choice(securities), "from": when, "method": draw.choice(methods)}]
+        detail["elections"] = elections[: draw.randrange(1, 3)]
+    if draw.random() < 0.6:
+        for (account, what, security, _), position in Books(told).positions.items():
+            if what == "security" and position.opening > 3:
+                for _ in range(draw.randrange(1, 3)):
+                    acquired = FIRST - timedelta(days=draw.randrange(20, 900))
+                    lot = {"account": account, "security": security, "acquired": str(acquired)}
+                    quantity = Fraction(position.opening * draw.randrange(1, 4) * 10 // 1, 100)
+                    cost = Fraction(draw.randrange(0, 99_999), 100)
+                    opening.append(lot | {"quantity": plain(quantity), "cost": plain(cost)})
+        detail["opening"] = opening
+    return {"lots": detail}
 
 
 def liquidation(draw, told, when):
@@ -264,7 +295,7 @@ def compared(operation, request, answer):
             # Of another currency it is a quotient, in 28 digits.
             if abs(Fraction(one.pop("flows")) - other.pop("flows")) > Fraction(1, 10**12):
                 yield f"flows of {other['account']} {other['security']}"
-    for rows in (answer.get("positions", []), told.get("positions", [])):
+    for rows in (answer.get("positions", []), told.get("positions", []), answer.get("lots", []), told.get("lots", [])):
         for row in rows:
             for point in (row, row.get("opening"), row.get("closing")):
                 if point and point.get("quantity") is not None:
@@ -294,6 +325,21 @@ def contradictions(answer):
         for term in TERMS:
             if sum(Fraction(row["terms"][term]) for row in answer[rows]) != Fraction(answer["terms"][term]):
                 yield f"{term} of the {rows} does not add up"
+    for row in answer["positions"]:
+        name = (row["account"], row["kind"], row["security"])
+        own = [lot for lot in answer.get("lots", []) if (lot["account"], lot["kind"], lot["security"]) == name]
+        if not row["security"] or "lots" not in answer:
+            continue
+        for term in TERMS:
+            if sum(Fraction(lot["terms"][term]) for lot in own) != Fraction(row["terms"][term]):
+                yield f"{term} of the lots of {row['account']} {row['security']} does not add up"
+        for end in ("opening", "closing"):
+            for figure in ("value", "amount"):
+                if row[end] and sum(Fraction(lot[end][figure]) for lot in own) != Fraction(row[end][figure]):
+                    yield f"{figure} of the lots of {row['account']} {row['security']} does not add up"
+    for lot in answer.get("lots", []):
+        if sum(Fraction(lot["terms"][term]) for term in TERMS) != Fraction(lot["change"]):
+            yield f"the terms of a lot of {lot['account']} {lot['security']} do not add up"
     sums = {}
     for entry in answer["entries"]:
         key = (entry["account"], entry["kind"], entry["security"], entry["term"])

@@ -45,6 +45,7 @@ NOT_PROGRAMS = {
     "lots_actions",
     "lots_probable",
     "risk_peers",
+    "workbook_files",
     *PROGRAMS,
 }
 FAULTS = ("unnamed", "missing", "different", "settled")

@@ -16,6 +16,7 @@ mod lots;
 mod measure;
 mod portfolios;
 mod schedules;
+mod tables;
 
 use measure::{Measured, peak_memory};
 
@@ -33,6 +34,7 @@ fn main() {
         "w4-many" | "w4-long" => internal_rates::internal_rates(workload, peer, repetitions),
         "w5-pmt" | "w5-pv" | "w5-rate" => level_payments::level_payments(workload, peer, repetitions),
         "w6" => schedules::schedules(peer, repetitions),
+        "csv" => tables::tables(repetitions),
         "w7-fifo" | "w7-hifo" | "w7-large" => lots::lots(workload, peer, repetitions),
         _ => {
             eprintln!("there is no workload {workload}");

@@ -22,6 +22,7 @@ __all__ = [
     "simulation",
     "social_security",
     "time_value",
+    "workbooks",
 ]
 
 # The functions of the module `arrays`, which the package has too.

@@ -20,6 +20,7 @@ from . import (
     simulation,
     social_security,
     time_value,
+    workbooks,
 )
 
 ARRAY_FUNCTIONS: list[str]
@@ -44,4 +45,5 @@ __all__ = [
     "simulation",
     "social_security",
     "time_value",
+    "workbooks",
 ]

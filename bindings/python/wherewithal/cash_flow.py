@@ -939,6 +939,7 @@ def statement(
     to: DateLike | None = None,
     periods: types.StatementPeriods = "months",
     starts: Iterable[DateLike] = (),
+    comparison: types.StatementComparison | None = None,
     basis: types.CashFlowBasis = "accrual",
     owed_before: Iterable[types.CardDebt | Mapping[str, Any]] = (),
     essential_categories: Iterable[str] | None = None,
@@ -955,6 +956,14 @@ def statement(
     Transfers between own accounts, principal of debts, loans, external flows and trades are
     movements: neither income nor spending. What is saved and the movements add up to `change`,
     which is the sum of all flows.
+
+    **An income statement** is what `periods` are down to `saved`: revenue by kind and category,
+    expenses by category, and what is left of them, on the accrual or the cash basis, by period, and
+    with `comparison` beside an earlier one. Its totals are sums of its lines, and its periods add
+    up to the whole. Gains and losses are not in it, realized or not: what prices, exchange rates
+    and valuations did is in `net_worth.attribution`, and what a sale realized for tax in
+    `lots.book`. Nor are principal, loans, transfers and contributions, which change what is owned
+    or owed and are neither earned nor spent.
 
     **Which line a flow belongs to** is decided by `classification.classify` alone, with the rules
     and corrections in `ledger`.
@@ -1005,6 +1014,8 @@ def statement(
             `"months"`, `"quarters"`, `"years"`, `"whole"`, `"dates"`. Defaults to `"months"`.
         starts (list of date): The first days of periods, in order, with the `periods` `dates`:
             a period ends on the day before the next one begins. Defaults to `[]`.
+        comparison (str): With which earlier period each is compared; without it there is no
+            comparison. One of `"previous"`, `"year_before"`. Optional.
         basis (str): On which day a flow counts. One of `"accrual"`, `"cash"`. Defaults to
             `"accrual"`.
         owed_before (list of CardDebt): What was owed on cards before the first transaction of

@@ -151,6 +151,7 @@ def statement(
     to: DateLike | None = None,
     periods: types.StatementPeriods = "months",
     starts: Iterable[DateLike] = (),
+    comparison: types.StatementComparison | None = None,
     basis: types.CashFlowBasis = "accrual",
     owed_before: Iterable[types.CardDebt | Mapping[str, Any]] = (),
     essential_categories: Iterable[str] | None = None,

@@ -79,6 +79,21 @@ def classify(
     correction. Different currencies are paired if both ends name each other's account and nothing
     else is in reach. Shares are paired like money.
 
+    **Conversions** within one account come before other transfers. Their ends are movements of one
+    account and one day that name their own account as the other one, or that name none and have one
+    of the words `conversion`, `conversions`, `convert`, `converted`, `exchange`, `exchanged`,
+    `forex`, `fx` in a text or in their category. Amounts tell nothing about them: what left in one
+    currency is paired with what arrived in another one if these arrivals are equally many, no
+    arrival is in a third currency, and no departure in one that could have become theirs. That is
+    looked at among the ends with the same description, then among all that are left of the day; the
+    largest departure belongs to the largest arrival. What is left and has an end in another
+    currency opposite to it is `ambiguous`. A conversion is a transfer whose two accounts are the
+    same; `net_worth.attribution` tells what its rate gained or lost.
+
+    A correction (`transfer_of`) pairs two movements whatever their days and words: money of two
+    accounts, equal and opposite unless the currencies differ; money in two currencies of one
+    account; or shares of one security of two accounts, equally many.
+
     A pair is a transfer; if the arrival is in a loan (a debt other than a card or an overdraft)
     principal paid, if the departure is from one a loan taken, and if one end is not in `scope` an
     external flow. If the loan's own account was charged with interest, its payments cover what was

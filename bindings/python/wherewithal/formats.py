@@ -91,7 +91,7 @@ def read(
     In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the
     portfolio a purchase that this transfer pays. It needs version 29 or later.
 
-    A file has at most 200,000 rows.
+    A file has at most 200,000 rows. Workbooks (XLSX) are read by `workbooks.read`.
 
     Args:
         text (str): The content as text. Either this or `base64`. Optional.

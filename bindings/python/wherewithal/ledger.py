@@ -177,8 +177,10 @@ def merge(
     references of their institution are never the same. They are added unless `probable_duplicates`
     is `leave_out`, which leaves out those whose dates are equal.
 
-    `aliases` says which account that is read is which of those that there are; ids of its
-    transactions that are fingerprints of the whole file are made anew with the other account.
+    `aliases` says which account that is read is which of those that there are, or with `apart` that
+    it is none of them and which id it gets; ids of its transactions that are fingerprints of the
+    whole file are made anew with the other account. So an account of another institution whose
+    number ends alike, which `conflicts` tells, loses none of its transactions to the first one.
 
     Args:
         existing (LedgerRecords): The records that there are.
@@ -306,9 +308,9 @@ def prove(
         securities (list of LedgerSecurity): The securities. Defaults to `[]`.
         transactions (list of LedgerTransaction): The transactions. Those of one day may stand
             in any order.
-        balances (list of StatedBalance): The balances that statements state. Those of cash are
-            in the currency of the account, or if it has none, in the only one that its transactions
-            have. Defaults to `[]`.
+        balances (list of StatedBalance): The balances that statements state. Those of cash that
+            name no currency are in that of the account, or if it has none, in the only one that its
+            transactions and balances name. Defaults to `[]`.
         positions (list of StatedPosition): The positions that statements state. Those of one
             account, security and day are added up. Defaults to `[]`.
         tolerance (decimal): The difference up to which a balance of cash agrees; 0 if absent.

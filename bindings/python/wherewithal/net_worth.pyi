@@ -22,6 +22,7 @@ def attribution(
     *,
     from_: DateLike,
     to: DateLike,
+    lots: types.AttributionLots | Mapping[str, Any] | None = None,
 ) -> types.NetWorthAttribution: ...
 @overload
 def series(input: types.NetWorthSeriesInput, /, **changes: Any) -> types.NetWorthSeries: ...

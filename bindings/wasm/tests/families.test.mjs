@@ -11,6 +11,8 @@ import * as node from "../../node/index.mjs";
 
 const LOAN = { principal: "400000", annualRate: "0.065", termMonths: 360, firstPayment: "2026-01-01" };
 const RUN = { initialBalance: 250_000, months: 360, expectedReturn: 0.07, volatility: 0.15, paths: 2_000, seed: 7 };
+const ACCOUNTS = [{ id: "checking", name: "Checking", kind: "checking", balance: "12000" }];
+const HOUSEHOLD = { household: { version: 1, name: "Example", asOf: "2026-01-01", accounts: ACCOUNTS } };
 const VITE = fileURLToPath(new URL("../../ts/node_modules/vite/bin/vite.js", import.meta.url));
 
 /** A page that shows the result of a script after an import, as JSON. */
@@ -25,7 +27,9 @@ function page(imports, result) {
 const DEBT = ["init, { debt } from 'wherewithal-wasm/debt'", `debt.amortize(${JSON.stringify(LOAN)}).payment`];
 const PAGES = {
   "/debt": page(...DEBT),
-  "/sharing": page("init, { goals, netWorth } from 'wherewithal-wasm/netWorth'", "Object.keys({ goals, netWorth })"),
+  "/sharing": page("init, { market, mortality } from 'wherewithal-wasm/mortality'", "Object.keys({ market, mortality })"),
+  "/household": page("init, { netWorth } from 'wherewithal-wasm/household'", `netWorth.statement(${JSON.stringify(HOUSEHOLD)}).netWorth`),
+  "/netWorth": page("init, { netWorth } from 'wherewithal-wasm/netWorth'", `netWorth.statement(${JSON.stringify(HOUSEHOLD)}).netWorth`),
   "/plan": page("init, { plan } from 'wherewithal-wasm/plan'", "Object.keys({ plan })"),
   "/run": page("init, { simulation } from 'wherewithal-wasm/simulation'", `await simulation.run(${JSON.stringify(RUN)})`),
   "/all": page("init, { debt } from 'wherewithal-wasm'", DEBT[1]),
@@ -83,8 +87,16 @@ describe("a page loads the families that it imports", { skip: skipWithoutBrowser
 
   test("a family that shares a module has an address of its own", async () => {
     const { shown, fetched } = await open(`${server.origin}/sharing`);
-    assert.deepEqual(shown, ["goals", "netWorth"]);
-    assert.deepEqual(modules(fetched), ["household"]);
+    assert.deepEqual(shown, ["market", "mortality"]);
+    assert.deepEqual(modules(fetched), ["retirement"]);
+  });
+
+  test("the statement of a household needs nothing of what reads ledgers", async () => {
+    for (const name of ["household", "netWorth"]) {
+      const { shown, fetched } = await open(`${server.origin}/${name}`);
+      assert.equal(shown, "12000.00");
+      assert.deepEqual(modules(fetched), [name]);
+    }
   });
 
   test("the plan of a household has a module of its own", async () => {

@@ -164,6 +164,12 @@ fn sow(root: &Path, target: &str, folder: &Path, words: &Path) -> Result<usize> 
     Ok(count)
 }
 
+/// The markup of a sheet, which the target of workbooks packs.
+const SHEET: &str = "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><t>Post Date</t></is></c>\
+    <c t=\"s\"><v>1</v></c><c t=\"inlineStr\"><is><t>Category</t></is></c><c t=\"inlineStr\"><is><t>Type</t></is></c>\
+    <c t=\"s\"><v>2</v></c><c t=\"inlineStr\"><is><t>Memo</t></is></c></row><row r=\"4\"><c r=\"A4\" s=\"1\"><v>46083.5</v></c>\
+    <c r=\"C4\" t=\"str\"><f>A1</f><v>CORNER &amp; CAFE</v></c><c r=\"F4\"><v>-4.50000000000001</v></c></row></sheetData></worksheet>";
+
 /// The seeds of a target from one input.
 fn seeds_of(target: &str, operation: &str, input: &Value) -> Vec<String> {
     if target == "operation" {
@@ -172,6 +178,10 @@ fn seeds_of(target: &str, operation: &str, input: &Value) -> Vec<String> {
     if target == "formats_read" {
         let text = input.get("text").and_then(Value::as_str).filter(|_| operation == "formats.read");
         return text.map(str::to_owned).into_iter().collect();
+    }
+    if target == "workbooks_read" {
+        let file = input.get("base64").and_then(Value::as_str).filter(|_| operation == "workbooks.read");
+        return file.into_iter().flat_map(|file| [file.to_owned(), SHEET.to_owned()]).collect();
     }
     let mut texts = Vec::new();
     collect(input, &mut texts);
@@ -221,8 +231,12 @@ mod tests {
         let (seeds, words) = (work.path().join("seeds"), work.path().join("words"));
         for target in targets(&root.join("fuzz")).unwrap() {
             let count = sow(&root, &target, &seeds, &words).unwrap();
-            // The seeds of `formats_read` are the files in the vectors of one operation, those of the others all inputs.
-            let least = if target == "formats_read" { 70 } else { 1000 };
+            // The seeds of some targets are the files in the vectors of one operation, those of the others all inputs.
+            let least = match target.as_str() {
+                "formats_read" => 70,
+                "workbooks_read" => 20,
+                _ => 1000,
+            };
             assert!(count >= least, "{target}: {count} seeds");
             assert_eq!(fs::read_dir(&seeds).unwrap().count(), count, "{target}");
         }

@@ -50,7 +50,13 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-formats", &["wherewithal-base", "wherewithal-household", "wherewithal-ledger"]),
     (
         "wherewithal-net-worth",
-        &["wherewithal-base", "wherewithal-classification", "wherewithal-household", "wherewithal-ledger"],
+        &[
+            "wherewithal-base",
+            "wherewithal-classification",
+            "wherewithal-household",
+            "wherewithal-ledger",
+            "wherewithal-lots",
+        ],
     ),
     (
         "wherewithal-cash-flow",

@@ -10,21 +10,21 @@ _NAMES = {
     "_cash_flow": """
         AccountBalance AccountForecast Budget BudgetCategory BudgetChange BudgetInput BudgetLine
         BudgetMethod BudgetPeriod BudgetRollOver CardDebt CashFlowBasis CashFlowCategory
-        CashFlowEntry CashFlowFigures CashFlowLine CashFlowPeriod CashFlowStatement
-        CashFlowStatementInput CashFlowTable CategorySpending DebtService DepreciationMethod
-        DepreciationYear DoubleCharge ExpectedPayment ExpectedPaymentSource Forecast ForecastDay
-        ForecastHorizon ForecastInput HouseholdFlow HouseholdFlowKind Occurrence OccurrenceSkip
-        Occurrences OccurrencesInput PassiveLosses PlannedBill PlannedPayment PriceChange
-        PropertyCashFlow PropertyDepreciation PropertyDepreciationInput PropertyExpense
-        PropertyExpenseFixed PropertyExpenseShareOfIncome PropertyIncome PropertyLine PropertyLoan
-        PropertyPurchase PropertyRatio PropertyRatios PropertyRent PropertyReturn PropertySale
-        PropertySalePlan PropertySaleTax PropertyStatement PropertyTaxes PropertyTotals PropertyYear
-        RecoveryPeriod RecurrenceDay RecurrenceDetection RecurrenceMonthEnd RecurrenceRule
-        RecurringInput RecurringPayment RecurringSeries RecurringStatus RecurringTotal
-        RecurringTransactions RentalPropertyInput Runway RunwayInput SafeToSpend SavingsBase
-        SavingsRate SavingsRateInput SkippedOccurrence SpendingInput SpendingMonth SpendingOutlier
-        SpendingQuestion SpendingTrends StatementPeriods UnbudgetedSpending UndefinedRatio
-        UnpaidCharges
+        CashFlowComparison CashFlowDifference CashFlowEntry CashFlowFigures CashFlowLine
+        CashFlowPeriod CashFlowStatement CashFlowStatementInput CashFlowTable CategorySpending
+        DebtService DepreciationMethod DepreciationYear DoubleCharge ExpectedPayment
+        ExpectedPaymentSource Forecast ForecastDay ForecastHorizon ForecastInput HouseholdFlow
+        HouseholdFlowKind Occurrence OccurrenceSkip Occurrences OccurrencesInput PassiveLosses
+        PlannedBill PlannedPayment PriceChange PropertyCashFlow PropertyDepreciation
+        PropertyDepreciationInput PropertyExpense PropertyExpenseFixed PropertyExpenseShareOfIncome
+        PropertyIncome PropertyLine PropertyLoan PropertyPurchase PropertyRatio PropertyRatios
+        PropertyRent PropertyReturn PropertySale PropertySalePlan PropertySaleTax PropertyStatement
+        PropertyTaxes PropertyTotals PropertyYear RecoveryPeriod RecurrenceDay RecurrenceDetection
+        RecurrenceMonthEnd RecurrenceRule RecurringInput RecurringPayment RecurringSeries
+        RecurringStatus RecurringTotal RecurringTransactions RentalPropertyInput Runway RunwayInput
+        SafeToSpend SavingsBase SavingsRate SavingsRateInput SkippedOccurrence SpendingInput
+        SpendingMonth SpendingOutlier SpendingQuestion SpendingTrends StatementComparison
+        StatementPeriods UnbudgetedSpending UndefinedRatio UnpaidCharges
     """,
     "_classification": """
         AmbiguityCause AmbiguousTransfer Classification ClassifiedFlow ClassifyInput FlowClass
@@ -76,12 +76,7 @@ _NAMES = {
         YearlyCreditFlow
     """,
     "_formats": """
-        AccountKind AmountSign ColumnField ColumnMapping DateOrder DecimalMark FileCounts
-        FileDialect FileDuplicate FileEvidence FileFormat FileLayout FileOmission FileProblem
-        FileReadInput FileReading FileWriteFormat FileWriteInput FileWriting LedgerAccount
-        LedgerSecurity LedgerSecurityKind LedgerSource LedgerSplit LedgerTransaction
-        LedgerTransactionType LiabilityKind MappedColumn SkippedRow StatedBalance StatedBalanceKind
-        StatedPosition TaxTreatment
+        FileFormat FileOmission FileReadInput FileReading FileWriteFormat FileWriteInput FileWriting
     """,
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
@@ -156,13 +151,14 @@ _NAMES = {
     """,
     "_net_worth": """
         AccountAttribution AccountNetWorth AccountSeries AfterTaxNetWorth AssetCategory
-        AssetValuation AttributionEntry CurrencyNetWorth Liquidation LiquidationLot LotAfterTax
-        NetWorthAdjustment NetWorthAsOf NetWorthAsOfInput NetWorthAsset NetWorthAttribution
-        NetWorthAttributionInput NetWorthBooks NetWorthCategory NetWorthInput NetWorthLiability
-        NetWorthLiabilityTotal NetWorthPosition NetWorthPositionKind NetWorthSeries
-        NetWorthSeriesInput NetWorthStatement NetWorthTerm NetWorthTerms OwnedBy OwnerShare
-        PersonAttribution PersonNetWorth PositionAttribution PositionPoint SeriesDays StaleFigure
-        TaxTreatmentNetWorth UnpricedDays UnpricedPosition ValuedAsset
+        AssetValuation AttributionEntry AttributionLots CurrencyNetWorth Liquidation LiquidationLot
+        LotAfterTax LotAttribution LotOrigin LotPoint NetWorthAdjustment NetWorthAsOf
+        NetWorthAsOfInput NetWorthAsset NetWorthAttribution NetWorthAttributionInput NetWorthBooks
+        NetWorthCategory NetWorthInput NetWorthLiability NetWorthLiabilityTotal NetWorthPosition
+        NetWorthPositionKind NetWorthSeries NetWorthSeriesInput NetWorthStatement NetWorthTerm
+        NetWorthTerms OpeningLot OwnedBy OwnerShare PersonAttribution PersonNetWorth
+        PositionAttribution PositionPoint SeriesDays StaleFigure TaxTreatmentNetWorth UnpricedDays
+        UnpricedPosition ValuedAsset
     """,
     "_plan": """
         HouseholdRetirementPlan Plan PlanAnswers PlanAssumption PlanDebt PlanEvent PlanEventKind
@@ -253,6 +249,13 @@ _NAMES = {
         LevelPaymentInput LevelPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput
         PaymentTiming PdurationInput PmtInput PvInput RateInput RateRange RateRoot RootStatus
         RriInput Scalar XirrInput
+    """,
+    "_workbooks": """
+        AccountKind AmountSign ColumnField ColumnMapping DateOrder DateSystem DecimalMark FileCounts
+        FileDialect FileDuplicate FileEvidence FileLayout FileProblem LedgerAccount LedgerSecurity
+        LedgerSecurityKind LedgerSource LedgerSplit LedgerTransaction LedgerTransactionType
+        LiabilityKind MappedColumn SkippedRow StatedBalance StatedBalanceKind StatedPosition
+        TaxTreatment WorkbookReadInput WorkbookReading WorkbookSheet
     """,
 }
 _HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names.split()}

@@ -19,3 +19,4 @@ from ._risk import *
 from ._simulation import *
 from ._social_security import *
 from ._time_value import *
+from ._workbooks import *

@@ -193,6 +193,16 @@ Values:
     `"income_after_tax"`: Income less taxes.
 """
 
+StatementComparison = Literal["previous", "year_before"]
+StatementComparison.__doc__ = """With which earlier period of the statement a period is compared. Those that the ends of the
+statement cut off are compared as they are.
+
+Values:
+    `"previous"`: With the one before it.
+    `"year_before"`: With the earlier one that holds the day a year before its last: 28
+        February for 29 February.
+"""
+
 StatementPeriods = Literal["months", "quarters", "years", "whole", "dates"]
 StatementPeriods.__doc__ = """The parts of time of a statement.
 
@@ -633,6 +643,98 @@ class CashFlowCategory(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class CashFlowComparison(Record):
+    """How a period differs from an earlier one.
+
+    Attributes:
+        first (date): The first day of the period.
+        earlier_first (date): The first day of the earlier one.
+        total_income (decimal): Total income less that of the earlier period.
+        total_spending (decimal): Total spending less that of the earlier period.
+        saved (decimal): What was saved less what was saved in the earlier period: the
+            difference of the two above.
+        categories (list of CashFlowDifference): The lines by category of either period, in the
+            order of lines and names.
+    """
+
+    __slots__ = __match_args__ = (
+        "first",
+        "earlier_first",
+        "total_income",
+        "total_spending",
+        "saved",
+        "categories",
+    )
+    first: datetime.date
+    earlier_first: datetime.date
+    total_income: Decimal
+    total_spending: Decimal
+    saved: Decimal
+    categories: CashFlowDifference._Rows
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CashFlowComparison"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CashFlowComparison: ...
+            @overload
+            def __getitem__(self, index: slice) -> CashFlowComparison._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["first", "earlier_first"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["total_income", "total_spending", "saved"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class CashFlowDifference(Record):
+    """How a line differs from that of an earlier period, in one category.
+
+    Attributes:
+        line (str): The line. One of `"income"`, `"interest"`, `"dividends"`, `"expenses"`,
+            `"fees"`, `"taxes"`, `"interest_paid"`, `"transfers"`, `"principal"`, `"loans_taken"`,
+            `"loans_given"`, `"loans_repaid"`, `"external"`, `"securities"`.
+        category (str): The category; null for flows without one.
+        before (decimal): The amount of the earlier period, with the sign of the line's figure;
+            zero if it had none.
+        now (decimal): The amount of the period, likewise.
+        change (decimal): What it changed by.
+        relative_change (decimal): The change, divided by the size of the earlier amount and
+            rounded half to even to six decimal places; null if that was zero.
+    """
+
+    __slots__ = __match_args__ = ("line", "category", "before", "now", "change", "relative_change")
+    line: CashFlowLine
+    category: str | None
+    before: Decimal
+    now: Decimal
+    change: Decimal
+    relative_change: Decimal | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["CashFlowDifference"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> CashFlowDifference: ...
+            @overload
+            def __getitem__(self, index: slice) -> CashFlowDifference._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["line"]) -> Column[CashFlowLine]: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["before", "now", "change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["relative_change"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class CashFlowEntry(Record):
     """A flow, or a part of it, that counts in a period.
 
@@ -891,6 +993,8 @@ class CashFlowStatementInput(Record):
             `"months"`, `"quarters"`, `"years"`, `"whole"`, `"dates"`. Defaults to `"months"`.
         starts (list of date): The first days of periods, in order, with the `periods` `dates`:
             a period ends on the day before the next one begins. Defaults to `[]`.
+        comparison (str): With which earlier period each is compared; without it there is no
+            comparison. One of `"previous"`, `"year_before"`. Optional.
         basis (str): On which day a flow counts. One of `"accrual"`, `"cash"`. Defaults to
             `"accrual"`.
         owed_before (list of CardDebt): What was owed on cards before the first transaction of
@@ -920,6 +1024,7 @@ class CashFlowStatementInput(Record):
         "to",
         "periods",
         "starts",
+        "comparison",
         "basis",
         "owed_before",
         "essential_categories",
@@ -933,6 +1038,7 @@ class CashFlowStatementInput(Record):
     to: datetime.date | None
     periods: StatementPeriods
     starts: list[datetime.date]
+    comparison: StatementComparison | None
     basis: CashFlowBasis
     owed_before: list[CardDebt]
     essential_categories: list[str]
@@ -951,6 +1057,7 @@ class CashFlowStatementInput(Record):
             to: DateLike | None = None,
             periods: StatementPeriods = "months",
             starts: Iterable[DateLike] = (),
+            comparison: StatementComparison | None = None,
             basis: CashFlowBasis = "accrual",
             owed_before: Iterable[CardDebt | Mapping[str, Any]] = (),
             essential_categories: Iterable[str] | None = None,
@@ -969,13 +1076,17 @@ class CashFlowTable(Record):
         periods (list of CashFlowPeriod): The periods, without gaps.
         total (CashFlowFigures): The figures of all periods together.
         categories (list of CashFlowCategory): The categories of all periods together.
+        comparisons (list of CashFlowComparison): How the periods differ from earlier ones, in
+            the order of periods; those without an earlier one are left out. Empty if it was not
+            asked for. Optional.
     """
 
-    __slots__ = __match_args__ = ("currency", "periods", "total", "categories")
+    __slots__ = __match_args__ = ("currency", "periods", "total", "categories", "comparisons")
     currency: str
     periods: CashFlowPeriod._Rows
     total: CashFlowFigures
     categories: CashFlowCategory._Rows
+    comparisons: CashFlowComparison._Rows
 
     if TYPE_CHECKING:
 
@@ -3224,6 +3335,8 @@ __all__ = [
     "CardDebt",
     "CashFlowBasis",
     "CashFlowCategory",
+    "CashFlowComparison",
+    "CashFlowDifference",
     "CashFlowEntry",
     "CashFlowFigures",
     "CashFlowLine",
@@ -3297,6 +3410,7 @@ __all__ = [
     "SpendingOutlier",
     "SpendingQuestion",
     "SpendingTrends",
+    "StatementComparison",
     "StatementPeriods",
     "UnbudgetedSpending",
     "UndefinedRatio",

@@ -62,7 +62,8 @@ Values:
         account of the debt.
     `"loan_given"`: Money that is lent.
     `"loan_repaid"`: Money that was lent and comes back.
-    `"transfer"`: Money or shares moved between own accounts: neither income nor expense.
+    `"transfer"`: Money or shares moved between own accounts, or money converted into
+        another currency: neither income nor expense.
     `"external_flow"`: What crosses the border of the accounts and is neither earned nor
         spent: gifts, inheritances, contributions from outside, transfers to accounts that are
         not among them.
@@ -123,15 +124,17 @@ TransferEvidence.__doc__ = """What speaks for a pair, the strongest first.
 
 Values:
     `"correction"`: The user's correction.
-    `"named"`: One end names the account of the other as the other account of a transfer.
+    `"named"`: One end names the account of the other as the other account of a transfer; of
+        a conversion, both name their own.
     `"account"`: The text of one end has the number or the institution of the other account.
-    `"words"`: The text or the type of one end says that it is a transfer or a payment.
+    `"words"`: The text or the type of one end says that it is a transfer or a payment; of a
+        conversion, both say so.
     `"amount"`: Nothing but the equal and opposite amounts.
 """
 
 
 class AmbiguousTransfer(Record):
-    """What could be an end of a transfer and was not paired.
+    """What could be an end of a transfer or of a conversion and was not paired.
 
     Attributes:
         transaction (str): The id of the transaction.
@@ -188,8 +191,9 @@ class Classification(Record):
 
     Attributes:
         flows (list of ClassifiedFlow): The flows, by date, account, transaction and part.
-        transfers (list of TransferPair): The transfers whose two ends were found, by the day on
-            which they left. If one end is outside the scope, the pair is listed all the same.
+        transfers (list of TransferPair): The transfers and conversions whose two ends were
+            found, by the day on which they left. If one end is outside the scope, the pair is
+            listed all the same.
         ambiguous (list of AmbiguousTransfer): What could be an end of a transfer and was not
             paired. Its class is transfer, so it is neither income nor expense.
         under_way (list of MoneyUnderWay): What left for an own account and has not arrived.
@@ -392,9 +396,10 @@ class FlowCorrection(Record):
         merchant (str): The merchant, at most 200 characters. It also holds for later
             transactions of the same merchant. Optional.
         transfer_of (str): The id of the transaction at the other end of a transfer between own
-            accounts. Optional.
-        not_transfer (bool): Whether it is no transfer between own accounts, whatever fits it.
-            Defaults to `False`.
+            accounts, of money or of equally many shares of one security, or of a conversion of
+            currencies within one. Optional.
+        not_transfer (bool): Whether it is no transfer between own accounts and no conversion,
+            whatever fits it. Defaults to `False`.
         once (bool): Whether it holds for this transaction alone, not for later ones of the same
             merchant. Defaults to `False`.
     """
@@ -869,7 +874,9 @@ class TrainInput(Record):
 
 
 class TransferPair(Record):
-    """A transfer between two own accounts. It never arrives before it leaves.
+    """A transfer between two own accounts, which never arrives before it leaves; or a conversion from
+    one currency into another within one account, where `from_account` and `to_account` are the
+    same.
 
     Attributes:
         from_ (str): The id of the transaction with which it left.

@@ -233,7 +233,7 @@ LedgerConflictRecord.__doc__ = """What two records are of that differ.
 
 Values:
     `"account"`: An account. One with another institution or of another kind is probably
-        another account with the same id.
+        another account with the same id: `apart` in `aliases` keeps it apart.
     `"security"`: A security.
     `"transaction"`: A transaction.
 """
@@ -1522,16 +1522,20 @@ class LedgerAccountAlias(Record):
 
     Attributes:
         read (str): The id in `read`.
-        existing (str): The id in `existing`.
+        existing (str): The id in `existing`, or with `apart` the id that it has there or gets.
+        apart (bool): Whether it is an account of its own, and not the one of the same id: so
+            two accounts whose numbers end alike are kept apart, and found again when another file
+            of the same account is read. Defaults to `False`.
     """
 
-    __slots__ = __match_args__ = ("read", "existing")
+    __slots__ = __match_args__ = ("read", "existing", "apart")
     read: str
     existing: str
+    apart: bool
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, read: str, existing: str) -> None: ...
+        def __init__(self, *, read: str, existing: str, apart: bool = False) -> None: ...
 
 
 class LedgerAccountOwner(Record):
@@ -1935,9 +1939,9 @@ class LedgerProofInput(Record):
         securities (list of LedgerSecurity): The securities. Defaults to `[]`.
         transactions (list of LedgerTransaction): The transactions. Those of one day may stand
             in any order.
-        balances (list of StatedBalance): The balances that statements state. Those of cash are
-            in the currency of the account, or if it has none, in the only one that its transactions
-            have. Defaults to `[]`.
+        balances (list of StatedBalance): The balances that statements state. Those of cash that
+            name no currency are in that of the account, or if it has none, in the only one that its
+            transactions and balances name. Defaults to `[]`.
         positions (list of StatedPosition): The positions that statements state. Those of one
             account, security and day are added up. Defaults to `[]`.
         tolerance (decimal): The difference up to which a balance of cash agrees; 0 if absent.

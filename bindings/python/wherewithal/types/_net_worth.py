@@ -37,6 +37,17 @@ Values:
     `"other_assets"`: Vehicles, art, collectibles and the rest.
 """
 
+LotOrigin = Literal["opening", "transaction", "statement", "no_lot"]
+LotOrigin.__doc__ = """Where a lot comes from.
+
+Values:
+    `"opening"`: It was there before the first transaction of its position.
+    `"transaction"`: From `transaction`.
+    `"statement"`: From a statement of the day `acquired`, which states more shares than the
+        transactions give, or fewer than none.
+    `"no_lot"`: It is no lot: what came of a security of which no share was held by then.
+"""
+
 NetWorthPositionKind = Literal["cash", "security", "under_way", "asset"]
 NetWorthPositionKind.__doc__ = """What a position is in.
 
@@ -335,6 +346,44 @@ class AttributionEntry(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class AttributionLots(Record):
+    """How positions of securities are opened to their lots.
+
+    What the transactions buy are lots, and the methods of `lots.book` say which of them a sale
+    takes. No country's rules apply: wash sales and pools change what a gain is for a tax and not
+    what net worth gained.
+
+    Attributes:
+        method (str): The method that selects the lots of what leaves an account, where no
+            election says otherwise. One of `"fifo"`, `"lifo"`, `"hifo"`, `"lofo"`, `"minimum_tax"`,
+            `"long_term_first"`, `"average_cost"`. Defaults to `"fifo"`.
+        elections (list of LotElection): Methods for single accounts or securities, or from a
+            date on, as in the rules of `lots.book`. Defaults to `[]`.
+        tax_rates (GainTaxRates): The tax rates by which `minimum_tax` selects lots; required
+            for it. Optional.
+        opening (list of OpeningLot): The lots of the shares that there were before the first
+            transaction. What they leave of a position is one lot, which counts as acquired before
+            all others and as having cost nothing. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("method", "elections", "tax_rates", "opening")
+    method: types.LotMethod
+    elections: list[types.LotElection]
+    tax_rates: types.GainTaxRates | None
+    opening: list[OpeningLot]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            method: types.LotMethod = "fifo",
+            elections: Iterable[types.LotElection | Mapping[str, Any]] = (),
+            tax_rates: types.GainTaxRates | Mapping[str, Any] | None = None,
+            opening: Iterable[OpeningLot | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
 class CurrencyNetWorth(Record):
     """What is in one currency.
 
@@ -407,7 +456,7 @@ class LiquidationLot(Record):
         quantity (decimal): The number of shares that are left, above zero; absent for an asset,
             of which there is one lot. Optional.
         cost (decimal): What these shares or the asset cost, in the currency of all totals, at
-            least zero.
+            least zero; of an asset that others own in part, the household's part.
     """
 
     __slots__ = __match_args__ = ("account", "security", "acquired", "quantity", "cost")
@@ -472,6 +521,100 @@ class LotAfterTax(Record):
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
+
+
+class LotAttribution(Record):
+    """The change of a lot of shares, or of what is sold short.
+
+    The lots of a position add up to it, at both ends and term by term, to the last digit.
+
+    Attributes:
+        account (str): The id of the account.
+        kind (str): Whether the shares are in the account or under way to another one. One of
+            `"cash"`, `"security"`, `"under_way"`, `"asset"`.
+        security (str): The id of the security.
+        currency (str): The currency of the position.
+        origin (str): Where the lot comes from. One of `"opening"`, `"transaction"`,
+            `"statement"`, `"no_lot"`.
+        acquired (date): The day of the purchase, or of the short sale; shares that moved
+            between accounts keep it. Absent if it is not known.
+        transaction (str): The id of the transaction by which the shares came into the ledger,
+            or were sold short.
+        opening_lot (int): The place of the lot in `lots.opening`, counted from 0.
+        opening (LotPoint): The beginning; absent for shares without a price.
+        closing (LotPoint): The end; absent for shares without a price.
+        change (decimal): The closing value less the opening value, in the currency of all
+            totals.
+        terms (NetWorthTerms): What it comes from.
+    """
+
+    __slots__ = __match_args__ = (
+        "account",
+        "kind",
+        "security",
+        "currency",
+        "origin",
+        "acquired",
+        "transaction",
+        "opening_lot",
+        "opening",
+        "closing",
+        "change",
+        "terms",
+    )
+    account: str
+    kind: NetWorthPositionKind
+    security: str
+    currency: str
+    origin: LotOrigin
+    acquired: datetime.date | None
+    transaction: str | None
+    opening_lot: int | None
+    opening: LotPoint | None
+    closing: LotPoint | None
+    change: Decimal
+    terms: NetWorthTerms
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LotAttribution"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LotAttribution: ...
+            @overload
+            def __getitem__(self, index: slice) -> LotAttribution._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "security", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[NetWorthPositionKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["origin"]) -> Column[LotOrigin]: ...
+            @overload
+            def __getitem__(self, index: Literal["acquired"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["transaction"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["opening_lot"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["change"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class LotPoint(Record):
+    """A lot at one end of a period.
+
+    Attributes:
+        quantity (decimal): The number of shares, negative if they are sold short; rounded half
+            to even to 18 decimal places.
+        amount (decimal): Its part of the position's value in the currency of the position.
+        value (decimal): Its part of the position's value in the currency of all totals.
+    """
+
+    __slots__ = __match_args__ = ("quantity", "amount", "value")
+    quantity: Decimal
+    amount: Decimal
+    value: Decimal
 
 
 class NetWorthAdjustment(Record):
@@ -711,9 +854,9 @@ class NetWorthAsset(Record):
 class NetWorthAttribution(Record):
     """A change of net worth, by what it comes from.
 
-    The terms add up to the change exactly, for the household, each account, each position and each
-    person; the positions add up to their accounts, and accounts and persons to the household, term
-    by term.
+    The terms add up to the change exactly, for the household, each account, each position, each lot
+    and each person; the lots add up to their positions, the positions to their accounts, and
+    accounts and persons to the household, term by term.
 
     Attributes:
         from_ (date): The day at whose end the period begins.
@@ -727,6 +870,9 @@ class NetWorthAttribution(Record):
             assets.
         positions (list of PositionAttribution): The positions, by account, that there were at
             either end or that anything happened to.
+        lots (list of LotAttribution): The lots of the positions of securities, in the order of
+            the positions and of acquisition: those that there were at either end or that anything
+            happened to. Only if the input asks for them. Optional.
         persons (list of PersonAttribution): The persons, by name; what is held jointly is last
             and has none.
         entries (list of AttributionEntry): What the terms consist of, beside prices and
@@ -748,6 +894,7 @@ class NetWorthAttribution(Record):
         "terms",
         "accounts",
         "positions",
+        "lots",
         "persons",
         "entries",
         "unpriced",
@@ -763,6 +910,7 @@ class NetWorthAttribution(Record):
     terms: NetWorthTerms
     accounts: AccountAttribution._Rows
     positions: PositionAttribution._Rows
+    lots: LotAttribution._Rows | None
     persons: PersonAttribution._Rows
     entries: AttributionEntry._Rows
     unpriced: UnpricedPosition._Rows
@@ -778,12 +926,15 @@ class NetWorthAttributionInput(Record):
         from_ (date): The day at whose end the period begins: what is dated on it is before the
             period.
         to (date): The day at whose end the period ends, not before `from`.
+        lots (AttributionLots): Opens each position of securities to its lots, `{}` by first in,
+            first out; without it `lots` of the answer is absent. Optional.
     """
 
-    __slots__ = __match_args__ = ("books", "from_", "to")
+    __slots__ = __match_args__ = ("books", "from_", "to", "lots")
     books: NetWorthBooks
     from_: datetime.date
     to: datetime.date
+    lots: AttributionLots | None
 
     if TYPE_CHECKING:
 
@@ -793,6 +944,7 @@ class NetWorthAttributionInput(Record):
             books: NetWorthBooks | Mapping[str, Any],
             from_: DateLike,
             to: DateLike,
+            lots: AttributionLots | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -810,8 +962,8 @@ class NetWorthBooks(Record):
             `classification.classify`.
         currency (str): The currency of all totals. Defaults to `"USD"`.
         balances (list of StatedBalance): Balances that statements state, each at the end of its
-            day; negative for what is owed. Those of the kind `available` include a limit of credit
-            and are not used. Defaults to `[]`.
+            day and in a currency; negative for what is owed. Those of the kind `available` include
+            a limit of credit and are not used. Defaults to `[]`.
         positions (list of StatedPosition): Positions that statements state, each with its date,
             at whose end it holds. A value or a price in it is also a price of the security on that
             day. Defaults to `[]`.
@@ -1283,12 +1435,47 @@ class NetWorthTerms(Record):
     revaluation: Decimal
 
 
+class OpeningLot(Record):
+    """A lot that there was before the first transaction of its position.
+
+    Attributes:
+        account (str): The id of the account.
+        security (str): The id of the security.
+        acquired (date): The day of the purchase: neither after the period begins nor after
+            anything else that the ledger has of the position.
+        quantity (decimal): The number of shares before the first transaction, above zero.
+        cost (decimal): What these shares cost, in the currency of the security; at least zero.
+            Methods that go by the cost need it.
+    """
+
+    __slots__ = __match_args__ = ("account", "security", "acquired", "quantity", "cost")
+    account: str
+    security: str
+    acquired: datetime.date
+    quantity: Decimal
+    cost: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            account: str,
+            security: str,
+            acquired: DateLike,
+            quantity: DecimalLike,
+            cost: DecimalLike,
+        ) -> None: ...
+
+
 class OwnedBy(Record):
     """Who owns an account or an asset.
 
     Attributes:
         id (str): The id of the account or the asset.
-        owners (list of OwnerShare): The owners, whose shares add up to exactly 1.
+        owners (list of OwnerShare): The owners. The shares of an account add up to exactly 1.
+            Those of an asset may add up to less: what others own is no part of net worth, and what
+            is paid for it is in `revaluation`.
     """
 
     __slots__ = __match_args__ = ("id", "owners")
@@ -1664,10 +1851,14 @@ __all__ = [
     "AssetCategory",
     "AssetValuation",
     "AttributionEntry",
+    "AttributionLots",
     "CurrencyNetWorth",
     "Liquidation",
     "LiquidationLot",
     "LotAfterTax",
+    "LotAttribution",
+    "LotOrigin",
+    "LotPoint",
     "NetWorthAdjustment",
     "NetWorthAsOf",
     "NetWorthAsOfInput",
@@ -1686,6 +1877,7 @@ __all__ = [
     "NetWorthStatement",
     "NetWorthTerm",
     "NetWorthTerms",
+    "OpeningLot",
     "OwnedBy",
     "OwnerShare",
     "PersonAttribution",

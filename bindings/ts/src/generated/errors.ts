@@ -165,12 +165,16 @@ export const errorKinds = {
   "change.not_applicable": "invalidInput",
   /** The file is of no known format or layout: name one, or say what its columns mean. */
   "file.unrecognized": "invalidInput",
-  /** The content is of another kind than a text file with transactions, such as an archive, a PDF or a web page. */
+  /** The content is of another kind than the operation reads, such as an archive, a PDF or a web page. */
   "file.wrong_kind": "invalidInput",
   /** The bytes are no text in the encoding that they claim, or contain a zero byte. */
   "encoding.invalid": "invalidInput",
   /** The text is not base64, in which bytes are written. */
   "binary.malformed": "invalidInput",
+  /** A ZIP archive, such as a workbook, is damaged or cut off, or lacks a part that it needs. */
+  "archive.malformed": "invalidInput",
+  /** A formula in a cell of a workbook came to an error, or was never computed. */
+  "cell.without_value": "invalidInput",
   /** A quoted cell is never closed. */
   "quote.unclosed": "invalidInput",
   /** The tags of a file do not form a document. */

@@ -22,6 +22,7 @@ export const familyNames = [
   "simulation",
   "social_security",
   "time_value",
+  "workbooks",
 ] as const;
 
 /** The name of a family on the wire: what stands before the point in the name of an operation. */

@@ -20,6 +20,7 @@ export * as risk from "./families/risk.js";
 export * as simulation from "./families/simulation.js";
 export * as socialSecurity from "./families/socialSecurity.js";
 export * as timeValue from "./families/timeValue.js";
+export * as workbooks from "./families/workbooks.js";
 export { operationNames, type OperationName, type Operations } from "./operations.js";
 export type * from "./types/base.js";
 export type * from "./types/cashFlow.js";

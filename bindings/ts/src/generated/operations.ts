@@ -87,7 +87,14 @@ import type {
   SolvedLoan,
   UkCreditInput,
 } from "./types/debt.js";
-import type { FileReadInput, FileReading, FileWriteInput, FileWriting } from "./types/formats.js";
+import type {
+  FileReadInput,
+  FileReading,
+  FileWriteInput,
+  FileWriting,
+  WorkbookReadInput,
+  WorkbookReading,
+} from "./types/formats.js";
 import type {
   EducationPlanInput,
   EducationPlanResult,
@@ -545,6 +552,8 @@ export interface Operations {
   "time_value.xnfv": { input: DatedFlowsInput; output: Scalar };
   /** The net present value of dated cash flows, at the earliest date. */
   "time_value.xnpv": { input: DatedFlowsInput; output: Scalar };
+  /** Reads a sheet of a workbook (XLSX) that a bank, a card, a broker or another program has exported. */
+  "workbooks.read": { input: WorkbookReadInput; output: WorkbookReading };
 }
 
 /** The name of an operation on the wire. */
@@ -674,4 +683,5 @@ export const operationNames: readonly OperationName[] = [
   "time_value.xirr",
   "time_value.xnfv",
   "time_value.xnpv",
+  "workbooks.read",
 ];

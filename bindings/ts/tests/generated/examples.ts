@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, risk, simulation, socialSecurity, timeValue }: typeof wherewithal) {
+export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, risk, simulation, socialSecurity, timeValue, workbooks }: typeof wherewithal) {
   return [
     {
       operation: "cash_flow.budget",
@@ -2098,6 +2098,58 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
         }),
     },
     {
+      operation: "net_worth.attribution",
+      title: "Two lots, of which a sale takes the dearer one",
+      run: async () =>
+        netWorth.attribution({
+          from: "2025-12-31",
+          to: "2026-03-31",
+          lots: { method: "hifo" },
+          books: {
+            ledger: {
+              accounts: [{ id: "broker", kind: "brokerage" }],
+              securities: [{ id: "FUND" }],
+              transactions: [
+                {
+                  id: "first",
+                  account: "broker",
+                  date: "2025-05-04",
+                  amount: "-900",
+                  type: "buy",
+                  security: "FUND",
+                  quantity: "10",
+                  description: "Buy",
+                },
+                {
+                  id: "second",
+                  account: "broker",
+                  date: "2025-09-04",
+                  amount: "-1100",
+                  type: "buy",
+                  security: "FUND",
+                  quantity: "10",
+                  description: "Buy",
+                },
+                {
+                  id: "sale",
+                  account: "broker",
+                  date: "2026-02-10",
+                  amount: "420",
+                  type: "sell",
+                  security: "FUND",
+                  quantity: "-4",
+                  description: "Sell",
+                },
+              ],
+            },
+            prices: [
+              { security: "FUND", date: "2025-12-31", price: "100" },
+              { security: "FUND", date: "2026-03-31", price: "108" },
+            ],
+          },
+        }),
+    },
+    {
       operation: "net_worth.series",
       title: "Three month ends",
       run: async () =>
@@ -3489,6 +3541,14 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
           rate: 0.09,
           dates: ["2025-01-01", "2026-03-01"],
           amounts: [-10000, 11000],
+        }),
+    },
+    {
+      operation: "workbooks.read",
+      title: "The activity of a card, with a date that is a number",
+      run: async () =>
+        workbooks.read({
+          base64: "UEsDBBQAAAAIAAAAIQBFaa1r0gAAABYCAAATAAAAW0NvbnRlbnRfVHlwZXNdLnhtbK3SzU7DMAwH8FepckWNJw47oHUX2BU48AJW6qzR8qXY7bq3Jy2ww4SEkHbKx9/2T4qy+7hk4mYOPnKnBpH8BMBmoICsU6ZYE5tKQKnHcoSM5oRHgsfNZgsmRaEorSwz1H73QhZHL81hrtfsUuxUIc+qef4qXKxOYc7eGZSawxT7G6X9FnTtXGt4cJkfaoGCX4Ul+ReQrHWG+mTGUFs050LY80Akwet11QFd/CHfJirF9dS8Y5FXDBWA2QPr+8LnVE7r/g/X3tlluXi6vi+s32H/CVBLAwQUAAAACAAAACEArC6fBYEAAADmAAAACwAAAF9yZWxzLy5yZWxzjc89CgIxEAXgq4Q5wM5iYSFJKhtb8QJDnGyC+SPJ4np7U65iYfl4jw+evHKg7nNqzpcmthhSU+B6LyfEZhxHalMunEZjc43UR6wLFjIPWhgP83zEujdAy70pLncFFcTtVfgfOFvrDZ+zWSOn/sP/WgyZ6sJdwRbwOQ0NUEv8uKXfUEsDBBQAAAAIAAAAIQAAqmEkkQAAAFUBAAATAAAAeGwvX3JlbHMvdy54bWwucmVsc63QPQrCQBCG4asse4BMsLCQJJWNrXiBZZ39IfvHzgTN7d1GjJDCwnL44HlhhisGxT4ncr6QeMaQaJSOuZwASDuMirpcMLXF5BoVt7NaKErPyiIc+v4IdWvIadia4nIfJUlxWwv+AmdjvMZz1kvExDs+PHKdySFyQ1W1yM3vmiJhp2z+WSZeA9Ina95Z+Pri9AJQSwMEFAAAAAgAAAAhAK930OqSAAAA4wAAAAgAAAB4bC93LnhtbI2PSw6DMAxErxL5ADXtogsESJW66THSYJoIEkex6ef2RVD2XdkzI7+RmxeX8c48mneckrTgVXONKM5TtHLgTGlJBi7R6iLLAyUXsr14Io0TnqrqjNGGBBuhLv8weBiCoyu7OVLSDVJosho4iQ9ZoGvWBvlNk2ykFi5OwzPoB8zq3voWjmBKHZZFALsG9yvcH+u+UEsDBBQAAAAIAAAAIQDbVaAmlgAAAOwAAAAIAAAAeGwvZi54bWxVjzEOwjAMRa9S5QC4IMSA0oxIzF1YQ+vQSnFSxa5Ubk9SKlAXy/+/58Ga5e2xHRClWsgHbtQgMl0BuBuQLB/ihCETFxNZyTG9gKeEtudyRB5OdX0BsmNQRrsYhKsuzkEaddwKMBpWkOPo/Z7nYuUFGP2Mqce0M75VcTZodIfeP1xeFgdlVGGmG8m9zxdnVdSfAf//zAdQSwMEFAAAAAgAAAAhAJ09hjv2AAAAlQIAAAgAAAB4bC9zLnhtbI2S3W4CIRCFX4XsRe90tnZrmhZJjKt3/Yn6AgSpS1wYAlOtb1922xptbMIlnO8MZ4bhBwy72GhN7NO2Lk6Khsg/AkTVaCvjEL12SXnHYCWlY9hC9EHLTW+yLYzKcgxWGlcI3t/VkqTgAQ+CK0aTwrjWOL2ikAATBSexDtJFqcigY4nWHEhw6DRQ/5reMFI+XeuogvHdE1n8LBXeYjhmweujz0sxtfjhKAt91hYvQehH+DPH9DG3id2Lalw+3HHY/xa7EKoz4Xqbr8uX+ZLNpot5VqoF4obdSOufWB2M22WZVrL9O54u4KAa3p/yfTcHZwsDp00UX1BLAQIUAxQAAAAIAAAAIQBFaa1r0gAAABYCAAATAAAAAAAAAAAAAACAAQAAAABbQ29udGVudF9UeXBlc10ueG1sUEsBAhQDFAAAAAgAAAAhAKwunwWBAAAA5gAAAAsAAAAAAAAAAAAAAIABAwEAAF9yZWxzLy5yZWxzUEsBAhQDFAAAAAgAAAAhAACqYSSRAAAAVQEAABMAAAAAAAAAAAAAAIABrQEAAHhsL19yZWxzL3cueG1sLnJlbHNQSwECFAMUAAAACAAAACEAr3fQ6pIAAADjAAAACAAAAAAAAAAAAAAAgAFvAgAAeGwvdy54bWxQSwECFAMUAAAACAAAACEA21WgJpYAAADsAAAACAAAAAAAAAAAAAAAgAEnAwAAeGwvZi54bWxQSwECFAMUAAAACAAAACEAnT2GO/YAAACVAgAACAAAAAAAAAAAAAAAgAHjAwAAeGwvcy54bWxQSwUGAAAAAAYABgBdAQAA/wQAAAAA",
         }),
     },
   ];

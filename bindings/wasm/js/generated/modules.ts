@@ -46,9 +46,14 @@ export const modules: readonly {
     load: () => import("./load/plan.js"),
   },
   {
-    families: ["goals", "net_worth"],
-    kilobytes: 350,
+    families: ["goals"],
+    kilobytes: 250,
     load: () => import("./load/household.js"),
+  },
+  {
+    families: ["net_worth"],
+    kilobytes: 350,
+    load: () => import("./load/netWorth.js"),
   },
   {
     families: ["lots"],
@@ -66,7 +71,12 @@ export const modules: readonly {
     load: () => import("./load/ledger.js"),
   },
   {
-    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value"],
+    families: ["workbooks"],
+    kilobytes: 380,
+    load: () => import("./load/workbooks.js"),
+  },
+  {
+    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value", "workbooks"],
     kilobytes: 1340,
     load: () => import("./load/all.js"),
   },

@@ -126,8 +126,9 @@ other, or the dates are at most `nearDays` apart and the descriptions differ. Tw
 institution are never the same. They are added unless `probableDuplicates` is `leaveOut`, which leaves out those whose \
 dates are equal.
 
-`aliases` says which account that is read is which of those that there are; ids of its transactions that are fingerprints \
-of the whole file are made anew with the other account.";
+`aliases` says which account that is read is which of those that there are, or with `apart` that it is none of them and which \
+id it gets; ids of its transactions that are fingerprints of the whole file are made anew with the other account. So an account \
+of another institution whose number ends alike, which `conflicts` tells, loses none of its transactions to the first one.";
 
 const HOUSEHOLD: &str = "\
 A balance follows from the last figure that is stated on the day or before and from the transactions after it; without \

@@ -22,7 +22,7 @@ mod lots;
 mod market;
 #[cfg(feature = "mortality")]
 mod mortality;
-#[cfg(feature = "net_worth")]
+#[cfg(feature = "net_worth_statement")]
 mod net_worth;
 #[cfg(feature = "plan")]
 mod plan;
@@ -40,6 +40,8 @@ mod simulation;
 mod social_security;
 #[cfg(feature = "time_value")]
 mod time_value;
+#[cfg(feature = "workbooks")]
+mod workbooks;
 
 use crate::Operation;
 
@@ -68,7 +70,7 @@ pub(crate) fn all() -> Vec<Operation> {
         market::entries,
         #[cfg(feature = "mortality")]
         mortality::entries,
-        #[cfg(feature = "net_worth")]
+        #[cfg(feature = "net_worth_statement")]
         net_worth::entries,
         #[cfg(feature = "plan")]
         plan::entries,
@@ -86,6 +88,8 @@ pub(crate) fn all() -> Vec<Operation> {
         social_security::entries,
         #[cfg(feature = "time_value")]
         time_value::entries,
+        #[cfg(feature = "workbooks")]
+        workbooks::entries,
     ];
     families.iter().flat_map(|entries| entries()).collect()
 }

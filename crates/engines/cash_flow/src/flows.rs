@@ -62,10 +62,9 @@ impl<'l> Flows<'l> {
 
     /// The account of an id that a caller gives.
     pub(crate) fn known_account(&self, id: &str) -> Result<&'l LedgerAccount> {
-        self.accounts.get(id).copied().ok_or_else(|| {
-            let shown: String = id.chars().take(100).collect();
-            Error::new(ErrorCode::NameUnknown, format!("no account is called {shown:?}"))
-        })
+        let account = self.accounts.get(id).copied();
+        account
+            .ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}")))
     }
 
     /// Whether an account is a credit card.

@@ -76,10 +76,10 @@ impl<'a> Accounts<'a> {
 
     /// The place of the account with an id.
     pub(crate) fn with_id(&self, id: &str) -> Result<usize> {
-        self.by_id.get(id).copied().ok_or_else(|| {
-            let shown: String = id.chars().take(100).collect();
-            Error::new(ErrorCode::NameUnknown, format!("no account is called {shown:?}"))
-        })
+        self.by_id
+            .get(id)
+            .copied()
+            .ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}")))
     }
 
     /// The account that a source names: by its id, its name, or the end of its number.

@@ -211,8 +211,8 @@ fn placed(
 
 /// The place of a transaction with an id.
 pub(crate) fn known(id: &str, places: &BTreeMap<&str, usize>) -> Result<usize> {
-    places.get(id).copied().ok_or_else(|| {
-        let shown: String = id.chars().take(100).collect();
-        Error::new(ErrorCode::NameUnknown, format!("no transaction is called {shown:?}"))
-    })
+    places
+        .get(id)
+        .copied()
+        .ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no transaction is called {id:?}")))
 }

@@ -10,7 +10,7 @@ use wherewithal_ledger::{
 
 use crate::{
     FileCounts, FileDialect, FileDuplicate, FileEvidence, FileFormat, FileLayout, FileProblem, FileReading,
-    SkippedRow,
+    SkippedRow, address,
     masked::{AccountIds, masked},
 };
 
@@ -28,18 +28,26 @@ pub(crate) struct Place {
 pub(crate) struct Fault {
     pub(crate) error: Error,
     pub(crate) column: Option<String>,
+    /// The place of the column, where a cell of a sheet has an address.
+    pub(crate) place: Option<usize>,
     pub(crate) value: Option<String>,
 }
 
 impl Fault {
     /// A fault of a whole row.
     pub(crate) fn of(error: Error) -> Self {
-        Self { error, column: None, value: None }
+        Self { error, column: None, place: None, value: None }
     }
 
     /// A fault of a cell.
     pub(crate) fn at(error: Error, column: &str, value: &str) -> Self {
-        Self { error, column: Some(cut(column)), value: Some(cut(value.trim())) }
+        Self { error, column: Some(cut(column)), place: None, value: Some(cut(value.trim())) }
+    }
+
+    /// The same fault, in the column of a place.
+    pub(crate) fn in_column(mut self, place: Option<usize>) -> Self {
+        self.place = place;
+        self
     }
 }
 
@@ -51,6 +59,8 @@ pub(crate) fn cut(text: &str) -> String {
 /// What has been read of a file.
 #[derive(Default)]
 pub(crate) struct Collected {
+    /// The sheet of a workbook, by which its cells are named.
+    sheet: Option<String>,
     accounts: Vec<LedgerAccount>,
     account_places: BTreeMap<String, usize>,
     account_ids: AccountIds,
@@ -66,6 +76,11 @@ pub(crate) struct Collected {
 }
 
 impl Collected {
+    /// What is read of a sheet.
+    pub(crate) fn of_sheet(name: &str) -> Self {
+        Self { sheet: Some(cut(name)), ..Self::default() }
+    }
+
     /// Adds an account, or completes one of the same id. Gives its id.
     pub(crate) fn account(&mut self, account: LedgerAccount) -> String {
         let id = account.id.clone();
@@ -118,10 +133,12 @@ impl Collected {
     }
 
     pub(crate) fn problem(&mut self, place: Place, fault: Fault) {
+        let cell = self.sheet.as_deref().zip(fault.place);
         self.problems.push(FileProblem {
             row: place.row,
             line: place.line,
             column: fault.column,
+            cell: cell.map(|(sheet, column)| address::of_cell(sheet, column, place.row)),
             code: fault.error.code().as_str().to_owned(),
             message: fault.error.message().to_owned(),
             value: fault.value,
@@ -142,7 +159,27 @@ impl Collected {
     }
 
     /// The answer.
-    pub(crate) fn finish(mut self, file: Decisions, previous: &[String]) -> FileReading {
+    pub(crate) fn finish(self, file: Decisions, previous: &[String]) -> FileReading {
+        let records = self.records(previous);
+        FileReading {
+            format: file.format,
+            layout: file.layout,
+            encoding: file.encoding,
+            dialect: file.dialect,
+            counts: records.counts,
+            accounts: records.accounts,
+            securities: records.securities,
+            transactions: records.transactions,
+            duplicates: records.duplicates,
+            balances: records.balances,
+            positions: records.positions,
+            problems: records.problems,
+            skipped: records.skipped,
+        }
+    }
+
+    /// What was read, with the ids of the transactions, and without those that were imported before.
+    pub(crate) fn records(mut self, previous: &[String]) -> Records {
         identify(&mut self.transactions);
         let previous: BTreeSet<&str> = previous.iter().map(String::as_str).collect();
         let (old, new): (Vec<_>, Vec<_>) =
@@ -166,11 +203,7 @@ impl Collected {
             + counts.positions
             + counts.problems
             + counts.skipped;
-        FileReading {
-            format: file.format,
-            layout: file.layout,
-            encoding: file.encoding,
-            dialect: file.dialect,
+        Records {
             counts,
             accounts: self.accounts,
             securities: self.securities.into_values().collect(),
@@ -182,6 +215,19 @@ impl Collected {
             skipped: self.skipped,
         }
     }
+}
+
+/// The records of a file, each row in one of the lists.
+pub(crate) struct Records {
+    pub(crate) counts: FileCounts,
+    pub(crate) accounts: Vec<LedgerAccount>,
+    pub(crate) securities: Vec<LedgerSecurity>,
+    pub(crate) transactions: Vec<LedgerTransaction>,
+    pub(crate) duplicates: Vec<FileDuplicate>,
+    pub(crate) balances: Vec<StatedBalance>,
+    pub(crate) positions: Vec<StatedPosition>,
+    pub(crate) problems: Vec<FileProblem>,
+    pub(crate) skipped: Vec<SkippedRow>,
 }
 
 /// What was decided about a file.

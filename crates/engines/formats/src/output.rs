@@ -117,12 +117,15 @@ pub struct FileProblem {
     /// The number of the row or record, counted from 1.
     #[wire(range = 1..)]
     pub row: u32,
-    /// The number of the line on which it starts, counted from 1.
+    /// The number of the line on which it starts, counted from 1; in a workbook, the number of the row.
     #[wire(range = 1..)]
     pub line: u32,
     /// The name of the column, or its number, or the tag or code of another format.
     #[wire(omit)]
     pub column: Option<String>,
+    /// The cell of a workbook, such as `Activity!C7`.
+    #[wire(omit)]
+    pub cell: Option<String>,
     /// The code of the fault, one of those that errors have.
     pub code: String,
     /// What is wrong.
@@ -138,7 +141,7 @@ pub struct SkippedRow {
     /// The number of the row or record, counted from 1.
     #[wire(range = 1..)]
     pub row: u32,
-    /// The number of the line on which it starts, counted from 1.
+    /// The number of the line on which it starts, counted from 1; in a workbook, the number of the row.
     #[wire(range = 1..)]
     pub line: u32,
     /// Why.

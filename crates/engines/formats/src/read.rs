@@ -5,7 +5,8 @@ use wherewithal_ledger as ledger;
 
 use crate::{FileFormat, FileReadInput, FileReading, csv, journal, ofx, portfolio_performance, qif, text};
 
-/// The most rows or records of a file. A file with more is read in parts.
+/// The most rows or records of a file that [`read`] takes, and every interface with it. A file with more is read in parts, or
+/// by [`read_up_to`].
 pub const MAX_RECORDS: usize = 200_000;
 
 /// Reads a file that a bank, a card, a broker or another program has exported.
@@ -34,6 +35,33 @@ pub const MAX_RECORDS: usize = 200_000;
 /// `date.ambiguous`, `date.inconsistent`, `decimal.ambiguous`, `decimal.inconsistent`, `input.too_large`,
 /// `operation.cancelled`.
 pub fn read(input: &FileReadInput, control: &Control) -> Result<FileReading> {
+    read_up_to(MAX_RECORDS, input, control)
+}
+
+/// Reads a file as [`read`] does, with at most `most` rows of a table in place of [`MAX_RECORDS`], which stays the limit of
+/// other formats.
+///
+/// The answer holds every row: a transaction takes some hundred bytes and its texts. So memory grows with the rows, and not
+/// otherwise; the text stays where it is and is not copied as a whole.
+///
+/// ```
+/// # use wherewithal_formats::wherewithal;
+/// use wherewithal::{control::Control, formats::{self, FileReadInput}};
+///
+/// let header = "Transaction Date,Post Date,Description,Category,Type,Amount,Memo\n";
+/// let row = "03/02/2026,03/03/2026,CORNER CAFE,Food & Drink,Sale,-4.50,\n";
+/// let input = FileReadInput { text: Some([header, row, row].concat()), ..FileReadInput::default() };
+/// let reading = formats::read_up_to(3, &input, &Control::default())?;
+/// assert_eq!(reading.transactions.len(), 2);
+/// assert!(formats::read_up_to(2, &input, &Control::default()).is_err());
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_up_to(most: usize, input: &FileReadInput, control: &Control) -> Result<FileReading> {
+    // Rows are counted in 32 bits.
+    let most = most.min(u32::MAX as usize);
     if let Some(account) = &input.account {
         ledger::account(account).at("account")?;
     }
@@ -52,7 +80,7 @@ pub fn read(input: &FileReadInput, control: &Control) -> Result<FileReading> {
         }
     }
     match format {
-        FileFormat::Csv => csv::read(content, input, control),
+        FileFormat::Csv => csv::read(content, input, most, control),
         FileFormat::Qif => qif::read(content, input, control).at(field),
         FileFormat::Ofx => ofx::read(content, input, control).at(field),
         FileFormat::Beancount | FileFormat::Hledger => {
@@ -81,8 +109,13 @@ fn detected(text: &str, is_table: bool) -> FileFormat {
     }
 }
 
-/// The refusal of a file with more records than the limit.
+/// The refusal of a file with more records than [`MAX_RECORDS`].
 pub(crate) fn too_many() -> Error {
-    let message = format!("the file has more than {MAX_RECORDS} rows; read it in parts");
+    more_than(MAX_RECORDS)
+}
+
+/// The refusal of a file with more rows than a limit.
+pub(crate) fn more_than(most: usize) -> Error {
+    let message = format!("the file has more than {most} rows; read it in parts");
     Error::new(ErrorCode::InputTooLarge, message)
 }

@@ -1,6 +1,6 @@
 //! What a statement states beside its transactions: the figures by which they can be checked.
 
-use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
 /// A balance that a source states.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
@@ -17,6 +17,10 @@ pub struct StatedBalance {
     pub security: Option<String>,
     /// The amount, or the number of shares; negative for what is owed.
     pub amount: Decimal,
+    /// The currency of the amount, if it is not the account's: an account in several currencies has a balance in each. Not of
+    /// shares.
+    #[wire(omit)]
+    pub currency: Option<Currency>,
 }
 
 /// What a balance is of.

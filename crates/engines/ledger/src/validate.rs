@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The longest id, in characters.
-const MAX_ID: usize = 100;
+pub(crate) const MAX_ID: usize = 100;
 
 /// Validates the records of a ledger: each of them, that ids are unique, and that transactions name accounts and securities
 /// that there are.
@@ -101,12 +101,16 @@ pub(crate) fn records(
     Ok(())
 }
 
-/// Validates a stated balance: that one of shares, and no other, names a security.
+/// Validates a stated balance: that one of shares, and no other, names a security, and that it has no currency.
 ///
 /// # Errors
 /// `text.invalid`, `field.missing`, `field.conflict`.
 pub fn balance(balance: &StatedBalance) -> Result<()> {
     check::text(&balance.account, MAX_ID).at("account")?;
+    if balance.kind == StatedBalanceKind::Shares && balance.currency.is_some() {
+        let message = "a number of shares has no currency";
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("currency"));
+    }
     match (balance.kind, &balance.security) {
         (StatedBalanceKind::Shares, None) => {
             Err(missing("a number of shares needs their security").at("security"))
@@ -270,8 +274,7 @@ pub(crate) fn is_known(id: &str, is_there: impl Fn(&str) -> bool, thing: &str) -
     if is_there(id) {
         return Ok(());
     }
-    let shown: String = id.chars().take(MAX_ID).collect();
-    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {shown:?}")))
+    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {id:?}")))
 }
 
 #[cfg(test)]

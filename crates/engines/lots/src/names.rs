@@ -7,20 +7,10 @@ use crate::{
     operations::LotBookInput,
 };
 
-/// The most characters of a name in a message.
-const MOST_SHOWN: usize = 100;
-
-/// A name as a message shows it: cut if it is long.
-pub(crate) fn shown(name: &str) -> String {
-    let cut: String = name.chars().take(MOST_SHOWN).collect();
-    let more = if cut.len() < name.len() { "…" } else { "" };
-    format!("{cut:?}{more}")
-}
-
 /// The error of a name that no `thing` has, with the one that was probably meant.
 pub(crate) fn unknown<'a>(thing: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
     let suggestion = nearest(name, known).map(|name| format!("; did you mean {name:?}?"));
-    let message = format!("no {thing} is called {}{}", shown(name), suggestion.unwrap_or_default());
+    let message = format!("no {thing} is called {name:?}{}", suggestion.unwrap_or_default());
     Error::new(ErrorCode::NameUnknown, message)
 }
 

@@ -7,12 +7,12 @@ mod valued;
 
 pub use ledger::{
     AccountAttribution, AccountNetWorth, AccountSeries, AfterTaxNetWorth, AssetValuation, AttributionEntry,
-    CurrencyNetWorth, Liquidation, LiquidationLot, LotAfterTax, NetWorthAdjustment, NetWorthAsOf,
-    NetWorthAsOfInput, NetWorthAttribution, NetWorthAttributionInput, NetWorthBooks, NetWorthPosition,
-    NetWorthPositionKind, NetWorthSeries, NetWorthSeriesInput, NetWorthTerm, NetWorthTerms, OwnedBy,
-    OwnerShare, PersonAttribution, PersonNetWorth, PositionAttribution, PositionPoint, SeriesDays,
-    StaleFigure, TaxTreatmentNetWorth, UnpricedDays, UnpricedPosition, ValuedAsset, as_of, attribution,
-    series,
+    AttributionLots, CurrencyNetWorth, Liquidation, LiquidationLot, LotAfterTax, LotAttribution, LotOrigin,
+    LotPoint, NetWorthAdjustment, NetWorthAsOf, NetWorthAsOfInput, NetWorthAttribution,
+    NetWorthAttributionInput, NetWorthBooks, NetWorthPosition, NetWorthPositionKind, NetWorthSeries,
+    NetWorthSeriesInput, NetWorthTerm, NetWorthTerms, OpeningLot, OwnedBy, OwnerShare, PersonAttribution,
+    PersonNetWorth, PositionAttribution, PositionPoint, SeriesDays, StaleFigure, TaxTreatmentNetWorth,
+    UnpricedDays, UnpricedPosition, ValuedAsset, as_of, attribution, series,
 };
 pub use lines::{NetWorthAsset, NetWorthLiability};
 pub use statement::{NetWorthCategory, NetWorthInput, NetWorthLiabilityTotal, NetWorthStatement, statement};
@@ -27,4 +27,5 @@ pub mod wherewithal {
     pub use wherewithal_classification as classification;
     pub use wherewithal_household as household;
     pub use wherewithal_ledger as ledger;
+    pub use wherewithal_lots as lots;
 }

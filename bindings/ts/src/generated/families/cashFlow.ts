@@ -615,6 +615,13 @@ export function spending(input: SpendingInput): SpendingTrends {
  * principal of debts, loans, external flows and trades are movements: neither income nor spending. What is
  * saved and the movements add up to `change`, which is the sum of all flows.
  *
+ * **An income statement** is what `periods` are down to `saved`: revenue by kind and category, expenses by
+ * category, and what is left of them, on the accrual or the cash basis, by period, and with `comparison`
+ * beside an earlier one. Its totals are sums of its lines, and its periods add up to the whole. Gains and
+ * losses are not in it, realized or not: what prices, exchange rates and valuations did is in
+ * `net_worth.attribution`, and what a sale realized for tax in `lots.book`. Nor are principal, loans,
+ * transfers and contributions, which change what is owned or owed and are neither earned nor spent.
+ *
  * **Which line a flow belongs to** is decided by `classification.classify` alone, with the rules and
  * corrections in `ledger`.
  *

@@ -70,7 +70,7 @@ const family = /* @__PURE__ */ new Family("formats");
  * In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the portfolio a
  * purchase that this transfer pays. It needs version 29 or later.
  *
- * A file has at most 200,000 rows.
+ * A file has at most 200,000 rows. Workbooks (XLSX) are read by `workbooks.read`.
  *
  * @throws WherewithalError
  *

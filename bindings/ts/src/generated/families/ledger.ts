@@ -84,8 +84,10 @@ export function household(input: HouseholdFromLedgerInput): HouseholdFromLedger 
  * descriptions differ. Two that have different references of their institution are never the same. They are
  * added unless `probableDuplicates` is `leaveOut`, which leaves out those whose dates are equal.
  *
- * `aliases` says which account that is read is which of those that there are; ids of its transactions that
- * are fingerprints of the whole file are made anew with the other account.
+ * `aliases` says which account that is read is which of those that there are, or with `apart` that it is none
+ * of them and which id it gets; ids of its transactions that are fingerprints of the whole file are made anew
+ * with the other account. So an account of another institution whose number ends alike, which `conflicts`
+ * tells, loses none of its transactions to the first one.
  *
  * @throws WherewithalError
  *

@@ -18,10 +18,12 @@ const family = /* @__PURE__ */ new Family("net_worth");
  * What the accounts of a ledger and other assets are worth at the end of a day.
  *
  * **Cash** is the sum of the transactions, and **shares** are the sum of their quantities; a split multiplies
- * what there was before everything else of its day. The first stated balance of an account says what there
- * was before its transactions. Where a later one differs from them, it counts from its day on, and
+ * what there was before everything else of its day. The first stated balance of an account in a currency says
+ * what there was before its transactions. Where a later one differs from them, it counts from its day on, and
  * `adjustments` has the difference. Without a stated balance an account begins with nothing. What is dated on
- * the day is included.
+ * the day is included. Where splits leave a fraction that no decimal states, such as a third of a share, a
+ * statement with decimal places agrees if it is the fraction rounded to them; one without, such as 3 for 3⅓,
+ * counts from its day on.
  *
  * **Prices.** A position is worth its quantity times the last price on or before the day, rounded half to
  * even to the minor unit of the currency of the security, then converted at the last exchange rate on or
@@ -38,14 +40,17 @@ const family = /* @__PURE__ */ new Family("net_worth");
  * was found stays under way for `ledger.transferDays` days, and is outside the ledger after that.
  *
  * **Assets** count with their last valuation and the payments after it (`transactions` of the asset), less
- * the discount for illiquidity, rounded half to even to the minor unit. Money that was lent is such an asset,
- * whose transactions are the loan and its repayments.
+ * the discount for illiquidity, rounded half to even to the minor unit. A payment for one with a discount is
+ * a transfer of all that was paid, and `revaluation` takes the discount off. Money that was lent is such an
+ * asset, whose transactions are the loan and its repayments.
  *
  * **Persons** have their shares of each account and asset in whole minor units: each share is rounded down,
  * and what is left over goes to the largest remainders, by name where they are equal.
  *
- * A position below zero is a liability: of its account's kind, or an overdraft where the account is no debt;
- * a short position is of the kind `other`. A card with a credit is an asset among cash and banking.
+ * **Kinds.** What an account is says its kind; without one its cash is among cash and banking, its shares are
+ * investments, and it is liquid. A position below zero is a liability: of its account's kind, or an overdraft
+ * where the account is no debt; a short position is of the kind `other`. A card with a credit is an asset
+ * among cash and banking.
  *
  * **After tax.** With `liquidation`, everything is sold on the day. A lot has the part of its position's
  * value that its shares are of it, rounded half to even so that the parts add up; the gain is that less the
@@ -115,7 +120,8 @@ export function asOf(input: NetWorthAsOfInput): NetWorthAsOf {
  * | `market` | what prices did to securities, and corporate actions |
  * | `currency` | what exchange rates did, with what rounding leaves |
  * | `fees`, `taxes` | fees with those of trades, taxes with what is withheld; negative |
- * | `external` | gifts and the like, and transfers whose other end is not in the ledger |
+ * | `external` | gifts and the like, transfers whose other end is not in the ledger, and trades that name no
+ * security |
  * | `transfers` | trades, transfers between accounts, and payments for assets; zero in the household |
  * | `revaluation` | valuations of assets, stated balances and positions that differ from the transactions,
  * and what prices did to securities without a price at one end, or on a day on which shares of them moved
@@ -145,6 +151,35 @@ export function asOf(input: NetWorthAsOfInput): NetWorthAsOf {
  * each term of an account and its values at both ends are divided by the shares as a value is; where a
  * person's terms then differ from the person's change, the largest term of the account takes the difference
  * (of equal ones the first in the order of the answer).
+ *
+ * **Lots.** With `lots`, each position of securities is opened to its lots. Which lots a sale takes is what
+ * the book of `lots.book` answers where no country's rules apply: by `method` and `elections`, within each
+ * account. Shares that come in are a lot of their transaction, whether they are bought, received, or come of
+ * a merger or a spin-off, except for those that close what is sold short, in its order; shares that leave and
+ * are not held are a lot that is sold short. A lot costs what its transaction paid for the shares with its
+ * fees, or without money what they were worth at the last price. What there was before the first transaction
+ * are the lots of `lots.opening`, and for the rest one lot without a day, which cost nothing. A statement of
+ * more shares than there are begins a lot, and one of fewer takes shares as a sale does. A split, also one
+ * that tells how many shares it adds, changes the number of shares of every lot.
+ *
+ * Shares that move between accounts of the ledger stay the lots that they are, with their days, if as many of
+ * the same security arrive. They begin a lot where they arrive if accounts between which shares of it move,
+ * directly or by way of others, held shares on the day of a split and do not have the same splits. On one
+ * day, splits come first, then what concerns all shares, shares that come in, those that arrive from another
+ * account, those that leave for one, sales, and statements, each by the ids of the transactions.
+ *
+ * Trades with their fees and taxes, and the value of shares without money, belong to the lots whose shares
+ * moved, by the number of shares. All else, such as a dividend, belongs to the lots that were held when the
+ * day began; without any to those at its end, or else to those that were the last to be held. The line
+ * `noLot` has what came of a security of which there never was a share.
+ *
+ * Values at both ends are divided by shares, and each term of the entries by what is exactly a lot's. The
+ * parts are whole minor units: each is computed to nine decimal places and rounded down, and the units that
+ * are left go to the largest remainders, of equal ones to the lot that was acquired first; an amount below
+ * zero is divided as its opposite. `market` or `revaluation` is the rest of a lot's change; in a position of
+ * another currency it is divided in the same way by what each lot exactly gained in that currency, converted
+ * at the rate of `to`, and `currency` is the rest. So lots add up to their position and terms to the change
+ * of a lot, to the last digit.
  *
  * Two periods that follow each other add up to the period of both, term by term; `market` and `currency` do
  * so separately in the currency of all totals, and as a sum in others. The order of the transactions does not
@@ -195,6 +230,57 @@ export function asOf(input: NetWorthAsOfInput): NetWorthAsOf {
  *       corrections: [{ transaction: "pay", class: "income" }],
  *     },
  *     prices: [{ security: "FUND", date: "2026-03-31", price: "98" }],
+ *   },
+ * });
+ * ```
+ *
+ * @example Two lots, of which a sale takes the dearer one
+ * ```ts
+ * const result = netWorth.attribution({
+ *   from: "2025-12-31",
+ *   to: "2026-03-31",
+ *   lots: { method: "hifo" },
+ *   books: {
+ *     ledger: {
+ *       accounts: [{ id: "broker", kind: "brokerage" }],
+ *       securities: [{ id: "FUND" }],
+ *       transactions: [
+ *         {
+ *           id: "first",
+ *           account: "broker",
+ *           date: "2025-05-04",
+ *           amount: "-900",
+ *           type: "buy",
+ *           security: "FUND",
+ *           quantity: "10",
+ *           description: "Buy",
+ *         },
+ *         {
+ *           id: "second",
+ *           account: "broker",
+ *           date: "2025-09-04",
+ *           amount: "-1100",
+ *           type: "buy",
+ *           security: "FUND",
+ *           quantity: "10",
+ *           description: "Buy",
+ *         },
+ *         {
+ *           id: "sale",
+ *           account: "broker",
+ *           date: "2026-02-10",
+ *           amount: "420",
+ *           type: "sell",
+ *           security: "FUND",
+ *           quantity: "-4",
+ *           description: "Sell",
+ *         },
+ *       ],
+ *     },
+ *     prices: [
+ *       { security: "FUND", date: "2025-12-31", price: "100" },
+ *       { security: "FUND", date: "2026-03-31", price: "108" },
+ *     ],
  *   },
  * });
  * ```

@@ -260,6 +260,42 @@ export interface CashFlowCategory {
   entries: number;
 }
 
+/** How a period differs from an earlier one. */
+export interface CashFlowComparison {
+  /** The first day of the period. */
+  first: DateString;
+  /** The first day of the earlier one. */
+  earlierFirst: DateString;
+  /** Total income less that of the earlier period. */
+  totalIncome: Decimal;
+  /** Total spending less that of the earlier period. */
+  totalSpending: Decimal;
+  /** What was saved less what was saved in the earlier period: the difference of the two above. */
+  saved: Decimal;
+  /** The lines by category of either period, in the order of lines and names. */
+  categories: CashFlowDifference[];
+}
+
+/** How a line differs from that of an earlier period, in one category. */
+export interface CashFlowDifference {
+  /** The line. */
+  line: CashFlowLine;
+  /** The category; null for flows without one. */
+  category: string | null;
+  /** The amount of the earlier period, with the sign of the line's figure; zero if it had none. */
+  before: Decimal;
+  /** The amount of the period, likewise. */
+  now: Decimal;
+  /** What it changed by. */
+  change: Decimal;
+  /**
+   * The change, divided by the size of the earlier amount and rounded half to even to six decimal places;
+   * null if that was
+   * zero.
+   */
+  relativeChange: Decimal | null;
+}
+
 /** A flow, or a part of it, that counts in a period. */
 export interface CashFlowEntry {
   /** The number of the period, from 0. */
@@ -453,6 +489,8 @@ export interface CashFlowStatementInput {
    * @defaultValue `[]`
    */
   starts?: readonly DateInput[] | undefined;
+  /** With which earlier period each is compared; without it there is no comparison. */
+  comparison?: StatementComparison | null | undefined;
   /**
    * On which day a flow counts.
    *
@@ -513,6 +551,12 @@ export interface CashFlowTable {
   total: CashFlowFigures;
   /** The categories of all periods together. */
   categories: CashFlowCategory[];
+  /**
+   * How the periods differ from earlier ones, in the order of periods; those without an earlier one are left
+   * out. Empty if
+   * it was not asked for.
+   */
+  comparisons?: CashFlowComparison[];
 }
 
 /** The spending of a category. */
@@ -1886,6 +1930,17 @@ export interface SpendingTrends {
   /** The categories by name; spending without one comes first. */
   categories: CategorySpending[];
 }
+
+/**
+ * With which earlier period of the statement a period is compared. Those that the ends of the statement cut
+ * off are compared as
+ * they are.
+ *
+ * - `"previous"`: With the one before it.
+ * - `"yearBefore"`: With the earlier one that holds the day a year before its last: 28 February for 29
+ *   February.
+ */
+export type StatementComparison = "previous" | "yearBefore";
 
 /**
  * The parts of time of a statement.

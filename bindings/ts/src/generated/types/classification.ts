@@ -11,7 +11,7 @@ import type { LedgerAccount, LedgerSecurity, LedgerTransaction } from "./ledger.
  */
 export type AmbiguityCause = "severalCandidates" | "arrivesFirst";
 
-/** What could be an end of a transfer and was not paired. */
+/** What could be an end of a transfer or of a conversion and was not paired. */
 export interface AmbiguousTransfer {
   /** The id of the transaction. */
   transaction: string;
@@ -34,9 +34,9 @@ export interface Classification {
   /** The flows, by date, account, transaction and part. */
   flows: ClassifiedFlow[];
   /**
-   * The transfers whose two ends were found, by the day on which they left. If one end is outside the scope,
-   * the pair is
-   * listed all the same.
+   * The transfers and conversions whose two ends were found, by the day on which they left. If one end is
+   * outside the
+   * scope, the pair is listed all the same.
    */
   transfers: TransferPair[];
   /**
@@ -173,7 +173,8 @@ export interface ClassifyInput {
  * - `"loanTaken"`: Money that is borrowed: positive where it comes in, negative in the account of the debt.
  * - `"loanGiven"`: Money that is lent.
  * - `"loanRepaid"`: Money that was lent and comes back.
- * - `"transfer"`: Money or shares moved between own accounts: neither income nor expense.
+ * - `"transfer"`: Money or shares moved between own accounts, or money converted into another currency:
+ *   neither income nor expense.
  * - `"externalFlow"`: What crosses the border of the accounts and is neither earned nor spent: gifts,
  *   inheritances, contributions from outside, transfers to accounts that are not among them.
  * - `"trade"`: A purchase or a sale of a security, without its fees.
@@ -213,10 +214,14 @@ export interface FlowCorrection {
   category?: string | null | undefined;
   /** The merchant, at most 200 characters. It also holds for later transactions of the same merchant. */
   merchant?: string | null | undefined;
-  /** The id of the transaction at the other end of a transfer between own accounts. */
+  /**
+   * The id of the transaction at the other end of a transfer between own accounts, of money or of equally
+   * many shares of one
+   * security, or of a conversion of currencies within one.
+   */
   transferOf?: string | null | undefined;
   /**
-   * Whether it is no transfer between own accounts, whatever fits it.
+   * Whether it is no transfer between own accounts and no conversion, whatever fits it.
    *
    * @defaultValue `false`
    */
@@ -459,14 +464,20 @@ export interface TrainInput {
  * What speaks for a pair, the strongest first.
  *
  * - `"correction"`: The user's correction.
- * - `"named"`: One end names the account of the other as the other account of a transfer.
+ * - `"named"`: One end names the account of the other as the other account of a transfer; of a conversion,
+ *   both name their own.
  * - `"account"`: The text of one end has the number or the institution of the other account.
- * - `"words"`: The text or the type of one end says that it is a transfer or a payment.
+ * - `"words"`: The text or the type of one end says that it is a transfer or a payment; of a conversion, both
+ *   say so.
  * - `"amount"`: Nothing but the equal and opposite amounts.
  */
 export type TransferEvidence = "correction" | "named" | "account" | "words" | "amount";
 
-/** A transfer between two own accounts. It never arrives before it leaves. */
+/**
+ * A transfer between two own accounts, which never arrives before it leaves; or a conversion from one
+ * currency into another
+ * within one account, where `fromAccount` and `toAccount` are the same.
+ */
 export interface TransferPair {
   /** The id of the transaction with which it left. */
   from: string;

@@ -120,6 +120,14 @@ export interface ColumnMapping {
 export type DateOrder = "monthFirst" | "dayFirst";
 
 /**
+ * The day from which a workbook counts its dates.
+ *
+ * - `"from1900"`: 1 is 1900-01-01, and 60 the 29 February 1900 that never was.
+ * - `"from1904"`: 0 is 1904-01-01, as in old workbooks of the Macintosh.
+ */
+export type DateSystem = "from1900" | "from1904";
+
+/**
  * What separates the whole part of a number from its fraction.
  *
  * - `"point"`: A point: 1,234.56.
@@ -223,10 +231,12 @@ export interface FileOmission {
 export interface FileProblem {
   /** The number of the row or record, counted from 1. */
   row: number;
-  /** The number of the line on which it starts, counted from 1. */
+  /** The number of the line on which it starts, counted from 1; in a workbook, the number of the row. */
   line: number;
   /** The name of the column, or its number, or the tag or code of another format. */
   column?: string | null;
+  /** The cell of a workbook, such as `Activity!C7`. */
+  cell?: string | null;
   /** The code of the fault, one of those that errors have. */
   code: string;
   /** What is wrong. */
@@ -375,10 +385,82 @@ export interface MappedColumn {
 export interface SkippedRow {
   /** The number of the row or record, counted from 1. */
   row: number;
-  /** The number of the line on which it starts, counted from 1. */
+  /** The number of the line on which it starts, counted from 1; in a workbook, the number of the row. */
   line: number;
   /** Why. */
   reason: string;
   /** How it begins, at most 200 characters. */
   value: string;
+}
+
+/** Input of `workbooks.read`: one workbook, and what is known about it. */
+export interface WorkbookReadInput {
+  /** The bytes of the workbook (XLSX) in base64 (RFC 4648, with padding). */
+  base64: string;
+  /** The name of the file, which is used for messages alone. */
+  fileName?: string | null | undefined;
+  /** The name of the sheet; absent for the first visible one with a header that is known. */
+  sheet?: string | null | undefined;
+  /** The name of the layout, such as `chaseCard`; absent to detect it by the header. */
+  layout?: string | null | undefined;
+  /** What the columns mean, in place of a layout. It has no `separator`. */
+  mapping?: ColumnMapping | null | undefined;
+  /** The order of day and month in dates that are texts; absent to decide it by all of them. */
+  dateOrder?: DateOrder | null | undefined;
+  /** The decimal mark of numbers that are texts; absent to decide it by all of them. */
+  decimalMark?: DecimalMark | null | undefined;
+  /**
+   * The account of a sheet that names none, and of each row that names none. Without it, such a sheet has one
+   * account
+   * whose id is `account`.
+   */
+  account?: LedgerAccount | null | undefined;
+  /**
+   * The ids of the transactions that were imported before: they are listed as duplicates instead.
+   *
+   * @defaultValue `[]`
+   */
+  previous?: readonly string[] | undefined;
+}
+
+/** What a sheet says, what was decided about it, and every row that is missing from it. */
+export interface WorkbookReading {
+  /** The name of the sheet that was read, at most 200 characters. */
+  sheet: string;
+  /** The sheets of the workbook, in its order. */
+  sheets: WorkbookSheet[];
+  /** The day from which the workbook counts its dates. */
+  dateSystem: DateSystem;
+  /** The layout. */
+  layout: FileLayout;
+  /** How dates and numbers are written that are texts. */
+  dialect: FileDialect;
+  /** How many rows became what. */
+  counts: FileCounts;
+  /** The accounts, in the order of the sheet. */
+  accounts: LedgerAccount[];
+  /** The securities, by id. */
+  securities: LedgerSecurity[];
+  /** The transactions that are new, in the order of the sheet. */
+  transactions: LedgerTransaction[];
+  /** The transactions whose ids are among `previous`. */
+  duplicates: FileDuplicate[];
+  /** The balances that the sheet states, in its order. */
+  balances: StatedBalance[];
+  /** The positions that the sheet states, in its order. */
+  positions: StatedPosition[];
+  /** The rows that could not be read, each with its first fault. */
+  problems: FileProblem[];
+  /** The rows that have no record, each with the reason. */
+  skipped: SkippedRow[];
+}
+
+/** A sheet of a workbook. */
+export interface WorkbookSheet {
+  /** Its name, at most 200 characters. */
+  name: string;
+  /** Whether a spreadsheet shows it. */
+  visible: boolean;
+  /** Why it was read or not. */
+  reason: string;
 }

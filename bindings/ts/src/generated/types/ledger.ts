@@ -219,8 +219,16 @@ export interface LedgerAccount {
 export interface LedgerAccountAlias {
   /** The id in `read`. */
   read: string;
-  /** The id in `existing`. */
+  /** The id in `existing`, or with `apart` the id that it has there or gets. */
   existing: string;
+  /**
+   * Whether it is an account of its own, and not the one of the same id: so two accounts whose numbers end
+   * alike are kept
+   * apart, and found again when another file of the same account is read.
+   *
+   * @defaultValue `false`
+   */
+  apart?: boolean | undefined;
 }
 
 /** Who owns an account. */
@@ -261,7 +269,7 @@ export interface LedgerConflict {
  * What two records are of that differ.
  *
  * - `"account"`: An account. One with another institution or of another kind is probably another account with
- *   the same id.
+ *   the same id: `apart` in `aliases` keeps it apart.
  * - `"security"`: A security.
  * - `"transaction"`: A transaction.
  */
@@ -450,9 +458,9 @@ export interface LedgerProofInput {
   /** The transactions. Those of one day may stand in any order. */
   transactions: readonly LedgerTransaction[];
   /**
-   * The balances that statements state. Those of cash are in the currency of the account, or if it has none,
-   * in the only
-   * one that its transactions have.
+   * The balances that statements state. Those of cash that name no currency are in that of the account, or if
+   * it has none,
+   * in the only one that its transactions and balances name.
    *
    * @defaultValue `[]`
    */
@@ -913,6 +921,12 @@ export interface StatedBalance {
   security?: string | null;
   /** The amount, or the number of shares; negative for what is owed. */
   amount: Decimal;
+  /**
+   * The currency of the amount, if it is not the account's: an account in several currencies has a balance in
+   * each. Not of
+   * shares.
+   */
+  currency?: string | null;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { DateInput, DateString, Decimal, DecimalInput } from "../../values.
 import type { ClassifyInput, FlowClass } from "./classification.js";
 import type { AssetCategory, ExchangeRate, Household, LiabilityKind, TaxTreatment } from "./household.js";
 import type { LedgerPrice, StatedBalance, StatedPosition } from "./ledger.js";
+import type { GainTaxRates, LotElection, LotMethod } from "./lots.js";
 
 /** The change of an account or an asset. */
 export interface AccountAttribution {
@@ -113,6 +114,38 @@ export interface AttributionEntry {
   class: FlowClass | null;
 }
 
+/**
+ * How positions of securities are opened to their lots.
+ *
+ * What the transactions buy are lots, and the methods of `lots.book` say which of them a sale takes. No
+ * country's rules apply:
+ * wash sales and pools change what a gain is for a tax and not what net worth gained.
+ */
+export interface AttributionLots {
+  /**
+   * The method that selects the lots of what leaves an account, where no election says otherwise.
+   *
+   * @defaultValue `"fifo"`
+   */
+  method?: LotMethod | undefined;
+  /**
+   * Methods for single accounts or securities, or from a date on, as in the rules of `lots.book`.
+   *
+   * @defaultValue `[]`
+   */
+  elections?: readonly LotElection[] | undefined;
+  /** The tax rates by which `minimumTax` selects lots; required for it. */
+  taxRates?: GainTaxRates | null | undefined;
+  /**
+   * The lots of the shares that there were before the first transaction. What they leave of a position is one
+   * lot, which
+   * counts as acquired before all others and as having cost nothing.
+   *
+   * @defaultValue `[]`
+   */
+  opening?: readonly OpeningLot[] | undefined;
+}
+
 /** What is in one currency. */
 export interface CurrencyNetWorth {
   /** The currency. */
@@ -149,7 +182,11 @@ export interface LiquidationLot {
   acquired: DateInput;
   /** The number of shares that are left, above zero; absent for an asset, of which there is one lot. */
   quantity?: DecimalInput | null | undefined;
-  /** What these shares or the asset cost, in the currency of all totals, at least zero. */
+  /**
+   * What these shares or the asset cost, in the currency of all totals, at least zero; of an asset that
+   * others own in part, the
+   * household's part.
+   */
   cost: DecimalInput;
 }
 
@@ -169,6 +206,62 @@ export interface LotAfterTax {
   cost: Decimal;
   /** The value less the cost. */
   gain: Decimal;
+}
+
+/**
+ * The change of a lot of shares, or of what is sold short.
+ *
+ * The lots of a position add up to it, at both ends and term by term, to the last digit.
+ */
+export interface LotAttribution {
+  /** The id of the account. */
+  account: string;
+  /** Whether the shares are in the account or under way to another one. */
+  kind: NetWorthPositionKind;
+  /** The id of the security. */
+  security: string;
+  /** The currency of the position. */
+  currency: string;
+  /** Where the lot comes from. */
+  origin: LotOrigin;
+  /**
+   * The day of the purchase, or of the short sale; shares that moved between accounts keep it. Absent if it
+   * is not known.
+   */
+  acquired: DateString | null;
+  /** The id of the transaction by which the shares came into the ledger, or were sold short. */
+  transaction: string | null;
+  /** The place of the lot in `lots.opening`, counted from 0. */
+  openingLot: number | null;
+  /** The beginning; absent for shares without a price. */
+  opening: LotPoint | null;
+  /** The end; absent for shares without a price. */
+  closing: LotPoint | null;
+  /** The closing value less the opening value, in the currency of all totals. */
+  change: Decimal;
+  /** What it comes from. */
+  terms: NetWorthTerms;
+}
+
+/**
+ * Where a lot comes from.
+ *
+ * - `"opening"`: It was there before the first transaction of its position.
+ * - `"transaction"`: From `transaction`.
+ * - `"statement"`: From a statement of the day `acquired`, which states more shares than the transactions
+ *   give, or fewer than none.
+ * - `"noLot"`: It is no lot: what came of a security of which no share was held by then.
+ */
+export type LotOrigin = "opening" | "transaction" | "statement" | "noLot";
+
+/** A lot at one end of a period. */
+export interface LotPoint {
+  /** The number of shares, negative if they are sold short; rounded half to even to 18 decimal places. */
+  quantity: Decimal;
+  /** Its part of the position's value in the currency of the position. */
+  amount: Decimal;
+  /** Its part of the position's value in the currency of all totals. */
+  value: Decimal;
 }
 
 /**
@@ -287,9 +380,10 @@ export interface NetWorthAsset {
 /**
  * A change of net worth, by what it comes from.
  *
- * The terms add up to the change exactly, for the household, each account, each position and each person; the
- * positions add up
- * to their accounts, and accounts and persons to the household, term by term.
+ * The terms add up to the change exactly, for the household, each account, each position, each lot and each
+ * person; the lots
+ * add up to their positions, the positions to their accounts, and accounts and persons to the household, term
+ * by term.
  */
 export interface NetWorthAttribution {
   /** The day at whose end the period begins. */
@@ -310,6 +404,12 @@ export interface NetWorthAttribution {
   accounts: AccountAttribution[];
   /** The positions, by account, that there were at either end or that anything happened to. */
   positions: PositionAttribution[];
+  /**
+   * The lots of the positions of securities, in the order of the positions and of acquisition: those that
+   * there were at
+   * either end or that anything happened to. Only if the input asks for them.
+   */
+  lots?: LotAttribution[] | null;
   /** The persons, by name; what is held jointly is last and has none. */
   persons: PersonAttribution[];
   /** What the terms consist of, beside prices and exchange rates: by day, position and transaction. */
@@ -330,6 +430,11 @@ export interface NetWorthAttributionInput {
   from: DateInput;
   /** The day at whose end the period ends, not before `from`. */
   to: DateInput;
+  /**
+   * Opens each position of securities to its lots, `{}` by first in, first out; without it `lots` of the
+   * answer is absent.
+   */
+  lots?: AttributionLots | null | undefined;
 }
 
 /**
@@ -355,9 +460,9 @@ export interface NetWorthBooks {
    */
   currency?: string | undefined;
   /**
-   * Balances that statements state, each at the end of its day; negative for what is owed. Those of the kind
-   * `available`
-   * include a limit of credit and are not used.
+   * Balances that statements state, each at the end of its day and in a currency; negative for what is owed.
+   * Those of the
+   * kind `available` include a limit of credit and are not used.
    *
    * @defaultValue `[]`
    */
@@ -662,11 +767,35 @@ export interface NetWorthTerms {
   revaluation: Decimal;
 }
 
+/** A lot that there was before the first transaction of its position. */
+export interface OpeningLot {
+  /** The id of the account. */
+  account: string;
+  /** The id of the security. */
+  security: string;
+  /**
+   * The day of the purchase: neither after the period begins nor after anything else that the ledger has of
+   * the position.
+   */
+  acquired: DateInput;
+  /** The number of shares before the first transaction, above zero. */
+  quantity: DecimalInput;
+  /**
+   * What these shares cost, in the currency of the security; at least zero. Methods that go by the cost need
+   * it.
+   */
+  cost: DecimalInput;
+}
+
 /** Who owns an account or an asset. */
 export interface OwnedBy {
   /** The id of the account or the asset. */
   id: string;
-  /** The owners, whose shares add up to exactly 1. */
+  /**
+   * The owners. The shares of an account add up to exactly 1. Those of an asset may add up to less: what
+   * others own is no part
+   * of net worth, and what is paid for it is in `revaluation`.
+   */
   owners: readonly OwnerShare[];
 }
 

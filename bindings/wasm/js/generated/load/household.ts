@@ -4,7 +4,7 @@ import * as compiled from "../../../pkg/household/wherewithal.js";
 import { initialiser } from "../../load.js";
 
 export default initialiser({
-  names: ["goals", "net_worth"],
+  names: ["goals", "net_worth.statement"],
   compiled,
   address: new URL("../../../pkg/household/wherewithal_bg.wasm", import.meta.url),
   startWorker: () => new Worker(new URL("../workers/household.js", import.meta.url), { type: "module" }),

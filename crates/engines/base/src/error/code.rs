@@ -197,11 +197,15 @@ error_codes! {
     // Files.
     FileUnrecognized, "file.unrecognized", InvalidInput, "The file is of no known format or layout: name one, or say what its \
         columns mean.";
-    FileWrongKind, "file.wrong_kind", InvalidInput, "The content is of another kind than a text file with transactions, such as \
-        an archive, a PDF or a web page.";
+    FileWrongKind, "file.wrong_kind", InvalidInput, "The content is of another kind than the operation reads, such as an \
+        archive, a PDF or a web page.";
     EncodingInvalid, "encoding.invalid", InvalidInput, "The bytes are no text in the encoding that they claim, or contain a \
         zero byte.";
     BinaryMalformed, "binary.malformed", InvalidInput, "The text is not base64, in which bytes are written.";
+    ArchiveMalformed, "archive.malformed", InvalidInput, "A ZIP archive, such as a workbook, is damaged or cut off, or lacks a \
+        part that it needs.";
+    CellWithoutValue, "cell.without_value", InvalidInput, "A formula in a cell of a workbook came to an error, or was never \
+        computed.";
     QuoteUnclosed, "quote.unclosed", InvalidInput, "A quoted cell is never closed.";
     MarkupMalformed, "markup.malformed", InvalidInput, "The tags of a file do not form a document.";
     MarkupForbidden, "markup.forbidden", InvalidInput, "A document declares or uses something that is never read, such as an \

@@ -73,8 +73,7 @@ fn add_planned(
     payments: &mut Vec<ExpectedPayment>,
 ) -> Result<()> {
     let currency = currency_of(&planned.account).ok_or_else(|| {
-        let shown: String = planned.account.chars().take(100).collect();
-        let message = format!("{shown:?} is none of the accounts in `balances`");
+        let message = format!("{:?} is none of the accounts in `balances`", planned.account);
         Error::new(ErrorCode::NameUnknown, message).at("account")
     })?;
     let amount = Amounts::of(currency)?.signed(planned.amount).at("amount")?;

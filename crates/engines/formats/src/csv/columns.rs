@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result};
 
-use super::{layout::Layout, rows::Row};
+use super::{layout::Layout, rows::Row, sheet::CellKind};
 use crate::{ColumnField, ColumnMapping, MappedColumn};
 
 /// The places of the columns of a table, and their names.
@@ -80,11 +80,33 @@ impl Columns {
 
     /// The name of a field's column, or its number.
     pub(crate) fn name(&self, field: ColumnField) -> String {
-        let place = self.place(field).unwrap_or_default();
+        self.name_at(self.place(field).unwrap_or_default())
+    }
+
+    /// The name of the column at a place, or its number.
+    pub(crate) fn name_at(&self, place: usize) -> String {
         match self.names.get(place) {
             Some(name) if !name.is_empty() => name.clone(),
             _ => (place + 1).to_string(),
         }
+    }
+
+    /// The first column of a field whose cell has no value.
+    pub(crate) fn without_value(&self, row: &Row<'_>) -> Option<usize> {
+        if row.kinds.is_empty() {
+            return None;
+        }
+        self.places.iter().flatten().copied().filter(|place| row.kind(*place) == CellKind::Nothing).min()
+    }
+
+    /// The numbers that are written as texts.
+    pub(crate) fn written_numbers<'r>(
+        &self,
+        row: &'r Row<'_>,
+        fields: &'static [ColumnField],
+    ) -> impl Iterator<Item = &'r str> {
+        let places = fields.iter().filter_map(|field| self.place(*field));
+        places.filter(|place| row.kind(*place) == CellKind::Text).map(|place| row.cell(place))
     }
 
     /// The cells of the columns of some fields.
@@ -112,8 +134,7 @@ fn place_of(column: &MappedColumn, header: Option<&Header>) -> Result<usize> {
         }
         (Some(name), None, Some(header)) => header.place(&normalized(name), 0).ok_or_else(|| {
             let known: Vec<String> = header.names.iter().take(30).map(|name| format!("{name:?}")).collect();
-            let shown: String = name.chars().take(100).collect();
-            let message = format!("the header has no column {shown:?}; it has {}", known.join(", "));
+            let message = format!("the header has no column {name:?}; it has {}", known.join(", "));
             Error::new(ErrorCode::NameUnknown, message).at("name")
         }),
         (Some(_), None, None) => {

@@ -7,46 +7,92 @@ mod own;
 mod plan;
 mod record;
 mod rows;
+mod sheet;
 mod walk;
 
 use wherewithal_base::{
     Result,
     control::{Control, Work},
     dates::Date,
-    error::At as _,
 };
 
 use crate::{
     DateOrder, DecimalMark, FileDialect, FileFormat, FileLayout, FileReadInput, FileReading,
     collect::{Collected, Decisions, Place},
     dialect::{Marks, Orders, Settled},
-    read::{MAX_RECORDS, too_many},
+    read::more_than,
     text::Content,
 };
 use plan::Plan;
 use record::Builder;
+pub(crate) use rows::Source;
 #[cfg(test)]
 pub(crate) use rows::{Row, Rows};
+pub(crate) use sheet::{CellKind, Sheet};
 use walk::{DATES, NUMBERS, Step, Walk, as_of, day_of};
 
-/// Reads a table.
+/// Reads the text of a table with at most some rows.
 ///
 /// # Errors
 /// Those of [`crate::read`].
-pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Control) -> Result<FileReading> {
-    if input.mapping.is_none() && own::fits(&content.text, input.layout.as_deref())? {
-        return own::read(content, input, control);
-    }
+pub(crate) fn read(
+    content: Content<'_>,
+    input: &FileReadInput,
+    most: usize,
+    control: &Control,
+) -> Result<FileReading> {
     let Content { text, encoding } = content;
     let field = if input.text.is_some() { "text" } else { "base64" };
-    let plan = plan::plan(&text, input)
+    let table = table(Source::Text(&text), Collected::default(), input, most, control)
         .map_err(|error| if error.path().is_empty() { error.at(field) } else { error })?;
-    let written = written(&text, &plan, input, control).at(field)?;
-    let mut collected = Collected::default();
+    let file =
+        Decisions { format: FileFormat::Csv, layout: Some(table.layout), encoding, dialect: table.dialect };
+    Ok(table.collected.finish(file, &input.previous))
+}
+
+/// A table that was read.
+pub(crate) struct ReadTable {
+    pub(crate) collected: Collected,
+    pub(crate) layout: FileLayout,
+    pub(crate) dialect: FileDialect,
+}
+
+/// Whether a table can be read: its first rows have the header of a known layout, or of the one that is asked for.
+///
+/// # Errors
+/// Those of [`table`] that concern the header.
+pub(crate) fn fits(source: Source<'_>, input: &FileReadInput) -> Result<()> {
+    if is_own(source, input)? {
+        return Ok(());
+    }
+    plan::plan(source, input).map(drop)
+}
+
+fn is_own(source: Source<'_>, input: &FileReadInput) -> Result<bool> {
+    if input.mapping.is_some() { Ok(false) } else { own::fits(source, input.layout.as_deref()) }
+}
+
+/// Reads a table with at most some rows, after what has been collected before.
+///
+/// # Errors
+/// Those of [`crate::read`]; one that concerns the whole table has no path.
+pub(crate) fn table(
+    source: Source<'_>,
+    collected: Collected,
+    input: &FileReadInput,
+    most: usize,
+    control: &Control,
+) -> Result<ReadTable> {
+    if is_own(source, input)? {
+        return own::read(source, collected, most, control);
+    }
+    let plan = plan::plan(source, input)?;
+    let written = written(source, &plan, input, most, control)?;
+    let mut collected = collected;
     let mut builder = Builder::of(&plan, input, &written);
-    let mut walk = Walk::of(&text, &plan);
+    let mut walk = Walk::of(source, &plan);
     let mut work = Work::under(control);
-    while let Some(step) = walk.step().at(field)? {
+    while let Some(step) = walk.step()? {
         work.done(16)?;
         let place = Place { row: walk.row.number, line: walk.row.line };
         match (step, &walk.table) {
@@ -65,9 +111,8 @@ pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
         institution: plan.layout.institution.map(str::to_owned),
         reason: plan.reason,
     };
-    let dialect = FileDialect { separator: Some(plan.separator_evidence), ..written.dialect };
-    let file = Decisions { format: FileFormat::Csv, layout: Some(layout), encoding, dialect };
-    Ok(collected.finish(file, &input.previous))
+    let dialect = FileDialect { separator: plan.separator_evidence, ..written.dialect };
+    Ok(ReadTable { collected, layout, dialect })
 }
 
 /// How dates and numbers are written, and the day that the file states for its positions.
@@ -79,9 +124,15 @@ struct Writing {
 }
 
 /// Decides by all rows how dates and numbers are written.
-fn written(text: &str, plan: &Plan, input: &FileReadInput, control: &Control) -> Result<Writing> {
+fn written(
+    source: Source<'_>,
+    plan: &Plan,
+    input: &FileReadInput,
+    most: usize,
+    control: &Control,
+) -> Result<Writing> {
     let (mut orders, mut marks) = (Orders::default(), Marks::default());
-    let mut walk = Walk::of(text, plan);
+    let mut walk = Walk::of(source, plan);
     let mut work = Work::under(control);
     let (mut rows, mut day) = (0, None);
     while let Some(step) = walk.step()? {
@@ -90,8 +141,8 @@ fn written(text: &str, plan: &Plan, input: &FileReadInput, control: &Control) ->
             continue;
         }
         rows += 1;
-        if rows > MAX_RECORDS {
-            return Err(too_many());
+        if rows > most {
+            return Err(more_than(most));
         }
         let (Step::Data, Some(table)) = (step, &walk.table) else {
             day = day.or_else(|| day_of(&walk.row, plan.layout.day_lines));
@@ -102,7 +153,8 @@ fn written(text: &str, plan: &Plan, input: &FileReadInput, control: &Control) ->
             orders.see(posted, walk.row.number);
             effective.into_iter().for_each(|effective| orders.see(effective, walk.row.number));
         }
-        table.columns.cells(&walk.row, NUMBERS).for_each(|cell| marks.see(cell, walk.row.number));
+        let numbers = table.columns.written_numbers(&walk.row, NUMBERS);
+        numbers.for_each(|cell| marks.see(cell, walk.row.number));
     }
     let order = orders.decide(&Settled::of(input.date_order, plan.layout.date_order))?;
     let mark = marks.decide(&Settled::of(input.decimal_mark, plan.layout.decimal_mark))?;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use wherewithal_base::{
     Error, ErrorCode, Result,
     control::{Control, Work},
-    error::At as _,
     wire::{Reader, Spelling, Value, Wire},
 };
 use wherewithal_ledger::{
@@ -13,21 +12,35 @@ use wherewithal_ledger::{
     StatedBalance, StatedPosition,
 };
 
-use super::rows::{Row, Rows};
+use super::{
+    ReadTable,
+    rows::{Row, Rows, Source},
+    sheet::{self, CellKind},
+};
 use crate::{
-    FileDialect, FileEvidence, FileFormat, FileLayout, FileReadInput, FileReading,
-    collect::{Collected, Decisions, Fault, Place},
-    read::{MAX_RECORDS, too_many},
-    text::Content,
+    FileDialect, FileEvidence, FileLayout,
+    collect::{Collected, Fault, Place},
+    read::more_than,
     write::{cells::plain, table},
 };
 
-/// Whether a text is such a table, and no other layout was asked for.
+/// Whether a source is such a table, and no other layout was asked for.
 ///
 /// # Errors
-/// `file.unrecognized` if the table was asked for, and the text is another.
-pub(super) fn fits(text: &str, layout: Option<&str>) -> Result<bool> {
-    let is_table = text.starts_with(&format!("{},id,account,", table::KIND));
+/// `file.unrecognized` if the table was asked for, and the source has another.
+pub(super) fn fits(source: Source<'_>, layout: Option<&str>) -> Result<bool> {
+    let is_table = match source {
+        Source::Text(text) => text.starts_with(&format!("{},id,account,", table::KIND)),
+        Source::Sheet(_) => {
+            let mut row = Row::default();
+            let is_row = Rows::of(source, b',').read(&mut row)?;
+            is_row
+                && [table::KIND, "id", "account"]
+                    .iter()
+                    .zip(0..)
+                    .all(|(name, place)| row.cell(place) == *name)
+        }
+    };
     match layout {
         None => Ok(is_table),
         Some(table::LAYOUT) if is_table => Ok(true),
@@ -43,22 +56,24 @@ pub(super) fn fits(text: &str, layout: Option<&str>) -> Result<bool> {
 ///
 /// # Errors
 /// `quote.unclosed`, `input.too_large`, `name.unknown`, `operation.cancelled`.
-pub(super) fn read(content: Content<'_>, input: &FileReadInput, control: &Control) -> Result<FileReading> {
-    let Content { text, encoding } = content;
-    let field = if input.text.is_some() { "text" } else { "base64" };
-    let mut collected = Collected::default();
+pub(super) fn read(
+    source: Source<'_>,
+    mut collected: Collected,
+    most: usize,
+    control: &Control,
+) -> Result<ReadTable> {
     let mut table = Table::default();
-    let (mut rows, mut row) = (Rows::of(&text, b','), Row::default());
+    let (mut rows, mut row) = (Rows::of(source, b','), Row::default());
     let mut work = Work::under(control);
     let mut count = 0;
-    while rows.read(&mut row).at(field)? {
+    while rows.read(&mut row)? {
         work.done(16)?;
         if row.is_blank() {
             continue;
         }
         count += 1;
-        if count > MAX_RECORDS {
-            return Err(too_many().at(field));
+        if count > most {
+            return Err(more_than(most));
         }
         let place = Place { row: row.number, line: row.line };
         if table.names.is_empty() {
@@ -74,11 +89,12 @@ pub(super) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
         institution: None,
         reason: "row 1 is the header that `formats.write` writes".to_owned(),
     };
-    let separator =
-        FileEvidence { value: ",".to_owned(), reason: "that of the layout".to_owned(), row: None };
-    let dialect = FileDialect { separator: Some(separator), ..FileDialect::default() };
-    let file = Decisions { format: FileFormat::Csv, layout: Some(layout), encoding, dialect };
-    Ok(collected.finish(file, &input.previous))
+    let separator = matches!(source, Source::Text(_)).then(|| FileEvidence {
+        value: ",".to_owned(),
+        reason: "that of the layout".to_owned(),
+        row: None,
+    });
+    Ok(ReadTable { collected, layout, dialect: FileDialect { separator, ..FileDialect::default() } })
 }
 
 /// What reads the rows.
@@ -96,6 +112,11 @@ impl Table {
         let kind = row.cell(0);
         if kind != "split" {
             self.finish(collected);
+        }
+        if let Some(column) = row.kinds.iter().position(|kind| *kind == CellKind::Nothing) {
+            let name = self.names.get(column).map_or("", String::as_str);
+            collected.problem(place, sheet::without_value(row, column, name));
+            return;
         }
         let outcome = match kind {
             "account" => self.record(row).and_then(|account: LedgerAccount| {
@@ -166,7 +187,7 @@ impl Table {
             let column = error.path().to_owned();
             let place = self.names.iter().position(|name| *name == column);
             let found = place.map_or("", |place| row.cell(place));
-            Fault::at(error, &column, found)
+            Fault::at(error, &column, found).in_column(place)
         })
     }
 

@@ -6,7 +6,7 @@ use super::{
     columns::{Columns, Header},
     layout::{Amount, Layout, Otherwise, PROGRAM, Shape},
     layouts,
-    rows::{Row, Rows},
+    rows::{Row, Rows, Source},
 };
 use crate::{
     AmountSign, ColumnField, ColumnMapping, FileEvidence, FileReadInput,
@@ -17,13 +17,14 @@ use crate::{
 /// How many rows are looked at to find the header.
 const LOOKED_AT: usize = 100;
 
-/// The separators that are tried, each with its name.
-const SEPARATORS: [(u8, &str); 4] = [(b',', ","), (b';', ";"), (b'\t', "\t"), (b'|', "|")];
+/// The separators that are tried.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How a table is to be read.
 pub(crate) struct Plan {
     pub(crate) separator: u8,
-    pub(crate) separator_evidence: FileEvidence,
+    /// Why; absent for a sheet, whose cells are apart.
+    pub(crate) separator_evidence: Option<FileEvidence>,
     /// The layout of the first table.
     pub(crate) layout: Layout,
     /// All layouts of its name: those of the other tables of the file.
@@ -44,39 +45,39 @@ struct Found {
     row: u32,
 }
 
-/// The plan for a text.
+/// The plan for a table.
 ///
 /// # Errors
 /// `file.unrecognized`, `name.unknown`, `field.conflict`, `quote.unclosed`, `input.too_large`.
-pub(crate) fn plan(text: &str, input: &FileReadInput) -> Result<Plan> {
+pub(crate) fn plan(source: Source<'_>, input: &FileReadInput) -> Result<Plan> {
     match (&input.mapping, &input.layout) {
         (Some(_), Some(_)) => {
             let message = "columns are known by a layout or by a mapping: give `layout` or `mapping`";
             Err(Error::new(ErrorCode::FieldConflict, message).at("mapping"))
         }
-        (Some(mapping), None) => mapped(text, mapping),
-        (None, Some(name)) => known(text, Some(name)),
-        (None, None) => known(text, None),
+        (Some(mapping), None) => mapped(source, mapping),
+        (None, Some(name)) => known(source, Some(name)),
+        (None, None) => known(source, None),
     }
 }
 
 /// The plan of a known layout, found among all or among those of a name.
-fn known(text: &str, name: Option<&str>) -> Result<Plan> {
+fn known(source: Source<'_>, name: Option<&str>) -> Result<Plan> {
     let candidates: Vec<&'static Layout> =
         layouts::all().filter(|layout| name.is_none_or(|name| layout.name == name)).collect();
     if candidates.is_empty() {
         return Err(unknown_layout(name.unwrap_or_default()));
     }
     let mut best: Option<(Found, u8)> = None;
-    for (separator, _) in SEPARATORS {
-        let Some(found) = first_header(text, separator, &candidates)? else { continue };
+    for separator in separators(source) {
+        let Some(found) = first_header(source, separator, &candidates)? else { continue };
         if best.as_ref().is_none_or(|(best, _)| found.matched > best.matched) {
             best = Some((found, separator));
         }
     }
     let (found, separator) = match best {
         Some(best) => best,
-        None => headerless(text, &candidates)?.ok_or_else(|| unrecognized(text, name))?,
+        None => headerless(source, &candidates)?.ok_or_else(|| unrecognized(source, name))?,
     };
     let reason = match (name, found.row) {
         (Some(_), _) => "given by the caller".to_owned(),
@@ -90,7 +91,7 @@ fn known(text: &str, name: Option<&str>) -> Result<Plan> {
     };
     Ok(Plan {
         separator,
-        separator_evidence: separated(separator, evidence, found.row),
+        separator_evidence: separated(source, separator, evidence, found.row),
         layout: *found.layout,
         parts: layouts::all().filter(|layout| layout.name == found.layout.name).collect(),
         columns: found.columns,
@@ -99,13 +100,21 @@ fn known(text: &str, name: Option<&str>) -> Result<Plan> {
     })
 }
 
-fn separated(separator: u8, reason: String, row: u32) -> FileEvidence {
-    FileEvidence { value: char::from(separator).to_string(), reason, row: (row > 0).then_some(row) }
+fn separated(source: Source<'_>, separator: u8, reason: String, row: u32) -> Option<FileEvidence> {
+    let evidence =
+        FileEvidence { value: char::from(separator).to_string(), reason, row: (row > 0).then_some(row) };
+    matches!(source, Source::Text(_)).then_some(evidence)
+}
+
+/// The separators that are tried; for a sheet, any one.
+fn separators(source: Source<'_>) -> impl Iterator<Item = u8> {
+    let count = if matches!(source, Source::Text(_)) { SEPARATORS.len() } else { 1 };
+    SEPARATORS.into_iter().take(count)
 }
 
 /// The first row that is the header of a layout, and of the layouts that fit it the one with the most columns.
-fn first_header(text: &str, separator: u8, candidates: &[&'static Layout]) -> Result<Option<Found>> {
-    let (mut rows, mut row) = (Rows::of(text, separator), Row::default());
+fn first_header(source: Source<'_>, separator: u8, candidates: &[&'static Layout]) -> Result<Option<Found>> {
+    let (mut rows, mut row) = (Rows::of(source, separator), Row::default());
     for _ in 0..LOOKED_AT {
         // A quote that is open with a wrong separator may be closed with the right one.
         match rows.read(&mut row) {
@@ -145,8 +154,8 @@ pub(crate) fn header_of(layout: &Layout, header: &Header) -> Option<(Columns, us
 }
 
 /// A layout without a header whose columns the first row has.
-fn headerless(text: &str, candidates: &[&'static Layout]) -> Result<Option<(Found, u8)>> {
-    let (mut rows, mut row) = (Rows::of(text, b','), Row::default());
+fn headerless(source: Source<'_>, candidates: &[&'static Layout]) -> Result<Option<(Found, u8)>> {
+    let (mut rows, mut row) = (Rows::of(source, b','), Row::default());
     if !rows.read(&mut row)? {
         return Ok(None);
     }
@@ -168,13 +177,12 @@ fn headerless(text: &str, candidates: &[&'static Layout]) -> Result<Option<(Foun
 fn unknown_layout(name: &str) -> Error {
     let mut known: Vec<&str> = layouts::all().map(|layout| layout.name).chain([table::LAYOUT]).collect();
     known.dedup();
-    let shown: String = name.chars().take(100).collect();
-    let message = format!("no layout is called {shown:?}; known: {}", known.join(", "));
+    let message = format!("no layout is called {name:?}; known: {}", known.join(", "));
     Error::new(ErrorCode::NameUnknown, message).at("layout")
 }
 
-fn unrecognized(text: &str, name: Option<&str>) -> Error {
-    let (mut rows, mut row) = (Rows::of(text, b','), Row::default());
+fn unrecognized(source: Source<'_>, name: Option<&str>) -> Error {
+    let (mut rows, mut row) = (Rows::of(source, b','), Row::default());
     let mut first = String::new();
     while rows.read(&mut row).unwrap_or(false) {
         if !row.is_blank() {
@@ -185,7 +193,7 @@ fn unrecognized(text: &str, name: Option<&str>) -> Error {
     let message = match name {
         Some(name) => format!("no row is the header of the layout {name:?}; the file begins with {first:?}"),
         None if first.is_empty() => "the file is empty".to_owned(),
-        None if is_name(text) => format!("{first:?} is the name of a file; give its content"),
+        None if is_name(source) => format!("{first:?} is the name of a file; give its content"),
         None => format!(
             "no row is the header of a known layout; the file begins with {first:?}; say with `mapping` what its columns mean"
         ),
@@ -194,36 +202,44 @@ fn unrecognized(text: &str, name: Option<&str>) -> Error {
 }
 
 /// Whether a text is the name of a file, which is given in place of its content now and then.
-fn is_name(text: &str) -> bool {
+fn is_name(source: Source<'_>) -> bool {
+    let Source::Text(text) = source else { return false };
     let name = text.trim().to_ascii_lowercase();
     let endings = [".csv", ".txt", ".tsv", ".ofx", ".qfx", ".qif", ".xml", ".beancount", ".journal"];
     !name.contains(['\n', ',']) && endings.iter().any(|ending| name.ends_with(ending))
 }
 
 /// The plan of columns that the caller describes.
-fn mapped(text: &str, mapping: &ColumnMapping) -> Result<Plan> {
+fn mapped(source: Source<'_>, mapping: &ColumnMapping) -> Result<Plan> {
     checked(mapping).at("mapping")?;
     let by_name = mapping.columns.iter().any(|column| column.name.is_some());
-    let (separator, reason) = match mapping.separator.as_deref().map(str::as_bytes) {
-        Some([separator]) if !matches!(separator, b'"' | b'\n' | b'\r') => {
+    let (separator, reason) = match (source, mapping.separator.as_deref().map(str::as_bytes)) {
+        (Source::Sheet(_), Some(_)) => {
+            let message = "`separator` is for texts; the cells of a workbook are apart";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("separator").at("mapping"));
+        }
+        (Source::Sheet(_), None) => (b',', String::new()),
+        (Source::Text(_), Some([separator])) if !matches!(separator, b'"' | b'\n' | b'\r') => {
             (*separator, "given by the caller".to_owned())
         }
-        Some(_) => {
+        (Source::Text(_), Some(_)) => {
             let message = "the separator is one ASCII character, and no quote";
             return Err(Error::new(ErrorCode::TextInvalid, message).at("separator").at("mapping"));
         }
-        None => (commonest(text), "it separates the first rows into the most cells".to_owned()),
+        (Source::Text(text), None) => {
+            (commonest(text), "it separates the first rows into the most cells".to_owned())
+        }
     };
     let header = match (mapping.header_row, by_name) {
-        (Some(number), _) => Some(header_at(text, separator, number).at("headerRow").at("mapping")?),
-        (None, true) => Some(header_with(text, separator, mapping)?),
+        (Some(number), _) => Some(header_at(source, separator, number).at("headerRow").at("mapping")?),
+        (None, true) => Some(header_with(source, separator, mapping)?),
         (None, false) => None,
     };
     let header_row = header.as_ref().map_or(0, |(_, row)| *row);
     let columns = Columns::mapped(mapping, header.as_ref().map(|(header, _)| header))?;
     Ok(Plan {
         separator,
-        separator_evidence: separated(separator, reason, 0),
+        separator_evidence: separated(source, separator, reason, 0),
         layout: Layout {
             name: "mapping",
             words: layouts::programs::PORTFOLIO,
@@ -271,7 +287,7 @@ fn commonest(text: &str) -> u8 {
         alike * widest
     };
     let mut best = (b',', 0);
-    for (separator, _) in SEPARATORS {
+    for separator in SEPARATORS {
         let score = score(separator);
         if score > best.1 {
             best = (separator, score);
@@ -284,12 +300,12 @@ fn commonest(text: &str) -> u8 {
 const LAST_HEADER: u32 = 1_000;
 
 /// The row of a number as a header.
-fn header_at(text: &str, separator: u8, number: u32) -> Result<(Header, u32)> {
+fn header_at(source: Source<'_>, separator: u8, number: u32) -> Result<(Header, u32)> {
     if !(1..=LAST_HEADER).contains(&number) {
         let message = format!("{number} is not from 1 to {LAST_HEADER}");
         return Err(Error::new(ErrorCode::IndexOutOfRange, message));
     }
-    let (mut rows, mut row) = (Rows::of(text, separator), Row::default());
+    let (mut rows, mut row) = (Rows::of(source, separator), Row::default());
     while rows.read(&mut row)? {
         if row.number == number {
             return Ok((Header::of(&row), number));
@@ -302,8 +318,8 @@ fn header_at(text: &str, separator: u8, number: u32) -> Result<(Header, u32)> {
 }
 
 /// The first row with all names of a mapping, or else the first that is not empty, which lacks a name.
-fn header_with(text: &str, separator: u8, mapping: &ColumnMapping) -> Result<(Header, u32)> {
-    let (mut rows, mut row) = (Rows::of(text, separator), Row::default());
+fn header_with(source: Source<'_>, separator: u8, mapping: &ColumnMapping) -> Result<(Header, u32)> {
+    let (mut rows, mut row) = (Rows::of(source, separator), Row::default());
     let mut first = None;
     for _ in 0..LOOKED_AT {
         if !rows.read(&mut row)? {
@@ -318,7 +334,7 @@ fn header_with(text: &str, separator: u8, mapping: &ColumnMapping) -> Result<(He
         }
         first.get_or_insert((header, row.number));
     }
-    first.ok_or_else(|| unrecognized(text, None))
+    first.ok_or_else(|| unrecognized(source, None))
 }
 
 #[cfg(test)]

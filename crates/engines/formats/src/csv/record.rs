@@ -17,6 +17,7 @@ use super::{
     layout::{Flow, Holder, Otherwise, Record},
     plan::Plan,
     rows::Row,
+    sheet,
     walk::{Table, as_of},
 };
 use crate::{
@@ -73,12 +74,21 @@ impl<'r> Cells<'r, '_> {
         if cell.is_empty() {
             return Ok(None);
         }
-        number(cell, self.mark).map(Some).map_err(|error| self.fault(error, field))
+        let mark = self.table.columns.place(field).map_or(self.mark, |place| self.row.mark(place, self.mark));
+        number(cell, mark).map(Some).map_err(|error| self.fault(error, field))
     }
 
     /// A fault of the cell of a field.
     pub(super) fn fault(&self, error: Error, field: Field) -> Fault {
-        Fault::at(error, &self.table.columns.name(field), self.table.columns.cell(self.row, field))
+        let columns = &self.table.columns;
+        Fault::at(error, &columns.name(field), columns.cell(self.row, field)).in_column(columns.place(field))
+    }
+
+    /// The fault of a row that needs a cell without a value.
+    fn without_value(&self) -> Option<Fault> {
+        let columns = &self.table.columns;
+        let place = columns.without_value(self.row)?;
+        Some(sheet::without_value(self.row, place, &columns.name_at(place)))
     }
 }
 
@@ -108,6 +118,10 @@ impl Builder {
     /// A row below a header.
     pub(super) fn row(&self, table: &Table<'_>, row: &Row<'_>, place: Place, collected: &mut Collected) {
         let cells = Cells { table, row, mark: self.mark };
+        if let Some(fault) = cells.without_value() {
+            collected.problem(place, fault);
+            return;
+        }
         let outcome = match table.layout.record {
             Record::Transaction => self.transaction(&cells, place, collected),
             Record::Position => self.position(&cells, place, collected),
@@ -194,8 +208,8 @@ impl Builder {
     ) -> Result<(), Fault> {
         let date = date.add_days(-1).map_err(|error| cells.fault(error, Field::Date))?;
         let account = self.account_of(cells, collected);
-        let kind = StatedBalanceKind::Ledger;
-        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
+        let (kind, currency) = (StatedBalanceKind::Ledger, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
@@ -241,8 +255,8 @@ impl Builder {
             return Ok(());
         };
         let account = self.account_of(cells, collected);
-        let kind = StatedBalanceKind::Cash;
-        collected.balances([StatedBalance { account, date, kind, security: None, amount }]);
+        let (kind, currency) = (StatedBalanceKind::Cash, self.currency(cells)?);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
@@ -305,9 +319,11 @@ impl Builder {
             _ => return None,
         };
         let date = dated(day.trim(), self.order).ok()?.add_days(days).ok()?;
-        let amount = row.filled().skip(1).find_map(|cell| number(cell, self.mark).ok())?;
+        let mut places = 1..row.cells.len();
+        let amount = places.find_map(|place| number(row.cell(place), row.mark(place, self.mark)).ok())?;
         let account = collected.account(self.account.clone());
-        Some(StatedBalance { account, date, kind: StatedBalanceKind::Ledger, security: None, amount })
+        let kind = StatedBalanceKind::Ledger;
+        Some(StatedBalance { account, date, kind, security: None, amount, currency: None })
     }
 
     /// A line with one cell, which names the account of the rows below it in some exports: `Roth IRA ...456`. The title of the

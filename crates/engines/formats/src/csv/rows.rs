@@ -1,6 +1,6 @@
 //! Rows and cells of a table, without a copy of a cell unless its quotes ask for one.
 //!
-//! The rules are those of RFC 4180 as common programs apply them: a cell that begins with a quote ends at the next single
+//! The rules of a text are those of RFC 4180 as common programs apply them: a cell that begins with a quote ends at the next single
 //! one, two quotes in it are one, and what follows the closing quote belongs to the cell. A quote elsewhere is a character.
 //! The `csv` crate, with which a test compares, has the same rules, but takes a quote that is never closed for closed.
 
@@ -8,13 +8,33 @@ use std::borrow::Cow;
 
 use wherewithal_base::{Error, ErrorCode, Result};
 
+use super::sheet::{CellKind, Sheet};
+use crate::DecimalMark;
+
 /// The most cells of a row.
-const MOST_CELLS: usize = 1_000;
+pub(super) const MOST_CELLS: usize = 1_000;
+
+/// Where the rows of a table stand.
+#[derive(Clone, Copy)]
+pub(crate) enum Source<'a> {
+    /// In a text, with a separator between cells.
+    Text(&'a str),
+    /// In a sheet of a workbook, whose cells are apart.
+    Sheet(&'a Sheet<'a>),
+}
+
+impl<'a> From<&'a str> for Source<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
 
 /// A row of a table.
 #[derive(Debug, Default)]
 pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<Cow<'a, str>>,
+    /// What the cells of a sheet have; empty for a text, whose cells are texts.
+    pub(crate) kinds: Vec<CellKind>,
     /// The number of the row, counted from 1; empty lines count.
     pub(crate) number: u32,
     /// The number of the line on which it starts, counted from 1.
@@ -25,6 +45,16 @@ impl Row<'_> {
     /// A cell without spaces around it; empty if the row is shorter.
     pub(crate) fn cell(&self, place: usize) -> &str {
         self.cells.get(place).map_or("", |cell| cell.trim())
+    }
+
+    /// What a cell has.
+    pub(crate) fn kind(&self, place: usize) -> CellKind {
+        self.kinds.get(place).copied().unwrap_or_default()
+    }
+
+    /// The decimal mark of a cell, in a file with one for its texts.
+    pub(crate) fn mark(&self, place: usize, of_file: DecimalMark) -> DecimalMark {
+        if self.kind(place) == CellKind::Number { DecimalMark::Point } else { of_file }
     }
 
     /// Whether every cell is empty.
@@ -53,19 +83,19 @@ impl Row<'_> {
     }
 }
 
-/// The rows of a text.
+/// The rows of a table, one after another.
 #[derive(Clone)]
-pub(crate) struct Rows<'a> {
-    text: &'a str,
-    separator: u8,
-    at: usize,
-    line: u32,
-    number: u32,
+pub(crate) enum Rows<'a> {
+    Text(Split<'a>),
+    Sheet { sheet: &'a Sheet<'a>, next: usize },
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn of(text: &'a str, separator: u8) -> Self {
-        Self { text, separator, at: 0, line: 1, number: 0 }
+    pub(crate) fn of(source: impl Into<Source<'a>>, separator: u8) -> Self {
+        match source.into() {
+            Source::Text(text) => Self::Text(Split::of(text, separator)),
+            Source::Sheet(sheet) => Self::Sheet { sheet, next: 0 },
+        }
     }
 
     /// Reads the next row; `false` at the end.
@@ -73,6 +103,33 @@ impl<'a> Rows<'a> {
     /// # Errors
     /// `quote.unclosed`, `input.too_large`.
     pub(crate) fn read(&mut self, row: &mut Row<'a>) -> Result<bool> {
+        match self {
+            Self::Text(split) => split.read(row),
+            Self::Sheet { sheet, next } => {
+                let is_row = sheet.read(*next, row);
+                *next += 1;
+                Ok(is_row)
+            }
+        }
+    }
+}
+
+/// The rows of a text.
+#[derive(Clone)]
+pub(crate) struct Split<'a> {
+    text: &'a str,
+    separator: u8,
+    at: usize,
+    line: u32,
+    number: u32,
+}
+
+impl<'a> Split<'a> {
+    fn of(text: &'a str, separator: u8) -> Self {
+        Self { text, separator, at: 0, line: 1, number: 0 }
+    }
+
+    fn read(&mut self, row: &mut Row<'a>) -> Result<bool> {
         row.cells.clear();
         if self.at >= self.text.len() {
             return Ok(false);

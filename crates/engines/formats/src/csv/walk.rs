@@ -6,7 +6,7 @@ use super::{
     columns::{Columns, Header, normalized},
     layout::{Layout, Record, Shape},
     plan::{Plan, header_of},
-    rows::{Row, Rows},
+    rows::{Row, Rows, Source},
 };
 use crate::{
     ColumnField,
@@ -62,10 +62,10 @@ pub(crate) struct Walk<'a, 'p> {
 }
 
 impl<'a, 'p> Walk<'a, 'p> {
-    pub(crate) fn of(text: &'a str, plan: &'p Plan) -> Self {
+    pub(crate) fn of(source: Source<'a>, plan: &'p Plan) -> Self {
         let first = || Table { layout: &plan.layout, columns: plan.columns.clone() };
         let table = (plan.header_row == 0).then(first);
-        Self { rows: Rows::of(text, plan.separator), plan, row: Row::default(), table }
+        Self { rows: Rows::of(source, plan.separator), plan, row: Row::default(), table }
     }
 
     /// Goes to the next row; `None` at the end.
@@ -159,6 +159,9 @@ fn judged(table: &Table<'_>, row: &Row<'_>) -> Step {
     let first = row.filled().next().unwrap_or_default();
     if TOTALS.iter().any(|word| first.trim_end_matches(':').eq_ignore_ascii_case(word)) {
         return Step::Skip("a total");
+    }
+    if table.columns.without_value(row).is_some() {
+        return Step::Data;
     }
     if row.filled().count() == 1 {
         return Step::Skip("a note");

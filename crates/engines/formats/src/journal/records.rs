@@ -213,10 +213,7 @@ impl<'j> Book<'j> {
         }
         let account = collected.account(self.account(name));
         let currency = assertion.amount.currency();
-        if currency.is_some() && collected.currency_of(&account) != currency {
-            collected.skip(assertion.place, "a balance in another currency than the account's", &shown);
-            return;
-        }
+        let other = currency.filter(|currency| collected.currency_of(&account) != Some(*currency));
         let (kind, security) = match currency {
             Some(_) if assertion.is_cash => (StatedBalanceKind::Cash, None),
             Some(_) => (StatedBalanceKind::Ledger, None),
@@ -226,7 +223,7 @@ impl<'j> Book<'j> {
             }
         };
         let (date, amount) = (assertion.date, assertion.amount.number);
-        collected.balances([StatedBalance { account, date, kind, security, amount }]);
+        collected.balances([StatedBalance { account, date, kind, security, amount, currency: other }]);
     }
 }
 

@@ -234,10 +234,6 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
     ) -> Result<()> {
         let place = self.place(node)?;
-        if self.foreign.is_some() {
-            collected.skip(place, "a balance in another currency than the account's", node.text(name));
-            return Ok(());
-        }
         let outcome = needed_date(node, "DTASOF").and_then(|date| {
             let amount = needed_amount(node, name)?;
             collected.balances([StatedBalance {
@@ -246,6 +242,7 @@ impl<'d, 'a> Reader<'d, 'a> {
                 kind,
                 security: None,
                 amount,
+                currency: self.foreign,
             }]);
             Ok(())
         });
@@ -262,11 +259,6 @@ impl<'d, 'a> Reader<'d, 'a> {
         collected: &mut Collected,
     ) -> Result<()> {
         let place = self.place(node)?;
-        if self.foreign.is_some() {
-            let reason = "a balance in another currency than the account's";
-            collected.skip(place, reason, node.text("AVAILCASH"));
-            return Ok(());
-        }
         let outcome = dated_text(as_of, "DTASOF").and_then(|date| {
             let date = date.ok_or_else(|| missing("DTASOF"))?;
             let amount = needed_amount(node, "AVAILCASH")?;
@@ -277,6 +269,7 @@ impl<'d, 'a> Reader<'d, 'a> {
                 kind,
                 security: None,
                 amount,
+                currency: self.foreign,
             }]);
             Ok(())
         });

@@ -4,7 +4,7 @@ use wherewithal_base::{Error, ErrorCode, Result};
 
 /// First bytes, and what a file that has them is.
 const KINDS: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a ZIP archive, such as a workbook of a spreadsheet (XLSX); save it as CSV"),
+    (b"PK\x03\x04", "a ZIP archive, such as a workbook (XLSX), which `workbooks.read` reads"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of Excel 97 (XLS); save it as CSV"),
     (b"%PDF", "a PDF; download the transactions as CSV, QIF or OFX"),
@@ -27,11 +27,16 @@ const WEB_PAGES: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<tabl
 /// # Errors
 /// `file.wrong_kind`.
 pub(super) fn text_only(bytes: &[u8]) -> Result<()> {
-    let kind = KINDS.iter().find(|(first, _)| bytes.starts_with(first)).map(|(_, kind)| *kind);
-    match kind.or_else(|| web_page(bytes)) {
+    match named(bytes) {
         Some(kind) => Err(Error::new(ErrorCode::FileWrongKind, format!("the content is {kind}"))),
         None => Ok(()),
     }
+}
+
+/// What a file is that has no transactions as text; `None` if its first bytes do not say.
+pub(crate) fn named(bytes: &[u8]) -> Option<&'static str> {
+    let kind = KINDS.iter().find(|(first, _)| bytes.starts_with(first)).map(|(_, kind)| *kind);
+    kind.or_else(|| web_page(bytes))
 }
 
 fn web_page(bytes: &[u8]) -> Option<&'static str> {

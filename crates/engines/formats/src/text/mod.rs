@@ -1,7 +1,7 @@
 //! From the bytes of a file to its text.
 
 mod encoding;
-mod kind;
+pub(crate) mod kind;
 
 use std::borrow::Cow;
 
@@ -43,7 +43,11 @@ fn given(text: &str) -> Result<Content<'_>> {
     Ok(Content { text: Cow::Borrowed(text), encoding })
 }
 
-fn bytes(base64: &str) -> Result<Vec<u8>> {
+/// The bytes of a file in base64.
+///
+/// # Errors
+/// `binary.malformed`.
+pub(crate) fn bytes(base64: &str) -> Result<Vec<u8>> {
     let malformed = |error: base64::DecodeError| {
         Error::new(ErrorCode::BinaryMalformed, format!("the content is not base64: {error}"))
     };

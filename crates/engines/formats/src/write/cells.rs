@@ -67,7 +67,7 @@ mod tests {
             let written: Vec<String> = cells.iter().map(|cell| guarded(cell)).collect();
             let mut text = String::new();
             row(written.iter().map(String::as_str), &mut text);
-            let (mut rows, mut read) = (Rows::of(&text, b','), Row::default());
+            let (mut rows, mut read) = (Rows::of(text.as_str(), b','), Row::default());
             prop_assert!(rows.read(&mut read).unwrap());
             let found: Vec<&str> = read.cells.iter().map(|cell| plain(cell)).collect();
             prop_assert_eq!(found, cells);

@@ -175,8 +175,7 @@ fn known(id: &str, ids: &[&str], thing: &str) -> Result<()> {
     if ids.binary_search(&id).is_ok() {
         return Ok(());
     }
-    let shown: String = id.chars().take(100).collect();
-    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {shown:?}")).at(thing))
+    Err(Error::new(ErrorCode::NameUnknown, format!("no {thing} is called {id:?}")).at(thing))
 }
 
 /// The refusal of a zero character, at the transaction that has it.

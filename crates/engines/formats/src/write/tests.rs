@@ -314,7 +314,8 @@ fn accounts_securities_and_what_is_stated_are_kept() {
     let balances: Vec<StatedBalance> = parsed(
         r#"[{"account": "checking", "date": "2026-03-31", "kind": "ledger", "amount": "12.50"},
             {"account": "broker", "date": "2026-03-31", "kind": "cash", "amount": "-3"},
-            {"account": "broker", "date": "2026-03-31", "kind": "shares", "security": "EXTM", "amount": "4.5"}]"#,
+            {"account": "broker", "date": "2026-03-31", "kind": "shares", "security": "EXTM", "amount": "4.5"},
+            {"account": "broker", "date": "2026-03-31", "kind": "cash", "amount": "70", "currency": "EUR"}]"#,
     );
     let positions: Vec<StatedPosition> = parsed(
         r#"[{"account": "broker", "date": "2026-03-31", "security": "XBND", "quantity": "2", "price": "99.5",
@@ -337,7 +338,7 @@ fn accounts_securities_and_what_is_stated_are_kept() {
                 assert_eq!(reading.accounts, input.accounts);
                 assert_eq!(reading.securities, input.securities);
                 // A position is a balance of shares, without what it is worth.
-                assert_eq!(reading.balances[..3], balances[..]);
+                assert_eq!(reading.balances[..4], balances[..]);
                 let omitted: Vec<_> =
                     file.omitted.iter().map(|one| (one.path.as_str(), one.fields.clone())).collect();
                 assert_eq!(
@@ -346,7 +347,8 @@ fn accounts_securities_and_what_is_stated_are_kept() {
                 );
             }
             _ => {
-                assert_eq!(reading.balances.len(), 2);
+                assert_eq!(reading.balances.len(), 3);
+                assert_eq!(reading.balances[2].currency, balances[3].currency);
                 assert_eq!(reading.positions[0].quantity.to_string(), "2");
             }
         }

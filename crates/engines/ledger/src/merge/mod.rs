@@ -12,6 +12,7 @@ use wherewithal_base::{
     Error, ErrorCode, Result, check,
     control::{Control, Work},
     error::At as _,
+    money::Currency,
 };
 
 pub use records::{
@@ -21,7 +22,7 @@ pub use records::{
 };
 
 use self::complete::Differences;
-use crate::{LedgerTransaction, fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate};
+use crate::{LedgerTransaction, StatedBalance, fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate};
 
 /// The most days between two transactions that are probably the same.
 const MAX_NEAR_DAYS: u32 = 31;
@@ -74,7 +75,9 @@ pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge>
     merging.accounts(&read, &mut work)?;
     merging.securities(&read, &mut work)?;
     let (duplicates, probable) = merging.transactions(read.transactions, input, &mut work)?;
-    let LedgerRecords { balances, positions, .. } = &mut merging.records;
+    let LedgerRecords { accounts, balances, positions, .. } = &mut merging.records;
+    let own = accounts.iter().filter_map(|account| Some((account.id.clone(), account.currency?))).collect();
+    let balance_key = |balance: &StatedBalance| balance_key(balance, &own);
     merging.counts.balances_added = count(add_more(balances, &read.balances, balance_key, &mut work)?);
     merging.counts.positions_added = count(add_more(positions, &read.positions, position_key, &mut work)?);
     merging.counts.duplicates = count(duplicates.len());
@@ -153,6 +156,9 @@ fn aliases(input: &LedgerMergeInput) -> Result<BTreeMap<&str, &str>> {
     for (index, alias) in input.aliases.iter().enumerate() {
         let check = || {
             known(&alias.read, &read).at("read")?;
+            if alias.apart {
+                return check::text(&alias.existing, validate::MAX_ID).at("existing");
+            }
             known(&alias.existing, &existing).at("existing")
         };
         check().at_index("aliases", index)?;
@@ -285,9 +291,11 @@ impl Merging {
     }
 }
 
-fn balance_key(balance: &crate::StatedBalance) -> impl Ord + use<> {
-    let crate::StatedBalance { account, date, kind, security, amount } = balance.clone();
-    (account, date, kind, security, amount)
+/// What makes two balances the same. That of an account in its own currency need not name it.
+fn balance_key(balance: &StatedBalance, own: &BTreeMap<String, Currency>) -> impl Ord + use<> {
+    let StatedBalance { account, date, kind, security, amount, currency } = balance.clone();
+    let other = currency.filter(|currency| own.get(&account) != Some(currency));
+    (account, date, kind, security, amount, other)
 }
 
 fn position_key(position: &crate::StatedPosition) -> impl Ord + use<> {

@@ -64,9 +64,13 @@ pub struct LedgerAccountAlias {
     /// The id in `read`.
     #[wire(length = 1..=100)]
     pub read: String,
-    /// The id in `existing`.
+    /// The id in `existing`, or with `apart` the id that it has there or gets.
     #[wire(length = 1..=100)]
     pub existing: String,
+    /// Whether it is an account of its own, and not the one of the same id: so two accounts whose numbers end alike are kept
+    /// apart, and found again when another file of the same account is read.
+    #[wire(default, omit)]
+    pub apart: bool,
 }
 
 /// What becomes of transactions that are probably there already.
@@ -170,7 +174,8 @@ pub struct LedgerConflict {
 /// What two records are of that differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum LedgerConflictRecord {
-    /// An account. One with another institution or of another kind is probably another account with the same id.
+    /// An account. One with another institution or of another kind is probably another account with the same id: `apart` in
+    /// `aliases` keeps it apart.
     Account,
     /// A security.
     Security,

@@ -97,13 +97,40 @@ fn an_alias_gives_fingerprints_of_the_other_account() {
     let read = file(vec![transaction("1234", 2, -450, "CAFE"), transaction("1234", 3, -70, "BREAD")]);
     let mut input = merging(&existing, &read);
     assert_eq!(merged(&input).counts.added, 2);
-    input.aliases = vec![LedgerAccountAlias { read: "1234".to_owned(), existing: "checking".to_owned() }];
+    let alias = |existing: &str, apart| {
+        vec![LedgerAccountAlias { read: "1234".to_owned(), existing: existing.to_owned(), apart }]
+    };
+    input.aliases = alias("checking", false);
     let told = merged(&input);
     assert_eq!((told.counts.added, told.counts.duplicates), (1, 1));
     assert_eq!(told.records.accounts.len(), 1);
     input.aliases[0].existing = "savings".to_owned();
     let error = merge(&input, &Control::default()).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("name.unknown", "aliases[0].existing"));
+    input.aliases = alias(" ", true);
+    assert_eq!(merge(&input, &Control::default()).unwrap_err().code().as_str(), "text.invalid");
+}
+
+#[test]
+fn an_account_whose_number_ends_alike_is_kept_apart() {
+    let of = |institution: &str| {
+        let mut records = file(vec![transaction("1234", 2, -450, "CAFE")]);
+        records.accounts[0].institution = Some(institution.to_owned());
+        records
+    };
+    let mut input = merging(&of("Example Bank"), &of("Another Bank"));
+    let told = merged(&input);
+    // The equal transaction of the other bank counts as a duplicate, and the institutions tell that it may be none.
+    assert_eq!((told.counts.duplicates, told.conflicts[0].field.as_str()), (1, "institution"));
+    let existing = "1234 Another Bank".to_owned();
+    input.aliases = vec![LedgerAccountAlias { read: "1234".to_owned(), existing, apart: true }];
+    let told = merged(&input);
+    assert_eq!((told.counts.added, told.counts.duplicates, told.conflicts.len()), (1, 0, 0));
+    assert_eq!(told.records.accounts.len(), 2);
+    input.existing = told.records;
+    let again = merged(&input);
+    assert_eq!((again.counts.added, again.counts.duplicates), (0, 1));
+    assert_eq!(again.records, input.existing);
 }
 
 #[test]
@@ -175,6 +202,7 @@ fn files() -> impl Strategy<Value = LedgerRecords> {
                     kind: StatedBalanceKind::Ledger,
                     security: None,
                     amount: day.into(),
+                    currency: None,
                 })
                 .collect();
         }

@@ -26,8 +26,8 @@ pub struct LedgerProofInput {
     /// The transactions. Those of one day may stand in any order.
     #[wire(length = ..=200_000)]
     pub transactions: Vec<LedgerTransaction>,
-    /// The balances that statements state. Those of cash are in the currency of the account, or if it has none, in the only
-    /// one that its transactions have.
+    /// The balances that statements state. Those of cash that name no currency are in that of the account, or if it has none,
+    /// in the only one that its transactions and balances name.
     #[wire(default, omit, length = ..=200_000)]
     pub balances: Vec<StatedBalance>,
     /// The positions that statements state. Those of one account, security and day are added up.

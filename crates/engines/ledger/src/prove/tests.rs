@@ -40,7 +40,14 @@ fn split(id: usize, on: i32, from: u32, to: u32) -> LedgerTransaction {
 
 fn balance(on: i32, cents: i64) -> StatedBalance {
     let (account, amount) = ("a".to_owned(), Decimal::new(cents, 2).unwrap());
-    StatedBalance { account, date: day(on), kind: StatedBalanceKind::Ledger, security: None, amount }
+    StatedBalance {
+        account,
+        date: day(on),
+        kind: StatedBalanceKind::Ledger,
+        security: None,
+        amount,
+        currency: None,
+    }
 }
 
 fn held(on: i32, security: &str, quantity: &str) -> StatedPosition {

@@ -174,7 +174,7 @@ fn lots_together(figures: Vec<Figure>) -> Result<Vec<Figure>> {
 struct Builder<'r, 'a> {
     records: &'r Records<'a>,
     places: BTreeMap<&'a str, usize>,
-    /// The only currency of the transactions of each account, if there is one.
+    /// The only currency that the transactions and balances of each account name, if there is one.
     currencies: BTreeMap<&'a str, Option<Currency>>,
     tracks: BTreeMap<(usize, What<'a>), Track<'a>>,
     /// The days on which positions of each account are listed.
@@ -188,10 +188,12 @@ impl<'r, 'a> Builder<'r, 'a> {
             places.insert(account.id.as_str(), place);
         }
         let mut currencies: BTreeMap<&str, Option<Currency>> = BTreeMap::new();
-        for transaction in records.transactions {
-            if let Some(currency) = transaction.currency {
+        let of_transactions = records.transactions.iter().map(|one| (&one.account, one.currency));
+        let of_balances = records.balances.iter().map(|one| (&one.account, one.currency));
+        for (account, currency) in of_transactions.chain(of_balances) {
+            if let Some(currency) = currency {
                 currencies
-                    .entry(&transaction.account)
+                    .entry(account)
                     .and_modify(|only| *only = only.filter(|only| *only == currency))
                     .or_insert(Some(currency));
             }
@@ -208,7 +210,7 @@ impl<'r, 'a> Builder<'r, 'a> {
         self.places[id]
     }
 
-    /// The currency of an account: its own, else the only one that its transactions have.
+    /// The currency of an account: its own, else the only one that its transactions and balances name.
     fn currency(&self, account: usize) -> Option<Currency> {
         let account = self.records.accounts.get(account)?;
         account.currency.or_else(|| self.currencies.get(account.id.as_str()).copied().flatten())
@@ -264,7 +266,9 @@ impl<'r, 'a> Builder<'r, 'a> {
         let account = self.account(&balance.account);
         let what = match (balance.kind, &balance.security) {
             (StatedBalanceKind::Shares, Some(security)) => What::Shares(security),
-            (StatedBalanceKind::Cash | StatedBalanceKind::Ledger, _) => What::Cash(self.currency(account)),
+            (StatedBalanceKind::Cash | StatedBalanceKind::Ledger, _) => {
+                What::Cash(balance.currency.or_else(|| self.currency(account)))
+            }
             // What can be spent has a limit of credit and what is pending in it.
             (StatedBalanceKind::Available | StatedBalanceKind::Shares, _) => return,
         };

@@ -66,6 +66,8 @@ impl Book {
         }
         let family = self.family_of(position);
         let units = self.units(family, self.shares(position, quantity)?)?;
+        self.require_room(position, units)?;
+        self.pass_days()?;
         let block = self.blocks.next_id();
         self.enter(position, units, cost, None, arrival)?;
         if let Some(name) = name {
@@ -74,7 +76,12 @@ impl Book {
         Ok(())
     }
 
-    /// Adds units as a lot: of a new block, or as a further part of a block that has one.
+    /// That units fit into a position.
+    pub(super) fn require_room(&self, position: Id<Position>, units: i128) -> Result<()> {
+        self.positions[position].held.checked_add(units).map(|_| ()).ok_or_else(overflow)
+    }
+
+    /// Adds units, for which there is room, as a lot: of a new block, or as a further part of a block that has one.
     pub(super) fn enter(
         &mut self,
         position: Id<Position>,
@@ -85,7 +92,6 @@ impl Book {
     ) -> Result<()> {
         let Arrival { event, day, held_since, tacked_days, always_long, gift, bought, rule } = arrival;
         let cost = sum.book;
-        self.positions[position].held.checked_add(units).ok_or_else(overflow)?;
         let first = self.lots.next_id();
         let (block, part) = match block {
             Some(block) => (block, self.add_part(block, first)),

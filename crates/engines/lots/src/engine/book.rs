@@ -11,8 +11,8 @@ use wherewithal_household::TaxTreatment;
 use super::{
     BasisRule, Block, Departure, Disposal, Entry, Family, Gift, Holding, Id, Lot, Position, Security, Table,
     Wash,
+    attempt::{Attempt, Elected, Replaced, Step},
     beside::Beside,
-    changes::Rows,
     changes::Touched,
     currency::Foreign,
     deliver,
@@ -36,7 +36,7 @@ use crate::{
         CashInLieu, IdenticalSecurities, Jurisdiction, LotAccount, LotElection, LotEvent, LotMethod,
         LotOption, LotRules, LotScope, LotSecurity, SecurityKind, WashSaleVerdict,
     },
-    names::{shown, unknown},
+    names::unknown,
     output::LotStateSymbolChange,
     tally::Tally,
 };
@@ -109,8 +109,8 @@ pub struct Book {
     pub(crate) journal: Option<Vec<Entry>>,
     /// What an event changes; absent unless someone asks.
     pub(super) touched: Option<Touched>,
-    /// What an event touched that was refused, with the rows that there were before it.
-    pub(super) untold: Option<(Rows, Touched)>,
+    /// What the event that takes effect did so far and may have to be undone.
+    pub(super) attempt: Option<Attempt>,
     /// In the United Kingdom: the positions whose day is not over, in the order of their first trade of the day.
     pub(super) open_days: VecDeque<Id<Position>>,
     /// In Canada: the days of the losses that wait, with the family of each.
@@ -130,7 +130,7 @@ pub struct Book {
     /// What is known of the time before the state that the book was read from.
     pub(super) past: Past,
     /// Lots that were looked at because an event concerned all of a position.
-    visits: Cell<usize>,
+    pub(super) visits: Cell<usize>,
     /// Steps of the searches for sales that are to have a given gain.
     pub(super) searched: Cell<usize>,
     /// Room for the parts of a sale, used again.
@@ -197,7 +197,7 @@ impl Book {
             dividends: Tally::default(),
             journal: None,
             touched: None,
-            untold: None,
+            attempt: None,
             open_days: VecDeque::new(),
             waiting: VecDeque::new(),
             directory: Directory::default(),
@@ -271,8 +271,7 @@ impl Book {
             let family = self.new_family(first);
             for (place, security) in group.securities.iter().enumerate() {
                 if self.directory.entry(security).family.replace(family).is_some() {
-                    let message =
-                        format!("{} stands twice among the groups that are certain", shown(security));
+                    let message = format!("{security:?} stands twice among the groups that are certain");
                     return Err(Error::new(ErrorCode::ListDuplicate, message)
                         .at_index("securities", place)
                         .at_index("substantiallyIdentical", index)
@@ -323,6 +322,7 @@ impl Book {
 
     /// A family that is known by one of its securities.
     fn new_family(&mut self, id: &str) -> Id<Family> {
+        self.note_step(Step::Family);
         self.families.push(Family { id: id.to_owned(), units: vec![Unit::default()], ..Family::default() })
     }
 
@@ -371,7 +371,8 @@ impl Book {
             return Ok(security);
         }
         check::text(id, MOST_ID)?;
-        let Known { kind, option, family, .. } = known.cloned().unwrap_or_default();
+        let before = known.cloned();
+        let Known { kind, option, family, .. } = before.clone().unwrap_or_default();
         let kind = kind.unwrap_or_default();
         let family = match (family, &option) {
             (Some(family), _) => family,
@@ -385,6 +386,8 @@ impl Book {
         let security =
             self.securities.push(Security { id: id.to_owned(), kind, option, family, positions: Vec::new() });
         self.families[family].securities.push(security);
+        self.note_step(Step::Security(family));
+        self.note_step(Step::Known(id.to_owned(), before));
         self.directory.entry(id).security = Some(security);
         Ok(security)
     }
@@ -421,6 +424,7 @@ impl Book {
                 let position = self.new_position(security, account)?;
                 // In the order of the accounts, whichever was named first.
                 self.securities[security].positions.insert(place, position);
+                self.note_step(Step::Position(security, place));
                 Ok(position)
             }
         }
@@ -444,9 +448,10 @@ impl Book {
         self.disposals.reserve(events);
     }
 
-    /// The position of an event that names one.
-    pub(super) fn position_of(&mut self, event: &LotEvent) -> Result<Id<Position>> {
-        self.position(event.security(), event.account(), event.date().day_number())
+    /// Whether two events are of one position. One whose account is unknown is refused when it takes effect itself.
+    pub(super) fn are_of_one_position(&self, one: &LotEvent, other: &LotEvent) -> bool {
+        let account = |event: &LotEvent| self.account(event.account()).ok().map(|id| self.standing_for(id));
+        one.security() == other.security() && account(one).is_some_and(|one| account(other) == Some(one))
     }
 
     /// Says whether the purchases that come now are made early, for a sale that stands before them.
@@ -537,15 +542,24 @@ impl Book {
         if method == LotMethod::AverageCost && method != before && self.has_two_bases(id) {
             return Err(two_bases_in_average());
         }
-        let position = &mut self.positions[id];
-        position.changes.truncate(left);
-        if method == before {
+        if left == position.changes.len() {
             return Ok(());
         }
+        let changes = position.changes.clone();
+        self.positions[id].changes.truncate(left);
+        let replaced = if method == before { None } else { Some(self.change_method(id, method)?) };
+        self.note_step(Step::Elections(Box::new(Elected { position: id, changes, replaced })));
+        Ok(())
+    }
+
+    /// Gives a position another method. Returns what it and its lots were before.
+    fn change_method(&mut self, id: Id<Position>, method: LotMethod) -> Result<Replaced> {
         self.touch_position(id);
-        let position = &mut self.positions[id];
-        position.method = method;
-        let lots = position.queue.lots(&self.lots);
+        let lots = self.positions[id].queue.lots(&self.lots);
+        let holdings = lots.iter().map(|lot| (*lot, self.lots[*lot].holding)).collect();
+        let abroad = self.costs_abroad_before(id, &lots);
+        let Position { method: before, pool, .. } = self.positions[id];
+        self.positions[id].method = method;
         if before == LotMethod::AverageCost {
             self.leave_average(id, &lots)?;
         } else if method == LotMethod::AverageCost {
@@ -553,8 +567,18 @@ impl Book {
         }
         let position = &mut self.positions[id];
         let empty = Queue::new(method, self.rules.tax_rates);
-        position.queue = empty.filled(&position.queue, &self.lots, self.long_term);
-        Ok(())
+        let filled = empty.filled(&position.queue, &self.lots, self.long_term);
+        let queue = std::mem::replace(&mut position.queue, filled);
+        Ok(Replaced { method: before, queue, pool, holdings, abroad })
+    }
+
+    /// Lets the elections of a position take effect while an event of another takes effect. One that the position cannot follow
+    /// is refused with the next event of the position; until then its lots have their own costs.
+    pub(super) fn follow_elections_beside(&mut self, id: Id<Position>, day: i32) -> Result<()> {
+        match self.follow_elections(id, day) {
+            Err(error) if error.code() == ErrorCode::MethodUnsuitable => Ok(()),
+            followed => followed,
+        }
     }
 
     /// Gives every lot of a position its share of the average cost.
@@ -612,14 +636,15 @@ impl Book {
                            country's rules apply, a book takes it";
             return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("kind"));
         }
-        if day > self.last_day || !event.is_trade() {
-            self.end_days()?;
-            self.decide_losses(day)?;
-        }
-        self.enter_currency(event)?;
-        let result = self.take_effect(index, day, event);
+        self.begin_attempt((day > self.last_day || !event.is_trade()).then_some(day));
+        let entered = self.enter_currency(event);
+        let taken = entered.and_then(|()| self.take_effect(index, day, event));
         self.leave_currency();
-        result?;
+        if let Err(error) = taken {
+            self.undo_attempt();
+            return Err(error);
+        }
+        self.keep_attempt();
         let of_day = if day > self.last_day { (0, 0) } else { self.last_of_day };
         self.last_of_day = of_day.max((sequence, rank));
         self.last_day = day;
@@ -660,6 +685,7 @@ impl Book {
             LotEvent::Dividend { account, security, amount, .. } => {
                 let position = self.position(security, account.as_ref(), day)?;
                 let amount = self.sum(self.amount(*amount, "amount")?)?;
+                self.pass_days()?;
                 self.dividend(event.date(), position, amount.book);
             }
             LotEvent::Sell {
@@ -824,7 +850,13 @@ impl Book {
 
     /// Counts lots that an event looks at because it concerns all of a position, and refuses too many.
     pub(super) fn visited(&self, lots: Vec<Id<Lot>>) -> Result<Vec<Id<Lot>>> {
-        let visits = self.visits.get().saturating_add(lots.len());
+        self.count_visits(lots.len())?;
+        Ok(lots)
+    }
+
+    /// The same of so many lots.
+    pub(super) fn count_visits(&self, lots: usize) -> Result<()> {
+        let visits = self.visits.get().saturating_add(lots);
         self.visits.set(visits);
         let most = VISITS_BESIDE + VISITS_OF_A_LOT * self.lots.len();
         if visits > most {
@@ -834,7 +866,7 @@ impl Book {
             );
             return Err(Error::new(ErrorCode::InputTooLarge, message));
         }
-        Ok(lots)
+        Ok(())
     }
 
     fn dividend(&mut self, date: Date, position: Id<Position>, amount: i128) {

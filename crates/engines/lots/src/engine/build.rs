@@ -84,23 +84,35 @@ fn sell_early(
     day: &[(usize, &LotEvent)],
     place: usize,
     early: &mut [bool],
-    mut lacking: Error,
+    lacking: Error,
 ) -> Result<()> {
     book.buy_early(true);
+    let sold = buy_and_sell(book, (index, sale), day, place, early, lacking);
+    // Whether the sale was made or refused, what is bought next is not bought for it.
+    book.buy_early(false);
+    sold
+}
+
+/// Makes purchases that follow a sale, until there are enough shares for it.
+fn buy_and_sell(
+    book: &mut Book,
+    (index, sale): (usize, &LotEvent),
+    day: &[(usize, &LotEvent)],
+    place: usize,
+    early: &mut [bool],
+    mut lacking: Error,
+) -> Result<()> {
     let later = day.iter().zip(early).skip(place + 1);
     // After a split the shares are others.
     for ((purchase, event), is_early) in later.take_while(|((_, event), _)| !event.is_split_of(sale)) {
-        if *is_early || !event.is_acquisition() || book.position_of(event)? != book.position_of(sale)? {
+        if *is_early || !event.is_acquisition() || !book.are_of_one_position(event, sale) {
             continue;
         }
         apply(book, *purchase, event)?;
         *is_early = true;
         match apply(book, index, sale) {
             Err(error) if error.code() == ErrorCode::QuantityExceedsHeld => lacking = error,
-            result => {
-                book.buy_early(false);
-                return result;
-            }
+            result => return result,
         }
     }
     Err(lacking)

@@ -111,14 +111,14 @@ impl Book {
     }
 
     /// Decides the losses whose time ended before a day.
+    #[expect(clippy::expect_used, reason = "each entry of the list stands for one loss of its family")]
     pub(super) fn decide_losses(&mut self, day: i32) -> Result<()> {
         while let Some((sold, family)) = self.waiting.front().copied()
             && sold + WINDOW < day
         {
             self.waiting.pop_front();
-            if let Some(loss) = self.families[family].open_losses.pop_front() {
-                self.decide(family, &loss)?;
-            }
+            let loss = self.families[family].open_losses.pop_front().expect("the loss waits in its family");
+            self.decide(family, &loss)?;
         }
         Ok(())
     }

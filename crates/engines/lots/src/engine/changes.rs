@@ -53,15 +53,11 @@ impl Book {
 
     /// Applies events, and tells what they changed.
     pub(crate) fn tell(&mut self, apply: impl FnOnce(&mut Self) -> Result<()>) -> Result<LotChanges> {
-        let (before, touched) = self.untold.take().unwrap_or_else(|| (self.rows(), Touched::default()));
-        self.touched = Some(touched);
+        let before = self.rows();
+        self.touched = Some(Touched::default());
         let applied = apply(self);
         let touched = self.touched.take().unwrap_or_default();
-        if let Err(error) = applied {
-            // What its date alone brought about, such as an election, comes with the next event.
-            self.untold = Some((before, touched));
-            return Err(error);
-        }
+        applied?;
         let of_lots = touched.lots.iter().map(|lot| self.lots[*lot].position);
         let positions = of_lots
             .filter(|position| self.positions[*position].is_averaged() || self.rules.jurisdiction.pools())
@@ -75,13 +71,6 @@ impl Book {
         order::sort_by_key(&mut disposals, |place| *place);
         disposals.dedup();
         changes(self, &Changed { lots, disposals, before })
-    }
-
-    /// Whether the date of an event that was refused changed something that was not told yet.
-    pub(super) fn has_untold(&self) -> bool {
-        self.untold.as_ref().is_some_and(|(before, Touched { lots, positions, disposals })| {
-            !(lots.is_empty() && positions.is_empty() && disposals.is_empty() && *before == self.rows())
-        })
     }
 
     /// How many rows there are.

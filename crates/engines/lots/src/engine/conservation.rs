@@ -422,10 +422,6 @@ proptest! {
         for (index, draw) in draws.into_iter().enumerate() {
             day = day.add_days(i32::try_from(draw.5).unwrap()).unwrap();
             let (event, money) = event(draw, day);
-            for (position, _) in book.clone().positions.iter() {
-                // An election takes effect by its date, whether or not the event of the day is refused.
-                let _ = book.follow_elections(position, day.day_number());
-            }
             let mut tried = book.clone();
             match tried.apply(u32::try_from(index).unwrap(), &event) {
                 Ok(()) => {

@@ -53,8 +53,8 @@ impl Book {
         }
         let family = self.family_of(position);
         let units = self.units(family, self.shares(position, delivery.quantity)?)?;
-        let pieces = self.pieces(delivery, units)?;
         let near = self.may_replace(position)?;
+        let pieces = self.pieces(delivery, units)?;
         let unit = self.families[family].units.len() - 1;
         let mut losses = Vec::new();
         let mut stopped = 0;
@@ -99,6 +99,12 @@ impl Book {
             // What was delivered itself waits no more.
             self.release(event, day, family, units - stopped)?;
         }
+        // They leave at once, so their losses count in the order of the days on which they do and, of one day, in that of
+        // acquisition, whatever the order in which they are named (Reg. 1.1091-1(b)).
+        order::sort_by_key(&mut losses, |(disposal, short, ..)| {
+            let held = self.disposal(*disposal).lot;
+            (self.lots[*short].acquired, Acquired::of(held, &self.lots[held]))
+        });
         for (disposal, short, owned, is_stopped) in losses {
             if owned {
                 let deemed = Deemed { sold: self.lots[short].acquired, has_no_days: is_stopped };
@@ -199,11 +205,11 @@ impl Book {
         days
     }
 
-    /// The indices of the families of which shares were delivered, in their order.
-    pub(crate) fn families_of_deliveries(&self) -> Vec<usize> {
+    /// The families of which shares were delivered, in their order.
+    pub(crate) fn families_of_deliveries(&self) -> Vec<Id<Family>> {
         let lots = self.deliveries.iter().map(|(disposal, _)| self.disposal(*disposal).lot);
         let families = lots.map(|lot| self.family_of(self.lots[lot].position));
-        distinct(families).into_iter().map(Id::place).collect()
+        distinct(families)
     }
 
     /// The day of the short sale that a disposal closed by the delivery of shares.

@@ -48,6 +48,17 @@ impl Directory {
         &mut self.all[place]
     }
 
+    /// Puts what was known of a security back; of one of which nothing was known, the entry is the last that was made.
+    pub(super) fn put_back(&mut self, id: &str, before: Option<Known>) {
+        match before {
+            Some(known) => *self.entry(id) = known,
+            None => {
+                self.places.remove(id);
+                self.all.pop();
+            }
+        }
+    }
+
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Known> {
         self.all.iter_mut()
     }

@@ -71,6 +71,7 @@ impl Book {
                 })
                 .collect::<Result<Vec<_>>>()?;
             let units = lots.iter().map(|(_, units)| units).sum();
+            self.require_room(to, units)?;
             routes.push(Route { from, to, lots, units, in_lieu: None });
         }
         self.pay_in_lieu(&mut routes, new, terms)?;

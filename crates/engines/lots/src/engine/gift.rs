@@ -243,8 +243,9 @@ impl Book {
     /// The day from which the holding period of a lot is counted.
     pub(super) fn held_since(&self, lot: Id<Lot>, at_a_loss: bool) -> i32 {
         let Lot { held_since, gift, .. } = &self.lots[lot];
-        // The loss basis is not the donor's, so the donor's period does not count (IRC 1223(2)).
-        gift.filter(|_| at_a_loss).map_or(*held_since, |gift| self.gifts[gift].given)
+        // The loss basis is not the donor's, so the donor's period does not count (IRC 1223(2)). One that a short sale had
+        // stopped begins later than the gift (IRC 1233(b)(2)).
+        gift.filter(|_| at_a_loss).map_or(*held_since, |gift| self.gifts[gift].given.max(*held_since))
     }
 
     /// What would count as the cost of all that is left of a lot, which costs so much, if it brought the proceeds.

@@ -47,16 +47,10 @@ impl Holding {
         *self = Self::new(self.units, cost);
     }
 
-    /// Restates the units: each becomes `factor`.
-    pub(crate) fn multiply(&mut self, factor: i128) {
-        self.units *= factor;
-        self.whole_units *= factor;
-    }
-
-    /// Restates the units: each `divisor` become one, and divide evenly.
-    pub(crate) fn divide(&mut self, divisor: i128) {
-        self.units /= divisor;
-        self.whole_units /= divisor;
+    /// Restates the units.
+    pub(crate) fn restate(&mut self, change: impl Fn(&mut i128)) {
+        change(&mut self.units);
+        change(&mut self.whole_units);
     }
 }
 

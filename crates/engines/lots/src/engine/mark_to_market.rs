@@ -39,23 +39,26 @@ impl Book {
                 "contracts that are marked to market have the value of the day as their cost, and no average";
             return Err(Error::new(ErrorCode::MethodUnsuitable, message).at("security"));
         }
+        let mut marks = Vec::new();
         for position in positions {
-            let Position { held, owed, .. } = self.positions[position];
+            let Position { held, owed, queue, shorts, .. } = &self.positions[position];
             let family = self.family_of(position);
-            for (units, is_short) in [(held, false), (owed, true)] {
+            for (units, queue) in [(*held, queue), (*owed, shorts)] {
                 if units == 0 {
                     continue;
                 }
                 let mut values = RunningSum::new(self.sum(self.worth(family, units, price)?)?, units);
-                let place = &self.positions[position];
-                let queue = if is_short { &place.shorts } else { &place.queue };
                 for lot in self.visited(queue.lots(&self.lots))? {
-                    let value = values.next(self.lots[lot].holding.units)?;
-                    self.mark(event, day, lot, value);
+                    marks.push((lot, values.next(self.lots[lot].holding.units)?));
                 }
-                self.rearrange(position);
             }
         }
+        // Nothing changes before all contracts have a value.
+        for (lot, value) in &marks {
+            self.mark(event, day, *lot, *value);
+        }
+        let lots: Vec<Id<Lot>> = marks.iter().map(|(lot, _)| *lot).collect();
+        self.rearrange_all(&lots);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The book: events in, lots and disposals out.
 
 mod acquire;
+mod attempt;
 mod beside;
 mod book;
 mod build;
@@ -19,9 +20,12 @@ mod journal;
 mod lot;
 mod mark_to_market;
 mod merger;
+mod of_each;
 mod option;
 mod position;
 mod queue;
+#[cfg(test)]
+mod refusals;
 mod relocate;
 mod return_of_capital;
 mod sell;
@@ -50,6 +54,7 @@ pub(crate) use gift::{Departure, Gift};
 pub use journal::BasisRule;
 pub(crate) use journal::Entry;
 pub(crate) use lot::{Block, Holding, Lot};
+pub(crate) use of_each::OfEach;
 pub(crate) use position::{Family, Position, Security};
 pub(crate) use queue::leading_cost;
 pub(crate) use sell::Disposal;

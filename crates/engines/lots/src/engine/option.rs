@@ -34,6 +34,7 @@ impl Book {
         match right {
             OptionRight::Call => {
                 refuse_picks(delivery.picks)?;
+                self.require_room(shares, units)?;
                 let parts =
                     self.select(delivery.position, Occasion { day: delivery.day, proceeds: 0, units });
                 self.buy_by_option(delivery, shares, &parts, 1, BasisRule::Exercise)
@@ -56,6 +57,7 @@ impl Book {
         match right {
             OptionRight::Put => {
                 refuse_picks(delivery.picks)?;
+                self.require_room(shares, units)?;
                 let parts = self.earliest_shorts(delivery.position, units);
                 self.buy_by_option(delivery, shares, &parts, -1, BasisRule::Assignment)
             }

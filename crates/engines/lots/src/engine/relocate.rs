@@ -119,12 +119,9 @@ impl Book {
         let same = recent.range(first..).take_while(|lot| purchase(**lot) == purchase(from));
         let place = same.enumerate().find(|(_, lot)| **lot == from).map(|(after, _)| first + after);
         if let Some(place) = place {
+            recent.insert(place + 1, arrived);
             if is_whole {
-                if let Some(lot) = recent.get_mut(place) {
-                    *lot = arrived;
-                }
-            } else {
-                recent.insert(place + 1, arrived);
+                recent.remove(place);
             }
         }
     }

@@ -25,13 +25,15 @@ impl Book {
         position: Id<Position>,
         amount: Sum,
     ) -> Result<()> {
-        let held = self.positions[position].held;
-        if held == 0 {
+        if self.positions[position].held == self.sold_on_day(position) {
             let id = &self.securities[self.positions[position].security].id;
             let message = format!("no shares of {id:?} are held on this day");
             return Err(Error::new(ErrorCode::QuantityExceedsHeld, message).at("security"));
         }
-        let lots = self.visited(self.positions[position].queue.lots(&self.lots))?;
+        self.count_visits(self.positions[position].queue.lots(&self.lots).len())?;
+        self.pass_days()?;
+        let Position { queue, held, .. } = &self.positions[position];
+        let (lots, held) = (queue.lots(&self.lots), *held);
         if self.positions[position].is_averaged() {
             return self.return_capital_of_pool(event, day, position, &lots, amount);
         }

@@ -6,7 +6,6 @@ use super::{BasisRule, Block, Book, Id, Lot, Position, RunningSum, Sum, term_que
 use crate::{
     holding_period::HoldingTerm,
     input::{Jurisdiction, LotPick},
-    names::shown,
 };
 
 /// Shares of one lot that were sold.
@@ -88,6 +87,7 @@ impl Book {
             }
             _ => self.choose(position, occasion, picks)?,
         };
+        self.pass_days()?;
         self.dispose(event, day, position, &parts, sum, BasisRule::Sale)?;
         self.spare = parts;
         Ok(())
@@ -255,8 +255,7 @@ impl Book {
                 .collect()
         });
         if lots.is_empty() {
-            let message =
-                format!("no lot of this security and account with shares left is called {}", shown(id));
+            let message = format!("no lot of this security and account with shares left is called {id:?}");
             return Err(Error::new(ErrorCode::NameUnknown, message));
         }
         Ok(lots)

@@ -3,11 +3,11 @@
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 use super::{
-    BasisRule, Book, Family, Holding, Id, Lot, Position, Security, Sum, queue::Queue, term_queue::Occasion,
-    wash_sale::WINDOW,
+    BasisRule, Book, Family, Holding, Id, Lot, Position, Security, Sum, attempt::Step, queue::Queue,
+    term_queue::Occasion, wash_sale::WINDOW,
 };
 use crate::{
-    exact::{greatest_common_divisor, overflow},
+    exact::{Unit, greatest_common_divisor, overflow},
     input::CashInLieu,
 };
 
@@ -33,12 +33,15 @@ impl Book {
         let security = self.security(security).at("security")?;
         let fractions = self.fractions(day, security, from, to, cash_in_lieu)?;
         let family = self.securities[security].family;
+        let factor_of = |other: Id<Security>| if other == security { to } else { from };
+        self.count_visits(self.lots_of(security).len())?;
         // What is held has too many digits after so many splits.
-        self.restate(family, |other| if other == security { to } else { from }, from).at("security")?;
-        for position in self.securities[security].positions.clone() {
-            for lot in self.visited(self.positions[position].all_lots(&self.lots))? {
-                self.note(event, lot, BasisRule::Split, 0, None);
-            }
+        let unit = self.check_restatement(family, factor_of, from).at("security")?;
+        self.pass_days()?;
+        self.restate(family, factor_of, |number, factor| *number *= factor);
+        self.families[family].units.push(unit);
+        for lot in self.lots_of(security) {
+            self.note(event, lot, BasisRule::Split, 0, None);
         }
         for Fraction { position, units, proceeds } in fractions {
             let parts = self.select(position, Occasion { day, proceeds: proceeds.book, units });
@@ -46,6 +49,12 @@ impl Book {
         }
         self.simplify(self.securities[security].family, day);
         Ok(())
+    }
+
+    /// The lots of a security that are held or owed.
+    fn lots_of(&self, security: Id<Security>) -> Vec<Id<Lot>> {
+        let positions = self.securities[security].positions.iter();
+        positions.flat_map(|position| self.positions[*position].all_lots(&self.lots)).collect()
     }
 
     /// The fractions of shares for which cash is paid, counted in the unit after the split.
@@ -65,7 +74,8 @@ impl Book {
             let proceeds = self.sum(proceeds)?;
             let whole = self.families[self.securities[security].family].unit().denominator();
             let whole = whole.checked_mul(from).ok_or_else(overflow)?;
-            let units = self.positions[position].held.checked_mul(to).ok_or_else(overflow)? % whole;
+            let held = self.positions[position].held - self.sold_on_day(position);
+            let units = held.checked_mul(to).ok_or_else(overflow)? % whole;
             // First, since the fractions of several accounts can add up to a share.
             if fractions.iter().any(|other| other.position == position) {
                 return Err(self.paid_before(position).at_index("cashInLieu", index));
@@ -107,57 +117,74 @@ impl Book {
 
     /// Makes the unit of a family finer by a factor.
     pub(super) fn refine(&mut self, family: Id<Family>, factor: i128) -> Result<()> {
-        self.restate(family, |_| factor, factor)
+        let unit = self.check_restatement(family, |_| factor, factor)?;
+        self.restate(family, |_| factor, |number, factor| *number *= factor);
+        self.families[family].units.push(unit);
+        self.note_step(Step::Finer(family, factor));
+        Ok(())
     }
 
-    /// Multiplies the units of each security by its factor, and the units in a share by another.
+    /// Makes the unit of a family again what it was before it became finer by a factor.
+    pub(super) fn undo_refinement(&mut self, family: Id<Family>, factor: i128) {
+        self.families[family].units.pop();
+        self.restate(family, |_| factor, |number, factor| *number /= factor);
+    }
+
+    /// That the units of each security can be multiplied by its factor, and those in a share by another. Returns the unit after
+    /// that. Nothing changes yet, so that a refusal leaves the book as it was.
+    fn check_restatement(
+        &self,
+        family: Id<Family>,
+        factor_of: impl Fn(Id<Security>) -> i128,
+        unit_factor: i128,
+    ) -> Result<Unit> {
+        let unit = self.families[family].unit().refined(unit_factor)?;
+        for (position, factor) in self.positions_of(family, &factor_of) {
+            self.check_room(position, factor)?;
+        }
+        self.check_room_of_waiting(family, &factor_of)?;
+        Ok(unit)
+    }
+
+    /// Changes all units of a family by the factors of their securities.
     fn restate(
         &mut self,
         family: Id<Family>,
         factor_of: impl Fn(Id<Security>) -> i128,
-        unit_factor: i128,
-    ) -> Result<()> {
-        let unit = self.families[family].unit().refined(unit_factor)?;
-        let factors: Vec<(Id<Position>, i128)> = self.positions_of(family, &factor_of);
-        for (position, factor) in &factors {
-            // Before anything changes: an error must leave the book as it was.
-            self.check_room(*position, *factor)?;
-        }
-        self.check_room_of_waiting(family, &factor_of)?;
-        for (position, factor) in factors {
-            for lot in self.visited(self.positions[position].all_lots(&self.lots))? {
-                self.scale(lot, |holding| holding.multiply(factor));
+        change: impl Fn(&mut i128, i128),
+    ) {
+        for (position, factor) in self.positions_of(family, &factor_of) {
+            let restated = |holding: &mut Holding| holding.restate(|units| change(units, factor));
+            for lot in self.positions[position].all_lots(&self.lots) {
+                self.scale(lot, restated);
             }
+            self.scale_pool_abroad(position, restated);
             let place = &mut self.positions[position];
-            place.held *= factor;
-            place.owed *= factor;
-            place.pool.multiply(factor);
-            self.scale_pool_abroad(position, |holding| holding.multiply(factor));
-            let place = &mut self.positions[position];
+            change(&mut place.held, factor);
+            change(&mut place.owed, factor);
+            restated(&mut place.pool);
             for sale in &mut place.pending_sales {
-                sale.units *= factor;
-                sale.of *= factor;
+                change(&mut sale.units, factor);
+                change(&mut sale.of, factor);
             }
             for sale in place.today.iter_mut().flat_map(|today| &mut today.sales) {
-                sale.units *= factor;
+                change(&mut sale.units, factor);
             }
             self.rearrange(position);
         }
         let positions = &self.positions;
-        let Family { pending, pending_shorts, bought, open_losses, units, .. } = &mut self.families[family];
+        let Family { pending, pending_shorts, bought, open_losses, .. } = &mut self.families[family];
         for bought in bought {
-            bought.units *= factor_of(positions[bought.position].security);
+            change(&mut bought.units, factor_of(positions[bought.position].security));
         }
         for loss in open_losses {
-            loss.units *= factor_of(positions[loss.position].security);
+            change(&mut loss.units, factor_of(positions[loss.position].security));
         }
         for loss in pending.iter_mut().chain(pending_shorts) {
             let factor = factor_of(loss.security);
-            loss.units *= factor;
-            loss.of *= factor;
+            change(&mut loss.units, factor);
+            change(&mut loss.of, factor);
         }
-        units.push(unit);
-        Ok(())
     }
 
     /// The positions of a family, each with what is said of its security.
@@ -170,10 +197,10 @@ impl Book {
             .collect()
     }
 
-    /// That the units of a position can be multiplied.
+    /// That the units of a position can be multiplied, and that its lots may be visited for it.
     fn check_room(&self, id: Id<Position>, factor: i128) -> Result<()> {
         let position = &self.positions[id];
-        let lots = position.all_lots(&self.lots);
+        let lots = self.visited(position.all_lots(&self.lots))?;
         let most = lots
             .iter()
             .map(|lot| self.lots[*lot].holding.whole_units)
@@ -275,17 +302,7 @@ impl Book {
         if divisor == 1 || !self.is_at_rest(family) {
             return;
         }
-        for lot in lots {
-            self.scale(lot, |holding| holding.divide(divisor));
-        }
-        for (position, ()) in positions {
-            let place = &mut self.positions[position];
-            place.held /= divisor;
-            place.owed /= divisor;
-            place.pool.divide(divisor);
-            self.scale_pool_abroad(position, |holding| holding.divide(divisor));
-            self.rearrange(position);
-        }
+        self.restate(family, |_| divisor, |number, divisor| *number /= divisor);
         let units = &mut self.families[family].units;
         units.push(unit.coarsened(divisor));
     }

@@ -74,7 +74,8 @@ impl<T> std::fmt::Debug for Id<T> {
     }
 }
 
-/// A list that only grows, so that an [`Id`] that it gave stays valid.
+/// A list that only grows, so that an [`Id`] that it gave stays valid: what an event added that is refused goes with all that
+/// names it.
 #[derive(Debug, Clone)]
 pub(crate) struct Table<T> {
     entries: Vec<T>,
@@ -91,6 +92,11 @@ impl<T> Table<T> {
         let id = self.next_id();
         self.entries.push(entry);
         id
+    }
+
+    /// Drops the entry that was added last, whose id nothing names any more.
+    pub(super) fn drop_last(&mut self) {
+        self.entries.pop();
     }
 
     /// The id that the next entry gets.
@@ -119,14 +125,14 @@ impl<T> Table<T> {
 impl<T> Index<Id<T>> for Table<T> {
     type Output = T;
 
-    #[expect(clippy::expect_used, reason = "ids come from the table, which never shrinks")]
+    #[expect(clippy::expect_used, reason = "ids come from the table, and nothing names one that was dropped")]
     fn index(&self, id: Id<T>) -> &T {
         self.entries.get(id.index() as usize).expect("the id is of this table")
     }
 }
 
 impl<T> IndexMut<Id<T>> for Table<T> {
-    #[expect(clippy::expect_used, reason = "ids come from the table, which never shrinks")]
+    #[expect(clippy::expect_used, reason = "ids come from the table, and nothing names one that was dropped")]
     fn index_mut(&mut self, id: Id<T>) -> &mut T {
         self.entries.get_mut(id.index() as usize).expect("the id is of this table")
     }

@@ -46,6 +46,7 @@ impl Book {
         }
         let family = self.family_of(from);
         let units = self.units(family, self.shares(from, quantity)?)?;
+        self.require_room(to, units)?;
         for (lot, units) in self.choose(from, Occasion { day, proceeds: 0, units }, picks)? {
             self.relocate(event, lot, units, to, BasisRule::Transfer)?;
         }

@@ -61,6 +61,11 @@ impl Book {
         today.get_or_insert_with(|| Today { day, lot: None, sales: Vec::new() })
     }
 
+    /// Units that were sold on the day that is not over: the position holds them still.
+    pub(super) fn sold_on_day(&self, position: Id<Position>) -> i128 {
+        self.positions[position].today.iter().flat_map(|today| &today.sales).map(|sale| sale.units).sum()
+    }
+
     /// Takes a sale down until the day is over.
     pub(super) fn sell_on_day(
         &mut self,
@@ -72,19 +77,18 @@ impl Book {
     ) -> Result<()> {
         let family = self.family_of(position);
         let units = self.units(family, quantity)?;
-        let sold: i128 =
-            self.positions[position].today.iter().flat_map(|today| &today.sales).map(|sale| sale.units).sum();
-        self.require(position, units + sold).at("quantity")?;
+        self.require(position, units + self.sold_on_day(position)).at("quantity")?;
+        self.pass_days()?;
         self.today(day, position).sales.push(SaleOfDay { event, units, proceeds });
         Ok(())
     }
 
     /// Identifies the sales of the days that are over.
+    #[expect(clippy::expect_used, reason = "a position stands in the list because its day is open")]
     pub(super) fn end_days(&mut self) -> Result<()> {
         while let Some(position) = self.open_days.pop_front() {
-            if let Some(today) = self.positions[position].today.take() {
-                self.end_day(position, today)?;
-            }
+            let today = self.positions[position].today.take().expect("the day of the position is open");
+            self.end_day(position, today)?;
         }
         Ok(())
     }

@@ -7,6 +7,8 @@
 //! Events come in the order of their dates, so both directions are decided when the later of the two comes: a sale at a loss
 //! looks at what was bought before, a purchase at the losses that wait.
 
+use std::collections::VecDeque;
+
 use wherewithal_base::{Result, order};
 
 use super::{BasisRule, Book, Disposal, Family, Id, Lot, Position, Security, queue::Acquired};
@@ -103,15 +105,17 @@ impl Book {
         let family = self.family_of(position);
         self.forget(family, day);
         for (disposal, sold, units) in self.losses_by_acquisition(first) {
-            let days_held = day - self.held_since(sold, true);
+            // A holding period that a short sale stopped begins with the sale (IRC 1233(b)(2)).
+            let days_held = if self.lots[sold].suspended { 0 } else { day - self.held_since(sold, true) };
             let mut loss = PendingLoss { disposal, security, day, days_held, units, of: units };
             // Replacements are put at the end of the list of parts, never into `recent`, so the places stay.
-            for place in 0..self.families[family].recent.len() {
-                let Some(lot) = self.families[family].recent.get(place).copied() else { break };
+            let mut place = 0;
+            while let Some(lot) = self.families[family].recent.get(place).copied() {
+                place += 1;
                 // What is left of a purchase does not replace the part of it that was sold (Rev. Rul. 56-602).
                 if self.lots[lot].block != self.lots[sold].block && self.can_replace(lot, security) {
                     // The position may not have been looked at since its method changed.
-                    self.follow_elections(self.lots[lot].position, day)?;
+                    self.follow_elections_beside(self.lots[lot].position, day)?;
                     self.replace(event, lot, &mut loss, false)?;
                 }
                 if loss.units == 0 {
@@ -159,12 +163,7 @@ impl Book {
                 continue;
             }
             self.replace(event, lot, &mut loss, true)?;
-            let pending = &mut self.families[family].pending;
-            if loss.units == 0 {
-                pending.remove(place);
-            } else if let Some(waiting) = pending.get_mut(place) {
-                *waiting = loss;
-            }
+            put_back(&mut self.families[family].pending, place, loss);
         }
         if self.lots[lot].may_replace {
             self.families[family].recent.push_back(lot);
@@ -306,8 +305,9 @@ impl Book {
         self.forget(family, day);
         let units = self.disposal(disposal).units;
         let mut loss = PendingLoss { disposal, security, day, days_held: 0, units, of: units };
-        for place in 0..self.families[family].recent_shorts.len() {
-            let Some(lot) = self.families[family].recent_shorts.get(place).copied() else { break };
+        let mut place = 0;
+        while let Some(lot) = self.families[family].recent_shorts.get(place).copied() {
+            place += 1;
             if self.lots[lot].block != self.lots[closed].block && self.can_replace(lot, security) {
                 self.replace(event, lot, &mut loss, false)?;
             }
@@ -339,12 +339,13 @@ impl Book {
             return Ok(());
         }
         let security = self.positions[position].security;
-        let days_held = if has_no_days { 0 } else { sold - self.held_since(held, true) };
+        // Another short sale may have stopped their holding period, which then began later.
+        let days_held = if has_no_days { 0 } else { (sold - self.held_since(held, true)).max(0) };
         let mut loss = PendingLoss { disposal, security, day: sold, days_held, units, of: units };
         for lot in lots.iter().copied() {
             let is_near = (self.lots[lot].acquired - sold).abs() <= WINDOW;
             if is_near && self.lots[lot].block != self.lots[held].block && self.can_replace(lot, security) {
-                self.follow_elections(self.lots[lot].position, day)?;
+                self.follow_elections_beside(self.lots[lot].position, day)?;
                 self.replace(event, lot, &mut loss, false)?;
             }
             if loss.units == 0 {
@@ -378,12 +379,7 @@ impl Book {
                 continue;
             }
             self.replace(event, lot, &mut loss, true)?;
-            let pending = &mut self.families[family].pending_shorts;
-            if loss.units == 0 {
-                pending.remove(place);
-            } else if let Some(waiting) = pending.get_mut(place) {
-                *waiting = loss;
-            }
+            put_back(&mut self.families[family].pending_shorts, place, loss);
         }
         if self.lots[lot].may_replace {
             self.families[family].recent_shorts.push_back(lot);
@@ -420,5 +416,15 @@ impl Book {
         self.note_units(event, id, BasisRule::SetApart, units, -cost, Some(apart));
         self.note_units(event, apart, BasisRule::SetApart, units, cost, Some(id));
         Ok(apart)
+    }
+}
+
+/// Puts what is left of a loss back to its place among those that wait.
+#[expect(clippy::expect_used, reason = "the loss was copied from its place, and replacing changes no other")]
+fn put_back(pending: &mut VecDeque<PendingLoss>, place: usize, loss: PendingLoss) {
+    if loss.units == 0 {
+        pending.remove(place);
+    } else {
+        *pending.get_mut(place).expect("the loss waits at its place") = loss;
     }
 }

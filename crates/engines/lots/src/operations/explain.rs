@@ -9,7 +9,6 @@ use crate::{
     BasisRule,
     engine::{Book, Entry},
     input::LotEvent,
-    names::shown,
     output::{lot_id, money, quantity},
 };
 
@@ -78,7 +77,7 @@ pub fn explain(input: &LotExplanationInput, control: &Control) -> Result<LotExpl
     let steps = journal.iter().map(|entry| step(&book, entry, events)).collect::<Result<Vec<_>>>()?;
     let steps: Vec<LotStep> = steps.into_iter().filter(|step| is_meant(&step.lot)).collect();
     if steps.is_empty() {
-        let message = format!("no lot is called {}", shown(&input.lot));
+        let message = format!("no lot is called {:?}", input.lot);
         return Err(Error::new(ErrorCode::NameUnknown, message).at("lot"));
     }
     Ok(LotExplanation { steps })

@@ -10,7 +10,7 @@ use crate::{
     engine::{Book, GainParts, Id, Lot, build},
     exact::proportion,
     input::LotEvent,
-    names::{Places, shown},
+    names::Places,
     output::{ForeignGain, account_id, foreign_gain, held, lot_id, money},
     tally::Tally,
 };
@@ -245,7 +245,7 @@ pub(crate) fn prices(list: &[SecurityPrice]) -> Result<Prices<'_>> {
     }
     let places = Places::of(list.iter().map(|entry| entry.security.as_str()));
     if let Some((index, again)) = places.again.and_then(|index| Some((index, list.get(index)?))) {
-        let message = format!("the price of {} is given twice", shown(&again.security));
+        let message = format!("the price of {:?} is given twice", again.security);
         return Err(Error::new(ErrorCode::ListDuplicate, message).at("security").at_index("prices", index));
     }
     Ok(Prices { list, places })

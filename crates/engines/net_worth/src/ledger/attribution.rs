@@ -17,6 +17,7 @@ use super::{
     NetWorthBooks,
     books::{Books, Cause, Position, Posting, What, Worth},
     lines::{Findings, NetWorthAdjustment, NetWorthPositionKind, StaleFigure, UnpricedPosition},
+    lots::{AttributionLots, LotAttribution, Period, Valued, Whole, lots},
     people::{ByPerson, Changed, changed_parts},
     tables::{places_of, shown},
     term::{NetWorthTerm, NetWorthTerms},
@@ -31,12 +32,15 @@ pub struct NetWorthAttributionInput {
     pub from: Date,
     /// The day at whose end the period ends, not before `from`.
     pub to: Date,
+    /// Opens each position of securities to its lots, `{}` by first in, first out; without it `lots` of the answer is absent.
+    #[wire(omit)]
+    pub lots: Option<AttributionLots>,
 }
 
 /// A change of net worth, by what it comes from.
 ///
-/// The terms add up to the change exactly, for the household, each account, each position and each person; the positions add up
-/// to their accounts, and accounts and persons to the household, term by term.
+/// The terms add up to the change exactly, for the household, each account, each position, each lot and each person; the lots
+/// add up to their positions, the positions to their accounts, and accounts and persons to the household, term by term.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthAttribution {
     /// The day at whose end the period begins.
@@ -57,6 +61,10 @@ pub struct NetWorthAttribution {
     pub accounts: Vec<AccountAttribution>,
     /// The positions, by account, that there were at either end or that anything happened to.
     pub positions: Vec<PositionAttribution>,
+    /// The lots of the positions of securities, in the order of the positions and of acquisition: those that there were at
+    /// either end or that anything happened to. Only if the input asks for them.
+    #[wire(omit)]
+    pub lots: Option<Vec<LotAttribution>>,
     /// The persons, by name; what is held jointly is last and has none.
     pub persons: Vec<PersonAttribution>,
     /// What the terms consist of, beside prices and exchange rates: by day, position and transaction.
@@ -184,14 +192,21 @@ pub struct AttributionEntry {
 /// ```
 ///
 /// # Errors
-/// `range.out_of_order` at `to`; otherwise those of [`as_of`](super::as_of()).
+/// `range.out_of_order` at `to`; otherwise those of [`as_of`](super::as_of()); inside `lots` those of its fields, and
+/// `dates.out_of_order`, `quantity.exceeds_held`, `quantity.out_of_range`, `decimal.too_precise` and `decimal.overflow`.
 pub fn attribution(input: &NetWorthAttributionInput, control: &Control) -> Result<NetWorthAttribution> {
     if input.to < input.from {
         let message = format!("{} is before {}", input.to, input.from);
         return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("to"));
     }
     let books = Books::read(&input.books, control).at("books")?;
-    attributed(&books, input.from, input.to, control).at("books")
+    let (mut told, wholes, values) = attributed(&books, input.from, input.to, control).at("books")?;
+    if let Some(detail) = &input.lots {
+        let period = Period { from: input.from, to: input.to };
+        let mut work = Work::under(control);
+        told.lots = Some(lots(&books, detail, period, &values, &wholes, &mut work).at("lots")?);
+    }
+    Ok(told)
 }
 
 /// The entries of one position within the period, and what they add up to.
@@ -206,33 +221,47 @@ struct Flows {
     amount: Decimal,
 }
 
-fn attributed(books: &Books<'_>, from: Date, to: Date, control: &Control) -> Result<NetWorthAttribution> {
+/// The answer without lots, and what they are computed from: the whole of each position, and of each posting what it is worth if
+/// it is one of the period.
+fn attributed(
+    books: &Books<'_>,
+    from: Date,
+    to: Date,
+    control: &Control,
+) -> Result<(NetWorthAttribution, Vec<Whole>, Vec<Option<Valued>>)> {
     let mut work = Work::under(control);
     let mut flows: Vec<Flows> = books.positions.iter().map(|_| Flows::default()).collect();
     let mut entries = Vec::new();
-    for posting in books.postings.iter().filter(|posting| posting.day > from && posting.day <= to) {
+    let mut values = vec![None; books.postings.len()];
+    for (posting, valued) in books.postings.iter().zip(&mut values) {
         work.done(1)?;
+        if posting.day <= from || posting.day > to {
+            continue;
+        }
         let (Some(position), Some(sums)) =
             (books.positions.get(posting.position), flows.get_mut(posting.position))
         else {
             continue;
         };
         let value = books.rates.convert(posting.amount, posting.currency, posting.day)?;
+        let went_in = books.in_currency_of(posting)?;
         sums.entries += 1;
         sums.unvalued |= posting.unvalued;
         sums.terms.add(posting.term, value)?;
-        sums.amount = sums.amount.plus(in_currency_of(books, position, posting)?)?;
+        sums.amount = sums.amount.plus(went_in)?;
+        *valued = Some(Valued { value, went_in });
         entries.push(entry(books, position, posting, value));
     }
     let mut findings = Findings::default();
     let mut by_item = vec![Changed::default(); books.items.len()];
-    let mut positions = Vec::new();
+    let (mut positions, mut wholes) = (Vec::new(), Vec::with_capacity(books.positions.len()));
     let places = books.rates.places();
     for (position, flows) in books.positions.iter().zip(flows) {
         work.done(1)?;
         let opening = books.noted_worth(position, from, &mut findings)?;
         let closing = books.noted_worth(position, to, &mut findings)?;
-        let changed = change_of(books, position, &flows, opening, closing, to)?;
+        let (changed, of_prices) = change_of(books, position, &flows, opening, closing, to)?;
+        wholes.push(Whole { opening, closing, entered: flows.terms, changed, of_prices });
         if let Some(item) = by_item.get_mut(position.item) {
             item.add(&changed)?;
         }
@@ -256,7 +285,7 @@ fn attributed(books: &Books<'_>, from: Date, to: Date, control: &Control) -> Res
     let mut whole = Changed::default();
     by_item.iter().try_for_each(|item| whole.add(item))?;
     let change = whole.closing.minus(whole.opening)?;
-    Ok(NetWorthAttribution {
+    let told = NetWorthAttribution {
         from,
         to,
         currency: books.input.currency,
@@ -266,19 +295,21 @@ fn attributed(books: &Books<'_>, from: Date, to: Date, control: &Control) -> Res
         terms: whole.terms.shown(places),
         accounts,
         positions,
+        lots: None,
         persons,
         entries,
         stale: findings.stale(),
         unpriced: findings.unpriced,
         adjustments: books.adjustments_between(from.add_days(1).ok(), to)?,
-    })
+    };
+    Ok((told, wholes, values))
 }
 
 /// What a position's change comes from: what its entries say, and for the rest prices and exchange rates.
 ///
 /// The rest is opening value to closing value less the entries. In the position's own currency it is what prices did, which the
 /// last exchange rate converts (the cross term belongs to the market); what is left is what exchange rates did to the opening
-/// value and to the entries, with what rounding leaves.
+/// value and to the entries, with what rounding leaves. The term of what prices did comes with the change.
 fn change_of(
     books: &Books<'_>,
     position: &Position,
@@ -286,7 +317,7 @@ fn change_of(
     opening: Option<Worth>,
     closing: Option<Worth>,
     to: Date,
-) -> Result<Changed> {
+) -> Result<(Changed, NetWorthTerm)> {
     let value = |worth: Option<Worth>| worth.map_or(Decimal::ZERO, |worth| worth.value);
     let amount = |worth: Option<Worth>| worth.map_or(Decimal::ZERO, |worth| worth.amount);
     let mut changed = Changed { opening: value(opening), closing: value(closing), terms: flows.terms };
@@ -294,7 +325,7 @@ fn change_of(
     let term = match position.what {
         What::Cash(_) => {
             changed.terms.add(NetWorthTerm::Currency, rest)?;
-            return Ok(changed);
+            return Ok((changed, NetWorthTerm::Currency));
         }
         What::Security(_) if opening.is_some() && closing.is_some() && !flows.unvalued => {
             NetWorthTerm::Market
@@ -303,23 +334,13 @@ fn change_of(
     };
     if position.currency == books.input.currency {
         changed.terms.add(term, rest)?;
-        return Ok(changed);
+        return Ok((changed, term));
     }
     let gained = amount(closing).minus(amount(opening))?.minus(flows.amount)?;
     let gained = books.rates.convert(gained, position.currency, to)?;
     changed.terms.add(term, gained)?;
     changed.terms.add(NetWorthTerm::Currency, rest.minus(gained)?)?;
-    Ok(changed)
-}
-
-/// The amount of a posting in the currency of its position.
-fn in_currency_of(books: &Books<'_>, position: &Position, posting: &Posting) -> Result<Decimal> {
-    if posting.currency == position.currency {
-        return Ok(posting.amount);
-    }
-    let (from, _) = books.rates.on(posting.currency, posting.day)?;
-    let (to, _) = books.rates.on(position.currency, posting.day)?;
-    posting.amount.times(from)?.divided_by(to)
+    Ok((changed, term))
 }
 
 fn entry(books: &Books<'_>, position: &Position, posting: &Posting, value: Decimal) -> AttributionEntry {

@@ -17,7 +17,7 @@ use super::{
     input::OwnerShare,
     items::{Items, read_items},
     post::post,
-    quantity::{Change, Levels, Stated},
+    quantity::{Change, Levels, SplitOfShares, Stated},
     securities::Securities,
     stated::{read_statements, settle},
     tables::{Rates, places_of},
@@ -71,6 +71,35 @@ pub(super) struct Position {
     /// The currency in which it is valued.
     pub(super) currency: Currency,
     pub(super) levels: Levels,
+    /// The splits of its shares.
+    pub(super) splits: Vec<SplitOfShares>,
+}
+
+/// Shares that come into a position or leave it. They stand by the id of their transaction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Move {
+    pub(super) day: Date,
+    pub(super) position: usize,
+    /// Negative if they leave; never zero.
+    pub(super) quantity: Decimal,
+    /// The place of the transaction.
+    pub(super) record: usize,
+    pub(super) kind: MoveKind,
+}
+
+/// How shares move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MoveKind {
+    /// By themselves.
+    Alone,
+    /// By a split that tells their number and no ratio.
+    Split,
+    /// To another account, whose transaction has this place.
+    Leave { for_record: usize },
+    /// Into the position of what is under way, or out of it; `record` is the transaction by which they left.
+    UnderWay,
+    /// From another account, whose transaction has this place.
+    Arrive { from_record: usize },
 }
 
 /// What a position is worth on a day.
@@ -109,6 +138,8 @@ pub(super) struct Posting {
     pub(super) cause: Cause,
     /// Whether shares without a price moved, so that nobody knows the amount.
     pub(super) unvalued: bool,
+    /// The move of shares of its position that it belongs to. Without one it concerns all shares that are held.
+    pub(super) moved: Option<usize>,
 }
 
 /// A statement that differs from the transactions.
@@ -125,6 +156,7 @@ pub(super) struct Drafts {
     pub(super) places: BTreeMap<Key, usize>,
     pub(super) changes: Vec<Vec<Change>>,
     pub(super) stated: Vec<Vec<Stated>>,
+    pub(super) moves: Vec<Move>,
 }
 
 impl Drafts {
@@ -164,6 +196,8 @@ pub(super) struct Books<'a> {
     /// By day.
     pub(super) postings: Vec<Posting>,
     pub(super) adjustments: Vec<Adjustment>,
+    /// The moves of shares.
+    pub(super) moves: Vec<Move>,
 }
 
 impl<'a> Books<'a> {
@@ -182,10 +216,12 @@ impl<'a> Books<'a> {
         let mut postings = post(input, &classification, &items, &securities, &rates, &mut drafts, &mut work)?;
         let Items { items, by_id } = items;
         read_statements(input, &items, &by_id, &securities, &mut drafts, &mut work)?;
-        let (positions, adjustments) = settle(drafts, &items, &securities, &mut postings, &mut work)?;
+        let mut moves = std::mem::take(&mut drafts.moves);
+        let (positions, adjustments) =
+            settle(drafts, &items, &securities, &mut postings, &mut moves, &mut work)?;
         // Within a day and a position they stand by transaction and part.
         postings.sort_by_key(|posting| (posting.day, posting.position));
-        Ok(Self { input, classification, items, securities, rates, positions, postings, adjustments })
+        Ok(Self { input, classification, items, securities, rates, positions, postings, adjustments, moves })
     }
 
     /// What a position is worth at the end of a day; nothing if it has shares and no price.
@@ -208,6 +244,17 @@ impl<'a> Books<'a> {
         let (rate, rate_date) = self.rates.on(position.currency, day)?;
         let value = self.rates.at(amount, position.currency, rate)?;
         Ok(Some(Worth { quantity, price, amount, rate, rate_date, value }))
+    }
+
+    /// The amount of a posting in the currency of its position.
+    pub(super) fn in_currency_of(&self, posting: &Posting) -> Result<Decimal> {
+        let own = self.positions.get(posting.position).map_or(posting.currency, |position| position.currency);
+        if posting.currency == own {
+            return Ok(posting.amount);
+        }
+        let (from, _) = self.rates.on(posting.currency, posting.day)?;
+        let (to, _) = self.rates.on(own, posting.day)?;
+        posting.amount.times(from)?.divided_by(to)
     }
 
     /// The household's part of the value of an asset, after the discount.

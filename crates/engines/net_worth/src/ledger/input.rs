@@ -28,8 +28,8 @@ pub struct NetWorthBooks {
     /// The currency of all totals.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// Balances that statements state, each at the end of its day; negative for what is owed. Those of the kind `available`
-    /// include a limit of credit and are not used.
+    /// Balances that statements state, each at the end of its day and in a currency; negative for what is owed. Those of the
+    /// kind `available` include a limit of credit and are not used.
     #[wire(default, omit, length = ..=100_000)]
     pub balances: Vec<StatedBalance>,
     /// Positions that statements state, each with its date, at whose end it holds. A value or a price in it is also a price

@@ -3,7 +3,7 @@
 //! Each module uses only those above it: `input` is what the caller said; `tables` are exchange rates by day; `quantity` replays one
 //! position; `term` is what a change comes from; `books` hold every position; `items` and `securities` read what they are made
 //! for; `post` makes postings of classified flows and `stated` of statements; `people` divides by ownership; `lines` shows
-//! positions; `after_tax` sells everything; `as_of`, `series` and `attribution` are the questions.
+//! positions; `after_tax` sells everything; `lots` divides the change of a position among its lots; `as_of`, `series` and `attribution` are the questions.
 
 mod after_tax;
 mod as_of;
@@ -12,6 +12,7 @@ mod books;
 mod input;
 mod items;
 mod lines;
+mod lots;
 mod people;
 mod post;
 mod quantity;
@@ -34,5 +35,6 @@ pub use attribution::{
 };
 pub use input::{AssetValuation, NetWorthBooks, OwnedBy, OwnerShare, ValuedAsset};
 pub use lines::{NetWorthAdjustment, NetWorthPositionKind, StaleFigure, UnpricedPosition};
+pub use lots::{AttributionLots, LotAttribution, LotOrigin, LotPoint, OpeningLot};
 pub use series::{AccountSeries, NetWorthSeries, NetWorthSeriesInput, SeriesDays, UnpricedDays, series};
 pub use term::{NetWorthTerm, NetWorthTerms};

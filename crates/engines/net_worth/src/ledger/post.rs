@@ -15,11 +15,11 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 use wherewithal_classification::{Classification, ClassifiedFlow, FlowClass};
-use wherewithal_ledger::LedgerTransaction;
+use wherewithal_ledger::{LedgerTransaction, LedgerTransactionType};
 
 use super::{
     NetWorthBooks,
-    books::{Cause, Drafts, Item, Posting, What},
+    books::{Cause, Drafts, Item, Move, MoveKind, Posting, What},
     items::Items,
     quantity::{Change, ChangeKind},
     securities::Securities,
@@ -68,6 +68,7 @@ pub(super) fn post<'a>(
         under_way,
         transfer_days,
         postings: Vec::new(),
+        moving: None,
     };
     for (id, places) in &by_transaction {
         work.done(1 + places.len())?;
@@ -80,7 +81,8 @@ pub(super) fn post<'a>(
             .iter()
             .filter_map(|place| flows.get(*place).map(|flow| Part { place: *place, flow }))
             .collect();
-        poster.shares(record, &parts).at_index("transactions", index).at("ledger")?;
+        poster.moving = None;
+        poster.shares(index, record, &parts).at_index("transactions", index).at("ledger")?;
         for part in &parts {
             poster.cash(record, part)?;
         }
@@ -132,6 +134,8 @@ struct Poster<'a> {
     under_way: BTreeSet<(&'a str, u32)>,
     transfer_days: i32,
     postings: Vec<Posting>,
+    /// The move of shares of the transaction that is posted, if it has one.
+    moving: Option<usize>,
 }
 
 impl<'a> Poster<'a> {
@@ -150,7 +154,22 @@ impl<'a> Poster<'a> {
     fn write(&mut self, day: Date, position: usize, term: NetWorthTerm, sum: Sum, flow: usize) {
         let Sum(amount, currency) = sum;
         let cause = Cause::Flow(flow);
-        self.postings.push(Posting { day, position, term, amount, currency, cause, unvalued: false });
+        let (unvalued, moved) = (false, None);
+        self.postings.push(Posting { day, position, term, amount, currency, cause, unvalued, moved });
+    }
+
+    /// Notes shares that move, and gives the number of their move.
+    fn moves(
+        &mut self,
+        day: Date,
+        position: usize,
+        quantity: Decimal,
+        record: usize,
+        kind: MoveKind,
+    ) -> usize {
+        self.add(position, day, quantity);
+        self.drafts.moves.push(Move { day, position, quantity, record, kind });
+        self.drafts.moves.len() - 1
     }
 
     fn add(&mut self, position: usize, day: Date, value: Decimal) {
@@ -187,6 +206,7 @@ impl<'a> Poster<'a> {
             }
             _ => None,
         };
+        let first = self.postings.len();
         match belongs_to {
             Some(place) if yields => {
                 self.write(flow.date, place, term, sum, part.place);
@@ -202,6 +222,13 @@ impl<'a> Poster<'a> {
                 self.write(flow.date, cash, NetWorthTerm::Transfers, sum, part.place);
             }
             None => self.write(flow.date, cash, term, sum, part.place),
+        }
+        // A dividend that buys shares is that of the shares that were held.
+        if asset.is_none() && term != NetWorthTerm::Income {
+            for posting in self.postings.iter_mut().skip(first).filter(|one| Some(one.position) == belongs_to)
+            {
+                posting.moved = self.moving;
+            }
         }
         Ok(())
     }
@@ -309,8 +336,8 @@ impl<'a> Poster<'a> {
         Ok(converted.round(places_of(currency), Rounding::HalfEven))
     }
 
-    /// What a transaction does to a number of shares.
-    fn shares(&mut self, record: &LedgerTransaction, parts: &[Part<'a>]) -> Result<()> {
+    /// What a transaction, which has this place, does to a number of shares.
+    fn shares(&mut self, index: usize, record: &LedgerTransaction, parts: &[Part<'a>]) -> Result<()> {
         let Some(first) = parts.first() else { return Ok(()) };
         let quantity = record.quantity.filter(|quantity| !quantity.is_zero());
         let Some(security) = record.security.as_deref().and_then(|id| self.securities.by_id.get(id)).copied()
@@ -333,75 +360,86 @@ impl<'a> Poster<'a> {
             return Ok(());
         };
         let position = self.drafts.place(key);
-        self.add(position, record.date, quantity);
         let other = first.flow.counterpart.as_deref().and_then(|id| self.moved(id, quantity));
-        if let Some(other) = other {
-            return self.shares_leg(item, position, security, quantity, first, other);
+        let kind = match other {
+            Some((other, _)) if quantity.is_negative() => MoveKind::Leave { for_record: other },
+            Some((other, _)) => MoveKind::Arrive { from_record: other },
+            None if record.r#type == LedgerTransactionType::Split => MoveKind::Split,
+            None => MoveKind::Alone,
+        };
+        let moved = self.moves(record.date, position, quantity, index, kind);
+        self.moving = Some(moved);
+        if let Some((_, other)) = other {
+            return self.shares_leg(item, security, moved, first, other);
         }
         let traded =
             |part: &Part<'_>| matches!(part.flow.class, FlowClass::Trade | FlowClass::CorporateAction);
         if !parts.iter().any(traded) {
             let term = NetWorthTerm::of(first.flow.class, self.is_debt(item));
-            self.in_kind(record.date, position, term, security, quantity, first)?;
+            self.in_kind(moved, term, security, quantity, first)?;
         }
         Ok(())
     }
 
-    /// The transaction that moves shares the other way.
-    fn moved(&self, id: &str, quantity: Decimal) -> Option<&'a LedgerTransaction> {
+    /// The transaction that moves shares the other way, and its place.
+    fn moved(&self, id: &str, quantity: Decimal) -> Option<(usize, &'a LedgerTransaction)> {
         // Without flows it is outside the scope.
         self.by_transaction.get(id)?;
-        let other = self.input.ledger.transactions.get(*self.records.get(id)?)?;
-        (other.quantity?.signum() * quantity.signum() < 0).then_some(other)
+        let place = *self.records.get(id)?;
+        let other = self.input.ledger.transactions.get(place)?;
+        (other.quantity?.signum() * quantity.signum() < 0).then_some((place, other))
     }
 
     /// One end of shares that are moved between accounts.
     fn shares_leg(
         &mut self,
         item: usize,
-        position: usize,
         security: usize,
-        quantity: Decimal,
+        moved: usize,
         first: &Part<'a>,
         other: &LedgerTransaction,
     ) -> Result<()> {
-        let day = first.flow.date;
+        let Move { day, quantity, record, .. } = self.move_at(moved);
         let transfer = NetWorthTerm::Transfers;
         if !quantity.is_negative() {
             let left = other.security.as_deref().and_then(|id| self.securities.by_id.get(id)).copied();
             let (Some(left), Some(gone)) = (left, other.quantity) else { return Ok(()) };
-            return self.in_kind(day, position, transfer, left, gone.negated(), first);
+            return self.in_kind(moved, transfer, left, gone.negated(), first);
         }
-        self.in_kind(day, position, transfer, security, quantity, first)?;
+        self.in_kind(moved, transfer, security, quantity, first)?;
         if day == other.date {
             return Ok(());
         }
         let way = self.drafts.place((item, What::Security(security), true));
-        self.add(way, day, quantity.negated());
-        self.add(way, other.date, quantity);
-        self.in_kind(day, way, transfer, security, quantity.negated(), first)?;
-        self.in_kind(other.date, way, transfer, security, quantity, first)
+        for (day, quantity) in [(day, quantity.negated()), (other.date, quantity)] {
+            let moved = self.moves(day, way, quantity, record, MoveKind::UnderWay);
+            self.in_kind(moved, transfer, security, quantity, first)?;
+        }
+        Ok(())
     }
 
-    /// Posts shares at the price of the day. Without a price their value is not known, and the posting says so.
+    #[expect(clippy::indexing_slicing, reason = "the number is that of a move that was noted")]
+    fn move_at(&self, moved: usize) -> Move {
+        self.drafts.moves[moved]
+    }
+
+    /// Posts shares that move, at the price of the day. Without a price their value is not known, and the posting says so.
     fn in_kind(
         &mut self,
-        day: Date,
-        position: usize,
+        moved: usize,
         term: NetWorthTerm,
         security: usize,
         quantity: Decimal,
         part: &Part<'a>,
     ) -> Result<()> {
+        let Move { day, position, .. } = self.move_at(moved);
         let currency = self.securities.currency(security);
-        match self.securities.value(security, quantity, day)? {
-            Some(value) => self.write(day, position, term, Sum(value, currency), part.place),
-            None => {
-                let (term, amount, cause) =
-                    (NetWorthTerm::Revaluation, Decimal::ZERO, Cause::Flow(part.place));
-                self.postings.push(Posting { day, position, term, amount, currency, cause, unvalued: true });
-            }
-        }
+        let value = self.securities.value(security, quantity, day)?;
+        let unvalued = value.is_none();
+        let term = if unvalued { NetWorthTerm::Revaluation } else { term };
+        let (amount, cause) = (value.unwrap_or(Decimal::ZERO), Cause::Flow(part.place));
+        let moved = Some(moved);
+        self.postings.push(Posting { day, position, term, amount, currency, cause, unvalued, moved });
         Ok(())
     }
 }

@@ -12,8 +12,8 @@ const EXACT_PLACES: u32 = 18;
 /// A quantity as a fraction, so that a split of one for three and back leaves ten shares ten.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Quantity {
-    parts: Decimal,
-    of: Decimal,
+    pub(super) parts: Decimal,
+    pub(super) of: Decimal,
 }
 
 impl Quantity {
@@ -43,10 +43,12 @@ impl Quantity {
         Ok(Self { parts, of })
     }
 
-    /// Whether a statement agrees. A fraction has more digits than a statement.
+    /// Whether a statement agrees. A fraction has more digits than a statement; one of whole shares says that there is no
+    /// fraction, as after a payment in lieu of it.
     fn agrees(self, computed: Decimal, stated: Decimal) -> bool {
-        computed == stated
-            || (self.of != Decimal::ONE && computed.round(stated.scale(), Rounding::HalfEven) == stated)
+        let places = stated.scale();
+        let is_rounded = self.of != Decimal::ONE && places > 0;
+        computed == stated || (is_rounded && computed.round(places, Rounding::HalfEven) == stated)
     }
 
     pub(super) fn after(self, change: &ChangeKind) -> Result<Self> {
@@ -62,6 +64,24 @@ impl Quantity {
 pub(super) struct Change {
     pub(super) day: Date,
     pub(super) kind: ChangeKind,
+}
+
+/// A split: each `from` shares become `to`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SplitOfShares {
+    pub(super) day: Date,
+    pub(super) to: Decimal,
+    pub(super) from: Decimal,
+}
+
+impl Change {
+    /// The split that it is.
+    pub(super) fn split(&self) -> Option<SplitOfShares> {
+        match self.kind {
+            ChangeKind::Split { to, from } => Some(SplitOfShares { day: self.day, to, from }),
+            ChangeKind::Add(_) => None,
+        }
+    }
 }
 
 /// What a change does. A split takes effect before anything else that happens on its day.
@@ -94,8 +114,10 @@ pub(super) struct Difference {
 }
 
 /// The quantities of a position: what it had before its first day, and at the end of each day on which it changes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Levels {
+    /// What there was before the first day, as a fraction and as a decimal.
+    pub(super) before: Quantity,
     opening: Decimal,
     days: Vec<(Date, Decimal)>,
 }
@@ -116,7 +138,7 @@ impl Levels {
             Some(first) if anchored => before(&changes, first)?,
             _ => Quantity::NONE,
         };
-        let mut levels = Self { opening: opening.value()?, days: Vec::new() };
+        let mut levels = Self { before: opening, opening: opening.value()?, days: Vec::new() };
         let mut differences = Vec::new();
         let mut quantity = opening;
         let mut statements = stated.iter().peekable();
@@ -196,6 +218,19 @@ mod tests {
         assert!(differences.is_empty());
         assert_eq!(levels.on(day(2)).round(4, Rounding::HalfEven), decimal("3.3333"));
         assert_eq!(levels.on(day(3)), decimal("10"));
+    }
+
+    #[test]
+    fn a_statement_of_a_fraction_has_decimal_places() {
+        let stated = |on: u8, quantity: &str| Stated { day: day(on), quantity: decimal(quantity) };
+        let replay = |stated: Vec<Stated>| {
+            Levels::replay(vec![add(1, "10"), split(2, "1", "3")], stated, true).unwrap()
+        };
+        let (levels, differences) = replay(vec![stated(1, "10"), stated(3, "3.333")]);
+        assert!(differences.is_empty());
+        assert_ne!(levels.on(day(3)), decimal("3.333"));
+        let (levels, differences) = replay(vec![stated(1, "10"), stated(3, "3")]);
+        assert_eq!((differences.len(), levels.on(day(3))), (1, decimal("3")));
     }
 
     #[test]

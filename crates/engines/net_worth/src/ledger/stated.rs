@@ -9,8 +9,8 @@ use wherewithal_ledger::{StatedBalance, StatedBalanceKind};
 
 use super::{
     NetWorthBooks,
-    books::{Adjustment, Cause, Drafts, Item, Key, Position, Posting, What, fault},
-    quantity::{Levels, Stated},
+    books::{Adjustment, Cause, Drafts, Item, Key, Move, Position, Posting, What, fault},
+    quantity::{Change, Levels, Stated},
     securities::Securities,
     term::NetWorthTerm,
 };
@@ -77,8 +77,13 @@ impl Reader<'_, '_> {
             StatedBalanceKind::Available => return self.account(&balance.account).map(drop),
             StatedBalanceKind::Cash | StatedBalanceKind::Ledger => {
                 self.account(&balance.account)?.and_then(|place| {
-                    self.items.get(place).map(|item| (place, What::Cash(item.currency), false))
+                    let own = self.items.get(place)?.currency;
+                    Some((place, What::Cash(balance.currency.unwrap_or(own)), false))
                 })
+            }
+            StatedBalanceKind::Shares if balance.currency.is_some() => {
+                let message = "a number of shares has no currency";
+                return Err(Error::new(ErrorCode::FieldConflict, message).at("currency"));
             }
             StatedBalanceKind::Shares => match &balance.security {
                 Some(security) => self.security(&balance.account, security)?,
@@ -136,9 +141,10 @@ pub(super) fn settle(
     items: &[Item<'_>],
     securities: &Securities<'_>,
     postings: &mut Vec<Posting>,
+    moves: &mut [Move],
     work: &mut Work<'_, '_>,
 ) -> Result<(Vec<Position>, Vec<Adjustment>)> {
-    let Drafts { places, changes, stated } = drafts;
+    let Drafts { places, changes, stated, .. } = drafts;
     let mut drafts: Vec<_> = changes.into_iter().zip(stated).map(Some).collect();
     let mut new_places = vec![0; drafts.len()];
     let mut positions = Vec::with_capacity(drafts.len());
@@ -151,9 +157,10 @@ pub(super) fn settle(
         if let Some(new) = new_places.get_mut(draft) {
             *new = place;
         }
+        let splits = changes.iter().filter_map(Change::split).collect();
         let (levels, differences) = Levels::replay(changes, stated, what != What::Asset)?;
         let currency = currency_of(what, item, items, securities);
-        positions.push(Position { item, what, under_way, currency, levels });
+        positions.push(Position { item, what, under_way, currency, levels, splits });
         // An asset has no transactions that a valuation could contradict.
         if what == What::Asset {
             continue;
@@ -179,13 +186,16 @@ pub(super) fn settle(
                 currency,
                 cause,
                 unvalued,
+                moved: None,
             });
             let (day, stated, computed) = (difference.day, difference.stated, difference.computed);
             adjustments.push(Adjustment { position: place, day, stated, computed });
         }
     }
-    for posting in postings.iter_mut() {
-        posting.position = new_places.get(posting.position).copied().unwrap_or_default();
+    for position in (postings.iter_mut().map(|posting| &mut posting.position))
+        .chain(moves.iter_mut().map(|one| &mut one.position))
+    {
+        *position = new_places.get(*position).copied().unwrap_or_default();
     }
     postings.append(&mut added);
     Ok((positions, adjustments))

@@ -4,15 +4,15 @@ use serde_json::{Value, json};
 use super::*;
 use wherewithal_base::{ErrorCode, control::Control, dates::Date, num::Decimal};
 
-fn decimal(text: &str) -> Decimal {
+pub(super) fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-fn day(number: i32) -> Date {
+pub(super) fn day(number: i32) -> Date {
     wherewithal_base::dates::date(2026, 1, 1).unwrap().add_days(number).unwrap()
 }
 
-fn books(value: &Value) -> NetWorthBooks {
+pub(super) fn books(value: &Value) -> NetWorthBooks {
     serde_json::from_value(value.clone()).unwrap()
 }
 
@@ -22,7 +22,7 @@ fn statement(value: &Value, on: i32) -> NetWorthAsOf {
 }
 
 fn change(value: &Value, from: i32, to: i32) -> NetWorthAttribution {
-    let input = NetWorthAttributionInput { books: books(value), from: day(from), to: day(to) };
+    let input = NetWorthAttributionInput { books: books(value), from: day(from), to: day(to), lots: None };
     attribution(&input, &Control::default()).unwrap()
 }
 
@@ -34,7 +34,7 @@ fn refused(value: &Value) -> (ErrorCode, String) {
 
 /// One thing that happens in a random ledger.
 #[derive(Debug, Clone)]
-struct Event {
+pub(super) struct Event {
     kind: usize,
     account: usize,
     other: usize,
@@ -47,7 +47,7 @@ struct Event {
 
 const ACCOUNTS: [&str; 4] = ["checking", "broker", "depot", "loan"];
 const SECURITIES: [&str; 2] = ["A", "B"];
-const DAYS: i32 = 60;
+pub(super) const DAYS: i32 = 60;
 
 fn event() -> impl Strategy<Value = Event> {
     let place = (0_usize..9, 0_usize..4, 1_usize..4, 0..DAYS, 0..4_i32);
@@ -64,7 +64,13 @@ fn money(cents: i64) -> String {
 }
 
 /// A ledger of the events; the depot is in euros and so is security B, unless `one_currency`. All money is multiplied by `scale`.
-fn ledger(events: &[Event], rates: &[i64], prices: &[i64], one_currency: bool, scale: i64) -> Value {
+pub(super) fn ledger(
+    events: &[Event],
+    rates: &[i64],
+    prices: &[i64],
+    one_currency: bool,
+    scale: i64,
+) -> Value {
     let (mut transactions, mut corrections) = (Vec::new(), Vec::new());
     for (index, event) in events.iter().enumerate() {
         let id = format!("t{index:03}");
@@ -133,7 +139,7 @@ fn terms_of(terms: &NetWorthTerms) -> Vec<Decimal> {
     NetWorthTerm::ALL.into_iter().map(|term| terms.of(term)).collect()
 }
 
-fn sums(lines: &[&NetWorthTerms]) -> NetWorthTerms {
+pub(super) fn sums(lines: &[&NetWorthTerms]) -> NetWorthTerms {
     let mut sum = NetWorthTerms::default();
     for line in lines {
         sum.add_all(line).unwrap();
@@ -142,7 +148,7 @@ fn sums(lines: &[&NetWorthTerms]) -> NetWorthTerms {
 }
 
 prop_compose! {
-    fn any_books()(
+    pub(super) fn any_books()(
         events in prop::collection::vec(event(), 0..14),
         rates in prop::collection::vec(5_000_i64..20_000, 9..10),
         prices in prop::collection::vec(0_i64..50_000, 18..19),
@@ -268,7 +274,7 @@ proptest! {
 }
 
 /// A checking account and a broker with one security.
-fn simple() -> Value {
+pub(super) fn simple() -> Value {
     json!({
         "ledger": {"accounts": [{"id": "checking", "kind": "checking"}, {"id": "broker", "kind": "brokerage"}],
             "securities": [{"id": "A"}], "transactions": []},

@@ -54,7 +54,8 @@ pub(super) fn write(
         let commodity = match (balance.kind, &balance.security) {
             (StatedBalanceKind::Shares, Some(security)) => Some(names.commodity(security)),
             (StatedBalanceKind::Cash | StatedBalanceKind::Ledger, None) => {
-                currencies.get(balance.account.as_str()).map(|currency| currency.code())
+                let own = currencies.get(balance.account.as_str()).copied();
+                balance.currency.or(own).map(|currency| currency.code())
             }
             _ => None,
         };

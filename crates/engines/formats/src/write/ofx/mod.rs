@@ -19,7 +19,7 @@ use super::{
 };
 use elements::{Elements, ofx_date};
 use investment::Securities;
-use statement::{NUMBER, OfAccount, Stated, Statement};
+use statement::{NUMBER, Stated, Statement};
 
 /// The longest name of an institution.
 const ORGANIZATION: usize = 32;
@@ -48,7 +48,7 @@ pub(super) fn write(
         (Holder::Broker, "INVSTMTMSGSRSV1", "INVSTMTTRNRS"),
     ] {
         let mut is_open = false;
-        for ((place, currency), transactions) in &statements.by_account {
+        for ((place, _, currency), transactions) in &statements.by_account {
             let Some(account) = input.accounts.get(*place) else { continue };
             if statements.holders.get(*place) != Some(&holder) {
                 continue;
@@ -69,9 +69,9 @@ pub(super) fn write(
                 transactions,
                 last,
             };
-            // What is stated has the currency of the account.
+            // Positions, and balances that name no currency, are in the account's.
             let is_own = account.currency.is_none_or(|own| own == *currency);
-            let stated = if is_own { stated.take(&account.id) } else { OfAccount::default() };
+            let stated = stated.take(input, &account.id, *currency, is_own);
             statement.write(holder, stated, &mut file, omissions, work)?;
             file.close(envelope);
         }
@@ -122,9 +122,10 @@ enum Holder {
     Broker,
 }
 
-/// The statements of a file: transactions by the place of their account, and by currency.
+/// The statements of a file: transactions by the place of their account, and by currency, the account's own first: a reader
+/// takes that of the first statement for the account's.
 struct Statements {
-    by_account: BTreeMap<(usize, Currency), Vec<usize>>,
+    by_account: BTreeMap<(usize, bool, Currency), Vec<usize>>,
     holders: Vec<Holder>,
 }
 
@@ -133,19 +134,21 @@ impl Statements {
         let places: BTreeMap<&str, usize> =
             input.accounts.iter().enumerate().map(|(place, account)| (account.id.as_str(), place)).collect();
         let mut invests = vec![false; input.accounts.len()];
-        let mut by_account: BTreeMap<(usize, Currency), Vec<usize>> = BTreeMap::new();
-        // The statement in the account's own currency comes first, with what the account states.
-        for (place, account) in input.accounts.iter().enumerate() {
-            if let Some(currency) = account.currency {
-                by_account.insert((place, currency), Vec::new());
-            }
+        let mut by_account: BTreeMap<(usize, bool, Currency), Vec<usize>> = BTreeMap::new();
+        let own = |place: usize| input.accounts.get(place).and_then(|account| account.currency);
+        let key = |place: usize, currency: Currency| (place, own(place) != Some(currency), currency);
+        // An account has a statement in its own currency, and one in each other in which it states a balance.
+        let own_statements = (0..input.accounts.len()).filter_map(|place| Some((place, own(place)?)));
+        let stated = (input.balances.iter())
+            .filter_map(|balance| Some((*places.get(balance.account.as_str())?, balance.currency?)));
+        for (place, currency) in own_statements.chain(stated) {
+            by_account.entry(key(place, currency)).or_default();
         }
         for (index, transaction) in input.transactions.iter().enumerate() {
             let Some(place) = places.get(transaction.account.as_str()).copied() else { continue };
-            let own = input.accounts.get(place).and_then(|account| account.currency);
-            match transaction.currency.or(own) {
+            match transaction.currency.or(own(place)) {
                 Some(currency) => {
-                    by_account.entry((place, currency)).or_default().push(index);
+                    by_account.entry(key(place, currency)).or_default().push(index);
                     if let Some(invests) = invests.get_mut(place) {
                         *invests |= transaction.security.is_some();
                     }

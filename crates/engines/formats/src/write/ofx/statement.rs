@@ -28,9 +28,9 @@ pub(super) const MEMO: usize = 255;
 /// The longest number of an account.
 pub(super) const NUMBER: usize = 22;
 
-/// What is stated of the accounts that have no statement yet.
+/// What is stated of the accounts that have no statement yet: by account, and by currency if it is not the account's.
 pub(super) struct Stated<'i> {
-    by_account: BTreeMap<&'i str, OfAccount>,
+    by_account: BTreeMap<(&'i str, Option<Currency>), OfAccount>,
 }
 
 /// What is stated of an account: the places of its last balances and of its positions.
@@ -43,29 +43,37 @@ pub(super) struct OfAccount {
 
 impl<'i> Stated<'i> {
     pub(super) fn of(input: &'i FileWriteInput) -> Self {
-        let mut by_account: BTreeMap<&str, OfAccount> = BTreeMap::new();
+        let mut own: BTreeMap<&str, Option<Currency>> = BTreeMap::new();
+        own.extend(input.accounts.iter().map(|account| (account.id.as_str(), account.currency)));
+        let mut by_account: BTreeMap<(&str, Option<Currency>), OfAccount> = BTreeMap::new();
         for (index, balance) in input.balances.iter().enumerate() {
-            let stated = by_account.entry(&balance.account).or_default();
-            let Some(kind) = rank(balance) else {
-                stated.others.push(index);
-                continue;
-            };
-            // A statement has one balance of each kind: the last.
-            let before = stated.balances.get(&kind).copied();
-            let is_later = before
-                .and_then(|before| input.balances.get(before))
-                .is_none_or(|before| before.date <= balance.date);
-            let other = if is_later { stated.balances.insert(kind, index) } else { Some(index) };
-            stated.others.extend(other);
+            let account = balance.account.as_str();
+            let other = balance.currency.filter(|_| own.get(account) != Some(&balance.currency));
+            by_account.entry((account, other)).or_default().add(index, input);
         }
         for (index, position) in input.positions.iter().enumerate() {
-            by_account.entry(&position.account).or_default().positions.push(index);
+            by_account.entry((&position.account, None)).or_default().positions.push(index);
         }
         Self { by_account }
     }
 
-    pub(super) fn take(&mut self, account: &str) -> OfAccount {
-        self.by_account.remove(account).unwrap_or_default()
+    /// What is stated of an account in a currency; with `is_first`, that without a currency too.
+    pub(super) fn take(
+        &mut self,
+        input: &FileWriteInput,
+        account: &'i str,
+        currency: Currency,
+        is_first: bool,
+    ) -> OfAccount {
+        let mut stated = OfAccount::default();
+        if is_first {
+            stated = self.by_account.remove(&(account, None)).unwrap_or_default();
+        }
+        if let Some(OfAccount { balances, others, .. }) = self.by_account.remove(&(account, Some(currency))) {
+            balances.into_values().for_each(|index| stated.add(index, input));
+            stated.others.extend(others);
+        }
+        stated
     }
 
     /// What is stated of accounts that have no statement.
@@ -76,6 +84,21 @@ impl<'i> Stated<'i> {
             balances.for_each(|index| omissions.left_out(List::Balances, index, reason));
             stated.positions.into_iter().for_each(|index| omissions.left_out(List::Positions, index, reason));
         }
+    }
+}
+
+impl OfAccount {
+    /// Adds a balance. A statement has one of each kind: the last.
+    fn add(&mut self, index: usize, input: &FileWriteInput) {
+        let balance_at = |index: usize| input.balances.get(index);
+        let Some((balance, kind)) = balance_at(index).and_then(|one| Some((one, rank(one)?))) else {
+            self.others.push(index);
+            return;
+        };
+        let before = self.balances.get(&kind).copied().and_then(balance_at);
+        let is_later = before.is_none_or(|before| before.date <= balance.date);
+        let other = if is_later { self.balances.insert(kind, index) } else { Some(index) };
+        self.others.extend(other);
     }
 }
 

@@ -43,7 +43,48 @@ impl ForeignCost {
     }
 }
 
+/// What lots of a position cost abroad: all together, if they have an average cost, and each for itself.
+#[derive(Debug, Clone, Default)]
+pub(in crate::engine) struct CostsAbroad {
+    pool: Option<ForeignCost>,
+    lots: Vec<(Id<Lot>, Option<ForeignCost>)>,
+}
+
 impl Book {
+    /// What lots of a position cost abroad now.
+    pub(in crate::engine) fn costs_abroad_before(
+        &self,
+        position: Id<Position>,
+        lots: &[Id<Lot>],
+    ) -> CostsAbroad {
+        if !self.foreign.is_used {
+            return CostsAbroad::default();
+        }
+        let lots = lots.iter().map(|lot| (*lot, self.own_cost_abroad(*lot))).collect();
+        CostsAbroad { pool: self.foreign.pools.get(position).copied(), lots }
+    }
+
+    /// Lets lots of a position cost abroad what they did before.
+    pub(in crate::engine) fn put_costs_abroad_back(
+        &mut self,
+        position: Id<Position>,
+        CostsAbroad { pool, lots }: CostsAbroad,
+    ) {
+        if !self.foreign.is_used {
+            return;
+        }
+        match pool {
+            Some(cost) => self.foreign.pools.insert(position, cost),
+            None => drop(self.foreign.pools.remove(position)),
+        }
+        for (lot, cost) in lots {
+            match cost {
+                Some(cost) => self.foreign.lots.insert(lot, cost),
+                None => drop(self.foreign.lots.remove(lot)),
+            }
+        }
+    }
+
     /// Whether lots of a position have a cost in another currency.
     fn is_foreign(&self, position: Id<Position>) -> bool {
         self.currency_of(position).is_some()

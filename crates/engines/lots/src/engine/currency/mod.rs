@@ -14,6 +14,7 @@ use wherewithal_base::{
     Error, ErrorCode, Result, dates::Date, error::At as _, money::Currency, num::Decimal, order,
 };
 
+pub(super) use ledger::CostsAbroad;
 pub(crate) use ledger::Exchanged;
 pub(crate) use rate::{GainParts, Rate, Rates, RunningSum, Sum};
 
@@ -21,7 +22,6 @@ use super::{Beside, Book, ById, Holding, Id, Lot, Position, Security};
 use crate::{
     exact::overflow,
     input::{IdenticalSecurities, LotEvent, LotExchangeRate, LotOption, LotSecurity, WashSaleVerdict},
-    names::shown,
 };
 use rate::check_rate;
 
@@ -166,10 +166,8 @@ impl Book {
             return Ok(());
         }
         let message = format!(
-            "{} is in {} and {} in {}, so the cost of one cannot go over to the other",
-            shown(one),
+            "{one:?} is in {} and {other:?} in {}, so the cost of one cannot go over to the other",
             currency(one),
-            shown(other),
             currency(other)
         );
         Err(Error::new(ErrorCode::CurrencyMismatch, message))
@@ -190,8 +188,8 @@ impl Book {
         let given = event.exchange_rate();
         let Some(currency) = self.currency_called(event.security()) else {
             if given.is_some() {
-                let security = shown(event.security());
-                let message = format!("{security} is in the currency of the book, which needs no rate");
+                let security = event.security();
+                let message = format!("{security:?} is in the currency of the book, which needs no rate");
                 return Err(Error::new(ErrorCode::FieldConflict, message).at("exchangeRate"));
             }
             return Ok(());

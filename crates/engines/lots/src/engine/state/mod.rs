@@ -6,7 +6,7 @@
 
 mod read;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod units;
 mod waiting;
 mod write;

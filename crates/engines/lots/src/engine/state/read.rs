@@ -250,9 +250,7 @@ impl Reader<'_, '_, '_> {
         let tacked = check::whole(row.tacked_days.unwrap_or(0), 0..=MOST_DAYS, ErrorCode::CountOutOfRange);
         let tacked_days = i32::try_from(tacked.at("tackedDays")?).unwrap_or(i32::MAX);
         let position = self.position_at(row.position).at("position")?;
-        if let Some(count) = self.counts.get_mut(row.position as usize) {
-            *count += 1;
-        }
+        self.count_lot(row.position as usize);
         let averaged = self.book.positions[position].is_averaged() && !row.short;
         if self.book.rules.jurisdiction.pools() {
             let is_plain = !row.short && !row.always_long && row.gift.is_none() && tacked_days == 0;
@@ -313,7 +311,7 @@ impl Reader<'_, '_, '_> {
 
     /// Compares what a position says with its lots, and gives it what is known of all of them.
     fn complete_position(&mut self, index: usize, row: &LotStatePosition) -> Result<()> {
-        let Some(id) = self.positions.get(index).copied() else { return Ok(()) };
+        let id = self.position_at(u32::try_from(index).unwrap_or(u32::MAX))?;
         let places = self.book.places;
         let Position { held, owed, .. } = self.book.positions[id];
         let cost = amount_of(row.cost, places).at("cost")?;
@@ -337,6 +335,12 @@ impl Reader<'_, '_, '_> {
             require(is_right, "the lots of the position do not cost together what it says")?;
         }
         self.book.read_pool_abroad(id, row.foreign.as_ref())
+    }
+
+    /// Counts a lot of the position at a place, of which there is one.
+    #[expect(clippy::indexing_slicing, reason = "there are as many counts as positions")]
+    fn count_lot(&mut self, position: usize) {
+        self.counts[position] += 1;
     }
 
     /// The position at a place of the list.

@@ -35,7 +35,7 @@ fn methods() -> impl Strategy<Value = LotMethod> {
 
 /// Rules of every country; the first two securities are sometimes the same, sometimes the lots of all accounts stand together,
 /// and sometimes all are in euros.
-fn rules() -> impl Strategy<Value = (LotRules, Option<Currency>)> {
+pub(in crate::engine) fn rules() -> impl Strategy<Value = (LotRules, Option<Currency>)> {
     let jurisdictions = prop_oneof![
         6 => Just(Jurisdiction::UnitedStates),
         1 => Just(Jurisdiction::None),
@@ -75,7 +75,7 @@ fn rules() -> impl Strategy<Value = (LotRules, Option<Currency>)> {
 }
 
 /// Gives a purchase an id, and lets a sale name a lot that there is.
-fn named(mut made: LotEvent, index: usize, small: u32, book: &Book) -> LotEvent {
+pub(in crate::engine) fn named(mut made: LotEvent, index: usize, small: u32, book: &Book) -> LotEvent {
     match &mut made {
         LotEvent::Buy { lot, .. }
         | LotEvent::Reinvest { lot, .. }
@@ -125,7 +125,7 @@ fn history(mut book: Book, draws: Vec<Draw>) -> (Vec<LotEvent>, Book) {
 }
 
 /// Sometimes a security gets another id in place of an event.
-fn symbol_change(made: LotEvent, draw: Draw, day: Date) -> LotEvent {
+pub(in crate::engine) fn symbol_change(made: LotEvent, draw: Draw, day: Date) -> LotEvent {
     let (kind, _, security, number, _, _) = draw;
     if kind != 10 || number % 3 != 0 {
         return made;

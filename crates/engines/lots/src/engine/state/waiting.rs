@@ -75,6 +75,11 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Reads a disposal that can still change.
+    #[expect(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        reason = "each disposal of the state has a place, and each place a row"
+    )]
     fn disposal(&mut self, row: &LotStateDisposal) -> Result<Waiting> {
         self.work.done(10)?;
         let book = &mut self.book;
@@ -119,7 +124,7 @@ impl Reader<'_, '_, '_> {
             rule: row.rule,
         };
         let foreign = book.exchange_of(position, row.foreign.as_ref())?;
-        let place = self.places.binary_search(&row.place).unwrap_or(usize::MAX);
+        let place = self.places.binary_search(&row.place).expect("all places have been found");
         if let Some(sold) = row.short_sale_date {
             let fits =
                 !book.lots[lot].is_short && row.rule == BasisRule::DeliveredToCover && sold <= row.date;
@@ -128,9 +133,7 @@ impl Reader<'_, '_, '_> {
             let order = deliveries.partition_point(|(disposal, _)| *disposal < place);
             deliveries.insert(order, (place, sold.day_number()));
         }
-        if let Some(slot) = self.rows.get_mut(place) {
-            *slot = Some((disposal.clone(), foreign));
-        }
+        self.rows[place] = Some((disposal.clone(), foreign));
         Ok(Waiting { disposal: place, row: disposal, units: waiting, of })
     }
 

@@ -1,7 +1,7 @@
 //! From a book to its state.
 
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, Result,
     control::{Control, Work},
     dates::Date,
     num::Decimal,
@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     engine::{
-        Block, Book, Family, Gift, Id, Lot, Marks, Position, Sum, canada::Bought, deliver::is_near_one,
-        position::Today, united_kingdom::SaleOfDay, wash_sale::PendingLoss,
+        Block, Book, Family, Gift, Id, Lot, Marks, OfEach, Position, Sum, canada::Bought,
+        deliver::is_near_one, position::Today, united_kingdom::SaleOfDay, wash_sale::PendingLoss,
     },
     input::LotAccount,
     output::{
@@ -29,19 +29,13 @@ impl Book {
     /// later events can change or need, so its size follows the lots that are left: about 80 bytes of JSON for each.
     ///
     /// # Errors
-    /// `field.conflict` after an event that was refused and whose date alone changed something, such as an election, which
-    /// the next [`append`](Self::append) tells; `decimal.overflow`; `date.out_of_range`.
+    /// `decimal.overflow`; `date.out_of_range`.
     pub fn state(&self) -> Result<LotState> {
         self.state_under(&Control::default())
     }
 
     /// The same as an operation.
     pub(crate) fn state_under(&self, control: &Control) -> Result<LotState> {
-        if self.has_untold() {
-            let message =
-                "the date of an event that was refused changed something that no `append` has told yet";
-            return Err(Error::new(ErrorCode::FieldConflict, message));
-        }
         let mut writer = Writer::new(self, Work::under(control))?;
         let lots = writer.lots()?;
         let positions = writer.positions()?;
@@ -83,8 +77,8 @@ struct Writer<'b, 'w, 'c> {
     /// Lots of which a disposal can still change.
     waiting: Marks<Lot>,
     /// The places of lots and positions in the state.
-    lots: Vec<Option<u32>>,
-    positions: Vec<Option<u32>>,
+    lots: OfEach<Lot, Option<u32>>,
+    positions: OfEach<Position, Option<u32>>,
     /// The positions of the state, and how many lots of each are in it.
     sorted: Vec<Id<Position>>,
     counts: Vec<u32>,
@@ -97,8 +91,8 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
             work,
             oldest: book.first_of_window(),
             waiting: Marks::default(),
-            lots: vec![None; book.lots.len()],
-            positions: vec![None; book.positions.len()],
+            lots: OfEach::new(&book.lots, None),
+            positions: OfEach::new(&book.positions, None),
             sorted: Vec::new(),
             counts: Vec::new(),
         };
@@ -130,12 +124,8 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
 
     /// Finds the positions that something in the state belongs to, and puts them in order.
     fn sort_positions(&mut self) -> Result<()> {
-        let mut found = vec![false; self.positions.len()];
-        let mut find = |position: Id<Position>| {
-            if let Some(found) = found.get_mut(position.index() as usize) {
-                *found = true;
-            }
-        };
+        let mut found = OfEach::new(&self.book.positions, false);
+        let mut find = |position: Id<Position>| found[position] = true;
         for (id, lot) in self.book.lots.iter() {
             self.work.done(1)?;
             if self.is_kept(id) {
@@ -151,8 +141,7 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
                 .for_each(|bought| find(bought.position));
         }
         self.book.open_days.iter().for_each(|position| find(*position));
-        let positions = self.book.positions.iter().zip(&found);
-        self.sorted = positions.filter(|(_, found)| **found).map(|((id, _), _)| id).collect();
+        self.sorted = found.iter().filter(|(_, found)| **found).map(|(id, _)| id).collect();
         let book = self.book;
         order::sort_by_key(&mut self.sorted, |id| {
             let Position { account, security, .. } = &book.positions[*id];
@@ -160,28 +149,26 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
         });
         self.counts = vec![0; self.sorted.len()];
         for (place, id) in (0..).zip(&self.sorted) {
-            if let Some(number) = self.positions.get_mut(id.index() as usize) {
-                *number = Some(place);
-            }
+            self.positions[*id] = Some(place);
         }
         Ok(())
     }
 
     #[expect(clippy::expect_used, reason = "a state has every lot that something in it names")]
     fn place_of_lot(&self, lot: Id<Lot>) -> u32 {
-        self.lots.get(lot.index() as usize).copied().flatten().expect("the lot is in the state")
+        self.lots[lot].expect("the lot is in the state")
     }
 
     #[expect(clippy::expect_used, reason = "a state has every position that something in it names")]
     fn place_of_position(&self, position: Id<Position>) -> u32 {
-        let place = self.positions.get(position.index() as usize).copied().flatten();
-        place.expect("the position is in the state")
+        self.positions[position].expect("the position is in the state")
     }
 
     fn money(&self, amount: i128) -> Result<Decimal> {
         Decimal::from_i128(amount, self.book.places)
     }
 
+    #[expect(clippy::indexing_slicing, reason = "each position of the state has a count")]
     fn lots(&mut self) -> Result<Vec<LotStateLot>> {
         let book = self.book;
         let mut kept = Vec::new();
@@ -197,17 +184,13 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
         let mut last = None;
         for (place, (block, _, id)) in (0..).zip(kept) {
             self.work.done(4)?;
-            if let Some(number) = self.lots.get_mut(id.index() as usize) {
-                *number = Some(place);
-            }
+            self.lots[id] = Some(place);
             let mut row = self.lot(&book.blocks[block], id)?;
             if last.replace(block) != Some(block) {
                 row.lot = book.names.get(block.place()).cloned();
                 row.parts = Some(book.parts_of(block)).filter(|parts| *parts > 0);
             }
-            if let Some(count) = self.counts.get_mut(row.position as usize) {
-                *count += 1;
-            }
+            self.counts[row.position as usize] += 1;
             lots.push(row);
         }
         Ok(lots)
@@ -417,38 +400,39 @@ impl<'b, 'w, 'c> Writer<'b, 'w, 'c> {
         bought.map(row).collect()
     }
 
+    #[expect(clippy::expect_used, reason = "a position stands in the list because its day is open")]
     fn open_days(&self) -> Result<Vec<LotStateDay>> {
-        let positions = self.book.open_days.iter();
-        let days = positions.filter_map(|id| Some((*id, self.book.positions[*id].today.as_ref()?)));
-        let row = |(id, Today { lot, sales, .. }): (Id<Position>, &Today)| {
+        let row = |id: &Id<Position>| {
+            let today = self.book.positions[*id].today.as_ref();
+            let Today { lot, sales, .. } = today.expect("the day of the position is open");
             let sale = |SaleOfDay { event, units, proceeds }: &SaleOfDay| {
                 let Sum { book, foreign, rates } = *proceeds;
                 Ok(LotStateDaySale {
                     event: *event,
                     units: units_told(*units)?,
                     proceeds: self.money(book)?,
-                    foreign: self.book.foreign_told(id, foreign, rates)?,
+                    foreign: self.book.foreign_told(*id, foreign, rates)?,
                 })
             };
             Ok(LotStateDay {
-                position: self.place_of_position(id),
+                position: self.place_of_position(*id),
                 lot: lot.map(|lot| self.place_of_lot(lot)),
                 sales: sales.iter().map(sale).collect::<Result<_>>()?,
             })
         };
-        days.map(row).collect()
+        self.book.open_days.iter().map(row).collect()
     }
 
+    #[expect(clippy::expect_used, reason = "each entry of the list stands for one loss of its family")]
     fn open_losses(&self) -> Result<Vec<LotStateDisposal>> {
         let mut rows = Vec::new();
         // Those of a family come in the order of their sales, as all do.
-        let mut next = vec![0; self.book.families.len()];
+        let mut next = OfEach::new(&self.book.families, 0);
         for (_, family) in &self.book.waiting {
-            let Some(place) = next.get_mut(family.index() as usize) else { continue };
-            if let Some(loss) = self.book.families[*family].open_losses.get(*place) {
-                rows.push(self.disposal(loss.disposal, loss.units, loss.units)?);
-            }
-            *place += 1;
+            let loss = self.book.families[*family].open_losses.get(next[*family]);
+            let loss = loss.expect("the loss waits in its family");
+            rows.push(self.disposal(loss.disposal, loss.units, loss.units)?);
+            next[*family] += 1;
         }
         Ok(rows)
     }

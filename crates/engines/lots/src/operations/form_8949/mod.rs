@@ -19,7 +19,7 @@ use super::{LotBookInput, probable_wash_sales};
 use crate::{
     engine::Book,
     input::{Jurisdiction, LotEvent, LotScope},
-    names::{Securities, shown},
+    names::Securities,
     output::ProbableWashSale,
 };
 
@@ -130,7 +130,7 @@ fn check_entry(book: &Book, known: &Securities<'_>, entry: &BrokerReporting) -> 
     }
     match lot {
         Some(lot) if !book.has_lot(lot) => {
-            let message = format!("no lot is called {}", shown(lot));
+            let message = format!("no lot is called {lot:?}");
             Err(Error::new(ErrorCode::NameUnknown, message).at("lot"))
         }
         _ => Ok(()),

@@ -24,7 +24,7 @@ use crate::{
     engine::{Book, build},
     exact::{overflow, rounded_quotient},
     input::{GainTaxRates, LotEvent},
-    names::{Securities, shown},
+    names::Securities,
     output::{account_id, held, lot_id, money},
 };
 pub(crate) use candidates::Quotient;
@@ -318,7 +318,7 @@ fn excess(
         }
     }
     let own: i128 = own.ok_or_else(|| {
-        Error::new(ErrorCode::NameUnknown, format!("no shares of {} are held", shown(security)))
+        Error::new(ErrorCode::NameUnknown, format!("no shares of {security:?} are held"))
             .at("security")
             .at("target")
     })?;

@@ -4,7 +4,7 @@ use wherewithal_base::{Result, control::Work, order};
 
 use crate::{
     BasisRule,
-    engine::{Block, Book, Disposal, Id, Lot, Security},
+    engine::{Block, Book, Disposal, Family, Id, Lot, OfEach, Security},
     exact::{atoms, greatest_common_divisor, overflow, proportion},
     input::{LotEvent, OptionRight, WashSaleVerdict},
 };
@@ -17,8 +17,7 @@ pub(super) struct Loss {
     /// The place of its event in the order of all.
     pub(super) rank: usize,
     pub(super) day: i32,
-    /// The index of the family.
-    pub(super) family: usize,
+    pub(super) family: Id<Family>,
     pub(super) security: Id<Security>,
     /// Shares sold, and those of them whose loss is disallowed for certain, as they were at the sale, in units of 10^-18.
     pub(super) atoms: i128,
@@ -52,17 +51,16 @@ pub(super) struct Departure {
 /// Losses and candidates, each list in the order of the events.
 pub(super) struct Pool {
     pub(super) losses: Vec<Loss>,
-    /// By the index of the family.
-    pub(super) candidates: Vec<Vec<Candidate>>,
-    /// For each family, the indices of those whose candidates can stand against its losses.
-    pub(super) against: Vec<Vec<usize>>,
+    pub(super) candidates: OfEach<Family, Vec<Candidate>>,
+    /// For each family, those whose candidates can stand against its losses.
+    pub(super) against: OfEach<Family, Vec<Id<Family>>>,
     pub(super) departures: Vec<Departure>,
     pub(super) splits: Splits,
 }
 
-/// The splits of each security, by its index, in the order of the events: the place of the event, and the ratio.
-#[derive(Debug, Default)]
-pub(super) struct Splits(Vec<Vec<(usize, i128, i128)>>);
+/// The splits of each security, in the order of the events: the place of the event, and the ratio.
+#[derive(Debug)]
+pub(super) struct Splits(OfEach<Security, Vec<(usize, i128, i128)>>);
 
 impl Splits {
     /// Shares of a security that were counted at one event, as they are at a later one.
@@ -87,7 +85,7 @@ impl Splits {
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = (i128, i128)> + '_ {
-        let splits = self.0.get(at(security)).into_iter().flatten();
+        let splits = self.0[security].iter();
         splits.filter(move |(rank, ..)| from < *rank && *rank <= to).map(|(_, old, new)| (*old, *new))
     }
 }
@@ -113,11 +111,11 @@ impl Pool {
         work: &mut Work<'_, '_>,
     ) -> Result<Option<Self>> {
         let against = if of_closings { closed_short(book) } else { probably_identical(book) };
-        if against.iter().all(Vec::is_empty) {
+        if against.values().all(Vec::is_empty) {
             return Ok(None);
         }
         let sources = Sources::new(book, events, work)?;
-        let is_against = |family: usize| !against.get(family).is_none_or(Vec::is_empty);
+        let is_against = |family| !against[family].is_empty();
         let counts_on = |place: usize| {
             let disposal = book.disposal(place);
             // Shares that closed a short sale count as sold on another day.
@@ -125,58 +123,34 @@ impl Pool {
             fits.then_some(disposal.day)
         };
         let losses = sources.losses(counts_on, &is_against, work)?;
-        let mut pool = Self {
-            losses,
-            candidates: vec![Vec::new(); against.len()],
-            against,
-            departures: Vec::new(),
-            splits: Splits::default(),
-        };
-        let candidates = if of_closings { sources.sales(work)? } else { sources.purchases(work)? };
-        for candidate in candidates {
-            pool.add(book, candidate);
+        let mut candidates = OfEach::new(&book.families, Vec::new());
+        for candidate in if of_closings { sources.sales(work)? } else { sources.purchases(work)? } {
+            candidates[book.securities[candidate.security].family].push(candidate);
         }
-        if !of_closings {
-            pool.departures = sources.departures(work)?;
-        }
-        for candidates in &mut pool.candidates {
-            order::sort_by_key(candidates, |candidate| {
+        for candidates in candidates.values_mut() {
+            order::sort_by_key(candidates, |candidate: &Candidate| {
                 (candidate.rank, book.acquired_in_order(candidate.lot))
             });
         }
-        pool.splits = sources.splits;
-        Ok(Some(pool))
+        let departures = if of_closings { Vec::new() } else { sources.departures(work)? };
+        Ok(Some(Self { losses, candidates, against, departures, splits: sources.splits }))
     }
-
-    fn add(&mut self, book: &Book, candidate: Candidate) {
-        let family = at(book.securities[candidate.security].family);
-        if let Some(candidates) = self.candidates.get_mut(family) {
-            candidates.push(candidate);
-        }
-    }
-}
-
-/// The index of an entry.
-pub(super) fn at<T>(id: Id<T>) -> usize {
-    usize::try_from(id.index()).unwrap_or(usize::MAX)
 }
 
 /// The families that share a group that is probable.
-fn probably_identical(book: &Book) -> Vec<Vec<usize>> {
-    let mut against = vec![Vec::new(); book.families.len()];
+fn probably_identical(book: &Book) -> OfEach<Family, Vec<Id<Family>>> {
+    let mut against = OfEach::new(&book.families, Vec::new());
     for group in &book.rules.substantially_identical {
         if group.verdict != WashSaleVerdict::Probable {
             continue;
         }
         let families = group.securities.iter().filter_map(|security| book.family_called(security));
-        let families: Vec<usize> = families.map(at).collect();
+        let families: Vec<Id<Family>> = families.collect();
         for family in &families {
-            if let Some(others) = against.get_mut(*family) {
-                others.extend(families.iter().filter(|other| *other != family));
-            }
+            against[*family].extend(families.iter().copied().filter(|other| other != family));
         }
     }
-    for others in &mut against {
+    for others in against.values_mut() {
         order::sort_by_key(others, |other| *other);
         others.dedup();
     }
@@ -184,29 +158,26 @@ fn probably_identical(book: &Book) -> Vec<Vec<usize>> {
 }
 
 /// The families that had short sales, each against itself.
-fn closed_short(book: &Book) -> Vec<Vec<usize>> {
-    let mut against = vec![Vec::new(); book.families.len()];
+fn closed_short(book: &Book) -> OfEach<Family, Vec<Id<Family>>> {
+    let mut against = OfEach::new(&book.families, Vec::new());
     for disposal in book.disposals.iter().filter(|disposal| book.lots[disposal.lot].is_short) {
-        let family = at(book.family_of(book.lots[disposal.lot].position));
-        if let Some(own) = against.get_mut(family).filter(|own| own.is_empty()) {
-            own.push(family);
-        }
+        let family = book.family_of(book.lots[disposal.lot].position);
+        against[family] = vec![family];
     }
     against
 }
 
 impl<'a> Sources<'a> {
+    #[expect(clippy::indexing_slicing, reason = "places are those of the events")]
     pub(super) fn new(book: &'a Book, events: &'a [LotEvent], work: &mut Work<'_, '_>) -> Result<Self> {
-        let event_at = |index: usize| events.get(index).map(LotEvent::order);
-        let in_order = order::sorted_places(events.len(), &|one, other| event_at(one).cmp(&event_at(other)));
+        let compare = |one: usize, other: usize| events[one].order().cmp(&events[other].order());
+        let in_order = order::sorted_places(events.len(), &compare);
         let mut ranks = vec![0; events.len()];
-        let mut splits = Splits(vec![Vec::new(); book.securities.len()]);
+        let mut splits = Splits(OfEach::new(&book.securities, Vec::new()));
         for (rank, index) in in_order.into_iter().enumerate() {
             work.done(1)?;
-            if let Some(place) = ranks.get_mut(index) {
-                *place = rank;
-            }
-            let Some(event) = events.get(index) else { continue };
+            ranks[index] = rank;
+            let event = &events[index];
             let ratio = match event {
                 LotEvent::Split { from, to, .. } => Some((i128::from(*from), i128::from(*to))),
                 LotEvent::BonusShares { from, bonus, .. } => {
@@ -216,9 +187,7 @@ impl<'a> Sources<'a> {
             };
             if let (Some((from, to)), Some(security)) = (ratio, book.security_called(event.security())) {
                 let common = greatest_common_divisor(from, to);
-                if let Some(own) = splits.0.get_mut(at(security)) {
-                    own.push((rank, from / common, to / common));
-                }
+                splits.0[security].push((rank, from / common, to / common));
             }
         }
         let replacing = book.washes.iter().map(|wash| {
@@ -230,8 +199,14 @@ impl<'a> Sources<'a> {
         Ok(Self { book, events, ranks, splits, replacing })
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the book is that of the events")]
     fn rank(&self, event: u32) -> usize {
-        self.ranks.get(event as usize).copied().unwrap_or(usize::MAX)
+        self.ranks[event as usize]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the book is that of the events")]
+    fn event(&self, event: u32) -> &'a LotEvent {
+        &self.events[event as usize]
     }
 
     /// The place of the event of a purchase.
@@ -255,12 +230,13 @@ impl<'a> Sources<'a> {
         self.book.securities[security].option.as_ref().map(|option| option.right)
     }
 
-    /// The losses of stock of which a part counts, in the order of the sales and, in a sale, of acquisition. `counts_on` tells the
+    /// The losses of stock of which a part counts, in the order of the sales and, in a sale, of the days on which they count and of
+    /// acquisition. `counts_on` tells the
     /// day on which a disposal counts, and `is_against` whether anything can stand against those of a family.
     pub(super) fn losses(
         &self,
         counts_on: impl Fn(usize) -> Option<i32>,
-        is_against: &dyn Fn(usize) -> bool,
+        is_against: &dyn Fn(Id<Family>) -> bool,
         work: &mut Work<'_, '_>,
     ) -> Result<Vec<Loss>> {
         let mut losses = Vec::new();
@@ -268,7 +244,7 @@ impl<'a> Sources<'a> {
             work.done(1)?;
             let Disposal { event, lot, units, unit, .. } = *disposal;
             let (position, security) = (self.book.lots[lot].position, self.security(lot));
-            let family = at(self.book.family_of(position));
+            let family = self.book.family_of(position);
             let counts = disposal.result() + disposal.disallowed < 0
                 && self.book.is_taxable(position)
                 && self.book.has_wash_sales(position)
@@ -281,7 +257,7 @@ impl<'a> Sources<'a> {
         // By disposal so far, in which wash sales look for theirs.
         self.take_certain(&mut losses, work)?;
         order::sort_by_key(&mut losses, |loss| {
-            (loss.rank, self.book.acquired_in_order(self.book.disposal(loss.disposal).lot))
+            (loss.rank, loss.day, self.book.acquired_in_order(self.book.disposal(loss.disposal).lot))
         });
         Ok(losses)
     }
@@ -302,21 +278,19 @@ impl<'a> Sources<'a> {
 
     /// What was bought, without what replaces something for certain.
     pub(super) fn purchases(&self, work: &mut Work<'_, '_>) -> Result<Vec<Candidate>> {
-        let mut certain = vec![0; self.book.blocks.len()];
+        let mut certain = OfEach::new(&self.book.blocks, 0);
         for wash in &self.book.washes {
             work.done(1)?;
             let block = self.book.lots[wash.replacement].block;
             let (bought, security) = (self.bought(block), self.security(wash.replacement));
             let sold = self.rank(self.book.disposal(wash.disposal).event);
             let atoms = self.atoms(wash.replacement, wash.units, wash.unit)?;
-            if let Some(certain) = certain.get_mut(at(block)) {
-                *certain += self.splits.back(atoms, security, bought, sold.max(bought))?;
-            }
+            certain[block] += self.splits.back(atoms, security, bought, sold.max(bought))?;
         }
         let mut purchases = Vec::new();
         for (id, block) in self.book.blocks.iter() {
             work.done(1)?;
-            let Some(event) = self.events.get(block.event as usize) else { continue };
+            let event = self.event(block.event);
             let (LotEvent::Buy { quantity, .. }
             | LotEvent::Reinvest { quantity, .. }
             | LotEvent::Exercise { quantity, .. }
@@ -334,7 +308,7 @@ impl<'a> Sources<'a> {
             let counted = self.book.security_called(event.security()).unwrap_or(security);
             let multiplier = self.book.securities[counted].multiplier();
             let whole = atoms(quantity.times(multiplier.into())?)?;
-            let left = whole - certain.get(at(id)).copied().unwrap_or(0);
+            let left = whole - certain[id];
             let rank = self.rank(block.event);
             if left > 0 {
                 let (lot, block) = (block.first, Some(id));

@@ -6,15 +6,16 @@
 use wherewithal_base::{Result, control::Work, order};
 
 use super::{
-    candidates::{Candidate, Departure, Loss, Sources, at},
+    candidates::{Candidate, Departure, Loss, Sources},
     matching::{Found, WINDOW, take},
 };
 use crate::{
-    engine::{Block, Book, Id},
+    engine::{Block, Book, Family, Id, OfEach},
     input::LotEvent,
 };
 
 /// Shares of a purchase that left.
+#[derive(Clone)]
 struct Left {
     purchase: Candidate,
     block: Id<Block>,
@@ -101,12 +102,9 @@ pub(super) fn matches(
     for loss in losses {
         while let Some((_, family, place, day)) = departures.next_if(|(rank, ..)| *rank < loss.rank) {
             work.done(1)?;
-            if let Some(row) = rows.get_mut(family) {
-                row.set(place, day);
-            }
+            rows[family].set(place, day);
         }
-        let Some(row) = rows.get_mut(loss.family) else { continue };
-        let found = of_loss(book, &loss, row, &sources, work)?;
+        let found = of_loss(book, &loss, &mut rows[loss.family], &sources, work)?;
         if !found.is_empty() {
             matched.push((loss, found));
         }
@@ -115,33 +113,36 @@ pub(super) fn matches(
 }
 
 /// That something left: the place of the event in the order of all, the family, the place there, and the day.
-type Leaving = (usize, usize, usize, i32);
+type Leaving = (usize, Id<Family>, usize, i32);
 
 /// What left by family, and that it did, in the order of the events.
-fn rows(book: &Book, sources: &Sources<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<Row>, Vec<Leaving>)> {
-    let mut purchases: Vec<Option<Candidate>> = vec![None; book.blocks.len()];
+fn rows(
+    book: &Book,
+    sources: &Sources<'_>,
+    work: &mut Work<'_, '_>,
+) -> Result<(OfEach<Family, Row>, Vec<Leaving>)> {
+    let mut purchases: OfEach<Block, Option<Candidate>> = OfEach::new(&book.blocks, None);
     for purchase in sources.purchases(work)? {
-        if let Some(place) = purchase.block.and_then(|block| purchases.get_mut(at(block))) {
-            *place = Some(purchase);
+        if let Some(block) = purchase.block {
+            purchases[block] = Some(purchase);
         }
     }
-    let mut lists: Vec<Vec<(usize, Left)>> = Vec::new();
-    lists.resize_with(book.families.len(), Vec::new);
+    let mut lists: OfEach<Family, Vec<(usize, Left)>> = OfEach::new(&book.families, Vec::new());
     for Departure { rank, block, lot, day, atoms } in sources.departures(work)? {
-        let Some(purchase) = purchases.get(at(block)).cloned().flatten() else { continue };
+        // What came as a gift or without tax was not purchased.
+        let Some(purchase) = purchases[block].clone() else { continue };
         let purchase = Candidate { lot, atoms, ..purchase };
-        let family = at(book.securities[purchase.security].family);
-        if let Some(list) = lists.get_mut(family) {
-            list.push((rank, Left { purchase, block, day }));
-        }
+        lists[book.securities[purchase.security].family].push((rank, Left { purchase, block, day }));
     }
-    let (mut rows, mut departures) = (Vec::new(), Vec::new());
-    for (family, mut list) in lists.into_iter().enumerate() {
+    let mut departures = Vec::new();
+    for list in lists.values_mut() {
         // Stable, so that of a purchase what left first stands first.
-        order::sort_by_key(&mut list, |(_, left)| left.purchase.rank);
-        departures.extend(list.iter().zip(0..).map(|((rank, left), place)| (*rank, family, place, left.day)));
-        rows.push(Row::new(list.into_iter().map(|(_, left)| left).collect()));
+        order::sort_by_key(list, |(_, left)| left.purchase.rank);
     }
+    for (family, list) in lists.iter() {
+        departures.extend(list.iter().zip(0..).map(|((rank, left), place)| (*rank, family, place, left.day)));
+    }
+    let rows = lists.map(|list| Row::new(list.into_iter().map(|(_, left)| left).collect()));
     order::sort_by_key(&mut departures, |(rank, ..)| *rank);
     Ok((rows, departures))
 }

@@ -2,8 +2,8 @@
 
 use wherewithal_base::{Result, control::Work};
 
-use super::candidates::{Candidate, Loss, Pool, Splits, at};
-use crate::engine::{Book, Id, Lot, Security};
+use super::candidates::{Candidate, Loss, Pool, Splits};
+use crate::engine::{Book, Family, Id, Lot, OfEach, Security};
 
 /// Days before and after.
 pub(super) const WINDOW: i32 = 30;
@@ -33,26 +33,29 @@ impl Row {
     }
 
     /// The first place from `place` on that is not used up; the number of places if there is none.
+    #[expect(clippy::indexing_slicing, reason = "a place has a next one, the end included")]
     fn open(&mut self, place: usize) -> usize {
         let mut open = place;
-        while let Some(next) = self.next.get(open).copied().filter(|next| *next != open) {
-            open = next;
+        while self.next[open] != open {
+            open = self.next[open];
         }
         // So that the way is short when it is gone again.
         let mut from = place;
-        while from != open
-            && let Some(next) = self.next.get_mut(from)
-        {
-            from = std::mem::replace(next, open);
+        while from != open {
+            from = std::mem::replace(&mut self.next[from], open);
         }
         open
     }
 
     /// Looks at a place no more.
+    #[expect(clippy::indexing_slicing, reason = "a place has a next one")]
     fn close(&mut self, place: usize) {
-        if let Some(next) = self.next.get_mut(place) {
-            *next = place + 1;
-        }
+        self.next[place] = place + 1;
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the place is that of a candidate")]
+    fn candidate_mut(&mut self, place: usize) -> &mut Candidate {
+        &mut self.list[place]
     }
 
     /// The first candidate within 30 days of a loss.
@@ -68,29 +71,27 @@ impl Row {
 /// is used up, or was sold before a loss, is looked at no more, so all of it takes n log n.
 pub(super) fn matches(book: &Book, pool: Pool, work: &mut Work<'_, '_>) -> Result<Vec<(Loss, Vec<Found>)>> {
     let Pool { losses, candidates, against, departures, splits } = pool;
-    let mut rows: Vec<Row> = candidates.into_iter().map(Row::new).collect();
+    let mut rows = candidates.map(Row::new);
     // What left of each purchase so far.
-    let mut gone = vec![0; book.blocks.len()];
+    let mut gone = OfEach::new(&book.blocks, 0);
     let mut departures = departures.into_iter().peekable();
     let mut matched = Vec::new();
     for loss in losses {
         // What is sold with the loss replaces nothing either.
         while let Some(departure) = departures.next_if(|departure| departure.rank <= loss.rank) {
             work.done(1)?;
-            if let Some(gone) = gone.get_mut(at(departure.block)) {
-                *gone += departure.atoms;
-            }
+            gone[departure.block] += departure.atoms;
         }
         let mut left = loss.atoms - loss.certain;
         let mut found = Vec::new();
         while left > 0
             && let Some((family, place)) = next(&mut rows, &against, &loss)
-            && let Some(row) = rows.get_mut(family)
         {
             work.done(1)?;
-            let Some(candidate) = row.list.get_mut(place) else { break };
+            let row = &mut rows[family];
+            let candidate = row.candidate_mut(place);
             let is_before = candidate.rank < loss.rank;
-            let sold = candidate.block.and_then(|block| gone.get(at(block))).copied().unwrap_or(0);
+            let sold = candidate.block.map_or(0, |block| gone[block]);
             let there = candidate.atoms - if is_before { sold } else { 0 };
             let taken = take(candidate, &loss, (left, there.max(0)), &splits)?;
             let is_over = candidate.atoms <= 0 || is_before && candidate.atoms <= sold;
@@ -110,10 +111,13 @@ pub(super) fn matches(book: &Book, pool: Pool, work: &mut Work<'_, '_>) -> Resul
 }
 
 /// The first candidate within 30 days of a loss: its family and its place.
-fn next(rows: &mut [Row], against: &[Vec<usize>], loss: &Loss) -> Option<(usize, usize)> {
-    let families = against.get(loss.family).into_iter().flatten();
-    let first = families.filter_map(|family| {
-        let (rank, place) = rows.get_mut(*family)?.first(loss)?;
+fn next(
+    rows: &mut OfEach<Family, Row>,
+    against: &OfEach<Family, Vec<Id<Family>>>,
+    loss: &Loss,
+) -> Option<(Id<Family>, usize)> {
+    let first = against[loss.family].iter().filter_map(|family| {
+        let (rank, place) = rows[*family].first(loss)?;
         Some((rank, *family, place))
     });
     first.min().map(|(_, family, place)| (family, place))

@@ -61,8 +61,9 @@ impl History {
     }
 
     /// The loss of a disposal that is disallowed because of replacements in other accounts or by other securities.
+    #[expect(clippy::indexing_slicing, reason = "there is an amount for each disposal of the book")]
     pub(super) fn disallowed_elsewhere(&self, disposal: u32) -> i128 {
-        self.elsewhere.get(disposal as usize).copied().unwrap_or(0)
+        self.elsewhere[disposal as usize]
     }
 }
 
@@ -77,6 +78,7 @@ struct Held {
 ///
 /// What is found out here explains differences and changes no figure. In a position with an average cost, whose changes the
 /// journal tells of the position as a whole, it is the share of the lot that the journal names.
+#[expect(clippy::indexing_slicing, reason = "a wash sale names a disposal of the book")]
 pub(super) fn of(book: &Book, control: &Control) -> Result<History> {
     let mut work = Work::under(control);
     let mut lots: ById<Lot, Held> = ById::default();
@@ -98,10 +100,8 @@ pub(super) fn of(book: &Book, control: &Control) -> Result<History> {
     let mut elsewhere = vec![0; book.disposals.len()];
     for wash in &book.washes {
         let sold = book.disposal(wash.disposal).lot;
-        if let Some(amount) = elsewhere.get_mut(wash.disposal)
-            && is_elsewhere(book, sold, wash.replacement)
-        {
-            *amount += wash.amount;
+        if is_elsewhere(book, sold, wash.replacement) {
+            elsewhere[wash.disposal] += wash.amount;
         }
     }
     Ok(History { sold, elsewhere })

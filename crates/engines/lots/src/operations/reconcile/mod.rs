@@ -26,7 +26,7 @@ use crate::{
     HoldingTerm,
     engine::Book,
     exact::atoms,
-    names::{Places, shown},
+    names::Places,
     output::{LotDisposal, disposal_row},
 };
 
@@ -259,6 +259,7 @@ struct Row<'a> {
 /// States; `year.out_of_range`; `date.out_of_range` for a sale of another year; `name.unknown`, `field.missing` for an
 /// account; `list.duplicate` for a name of a security; `quantity.out_of_range`, `amount.out_of_range`,
 /// `decimal.too_precise`.
+#[expect(clippy::indexing_slicing, reason = "a sale that no broker reports is one of the list")]
 pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result<BrokerReconciliation> {
     let book = united_states(&input.book, true, control)?;
     tax_year(input.year).at("year")?;
@@ -287,7 +288,7 @@ pub fn reconcile(input: &BrokerReconciliationInput, control: &Control) -> Result
         filed.extend(forms);
     }
     let mut missing_at_broker = Vec::new();
-    for sale in matched.missing_at_broker.iter().filter_map(|place| ours.get(*place)) {
+    for sale in matched.missing_at_broker.iter().map(|place| &ours[*place]) {
         missing_at_broker.push(disposal_row(&book, sale.place as usize)?);
         filed.push(filing::unreported(&book, input.year, sale)?);
     }
@@ -316,7 +317,7 @@ fn rounding(book: &Book, given: Option<Decimal>) -> Result<i128> {
 fn rows<'a>(book: &Book, input: &'a BrokerReconciliationInput) -> Result<Vec<Row<'a>>> {
     let names = Places::of(input.names.iter().map(|entry| entry.name.as_str()));
     if let Some((index, again)) = names.again.and_then(|index| Some((index, input.names.get(index)?))) {
-        let message = format!("{} is explained twice", shown(&again.name));
+        let message = format!("{:?} is explained twice", again.name);
         return Err(Error::new(ErrorCode::ListDuplicate, message).at("name").at_index("names", index));
     }
     let security = |given: &'a BrokerSale| {

@@ -151,6 +151,7 @@ impl<'a> Parts<'a> {
 }
 
 /// The figures of the parts, whose sums over all parts of a sale are those of the sale.
+#[expect(clippy::indexing_slicing, reason = "a piece names a sale of the list")]
 pub(super) fn parts<'a>(
     sales: &'a [Sale<'a>],
     pieces: &[Piece],
@@ -158,7 +159,7 @@ pub(super) fn parts<'a>(
 ) -> Result<Parts<'a>> {
     let mut parts = Vec::new();
     for piece in pieces {
-        let Some(sale) = sales.get(piece.sale) else { continue };
+        let sale = &sales[piece.sale];
         let share = |amount: i128| {
             let mut running = Running::new(amount, sale.atoms);
             if piece.before > 0 {

@@ -1,28 +1,11 @@
-//! The entries of `net_worth`.
+//! The entries for a ledger.
 
-use wherewithal::net_worth::{self, NetWorthInput};
+use wherewithal::net_worth;
 
 use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
-        Operation::short(
-            "net_worth.statement",
-            "The assets, liabilities and net worth of a household on one date, by category and kind.",
-            NetWorthInput::run,
-        )
-        .details(STATEMENT)
-        .example(
-            "A home, its loan, and an account in another currency",
-            r#"{"household": {"version": 1, "name": "Example", "asOf": "2026-01-01",
-                "accounts": [
-                    {"id": "checking", "name": "Checking", "kind": "checking", "balance": "12000"},
-                    {"id": "depot", "name": "Depot", "kind": "brokerage", "currency": "EUR", "balance": "25000"}],
-                "properties": [{"id": "home", "name": "Home", "kind": "primaryResidence", "value": "500000"}],
-                "liabilities": [{"id": "loan", "name": "Home loan", "kind": "mortgage", "balance": "400000",
-                                 "annualRate": "0.065", "securedBy": "home"}],
-                "exchangeRates": [{"from": "EUR", "to": "USD", "rate": "1.1745", "date": "2025-12-31"}]}}"#,
-        ),
         Operation::new(
             "net_worth.as_of",
             "What the accounts of a ledger and other assets are worth at the end of a day.",
@@ -85,33 +68,32 @@ pub(super) fn entries() -> Vec<Operation> {
                             "security": "FUND", "description": "Dividend"}],
                     "corrections": [{"transaction": "pay", "class": "income"}]},
                 "prices": [{"security": "FUND", "date": "2026-03-31", "price": "98"}]}}"#,
+        )
+        .example(
+            "Two lots, of which a sale takes the dearer one",
+            r#"{"from": "2025-12-31", "to": "2026-03-31", "lots": {"method": "hifo"}, "books": {
+                "ledger": {
+                    "accounts": [{"id": "broker", "kind": "brokerage"}],
+                    "securities": [{"id": "FUND"}],
+                    "transactions": [
+                        {"id": "first", "account": "broker", "date": "2025-05-04", "amount": "-900", "type": "buy",
+                            "security": "FUND", "quantity": "10", "description": "Buy"},
+                        {"id": "second", "account": "broker", "date": "2025-09-04", "amount": "-1100", "type": "buy",
+                            "security": "FUND", "quantity": "10", "description": "Buy"},
+                        {"id": "sale", "account": "broker", "date": "2026-02-10", "amount": "420", "type": "sell",
+                            "security": "FUND", "quantity": "-4", "description": "Sell"}]},
+                "prices": [{"security": "FUND", "date": "2025-12-31", "price": "100"},
+                    {"security": "FUND", "date": "2026-03-31", "price": "108"}]}}"#,
         ),
     ]
 }
 
-const STATEMENT: &str = "\
-Every asset is in exactly one of eight categories, which are always listed, in a fixed order. `netWorth` is \
-`totalAssets` less `totalLiabilities`; categories, kinds and items add up to these totals to the last digit. \
-Liabilities are positive amounts and are subtracted once.
-
-An account counts with its balance, or with the sum of its cash and holdings. An overdrawn account is a liability of the \
-kind `overdraft`, and a debt with a negative balance, such as an overpaid card, is an asset among cash and banking. A business with the household's share of its \
-valuation, a private fund with its net asset value, while unfunded commitments are reported separately from the totals, a policy with its cash value.
-
-Rounding, half to even to the smallest unit of the currency, occurs at two points: the valuation of a holding \
-(quantity times price) or of a share of a business, and the conversion of an item into the household's currency. An \
-item in another currency needs an exchange rate from that currency into the household's; without one the statement is \
-refused with `currency.mismatch`, and a rate in the other direction is not inverted.
-
-Liquid assets are cash, bank deposits, taxable brokerage accounts and cryptocurrency. Liquid net worth deducts the liabilities without an illiquid asset as collateral. The debt-to-asset ratio and the shares of categories have four decimal places and are absent if the divisor is zero.
-
-The result does not depend on the order of the items in the document.";
-
 const AS_OF: &str = "\
 **Cash** is the sum of the transactions, and **shares** are the sum of their quantities; a split multiplies what there was before \
-everything else of its day. The first stated balance of an account says what there was before its transactions. Where a later \
+everything else of its day. The first stated balance of an account in a currency says what there was before its transactions. Where a later \
 one differs from them, it counts from its day on, and `adjustments` has the difference. Without a stated balance an account begins \
-with nothing. What is dated on the day is included.
+with nothing. What is dated on the day is included. Where splits leave a fraction that no decimal states, such as a third of a share, a statement with decimal \
+places agrees if it is the fraction rounded to them; one without, such as 3 for 3⅓, counts from its day on.
 
 **Prices.** A position is worth its quantity times the last price on or before the day, rounded half to even to the minor unit of the currency \
 of the security, then converted at the last exchange rate on or before the day and rounded again. A price or a rate that is older than \
@@ -126,11 +108,12 @@ transfer never lowers net worth. Money that left for an own account and for whic
 `ledger.transferDays` days, and is outside the ledger after that.
 
 **Assets** count with their last valuation and the payments after it (`transactions` of the asset), less the discount for illiquidity and what others own (`owners` whose shares add up to less than 1), \
-rounded half to even to the minor unit. Money that was lent is such an asset, whose transactions are the loan and its repayments.
+rounded half to even to the minor unit. A payment for such an asset is a transfer of all that was paid, and `revaluation` takes off what does not count. Money that was lent is such an asset, whose transactions are the loan and its repayments.
 
 **Persons** have their shares of each account and asset in whole minor units: each share is rounded down, and what is left over goes to the \
 largest remainders, by name where they are equal.
 
+**Kinds.** What an account is says its kind; without one its cash is among cash and banking, its shares are investments, and it is liquid. \
 A position below zero is a liability: of its account's kind, or an overdraft where the account is no debt; a short position is of the kind `other`. A card with a credit is an \
 asset among cash and banking.
 
@@ -150,7 +133,7 @@ The period is the days after `from` up to and including `to`. The flows are thos
 | `market` | what prices did to securities, and corporate actions |
 | `currency` | what exchange rates did, with what rounding leaves |
 | `fees`, `taxes` | fees with those of trades, taxes with what is withheld; negative |
-| `external` | gifts and the like, and transfers whose other end is not in the ledger |
+| `external` | gifts and the like, transfers whose other end is not in the ledger, and trades that name no security |
 | `transfers` | trades, transfers between accounts, and payments for assets; zero in the household |
 | `revaluation` | valuations of assets, stated balances and positions that differ from the transactions, and what prices did to securities without a price at one end, or on a day on which shares of them moved without money |
 
@@ -170,6 +153,23 @@ currencies is a transfer of what left, at the rate of the day of its arrival; wh
 **Rounding.** Each entry is converted at the last exchange rate on or before its day and rounded half to even to the minor unit; positions are valued as in `net_worth.as_of`. What rounding leaves in a \
 position of another currency is in its `currency`, so the terms add up to the change to the last digit. For persons, each term of an account and its values at both ends \
 are divided by the shares as a value is; where a person's terms then differ from the person's change, the largest term of the account takes the difference (of equal ones the first in the order of the answer).
+
+**Lots.** With `lots`, each position of securities is opened to its lots. Which lots a sale takes is what the book of `lots.book` answers where no country's rules apply: by \
+`method` and `elections`, within each account. Shares that come in are a lot of their transaction, whether they are bought, received, or come of a merger or a spin-off, \
+except for those that close what is sold short, in its order; shares that leave and are not held are a lot that is sold short. A lot costs what its transaction paid for the shares with its fees, or without \
+money what they were worth at the last price. What there was before the first transaction are the lots of `lots.opening`, and for the rest one lot without a day, which cost nothing. A statement \
+of more shares than there are begins a lot, and one of fewer takes shares as a sale does. A split, also one that tells how many shares it adds, changes the number of shares of every lot.
+
+Shares that move between accounts of the ledger stay the lots that they are, with their days, if as many of the same security arrive. They begin a lot where they arrive if accounts between which \
+shares of it move, directly or by way of others, held shares on the day of a split and do not have the same splits. On one day, splits come first, then what concerns all shares, shares that come in, those that \
+arrive from another account, those that leave for one, sales, and statements, each by the ids of the transactions.
+
+Trades with their fees and taxes, and the value of shares without money, belong to the lots whose shares moved, by the number of shares. All else, such as a dividend, belongs to the lots that were held when the day began; without any to those at its end, \
+or else to those that were the last to be held. The line `noLot` has what came of a security of which there never was a share.
+
+Values at both ends are divided by shares, and each term of the entries by what is exactly a lot's. The parts are whole minor units: each is computed to nine decimal places and rounded down, and the units that are left go to the \
+largest remainders, of equal ones to the lot that was acquired first; an amount below zero is divided as its opposite. `market` or `revaluation` is the rest of a lot's change; in a position of another currency it is divided in the same way by what each lot \
+exactly gained in that currency, converted at the rate of `to`, and `currency` is the rest. So lots add up to their position and terms to the change of a lot, to the last digit.
 
 Two periods that follow each other add up to the period of both, term by term; `market` and `currency` do so separately in the currency of all totals, and \
 as a sum in others. The order of the transactions does not matter.";
