@@ -968,14 +968,17 @@ class StatedBalance(Record):
             `"shares"`.
         security (str): The id of the security, of a balance of shares alone. Optional.
         amount (decimal): The amount, or the number of shares; negative for what is owed.
+        currency (str): The currency of the amount, if it is not the account's: an account in
+            several currencies has a balance in each. Not of shares. Optional.
     """
 
-    __slots__ = __match_args__ = ("account", "date", "kind", "security", "amount")
+    __slots__ = __match_args__ = ("account", "date", "kind", "security", "amount", "currency")
     account: str
     date: datetime.date
     kind: StatedBalanceKind
     security: str | None
     amount: Decimal
+    currency: str | None
 
     if TYPE_CHECKING:
 
@@ -987,6 +990,7 @@ class StatedBalance(Record):
             kind: StatedBalanceKind,
             security: str | None = None,
             amount: DecimalLike,
+            currency: str | None = None,
         ) -> None: ...
 
     if TYPE_CHECKING:
@@ -1003,7 +1007,7 @@ class StatedBalance(Record):
             @overload
             def __getitem__(self, index: Literal["kind"]) -> Column[StatedBalanceKind]: ...
             @overload
-            def __getitem__(self, index: Literal["security"]) -> Column[str | None]: ...
+            def __getitem__(self, index: Literal["security", "currency"]) -> Column[str | None]: ...
             @overload
             def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
             @overload

@@ -63,8 +63,7 @@ impl<'l> Flows<'l> {
     /// The account of an id that a caller gives.
     pub(crate) fn known_account(&self, id: &str) -> Result<&'l LedgerAccount> {
         let account = self.accounts.get(id).copied();
-        account
-            .ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}")))
+        account.ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no account is called {id:?}")))
     }
 
     /// Whether an account is a credit card.

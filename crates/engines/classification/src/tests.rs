@@ -244,10 +244,12 @@ fn legs() -> impl Strategy<Value = Value> {
             .enumerate()
             .map(|(place, (currency, day, cents, is_out, names, text))| {
                 let amount = Decimal::new(if is_out { -cents } else { cents }, 2).unwrap();
+                let currency = ["EUR", "USD", "GBP"][currency];
+                let description = ["EUR.USD", "FX", "INTEREST"][text];
                 let mut made = json!({
                     "id": format!("t{place:02}"), "account": "savings", "date": format!("2026-03-{day:02}"),
-                    "amount": amount.to_string(), "currency": ["EUR", "USD", "GBP"][currency], "type": "transfer",
-                    "description": ["EUR.USD", "FX", "INTEREST"][text]});
+                    "amount": amount.to_string(), "currency": currency, "type": "transfer", "description": description,
+                });
                 if names {
                     made["transferAccount"] = json!("savings");
                 }

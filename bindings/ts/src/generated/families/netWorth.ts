@@ -40,9 +40,10 @@ const family = /* @__PURE__ */ new Family("net_worth");
  * was found stays under way for `ledger.transferDays` days, and is outside the ledger after that.
  *
  * **Assets** count with their last valuation and the payments after it (`transactions` of the asset), less
- * the discount for illiquidity, rounded half to even to the minor unit. A payment for one with a discount is
- * a transfer of all that was paid, and `revaluation` takes the discount off. Money that was lent is such an
- * asset, whose transactions are the loan and its repayments.
+ * the discount for illiquidity and what others own (`owners` whose shares add up to less than 1), rounded
+ * half to even to the minor unit. A payment for such an asset is a transfer of all that was paid, and
+ * `revaluation` takes off what does not count. Money that was lent is such an asset, whose transactions are
+ * the loan and its repayments.
  *
  * **Persons** have their shares of each account and asset in whole minor units: each share is rounded down,
  * and what is left over goes to the largest remainders, by name where they are equal.

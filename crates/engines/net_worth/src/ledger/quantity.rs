@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_statement_of_a_fraction_has_decimal_places() {
-        let stated = |on: u8, quantity: &str| Stated { day: day(on), quantity: decimal(quantity) };
+        let stated = |on: u32, quantity: &str| Stated { day: day(on), quantity: decimal(quantity) };
         let replay = |stated: Vec<Stated>| {
             Levels::replay(vec![add(1, "10"), split(2, "1", "3")], stated, true).unwrap()
         };

@@ -177,13 +177,16 @@ impl Leaders {
     }
 }
 
-/// The splits of each position by day, and which moves are among them: those of a split that tells how many shares it adds.
-fn splits_of(books: &Books<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<BTreeMap<Date, Ratio>>, Vec<bool>)> {
+/// The splits of a position, by day.
+type Splits = BTreeMap<Date, Ratio>;
+
+/// The splits of each position, and which moves are among them: those of a split that states how many shares it adds.
+fn splits_of(books: &Books<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<Splits>, Vec<bool>)> {
     let overflow = || Error::new(ErrorCode::DecimalOverflow, "the ratio of a split has more than 28 digits");
-    let mut splits: Vec<BTreeMap<Date, Ratio>> = Vec::with_capacity(books.positions.len());
+    let mut splits: Vec<Splits> = Vec::with_capacity(books.positions.len());
     for position in &books.positions {
         work.done(1 + position.splits.len())?;
-        let mut own: BTreeMap<Date, Ratio> = BTreeMap::new();
+        let mut own = Splits::new();
         for split in &position.splits {
             let ratio = Ratio::of(split.to, split.from).ok_or_else(overflow)?;
             let of_day = own.entry(split.day).or_insert(Ratio::NONE);
@@ -324,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_lot_has_the_same_units_before_and_after_a_split() {
-        let day = |number: u8| wherewithal_base::dates::date(2026, 1, number).unwrap();
+        let day = |number: u32| wherewithal_base::dates::date(2026, 1, number).unwrap();
         let splits =
             [(day(5), Ratio { to: 3, from: 2 }), (day(9), Ratio { to: 1, from: 4 })].into_iter().collect();
         let unit = Unit::of(&splits).unwrap();
