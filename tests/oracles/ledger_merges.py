@@ -4,10 +4,9 @@ from collections import Counter
 from copy import deepcopy
 
 import fingerprints
-from support import NotCovered, day, number
+from support import day, number
 
-NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo",
-        "splits", "balance", "value", "costBasis"}
+NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo", "balance", "value", "costBasis"}
 OF_AN_AMOUNT = {"splits", "fees", "quantity", "price", "balance"}
 LISTS = ("accounts", "securities", "transactions", "balances", "positions")
 

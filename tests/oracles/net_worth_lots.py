@@ -110,7 +110,7 @@ class Security:
             when, quantity, name = day(record["date"]), number(record["quantity"]), record["id"]
             other = self.books.other_end(record)
             if name in self.transfers:
-                left, came = self.transfers[name]
+                left, _ = self.transfers[name]
                 if record is left:
                     steps.append((when, 4, name, record))
                 elif day(left["date"]) != when:
@@ -307,7 +307,9 @@ class Security:
 
     def local(self, entry, currency):
         when, _, amount, own, *_ = entry
-        return amount if own == currency else amount * self.books.rate(own, when)[0] / self.books.rate(currency, when)[0]
+        return (
+            amount if own == currency else amount * self.books.rate(own, when)[0] / self.books.rate(currency, when)[0]
+        )
 
     # What each lot has of it.
 
@@ -412,12 +414,27 @@ class Security:
             points[end] = point if worth else None
         told = {"account": key[0], "kind": self.books.kind(key), "security": self.name}
         told |= {"currency": self.books.positions[key].currency, "origin": lot.origin if lot else "noLot"}
-        told |= {"acquired": lot and lot.acquired, "transaction": lot and lot.transaction, "openingLot": lot and lot.opening}
+        told |= {
+            "acquired": lot and lot.acquired,
+            "transaction": lot and lot.transaction,
+            "openingLot": lot and lot.opening,
+        }
         change = row["closing", "value"] - row["opening", "value"]
         return told | points | {"change": change, "terms": row["terms"]}
 
 
-TERMS = ["saving", "debtRepaid", "income", "market", "currency", "fees", "taxes", "external", "transfers", "revaluation"]
+TERMS = [
+    "saving",
+    "debtRepaid",
+    "income",
+    "market",
+    "currency",
+    "fees",
+    "taxes",
+    "external",
+    "transfers",
+    "revaluation",
+]
 
 
 def apportioned(total, wanted, digits):

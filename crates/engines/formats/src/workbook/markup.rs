@@ -154,7 +154,7 @@ pub(super) fn attribute<'t>(tag: &'t BytesStart<'_>, name: &str) -> Result<Optio
     Ok(None)
 }
 
-/// The refusal of attributes that are none.
+/// The refusal of what cannot be read as attributes.
 pub(super) fn damaged(reason: &str) -> Error {
     let message = format!("the attributes of an element are damaged: {}", cut(reason));
     Error::new(ErrorCode::MarkupMalformed, message)

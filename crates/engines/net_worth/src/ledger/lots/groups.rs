@@ -6,7 +6,7 @@ use wherewithal_base::{Error, ErrorCode, Result, control::Work, dates::Date, num
 
 use crate::ledger::books::{Books, Move, MoveKind, Position, What};
 
-/// The largest number of shares in a ratio that is told by how many shares a split adds.
+/// The largest number of shares in a ratio that follows from how many shares a split adds.
 const MOST_IN_RATIO: i128 = 1_000_000;
 
 /// Positions of one security between which lots move.

@@ -137,7 +137,7 @@ pub(super) struct History<'h, 'b> {
 
 impl<'h, 'b> History<'h, 'b> {
     /// What became of the lots of a group at the end of the period.
-    #[expect(clippy::too_many_arguments, reason = "they are what a history is told from")]
+    #[expect(clippy::too_many_arguments, reason = "a history follows from all of them")]
     pub(super) fn of(
         books: &'h Books<'b>,
         detail: &'h AttributionLots,
