@@ -37,7 +37,7 @@ export const modules: readonly {
   },
   {
     families: ["risk"],
-    kilobytes: 150,
+    kilobytes: 90,
     load: () => import("./load/risk.js"),
   },
   {
@@ -47,12 +47,12 @@ export const modules: readonly {
   },
   {
     families: ["goals"],
-    kilobytes: 250,
+    kilobytes: 230,
     load: () => import("./load/household.js"),
   },
   {
     families: ["net_worth"],
-    kilobytes: 350,
+    kilobytes: 380,
     load: () => import("./load/netWorth.js"),
   },
   {
@@ -72,12 +72,12 @@ export const modules: readonly {
   },
   {
     families: ["workbooks"],
-    kilobytes: 380,
+    kilobytes: 180,
     load: () => import("./load/workbooks.js"),
   },
   {
     families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value", "workbooks"],
-    kilobytes: 1340,
+    kilobytes: 1430,
     load: () => import("./load/all.js"),
   },
 ];
