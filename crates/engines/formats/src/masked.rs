@@ -1,9 +1,11 @@
 //! Names and numbers of accounts: no more of a number leaves the engine than its end.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// How many digits in a row are taken for the number of an account.
 const LEAST_DIGITS: usize = 5;
+/// How many digits groups have together that are taken for one number.
+const LEAST_GROUPED: usize = 9;
 /// How many characters of a number are kept.
 const KEPT: usize = 4;
 
@@ -42,30 +44,66 @@ impl AccountIds {
     }
 }
 
-/// A text in which each word with at least five digits is reduced to its end.
+/// A text in which every number of an account is reduced to its end: a word with at least five digits, and digits in groups,
+/// as on a card (`4111 1111 1111 1234`) or in an IBAN.
 pub(crate) fn masked(text: &str) -> String {
-    let is_number = |word: &str| word.bytes().filter(u8::is_ascii_digit).count() >= LEAST_DIGITS;
-    if !text.split(|c: char| !c.is_alphanumeric()).any(is_number) {
-        return text.to_owned();
-    }
+    let words = words(text);
     let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end);
-        match last_four(word).filter(|_| is_number(word)) {
-            Some(end) => {
-                written.push('…');
-                written.push_str(&end);
-            }
-            None => written.push_str(word),
+    let (mut place, mut copied) = (0, 0);
+    while let Some(word) = words.get(place) {
+        let length = grouped(text, words.get(place..).unwrap_or_default());
+        let last = words.get(place + length.max(1) - 1).unwrap_or(word);
+        let Some(number) = text.get(word.start..last.end) else { break };
+        if length > 1 || digits(number) >= LEAST_DIGITS {
+            written.push_str(text.get(copied..word.start).unwrap_or_default());
+            written.push('…');
+            written.push_str(&end(number));
+            copied = last.end;
         }
-        let gap = after.find(char::is_alphanumeric).unwrap_or(after.len());
-        let (between, next) = after.split_at(gap);
-        written.push_str(between);
-        rest = next;
+        place += length.max(1);
     }
+    written.push_str(text.get(copied..).unwrap_or_default());
     written
+}
+
+/// The places of the words of a text: letters and digits without anything between.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (start, character) in text.char_indices().filter(|(_, character)| character.is_alphanumeric()) {
+        let end = start + character.len_utf8();
+        match words.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => words.push(start..end),
+        }
+    }
+    words
+}
+
+/// How many words from the first on are one number in groups; less than two if they are none. A year, a day or an amount
+/// has fewer digits.
+fn grouped(text: &str, words: &[Range<usize>]) -> usize {
+    let group =
+        |word: &Range<usize>| text.get(word.clone()).filter(|word| word.chars().all(char::is_numeric));
+    let (mut length, mut total, mut before) = (0, 0, None);
+    for word in words {
+        let Some(own) = group(word) else { break };
+        if before.is_some_and(|before| !matches!(text.get(before..word.start), Some(" " | "-" | "\u{a0}"))) {
+            break;
+        }
+        (length, total, before) = (length + 1, total + digits(own), Some(word.end));
+    }
+    let long = words.iter().take(length).filter_map(group).filter(|word| digits(word) >= KEPT).count();
+    if long >= 2 && total >= LEAST_GROUPED { length } else { 0 }
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(|character| character.is_numeric()).count()
+}
+
+/// The last characters of a number, without what stands between its groups.
+fn end(number: &str) -> String {
+    let characters: Vec<char> = number.chars().filter(|character| character.is_alphanumeric()).collect();
+    characters.iter().skip(characters.len().saturating_sub(KEPT)).collect()
 }
 
 #[cfg(test)]
@@ -79,6 +117,21 @@ mod tests {
         assert_eq!(last_four("---"), None);
         assert_eq!(masked("JOINT X99001234 (Cash)"), "JOINT …1234 (Cash)");
         assert_eq!(masked("Checking 1234"), "Checking 1234");
+        assert_eq!(masked("Visa 4111 1111 1111 1234, joint"), "Visa …1234, joint");
+        assert_eq!(masked("4111-1111-1111-1234"), "…1234");
+        assert_eq!(masked("Amex 3782 822463 10005"), "Amex …0005");
+        assert_eq!(masked("DE89 3704 0044 0532 0130 00 Giro"), "DE89 …3000 Giro");
+        assert_eq!(masked("IBAN DE89370400440532013000"), "IBAN …3000");
+        assert_eq!(masked("１２３４５６７８"), "…５６７８");
+    }
+
+    #[test]
+    fn years_days_and_amounts_are_no_numbers_of_accounts() {
+        for text in
+            ["Budget 2025-2026", "2026-03-15", "12 345,67", "Savings 1 - 2 - 3", "555-1234", "Über 4 Jahre …"]
+        {
+            assert_eq!(masked(text), text);
+        }
     }
 
     #[test]
