@@ -82,8 +82,14 @@ fn words(text: &str) -> Vec<Range<usize>> {
 /// How many words from the first on are one number in groups; less than two if they are none. A year, a day or an amount
 /// has fewer digits.
 fn grouped(text: &str, words: &[Range<usize>]) -> usize {
-    let group =
-        |word: &Range<usize>| text.get(word.clone()).filter(|word| word.chars().all(char::is_numeric));
+    let is_iban = words.first().and_then(|word| text.get(word.clone())).is_some_and(begins_iban);
+    let is_group = |word: &&str| {
+        let in_iban = is_iban
+            && word.len() == KEPT
+            && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        in_iban || word.chars().all(char::is_numeric)
+    };
+    let group = |word: &Range<usize>| text.get(word.clone()).filter(is_group);
     let (mut length, mut total, mut before) = (0, 0, None);
     for word in words {
         let Some(own) = group(word) else { break };
@@ -94,6 +100,14 @@ fn grouped(text: &str, words: &[Range<usize>]) -> usize {
     }
     let long = words.iter().take(length).filter_map(group).filter(|word| digits(word) >= KEPT).count();
     if long >= 2 && total >= LEAST_GROUPED { length } else { 0 }
+}
+
+/// Whether a group is the first of an IBAN: a country and two digits.
+fn begins_iban(group: &str) -> bool {
+    let (country, check) = group.split_at_checked(2).unwrap_or_default();
+    country.bytes().all(|byte| byte.is_ascii_uppercase())
+        && check.len() == 2
+        && check.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn digits(text: &str) -> usize {
@@ -120,7 +134,8 @@ mod tests {
         assert_eq!(masked("Visa 4111 1111 1111 1234, joint"), "Visa …1234, joint");
         assert_eq!(masked("4111-1111-1111-1234"), "…1234");
         assert_eq!(masked("Amex 3782 822463 10005"), "Amex …0005");
-        assert_eq!(masked("DE89 3704 0044 0532 0130 00 Giro"), "DE89 …3000 Giro");
+        assert_eq!(masked("DE89 3704 0044 0532 0130 00 Giro"), "…3000 Giro");
+        assert_eq!(masked("GB29 NWBK 6016 1331 9268 19"), "…6819");
         assert_eq!(masked("IBAN DE89370400440532013000"), "IBAN …3000");
         assert_eq!(masked("１２３４５６７８"), "…５６７８");
     }
