@@ -1,7 +1,8 @@
 //! The tests in Rust: the test programs of the packages, then the examples in their documentation.
 //!
 //! Cargo runs one test program after another, and some of them use one processor alone, because they measure the processor
-//! time of their process. So cargo only builds them here, and as many run at a time as there are processors.
+//! time of their process. So cargo only builds them here, and as many run at a time as there are processors; those that
+//! compare times run alone.
 
 use std::{
     collections::VecDeque,
@@ -22,11 +23,18 @@ use crate::{
     workspace,
 };
 
+/// Test programs that compare the time of a long input with that of a short one. A program beside them takes the caches of
+/// the processor from the long one alone.
+const ALONE: &[&str] = &["wherewithal-contract growth"];
+
 /// Runs the tests of all packages, or of the given ones.
 pub(crate) fn run(root: &Path, packages: &[String], missing: &[Program]) -> Result<()> {
     let programs = Artifacts::build(cargo_test(root, packages).arg("--no-run"))?.test_programs()?;
     ensure!(!programs.is_empty(), "cargo built no test program");
-    let failed = run_all(programs, missing)?;
+    let (alone, others): (Vec<_>, Vec<_>) =
+        programs.into_iter().partition(|program| ALONE.contains(&program.name.as_str()));
+    let mut failed = run_all(others, thread::available_parallelism()?.get(), missing)?;
+    failed.extend(run_all(alone, 1, missing)?);
     let mut documentation = cargo_test(root, packages);
     let examples = process::run_command(
         documentation.args(["--doc", "--no-fail-fast"]).envs(environment::with_missing(missing)),
@@ -58,10 +66,9 @@ struct Ended {
     output: std::io::Result<std::process::Output>,
 }
 
-/// Runs the programs, as many at a time as there are processors, and prints the output of each when it has ended. Returns
-/// the names of those that failed.
-fn run_all(programs: Vec<TestProgram>, missing: &[Program]) -> Result<Vec<String>> {
-    let workers = thread::available_parallelism()?.get();
+/// Runs the programs, so many at a time, and prints the output of each when it has ended. Returns the names of those that
+/// failed.
+fn run_all(programs: Vec<TestProgram>, workers: usize, missing: &[Program]) -> Result<Vec<String>> {
     let waiting = Mutex::new(VecDeque::from(programs));
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     let mut failed = Vec::new();

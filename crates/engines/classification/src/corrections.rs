@@ -9,7 +9,7 @@ use wherewithal_base::{
     error::At as _,
     num::Decimal,
 };
-use wherewithal_ledger::LedgerTransaction;
+use wherewithal_ledger::{LedgerIds, LedgerTransaction};
 
 use crate::{FlowClass, FlowCorrection};
 
@@ -87,7 +87,7 @@ impl<'a> Corrections<'a> {
     pub(crate) fn of(
         list: &'a [FlowCorrection],
         transactions: &[LedgerTransaction],
-        places: &BTreeMap<&str, usize>,
+        places: &LedgerIds<'_>,
         merchants: &'a [Option<String>],
         parts: &dyn Fn(usize) -> u32,
         control: &Control,
@@ -174,7 +174,7 @@ impl<'a> Corrections<'a> {
 /// The place of the transaction that a correction names.
 fn placed(
     correction: &FlowCorrection,
-    places: &BTreeMap<&str, usize>,
+    places: &LedgerIds<'_>,
     parts: &dyn Fn(usize) -> u32,
 ) -> Result<usize> {
     let place = known(&correction.transaction, places).at("transaction")?;
@@ -210,9 +210,8 @@ fn placed(
 }
 
 /// The place of a transaction with an id.
-pub(crate) fn known(id: &str, places: &BTreeMap<&str, usize>) -> Result<usize> {
+pub(crate) fn known(id: &str, places: &LedgerIds<'_>) -> Result<usize> {
     places
-        .get(id)
-        .copied()
+        .place(id)
         .ok_or_else(|| Error::new(ErrorCode::NameUnknown, format!("no transaction is called {id:?}")))
 }

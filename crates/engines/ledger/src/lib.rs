@@ -9,6 +9,7 @@
 mod account;
 mod document;
 mod fingerprint;
+mod ids;
 mod merge;
 mod price;
 mod prove;
@@ -24,6 +25,7 @@ pub use document::{
     LedgerBalanceBasis, LedgerItem, LeftOutOfHousehold, household,
 };
 pub use fingerprint::identify;
+pub use ids::LedgerIds;
 pub use merge::{
     LedgerAccountAlias, LedgerConflict, LedgerConflictRecord, LedgerDuplicate, LedgerMerge,
     LedgerMergeCounts, LedgerMergeInput, LedgerRecords, ProbableDuplicate, ProbableDuplicateBasis,

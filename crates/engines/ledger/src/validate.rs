@@ -8,14 +8,15 @@ use wherewithal_base::{
 };
 
 use crate::{
-    LedgerAccount, LedgerSecurity, LedgerTransaction, StatedBalance, StatedBalanceKind, StatedPosition,
+    LedgerAccount, LedgerIds, LedgerSecurity, LedgerTransaction, StatedBalance, StatedBalanceKind,
+    StatedPosition,
 };
 
 /// The longest id, in characters.
 pub(crate) const MAX_ID: usize = 100;
 
 /// Validates the records of a ledger: each of them, that ids are unique, and that transactions name accounts and securities
-/// that there are.
+/// that there are. Gives the ids of the transactions.
 ///
 /// ```
 /// # use wherewithal_ledger::wherewithal;
@@ -31,12 +32,12 @@ pub(crate) const MAX_ID: usize = 100;
 ///
 /// # Errors
 /// Those of [`account`], [`security`] and [`transaction`]; `list.duplicate`, `name.unknown`, `operation.cancelled`.
-pub fn validate(
+pub fn validate<'a>(
     accounts: &[LedgerAccount],
     securities: &[LedgerSecurity],
-    transactions: &[LedgerTransaction],
+    transactions: &'a [LedgerTransaction],
     control: &Control,
-) -> Result<()> {
+) -> Result<LedgerIds<'a>> {
     let mut work = Work::under(control);
     for (index, one) in accounts.iter().enumerate() {
         work.done(1)?;
@@ -46,23 +47,25 @@ pub fn validate(
         work.done(1)?;
         security(one).at_index("securities", index)?;
     }
-    let account_ids = unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
-    let security_ids = unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
-    unique(transactions.iter().map(|transaction| transaction.id.as_str()), "transactions")?;
+    let account_ids = LedgerIds::of(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
+    let security_ids = LedgerIds::of(securities.iter().map(|security| security.id.as_str()), "securities")?;
+    let ids = LedgerIds::of(transactions.iter().map(|transaction| transaction.id.as_str()), "transactions")?;
     control.check()?;
     for (index, one) in transactions.iter().enumerate() {
         work.done(2 + one.splits.len() / 4)?;
         transaction(one)
-            .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
+            .and_then(|()| {
+                is_known(&one.account, |id| account_ids.place(id).is_some(), "account").at("account")
+            })
             .and_then(|()| match &one.security {
                 Some(security) => {
-                    is_known(security, |id| is_in(&security_ids, id), "security").at("security")
+                    is_known(security, |id| security_ids.place(id).is_some(), "security").at("security")
                 }
                 None => Ok(()),
             })
             .at_index("transactions", index)?;
     }
-    Ok(())
+    Ok(ids)
 }
 
 /// Validates the records of a ledger with what statements state: what [`validate`] does, and that balances and positions are
@@ -77,15 +80,17 @@ pub(crate) fn records(
 ) -> Result<()> {
     validate(accounts, securities, transactions, control)?;
     let mut work = Work::under(control);
-    let account_ids = unique(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
-    let security_ids = unique(securities.iter().map(|security| security.id.as_str()), "securities")?;
+    let account_ids = LedgerIds::of(accounts.iter().map(|account| account.id.as_str()), "accounts")?;
+    let security_ids = LedgerIds::of(securities.iter().map(|security| security.id.as_str()), "securities")?;
     for (index, one) in balances.iter().enumerate() {
         work.done(1)?;
         balance(one)
-            .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
+            .and_then(|()| {
+                is_known(&one.account, |id| account_ids.place(id).is_some(), "account").at("account")
+            })
             .and_then(|()| match &one.security {
                 Some(security) => {
-                    is_known(security, |id| is_in(&security_ids, id), "security").at("security")
+                    is_known(security, |id| security_ids.place(id).is_some(), "security").at("security")
                 }
                 None => Ok(()),
             })
@@ -94,8 +99,12 @@ pub(crate) fn records(
     for (index, one) in positions.iter().enumerate() {
         work.done(1)?;
         position(one)
-            .and_then(|()| is_known(&one.account, |id| is_in(&account_ids, id), "account").at("account"))
-            .and_then(|()| is_known(&one.security, |id| is_in(&security_ids, id), "security").at("security"))
+            .and_then(|()| {
+                is_known(&one.account, |id| account_ids.place(id).is_some(), "account").at("account")
+            })
+            .and_then(|()| {
+                is_known(&one.security, |id| security_ids.place(id).is_some(), "security").at("security")
+            })
             .at_index("positions", index)?;
     }
     Ok(())
@@ -250,23 +259,6 @@ fn positive(value: Decimal) -> Result<()> {
 
 fn missing(message: &str) -> Error {
     Error::new(ErrorCode::FieldMissing, message)
-}
-
-/// The ids, sorted; each entry needs its own.
-fn unique<'a>(ids: impl Iterator<Item = &'a str>, field: &str) -> Result<Vec<&'a str>> {
-    let mut sorted: Vec<(&str, usize)> = ids.zip(0..).collect();
-    sorted.sort_unstable();
-    // Of several, the error names the one that comes first in the list.
-    let repeated = sorted.array_windows().filter(|[one, next]| one.0 == next.0).map(|[_, next]| *next);
-    if let Some((id, index)) = repeated.min_by_key(|(_, index)| *index) {
-        let message = format!("{id:?} is the id of an earlier entry; each needs its own");
-        return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(field, index));
-    }
-    Ok(sorted.into_iter().map(|(id, _)| id).collect())
-}
-
-fn is_in(sorted: &[&str], id: &str) -> bool {
-    sorted.binary_search(&id).is_ok()
 }
 
 /// That an id is one of those that there are; `thing` is what it names.

@@ -10,7 +10,7 @@ use wherewithal_base::{
     order,
 };
 
-use super::{Classifier, Matched};
+use super::{Classifier, Matched, ranks};
 use crate::{
     AmbiguousTransfer, Classification, ClassifiedFlow, FlowClass, FlowReason, FlowReasonCount,
     FlowReasonKind as Kind, FlowTotal, MoneyUnderWay, TransferPair, UnmatchedArrival,
@@ -59,16 +59,14 @@ impl<'a> Classifier<'a> {
         })
     }
 
-    /// The places of the parts in scope, by date, account, transaction and part. Ids are compared once, as ranks, since there
-    /// may be many on one day.
+    /// The places of the parts in scope, by date, account, transaction and part.
     fn places_in_order(&self) -> Vec<usize> {
         let accounts = ranks(self.accounts.places_by_id(), self.scope.len());
-        let transactions = ranks(self.places.values().copied(), self.input.transactions.len());
         let mut keys = Vec::with_capacity(self.parts.len());
         for (place, part) in self.parts.iter().enumerate() {
             if self.is_in_scope(part.account) {
-                #[expect(clippy::indexing_slicing, reason = "each account and transaction has its rank")]
-                let ids = (accounts[part.account], transactions[part.place]);
+                #[expect(clippy::indexing_slicing, reason = "each account has its rank")]
+                let ids = (accounts[part.account], self.rank(part));
                 keys.push((self.transaction(part).date, ids, part.number, place));
             }
         }
@@ -230,15 +228,4 @@ impl<'a> Classifier<'a> {
         };
         Some((transaction.date, ambiguous))
     }
-}
-
-/// For each place, its number among the sorted ones.
-fn ranks(sorted: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
-    let mut ranks = vec![0; count];
-    for (place, number) in sorted.zip(0..) {
-        #[expect(clippy::indexing_slicing, reason = "places are below the count")]
-        let rank = &mut ranks[place];
-        *rank = number;
-    }
-    ranks
 }

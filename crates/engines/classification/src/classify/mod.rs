@@ -16,7 +16,7 @@ use wherewithal_base::{
     error::At as _,
     num::Decimal,
 };
-use wherewithal_ledger as ledger;
+use wherewithal_ledger::{self as ledger, LedgerIds};
 
 use crate::{
     Classification, ClassifyInput, FlowClass, FlowReason, FlowReasonKind,
@@ -57,17 +57,11 @@ use crate::{
 pub fn classify(input: &ClassifyInput, control: &Control) -> Result<Classification> {
     validated(input)?;
     control.check()?;
-    ledger::validate(&input.accounts, &input.securities, &input.transactions, control)?;
+    let places = ledger::validate(&input.accounts, &input.securities, &input.transactions, control)?;
     control.check()?;
     let accounts = Accounts::of(&input.accounts);
     let merchants = merchants(input, control)?;
     let (parts, starts) = all_parts(input, &accounts, control)?;
-    let places: BTreeMap<&str, usize> = input
-        .transactions
-        .iter()
-        .zip(0..)
-        .map(|(transaction, place)| (transaction.id.as_str(), place))
-        .collect();
     let counts = |place: usize| u32::try_from(own(&starts, place).len()).unwrap_or(u32::MAX);
     let corrections =
         Corrections::of(&input.corrections, &input.transactions, &places, &merchants, &counts, control)?;
@@ -87,6 +81,7 @@ pub fn classify(input: &ClassifyInput, control: &Control) -> Result<Classificati
         corrections,
         parts,
         starts,
+        ranks: ranks(places.places(), input.transactions.len()),
         places,
     };
     classifier.predict(control)?;
@@ -154,6 +149,17 @@ fn own(starts: &[usize], place: usize) -> std::ops::Range<usize> {
     starts[place]..starts[place + 1]
 }
 
+/// For each place, its number among the sorted ones.
+fn ranks(sorted: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
+    let mut ranks = vec![0; count];
+    for (place, number) in sorted.zip(0..) {
+        #[expect(clippy::indexing_slicing, reason = "places are below the count")]
+        let rank = &mut ranks[place];
+        *rank = number;
+    }
+    ranks
+}
+
 /// A ledger while it is classified.
 struct Classifier<'a> {
     input: &'a ClassifyInput,
@@ -168,7 +174,9 @@ struct Classifier<'a> {
     /// For each transaction, the place of its first part, and at the end the number of parts.
     starts: Vec<usize>,
     /// The places of the transactions by their ids.
-    places: BTreeMap<&'a str, usize>,
+    places: LedgerIds<'a>,
+    /// For each transaction, its number among all by their ids: comparing ids again and again takes longer.
+    ranks: Vec<u32>,
     /// For each part, what the user says of it beside its class.
     choices: Vec<Choice<'a>>,
     /// The most probable labels of merchants, those that the model is sure enough of.
@@ -204,6 +212,11 @@ impl<'a> Classifier<'a> {
 
     fn part_mut(&mut self, place: usize) -> &mut Part<'a> {
         &mut self.parts[place]
+    }
+
+    /// The number of a part's transaction among all by their ids.
+    fn rank(&self, part: &Part<'_>) -> u32 {
+        self.ranks[part.place]
     }
 
     fn choice(&self, part: usize) -> &Choice<'a> {

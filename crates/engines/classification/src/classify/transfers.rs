@@ -26,10 +26,11 @@ impl Classifier<'_> {
             work.done(2)?;
             if self.may_be_paired(place, part) {
                 work.done(8 + self.input.accounts.len() / 64)?;
-                candidates.extend(pairing::of_part(part, place, self.transaction(part), &self.accounts));
+                let (transaction, rank) = (self.transaction(part), self.rank(part));
+                candidates.extend(pairing::of_part(part, place, transaction, rank, &self.accounts));
             }
         }
-        let mut found = pairing::paired(candidates.clone(), days, control)?;
+        let mut found = pairing::paired(&candidates, days, control)?;
         for pair in &found.pairs {
             self.make_pair(*pair);
         }

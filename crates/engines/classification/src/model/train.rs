@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use wherewithal_base::{
-    Error, ErrorCode, Result, check,
+    ErrorCode, Result, check,
     control::{Control, Work},
     error::At as _,
     wire::Wire,
 };
-use wherewithal_ledger::{self as ledger, LedgerTransaction};
+use wherewithal_ledger::{self as ledger, LedgerIds, LedgerTransaction};
 
 use super::{
     FlowModel, FlowModelCount, FlowModelLabel, FlowModelWord, MAX_COUNT, MAX_LABELS, MAX_SMOOTHING, MAX_WORDS,
@@ -57,16 +57,11 @@ pub fn train(input: &TrainInput, control: &Control) -> Result<FlowModel> {
     check::length(input.corrections.len(), 0..=100_000).at("corrections")?;
     smoothing(input.smoothing)?;
     let mut work = Work::under(control);
-    let mut places = BTreeMap::new();
     for (place, transaction) in input.transactions.iter().enumerate() {
         work.done(4)?;
         ledger::transaction(transaction).at_index("transactions", place)?;
-        if places.insert(transaction.id.as_str(), place).is_some() {
-            let message = "it is the id of an earlier entry; each needs its own";
-            let error = Error::new(ErrorCode::ListDuplicate, message).at("id");
-            return Err(error.at_index("transactions", place));
-        }
     }
+    let places = LedgerIds::of(input.transactions.iter().map(|one| one.id.as_str()), "transactions")?;
     let mut counted = Counted::default();
     for (index, correction) in input.corrections.iter().enumerate() {
         work.done(16)?;

@@ -30,8 +30,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) day: i32,
     pub(crate) account: usize,
     pub(crate) hints: Hints,
-    /// The id of the transaction and the number of the part, which decide among equals.
-    id: &'a str,
+    /// The rank of the transaction among all by their ids and the number of the part, which decide among equals.
+    rank: u32,
     number: u32,
     /// The place of the part.
     pub(crate) part: usize,
@@ -57,8 +57,8 @@ impl<'a> Candidate<'a> {
     }
 
     /// The order among those that belong together.
-    pub(crate) fn dated(&self) -> (i32, &'a str, u32) {
-        (self.day, self.id, self.number)
+    pub(crate) fn dated(&self) -> (i32, u32, u32) {
+        (self.day, self.rank, self.number)
     }
 
     /// What it says as one end of a transfer.
@@ -97,11 +97,13 @@ pub(crate) fn moved<'a>(part: &Part<'a>, transaction: &'a LedgerTransaction) -> 
     }
 }
 
-/// The candidate of a part that is no transfer to an account that is not among the own ones.
+/// The candidate of a part that is no transfer to an account that is not among the own ones; `rank` is that of the transaction
+/// among all by their ids.
 pub(crate) fn of_part<'a>(
     part: &Part<'a>,
     place: usize,
     transaction: &'a LedgerTransaction,
+    rank: u32,
     accounts: &Accounts<'_>,
 ) -> Option<Candidate<'a>> {
     let (unit, magnitude) = moved(part, transaction);
@@ -120,7 +122,7 @@ pub(crate) fn of_part<'a>(
         day: transaction.date.day_number(),
         account: part.account,
         hints: hints(part, names, transaction, accounts),
-        id: &transaction.id,
+        rank,
         number: part.number,
         part: place,
     })

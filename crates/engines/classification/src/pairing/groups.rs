@@ -33,7 +33,7 @@ pub(super) struct Alike<'c> {
 }
 
 impl<'c> Alike<'c> {
-    pub(super) fn of(departures: &'c [Candidate<'c>], arrivals: &'c [Candidate<'c>], days: i32) -> Self {
+    pub(super) fn of(departures: &[&'c Candidate<'c>], arrivals: &[&'c Candidate<'c>], days: i32) -> Self {
         Self { from: kinds(departures), to: kinds(arrivals), days }
     }
 
@@ -107,7 +107,7 @@ impl<'c> Alike<'c> {
         let in_order = |kinds: &[Kind<'c>], members: &[usize]| -> Vec<&'c Candidate<'c>> {
             let mut candidates: Vec<_> =
                 members.iter().flat_map(|member| kinds[*member].candidates.iter().copied()).collect();
-            candidates.sort_unstable_by(|one, other| one.dated().cmp(&other.dated()));
+            candidates.sort_unstable_by_key(|candidate| candidate.dated());
             candidates
         };
         let (leaving, arriving) = (in_order(&self.from, from), in_order(&self.to, to));
@@ -237,16 +237,15 @@ impl Kind<'_> {
 }
 
 /// The kinds of candidates, which are in the order of days, accounts, hints and ids.
-fn kinds<'c>(candidates: &'c [Candidate<'c>]) -> Vec<Kind<'c>> {
+fn kinds<'c>(candidates: &[&'c Candidate<'c>]) -> Vec<Kind<'c>> {
     candidates
         .chunk_by(|one, other| {
             (one.day, one.account) == (other.day, other.account) && one.hints == other.hints
         })
         .map(|alike| {
             #[expect(clippy::indexing_slicing, reason = "a chunk has a candidate")]
-            let first = &alike[0];
-            let candidates = alike.iter().collect();
-            Kind { account: first.account, day: first.day, hints: &first.hints, candidates }
+            let first = alike[0];
+            Kind { account: first.account, day: first.day, hints: &first.hints, candidates: alike.to_vec() }
         })
         .collect()
 }

@@ -51,12 +51,13 @@ pub(crate) struct Paired {
 }
 
 /// Pairs candidates; `days` is how many a transfer takes at most.
-pub(crate) fn paired(mut candidates: Vec<Candidate<'_>>, days: i32, control: &Control) -> Result<Paired> {
+pub(crate) fn paired(candidates: &[Candidate<'_>], days: i32, control: &Control) -> Result<Paired> {
     control.check()?;
-    candidates.sort_unstable();
+    let mut sorted: Vec<&Candidate<'_>> = candidates.iter().collect();
+    sorted.sort_unstable();
     let mut found = Paired::default();
     let mut work = Work::under(control);
-    for amount in candidates.chunk_by(|one, other| one.amount() == other.amount()) {
+    for amount in sorted.chunk_by(|one, other| one.amount() == other.amount()) {
         work.done(1)?;
         let leaving = amount.partition_point(|candidate| candidate.leaves);
         let (departures, arrivals) = amount.split_at(leaving);
