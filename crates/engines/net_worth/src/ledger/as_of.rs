@@ -194,9 +194,9 @@ fn statement(books: &Books<'_>, day: Date, control: &Control) -> Result<(NetWort
         if worth.quantity.is_zero() {
             continue;
         }
-        if let Some(total) = by_item.get_mut(position.item) {
-            *total = total.plus(worth.value)?;
-        }
+        #[expect(clippy::indexing_slicing, reason = "a position is of an item")]
+        let total = &mut by_item[position.item];
+        *total = total.plus(worth.value)?;
         sides.add(books, position, worth.value)?;
         let (amount, value) = currencies.entry(position.currency).or_default();
         *amount = amount.plus(worth.amount)?;

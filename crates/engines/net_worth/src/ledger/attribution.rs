@@ -238,11 +238,8 @@ fn attributed(
         if posting.day <= from || posting.day > to {
             continue;
         }
-        let (Some(position), Some(sums)) =
-            (books.positions.get(posting.position), flows.get_mut(posting.position))
-        else {
-            continue;
-        };
+        #[expect(clippy::indexing_slicing, reason = "a posting is of a position, and each has its flows")]
+        let (position, sums) = (&books.positions[posting.position], &mut flows[posting.position]);
         let value = books.rates.convert(posting.amount, posting.currency, posting.day)?;
         let went_in = books.in_currency_of(posting)?;
         sums.entries += 1;
@@ -262,9 +259,8 @@ fn attributed(
         let closing = books.noted_worth(position, to, &mut findings)?;
         let (changed, of_prices) = change_of(books, position, &flows, opening, closing, to)?;
         wholes.push(Whole { opening, closing, entered: flows.terms, changed, of_prices });
-        if let Some(item) = by_item.get_mut(position.item) {
-            item.add(&changed)?;
-        }
+        #[expect(clippy::indexing_slicing, reason = "a position is of an item")]
+        by_item[position.item].add(&changed)?;
         let is_empty = |worth: &Option<Worth>| worth.is_some_and(|worth| worth.quantity.is_zero());
         if flows.entries == 0 && is_empty(&opening) && is_empty(&closing) {
             continue;

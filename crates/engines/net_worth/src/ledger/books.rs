@@ -171,16 +171,14 @@ impl Drafts {
         place
     }
 
+    #[expect(clippy::indexing_slicing, reason = "a place is one that `place` gave")]
     pub(super) fn change(&mut self, place: usize, change: Change) {
-        if let Some(changes) = self.changes.get_mut(place) {
-            changes.push(change);
-        }
+        self.changes[place].push(change);
     }
 
+    #[expect(clippy::indexing_slicing, reason = "a place is one that `place` gave")]
     pub(super) fn state(&mut self, place: usize, stated: Stated) {
-        if let Some(list) = self.stated.get_mut(place) {
-            list.push(stated);
-        }
+        self.stated[place].push(stated);
     }
 }
 

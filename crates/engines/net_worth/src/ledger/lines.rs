@@ -134,7 +134,8 @@ impl Books<'_> {
             if adjustment.day > last || first.is_some_and(|first| adjustment.day < first) {
                 continue;
             }
-            let Some(position) = self.positions.get(adjustment.position) else { continue };
+            #[expect(clippy::indexing_slicing, reason = "an adjustment is of a position")]
+            let position = &self.positions[adjustment.position];
             let difference = adjustment.stated.minus(adjustment.computed)?;
             let shown = |value: Decimal| match position.what {
                 What::Security(_) => value.normalized(),

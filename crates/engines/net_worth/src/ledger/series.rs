@@ -167,7 +167,8 @@ fn walk(books: &Books<'_>, dates: Vec<Date>, control: &Control) -> Result<NetWor
     let mut findings = Findings::default();
     // Position by position: each is a walk over its days, and totals are exact in any order.
     for position in &books.positions {
-        let Some(values) = by_item.get_mut(position.item) else { continue };
+        #[expect(clippy::indexing_slicing, reason = "a position is of an item")]
+        let values = &mut by_item[position.item];
         let mut without_price: Option<UnpricedDays> = None;
         for ((day, total), value) in dates.iter().zip(&mut totals).zip(values) {
             work.done(1)?;

@@ -145,18 +145,19 @@ pub(super) fn settle(
     work: &mut Work<'_, '_>,
 ) -> Result<(Vec<Position>, Vec<Adjustment>)> {
     let Drafts { places, changes, stated, .. } = drafts;
-    let mut drafts: Vec<_> = changes.into_iter().zip(stated).map(Some).collect();
+    let mut drafts: Vec<_> = changes.into_iter().zip(stated).collect();
     let mut new_places = vec![0; drafts.len()];
     let mut positions = Vec::with_capacity(drafts.len());
     let mut adjustments = Vec::new();
     let mut added = Vec::new();
     for ((item, what, under_way), draft) in places {
-        let Some((changes, stated)) = drafts.get_mut(draft).and_then(Option::take) else { continue };
+        #[expect(clippy::indexing_slicing, reason = "each place has a draft")]
+        let (changes, stated) = std::mem::take(&mut drafts[draft]);
         work.done(1 + changes.len() + stated.len())?;
         let place = positions.len();
-        if let Some(new) = new_places.get_mut(draft) {
-            *new = place;
-        }
+        #[expect(clippy::indexing_slicing, reason = "each draft has a new place")]
+        let new_place = &mut new_places[draft];
+        *new_place = place;
         let splits = changes.iter().filter_map(Change::split).collect();
         let (levels, differences) = Levels::replay(changes, stated, what != What::Asset)?;
         let currency = currency_of(what, item, items, securities);

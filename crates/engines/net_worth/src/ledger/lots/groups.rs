@@ -247,7 +247,8 @@ fn common_splits(
     for (day, ratio) in &mut common {
         work.done(positions.len())?;
         for place in positions {
-            let Some(position) = books.positions.get(*place) else { continue };
+            #[expect(clippy::indexing_slicing, reason = "a group is of positions")]
+            let position = &books.positions[*place];
             if before(position, *day)?.is_zero() {
                 continue;
             }
@@ -279,7 +280,8 @@ fn transfers_of(books: &Books<'_>, work: &mut Work<'_, '_>) -> Result<BTreeMap<u
         work.done(1)?;
         let MoveKind::Leave { for_record } = left.kind else { continue };
         let Some(arrive) = arriving.get(&(left.record, for_record)).copied() else { continue };
-        let Some(arrived) = books.moves.get(arrive) else { continue };
+        #[expect(clippy::indexing_slicing, reason = "numbers are those of the moves")]
+        let arrived = &books.moves[arrive];
         let what = |place: usize| books.positions.get(place).map(|position| position.what);
         let is_same = what(left.position) == what(arrived.position)
             && left.quantity.negated() == arrived.quantity

@@ -76,11 +76,8 @@ impl OfPositions {
             of_adjustment: BTreeMap::new(),
             given: given_lots(books, detail)?,
         };
-        let push = |lists: &mut Vec<Vec<usize>>, position: usize, number: usize| {
-            if let Some(list) = lists.get_mut(position) {
-                list.push(number);
-            }
-        };
+        #[expect(clippy::indexing_slicing, reason = "there is a list for each position")]
+        let push = |lists: &mut Vec<Vec<usize>>, position: usize, number: usize| lists[position].push(number);
         for (number, one) in books.moves.iter().enumerate() {
             work.done(1)?;
             push(&mut of.moves, one.position, number);
@@ -368,7 +365,8 @@ impl<'h, 'b> History<'h, 'b> {
 
     /// A statement: there are as many shares as it states.
     fn adjust(&mut self, day: Date, position: usize, place: usize) -> Result<()> {
-        let Some(Adjustment { stated, .. }) = self.books.adjustments.get(place) else { return Ok(()) };
+        #[expect(clippy::indexing_slicing, reason = "places are those of the adjustments")]
+        let Adjustment { stated, .. } = &self.books.adjustments[place];
         let units = stated.times(self.group.unit.on(day))?.minus(self.shares_of(position).held())?;
         let posting = self.of.of_adjustment.get(&place).copied();
         let born =
@@ -458,7 +456,8 @@ fn steps(
             steps.extend(books.adjustments.get(number).map(|one| (one.day, *place, Step::Adjust(number))));
         }
         for number in list(&of.moves) {
-            let Some(one) = books.moves.get(number) else { continue };
+            #[expect(clippy::indexing_slicing, reason = "numbers are those of the moves")]
+            let one = &books.moves[number];
             if let Some(step) = step_of(groups, number, one) {
                 steps.push((one.day, *place, step));
             }
@@ -509,7 +508,8 @@ fn selection(books: &Books<'_>, detail: &AttributionLots, group: &Group) -> Sele
     let mut elections = Vec::new();
     let mut currency = books.input.currency;
     for place in &group.positions {
-        let Some(position) = books.positions.get(*place) else { continue };
+        #[expect(clippy::indexing_slicing, reason = "a group is of positions")]
+        let position = &books.positions[*place];
         currency = position.currency;
         let (account, security) = (books.item(position).id, books.security_id(position));
         let fits = |own: &Option<String>, id: Option<&str>| own.is_none() || own.as_deref() == id;

@@ -78,14 +78,15 @@ pub(super) fn lots(
     for group in &groups.groups {
         let mut history = History::of(books, detail, &of, &groups, group, values, period, work)?;
         for place in &group.positions {
-            let (Some(position), Some(whole)) = (books.positions.get(*place), wholes.get(*place)) else {
-                continue;
-            };
-            let Some(shares) = history.shares.remove(place) else { continue };
+            #[expect(clippy::indexing_slicing, reason = "a group is of positions, and each has its change")]
+            let (position, whole) = (&books.positions[*place], &wholes[*place]);
+            #[expect(clippy::expect_used, reason = "a history is of the positions of its group")]
+            let shares = history.shares.remove(place).expect("the position has shares");
             let mut lots: Vec<Line> = Vec::new();
             for (number, lot) in &shares.lots {
                 work.done(8)?;
-                lots.extend(history.born.get(*number).map(|born| Line::of(*born, lot)));
+                #[expect(clippy::indexing_slicing, reason = "a lot was born")]
+                lots.push(Line::of(history.born[*number], lot));
             }
             lots.retain(Line::is_told);
             // Of one day, in the order of the transactions.

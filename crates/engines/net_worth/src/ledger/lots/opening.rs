@@ -42,13 +42,15 @@ pub(super) fn openings(
     let mut rests = Vec::new();
     let mut first = first_days.values().copied().min();
     for place in &group.positions {
-        let Some(position) = books.positions.get(*place) else { continue };
+        #[expect(clippy::indexing_slicing, reason = "a group is of positions")]
+        let position = &books.positions[*place];
         let before = position.levels.before;
         let unit = group.unit.at_first();
         let opening = before.parts.times(unit)?.divided_by(before.of)?;
         let mut left = opening.round(UNIT_PLACES, Rounding::HalfEven);
         for index in of.given.get(place).into_iter().flatten() {
-            let Some(lot) = detail.opening.get(*index) else { continue };
+            #[expect(clippy::indexing_slicing, reason = "places are those of the given lots")]
+            let lot = &detail.opening[*index];
             let must_be_there = first_days.get(place).copied().unwrap_or(lot.acquired);
             if lot.acquired > must_be_there {
                 let message =

@@ -36,9 +36,9 @@ pub(super) fn apportioned(total: Decimal, shares: &[Decimal], places: u32) -> Re
         }
         let step = if left >= unit { unit } else { left };
         left = left.minus(step)?;
-        if let Some(part) = parts.get_mut(place) {
-            *part = part.plus(step)?;
-        }
+        #[expect(clippy::indexing_slicing, reason = "there is a part for each share")]
+        let part = &mut parts[place];
+        *part = part.plus(step)?;
     }
     if left.is_zero() {
         return Ok(parts);

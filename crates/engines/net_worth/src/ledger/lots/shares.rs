@@ -158,12 +158,12 @@ impl Shares {
     }
 
     /// What concerns the shares that moved. The lots are those of a change.
+    #[expect(clippy::expect_used, reason = "a change makes its lots known")]
     pub(super) fn concern(&mut self, parts: &[Part], figures: &Figures) -> Result<()> {
         let all = Decimal::sum(parts.iter().map(|part| part.units))?;
         for part in parts {
-            if let Some(lot) = self.lots.get_mut(&part.lot) {
-                lot.figures.add(figures, part.units, all)?;
-            }
+            let lot = self.lots.get_mut(&part.lot).expect("a lot that moved is known");
+            lot.figures.add(figures, part.units, all)?;
         }
         Ok(())
     }
@@ -193,6 +193,7 @@ impl Shares {
     }
 
     /// Gives what came late to the lots that were held last.
+    #[expect(clippy::expect_used, reason = "a lot that was held stays known")]
     fn give_late(&mut self) -> Result<()> {
         let late = std::mem::replace(&mut self.late, Figures::NONE);
         let all = Decimal::sum(self.last.iter().map(|(_, units)| *units))?;
@@ -200,9 +201,8 @@ impl Shares {
             return Ok(());
         }
         for (lot, units) in &self.last {
-            if let Some(lot) = self.lots.get_mut(lot) {
-                lot.figures.add(&late, *units, all)?;
-            }
+            let lot = self.lots.get_mut(lot).expect("a lot that was held is known");
+            lot.figures.add(&late, *units, all)?;
         }
         Ok(())
     }
