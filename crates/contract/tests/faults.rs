@@ -94,23 +94,17 @@ fn no_message_and_no_path_echoes_more_than_two_hundred_characters() {
     let long = "x".repeat(10_000);
     let echoed = "x".repeat(201);
     each_place(1000, |operation, input, pointer, _| {
-        let mut named = input.clone();
         let value = input.pointer_mut(pointer).unwrap();
-        let is_object = value.is_object();
-        if !is_object {
-            *value = json!(long);
-        }
-        if let Some(fields) = named.pointer_mut(pointer).unwrap().as_object_mut() {
-            fields.insert(long.clone(), json!(0));
+        match value.as_object_mut() {
+            Some(fields) => drop(fields.insert(long.clone(), json!(0))),
+            None => *value = json!(long),
         }
         let control = Control::default();
         control.cancel();
         let operation = registry().get(operation).unwrap();
-        for input in [&*input, &named] {
-            if let Err(error) = operation.call_with(input.to_string().as_bytes(), &control) {
-                let text = error.to_string();
-                assert!(!text.contains(&echoed), "{} {pointer}: {text}", operation.name());
-            }
+        if let Err(error) = operation.call_with(input.to_string().as_bytes(), &control) {
+            let text = error.to_string();
+            assert!(!text.contains(&echoed), "{} {pointer}: {text}", operation.name());
         }
         true
     });
@@ -134,34 +128,38 @@ fn a_missing_field_is_refused_where_it_is_missing() {
     each_place(1000, |operation, input, pointer, path| {
         let Some(fields) = input.pointer_mut(pointer).unwrap().as_object_mut() else { return false };
         let names: Vec<String> = fields.keys().cloned().collect();
-        for name in names {
-            let mut without = input.clone();
-            without.pointer_mut(pointer).unwrap().as_object_mut().unwrap().shift_remove(&name);
+        for (index, name) in names.into_iter().enumerate() {
+            let field =
+                input.pointer_mut(pointer).unwrap().as_object_mut().unwrap().shift_remove(&name).unwrap();
             // Most fields may be left out.
-            if let Some((code, found)) = refusal(operation, &without)
+            if let Some((code, found)) = refusal(operation, input)
                 && code == "input.missing_field"
             {
                 missing += 1;
                 let place = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                assert_eq!(found, place, "{operation}: {without}");
+                assert_eq!(found, place, "{operation}: {input}");
             }
+            input.pointer_mut(pointer).unwrap().as_object_mut().unwrap().shift_insert(index, name, field);
         }
         true
     });
     assert!(missing > 1000, "{missing}");
 }
 
-/// Runs `check` on a copy of each input for each place in it; it returns whether it tested the place. There must be
-/// more than `least` of them.
+/// Runs `check` on each input for each place in it; it may change what stands there, and returns whether it tested the place.
+/// There must be more than `least` of them.
 fn each_place(least: usize, mut check: impl FnMut(&str, &mut Value, &str, &str) -> bool) {
     let mut checked = 0;
     for (operation, inputs) in accepted_inputs() {
-        for input in &inputs {
+        for mut input in inputs {
             let mut found = Vec::new();
-            places(input, "", "", &mut found);
-            let checked_places =
-                found.iter().filter(|(pointer, path)| check(&operation, &mut input.clone(), pointer, path));
-            checked += checked_places.count();
+            places(&input, "", "", &mut found);
+            for (pointer, path) in found {
+                // A copy of what stands there, and not of the whole input, which takes longer than to read it.
+                let before = input.pointer(&pointer).unwrap().clone();
+                checked += usize::from(check(&operation, &mut input, &pointer, &path));
+                *input.pointer_mut(&pointer).unwrap() = before;
+            }
         }
     }
     assert!(checked > least, "{checked}");

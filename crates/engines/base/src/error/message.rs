@@ -8,7 +8,10 @@ const MOST_DIGITS: usize = 40;
 /// A message in which quoted texts and words of more than 100 characters are cut, and numbers of more than 40 are in
 /// scientific notation. A message of no more than that many characters is left as it is.
 pub(super) fn shortened(message: String) -> String {
-    if message.len() <= MOST_DIGITS {
+    // Errors are also made where another reading is tried next, so what is ordinary takes one look.
+    let is_ordinary = |word: &[u8]| word.len() <= MOST_DIGITS;
+    if message.len() <= MOST_CHARACTERS && message.as_bytes().split(u8::is_ascii_whitespace).all(is_ordinary)
+    {
         return message;
     }
     let mut short = String::with_capacity(message.len().min(4 * MOST_CHARACTERS));
