@@ -63,7 +63,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     process::run_command(stubs.current_dir(root.join("target/venv")))?;
 
     // In a folder without the sources, so that processes started by tests use the installed package, too.
-    let arguments = ["--quiet", "--config-file", "../pyproject.toml", "."];
+    let arguments = ["--quiet", "--numprocesses", "auto", "--config-file", "../pyproject.toml", "."];
     process::run(&package.join("tests"), environment.tool("pytest"), &arguments)
 }
 

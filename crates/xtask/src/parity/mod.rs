@@ -5,9 +5,9 @@ mod compare;
 mod interfaces;
 mod vector;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, thread};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow, ensure};
 use compare::Outcome;
 use vector::Vector;
 
@@ -21,22 +21,40 @@ type Answers = BTreeMap<String, Outcome>;
 pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     let vectors = vector::read_all(&root.join("tests/vectors"))?;
     cases::check(root, &vectors)?;
-    let mut interfaces: Vec<(&str, Answers)> = vec![
-        ("Rust", interfaces::rust(root, &vectors)?),
-        ("command line", interfaces::command_line(root, &vectors)?),
-        ("REST", interfaces::rest(root, &vectors)?),
-        ("Python", interfaces::python(root)?),
-        ("Node", interfaces::node(root)?),
-    ];
-    if browser {
-        interfaces.push(("browser", interfaces::browser(root)?));
-    } else {
+    if !browser {
         println!("   not compared: browser");
     }
+    let interfaces = answers(root, &vectors, browser)?;
     let failed = report(&vectors, &interfaces);
     println!("parity: {} passed, {failed} failed", vectors.len() - failed);
     ensure!(failed == 0, "{failed} vectors differ between interfaces or from their source");
     Ok(())
+}
+
+/// The results from all interfaces. Most of them use one processor, so the programs in Rust run beside the packages.
+fn answers(root: &Path, vectors: &[Vector], browser: bool) -> Result<Vec<(&'static str, Answers)>> {
+    let programs = || -> Result<Vec<_>> {
+        Ok(vec![
+            ("Rust", interfaces::rust(root, vectors)?),
+            ("command line", interfaces::command_line(root, vectors)?),
+            ("REST", interfaces::rest(root, vectors)?),
+        ])
+    };
+    let packages = || -> Result<Vec<_>> {
+        let mut packages = vec![("Python", interfaces::python(root)?), ("Node", interfaces::node(root)?)];
+        if browser {
+            packages.push(("browser", interfaces::browser(root)?));
+        }
+        Ok(packages)
+    };
+    let (programs, packages) = thread::scope(|scope| {
+        let programs = scope.spawn(programs);
+        let packages = packages();
+        (programs.join(), packages)
+    });
+    let mut all = programs.map_err(|_panic| anyhow!("a program in Rust was not run to its end"))??;
+    all.extend(packages?);
+    Ok(all)
 }
 
 /// Checks the list of situations, then runs the vectors with a prefix of their keys in Rust alone.
