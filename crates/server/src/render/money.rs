@@ -41,7 +41,14 @@ pub(crate) fn short(amount: f64, currency: &str) -> String {
 
 /// A share as a percentage with one decimal place, such as `87.4 %`; the space does not break a line.
 pub(crate) fn percent(share: f64) -> String {
-    format!("{:.1}\u{a0}%", share * 100.0)
+    format!("{:.1}\u{a0}%", (share * 1000.0).round() / 10.0)
+}
+
+/// What [`percent`] of a share leaves of a hundred: of 0.7495 and its rest it says 75.0 % and 25.0 %, where each of the two
+/// rounded by itself would make 100.1 %.
+pub(crate) fn rest_of_percent(share: f64) -> String {
+    let tenths = (share * 1000.0).round();
+    format!("{:.1}\u{a0}%", (1000.0 - tenths) / 10.0)
 }
 
 /// A rate as a percentage, with all of its digits: a multiplication in floating point could change one like 0.0650.
@@ -90,6 +97,19 @@ mod tests {
             assert_eq!(whole(amount.parse().expect("a decimal"), "USD"), text);
         }
         assert_eq!(whole("12".parse().expect("a decimal"), "CHF"), "CHF\u{a0}12");
+    }
+
+    #[test]
+    fn a_percentage_and_its_rest_make_a_hundred() {
+        assert_eq!((percent(0.7495), rest_of_percent(0.7495)), ("75.0\u{a0}%".into(), "25.0\u{a0}%".into()));
+        for paths in [1_u32, 7, 400, 10_000] {
+            for paid in 0..=paths {
+                let share = f64::from(paid) / f64::from(paths);
+                let tenths =
+                    |text: String| text.replace(['.', '\u{a0}', '%'], "").parse::<u32>().expect("digits");
+                assert_eq!(tenths(percent(share)) + tenths(rest_of_percent(share)), 1000, "{share}");
+            }
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use wherewithal::{plan::Plan, simulation::Distribution};
 use super::{people::age_of_first, years::are_lives_drawn};
 use crate::render::{
     fan::{Fan, FanColumn},
-    money::{grouped, percent, rounded, short},
+    money::{grouped, percent, rest_of_percent, rounded, short},
     table::{Align, Column, Row, Table},
     words::of_futures,
 };
@@ -40,9 +40,16 @@ pub(super) fn shortfall(plan: &Plan) -> Option<String> {
     Some(format!(
         "In {} of the futures something cannot be paid, for the first time{first}; over all years {} is missing in the \
          middle case, in today's money.",
-        percent(shortfall.share),
+        share_that_falls_short(plan),
         rounded(middle(amount), plan.currency.code()),
     ))
+}
+
+/// The share of the futures in which something cannot be paid: mostly the rest of those that succeed, and then told as that.
+fn share_that_falls_short(plan: &Plan) -> String {
+    let (success, shortfall) = (plan.result.success.probability, plan.result.shortfall.share);
+    let is_rest = (success + shortfall - 1.0).abs() < 1e-9;
+    if is_rest { rest_of_percent(success) } else { percent(shortfall) }
 }
 
 /// How long the money has to last: to a year, or for lives of which nobody knows the length.
