@@ -24,7 +24,7 @@ def budget(
     planned_income: DecimalLike | None = None,
     unassigned_before: DecimalLike = "0",
     categories: Iterable[types.BudgetCategory | Mapping[str, Any]],
-    spending: types.SpendingQuestion | Mapping[str, Any] | None = None,
+    spending: types.SafeToSpendInput | Mapping[str, Any] | None = None,
 ) -> types.Budget:
     """A budget by category: what is assigned, what was spent, what is left, and what is safe to spend.
 
@@ -64,7 +64,7 @@ def budget(
         unassigned_before (decimal): What was there to be assigned before the first period;
             negative if too much had been assigned. Defaults to `"0"`.
         categories (list of BudgetCategory): The categories, at most 500.
-        spending (SpendingQuestion): What is asked about the days until the next income; without
+        spending (SafeToSpendInput): What is asked about the days until the next income; without
             it, nothing is. Optional.
 
     Returns:

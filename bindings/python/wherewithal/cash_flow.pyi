@@ -20,7 +20,7 @@ def budget(
     planned_income: DecimalLike | None = None,
     unassigned_before: DecimalLike = "0",
     categories: Iterable[types.BudgetCategory | Mapping[str, Any]],
-    spending: types.SpendingQuestion | Mapping[str, Any] | None = None,
+    spending: types.SafeToSpendInput | Mapping[str, Any] | None = None,
 ) -> types.Budget: ...
 @overload
 def depreciation(

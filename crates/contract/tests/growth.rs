@@ -130,7 +130,7 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("SafeWithdrawalRateInput.weights", "one for each asset class, regime or state, at most a hundred"),
     ("SalesPlanInput.prices", "each is of a security of its own"),
     ("SolveLoanInput.paymentBreaks", "each covers payments of its own"),
-    ("SpendingQuestion.balances", "each is of an account of its own"),
+    ("SafeToSpendInput.balances", "each is of an account of its own"),
     ("StressTestsInput.historicalClasses", "one for each asset class, regime or state, at most a hundred"),
     ("UnrealizedGainsInput.prices", "each is of a security of its own"),
     ("ValuedAsset.transactions", "each transaction is the source of one asset"),

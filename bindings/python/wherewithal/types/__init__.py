@@ -22,8 +22,8 @@ _NAMES = {
         PropertyTaxes PropertyTotals PropertyYear RecoveryPeriod RecurrenceDay RecurrenceDetection
         RecurrenceMonthEnd RecurrenceRule RecurringInput RecurringPayment RecurringSeries
         RecurringStatus RecurringTotal RecurringTransactions RentalPropertyInput Runway RunwayInput
-        SafeToSpend SavingsBase SavingsRate SavingsRateInput SkippedOccurrence SpendingInput
-        SpendingMonth SpendingOutlier SpendingQuestion SpendingTrends StatementComparison
+        SafeToSpend SafeToSpendInput SavingsBase SavingsRate SavingsRateInput SkippedOccurrence
+        SpendingInput SpendingMonth SpendingOutlier SpendingTrends StatementComparison
         StatementPeriods UnbudgetedSpending UndefinedRatio UnpaidCharges
     """,
     "_classification": """

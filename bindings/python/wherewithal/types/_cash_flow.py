@@ -412,7 +412,7 @@ class BudgetInput(Record):
         unassigned_before (decimal): What was there to be assigned before the first period;
             negative if too much had been assigned. Defaults to `"0"`.
         categories (list of BudgetCategory): The categories, at most 500.
-        spending (SpendingQuestion): What is asked about the days until the next income; without
+        spending (SafeToSpendInput): What is asked about the days until the next income; without
             it, nothing is. Optional.
     """
 
@@ -439,7 +439,7 @@ class BudgetInput(Record):
     planned_income: Decimal | None
     unassigned_before: Decimal
     categories: list[BudgetCategory]
-    spending: SpendingQuestion | None
+    spending: SafeToSpendInput | None
 
     if TYPE_CHECKING:
 
@@ -456,7 +456,7 @@ class BudgetInput(Record):
             planned_income: DecimalLike | None = None,
             unassigned_before: DecimalLike = "0",
             categories: Iterable[BudgetCategory | Mapping[str, Any]],
-            spending: SpendingQuestion | Mapping[str, Any] | None = None,
+            spending: SafeToSpendInput | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -2993,6 +2993,33 @@ class SafeToSpend(Record):
     per_day: Decimal | None
 
 
+class SafeToSpendInput(Record):
+    """What is asked about the days until the next income.
+
+    Attributes:
+        balances (list of AccountBalance): What is in the accounts from which one spends, and
+            what is owed on cards, at the end of the last day that counts; at most 1,000.
+        next_income (date): The day of the next income, after the last day that counts.
+        bills (list of PlannedBill): Bills that are due, at most 1,000. Those after the last day
+            that counts and before the next income are set aside. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("balances", "next_income", "bills")
+    balances: list[AccountBalance]
+    next_income: datetime.date
+    bills: list[PlannedBill]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            balances: Iterable[AccountBalance | Mapping[str, Any]],
+            next_income: DateLike,
+            bills: Iterable[PlannedBill | Mapping[str, Any]] = (),
+        ) -> None: ...
+
+
 class SavingsRate(Record):
     """What was saved.
 
@@ -3188,33 +3215,6 @@ class SpendingOutlier(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
-class SpendingQuestion(Record):
-    """What is asked about the days until the next income.
-
-    Attributes:
-        balances (list of AccountBalance): What is in the accounts from which one spends, and
-            what is owed on cards, at the end of the last day that counts; at most 1,000.
-        next_income (date): The day of the next income, after the last day that counts.
-        bills (list of PlannedBill): Bills that are due, at most 1,000. Those after the last day
-            that counts and before the next income are set aside. Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = ("balances", "next_income", "bills")
-    balances: list[AccountBalance]
-    next_income: datetime.date
-    bills: list[PlannedBill]
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            balances: Iterable[AccountBalance | Mapping[str, Any]],
-            next_income: DateLike,
-            bills: Iterable[PlannedBill | Mapping[str, Any]] = (),
-        ) -> None: ...
-
-
 class SpendingTrends(Record):
     """Trends and outliers of spending.
 
@@ -3401,6 +3401,7 @@ __all__ = [
     "Runway",
     "RunwayInput",
     "SafeToSpend",
+    "SafeToSpendInput",
     "SavingsBase",
     "SavingsRate",
     "SavingsRateInput",
@@ -3408,7 +3409,6 @@ __all__ = [
     "SpendingInput",
     "SpendingMonth",
     "SpendingOutlier",
-    "SpendingQuestion",
     "SpendingTrends",
     "StatementComparison",
     "StatementPeriods",

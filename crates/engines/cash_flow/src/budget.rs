@@ -12,7 +12,7 @@ mod tests;
 
 pub use input::{
     AccountBalance, BudgetCategory, BudgetChange, BudgetInput, BudgetMethod, BudgetRollOver, PlannedBill,
-    SpendingQuestion,
+    SafeToSpendInput,
 };
 pub use output::{Budget, BudgetLine, BudgetPeriod, SafeToSpend, UnbudgetedSpending};
 

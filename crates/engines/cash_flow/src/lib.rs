@@ -18,7 +18,7 @@ mod statement;
 
 pub use budget::{
     AccountBalance, Budget, BudgetCategory, BudgetChange, BudgetInput, BudgetLine, BudgetMethod,
-    BudgetPeriod, BudgetRollOver, PlannedBill, SafeToSpend, SpendingQuestion, UnbudgetedSpending, budget,
+    BudgetPeriod, BudgetRollOver, PlannedBill, SafeToSpend, SafeToSpendInput, UnbudgetedSpending, budget,
 };
 pub use forecast::{
     AccountForecast, ExpectedPayment, ExpectedPaymentSource, Forecast, ForecastDay, ForecastHorizon,

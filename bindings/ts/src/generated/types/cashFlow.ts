@@ -148,7 +148,7 @@ export interface BudgetInput {
   /** The categories, at most 500. */
   categories: readonly BudgetCategory[];
   /** What is asked about the days until the next income; without it, nothing is. */
-  spending?: SpendingQuestion | null | undefined;
+  spending?: SafeToSpendInput | null | undefined;
 }
 
 /** A category in a period. */
@@ -1795,6 +1795,25 @@ export interface SafeToSpend {
   perDay: Decimal | null;
 }
 
+/** What is asked about the days until the next income. */
+export interface SafeToSpendInput {
+  /**
+   * What is in the accounts from which one spends, and what is owed on cards, at the end of the last day that
+   * counts; at
+   * most 1,000.
+   */
+  balances: readonly AccountBalance[];
+  /** The day of the next income, after the last day that counts. */
+  nextIncome: DateInput;
+  /**
+   * Bills that are due, at most 1,000. Those after the last day that counts and before the next income are
+   * set aside.
+   *
+   * @defaultValue `[]`
+   */
+  bills?: readonly PlannedBill[] | undefined;
+}
+
 /**
  * What a savings rate is a share of.
  *
@@ -1898,25 +1917,6 @@ export interface SpendingOutlier {
    * The modified z-score of Iglewicz and Hoaglin, with four decimal places; below zero if little was spent.
    */
   score: Decimal;
-}
-
-/** What is asked about the days until the next income. */
-export interface SpendingQuestion {
-  /**
-   * What is in the accounts from which one spends, and what is owed on cards, at the end of the last day that
-   * counts; at
-   * most 1,000.
-   */
-  balances: readonly AccountBalance[];
-  /** The day of the next income, after the last day that counts. */
-  nextIncome: DateInput;
-  /**
-   * Bills that are due, at most 1,000. Those after the last day that counts and before the next income are
-   * set aside.
-   *
-   * @defaultValue `[]`
-   */
-  bills?: readonly PlannedBill[] | undefined;
 }
 
 /** Trends and outliers of spending. */

@@ -49,7 +49,7 @@ pub struct BudgetInput {
     #[wire(length = ..=500)]
     pub categories: Vec<BudgetCategory>,
     /// What is asked about the days until the next income; without it, nothing is.
-    pub spending: Option<SpendingQuestion>,
+    pub spending: Option<SafeToSpendInput>,
 }
 
 fn one() -> u32 {
@@ -113,7 +113,7 @@ pub enum BudgetRollOver {
 
 /// What is asked about the days until the next income.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct SpendingQuestion {
+pub struct SafeToSpendInput {
     /// What is in the accounts from which one spends, and what is owed on cards, at the end of the last day that counts; at
     /// most 1,000.
     #[wire(length = ..=1_000)]

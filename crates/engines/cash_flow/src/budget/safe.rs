@@ -1,7 +1,7 @@
 //! What can be spent until the next income.
 
 use super::{
-    input::{BudgetInput, MAX_ENTRIES, SpendingQuestion},
+    input::{BudgetInput, MAX_ENTRIES, SafeToSpendInput},
     output::{BudgetPeriod, SafeToSpend},
     spent::{MAX_NAME, place_of, places},
 };
@@ -14,7 +14,7 @@ use wherewithal_base::{
 };
 
 pub(super) fn to_spend(
-    question: &SpendingQuestion,
+    question: &SafeToSpendInput,
     input: &BudgetInput,
     periods: &[BudgetPeriod],
     flows: &Flows<'_>,
@@ -50,7 +50,7 @@ pub(super) fn to_spend(
 
 /// The sum of the balances.
 fn cash(
-    question: &SpendingQuestion,
+    question: &SafeToSpendInput,
     input: &BudgetInput,
     flows: &Flows<'_>,
     amounts: Amounts,
@@ -77,7 +77,7 @@ fn cash(
 
 /// The bills that are due before the next income: of each category, and of none.
 fn bills(
-    question: &SpendingQuestion,
+    question: &SafeToSpendInput,
     input: &BudgetInput,
     as_of: Date,
     amounts: Amounts,

@@ -3,9 +3,9 @@
 use super::{
     compiled::{CompiledDebts, MAX_MONTHS},
     follow::follow,
+    input::{PayoffComparisonInput, PayoffStrategyName},
     optimum::{PayoffProof, optimum},
     plan::{Baselines, PayoffBaseline, PayoffDebtSummary, debt_free_date, debt_summary},
-    request::{PayoffComparisonInput, PayoffStrategyName},
     run::Run,
 };
 use wherewithal_base::{Result, control::Control, dates::Date, error::At as _, num::Decimal, wire::Wire};

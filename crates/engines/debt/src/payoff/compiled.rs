@@ -11,8 +11,8 @@ use super::{
         schedule::accrual::too_large,
     },
     deferral::Deferral,
+    input::{MinimumPayment, PayoffBudget, PayoffDebt, PayoffStrategy},
     month_rate::MonthRates,
-    request::{MinimumPayment, PayoffBudget, PayoffDebt, PayoffStrategy},
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check,

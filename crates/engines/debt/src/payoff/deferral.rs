@@ -2,7 +2,7 @@
 
 use super::{
     compiled::{MAX_MONTHS, not_negative},
-    request::PayoffDeferredInterest,
+    input::PayoffDeferredInterest,
 };
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _};
 

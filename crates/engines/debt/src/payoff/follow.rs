@@ -2,7 +2,7 @@
 
 use super::{
     compiled::{CompiledDebts, RatePeriod},
-    request::PayoffStrategyName,
+    input::PayoffStrategyName,
     run::{Outcome, Run, highest_payment_first, highest_rate_first, pay_in_order, smallest_balance_first},
 };
 use wherewithal_base::Result;

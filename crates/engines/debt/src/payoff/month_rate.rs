@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::request::DebtInterest;
+use super::input::DebtInterest;
 use crate::{
     loan::annual_rate,
     rate_fraction::RateFraction,

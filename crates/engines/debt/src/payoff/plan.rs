@@ -3,8 +3,8 @@
 use super::{
     compiled::{CompiledDebts, MAX_MONTHS, MinimumRule, RatePeriod},
     follow::follow,
+    input::{PayoffPlanInput, PayoffStrategy, PayoffStrategyName},
     optimum::{PayoffProof, optimum},
-    request::{PayoffPlanInput, PayoffStrategy, PayoffStrategyName},
     run::{BoundBy, DebtMonth, Run},
 };
 use wherewithal_base::{Result, control::Control, dates::Date, num::Decimal, wire::Wire};

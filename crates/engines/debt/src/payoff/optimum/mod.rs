@@ -49,7 +49,7 @@ use self::{relaxed::Relaxed, search::Search};
 use super::{
     compiled::{CompiledDebts, RatePeriod},
     follow::follow,
-    request::PayoffStrategyName,
+    input::PayoffStrategyName,
     run::Run,
 };
 use wherewithal_base::{Result, control::Control, num::Decimal, wire::Wire};

@@ -151,9 +151,9 @@ fn recognized(old: &[LotEvent], new: &[LotEvent], control: &Control) -> Result<C
     let mut origins = vec![None; new.len()];
     for (key, place) in keyed(new)? {
         while known.next_if(|(other, _)| *other < key).is_some() {}
-        if let Some(origin) = origins.get_mut(place) {
-            *origin = known.next_if(|(other, _)| *other == key).map(|(_, origin)| origin);
-        }
+        #[expect(clippy::indexing_slicing, reason = "a place is that of an event of the new list")]
+        let origin = &mut origins[place];
+        *origin = known.next_if(|(other, _)| *other == key).map(|(_, origin)| origin);
     }
     let mut changed = Changed { events: Vec::new(), origins: Vec::new(), corrections: Vec::new() };
     for (event, origin) in new.iter().zip(origins) {
