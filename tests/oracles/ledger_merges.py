@@ -90,6 +90,10 @@ def rename(read, aliases):
     for name in ("transactions", "balances", "positions"):
         for one in read[name]:
             one["account"] = names.get(one["account"], one["account"])
+    for one in read["transactions"]:
+        for part in (one, *one.get("splits", [])):
+            if "transferAccount" in part:
+                part["transferAccount"] = names.get(part["transferAccount"], part["transferAccount"])
     after = fingerprints.ids(read["transactions"])
     for one, old, new, is_moved in zip(read["transactions"], before, after, moved):
         if is_moved and one["id"] == old:

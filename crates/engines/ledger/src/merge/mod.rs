@@ -122,6 +122,13 @@ fn rename(read: &mut LedgerRecords, input: &LedgerMergeInput) -> Result<()> {
     }
     let is_renamed: Vec<bool> =
         read.transactions.iter_mut().map(|transaction| renamed(&mut transaction.account)).collect();
+    // The other end of a transfer is one of these accounts too.
+    for transaction in &mut read.transactions {
+        let ends = transaction.splits.iter_mut().map(|split| &mut split.transfer_account);
+        for end in ends.chain([&mut transaction.transfer_account]).flatten() {
+            renamed(end);
+        }
+    }
     for balance in &mut read.balances {
         renamed(&mut balance.account);
     }

@@ -112,6 +112,31 @@ fn an_alias_gives_fingerprints_of_the_other_account() {
 }
 
 #[test]
+fn an_alias_renames_the_other_ends_of_transfers() {
+    let existing = file(vec![transaction("checking", 2, -450, "CAFE")]);
+    let mut to = transaction("card", 3, 900, "PAYMENT");
+    to.transfer_account = Some("1234".to_owned());
+    let mut parted = transaction("card", 4, 900, "PAYMENT AND FEE");
+    parted.splits = serde_json::from_str(
+        r#"[{"amount": "8.00", "transferAccount": "1234"}, {"amount": "1.00", "transferAccount": "elsewhere"}]"#,
+    )
+    .unwrap();
+    let read = file(vec![transaction("1234", 3, -900, "CARD"), to, parted]);
+    let mut input = merging(&existing, &read);
+    input.aliases =
+        vec![LedgerAccountAlias { read: "1234".to_owned(), existing: "checking".to_owned(), apart: false }];
+    let told = merged(&input).records;
+    let ends: Vec<_> = told
+        .transactions
+        .iter()
+        .flat_map(|one| one.splits.iter().map(|split| &split.transfer_account).chain([&one.transfer_account]))
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(ends, ["checking", "checking", "elsewhere"]);
+}
+
+#[test]
 fn an_account_whose_number_ends_alike_is_kept_apart() {
     let of = |institution: &str| {
         let mut records = file(vec![transaction("1234", 2, -450, "CAFE")]);
