@@ -22,7 +22,9 @@ def merge(inputs):
         new = [one for one in read[name] if one["id"] not in known]
         for one in read[name]:
             if one["id"] in known:
+                taken_over = kind == "account" and takes_over(known[one["id"]], one, existing, read)
                 _, differing = completed(known[one["id"]], one)
+                differing += ["currency"] if taken_over else []
                 conflicts += [{"record": kind, "id": one["id"], "field": field} for field in differing]
         existing[name] += new
         counts[f"{name}Added"] = len(new)
@@ -32,7 +34,8 @@ def merge(inputs):
         if one["id"] not in known:
             new.append(one)
             continue
-        added, differing = completed(known[one["id"]], one)
+        of_account = next(it.get("currency") for it in existing["accounts"] if it["id"] == one["account"])
+        added, differing = completed(known[one["id"]], one, of_account)
         duplicates.append({"place": place, "id": one["id"], "completed": added})
         conflicts += [{"record": "transaction", "id": one["id"], "field": field} for field in differing]
     again = {one["id"] for one in duplicates}
@@ -69,6 +72,21 @@ def merge(inputs):
         "probable": found,
         "conflicts": conflicts,
     }
+
+
+def takes_over(known, one, existing, read):
+    """Whether amounts that state no currency get that of the other record of their account."""
+    currencies = known.get("currency"), one.get("currency")
+    if None not in currencies:
+        if currencies[0] != currencies[1]:
+            raise NotCovered("two records of an account in two currencies are refused")
+        return False
+    if currencies == (None, None):
+        return False
+    side = existing if currencies[0] is None else read
+    amounts = side["transactions"] + [row for row in side["balances"] if row["kind"] != "shares"]
+    amounts += [row for row in side["positions"] if {"price", "value", "costBasis"} & set(row)]
+    return any(row["account"] == one["id"] and row.get("currency") is None for row in amounts)
 
 
 def value(name, field):
@@ -132,12 +150,19 @@ ORDER = (
 )
 
 
-def completed(known, one):
-    """Completes a record, and gives the fields that were absent and those that differ."""
-    one_amount = number(one.get("amount")) == number(known.get("amount"))
+def completed(known, one, of_account=None):
+    """Completes a record, and gives the fields that were absent and those that differ.
+
+    Of a transaction, what states no currency is in that of the account.
+    """
+    currencies = {one.get("currency") or of_account, known.get("currency") or of_account} - {None}
+    one_amount = number(one.get("amount")) == number(known.get("amount")) and len(currencies) < 2
     fields = next(order for order in ORDER if set(one) | set(known) <= {*order, "id", "source"})
     added, differing = [], []
     for name in fields:
+        if name == "currency" and of_account is not None:
+            differing += [name] if len(currencies) == 2 else []
+            continue
         if one.get(name) is None:
             continue
         if known.get(name) is None:

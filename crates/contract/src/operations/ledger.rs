@@ -116,7 +116,10 @@ of two as its first; `ledger.prove` finds what is missing then.
 A duplicate completes the fields that are absent (`completed`). Where both have a value and it differs, what there was \
 stays, and the field is listed in `conflicts`; the place in the source is not compared. Accounts and securities with one \
 id are completed and compared alike. An account with another institution or kind is probably another one with the same \
-id, as where two numbers end alike. Balances and positions are added where they are not there in every field; two that \
+id, as where two numbers end alike. Two records of one account in two currencies are refused (`currency.mismatch`). Where only \
+one of them states its currency and the other has amounts without one, these are taken to be in it, and the account's `currency` \
+is listed in `conflicts`. Two accounts with one id, whose transactions are equal in every field, cannot be told from one that \
+is read twice: keep them apart by `aliases`. Balances and positions are added where they are not there in every field; two that \
 contradict each other stay, and `ledger.prove` tells.
 
 Of two sources of one account, such as a bank's CSV and OFX files, the ids differ because the texts do. What is probably \
@@ -127,7 +130,7 @@ institution are never the same. They are added unless `probableDuplicates` is `l
 dates are equal.
 
 `aliases` says which account that is read is which of those that there are, or with `apart` that it is none of them and which \
-id it gets; ids of its transactions that are fingerprints of the whole file are made anew with the other account. So an account \
+id it gets; the other ends of transfers (`transferAccount`) are renamed with it, and ids of its transactions that are fingerprints of the whole file are made anew with the other account. So an account \
 of another institution whose number ends alike, which `conflicts` tells, loses none of its transactions to the first one.";
 
 const HOUSEHOLD: &str = "\

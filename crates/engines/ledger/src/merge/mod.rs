@@ -22,7 +22,10 @@ pub use records::{
 };
 
 use self::complete::Differences;
-use crate::{LedgerTransaction, StatedBalance, fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate};
+use crate::{
+    LedgerAccount, LedgerTransaction, StatedBalance, StatedBalanceKind, fingerprint::fingerprints,
+    prove::MAX_ACCOUNTS, validate,
+};
 
 /// The most days between two transactions that are probably the same.
 const MAX_NEAR_DAYS: u32 = 31;
@@ -37,6 +40,10 @@ const MAX_NEAR_DAYS: u32 = 31;
 /// A duplicate completes what is absent, and contradictions are listed. Where two records of one transaction state different
 /// amounts, what there was stays, and `splits`, `fees`, `quantity`, `price` and `balance`, which belong to an amount, complete
 /// nothing.
+///
+/// No amount changes its currency in silence. Two records of one account that state two currencies are refused. Where only one
+/// of them states it and the other has amounts without one, these are taken to be in it, and the account's `currency` is
+/// among the conflicts.
 ///
 /// ```
 /// # use wherewithal_ledger::wherewithal;
@@ -54,7 +61,7 @@ const MAX_NEAR_DAYS: u32 = 31;
 ///
 /// # Errors
 /// Those of [`validate`](crate::validate) in `existing` and in `read`; `count.out_of_range`, `name.unknown`,
-/// `list.duplicate`, `list.too_long`, `operation.cancelled`.
+/// `list.duplicate`, `list.too_long`, `currency.mismatch`, `operation.cancelled`.
 pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge> {
     validate_records(&input.existing, control).at("existing")?;
     validate_records(&input.read, control).at("read")?;
@@ -194,11 +201,21 @@ impl Merging {
         for (place, account) in self.records.accounts.iter().enumerate() {
             places.insert(account.id.clone(), place);
         }
-        for account in &read.accounts {
+        let (of_existing, of_read) = (without_currency(&self.records, work)?, without_currency(read, work)?);
+        for (index, account) in read.accounts.iter().enumerate() {
             work.done(4)?;
             match places.get(&account.id).and_then(|place| self.records.accounts.get_mut(*place)) {
                 Some(known) => {
-                    let found = complete::account(known, account);
+                    one_currency(known, account).at_index("accounts", index).at("read")?;
+                    let is_taken_over = match (known.currency, account.currency) {
+                        (None, Some(_)) => of_existing.contains(&account.id),
+                        (Some(_), None) => of_read.contains(&account.id),
+                        _ => false,
+                    };
+                    let mut found = complete::account(known, account);
+                    if is_taken_over {
+                        found.conflicting.push("currency");
+                    }
                     self.conflicts(LedgerConflictRecord::Account, &account.id, &found);
                 }
                 None => {
@@ -242,6 +259,10 @@ impl Merging {
         for (place, transaction) in self.records.transactions.iter().enumerate() {
             places.insert(transaction.id.clone(), place);
         }
+        let mut currencies = BTreeMap::new();
+        for account in &self.records.accounts {
+            currencies.insert(account.id.clone(), account.currency);
+        }
         let (mut duplicates, mut new, mut found_again) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (place, transaction) in read.into_iter().enumerate() {
             work.done(8)?;
@@ -254,7 +275,8 @@ impl Merging {
                     return Err(error.at("id").at_index("transactions", place).at("read"));
                 }
                 Some(known) => {
-                    let found = complete::transaction(known, &transaction);
+                    let of_account = currencies.get(&known.account).copied().flatten();
+                    let found = complete::transaction(known, &transaction, of_account);
                     self.conflicts(LedgerConflictRecord::Transaction, &transaction.id, &found);
                     let completed = found.completed.iter().map(|field| (*field).to_owned()).collect();
                     duplicates.push(LedgerDuplicate {
@@ -295,6 +317,42 @@ impl Merging {
         let conflict =
             |field: &&str| LedgerConflict { record, id: id.to_owned(), field: (*field).to_owned() };
         self.conflicts.extend(found.conflicting.iter().map(conflict));
+    }
+}
+
+/// The accounts with amounts that do not state their currency themselves, so that it is the account's.
+fn without_currency(records: &LedgerRecords, work: &mut Work<'_, '_>) -> Result<BTreeSet<String>> {
+    work.done(records.transactions.len() + records.balances.len() + records.positions.len())?;
+    let transactions =
+        records.transactions.iter().filter(|one| one.currency.is_none()).map(|one| &one.account);
+    let balances = records
+        .balances
+        .iter()
+        .filter(|one| one.currency.is_none() && one.kind != StatedBalanceKind::Shares)
+        .map(|one| &one.account);
+    let positions = records
+        .positions
+        .iter()
+        .filter(|one| one.price.is_some() || one.value.is_some() || one.cost_basis.is_some())
+        .map(|one| &one.account);
+    let ids: BTreeSet<&String> = transactions.chain(balances).chain(positions).collect();
+    Ok(ids.into_iter().cloned().collect())
+}
+
+/// That two records of an account do not state two currencies: the amounts of one would change theirs.
+fn one_currency(known: &LedgerAccount, read: &LedgerAccount) -> Result<()> {
+    match (known.currency, read.currency) {
+        (Some(one), Some(other)) if one != other => {
+            let message = format!(
+                "the account {:?} is in {} and is read in {}; if they are two accounts, give this one another id in \
+                 `aliases`, with `apart`",
+                known.id,
+                one.code(),
+                other.code()
+            );
+            Err(Error::new(ErrorCode::CurrencyMismatch, message).at("currency"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -178,6 +178,53 @@ fn fields_are_completed_and_conflicts_are_told() {
     assert_eq!(fields, [(Account, "institution"), (Transaction, "category")]);
 }
 
+/// A file of one transaction, whose account states this currency.
+fn in_currency(currency: Option<&str>, day: u32) -> LedgerRecords {
+    let mut records = file(vec![transaction("1234", day, -500, "SHOP")]);
+    records.accounts[0].currency = currency.map(|code| code.parse().unwrap());
+    records
+}
+
+#[test]
+fn an_account_has_one_currency() {
+    let mut input = merging(&in_currency(Some("USD"), 2), &in_currency(Some("JPY"), 3));
+    let error = merge(&input, &Control::default()).unwrap_err();
+    assert_eq!((error.code().as_str(), error.path()), ("currency.mismatch", "read.accounts[0].currency"));
+    let existing = "1234-JPY".to_owned();
+    input.aliases = vec![LedgerAccountAlias { read: "1234".to_owned(), existing, apart: true }];
+    assert_eq!(merged(&input).counts.accounts_added, 1);
+}
+
+#[test]
+fn amounts_that_get_a_currency_are_told() {
+    for (one, other) in [(None, Some("JPY")), (Some("JPY"), None)] {
+        let told = merged(&merging(&in_currency(one, 2), &in_currency(other, 3)));
+        let fields: Vec<_> = told.conflicts.iter().map(|one| (one.record, one.field.as_str())).collect();
+        assert_eq!(fields, [(LedgerConflictRecord::Account, "currency")]);
+        assert_eq!(told.records.accounts[0].currency.map(|currency| currency.code()), Some("JPY"));
+    }
+    // Without such amounts, there is nothing to tell.
+    let mut bare = in_currency(None, 2);
+    bare.transactions.clear();
+    assert_eq!(merged(&merging(&bare, &in_currency(Some("JPY"), 3))).conflicts, []);
+}
+
+#[test]
+fn a_duplicate_does_not_change_the_currency_of_an_amount() {
+    let mut existing = in_currency(Some("USD"), 2);
+    existing.transactions[0].id = "stated".to_owned();
+    let mut read = existing.clone();
+    read.transactions[0].currency = Some("USD".parse().unwrap());
+    let told = merged(&merging(&existing, &read));
+    assert_eq!((told.conflicts.len(), &told.records), (0, &existing));
+    read.transactions[0].currency = Some("EUR".parse().unwrap());
+    read.transactions[0].balance = Some(7_u32.into());
+    let told = merged(&merging(&existing, &read));
+    let fields: Vec<_> = told.conflicts.iter().map(|one| one.field.as_str()).collect();
+    assert_eq!(fields, ["currency", "balance"]);
+    assert_eq!(told.records, existing);
+}
+
 #[test]
 fn an_account_does_not_become_an_asset_and_a_debt() {
     let (mut existing, mut read) = (file(vec![]), file(vec![]));
