@@ -110,6 +110,7 @@ def told(basis, when, amount, rows):
 def price_of(inputs, security, today):
     """The last price on the day or before; of one day, the caller's, then a position's, then a trade's."""
     currencies = {one["id"]: one.get("currency") for one in inputs["accounts"]}
+    kinds = {one["id"]: one.get("kind") for one in inputs.get("securities", [])}
     found, splits = [], []
     for one in inputs.get("transactions", []):
         if one.get("security") != security:
@@ -117,14 +118,16 @@ def price_of(inputs, security, today):
         if one["type"] == "split" or ratio_of(one) is not None:
             splits.append(day(one["date"]))
         if one["type"] in {"buy", "sell", "sellShort", "cover", "reinvestment"} and one.get("price"):
-            found.append((day(one["date"]), 0, one["price"], one.get("currency") or currencies[one["account"]]))
+            unit = price_of_trade(one, kinds.get(security))
+            found.append((day(one["date"]), 0, unit, one.get("currency") or currencies[one["account"]]))
     for one in inputs.get("positions", []):
         when = one.get("date") or inputs.get("positionsAsOf")
-        if one["security"] == security and one.get("price") and when:
-            found.append((day(when), 1, one["price"], currencies[one["account"]]))
+        unit = price_of_position(one)
+        if one["security"] == security and unit is not None and when:
+            found.append((day(when), 1, unit, currencies[one["account"]]))
     for one in inputs.get("prices", []):
         if one["security"] == security:
-            found.append((day(one["date"]), 2, one["price"], one.get("currency")))
+            found.append((day(one["date"]), 2, number(one["price"]), one.get("currency")))
     found = [one for one in found if one[0] <= today]
     if not found:
         return None
@@ -132,7 +135,26 @@ def price_of(inputs, security, today):
     when, _, price, currency = max(reversed(found), key=lambda one: one[:2])
     if any(when < split <= today for split in splits):
         return None
-    return {"date": when, "price": number(price), "currency": currency}
+    return {"date": when, "price": price, "currency": currency}
+
+
+def price_of_position(one):
+    """What a unit is worth: the value by the quantity, else the price."""
+    quantity, price = number(one["quantity"]), number(one["price"]) if one.get("price") else None
+    if one.get("value") and quantity:
+        unit = number(one["value"]) / quantity
+        return price if unit < 0 else unit
+    return price
+
+
+def price_of_trade(one, kind):
+    """The stated price, or a hundredth or the hundredfold of it where the amount says so."""
+    price, quantity = number(one["price"]), number(one.get("quantity") or "0")
+    if not quantity or kind not in {None, "bond", "option", "other"}:
+        return price
+    paid = abs((number(one["amount"]) + number(one.get("fees") or "0")) / quantity)
+    likely = [unit for unit in (price, price / 100, price * 100) if paid <= 2 * unit and unit <= 2 * paid]
+    return likely[0] if likely else price
 
 
 OPERATIONS = {"ledger.household": household}

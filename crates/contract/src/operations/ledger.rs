@@ -141,7 +141,9 @@ rounded half to even to the minor unit of their currency, and numbers of shares 
 
 `net_worth.statement` of the document is worth what the ledger holds: cash, shares times their prices rounded to the minor \
 unit, less what is owed. A price is the last one on the day or before: of one day, that of `prices`, else that of a \
-position, else that of a trade. A price from before a split is none.
+position, else that of a trade. That of a position is its value by its quantity, if the value is stated, since bonds are \
+quoted in percent and options per share; that of a trade is a hundredth or the hundredfold of the stated one where the amount \
+says so, but for shares and digital assets. A price from before a split is none.
 
 An account that holds several currencies becomes several accounts of the document, such as `depot` and `depot-EUR`; \
 shares are in the currency of their price. An id has a hyphen for each character that a document does not allow. What the \

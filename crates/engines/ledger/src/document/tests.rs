@@ -115,3 +115,34 @@ fn what_is_wrong_is_refused_where_it_is() {
         assert_eq!(refused(&with(fields)), (code.to_owned(), path.to_owned()), "{fields}");
     }
 }
+
+#[test]
+fn a_price_in_percent_or_per_share_of_a_contract_is_that_of_a_unit() {
+    let told = made(
+        r#"{"name": "H", "asOf": "2026-11-30", "accounts": [{"id": "b", "kind": "brokerage", "currency": "USD"}],
+            "securities": [{"id": "BOND", "kind": "bond"}, {"id": "CALL", "kind": "option"}, {"id": "NOTE"},
+              {"id": "TINY", "kind": "stock"}],
+            "balances": [{"account": "b", "date": "2026-11-30", "kind": "cash", "amount": "0"}],
+            "positions": [
+              {"account": "b", "date": "2026-11-30", "security": "BOND", "quantity": "10000", "price": "99.6", "value": "9960"},
+              {"account": "b", "date": "2026-11-30", "security": "CALL", "quantity": "2", "price": "5.20", "value": "1040"},
+              {"account": "b", "date": "2026-11-30", "security": "NOTE", "quantity": "10000"},
+              {"account": "b", "date": "2026-11-30", "security": "TINY", "quantity": "1"}],
+            "transactions": [
+              {"id": "1", "account": "b", "date": "2026-11-02", "amount": "-9990.00", "type": "buy", "description": "x",
+               "security": "NOTE", "quantity": "10000", "price": "99.5"},
+              {"id": "2", "account": "b", "date": "2026-11-02", "amount": "-100.00", "type": "buy", "description": "x",
+               "security": "TINY", "quantity": "1", "price": "1"}]}"#,
+    );
+    let mut worth: Vec<(String, String)> = told.household.accounts[0]
+        .holdings
+        .iter()
+        .map(|one| {
+            let worth = one.quantity.times(one.price).unwrap();
+            (one.symbol.clone(), worth.normalized().to_string())
+        })
+        .collect();
+    worth.sort();
+    let expected = [("BOND", "9960"), ("CALL", "1040"), ("NOTE", "9950"), ("TINY", "1")];
+    assert_eq!(worth, expected.map(|(symbol, worth)| (symbol.to_owned(), worth.to_owned())));
+}
