@@ -109,7 +109,8 @@ Prices, rules and included files are skipped. A sale is what its price says, and
 In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the portfolio a purchase that this \
 transfer pays. It needs version 29 or later.
 
-A file has at most 200,000 rows. Workbooks (XLSX) are read by `workbooks.read`.";
+A file has at most 200,000 rows, and an input at most 16 MiB of JSON on every interface, so the rows of a larger file are \
+read in parts, which `ledger.merge` puts together. Workbooks (XLSX) are read by `workbooks.read`.";
 
 const WRITE: &str = "\
 `csv` is a table with everything that the records have. Its first column says what a row is (account, security, transaction, \
