@@ -15,9 +15,11 @@ def household(inputs):
     securities = {one["id"]: one for one in inputs.get("securities", [])}
     owners = {one["account"]: one for one in inputs.get("owners", [])}
     document = {"version": 1, "name": inputs["name"], "currency": main, "asOf": inputs["asOf"]}
-    for field in ("people", "exchangeRates", "residence"):
+    for field in ("people", "residence"):
         if inputs.get(field):
             document[field] = inputs[field]
+    if inputs.get("exchangeRates"):
+        document["exchangeRates"] = nearest_rates(inputs["exchangeRates"], today)
     accounts, liabilities, items, left_out = [], [], [], []
     for account in inputs["accounts"]:
         keys = [key for key in sorted(book.keys, key=book.rank) if key[0] == account["id"]]
@@ -67,6 +69,19 @@ def household(inputs):
         if rows:
             document[field] = rows
     return {"household": document, "items": items, "assumed": QUOTED, "leftOut": left_out}
+
+
+def nearest_rates(rates, today):
+    """Of each two currencies the last rate on the day or before, else the first one after it."""
+
+    def rank(rate):
+        days = (today - day(rate["date"])).days
+        return days < 0, abs(days)
+
+    def pair(rate):
+        return rate["from"], rate["to"]
+
+    return [one for one in rates if rank(one) == min(rank(other) for other in rates if pair(other) == pair(one))]
 
 
 def item(name, account, security, currency, amount, held):

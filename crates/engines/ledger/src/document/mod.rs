@@ -16,7 +16,7 @@ use wherewithal_base::{
     money::Currency,
     num::{Decimal, Rounding},
 };
-use wherewithal_household::{Account, AccountKind, Holding, Household, Liability, LiabilityKind};
+use wherewithal_household::{Account, AccountKind, ExchangeRate, Holding, Household, Liability, LiabilityKind};
 
 pub use records::{
     AssumedInHousehold, HouseholdFromLedger, HouseholdFromLedgerInput, LedgerAccountOwner,
@@ -113,6 +113,13 @@ fn validate_input(input: &HouseholdFromLedgerInput, control: &Control) -> Result
             .and_then(|()| validate::not_negative(Some(price.price), "price"))
             .at_index("prices", index)?;
     }
+    for (index, rate) in input.exchange_rates.iter().enumerate() {
+        // Of several rates the document has one, so it does not see the others.
+        if rate.rate <= Decimal::ZERO {
+            let error = Error::new(ErrorCode::AmountOutOfRange, format!("{} is not above zero", rate.rate));
+            return Err(error.at("rate").at_index("exchangeRates", index));
+        }
+    }
     let mut seen = BTreeSet::new();
     for (index, owner) in input.owners.iter().enumerate() {
         let check = || {
@@ -138,6 +145,22 @@ fn share(share: Decimal) -> Result<()> {
     check::decimal_places(share, SHARE_PLACES).map(|_| ())
 }
 
+/// Of several rates of two currencies, the last one on the day or before, else the first one after it. Two of one day stay
+/// two, which the document refuses.
+fn nearest_rates(input: &HouseholdFromLedgerInput) -> Vec<ExchangeRate> {
+    let rank = |rate: &ExchangeRate| {
+        let days = rate.date.days_until(input.as_of);
+        (days < 0, days.abs())
+    };
+    let mut nearest: BTreeMap<(Currency, Currency), (bool, i32)> = BTreeMap::new();
+    for rate in &input.exchange_rates {
+        let best = nearest.entry((rate.from, rate.to)).or_insert_with(|| rank(rate));
+        *best = rank(rate).min(*best);
+    }
+    let is_nearest = |rate: &&ExchangeRate| nearest.get(&(rate.from, rate.to)) == Some(&rank(rate));
+    input.exchange_rates.iter().filter(is_nearest).copied().collect()
+}
+
 /// A document in the making.
 struct Making<'a> {
     input: &'a HouseholdFromLedgerInput,
@@ -154,7 +177,7 @@ impl<'a> Making<'a> {
         let mut household = Household::new(&input.name, input.currency, input.as_of);
         household.residence.clone_from(&input.residence);
         household.people.clone_from(&input.people);
-        household.exchange_rates.clone_from(&input.exchange_rates);
+        household.exchange_rates = nearest_rates(input);
         let (mut owners, mut securities) = (BTreeMap::new(), BTreeMap::new());
         owners.extend(input.owners.iter().map(|owner| (owner.account.as_str(), owner)));
         securities.extend(input.securities.iter().map(|security| (security.id.as_str(), security)));

@@ -146,3 +146,24 @@ fn a_price_in_percent_or_per_share_of_a_contract_is_that_of_a_unit() {
     let expected = [("BOND", "9960"), ("CALL", "1040"), ("NOTE", "9950"), ("TINY", "1")];
     assert_eq!(worth, expected.map(|(symbol, worth)| (symbol.to_owned(), worth.to_owned())));
 }
+
+#[test]
+fn of_several_rates_the_document_has_the_last_one_before_the_day() {
+    let with = |rates: &str| {
+        format!(
+            r#"{{"name": "H", "asOf": "2026-03-31", "accounts": [{{"id": "a", "kind": "checking", "currency": "EUR"}}],
+                "exchangeRates": [{rates}]}}"#
+        )
+    };
+    let rate =
+        |date: &str, rate: &str| format!(r#"{{"from": "EUR", "to": "USD", "rate": "{rate}", "date": "{date}"}}"#);
+    let (before, last, after) = (rate("2026-02-28", "1.1"), rate("2026-03-30", "1.2"), rate("2026-04-01", "1.3"));
+    for (rates, expected) in
+        [(format!("{before}, {after}, {last}"), "1.2"), (format!("{after}, {before}"), "1.1"), (after.clone(), "1.3")]
+    {
+        let told = made(&with(&rates)).household.exchange_rates;
+        assert_eq!(told.iter().map(|one| one.rate.to_string()).collect::<Vec<_>>(), [expected]);
+    }
+    let twice = with(&format!("{last}, {last}"));
+    assert_eq!(refused(&twice), ("list.duplicate".to_owned(), "exchangeRates[1]".to_owned()));
+}
