@@ -91,7 +91,7 @@ def item(name, account, security, currency, amount, held):
 
 def holding(security, name, quantity, price, today):
     told = {"symbol": security.get("symbol", name)[:20], "name": security.get("name")}
-    told |= {"quantity": quantity, "price": price["price"]}
+    told |= {"quantity": quantity, "price": shown(price["price"])}
     return told | {"priceDate": None if price["date"] == today else price["date"]}
 
 
@@ -154,12 +154,14 @@ def price_of(inputs, security, today):
 
 
 def price_of_position(one):
-    """What a unit is worth: the value by the quantity, else the price."""
-    quantity, price = number(one["quantity"]), number(one["price"]) if one.get("price") else None
-    if one.get("value") and quantity:
-        unit = number(one["value"]) / quantity
-        return price if unit < 0 else unit
-    return price
+    """What a unit is worth: the price if it leads to the value that is stated, else the value by the quantity."""
+    quantity, price, value = (number(one.get(name)) for name in ("quantity", "price", "value"))
+    if value is None or not quantity:
+        return price
+    places = 10 ** len(one["value"].partition(".")[2])
+    if price is not None and Fraction(round(price * quantity * places), places) == value:
+        return price
+    return price if value / quantity < 0 else value / quantity
 
 
 def price_of_trade(one, kind):

@@ -16,7 +16,9 @@ use wherewithal_base::{
     money::Currency,
     num::{Decimal, Rounding},
 };
-use wherewithal_household::{Account, AccountKind, ExchangeRate, Holding, Household, Liability, LiabilityKind};
+use wherewithal_household::{
+    Account, AccountKind, ExchangeRate, Holding, Household, Liability, LiabilityKind,
+};
 
 pub use records::{
     AssumedInHousehold, HouseholdFromLedger, HouseholdFromLedgerInput, LedgerAccountOwner,
@@ -36,6 +38,8 @@ const MAX_ACCOUNTS: usize = 1_000;
 /// The decimal places that a number of shares, a price and a share of ownership may have in a document.
 const QUANTITY_PLACES: u32 = 18;
 const SHARE_PLACES: u32 = 9;
+/// The decimal places that an exchange rate of a document may have.
+const RATE_PLACES: u32 = 9;
 /// The longest name and symbol of a document, in characters.
 const MAX_NAME: usize = 200;
 const MAX_SYMBOL: usize = 20;
@@ -113,11 +117,14 @@ fn validate_input(input: &HouseholdFromLedgerInput, control: &Control) -> Result
             .and_then(|()| validate::not_negative(Some(price.price), "price"))
             .at_index("prices", index)?;
     }
+    // Of several rates the document has one, so it does not see the others.
+    let mut rates = BTreeSet::new();
     for (index, rate) in input.exchange_rates.iter().enumerate() {
-        // Of several rates the document has one, so it does not see the others.
-        if rate.rate <= Decimal::ZERO {
-            let error = Error::new(ErrorCode::AmountOutOfRange, format!("{} is not above zero", rate.rate));
-            return Err(error.at("rate").at_index("exchangeRates", index));
+        exchange_rate(rate).at_index("exchangeRates", index)?;
+        if !rates.insert((rate.from, rate.to, rate.date)) {
+            let message =
+                format!("there is already a rate from {} to {} of {}", rate.from, rate.to, rate.date);
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("exchangeRates", index));
         }
     }
     let mut seen = BTreeSet::new();
@@ -145,8 +152,20 @@ fn share(share: Decimal) -> Result<()> {
     check::decimal_places(share, SHARE_PLACES).map(|_| ())
 }
 
-/// Of several rates of two currencies, the last one on the day or before, else the first one after it. Two of one day stay
-/// two, which the document refuses.
+/// That a rate is one that a document may have.
+fn exchange_rate(rate: &ExchangeRate) -> Result<()> {
+    if rate.from == rate.to {
+        let message = format!("from and to are both {}; an exchange rate needs two currencies", rate.from);
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("to"));
+    }
+    if rate.rate <= Decimal::ZERO {
+        let message = format!("{} is not above zero", rate.rate);
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("rate"));
+    }
+    check::decimal_places(rate.rate, RATE_PLACES).at("rate").map(|_| ())
+}
+
+/// Of several rates of two currencies, the last one on the day or before, else the first one after it.
 fn nearest_rates(input: &HouseholdFromLedgerInput) -> Vec<ExchangeRate> {
     let rank = |rate: &ExchangeRate| {
         let days = rate.date.days_until(input.as_of);

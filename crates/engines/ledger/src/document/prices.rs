@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{Result, control::Work, dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{
+    Result,
+    control::Work,
+    dates::Date,
+    money::Currency,
+    num::{Decimal, Rounding},
+};
 
 use super::HouseholdFromLedgerInput;
 use crate::{LedgerSecurityKind, LedgerTransaction, LedgerTransactionType, StatedPosition};
@@ -89,17 +95,23 @@ impl<'a> Prices<'a> {
     }
 }
 
-/// The price of a unit in a stated position: its value by its quantity, or else its price. Bonds are quoted in percent of
-/// their face value, and options per share of a contract for a hundred, so only the value is sure.
+/// The price of a unit in a stated position: that which is stated if it leads to the stated value, else the value by the
+/// quantity. Bonds are quoted in percent of their face value, and options per share of a contract for a hundred, so only the
+/// value is sure.
 fn of_position(position: &StatedPosition) -> Result<Option<Decimal>> {
-    match position.value {
-        Some(value) if !position.quantity.is_zero() => {
-            let price = value.divided_by(position.quantity)?;
-            // A value with another sign than the quantity says nothing of a price.
-            Ok(if price.is_negative() { position.price } else { Some(price) })
-        }
-        _ => Ok(position.price),
+    let Some(value) = position.value.filter(|_| !position.quantity.is_zero()) else {
+        return Ok(position.price);
+    };
+    let leads_to_value = |price: Decimal| {
+        let worth = price.times(position.quantity);
+        worth.is_ok_and(|worth| worth.round(value.scale(), Rounding::HalfEven) == value)
+    };
+    if position.price.is_some_and(leads_to_value) {
+        return Ok(position.price);
     }
+    let price = value.divided_by(position.quantity)?;
+    // A value with another sign than the quantity says nothing of a price.
+    Ok(if price.is_negative() { position.price } else { Some(price) })
 }
 
 /// The price of a unit in a trade: that which is stated, or a hundredth or the hundredfold of it where the amount says so.
