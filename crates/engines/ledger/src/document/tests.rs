@@ -155,15 +155,35 @@ fn of_several_rates_the_document_has_the_last_one_before_the_day() {
                 "exchangeRates": [{rates}]}}"#
         )
     };
-    let rate =
-        |date: &str, rate: &str| format!(r#"{{"from": "EUR", "to": "USD", "rate": "{rate}", "date": "{date}"}}"#);
-    let (before, last, after) = (rate("2026-02-28", "1.1"), rate("2026-03-30", "1.2"), rate("2026-04-01", "1.3"));
-    for (rates, expected) in
-        [(format!("{before}, {after}, {last}"), "1.2"), (format!("{after}, {before}"), "1.1"), (after.clone(), "1.3")]
-    {
+    let rate = |date: &str, rate: &str| {
+        format!(r#"{{"from": "EUR", "to": "USD", "rate": "{rate}", "date": "{date}"}}"#)
+    };
+    let (before, last, after) =
+        (rate("2026-02-28", "1.1"), rate("2026-03-30", "1.2"), rate("2026-04-01", "1.3"));
+    for (rates, expected) in [
+        (format!("{before}, {after}, {last}"), "1.2"),
+        (format!("{after}, {before}"), "1.1"),
+        (after.clone(), "1.3"),
+    ] {
         let told = made(&with(&rates)).household.exchange_rates;
         assert_eq!(told.iter().map(|one| one.rate.to_string()).collect::<Vec<_>>(), [expected]);
     }
-    let twice = with(&format!("{last}, {last}"));
-    assert_eq!(refused(&twice), ("list.duplicate".to_owned(), "exchangeRates[1]".to_owned()));
+    let twice = with(&format!("{before}, {last}, {last}"));
+    assert_eq!(refused(&twice), ("list.duplicate".to_owned(), "exchangeRates[2]".to_owned()));
+    let too_precise = rate("2026-01-31", "1.1234567891");
+    let unused = with(&format!("{last}, {too_precise}"));
+    assert_eq!(refused(&unused), ("decimal.too_precise".to_owned(), "exchangeRates[1].rate".to_owned()));
+}
+
+/// From 100 to 110 and back, or from 110 to 100 and back: the next day, which the document does not include, begins at 110.
+#[test]
+fn what_comes_later_tells_where_a_circle_of_balances_ends() {
+    let told = made(
+        r#"{"name": "H", "asOf": "2026-03-02", "accounts": [{"id": "a", "kind": "checking"}], "transactions": [
+              {"id": "1", "account": "a", "date": "2026-03-02", "amount": "10", "type": "other", "description": "x", "balance": "110"},
+              {"id": "2", "account": "a", "date": "2026-03-02", "amount": "-10", "type": "other", "description": "x", "balance": "100"},
+              {"id": "3", "account": "a", "date": "2026-03-03", "amount": "-7", "type": "other", "description": "x", "balance": "103"}]}"#,
+    );
+    assert_eq!(told.items[0].amount.to_string(), "110.00");
+    assert_eq!(told.items[0].figure_date.map(|day| day.to_string()).as_deref(), Some("2026-03-02"));
 }
