@@ -4,7 +4,7 @@ from collections import Counter
 from copy import deepcopy
 
 import fingerprints
-from support import day, number
+from support import NotCovered, day, number
 
 NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo", "balance", "value", "costBasis"}
 OF_AN_AMOUNT = {"splits", "fees", "quantity", "price", "balance"}
@@ -57,14 +57,18 @@ def merge(inputs):
 
     for name in ("balances", "positions"):
         there = Counter(same(one) for one in existing[name])
-        count = 0
+        known = {moment(one, own) for one in existing[name]}
+        new_ones, others = [], set()
         for one in read[name]:
             if there[same(one)]:
                 there[same(one)] -= 1
             else:
-                existing[name].append(one)
-                count += 1
-        counts[f"{name}Added"] = count
+                new_ones.append(one)
+                if moment(one, own) in known and one.get("kind") != "available":
+                    others.add(one["account"])
+        existing[name] += new_ones
+        counts[f"{name}Added"] = len(new_ones)
+        conflicts += [{"record": "account", "id": account, "field": name} for account in sorted(others)]
     return {
         "records": {name: rows for name, rows in existing.items() if rows},
         "counts": counts,
@@ -87,6 +91,12 @@ def takes_over(known, one, existing, read):
     amounts = side["transactions"] + [row for row in side["balances"] if row["kind"] != "shares"]
     amounts += [row for row in side["positions"] if {"price", "value", "costBasis"} & set(row)]
     return any(row["account"] == one["id"] and row.get("currency") is None for row in amounts)
+
+
+def moment(one, own):
+    """What is stated, and of which day, without what is stated of it."""
+    currency = one.get("currency") if one.get("currency") != own[one["account"]] else None
+    return one["account"], one.get("date"), one.get("kind"), one.get("security"), currency
 
 
 def value(name, field):

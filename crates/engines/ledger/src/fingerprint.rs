@@ -62,8 +62,8 @@ impl Hash {
 /// The fields are, in this order, the account, the date, the amount, the currency, the security, the quantity, the
 /// description, the payee, the number of the check and the reference; then the number of the transaction, from 0, among
 /// those without an id that are equal in all of that. A field is the text, its words separated by one space, and then the
-/// byte 255, but the account and the security are as they are, every space included; numbers have no trailing zeros, and what is absent is an empty text. The hash is FNV-1a with 128 bits, in 32
-/// hexadecimal digits.
+/// byte 255, but the account and the security are as they are, every space included; numbers have no trailing zeros, and
+/// what is absent is an empty text. The hash is FNV-1a with 128 bits, in 32 hexadecimal digits.
 ///
 /// So two equal coffees have two ids, a file that is read again has the ids of the first time, and one that overlaps has
 /// the ids of what it shares with the first.

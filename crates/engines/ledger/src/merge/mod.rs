@@ -23,8 +23,8 @@ pub use records::{
 
 use self::complete::Differences;
 use crate::{
-    LedgerAccount, LedgerTransaction, StatedBalance, StatedBalanceKind, fingerprint::fingerprints,
-    prove::MAX_ACCOUNTS, validate,
+    LedgerAccount, LedgerTransaction, StatedBalance, StatedBalanceKind, StatedPosition,
+    fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate,
 };
 
 /// The most days between two transactions that are probably the same.
@@ -44,6 +44,9 @@ const MAX_NEAR_DAYS: u32 = 31;
 /// No amount changes its currency in silence. Two records of one account that state two currencies are refused. Where only one
 /// of them states it and the other has amounts without one, these are taken to be in it, and the account's `currency` is
 /// among the conflicts.
+///
+/// Two accounts with one id are one here, and equal transactions of the two are duplicates. What the two sides say otherwise of
+/// the account is among the conflicts: its fields, and its `balances` and `positions` where both state other ones for one day.
 ///
 /// ```
 /// # use wherewithal_ledger::wherewithal;
@@ -82,11 +85,7 @@ pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge>
     merging.accounts(&read, &mut work)?;
     merging.securities(&read, &mut work)?;
     let (duplicates, probable) = merging.transactions(read.transactions, input, &mut work)?;
-    let LedgerRecords { accounts, balances, positions, .. } = &mut merging.records;
-    let own = accounts.iter().filter_map(|account| Some((account.id.clone(), account.currency?))).collect();
-    let balance_key = |balance: &StatedBalance| balance_key(balance, &own);
-    merging.counts.balances_added = count(add_more(balances, &read.balances, balance_key, &mut work)?);
-    merging.counts.positions_added = count(add_more(positions, &read.positions, position_key, &mut work)?);
+    merging.stated(&read.balances, &read.positions, &mut work)?;
     merging.counts.duplicates = count(duplicates.len());
     Ok(LedgerMerge {
         records: merging.records,
@@ -313,6 +312,30 @@ impl Merging {
         Ok((duplicates, probable))
     }
 
+    /// Adds the balances and positions that are not there, and tells where the two sides state different ones of one day.
+    fn stated(
+        &mut self,
+        balances: &[StatedBalance],
+        positions: &[StatedPosition],
+        work: &mut Work<'_, '_>,
+    ) -> Result<()> {
+        let accounts = self.records.accounts.iter();
+        let own: BTreeMap<String, Currency> =
+            accounts.filter_map(|account| Some((account.id.clone(), account.currency?))).collect();
+        let key = |balance: &StatedBalance| balance_key(balance, &own);
+        let of_balances = add_more(&mut self.records.balances, balances, key, work)?;
+        let of_positions = add_more(&mut self.records.positions, positions, position_key, work)?;
+        self.counts.balances_added = count(of_balances.number);
+        self.counts.positions_added = count(of_positions.number);
+        for (field, added) in [("balances", of_balances), ("positions", of_positions)] {
+            for id in added.contradicted {
+                let field = field.to_owned();
+                self.conflicts.push(LedgerConflict { record: LedgerConflictRecord::Account, id, field });
+            }
+        }
+        Ok(())
+    }
+
     fn conflicts(&mut self, record: LedgerConflictRecord, id: &str, found: &Differences) {
         let conflict =
             |field: &&str| LedgerConflict { record, id: id.to_owned(), field: (*field).to_owned() };
@@ -356,41 +379,73 @@ fn one_currency(known: &LedgerAccount, read: &LedgerAccount) -> Result<()> {
     }
 }
 
+/// What is stated: of what, and what of it.
+struct Stated<K, F> {
+    account: String,
+    /// What else it is stated of; absent of what may change within a day.
+    of: Option<K>,
+    /// The figures, and what else makes two of them different.
+    figures: F,
+}
+
 /// What makes two balances the same. That of an account in its own currency need not name it.
-fn balance_key(balance: &StatedBalance, own: &BTreeMap<String, Currency>) -> impl Ord + use<> {
+fn balance_key(
+    balance: &StatedBalance,
+    own: &BTreeMap<String, Currency>,
+) -> Stated<impl Ord + Clone + use<>, impl Ord + Clone + use<>> {
     let StatedBalance { account, date, kind, security, amount, currency } = balance.clone();
     let other = currency.filter(|currency| own.get(&account) != Some(currency));
-    (account, date, kind, security, amount, other)
+    let of = (date, kind, security, other);
+    // What can be spent follows what is pending.
+    let lasting = Some(of.clone()).filter(|_| kind != StatedBalanceKind::Available);
+    Stated { account, of: lasting, figures: (of, amount) }
 }
 
-fn position_key(position: &crate::StatedPosition) -> impl Ord + use<> {
-    let crate::StatedPosition { account, date, security, quantity, price, value, cost_basis } =
-        position.clone();
-    (account, date, security, quantity, price, value, cost_basis)
+fn position_key(position: &StatedPosition) -> Stated<impl Ord + Clone + use<>, impl Ord + Clone + use<>> {
+    let StatedPosition { account, date, security, quantity, price, value, cost_basis } = position.clone();
+    let of = (date, security);
+    Stated { account, of: Some(of.clone()), figures: (of, quantity, price, value, cost_basis) }
 }
 
-/// Adds what is read and not there: of records that are equal, as many as the side that has more of them. Gives the number
-/// of those that were added.
-fn add_more<T: Clone, K: Ord>(
+/// What was added.
+struct Added {
+    number: usize,
+    /// The accounts of which the two sides state different figures of one thing and one day, by id.
+    contradicted: BTreeSet<String>,
+}
+
+/// Adds what is read and not there: of records that are equal, as many as the side that has more of them.
+fn add_more<T: Clone, K: Ord, F: Ord>(
     existing: &mut Vec<T>,
     read: &[T],
-    key: impl Fn(&T) -> K,
+    key: impl Fn(&T) -> Stated<K, F>,
     work: &mut Work<'_, '_>,
-) -> Result<usize> {
-    let mut there: BTreeMap<K, usize> = BTreeMap::new();
+) -> Result<Added> {
+    let mut there: BTreeMap<(String, F), usize> = BTreeMap::new();
+    let mut of: BTreeSet<(String, K)> = BTreeSet::new();
     for record in existing.iter() {
         work.done(4)?;
-        *there.entry(key(record)).or_default() += 1;
+        let stated = key(record);
+        of.extend(stated.of.map(|of| (stated.account.clone(), of)));
+        *there.entry((stated.account, stated.figures)).or_default() += 1;
     }
-    let before = existing.len();
+    let mut added = Added { number: 0, contradicted: BTreeSet::new() };
     for record in read {
         work.done(4)?;
-        match there.get_mut(&key(record)) {
+        let stated = key(record);
+        let account = stated.account.clone();
+        match there.get_mut(&(stated.account, stated.figures)) {
             Some(left) if *left > 0 => *left -= 1,
-            _ => existing.push(record.clone()),
+            _ => {
+                existing.push(record.clone());
+                added.number += 1;
+                if stated.of.is_some_and(|known| of.contains(&(account.clone(), known))) {
+                    added.contradicted.insert(account);
+                }
+            }
         }
     }
-    Ok(existing.len() - before)
+    Ok(added)
 }
 
 /// A count of records, which are fewer than the limits of their lists.

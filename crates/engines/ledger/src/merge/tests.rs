@@ -178,6 +178,44 @@ fn fields_are_completed_and_conflicts_are_told() {
     assert_eq!(fields, [(Account, "institution"), (Transaction, "category")]);
 }
 
+/// Two accounts whose numbers end alike may have equal transactions, and the balance of a day is then all that tells.
+#[test]
+fn other_balances_and_positions_of_one_day_are_told() {
+    let state = |kind: &str, cents: i64, shares: u32| {
+        let mut records = file(vec![transaction("1234", 2, -450, "CAFE")]);
+        records.securities = vec![crate::LedgerSecurity::named("X")];
+        records.balances = serde_json::from_str(&format!(
+            r#"[{{"account": "1234", "date": "2026-03-31", "kind": "{kind}", "amount": "{cents}"}}]"#
+        ))
+        .unwrap();
+        records.positions = serde_json::from_str(&format!(
+            r#"[{{"account": "1234", "date": "2026-03-31", "security": "X", "quantity": "{shares}"}}]"#
+        ))
+        .unwrap();
+        records
+    };
+    let fields = |existing: &LedgerRecords, read: &LedgerRecords| {
+        let told = merged(&merging(existing, read));
+        assert_eq!((told.counts.duplicates, told.counts.added), (1, 0));
+        let of = |one: &LedgerConflict| {
+            assert_eq!((one.record, one.id.as_str()), (LedgerConflictRecord::Account, "1234"));
+            one.field.clone()
+        };
+        told.conflicts.iter().map(of).collect::<Vec<_>>()
+    };
+    let first = state("ledger", 100, 3);
+    assert_eq!(fields(&first, &first), Vec::<String>::new());
+    assert_eq!(fields(&first, &state("ledger", 200, 3)), ["balances"]);
+    assert_eq!(fields(&first, &state("ledger", 100, 4)), ["positions"]);
+    assert_eq!(fields(&first, &state("cash", 200, 3)), Vec::<String>::new());
+    // What can be spent changes within a day.
+    assert_eq!(fields(&state("available", 100, 3), &state("available", 200, 3)), Vec::<String>::new());
+    // Both are there now, so neither is new.
+    let both = merged(&merging(&first, &state("ledger", 200, 3))).records;
+    assert_eq!(both.balances.len(), 2);
+    assert_eq!(fields(&both, &state("ledger", 200, 3)), Vec::<String>::new());
+}
+
 /// A file of one transaction, whose account states this currency.
 fn in_currency(currency: Option<&str>, day: u32) -> LedgerRecords {
     let mut records = file(vec![transaction("1234", day, -500, "SHOP")]);
