@@ -102,6 +102,8 @@ def moment(one, own):
 def value(name, field):
     if name == "splits":
         return [{key: value(key, part) for key, part in split.items()} for split in field]
+    if name == "description":
+        return field.split()
     return number(field) if name in NUMBERS and field is not None else field
 
 

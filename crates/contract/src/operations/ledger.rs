@@ -116,8 +116,8 @@ day there are as many as in the file that has more of them. A file that begins i
 of two as its first; `ledger.prove` finds what is missing then.
 
 A duplicate completes the fields that are absent (`completed`). Where both have a value and it differs, what there was \
-stays, and the field is listed in `conflicts`; the place in the source is not compared. Accounts and securities with one \
-id are completed and compared alike. Balances and positions are added where they are not there in every field; of two that \
+stays, and the field is listed in `conflicts`; the place in the source is not compared, nor are the spaces of descriptions. \
+Accounts and securities with one id are completed and compared alike. Balances and positions are added where they are not there in every field; of two that \
 contradict each other both stay, `ledger.prove` tells which of them the transactions lead to, and where both sides state some \
 for one day, the account's `balances` or `positions` are listed in `conflicts` (positions of one day are added up, so \
 correct them before they are counted).
