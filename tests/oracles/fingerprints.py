@@ -23,6 +23,8 @@ FIELDS = (
     "reference",
 )
 NUMBERS = {"amount", "quantity"}
+# Of which every space counts.
+NAMES = {"account", "security"}
 
 
 def ids(transactions):
@@ -42,6 +44,8 @@ def field(name, value):
         return ""
     if name in NUMBERS:
         return plain(number(value) if not isinstance(value, Fraction) else value)
+    if name in NAMES:
+        return str(value)
     return " ".join(str(value).split())
 
 

@@ -158,8 +158,13 @@ def told(request, answer, fault):
 
 
 def is_beyond(request, answer, fault):
-    """Whether no figure lies beyond what was changed, or none before it, or none between the days of a shift."""
+    """Whether no figure lies beyond what was changed, or none before it, or none between the days of a shift.
+
+    Beside rows, a figure of the last day may stand before the row that is missing.
+    """
     kind, _, right = fault
+    if kind == "missing" and "balance" in right and is_last(request, right):
+        return True
     first = [holding["figures"][0]["date"] for holding in answer["holdings"] if holding["figures"]]
     last = [holding["figures"][-1]["date"] for holding in answer["holdings"] if holding["figures"]]
     if kind == "shifted":
@@ -167,6 +172,12 @@ def is_beyond(request, answer, fault):
     who = fault[1] if isinstance(fault[1], set) else {fault[1]}
     days = [right["date"]] if "date" in right else [one["date"] for one in request["transactions"] if one["id"] in who]
     return not first or all(when > max(last) or when <= min(first) for when in days) or is_still(request, fault)
+
+
+def is_last(request, missing):
+    """Whether the row that is missing led to the balance with which the last day ends: no balance of a later row tells."""
+    last = max([*request["transactions"], missing], key=lambda one: int(one["id"].removeprefix("t")))
+    return missing["date"] == last["date"] and missing["balance"] == last["balance"]
 
 
 def is_still(request, fault):

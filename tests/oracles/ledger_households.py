@@ -15,9 +15,11 @@ def household(inputs):
     securities = {one["id"]: one for one in inputs.get("securities", [])}
     owners = {one["account"]: one for one in inputs.get("owners", [])}
     document = {"version": 1, "name": inputs["name"], "currency": main, "asOf": inputs["asOf"]}
-    for field in ("people", "exchangeRates", "residence"):
+    for field in ("people", "residence"):
         if inputs.get(field):
             document[field] = inputs[field]
+    if inputs.get("exchangeRates"):
+        document["exchangeRates"] = nearest_rates(inputs["exchangeRates"], today)
     accounts, liabilities, items, left_out = [], [], [], []
     for account in inputs["accounts"]:
         keys = [key for key in sorted(book.keys, key=book.rank) if key[0] == account["id"]]
@@ -69,6 +71,19 @@ def household(inputs):
     return {"household": document, "items": items, "assumed": QUOTED, "leftOut": left_out}
 
 
+def nearest_rates(rates, today):
+    """Of each two currencies the last rate on the day or before, else the first one after it."""
+
+    def rank(rate):
+        days = (today - day(rate["date"])).days
+        return days < 0, abs(days)
+
+    def pair(rate):
+        return rate["from"], rate["to"]
+
+    return [one for one in rates if rank(one) == min(rank(other) for other in rates if pair(other) == pair(one))]
+
+
 def item(name, account, security, currency, amount, held):
     told = {"id": name, "account": account["id"], "security": security, "currency": currency, "amount": amount}
     return told | {"basis": held["basis"], "figureDate": held["date"], "transactions": held["transactions"]}
@@ -76,7 +91,7 @@ def item(name, account, security, currency, amount, held):
 
 def holding(security, name, quantity, price, today):
     told = {"symbol": security.get("symbol", name)[:20], "name": security.get("name")}
-    told |= {"quantity": quantity, "price": price["price"]}
+    told |= {"quantity": quantity, "price": shown(price["price"])}
     return told | {"priceDate": None if price["date"] == today else price["date"]}
 
 
@@ -110,6 +125,7 @@ def told(basis, when, amount, rows):
 def price_of(inputs, security, today):
     """The last price on the day or before; of one day, the caller's, then a position's, then a trade's."""
     currencies = {one["id"]: one.get("currency") for one in inputs["accounts"]}
+    kinds = {one["id"]: one.get("kind") for one in inputs.get("securities", [])}
     found, splits = [], []
     for one in inputs.get("transactions", []):
         if one.get("security") != security:
@@ -117,14 +133,16 @@ def price_of(inputs, security, today):
         if one["type"] == "split" or ratio_of(one) is not None:
             splits.append(day(one["date"]))
         if one["type"] in {"buy", "sell", "sellShort", "cover", "reinvestment"} and one.get("price"):
-            found.append((day(one["date"]), 0, one["price"], one.get("currency") or currencies[one["account"]]))
+            unit = price_of_trade(one, kinds.get(security))
+            found.append((day(one["date"]), 0, unit, one.get("currency") or currencies[one["account"]]))
     for one in inputs.get("positions", []):
         when = one.get("date") or inputs.get("positionsAsOf")
-        if one["security"] == security and one.get("price") and when:
-            found.append((day(when), 1, one["price"], currencies[one["account"]]))
+        unit = price_of_position(one)
+        if one["security"] == security and unit is not None and when:
+            found.append((day(when), 1, unit, currencies[one["account"]]))
     for one in inputs.get("prices", []):
         if one["security"] == security:
-            found.append((day(one["date"]), 2, one["price"], one.get("currency")))
+            found.append((day(one["date"]), 2, number(one["price"]), one.get("currency")))
     found = [one for one in found if one[0] <= today]
     if not found:
         return None
@@ -132,7 +150,28 @@ def price_of(inputs, security, today):
     when, _, price, currency = max(reversed(found), key=lambda one: one[:2])
     if any(when < split <= today for split in splits):
         return None
-    return {"date": when, "price": number(price), "currency": currency}
+    return {"date": when, "price": price, "currency": currency}
+
+
+def price_of_position(one):
+    """What a unit is worth: the price if it leads to the value that is stated, else the value by the quantity."""
+    quantity, price, value = (number(one.get(name)) for name in ("quantity", "price", "value"))
+    if value is None or not quantity:
+        return price
+    places = 10 ** len(one["value"].partition(".")[2])
+    if price is not None and Fraction(round(price * quantity * places), places) == value:
+        return price
+    return price if value / quantity < 0 else value / quantity
+
+
+def price_of_trade(one, kind):
+    """The stated price, or a hundredth or the hundredfold of it where the amount says so."""
+    price, quantity = number(one["price"]), number(one.get("quantity") or "0")
+    if not quantity or kind not in {None, "bond", "option", "other"}:
+        return price
+    paid = abs((number(one["amount"]) + number(one.get("fees") or "0")) / quantity)
+    likely = [unit for unit in (price, price / 100, price * 100) if paid <= 2 * unit and unit <= 2 * paid]
+    return likely[0] if likely else price
 
 
 OPERATIONS = {"ledger.household": household}

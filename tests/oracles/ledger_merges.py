@@ -4,7 +4,7 @@ from collections import Counter
 from copy import deepcopy
 
 import fingerprints
-from support import day, number
+from support import NotCovered, day, number
 
 NUMBERS = {"amount", "quantity", "price", "fees", "splitFrom", "splitTo", "balance", "value", "costBasis"}
 OF_AN_AMOUNT = {"splits", "fees", "quantity", "price", "balance"}
@@ -22,7 +22,9 @@ def merge(inputs):
         new = [one for one in read[name] if one["id"] not in known]
         for one in read[name]:
             if one["id"] in known:
+                taken_over = kind == "account" and takes_over(known[one["id"]], one, existing, read)
                 _, differing = completed(known[one["id"]], one)
+                differing += ["currency"] if taken_over else []
                 conflicts += [{"record": kind, "id": one["id"], "field": field} for field in differing]
         existing[name] += new
         counts[f"{name}Added"] = len(new)
@@ -32,7 +34,8 @@ def merge(inputs):
         if one["id"] not in known:
             new.append(one)
             continue
-        added, differing = completed(known[one["id"]], one)
+        of_account = next(it.get("currency") for it in existing["accounts"] if it["id"] == one["account"])
+        added, differing = completed(known[one["id"]], one, of_account)
         duplicates.append({"place": place, "id": one["id"], "completed": added})
         conflicts += [{"record": "transaction", "id": one["id"], "field": field} for field in differing]
     again = {one["id"] for one in duplicates}
@@ -54,14 +57,18 @@ def merge(inputs):
 
     for name in ("balances", "positions"):
         there = Counter(same(one) for one in existing[name])
-        count = 0
+        known = {moment(one, own) for one in existing[name]}
+        new_ones, others = [], set()
         for one in read[name]:
             if there[same(one)]:
                 there[same(one)] -= 1
             else:
-                existing[name].append(one)
-                count += 1
-        counts[f"{name}Added"] = count
+                new_ones.append(one)
+                if moment(one, own) in known and one.get("kind") != "available":
+                    others.add(one["account"])
+        existing[name] += new_ones
+        counts[f"{name}Added"] = len(new_ones)
+        conflicts += [{"record": "account", "id": account, "field": name} for account in sorted(others)]
     return {
         "records": {name: rows for name, rows in existing.items() if rows},
         "counts": counts,
@@ -71,9 +78,32 @@ def merge(inputs):
     }
 
 
+def takes_over(known, one, existing, read):
+    """Whether amounts that state no currency get that of the other record of their account."""
+    currencies = known.get("currency"), one.get("currency")
+    if None not in currencies:
+        if currencies[0] != currencies[1]:
+            raise NotCovered("two records of an account in two currencies are refused")
+        return False
+    if currencies == (None, None):
+        return False
+    side = existing if currencies[0] is None else read
+    amounts = side["transactions"] + [row for row in side["balances"] if row["kind"] != "shares"]
+    amounts += [row for row in side["positions"] if {"price", "value", "costBasis"} & set(row)]
+    return any(row["account"] == one["id"] and row.get("currency") is None for row in amounts)
+
+
+def moment(one, own):
+    """What is stated, and of which day, without what is stated of it."""
+    currency = one.get("currency") if one.get("currency") != own[one["account"]] else None
+    return one["account"], one.get("date"), one.get("kind"), one.get("security"), currency
+
+
 def value(name, field):
     if name == "splits":
         return [{key: value(key, part) for key, part in split.items()} for split in field]
+    if name == "description":
+        return field.split()
     return number(field) if name in NUMBERS and field is not None else field
 
 
@@ -90,6 +120,10 @@ def rename(read, aliases):
     for name in ("transactions", "balances", "positions"):
         for one in read[name]:
             one["account"] = names.get(one["account"], one["account"])
+    for one in read["transactions"]:
+        for part in (one, *one.get("splits", [])):
+            if "transferAccount" in part:
+                part["transferAccount"] = names.get(part["transferAccount"], part["transferAccount"])
     after = fingerprints.ids(read["transactions"])
     for one, old, new, is_moved in zip(read["transactions"], before, after, moved):
         if is_moved and one["id"] == old:
@@ -128,12 +162,19 @@ ORDER = (
 )
 
 
-def completed(known, one):
-    """Completes a record, and gives the fields that were absent and those that differ."""
-    one_amount = number(one.get("amount")) == number(known.get("amount"))
+def completed(known, one, of_account=None):
+    """Completes a record, and gives the fields that were absent and those that differ.
+
+    Of a transaction, what states no currency is in that of the account.
+    """
+    currencies = {one.get("currency") or of_account, known.get("currency") or of_account} - {None}
+    one_amount = number(one.get("amount")) == number(known.get("amount")) and len(currencies) < 2
     fields = next(order for order in ORDER if set(one) | set(known) <= {*order, "id", "source"})
     added, differing = [], []
     for name in fields:
+        if name == "currency" and of_account is not None:
+            differing += [name] if len(currencies) == 2 else []
+            continue
         if one.get(name) is None:
             continue
         if known.get(name) is None:

@@ -219,7 +219,7 @@ class Holding:
             self.points.append((figure, len(self.rows), replayed, led, held, reached))
 
         for when in days:
-            for row in self.arranged([row for row in self.listed if row.day == when], held):
+            for row in self.arranged([row for row in self.listed if row.day == when], held, when):
                 if held is not None:
                     held, replayed = row.applied(held), row.applied(replayed)
                     unbroken = None if unbroken is None else row.applied(unbroken)
@@ -232,23 +232,61 @@ class Holding:
         if held is None:
             self.earlier = len(self.rows)
 
-    def arranged(self, rows, opening):
+    def arranged(self, rows, opening, when):
         if self.newest_first:
             rows = rows[::-1]
         rows = sorted(rows, key=lambda row: row.add is not None)
         if len(rows) < 2 or all(row.balance is None for row in rows):
             return rows
-        most = len(rows) - (opening is None)
         links = fitting(rows, opening)
-        if links == most:
+        fits = links == len(rows) - (opening is None)
+        if fits and (opening is not None or any(row.balance is None for row in rows)):
             return rows
-        if all(row.balance is not None for row in rows):
-            if len(rows) > 7:
-                raise NotCovered("too many rows of one day to try every order")
-            for order in permutations(rows):
-                if fitting(order, opening) == most or fitting(order, None) == len(rows) - 1:
-                    return list(order)
-        return rows[::-1] if fitting(rows[::-1], opening) > links else rows
+        if fits and before(rows[0]) != rows[-1].balance:
+            return rows
+        orders = orders_of(rows)
+        starts = {before(order[0]) for order in orders}
+        if len(starts) > 1:
+            known = None if opening is None else self.nearest(starts, opening)
+            starts = self.followed(starts, when) if known is None else {known}
+        for order in orders:
+            if before(order[0]) in starts:
+                return list(order)
+        return rows[::-1] if not fits and fitting(rows[::-1], opening) > links else rows
+
+    def followed(self, ends, when):
+        """Those of the balances at the end of a day with which what comes later agrees.
+
+        Up to the first figure that is stated, the first day that starts at one balance alone, or the first that agrees with
+        none of them.
+        """
+        moved = Fraction(0)
+        figures = [figure for figure in self.book.figures.get(self.key, []) if figure.day >= when]
+        stated = min(figures, key=lambda one: (one.day, one.source == "position"), default=None)
+        for later in sorted({row.day for row in self.listed if row.day > when}):
+            if stated is not None and later > stated.day:
+                break
+            rows = [row for row in self.listed if row.day == later]
+            if all(row.balance is None for row in rows):
+                moved += sum(row.add for row in rows)
+                continue
+            orders = orders_of(rows)
+            if not orders:
+                return ends
+            if any(before(order[0]) != order[-1].balance for order in orders):
+                only = self.nearest(ends, before(orders[0][0]) - moved)
+                return ends if only is None else {only}
+            both = ends & {before(order[0]) - moved for order in orders}
+            if not both:
+                return ends
+            ends = both
+        only = None if stated is None else self.nearest(ends, stated.stated - moved)
+        return ends if only is None else {only}
+
+    def nearest(self, balances, value):
+        """The balance nearest to a value, if it is within the tolerance; of two, the lower one."""
+        apart, nearest = min((abs(balance - value), balance) for balance in balances)
+        return nearest if apart <= self.tolerance else None
 
     def answer(self):
         account, what, name = self.key
@@ -567,6 +605,19 @@ def fitting(rows, opening):
         count += row.balance is not None and row.balance == reached
         before = row.balance if row.balance is not None else reached
     return count
+
+
+def before(row):
+    return row.balance - row.add
+
+
+def orders_of(rows):
+    """Every order of the rows of a day in which each balance leads to the next; none if a row has no balance."""
+    if any(row.balance is None for row in rows):
+        return []
+    if len(rows) > 7:
+        raise NotCovered("too many rows of one day to try every order")
+    return [order for order in permutations(rows) if fitting(order, None) == len(rows) - 1]
 
 
 def first_after(figure):

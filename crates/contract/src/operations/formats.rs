@@ -78,7 +78,8 @@ only what is new when the ids of the first are given as `previous`, or when `led
 The id of a transaction is a fingerprint: FNV-1a with 128 bits, in 32 hexadecimal digits, of these fields in their order: \
 the id of the account, the date, amount, currency (only if it is not the account's), security, quantity, description, payee, \
 number of the check and reference; then the transaction's number, from 0, among those of the file that are equal in all \
-of that. Each field is its text in UTF-8 with one space between words, and then the byte 255; a number has no trailing \
+of that. Each field is its text in UTF-8 with one space between words (the account and the security have their \
+spaces as they are), and then the byte 255; a number has no trailing \
 zeros, and what is absent is an empty text.
 
 An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. Cells \
@@ -108,7 +109,8 @@ Prices, rules and included files are skipped. A sale is what its price says, and
 In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the portfolio a purchase that this \
 transfer pays. It needs version 29 or later.
 
-A file has at most 200,000 rows. Workbooks (XLSX) are read by `workbooks.read`.";
+A file has at most 200,000 rows, and an input at most 16 MiB of JSON on every interface, so the rows of a larger file are \
+read in parts, which `ledger.merge` puts together. Workbooks (XLSX) are read by `workbooks.read`.";
 
 const WRITE: &str = "\
 `csv` is a table with everything that the records have. Its first column says what a row is (account, security, transaction, \

@@ -37,7 +37,17 @@ impl Hash {
             }
             self.text(word);
         }
-        // No text has it, so two fields are never taken for others.
+        self.end();
+    }
+
+    /// Adds a name, of which every space counts: two accounts may differ in nothing else.
+    fn name(&mut self, name: &str) {
+        self.text(name);
+        self.end();
+    }
+
+    /// Ends a field. No text has this byte, so two fields are never taken for others.
+    fn end(&mut self) {
         self.byte(0xff);
     }
 
@@ -52,8 +62,8 @@ impl Hash {
 /// The fields are, in this order, the account, the date, the amount, the currency, the security, the quantity, the
 /// description, the payee, the number of the check and the reference; then the number of the transaction, from 0, among
 /// those without an id that are equal in all of that. A field is the text, its words separated by one space, and then the
-/// byte 255; numbers have no trailing zeros, and what is absent is an empty text. The hash is FNV-1a with 128 bits, in 32
-/// hexadecimal digits.
+/// byte 255, but the account and the security are as they are, every space included; numbers have no trailing zeros, and
+/// what is absent is an empty text. The hash is FNV-1a with 128 bits, in 32 hexadecimal digits.
 ///
 /// So two equal coffees have two ids, a file that is read again has the ids of the first time, and one that overlaps has
 /// the ids of what it shares with the first.
@@ -80,12 +90,12 @@ fn next_id(transaction: &LedgerTransaction, seen: &mut BTreeMap<u128, u32>) -> S
 
 fn content(transaction: &LedgerTransaction) -> Hash {
     let mut hash = Hash::default();
-    hash.field(&transaction.account);
+    hash.name(&transaction.account);
     hash.field(&transaction.date.to_string());
     // 4.50 and 4.5 are the same amount.
     hash.field(&transaction.amount.normalized().to_string());
     hash.field(transaction.currency.map_or("", |currency| currency.code()));
-    hash.field(transaction.security.as_deref().unwrap_or_default());
+    hash.name(transaction.security.as_deref().unwrap_or_default());
     let quantity = transaction.quantity.map(|quantity| quantity.normalized().to_string());
     hash.field(quantity.as_deref().unwrap_or_default());
     hash.field(&transaction.description);
@@ -98,6 +108,20 @@ fn content(transaction: &LedgerTransaction) -> Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_space_of_a_name_counts_and_none_of_a_text() {
+        let of = |account: &str, security: &str, text: &str| {
+            let json = format!(
+                r#"{{"id": "1", "account": "{account}", "date": "2026-03-02", "amount": "-4.50", "type": "purchase",
+                    "security": "{security}", "description": "{text}"}}"#
+            );
+            fingerprints(&[serde_json::from_str(&json).unwrap()])
+        };
+        assert_eq!(of("a b", "X Y", "CORNER CAFE"), of("a b", "X Y", " CORNER   CAFE "));
+        assert_ne!(of("a b", "X Y", "CORNER CAFE"), of("a  b", "X Y", "CORNER CAFE"));
+        assert_ne!(of("a b", "X Y", "CORNER CAFE"), of("a b", "X  Y", "CORNER CAFE"));
+    }
 
     /// The values of draft-eastlake-fnv-17, appendix C.
     #[test]

@@ -14,6 +14,10 @@ use crate::{
 
 /// The longest id, in characters.
 pub(crate) const MAX_ID: usize = 100;
+/// The most parts of a transaction.
+const MAX_SPLITS: usize = 1_000;
+/// The most tags of a transaction.
+const MAX_TAGS: usize = 100;
 
 /// Validates the records of a ledger: each of them, that ids are unique, and that transactions name accounts and securities
 /// that there are. Gives the ids of the transactions.
@@ -186,10 +190,11 @@ pub fn security(security: &LedgerSecurity) -> Result<()> {
     Ok(())
 }
 
-/// Validates a transaction: its texts, its merchant category code, signs, split ratio, and that its parts add up.
+/// Validates a transaction: its texts, its merchant category code, signs, split ratio, that it has at most 1,000 parts and 100
+/// tags, and that its parts add up.
 ///
 /// # Errors
-/// `text.invalid`, `amount.out_of_range`, `index.out_of_range`, `quantity.out_of_range`, `field.missing`,
+/// `text.invalid`, `amount.out_of_range`, `index.out_of_range`, `quantity.out_of_range`, `field.missing`, `list.too_long`,
 /// `splits.sum_mismatch`.
 pub fn transaction(transaction: &LedgerTransaction) -> Result<()> {
     check::text(&transaction.id, MAX_ID).at("id")?;
@@ -218,6 +223,8 @@ pub fn transaction(transaction: &LedgerTransaction) -> Result<()> {
         (Some(_), None) => return Err(missing("a split needs both ends of its ratio").at("splitTo")),
         (None, Some(_)) => return Err(missing("a split needs both ends of its ratio").at("splitFrom")),
     }
+    check::length(transaction.splits.len(), 0..=MAX_SPLITS).at("splits")?;
+    check::length(transaction.tags.len(), 0..=MAX_TAGS).at("tags")?;
     splits(transaction).at("splits")
 }
 
@@ -272,6 +279,7 @@ pub(crate) fn is_known(id: &str, is_there: impl Fn(&str) -> bool, thing: &str) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LedgerSplit;
 
     fn read(fields: &str) -> LedgerTransaction {
         let text = format!(
@@ -303,6 +311,24 @@ mod tests {
         }
         assert!(transaction(&read(r#", "splits": [{"amount": "-10"}, {"amount": "-20"}]"#)).is_ok());
         assert!(transaction(&read(r#", "merchantCategoryCode": "0742""#)).is_ok());
+    }
+
+    #[test]
+    fn a_transaction_has_no_more_parts_and_tags_than_an_input_may_have() {
+        let with = |parts: usize, tags: usize| {
+            let mut one = read("");
+            one.amount = u32::try_from(parts).unwrap().into();
+            let part =
+                LedgerSplit { amount: Decimal::ONE, category: None, memo: None, transfer_account: None };
+            one.splits = vec![part; parts];
+            one.tags = vec!["tag".to_owned(); tags];
+            transaction(&one)
+        };
+        assert!(with(1_000, 100).is_ok());
+        for (parts, tags, path) in [(1_001, 0, "splits"), (1, 101, "tags")] {
+            let error = with(parts, tags).unwrap_err();
+            assert_eq!((error.code(), error.path()), (ErrorCode::ListTooLong, path));
+        }
     }
 
     #[test]

@@ -18,8 +18,7 @@ pub(super) struct Held {
 
 /// What is held of a track at the end of a day. Figures are taken at their word, whatever `ledger.prove` says of them.
 pub(super) fn held(track: &Track<'_>, day: Date, is_complete: bool, work: &mut Work<'_, '_>) -> Result<Held> {
-    let (before, after) = cut(track, day);
-    let known = walk(&before, is_complete, Exact::ZERO, work)?;
+    let known = walk(track, Some(day), is_complete, Exact::ZERO, work)?;
     if let Some(amount) = known.closing {
         let last = known.points.last();
         let (basis, figure_date) = match last {
@@ -29,7 +28,7 @@ pub(super) fn held(track: &Track<'_>, day: Date, is_complete: bool, work: &mut W
         let transactions = known.rows.len() - last.map_or(0, |last| last.rows);
         return Ok(Held { amount, basis, figure_date, transactions });
     }
-    let later = walk(&after, false, Exact::ZERO, work)?;
+    let later = walk(&after(track, day), None, false, Exact::ZERO, work)?;
     // That a list of positions has none of it later says nothing of before, unless something is known in between.
     let next =
         later.points.first().filter(|next| next.figure.source != FigureSource::Absent || next.rows > 0);
@@ -50,18 +49,16 @@ pub(super) fn held(track: &Track<'_>, day: Date, is_complete: bool, work: &mut W
     Ok(Held { amount, basis: Basis::TransactionsAlone, figure_date: None, transactions })
 }
 
-/// A track up to the end of a day, and after it.
-fn cut<'a>(track: &Track<'a>, day: Date) -> (Track<'a>, Track<'a>) {
-    let (rows, later_rows) = track.rows.split_at(track.rows.partition_point(|row| row.day <= day));
-    let until = track.figures.partition_point(|figure| figure.day <= day);
-    let (figures, later_figures) = track.figures.split_at(until);
-    let part = |rows: &[_], figures: &[_]| Track {
+/// What a track has after a day.
+fn after<'a>(track: &Track<'a>, day: Date) -> Track<'a> {
+    let rows = track.rows.iter().filter(|row| row.day > day);
+    let figures = track.figures.iter().filter(|figure| figure.day > day);
+    Track {
         account: track.account,
         what: track.what,
-        rows: rows.to_vec(),
-        figures: figures.to_vec(),
+        rows: rows.copied().collect(),
+        figures: figures.copied().collect(),
         newest_first: track.newest_first,
         places: track.places,
-    };
-    (part(rows, figures), part(later_rows, later_figures))
+    }
 }

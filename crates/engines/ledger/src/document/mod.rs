@@ -16,7 +16,9 @@ use wherewithal_base::{
     money::Currency,
     num::{Decimal, Rounding},
 };
-use wherewithal_household::{Account, AccountKind, Holding, Household, Liability, LiabilityKind};
+use wherewithal_household::{
+    Account, AccountKind, ExchangeRate, Holding, Household, Liability, LiabilityKind,
+};
 
 pub use records::{
     AssumedInHousehold, HouseholdFromLedger, HouseholdFromLedgerInput, LedgerAccountOwner,
@@ -36,6 +38,8 @@ const MAX_ACCOUNTS: usize = 1_000;
 /// The decimal places that a number of shares, a price and a share of ownership may have in a document.
 const QUANTITY_PLACES: u32 = 18;
 const SHARE_PLACES: u32 = 9;
+/// The decimal places that an exchange rate of a document may have.
+const RATE_PLACES: u32 = 9;
 /// The longest name and symbol of a document, in characters.
 const MAX_NAME: usize = 200;
 const MAX_SYMBOL: usize = 20;
@@ -113,6 +117,16 @@ fn validate_input(input: &HouseholdFromLedgerInput, control: &Control) -> Result
             .and_then(|()| validate::not_negative(Some(price.price), "price"))
             .at_index("prices", index)?;
     }
+    // Of several rates the document has one, so it does not see the others.
+    let mut rates = BTreeSet::new();
+    for (index, rate) in input.exchange_rates.iter().enumerate() {
+        exchange_rate(rate).at_index("exchangeRates", index)?;
+        if !rates.insert((rate.from, rate.to, rate.date)) {
+            let message =
+                format!("there is already a rate from {} to {} of {}", rate.from, rate.to, rate.date);
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("exchangeRates", index));
+        }
+    }
     let mut seen = BTreeSet::new();
     for (index, owner) in input.owners.iter().enumerate() {
         let check = || {
@@ -138,6 +152,34 @@ fn share(share: Decimal) -> Result<()> {
     check::decimal_places(share, SHARE_PLACES).map(|_| ())
 }
 
+/// That a rate is one that a document may have.
+fn exchange_rate(rate: &ExchangeRate) -> Result<()> {
+    if rate.from == rate.to {
+        let message = format!("from and to are both {}; an exchange rate needs two currencies", rate.from);
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("to"));
+    }
+    if rate.rate <= Decimal::ZERO {
+        let message = format!("{} is not above zero", rate.rate);
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("rate"));
+    }
+    check::decimal_places(rate.rate, RATE_PLACES).at("rate").map(|_| ())
+}
+
+/// Of several rates of two currencies, the last one on the day or before, else the first one after it.
+fn nearest_rates(input: &HouseholdFromLedgerInput) -> Vec<ExchangeRate> {
+    let rank = |rate: &ExchangeRate| {
+        let days = rate.date.days_until(input.as_of);
+        (days < 0, days.abs())
+    };
+    let mut nearest: BTreeMap<(Currency, Currency), (bool, i32)> = BTreeMap::new();
+    for rate in &input.exchange_rates {
+        let best = nearest.entry((rate.from, rate.to)).or_insert_with(|| rank(rate));
+        *best = rank(rate).min(*best);
+    }
+    let is_nearest = |rate: &&ExchangeRate| nearest.get(&(rate.from, rate.to)) == Some(&rank(rate));
+    input.exchange_rates.iter().filter(is_nearest).copied().collect()
+}
+
 /// A document in the making.
 struct Making<'a> {
     input: &'a HouseholdFromLedgerInput,
@@ -154,7 +196,7 @@ impl<'a> Making<'a> {
         let mut household = Household::new(&input.name, input.currency, input.as_of);
         household.residence.clone_from(&input.residence);
         household.people.clone_from(&input.people);
-        household.exchange_rates.clone_from(&input.exchange_rates);
+        household.exchange_rates = nearest_rates(input);
         let (mut owners, mut securities) = (BTreeMap::new(), BTreeMap::new());
         owners.extend(input.owners.iter().map(|owner| (owner.account.as_str(), owner)));
         securities.extend(input.securities.iter().map(|security| (security.id.as_str(), security)));

@@ -53,7 +53,8 @@ pub struct HouseholdFromLedgerInput {
     /// Who owns the accounts that are not held jointly, or what share of them the household has.
     #[wire(default, omit, length = ..=1_000)]
     pub owners: Vec<LedgerAccountOwner>,
-    /// The exchange rates from other currencies into the document's, at most 200.
+    /// The exchange rates from other currencies into the document's, at most 200. Of several for two currencies, the document has
+    /// the last one on the day or before, else the first one after it.
     #[wire(default, omit, length = ..=200)]
     pub exchange_rates: Vec<ExchangeRate>,
     /// The day from which a transaction counts in balances of cash.

@@ -115,3 +115,75 @@ fn what_is_wrong_is_refused_where_it_is() {
         assert_eq!(refused(&with(fields)), (code.to_owned(), path.to_owned()), "{fields}");
     }
 }
+
+#[test]
+fn a_price_in_percent_or_per_share_of_a_contract_is_that_of_a_unit() {
+    let told = made(
+        r#"{"name": "H", "asOf": "2026-11-30", "accounts": [{"id": "b", "kind": "brokerage", "currency": "USD"}],
+            "securities": [{"id": "BOND", "kind": "bond"}, {"id": "CALL", "kind": "option"}, {"id": "NOTE"},
+              {"id": "TINY", "kind": "stock"}],
+            "balances": [{"account": "b", "date": "2026-11-30", "kind": "cash", "amount": "0"}],
+            "positions": [
+              {"account": "b", "date": "2026-11-30", "security": "BOND", "quantity": "10000", "price": "99.6", "value": "9960"},
+              {"account": "b", "date": "2026-11-30", "security": "CALL", "quantity": "2", "price": "5.20", "value": "1040"},
+              {"account": "b", "date": "2026-11-30", "security": "NOTE", "quantity": "10000"},
+              {"account": "b", "date": "2026-11-30", "security": "TINY", "quantity": "1"}],
+            "transactions": [
+              {"id": "1", "account": "b", "date": "2026-11-02", "amount": "-9990.00", "type": "buy", "description": "x",
+               "security": "NOTE", "quantity": "10000", "price": "99.5"},
+              {"id": "2", "account": "b", "date": "2026-11-02", "amount": "-100.00", "type": "buy", "description": "x",
+               "security": "TINY", "quantity": "1", "price": "1"}]}"#,
+    );
+    let mut worth: Vec<(String, String)> = told.household.accounts[0]
+        .holdings
+        .iter()
+        .map(|one| {
+            let worth = one.quantity.times(one.price).unwrap();
+            (one.symbol.clone(), worth.normalized().to_string())
+        })
+        .collect();
+    worth.sort();
+    let expected = [("BOND", "9960"), ("CALL", "1040"), ("NOTE", "9950"), ("TINY", "1")];
+    assert_eq!(worth, expected.map(|(symbol, worth)| (symbol.to_owned(), worth.to_owned())));
+}
+
+#[test]
+fn of_several_rates_the_document_has_the_last_one_before_the_day() {
+    let with = |rates: &str| {
+        format!(
+            r#"{{"name": "H", "asOf": "2026-03-31", "accounts": [{{"id": "a", "kind": "checking", "currency": "EUR"}}],
+                "exchangeRates": [{rates}]}}"#
+        )
+    };
+    let rate = |date: &str, rate: &str| {
+        format!(r#"{{"from": "EUR", "to": "USD", "rate": "{rate}", "date": "{date}"}}"#)
+    };
+    let (before, last, after) =
+        (rate("2026-02-28", "1.1"), rate("2026-03-30", "1.2"), rate("2026-04-01", "1.3"));
+    for (rates, expected) in [
+        (format!("{before}, {after}, {last}"), "1.2"),
+        (format!("{after}, {before}"), "1.1"),
+        (after.clone(), "1.3"),
+    ] {
+        let told = made(&with(&rates)).household.exchange_rates;
+        assert_eq!(told.iter().map(|one| one.rate.to_string()).collect::<Vec<_>>(), [expected]);
+    }
+    let twice = with(&format!("{before}, {last}, {last}"));
+    assert_eq!(refused(&twice), ("list.duplicate".to_owned(), "exchangeRates[2]".to_owned()));
+    let too_precise = rate("2026-01-31", "1.1234567891");
+    let unused = with(&format!("{last}, {too_precise}"));
+    assert_eq!(refused(&unused), ("decimal.too_precise".to_owned(), "exchangeRates[1].rate".to_owned()));
+}
+
+/// From 100 to 110 and back, or from 110 to 100 and back: the next day, which the document does not include, begins at 110.
+#[test]
+fn what_comes_later_tells_where_a_circle_of_balances_ends() {
+    let told = made(
+        r#"{"name": "H", "asOf": "2026-03-02", "accounts": [{"id": "a", "kind": "checking"}], "transactions": [
+              {"id": "1", "account": "a", "date": "2026-03-02", "amount": "10", "type": "other", "description": "x", "balance": "110"},
+              {"id": "2", "account": "a", "date": "2026-03-02", "amount": "-10", "type": "other", "description": "x", "balance": "100"},
+              {"id": "3", "account": "a", "date": "2026-03-03", "amount": "-7", "type": "other", "description": "x", "balance": "103"}]}"#,
+    );
+    assert_eq!(told.items[0].amount.to_string(), "110.00");
+    assert_eq!(told.items[0].figure_date.map(|day| day.to_string()).as_deref(), Some("2026-03-02"));
+}

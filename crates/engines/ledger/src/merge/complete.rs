@@ -1,5 +1,7 @@
 //! Two records with one id: what one adds to the other, and where they contradict each other.
 
+use wherewithal_base::money::Currency;
+
 use crate::{LedgerAccount, LedgerSecurity, LedgerTransaction};
 
 /// The fields that a record adds to another one, and those in which they differ.
@@ -96,15 +98,28 @@ pub(super) fn security(known: &mut LedgerSecurity, read: &LedgerSecurity) -> Dif
     found
 }
 
-/// All fields but the place in the source, which is another one in every file.
-pub(super) fn transaction(known: &mut LedgerTransaction, read: &LedgerTransaction) -> Differences {
+/// All fields but the place in the source, which is another one in every file. What states no currency is in that of the
+/// account.
+pub(super) fn transaction(
+    known: &mut LedgerTransaction,
+    read: &LedgerTransaction,
+    of_account: Option<Currency>,
+) -> Differences {
     let mut found = Differences::default();
-    let of_one_amount = known.amount == read.amount;
+    let in_one_currency = match (known.currency.or(of_account), read.currency.or(of_account)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    let of_one_amount = known.amount == read.amount && in_one_currency;
     found.needed(&known.account, &read.account, "account");
     found.needed(&known.date, &read.date, "date");
     found.optional(&mut known.settlement_date, &read.settlement_date, "settlementDate");
     found.needed(&known.amount, &read.amount, "amount");
-    found.optional(&mut known.currency, &read.currency, "currency");
+    if !in_one_currency {
+        found.conflicting.push("currency");
+    } else if of_account.is_none() {
+        found.optional(&mut known.currency, &read.currency, "currency");
+    }
     found.needed(&known.r#type, &read.r#type, "type");
     found.needed(&words(&known.description), &words(&read.description), "description");
     found.optional(&mut known.payee, &read.payee, "payee");

@@ -22,7 +22,10 @@ pub use records::{
 };
 
 use self::complete::Differences;
-use crate::{LedgerTransaction, StatedBalance, fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate};
+use crate::{
+    LedgerAccount, LedgerTransaction, StatedBalance, StatedBalanceKind, StatedPosition,
+    fingerprint::fingerprints, prove::MAX_ACCOUNTS, validate,
+};
 
 /// The most days between two transactions that are probably the same.
 const MAX_NEAR_DAYS: u32 = 31;
@@ -37,6 +40,13 @@ const MAX_NEAR_DAYS: u32 = 31;
 /// A duplicate completes what is absent, and contradictions are listed. Where two records of one transaction state different
 /// amounts, what there was stays, and `splits`, `fees`, `quantity`, `price` and `balance`, which belong to an amount, complete
 /// nothing.
+///
+/// No amount changes its currency in silence. Two records of one account that state two currencies are refused. Where only one
+/// of them states it and the other has amounts without one, these are taken to be in it, and the account's `currency` is
+/// among the conflicts.
+///
+/// Two accounts with one id are one here, and equal transactions of the two are duplicates. What the two sides say otherwise of
+/// the account is among the conflicts: its fields, and its `balances` and `positions` where both state other ones for one day.
 ///
 /// ```
 /// # use wherewithal_ledger::wherewithal;
@@ -54,7 +64,7 @@ const MAX_NEAR_DAYS: u32 = 31;
 ///
 /// # Errors
 /// Those of [`validate`](crate::validate) in `existing` and in `read`; `count.out_of_range`, `name.unknown`,
-/// `list.duplicate`, `list.too_long`, `operation.cancelled`.
+/// `list.duplicate`, `list.too_long`, `currency.mismatch`, `operation.cancelled`.
 pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge> {
     validate_records(&input.existing, control).at("existing")?;
     validate_records(&input.read, control).at("read")?;
@@ -75,11 +85,7 @@ pub fn merge(input: &LedgerMergeInput, control: &Control) -> Result<LedgerMerge>
     merging.accounts(&read, &mut work)?;
     merging.securities(&read, &mut work)?;
     let (duplicates, probable) = merging.transactions(read.transactions, input, &mut work)?;
-    let LedgerRecords { accounts, balances, positions, .. } = &mut merging.records;
-    let own = accounts.iter().filter_map(|account| Some((account.id.clone(), account.currency?))).collect();
-    let balance_key = |balance: &StatedBalance| balance_key(balance, &own);
-    merging.counts.balances_added = count(add_more(balances, &read.balances, balance_key, &mut work)?);
-    merging.counts.positions_added = count(add_more(positions, &read.positions, position_key, &mut work)?);
+    merging.stated(&read.balances, &read.positions, &mut work)?;
     merging.counts.duplicates = count(duplicates.len());
     Ok(LedgerMerge {
         records: merging.records,
@@ -122,6 +128,13 @@ fn rename(read: &mut LedgerRecords, input: &LedgerMergeInput) -> Result<()> {
     }
     let is_renamed: Vec<bool> =
         read.transactions.iter_mut().map(|transaction| renamed(&mut transaction.account)).collect();
+    // The other end of a transfer is one of these accounts too.
+    for transaction in &mut read.transactions {
+        let ends = transaction.splits.iter_mut().map(|split| &mut split.transfer_account);
+        for end in ends.chain([&mut transaction.transfer_account]).flatten() {
+            renamed(end);
+        }
+    }
     for balance in &mut read.balances {
         renamed(&mut balance.account);
     }
@@ -187,11 +200,21 @@ impl Merging {
         for (place, account) in self.records.accounts.iter().enumerate() {
             places.insert(account.id.clone(), place);
         }
-        for account in &read.accounts {
+        let (of_existing, of_read) = (without_currency(&self.records, work)?, without_currency(read, work)?);
+        for (index, account) in read.accounts.iter().enumerate() {
             work.done(4)?;
             match places.get(&account.id).and_then(|place| self.records.accounts.get_mut(*place)) {
                 Some(known) => {
-                    let found = complete::account(known, account);
+                    one_currency(known, account).at_index("accounts", index).at("read")?;
+                    let is_taken_over = match (known.currency, account.currency) {
+                        (None, Some(_)) => of_existing.contains(&account.id),
+                        (Some(_), None) => of_read.contains(&account.id),
+                        _ => false,
+                    };
+                    let mut found = complete::account(known, account);
+                    if is_taken_over {
+                        found.conflicting.push("currency");
+                    }
                     self.conflicts(LedgerConflictRecord::Account, &account.id, &found);
                 }
                 None => {
@@ -235,6 +258,10 @@ impl Merging {
         for (place, transaction) in self.records.transactions.iter().enumerate() {
             places.insert(transaction.id.clone(), place);
         }
+        let mut currencies = BTreeMap::new();
+        for account in &self.records.accounts {
+            currencies.insert(account.id.clone(), account.currency);
+        }
         let (mut duplicates, mut new, mut found_again) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (place, transaction) in read.into_iter().enumerate() {
             work.done(8)?;
@@ -247,7 +274,8 @@ impl Merging {
                     return Err(error.at("id").at_index("transactions", place).at("read"));
                 }
                 Some(known) => {
-                    let found = complete::transaction(known, &transaction);
+                    let of_account = currencies.get(&known.account).copied().flatten();
+                    let found = complete::transaction(known, &transaction, of_account);
                     self.conflicts(LedgerConflictRecord::Transaction, &transaction.id, &found);
                     let completed = found.completed.iter().map(|field| (*field).to_owned()).collect();
                     duplicates.push(LedgerDuplicate {
@@ -284,6 +312,30 @@ impl Merging {
         Ok((duplicates, probable))
     }
 
+    /// Adds the balances and positions that are not there, and tells where the two sides state different ones of one day.
+    fn stated(
+        &mut self,
+        balances: &[StatedBalance],
+        positions: &[StatedPosition],
+        work: &mut Work<'_, '_>,
+    ) -> Result<()> {
+        let accounts = self.records.accounts.iter();
+        let own: BTreeMap<String, Currency> =
+            accounts.filter_map(|account| Some((account.id.clone(), account.currency?))).collect();
+        let key = |balance: &StatedBalance| balance_key(balance, &own);
+        let of_balances = add_more(&mut self.records.balances, balances, key, work)?;
+        let of_positions = add_more(&mut self.records.positions, positions, position_key, work)?;
+        self.counts.balances_added = count(of_balances.number);
+        self.counts.positions_added = count(of_positions.number);
+        for (field, added) in [("balances", of_balances), ("positions", of_positions)] {
+            for id in added.contradicted {
+                let field = field.to_owned();
+                self.conflicts.push(LedgerConflict { record: LedgerConflictRecord::Account, id, field });
+            }
+        }
+        Ok(())
+    }
+
     fn conflicts(&mut self, record: LedgerConflictRecord, id: &str, found: &Differences) {
         let conflict =
             |field: &&str| LedgerConflict { record, id: id.to_owned(), field: (*field).to_owned() };
@@ -291,41 +343,109 @@ impl Merging {
     }
 }
 
+/// The accounts with amounts that do not state their currency themselves, so that it is the account's.
+fn without_currency(records: &LedgerRecords, work: &mut Work<'_, '_>) -> Result<BTreeSet<String>> {
+    work.done(records.transactions.len() + records.balances.len() + records.positions.len())?;
+    let transactions =
+        records.transactions.iter().filter(|one| one.currency.is_none()).map(|one| &one.account);
+    let balances = records
+        .balances
+        .iter()
+        .filter(|one| one.currency.is_none() && one.kind != StatedBalanceKind::Shares)
+        .map(|one| &one.account);
+    let positions = records
+        .positions
+        .iter()
+        .filter(|one| one.price.is_some() || one.value.is_some() || one.cost_basis.is_some())
+        .map(|one| &one.account);
+    let ids: BTreeSet<&String> = transactions.chain(balances).chain(positions).collect();
+    Ok(ids.into_iter().cloned().collect())
+}
+
+/// That two records of an account do not state two currencies: the amounts of one would change theirs.
+fn one_currency(known: &LedgerAccount, read: &LedgerAccount) -> Result<()> {
+    match (known.currency, read.currency) {
+        (Some(one), Some(other)) if one != other => {
+            let message = format!(
+                "the account {:?} is in {} and is read in {}; if they are two accounts, give this one another id in \
+                 `aliases`, with `apart`",
+                known.id,
+                one.code(),
+                other.code()
+            );
+            Err(Error::new(ErrorCode::CurrencyMismatch, message).at("currency"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is stated: of what, and what of it.
+struct Stated<K, F> {
+    account: String,
+    /// What else it is stated of; absent of what may change within a day.
+    of: Option<K>,
+    /// The figures, and what else makes two of them different.
+    figures: F,
+}
+
 /// What makes two balances the same. That of an account in its own currency need not name it.
-fn balance_key(balance: &StatedBalance, own: &BTreeMap<String, Currency>) -> impl Ord + use<> {
+fn balance_key(
+    balance: &StatedBalance,
+    own: &BTreeMap<String, Currency>,
+) -> Stated<impl Ord + Clone + use<>, impl Ord + Clone + use<>> {
     let StatedBalance { account, date, kind, security, amount, currency } = balance.clone();
     let other = currency.filter(|currency| own.get(&account) != Some(currency));
-    (account, date, kind, security, amount, other)
+    let of = (date, kind, security, other);
+    // What can be spent follows what is pending.
+    let lasting = Some(of.clone()).filter(|_| kind != StatedBalanceKind::Available);
+    Stated { account, of: lasting, figures: (of, amount) }
 }
 
-fn position_key(position: &crate::StatedPosition) -> impl Ord + use<> {
-    let crate::StatedPosition { account, date, security, quantity, price, value, cost_basis } =
-        position.clone();
-    (account, date, security, quantity, price, value, cost_basis)
+fn position_key(position: &StatedPosition) -> Stated<impl Ord + Clone + use<>, impl Ord + Clone + use<>> {
+    let StatedPosition { account, date, security, quantity, price, value, cost_basis } = position.clone();
+    let of = (date, security);
+    Stated { account, of: Some(of.clone()), figures: (of, quantity, price, value, cost_basis) }
 }
 
-/// Adds what is read and not there: of records that are equal, as many as the side that has more of them. Gives the number
-/// of those that were added.
-fn add_more<T: Clone, K: Ord>(
+/// What was added.
+struct Added {
+    number: usize,
+    /// The accounts of which the two sides state different figures of one thing and one day, by id.
+    contradicted: BTreeSet<String>,
+}
+
+/// Adds what is read and not there: of records that are equal, as many as the side that has more of them.
+fn add_more<T: Clone, K: Ord, F: Ord>(
     existing: &mut Vec<T>,
     read: &[T],
-    key: impl Fn(&T) -> K,
+    key: impl Fn(&T) -> Stated<K, F>,
     work: &mut Work<'_, '_>,
-) -> Result<usize> {
-    let mut there: BTreeMap<K, usize> = BTreeMap::new();
+) -> Result<Added> {
+    let mut there: BTreeMap<(String, F), usize> = BTreeMap::new();
+    let mut of: BTreeSet<(String, K)> = BTreeSet::new();
     for record in existing.iter() {
         work.done(4)?;
-        *there.entry(key(record)).or_default() += 1;
+        let stated = key(record);
+        of.extend(stated.of.map(|of| (stated.account.clone(), of)));
+        *there.entry((stated.account, stated.figures)).or_default() += 1;
     }
-    let before = existing.len();
+    let mut added = Added { number: 0, contradicted: BTreeSet::new() };
     for record in read {
         work.done(4)?;
-        match there.get_mut(&key(record)) {
+        let stated = key(record);
+        let account = stated.account.clone();
+        match there.get_mut(&(stated.account, stated.figures)) {
             Some(left) if *left > 0 => *left -= 1,
-            _ => existing.push(record.clone()),
+            _ => {
+                existing.push(record.clone());
+                added.number += 1;
+                if stated.of.is_some_and(|known| of.contains(&(account.clone(), known))) {
+                    added.contradicted.insert(account);
+                }
+            }
         }
     }
-    Ok(existing.len() - before)
+    Ok(added)
 }
 
 /// A count of records, which are fewer than the limits of their lists.

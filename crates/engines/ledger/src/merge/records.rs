@@ -5,7 +5,7 @@ use wherewithal_base::{Result, control::Control, wire::Wire};
 use super::merge;
 use crate::{LedgerAccount, LedgerSecurity, LedgerTransaction, StatedBalance, StatedPosition};
 
-/// The records of a ledger, as `formats.read` gives those of a file.
+/// The records of a ledger: five fields of what `formats.read` gives, of which the others say how the file was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Wire)]
 pub struct LedgerRecords {
     /// The accounts.
@@ -94,7 +94,8 @@ pub struct LedgerMerge {
     pub duplicates: Vec<LedgerDuplicate>,
     /// The transactions that are probably there already.
     pub probable: Vec<ProbableDuplicate>,
-    /// Fields in which two records with one id differ. What there was stays.
+    /// Fields in which two records with one id differ: what there was stays. Balances and positions of one day of which each side
+    /// states others stay both.
     pub conflicts: Vec<LedgerConflict>,
 }
 
@@ -160,22 +161,23 @@ pub enum ProbableDuplicateBasis {
     NearDay,
 }
 
-/// A field in which two records with one id differ.
+/// What two records with one id, or the two sides of a merge, say otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LedgerConflict {
     /// What they are records of.
     pub record: LedgerConflictRecord,
     /// Their id.
     pub id: String,
-    /// The field.
+    /// The field. Of an account also `balances` or `positions`: both sides state some for one day, and those that are read are
+    /// others.
     pub field: String,
 }
 
 /// What two records are of that differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum LedgerConflictRecord {
-    /// An account. One with another institution or of another kind is probably another account with the same id: `apart` in
-    /// `aliases` keeps it apart.
+    /// An account. One with another institution, of another kind or with other balances of a day is probably another account with
+    /// the same id, and its transactions among `duplicates` are missing: `apart` in `aliases` keeps it apart.
     Account,
     /// A security.
     Security,

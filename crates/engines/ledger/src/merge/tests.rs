@@ -112,6 +112,31 @@ fn an_alias_gives_fingerprints_of_the_other_account() {
 }
 
 #[test]
+fn an_alias_renames_the_other_ends_of_transfers() {
+    let existing = file(vec![transaction("checking", 2, -450, "CAFE")]);
+    let mut to = transaction("card", 3, 900, "PAYMENT");
+    to.transfer_account = Some("1234".to_owned());
+    let mut parted = transaction("card", 4, 900, "PAYMENT AND FEE");
+    parted.splits = serde_json::from_str(
+        r#"[{"amount": "8.00", "transferAccount": "1234"}, {"amount": "1.00", "transferAccount": "elsewhere"}]"#,
+    )
+    .unwrap();
+    let read = file(vec![transaction("1234", 3, -900, "CARD"), to, parted]);
+    let mut input = merging(&existing, &read);
+    input.aliases =
+        vec![LedgerAccountAlias { read: "1234".to_owned(), existing: "checking".to_owned(), apart: false }];
+    let told = merged(&input).records;
+    let ends: Vec<_> = told
+        .transactions
+        .iter()
+        .flat_map(|one| one.splits.iter().map(|split| &split.transfer_account).chain([&one.transfer_account]))
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(ends, ["checking", "checking", "elsewhere"]);
+}
+
+#[test]
 fn an_account_whose_number_ends_alike_is_kept_apart() {
     let of = |institution: &str| {
         let mut records = file(vec![transaction("1234", 2, -450, "CAFE")]);
@@ -151,6 +176,91 @@ fn fields_are_completed_and_conflicts_are_told() {
     let fields: Vec<_> = told.conflicts.iter().map(|one| (one.record, one.field.as_str())).collect();
     use LedgerConflictRecord::{Account, Transaction};
     assert_eq!(fields, [(Account, "institution"), (Transaction, "category")]);
+}
+
+/// Two accounts whose numbers end alike may have equal transactions, and the balance of a day is then all that tells.
+#[test]
+fn other_balances_and_positions_of_one_day_are_told() {
+    let state = |kind: &str, cents: i64, shares: u32| {
+        let mut records = file(vec![transaction("1234", 2, -450, "CAFE")]);
+        records.securities = vec![crate::LedgerSecurity::named("X")];
+        records.balances = serde_json::from_str(&format!(
+            r#"[{{"account": "1234", "date": "2026-03-31", "kind": "{kind}", "amount": "{cents}"}}]"#
+        ))
+        .unwrap();
+        records.positions = serde_json::from_str(&format!(
+            r#"[{{"account": "1234", "date": "2026-03-31", "security": "X", "quantity": "{shares}"}}]"#
+        ))
+        .unwrap();
+        records
+    };
+    let fields = |existing: &LedgerRecords, read: &LedgerRecords| {
+        let told = merged(&merging(existing, read));
+        assert_eq!((told.counts.duplicates, told.counts.added), (1, 0));
+        let of = |one: &LedgerConflict| {
+            assert_eq!((one.record, one.id.as_str()), (LedgerConflictRecord::Account, "1234"));
+            one.field.clone()
+        };
+        told.conflicts.iter().map(of).collect::<Vec<_>>()
+    };
+    let first = state("ledger", 100, 3);
+    assert_eq!(fields(&first, &first), Vec::<String>::new());
+    assert_eq!(fields(&first, &state("ledger", 200, 3)), ["balances"]);
+    assert_eq!(fields(&first, &state("ledger", 100, 4)), ["positions"]);
+    assert_eq!(fields(&first, &state("cash", 200, 3)), Vec::<String>::new());
+    // What can be spent changes within a day.
+    assert_eq!(fields(&state("available", 100, 3), &state("available", 200, 3)), Vec::<String>::new());
+    // Both are there now, so neither is new.
+    let both = merged(&merging(&first, &state("ledger", 200, 3))).records;
+    assert_eq!(both.balances.len(), 2);
+    assert_eq!(fields(&both, &state("ledger", 200, 3)), Vec::<String>::new());
+}
+
+/// A file of one transaction, whose account states this currency.
+fn in_currency(currency: Option<&str>, day: u32) -> LedgerRecords {
+    let mut records = file(vec![transaction("1234", day, -500, "SHOP")]);
+    records.accounts[0].currency = currency.map(|code| code.parse().unwrap());
+    records
+}
+
+#[test]
+fn an_account_has_one_currency() {
+    let mut input = merging(&in_currency(Some("USD"), 2), &in_currency(Some("JPY"), 3));
+    let error = merge(&input, &Control::default()).unwrap_err();
+    assert_eq!((error.code().as_str(), error.path()), ("currency.mismatch", "read.accounts[0].currency"));
+    let existing = "1234-JPY".to_owned();
+    input.aliases = vec![LedgerAccountAlias { read: "1234".to_owned(), existing, apart: true }];
+    assert_eq!(merged(&input).counts.accounts_added, 1);
+}
+
+#[test]
+fn amounts_that_get_a_currency_are_told() {
+    for (one, other) in [(None, Some("JPY")), (Some("JPY"), None)] {
+        let told = merged(&merging(&in_currency(one, 2), &in_currency(other, 3)));
+        let fields: Vec<_> = told.conflicts.iter().map(|one| (one.record, one.field.as_str())).collect();
+        assert_eq!(fields, [(LedgerConflictRecord::Account, "currency")]);
+        assert_eq!(told.records.accounts[0].currency.map(|currency| currency.code()), Some("JPY"));
+    }
+    // Without such amounts, there is nothing to tell.
+    let mut bare = in_currency(None, 2);
+    bare.transactions.clear();
+    assert_eq!(merged(&merging(&bare, &in_currency(Some("JPY"), 3))).conflicts, []);
+}
+
+#[test]
+fn a_duplicate_does_not_change_the_currency_of_an_amount() {
+    let mut existing = in_currency(Some("USD"), 2);
+    existing.transactions[0].id = "stated".to_owned();
+    let mut read = existing.clone();
+    read.transactions[0].currency = Some("USD".parse().unwrap());
+    let told = merged(&merging(&existing, &read));
+    assert_eq!((told.conflicts.len(), &told.records), (0, &existing));
+    read.transactions[0].currency = Some("EUR".parse().unwrap());
+    read.transactions[0].balance = Some(7_u32.into());
+    let told = merged(&merging(&existing, &read));
+    let fields: Vec<_> = told.conflicts.iter().map(|one| one.field.as_str()).collect();
+    assert_eq!(fields, ["currency", "balance"]);
+    assert_eq!(told.records, existing);
 }
 
 #[test]

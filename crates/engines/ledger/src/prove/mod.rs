@@ -99,7 +99,7 @@ fn holding(
         What::Shares(_) => input.quantity_tolerance,
     };
     let tolerance = Exact::of(tolerance)?;
-    let walk = walk(track, zero.is_some(), tolerance, work)?;
+    let walk = walk(track, None, zero.is_some(), tolerance, work)?;
     let faults = explain::faults(&walk, track, &input.transactions, tolerance, work)?;
     let (currency, security) = match track.what {
         What::Cash(currency) => (currency, None),

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{Result, control::Work, dates::Date, num::Decimal};
 
-use super::order::arrange;
+use super::order::{Later, arrange};
 use crate::replay::{Exact, Figure, FigureSource, Row, Track};
 
 /// A figure in the order of the replay.
@@ -70,9 +70,11 @@ struct Held {
     unbroken: Option<Exact>,
 }
 
-/// Replays a track. Within the tolerance, a figure agrees, and the replay goes on with what it led to.
+/// Replays a track, or what it has until the end of a day. Within the tolerance, a figure agrees, and the replay goes on with
+/// what it led to.
 pub(crate) fn walk(
     track: &Track<'_>,
+    until: Option<Date>,
     starts_at_zero: bool,
     tolerance: Exact,
     work: &mut Work<'_, '_>,
@@ -86,13 +88,17 @@ pub(crate) fn walk(
     };
     let zero = Held { now: Exact::ZERO, from_opening: Exact::ZERO, unbroken: None };
     let mut held = starts_at_zero.then_some(zero);
+    let near = tolerance.decimal(0)?;
     let (mut rows, mut figures) = (track.rows.as_slice(), track.figures.as_slice());
-    while let Some(day) = next_day(rows, figures) {
+    while let Some(day) = next_day(rows, figures)
+        && until.is_none_or(|until| day <= until)
+    {
         let (today, later) = rows.split_at(rows.partition_point(|row| row.day <= day));
         rows = later;
         let mut today = today.to_vec();
         work.done(1 + 4 * today.len())?;
-        arrange(&mut today, held.as_ref().map(|held| held.now), track.newest_first)?;
+        let after = Later { rows, figures, tolerance: near };
+        arrange(&mut today, held.as_ref().map(|held| held.now), track.newest_first, &after, work)?;
         for row in today {
             if let Some(held) = &mut held {
                 held.now = row.change.apply(held.now)?;

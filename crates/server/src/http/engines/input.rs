@@ -34,7 +34,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, patience: Duration) ->
 fn too_large() -> Error {
     wherewithal::Error::new(
         ErrorCode::InputTooLarge,
-        format!("the input has more than {MAX_INPUT_BYTES} bytes"),
+        format!("the input has more than {MAX_INPUT_BYTES} bytes, which is the limit"),
     )
     .into()
 }
