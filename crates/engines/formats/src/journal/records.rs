@@ -24,7 +24,7 @@ use wherewithal_ledger::{
 
 use super::{
     balance,
-    entry::{Assertion, Class, Entry, Journal, Metadata, meta},
+    entry::{Assertion, Class, Entry, Journal, Metadata, Worth, meta},
     kinds,
     legs::{self, Cash, Legs, Shares},
     pads,
@@ -89,6 +89,14 @@ impl<'j> Book<'j> {
         for posting in postings {
             book.posted.insert(&posting.account);
             if let Some(currency) = posting.units.as_ref().and_then(|units| units.currency()) {
+                book.currencies.entry(&posting.account).or_insert(currency);
+            }
+        }
+        // An account that only has shares is in the currency that they cost.
+        for posting in journal.entries.iter().flat_map(|entry| &entry.postings) {
+            let Some(worth) = posting.cost.as_deref().or(posting.price.as_deref()) else { continue };
+            let (Worth::Each(amount) | Worth::Total(amount)) = worth;
+            if let Some(currency) = amount.currency() {
                 book.currencies.entry(&posting.account).or_insert(currency);
             }
         }
@@ -457,7 +465,7 @@ impl Making<'_, '_> {
         let count = legs.cash.len() - 1;
         for (shares, given) in legs.shares.iter().zip(given.into_iter().skip(count)) {
             // The other account pays for them or gets what they bring.
-            let mut transaction = self.of_shares(shares, Decimal::ZERO, None);
+            let mut transaction = self.of_shares(shares, Decimal::ZERO, Some(cash.currency));
             transaction.r#type = if shares.quantity.is_negative() { Type::Sell } else { Type::Buy };
             if !given.is_zero() && shares.account != cash.account {
                 transaction.splits = vec![
