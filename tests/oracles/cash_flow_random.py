@@ -29,7 +29,7 @@ ACCOUNTS = [
     {"id": "loan", "liabilityKind": "autoLoan"},
     {"id": "abroad", "kind": "checking", "currency": "JPY"},
 ]
-CATEGORIES = ["Food", "Food:Groceries", "food / out", "Housing>Rent", "Travel", "Pets", None]
+CATEGORIES = ["Food", "Food:Groceries", "food / out", "Housing>Rent", "Expenses:Food", "Travel", "Pets", None]
 OUT = ["expense", "expense", "expense", "fee", "tax", "interestPaid", "transfer", "principalPaid", "loanGiven", "trade"]
 IN = ["income", "income", "interest", "dividend", "refund", "refund", "transfer", "loanTaken", "externalFlow"]
 FREQUENCIES = [7, 14, 28, 30, 91, 365]

@@ -4,6 +4,7 @@ On the cash basis a card is a queue: every unit of money that is charged stands 
 the first in the line. Amounts are exact fractions.
 """
 
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
@@ -224,7 +225,11 @@ def statement(request):
     base, report = request.get("savingsBase", "income"), request.get("reportCurrency")
 
     def essential(category):
-        return None if category is None else any(level in names for level in levels(category))
+        if category is None:
+            return None
+        # A journal has its categories below an account of all expenses.
+        below = re.sub(r"(?i)^\s*expenses?:", "", category)
+        return any(level in names for level in levels(category) + levels(below))
 
     def converted(entry):
         if entry.currency == report:

@@ -242,8 +242,56 @@ def purpose(account):
     return "bank" if account.get("kind") in BANKS else "investment"
 
 
-def said_of(kind, amount, use):
-    """What the type of a transaction says of an amount: a class, or how it moves."""
+MOVES = {"deposit", "withdrawal", "payment", "transfer", "other"}
+MOVING = {
+    "autopay",
+    "epay",
+    "epayment",
+    "payment",
+    "pmt",
+    "pymt",
+    "tfr",
+    "transfer",
+    "transfers",
+    "trnsfr",
+    "trsf",
+    "xfer",
+}
+OPENING = {"opening", "starting", "initial", "beginning"}
+BALANCE = {"balance", "balances"}
+
+
+def words_of(text):
+    """The words of a text, in small letters."""
+    return re.findall(r"[^\W_]+", (text or "").lower())
+
+
+def category_words(category):
+    """The words of a category; `BankFees` has two."""
+    return words_of(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", category or ""))
+
+
+def names_opening(words):
+    """Whether words are those of an opening balance and no others."""
+    return bool(set(words) & OPENING and set(words) & BALANCE) and set(words) <= OPENING | BALANCE | {"closing"}
+
+
+def is_opening(transaction, category):
+    """Whether a part is what an account had before its records begin."""
+    for text in (transaction["description"], transaction.get("payee")):
+        words = words_of(text)
+        if names_opening(words) or words[:2] == ["initial", "balance"] and words[2] in ("for", "account"):
+            return True
+    return names_opening(category_words((category or "").split(":")[-1]))
+
+
+def said_of(transaction, amount, use):
+    """What the type of a transaction says of an amount, and the text of a fee: a class, or how it moves."""
+    kind = transaction["type"]
+    if kind == "fee" and (amount < 0 or use in ("card", "loan")):
+        text = " ".join(transaction["description"].split()).lower()
+        if re.search(r"(?<![^\W_])interest charge[sd]?(?![^\W_])", text):
+            return "interestPaid"
     debt = use in ("card", "loan")
     if kind == "purchase" or kind == "refund":
         if kind == "refund" and amount > 0 and debt:
@@ -262,33 +310,49 @@ def said_of(kind, amount, use):
     return "movement" if kind in MOVEMENTS else SAID[kind]
 
 
+def names_account(transaction):
+    """Whether a movement names an account, or principal, in one of its splits or as a whole."""
+    return transaction["type"] in MOVES and (
+        bool(transaction.get("transferAccount"))
+        or any(
+            split.get("transferAccount") or "principal" in (split.get("category") or "").lower()
+            for split in transaction["splits"]
+        )
+    )
+
+
 def said_of_split(transaction, split, use):
     kind, amount = transaction["type"], number(split["amount"])
-    category = " ".join((split.get("category") or "").lower().split())
-    words = set(re.findall(r"[^\W_]+", category))
-    taxes, fees = (
-        words & {"tax", "taxes", "withholding", "withheld"},
-        words & {"fee", "fees", "commission", "commissions"},
-    )
+    words = set(category_words(split.get("category")))
+    category = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", split.get("category") or "").lower()
+    taxes = words & {"tax", "taxes"} or any(word.startswith("withh") for word in words)
+    fees = words & {"fee", "fees", "commission", "commissions"}
+    earned = amount > 0 and use in ("bank", "investment")
     if split.get("transferAccount"):
         return "movement"
     if kind == "transfer" and number(transaction["amount"]) == 0:
         return "transfer"
     if kind == "reinvestment":
-        return "trade" if amount < 0 else "interest" if "interest" in category else said_of(kind, amount, use)
+        return "trade" if amount < 0 else "interest" if "interest" in category else said_of(transaction, amount, use)
     if kind in ("dividend", "interest", "capitalGainDistribution") and amount < 0:
         if taxes:
             return "withholding"
         if fees:
             return "fee"
-    if kind in ("deposit", "withdrawal", "payment", "other"):
+    if kind in MOVES:
         if "principal" in category:
             return "principalPaid"
-        if amount < 0 and "interest" in category:
-            return "interestPaid"
+        if "interest" in category and (amount < 0 or earned):
+            return "interestPaid" if amount < 0 else "interest"
+        if earned and words & {"dividend", "dividends"}:
+            return "dividend"
         if amount < 0 and taxes:
             return "withholding" if number(transaction["amount"]) > 0 else "tax"
-    return said_of(kind, amount, use)
+        if amount < 0 and fees:
+            return "fee"
+        if category.strip() and not words & (MOVING | CONVERTING) and names_account(transaction):
+            return "beside"
+    return said_of(transaction, amount, use)
 
 
 class Part:
@@ -300,6 +364,7 @@ class Part:
         self.whole, self.taken = more.get("whole", False), more.get("taken", False)
         self.kind = self.reason = self.counterpart = self.chosen = self.merchant = None
         self.barred, self.confidence = False, None
+        self.opens = False
 
     @property
     def date(self):
@@ -346,13 +411,16 @@ def parts_of(transaction, account, currency):
         ]
     else:
         other = transaction.get("transferAccount")
-        said = said_of(kind, amount, use)
+        said = said_of(transaction, amount, use)
         parts = [Part(transaction, account, 0, amount, said, category=category, other=other, whole=True)]
     if fees and kind != "fee":
         source = next((part for part in parts if part.said == "trade"), parts[0])
         source.amount += fees
         parts.append(Part(transaction, account, len(parts), -fees, "fee", taken=True))
     for part in parts:
+        part.opens = part.said in ("movement", "credit", "beside", "expense", "refund") and is_opening(
+            transaction, part.category
+        )
         part.currency = transaction.get("currency") or account.get("currency") or currency
     return parts
 
@@ -372,6 +440,11 @@ class Ledger:
             if transaction.get("merchantCategoryCode"):
                 raise NotCovered("merchant category codes")
             parts = parts_of(transaction, self.accounts[transaction["account"]], currency)
+            for part in parts:
+                # What names another own account is a transfer, whatever it is called.
+                other = self.named(part.other) if part.other is not None else None
+                if part.opens and other in (None, transaction["account"]):
+                    part.said = "externalFlow"
             self.own[transaction["id"]] = parts
             self.parts += parts
 
@@ -528,24 +601,10 @@ class Ledger:
     def words(self, part):
         """Whether a part says that it is a transfer or a payment, and whether it says that it is earned."""
         words = set(re.findall(r"[^\W_]+", " ".join(self.texts(part)).lower()))
-        moving = {
-            "autopay",
-            "epay",
-            "epayment",
-            "payment",
-            "pmt",
-            "pymt",
-            "tfr",
-            "transfer",
-            "transfers",
-            "trnsfr",
-            "trsf",
-            "xfer",
-        }
         category = set(re.findall(r"[^\W_]+", (part.category or "").lower()))
         kind = part.transaction["type"]
         debt = purpose(part.account) in ("card", "loan")
-        moves = kind == "transfer" or kind == "payment" and part.amount >= 0 and debt or (words | category) & moving
+        moves = kind == "transfer" or kind == "payment" and part.amount >= 0 and debt or (words | category) & MOVING
         return bool(moves), bool(words & {"paycheck", "payroll", "pension", "salary", "wages"})
 
     def unit(self, part):
@@ -560,11 +619,12 @@ class Ledger:
         if part.other is not None and self.named(part.other) in (None, part.account["id"]):
             return False
         if part.kind is None:
-            return True
+            return part.said != "beside"
         return part.kind == "transfer" and part.reason not in ("source", "pairing")
 
     def evidence(self, leaving, arriving):
-        """0 to 3, the strongest first; None if they are no pair."""
+        """What the end says that says more, and what the other one says, each 0 to 3 with the most first; None if they are
+        no pair."""
         here, there = leaving.account["id"], arriving.account["id"]
         names = [
             self.named(leaving.other) if leaving.other else None,
@@ -573,14 +633,11 @@ class Ledger:
         if here == there or names[0] not in (None, there) or names[1] not in (None, here):
             return None
         (moves, earns), (also_moves, also_earns) = self.words(leaving), self.words(arriving)
-        if names != [None, None]:
-            found = 0
-        elif there in self.mentioned(leaving) or here in self.mentioned(arriving):
-            found = 1
-        else:
-            found = 2 if moves or also_moves else 3
+        ends = []
+        for part, other, name, words in ((leaving, there, names[0], moves), (arriving, here, names[1], also_moves)):
+            ends.append(0 if name else 1 if other in self.mentioned(part) else 2 if words else 3)
         needed = 1 if earns or also_earns else 2 if "credit" in (leaving.said, arriving.said) else 3
-        return found if found <= needed else None
+        return (min(ends), max(ends)) if min(ends) <= needed else None
 
     def in_time(self, leaving, arriving):
         return timedelta(0) <= arriving.date - leaving.date <= self.days
@@ -606,19 +663,28 @@ class Ledger:
                 self.corrected_pair(correction)
         self.conversions()
         for weakest in range(4):
-            ends = [part for part in self.parts if self.may_be_end(part)]
-            near = {part: [] for part in ends}
-            for one in ends:
-                for other in ends:
-                    if self.unit(one)[1] < 0 and self.unit(other) == (self.unit(one)[0], -self.unit(one)[1]):
-                        found = self.evidence(one, other)
-                        if self.in_time(one, other) and found is not None and found <= weakest:
-                            near[one].append(other)
-                            near[other].append(one)
-            for group in connected(near):
-                self.pair_group(group)
+            self.round((weakest, 3), self.days)
+        # What could belong to several: by what both ends say, and where accounts are named or mentioned, by the day.
+        for weakest in [(one, other) for one in range(4) for other in range(one, 4)]:
+            self.round(weakest, self.days)
+            if weakest[0] <= 1:
+                self.round(weakest, timedelta(0))
         self.converted()
         self.leave_open()
+
+    def round(self, weakest, days):
+        ends = [part for part in self.parts if self.may_be_end(part)]
+        near = {part: [] for part in ends}
+        for one in ends:
+            for other in ends:
+                if self.unit(one)[1] < 0 and self.unit(other) == (self.unit(one)[0], -self.unit(one)[1]):
+                    found = self.evidence(one, other)
+                    in_time = timedelta(0) <= other.date - one.date <= days
+                    if in_time and found is not None and found <= weakest:
+                        near[one].append(other)
+                        near[other].append(one)
+        for group in connected(near):
+            self.pair_group(group)
 
     def pair_group(self, group):
         order = lambda part: (part.date, part.id, part.number)
@@ -633,7 +699,7 @@ class Ledger:
         ]
         if None not in found:
             for one, other, evidence in zip(leaving, arriving, found):
-                self.make_pair(one, other, ("named", "account", "words", "amount")[evidence])
+                self.make_pair(one, other, ("named", "account", "words", "amount")[evidence[0]])
 
     def corrected_pair(self, correction):
         for one in self.own[correction["transaction"]]:
@@ -745,7 +811,7 @@ class Ledger:
                     taken = arriving.date - leaving.date
                     in_time = self.in_time(leaving, arriving) if late else -self.days <= taken < timedelta(0)
                     evidence = self.evidence(leaving, arriving)
-                    if in_time and evidence is not None and (late or evidence <= 2):
+                    if in_time and evidence is not None and (late or evidence[0] <= 2):
                         fits.append(other)
                 if fits:
                     found[one] = ("severalCandidates" if late else "arrivesFirst"), fits
@@ -812,6 +878,11 @@ class Ledger:
             return part.decide("externalFlow", "source")
         if part.said == "credit":
             return part.decide("refund", "source")
+        root, colon, _ = (part.category or "").partition(":")
+        if colon and root.strip().lower() == "equity":
+            return part.decide("externalFlow", "source")
+        if part.said == "beside":
+            kind = "other"
         name = merchant_of(part.transaction)
         if use in ("bank", "card") and part.amount > 0 and name:
             same = [other for other in spent if merchant_of(other.transaction) == name and other.date <= part.date]

@@ -33,6 +33,8 @@ TEXTS = [
     "MONTHLY AUTOPAY CARD 9876",
     "ONLINE",
     "123456",
+    "Opening Balance",
+    "INTEREST CHARGE ON PURCHASES",
 ]
 TYPES = [
     "deposit",
@@ -60,6 +62,7 @@ RARE = [
 ]
 AMOUNTS = ["10", "10.00", "25.5", "100", "100", "250", "4000"]
 CATEGORIES = ["Food", "Health", "Salary", "Mortgage interest", "Principal", "Tax:Federal", "Transfer", "Car payment"]
+CATEGORIES += ["Equity:Opening-Balances", "Equity:Draws", "Income:Dividends", "Expenses:BankFees", "Starting Balances"]
 CLASSES = ["expense", "income", "transfer", "refund", "loanGiven", "loanTaken", "externalFlow", "principalPaid"]
 
 

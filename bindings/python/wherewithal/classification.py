@@ -43,14 +43,21 @@ def classify(
        expenses, positive ones refunds; interest that is negative or of a debt is interest paid;
        capital gain distributions are dividends; exercises, assignments and expiries of options are
        trades; splits, mergers, spin-offs, changes of a symbol and returns of capital are corporate
-       actions; rewards are income. In a split, categories with `principal`, `interest` or a word of
-       taxes say what it is; taxes out of a positive transaction are withheld.
+       actions; rewards are income. A fee whose text has `interest charge` is interest paid. An
+       opening balance is an external flow: what an account had before its records begin, as the
+       text (`Opening Balance`, `Starting Balance`) or the last part of the category
+       (`Equity:Opening-Balances`) says, unless it names another own account. In a split of a
+       movement, categories with `principal`, `interest` or a word of dividends, taxes or fees say
+       what it is; taxes out of a positive transaction are withheld. Where one split names an
+       account or is principal, the others that have a category of their own, without words of a
+       transfer, are no movements: they are earned or spent.
     5. `pairing`: deposits, withdrawals, payments, transfers, contributions, distributions, other
        movements and splits that name an account are compared with each other, see below. A refund
        on a debt's account may be a payment, but needs words or an account that say so.
     6. `source` again, if a movement names an own account as its other end, or mentions exactly one
        by number or institution beside words of a transfer: the money is under way, or came without
-       leaving. Any other account makes it an external flow.
+       leaving. Any other account makes it an external flow. So does a category below `Equity:`, as
+       journals have it.
     7. `merchant_code`: the merchant category code (ISO 18245).
     8. `merchant`: money that comes back into a bank account or a card is a refund if at least as
        much was spent at once at the same merchant until that day.
@@ -73,11 +80,14 @@ def classify(
     text), `amount`. Words of a salary and the merchant category codes of purchases need `account`.
     Round by round, with weaker evidence each time, those that could be pairs form groups. A group
     is paired in the order of days if its departures are all from one account and its arrivals all
-    in another, equally many, and each arrives in time. What is left with candidates is `ambiguous`,
-    and a transfer without a counterpart, so it is neither income nor expense. So is what would
-    arrive before it leaves, with evidence by `words` or better: it is never paired but by a
-    correction. Different currencies are paired if both ends name each other's account and nothing
-    else is in reach. Shares are paired like money.
+    in another, equally many, and each arrives in time. What is left is looked at again: first where
+    both ends say `named`, then where one says `named` and the other `account`, and so on to where
+    only one says something; with `named` or `account`, what leaves and arrives on one day is then
+    looked at by itself. What is left with candidates after that is `ambiguous`, and a transfer
+    without a counterpart, so it is neither income nor expense. So is what would arrive before it
+    leaves, with evidence by `words` or better: it is never paired but by a correction. Different
+    currencies are paired if both ends name each other's account and nothing else is in reach.
+    Shares are paired like money.
 
     **Conversions** within one account come before other transfers. Their ends are movements of one
     account and one day that name their own account as the other one, or that name none and have one

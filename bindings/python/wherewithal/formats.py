@@ -82,11 +82,13 @@ def read(
     Of a journal, each account of assets and liabilities is an account. An entry is a transaction of
     each of them that it moves. The first whose money is in the currency of the entry carries what
     the entry is for: its parts are the accounts of income, expenses and equity, as categories, and
-    transfers to the other accounts. One posting can leave out its amount, in each currency. Money
-    is a currency of ISO 4217; any other commodity is a security. A balance of beancount is that of
-    the end of the day before; one that hledger asserts is the balance after its transaction. A pad
-    is the transaction that it stands for. Prices, rules and included files are skipped. A sale is
-    what its price says, and a posting of gains is a part of it.
+    transfers to the other accounts. An entry of several accounts against `Equity:Opening-Balances`
+    states what each of them had, and nothing moves between them. An entry has at most 1,000 parts.
+    One posting can leave out its amount, in each currency. Money is a currency of ISO 4217; any
+    other commodity is a security. A balance of beancount is that of the end of the day before; one
+    that hledger asserts is the balance after its transaction. A pad is the transaction that it
+    stands for. Prices, rules and included files are skipped. A sale is what its price says, and a
+    posting of gains is a part of it.
 
     In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the
     portfolio a purchase that this transfer pays. It needs version 29 or later.

@@ -1001,12 +1001,12 @@ class CashFlowStatementInput(Record):
             the ledger, at most 1,000 cards; only with the `basis` `cash`. Defaults to `[]`.
         essential_categories (list of str): The categories of expenses that are essential, at
             most 1,000; by default those of the reference. Upper and lower case are alike, and a
-            category covers those below it: `Housing` covers `Housing:Rent`. Defaults to
-            `["Alimony", "Child care", "Child support", "Childcare", "Clothing", "Food", "Fuel",
-            "Gas", "Groceries", "Health", "Health care", "Healthcare", "Household", "Housing",
-            "Insurance", "Medical", "Mortgage", "Personal care", "Pharmacy", "Public
-            transportation", "Rent", "Telephone", "Transport", "Transportation", "Utilities",
-            "Water"]`.
+            category covers those below it: `Housing` covers `Housing:Rent`, and `Expenses:Housing`
+            of a journal. Defaults to `["Alimony", "Child care", "Child support", "Childcare",
+            "Clothing", "Food", "Fuel", "Gas", "Groceries", "Health", "Health care", "Healthcare",
+            "Household", "Housing", "Insurance", "Medical", "Mortgage", "Personal care", "Pharmacy",
+            "Public transportation", "Rent", "Telephone", "Transport", "Transportation",
+            "Utilities", "Water"]`.
         savings_base (str): What the savings rate is a share of. One of `"income"`,
             `"income_after_tax"`. Defaults to `"income"`.
         report_currency (str): The currency of a table of all currencies; without it there is

@@ -66,7 +66,7 @@ Values:
         another currency: neither income nor expense.
     `"external_flow"`: What crosses the border of the accounts and is neither earned nor
         spent: gifts, inheritances, contributions from outside, transfers to accounts that are
-        not among them.
+        not among them, and what an account had before its records begin.
     `"trade"`: A purchase or a sale of a security, without its fees.
     `"corporate_action"`: What a company or a fund does to its shares: a split, a merger, a
         spin-off, a return of capital.

@@ -218,7 +218,8 @@ take the accrual basis for that.)
 **Essential** are expenses in the categories of `essentialCategories`. The default has the necessary expenses of \
 the IRS Collection Financial Standards under usual names: food, clothing, housekeeping, personal care, housing, \
 utilities, transportation, health care, child care, insurance and court-ordered payments. A category is covered \
-by its own name or by one above it, where `:`, `/` and `>` part the levels.
+by its own name or by one above it, where `:`, `/` and `>` part the levels; `Expenses:` of a journal in front of it \
+does not count.
 
 **Currencies.** Each currency has a table of its own. With a `reportCurrency` there is one of all: each entry is \
 converted at the latest rate that is not after its day and rounded half to even to the minor unit; sums of \

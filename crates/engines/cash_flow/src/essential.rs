@@ -51,3 +51,19 @@ pub(crate) fn with_those_above(category: &str) -> impl Iterator<Item = &str> {
     ends.push(category.len());
     ends.into_iter().rev().filter_map(move |end| category.get(..end)).map(str::trim)
 }
+
+/// A folded category below the account under which journals have all expenses: `food` of `expenses:food`.
+pub(crate) fn without_root(category: &str) -> &str {
+    category.strip_prefix("expenses:").or_else(|| category.strip_prefix("expense:")).unwrap_or(category)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_root;
+
+    #[test]
+    fn the_root_of_a_journal_is_no_category() {
+        assert_eq!(without_root("expenses:food"), "food");
+        assert_eq!(without_root("food:expenses:out"), "food:expenses:out");
+    }
+}

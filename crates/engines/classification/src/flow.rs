@@ -79,7 +79,7 @@ pub enum FlowClass {
     /// Money or shares moved between own accounts, or money converted into another currency: neither income nor expense.
     Transfer,
     /// What crosses the border of the accounts and is neither earned nor spent: gifts, inheritances, contributions from
-    /// outside, transfers to accounts that are not among them.
+    /// outside, transfers to accounts that are not among them, and what an account had before its records begin.
     ExternalFlow,
     /// A purchase or a sale of a security, without its fees.
     Trade,

@@ -53,6 +53,18 @@ pub(crate) fn of<'a>(
     let currency = transaction.currency.or(accounts.get(account).currency).unwrap_or(otherwise);
     let r#use = accounts.r#use(account);
     let first = parts.len();
+    let said = |said: Said, category: Option<&str>, other: Option<&str>| match said {
+        Said::Movement
+        | Said::Credit
+        | Said::Beside
+        | Said::Class(FlowClass::Expense | FlowClass::Refund)
+            if source::is_opening(transaction, category)
+                && other.and_then(|name| accounts.named(name)).is_none_or(|other| other == account) =>
+        {
+            Said::Class(FlowClass::ExternalFlow)
+        }
+        said => said,
+    };
     let whole = Part {
         place,
         number: 0,
@@ -61,7 +73,11 @@ pub(crate) fn of<'a>(
         currency,
         is_whole: true,
         taken_out: false,
-        said: source::of_whole(transaction.r#type, transaction.amount, r#use),
+        said: said(
+            source::of_whole(transaction, transaction.amount, r#use),
+            transaction.category.as_deref(),
+            transaction.transfer_account.as_deref(),
+        ),
         category: transaction.category.as_deref(),
         memo: None,
         transfer_account: transaction.transfer_account.as_deref(),
@@ -76,16 +92,27 @@ pub(crate) fn of<'a>(
             }
         }
         None if transaction.splits.is_empty() => parts.push(whole.clone()),
-        None => parts.extend((0..).zip(&transaction.splits).map(|(number, split)| Part {
-            number,
-            amount: split.amount,
-            is_whole: transaction.splits.len() == 1,
-            said: source::of_split(transaction, split, r#use),
-            category: split.category.as_deref().or(whole.category),
-            memo: split.memo.as_deref(),
-            transfer_account: split.transfer_account.as_deref(),
-            ..whole.clone()
-        })),
+        None => {
+            let beside = source::names_account(transaction);
+            parts.extend((0..).zip(&transaction.splits).map(|(number, split)| {
+                let category = split.category.as_deref().or(whole.category);
+                let transfer_account = split.transfer_account.as_deref();
+                Part {
+                    number,
+                    amount: split.amount,
+                    is_whole: transaction.splits.len() == 1,
+                    said: said(
+                        source::of_split(transaction, split, r#use, beside),
+                        category,
+                        transfer_account,
+                    ),
+                    category,
+                    memo: split.memo.as_deref(),
+                    transfer_account,
+                    ..whole.clone()
+                }
+            }));
+        }
     }
     take_out_fees(transaction, first, parts)
 }

@@ -443,3 +443,100 @@ fn a_model_of_nothing_says_nothing() {
     input["model"] = serde_json::to_value(&model).unwrap();
     assert_eq!(of_json(&input).flows[0].reason.kind, FlowReasonKind::Sign);
 }
+
+fn classes(answer: &Classification) -> Vec<(&str, u32, FlowClass)> {
+    answer.flows.iter().map(|flow| (flow.transaction.as_str(), flow.part, flow.class)).collect()
+}
+
+#[test]
+fn what_an_account_had_before_is_neither_income_nor_a_loan() {
+    let answer = of_json(&json!({"accounts": accounts(), "transactions": [
+        {"id": "1", "account": "checking", "date": "2026-03-01", "amount": "1500", "type": "other", "description": "Opening Balance"},
+        {"id": "2", "account": "loan", "date": "2026-03-01", "amount": "-12000", "type": "other", "description": "Opening Balance"},
+        {"id": "3", "account": "savings", "date": "2026-03-01", "amount": "700", "type": "other", "description": "Padding",
+         "category": "Equity:Opening-Balances"},
+        {"id": "4", "account": "card", "date": "2026-03-01", "amount": "-80", "type": "purchase", "description": "x",
+         "payee": "Starting Balance"},
+        {"id": "5", "account": "checking", "date": "2026-03-02", "amount": "-80", "type": "other", "description": "x",
+         "category": "equity:draws"},
+        {"id": "6", "account": "checking", "date": "2026-03-03", "amount": "-25", "type": "transfer", "description": "Opening balance",
+         "transferAccount": "savings"},
+        {"id": "7", "account": "savings", "date": "2026-03-03", "amount": "25", "type": "deposit", "description": "Opening balance"},
+        {"id": "8", "account": "checking", "date": "2026-03-04", "amount": "9", "type": "deposit", "description": "Balance closing"}]}));
+    let external = FlowClass::ExternalFlow;
+    let found: Vec<FlowClass> = answer.flows.iter().map(|flow| flow.class).collect();
+    assert_eq!(flows(&answer, "1")[0].reason.detail, "what the account had before its records begin");
+    for id in ["1", "2", "3", "4", "5", "7"] {
+        assert_eq!(flows(&answer, id)[0].class, external, "{id}: {found:?}");
+    }
+    assert_eq!(flows(&answer, "6")[0].class, FlowClass::Transfer);
+    assert_eq!(flows(&answer, "8")[0].class, FlowClass::Income);
+}
+
+#[test]
+fn the_parts_beside_a_payment_of_a_debt_are_what_their_categories_say() {
+    let answer = of_json(&json!({"accounts": [
+        {"id": "chk", "kind": "checking"}, {"id": "loan", "liabilityKind": "mortgage", "institution": "Rocket Mortgage"}],
+        "transactions": [
+        {"id": "0", "account": "chk", "date": "2026-11-01", "amount": "-2010", "type": "payment", "description": "ROCKET MORTGAGE PMT",
+         "splits": [{"amount": "-500", "category": "Principal", "transferAccount": "loan"}, {"amount": "-1200", "category": "Interest"},
+                    {"amount": "-300", "category": "Insurance:Home"}, {"amount": "-10", "category": "BankFees"}]},
+        {"id": "1", "account": "loan", "date": "2026-11-01", "amount": "500", "type": "payment", "description": "PRINCIPAL"},
+        {"id": "2", "account": "chk", "date": "2026-11-02", "amount": "-90", "type": "transfer", "description": "TOYOTA",
+         "transferAccount": "loan", "splits": [{"amount": "-50", "transferAccount": "loan"}, {"amount": "-40", "category": "Food"}]}]}));
+    assert_eq!(
+        classes(&answer),
+        [
+            ("0", 0, FlowClass::PrincipalPaid),
+            ("0", 1, FlowClass::InterestPaid),
+            ("0", 2, FlowClass::Expense),
+            ("0", 3, FlowClass::Fee),
+            ("1", 0, FlowClass::PrincipalPaid),
+            ("2", 0, FlowClass::PrincipalPaid),
+            ("2", 1, FlowClass::Expense),
+        ]
+    );
+    assert_eq!(answer.under_way.len(), 1);
+}
+
+#[test]
+fn a_dividend_and_interest_in_parts_are_no_earnings() {
+    let answer = of_json(&json!({"accounts": accounts(), "transactions": [
+        {"id": "1", "account": "broker", "date": "2026-11-12", "amount": "87", "type": "deposit", "description": "x",
+         "splits": [{"amount": "-15", "category": "Expenses:Tax:Withheld"}, {"amount": "100", "category": "Income:Dividends"},
+                    {"amount": "2", "category": "Income:Interest"}]},
+        {"id": "2", "account": "card", "date": "2026-11-13", "amount": "-12.34", "type": "fee", "description": "PURCHASE INTEREST CHARGE"},
+        {"id": "3", "account": "card", "date": "2026-11-13", "amount": "-5", "type": "fee", "description": "INTEREST CHECKING FEE"}]}));
+    assert_eq!(
+        classes(&answer),
+        [
+            ("1", 0, FlowClass::Withholding),
+            ("1", 1, FlowClass::Dividend),
+            ("1", 2, FlowClass::Interest),
+            ("2", 0, FlowClass::InterestPaid),
+            ("3", 0, FlowClass::Fee),
+        ]
+    );
+}
+
+#[test]
+fn what_both_ends_say_and_then_the_day_decide_between_several() {
+    let ends = |second: &str, text: &str| {
+        of_json(&json!({"accounts": [{"id": "chk", "kind": "checking", "number": "2233"},
+            {"id": "joint", "kind": "checking", "number": "5566"}], "transactions": [
+            {"id": "1", "account": "chk", "date": "2026-11-05", "amount": "-600", "type": "transfer", "description": "Transfer to CHK ...5566"},
+            {"id": "2", "account": "joint", "date": "2026-11-05", "amount": "600", "type": "transfer", "description": "Transfer from CHK ...2233"},
+            {"id": "3", "account": "joint", "date": second, "amount": "600", "type": "deposit", "description": text}]}))
+    };
+    let pairs = |answer: &Classification| -> Vec<(String, String)> {
+        answer.transfers.iter().map(|pair| (pair.from.clone(), pair.to.clone())).collect()
+    };
+    let pair = [("1".to_owned(), "2".to_owned())];
+    let partner = ends("2026-11-06", "DEPOSIT FROM ALEX DOE");
+    assert_eq!(pairs(&partner), pair);
+    assert_eq!(flows(&partner, "3")[0].class, FlowClass::Income);
+    assert_eq!(pairs(&ends("2026-11-05", "DEPOSIT FROM ALEX DOE")), pair);
+    assert_eq!(pairs(&ends("2026-11-06", "Transfer from CHK ...2233")), pair);
+    let alike = ends("2026-11-05", "Transfer from CHK ...2233");
+    assert_eq!((pairs(&alike).len(), alike.ambiguous.len()), (0, 3));
+}

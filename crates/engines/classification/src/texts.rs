@@ -16,6 +16,25 @@ pub(crate) fn folded(text: &str) -> String {
     folded
 }
 
+/// A text with a blank where small letters meet a capital, as in the names of accounts in journals: `BankFees`.
+pub(crate) fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 4);
+    let mut was_small = false;
+    for character in text.chars() {
+        if was_small && character.is_ascii_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(character);
+        was_small = character.is_ascii_lowercase();
+    }
+    spaced
+}
+
+/// The words of a text: letters and digits without anything between.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Whether a text says nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
@@ -67,6 +86,11 @@ mod tests {
         assert!(has_words("discover e-payment", "discover"));
         assert!(!has_words("cities of light", "citi"));
         assert!(has_words("to citi", "citi"));
+        assert_eq!(spaced("Expenses:BankFees"), "Expenses:Bank Fees");
+        assert_eq!(
+            words("opening/closing  balances").collect::<Vec<_>>(),
+            ["opening", "closing", "balances"]
+        );
     }
 
     proptest! {

@@ -508,7 +508,9 @@ export interface CashFlowStatementInput {
   /**
    * The categories of expenses that are essential, at most 1,000; by default those of the reference. Upper
    * and lower
-   * case are alike, and a category covers those below it: `Housing` covers `Housing:Rent`.
+   * case are alike, and a category covers those below it: `Housing` covers `Housing:Rent`, and
+   * `Expenses:Housing` of a
+   * journal.
    *
    * @defaultValue `["Alimony","Child care","Child
    * support","Childcare","Clothing","Food","Fuel","Gas","Groceries","Health","Health

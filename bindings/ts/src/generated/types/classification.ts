@@ -176,7 +176,8 @@ export interface ClassifyInput {
  * - `"transfer"`: Money or shares moved between own accounts, or money converted into another currency:
  *   neither income nor expense.
  * - `"externalFlow"`: What crosses the border of the accounts and is neither earned nor spent: gifts,
- *   inheritances, contributions from outside, transfers to accounts that are not among them.
+ *   inheritances, contributions from outside, transfers to accounts that are not among them, and what an
+ *   account had before its records begin.
  * - `"trade"`: A purchase or a sale of a security, without its fees.
  * - `"corporateAction"`: What a company or a fund does to its shares: a split, a merger, a spin-off, a return
  *   of capital.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     SavingsBase,
-    essential::{folded, with_those_above},
+    essential::{folded, with_those_above, without_root},
     flows::zero,
     savings_rate::share_saved,
 };
@@ -37,7 +37,9 @@ impl Essentials {
     }
 
     fn hold(&self, category: &str) -> bool {
-        with_those_above(&folded(category)).any(|name| self.names.contains(name))
+        let category = folded(category);
+        let below = without_root(&category);
+        with_those_above(&category).chain(with_those_above(below)).any(|name| self.names.contains(name))
     }
 }
 

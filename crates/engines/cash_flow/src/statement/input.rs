@@ -42,7 +42,8 @@ pub struct CashFlowStatementInput {
     #[wire(default, length = ..=1_000)]
     pub owed_before: Vec<CardDebt>,
     /// The categories of expenses that are essential, at most 1,000; by default those of the reference. Upper and lower
-    /// case are alike, and a category covers those below it: `Housing` covers `Housing:Rent`.
+    /// case are alike, and a category covers those below it: `Housing` covers `Housing:Rent`, and `Expenses:Housing` of a
+    /// journal.
     #[wire(default = crate::essential::categories, length = ..=1_000)]
     pub essential_categories: Vec<String>,
     /// What the savings rate is a share of.

@@ -67,7 +67,7 @@ impl Classifier<'_> {
                 let detail = if part.taken_out {
                     "the fees that the source states".to_owned()
                 } else {
-                    format!("the source says that it is {}", source::name(transaction.r#type))
+                    source::reason(said, transaction.r#type)
                 };
                 class = Some((said, FlowReason::new(Kind::Source, detail)));
             }

@@ -90,7 +90,7 @@ impl Classifier<'_> {
     /// Whether a part can be an end of a transfer that is looked for.
     fn may_be_paired(&self, place: usize, part: &Part<'_>) -> bool {
         let is_open = match &part.decided {
-            None => part.said != Said::Class(FlowClass::Transfer),
+            None => !matches!(part.said, Said::Class(FlowClass::Transfer) | Said::Beside),
             Some((class, reason)) => {
                 *class == FlowClass::Transfer && !matches!(reason.kind, Kind::Source | Kind::Pairing)
             }

@@ -58,6 +58,10 @@ impl<'a> Classifier<'a> {
         if part.said == Said::Credit {
             return of(FlowClass::Refund, Kind::Source, "the source says that it is a refund".to_owned());
         }
+        if part.category.is_some_and(source::is_equity) {
+            let detail = "its category is an account of equity, which is neither earned nor spent";
+            return of(FlowClass::ExternalFlow, Kind::Source, detail.to_owned());
+        }
         let transaction = self.transaction(part);
         if let Some(code) = transaction.merchant_category_code.as_deref().and_then(merchant_codes::find)
             && let Some(class) = code.class(part.amount)
@@ -81,10 +85,12 @@ impl<'a> Classifier<'a> {
         {
             return (with_sign(class, part.amount), super::categories::reason(predicted));
         }
-        if !is_excluded && let Some(found) = by_type(transaction.r#type) {
+        // What stands beside a movement is none.
+        let r#type = if part.said == Said::Beside { Type::Other } else { transaction.r#type };
+        if !is_excluded && let Some(found) = by_type(r#type) {
             return found;
         }
-        by_account(r#use, transaction.r#type, part.amount)
+        by_account(r#use, r#type, part.amount)
     }
 
     /// What a part is whose source or text says that its other end is an own account, or one that is not.

@@ -8,7 +8,7 @@ use crate::{
     accounts::{Accounts, Use},
     merchant_codes,
     parts::Part,
-    source::Said,
+    source::{CONVERTING, MOVING, Said},
 };
 
 /// What is moved.
@@ -67,24 +67,59 @@ impl<'a> Candidate<'a> {
     }
 }
 
+/// What an end can say of the other account, the most first.
+pub(crate) const SAYINGS: [TransferEvidence; 4] =
+    [TransferEvidence::Named, TransferEvidence::Account, TransferEvidence::Words, TransferEvidence::Amount];
+
+/// How much speaks for a departure and an arrival to be one transfer, the most first: what the end says that says more, then
+/// what the other one says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Strength {
+    pub(crate) evidence: TransferEvidence,
+    other: TransferEvidence,
+}
+
+impl Strength {
+    /// All that there are, the most first.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        SAYINGS.into_iter().flat_map(|evidence| {
+            let others = SAYINGS.into_iter().filter(move |other| evidence <= *other);
+            others.map(move |other| Self { evidence, other })
+        })
+    }
+
+    /// The least with an evidence: the other end says nothing.
+    pub(crate) fn with(evidence: TransferEvidence) -> Self {
+        Self { evidence, other: TransferEvidence::Amount }
+    }
+}
+
 /// What speaks for a departure and an arrival to be one transfer, as their accounts and hints have it; `None` if something
 /// speaks against it.
-pub(crate) fn evidence(from: (usize, &Hints), to: (usize, &Hints)) -> Option<TransferEvidence> {
+pub(crate) fn strength(from: (usize, &Hints), to: (usize, &Hints)) -> Option<Strength> {
     let ((from, its), (to, others)) = (from, to);
     let contradicts = |names: Option<usize>, account| names.is_some_and(|named| named != account);
     if from == to || contradicts(its.names, to) || contradicts(others.names, from) {
         return None;
     }
-    let evidence = if its.names.is_some() || others.names.is_some() {
-        TransferEvidence::Named
-    } else if its.mentions.contains(&to) || others.mentions.contains(&from) {
-        TransferEvidence::Account
-    } else if its.moves || others.moves {
-        TransferEvidence::Words
-    } else {
-        TransferEvidence::Amount
-    };
-    (evidence <= its.needs && evidence <= others.needs).then_some(evidence)
+    let (one, other) = (its.say(to), others.say(from));
+    let (evidence, other) = (one.min(other), one.max(other));
+    (evidence <= its.needs && evidence <= others.needs).then_some(Strength { evidence, other })
+}
+
+impl Hints {
+    /// What an end says for another account as the other one, which it does not contradict.
+    fn say(&self, account: usize) -> TransferEvidence {
+        if self.names.is_some() {
+            TransferEvidence::Named
+        } else if self.mentions.contains(&account) {
+            TransferEvidence::Account
+        } else if self.moves {
+            TransferEvidence::Words
+        } else {
+            TransferEvidence::Amount
+        }
+    }
 }
 
 /// What a part moves: shares that move without a trade, else money.
@@ -160,26 +195,6 @@ fn texts<'a>(part: &Part<'a>, transaction: &'a LedgerTransaction) -> Vec<&'a str
     let memo = part.memo.or(memo.as_deref()).filter(|memo| memo != description);
     [Some(description.as_str()), payee, memo].into_iter().flatten().collect()
 }
-
-/// Words of transfers and of payments of cards and loans.
-const MOVING: &[&str] = &[
-    "autopay",
-    "epay",
-    "epayment",
-    "payment",
-    "pmt",
-    "pymt",
-    "tfr",
-    "transfer",
-    "transfers",
-    "trnsfr",
-    "trsf",
-    "xfer",
-];
-
-/// Words of conversions from one currency into another.
-const CONVERTING: &[&str] =
-    &["conversion", "conversions", "convert", "converted", "exchange", "exchanged", "forex", "fx"];
 
 /// Whether the words of a part, or its category, say that it is a conversion.
 pub(super) fn says_conversion(part: &Part<'_>, transaction: &LedgerTransaction) -> bool {

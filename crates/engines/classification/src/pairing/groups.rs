@@ -1,20 +1,18 @@
 //! Candidates of one unit and one amount.
 
+use std::collections::BTreeSet;
+
 use wherewithal_base::{Result, control::Work};
 
 use super::{
     Candidate, MOST_LISTED, Open, Pair, Paired,
-    candidate::{Hints, evidence},
+    candidate::{Hints, SAYINGS, Strength, strength},
 };
 use crate::{AmbiguityCause, TransferEvidence};
 
 /// The most kinds of arrivals that are compared with a departure. Where more are in reach, weak evidence cannot tell them
 /// apart, and it bounds the time.
 const MOST_COMPARED: usize = 256;
-
-/// The rounds, with the weakest evidence of each.
-const ROUNDS: [TransferEvidence; 4] =
-    [TransferEvidence::Named, TransferEvidence::Account, TransferEvidence::Words, TransferEvidence::Amount];
 
 /// Candidates that nothing distinguishes: of one account and one day, with the same hints.
 struct Kind<'c> {
@@ -39,31 +37,56 @@ impl<'c> Alike<'c> {
 
     /// Pairs what can be paired, and lists the rest that has candidates.
     pub(super) fn pair(mut self, found: &mut Paired, work: &mut Work<'_, '_>) -> Result<()> {
-        for round in ROUNDS {
-            if !self.pair_by(round, found, work)? {
+        for weakest in SAYINGS {
+            if !self.pair_by(Strength::with(weakest), self.days, found, work)? {
                 return Ok(());
+            }
+        }
+        // Of what could belong to several, what both ends say decides, and at last the day.
+        for weakest in self.strengths(work)? {
+            let by_day = weakest.evidence <= TransferEvidence::Account;
+            for days in [Some(self.days), by_day.then_some(0)].into_iter().flatten() {
+                if !self.pair_by(weakest, days, found, work)? {
+                    return Ok(());
+                }
             }
         }
         self.list(found, work)
     }
 
-    /// One round; whether departures and arrivals are left.
+    /// How much speaks for the pairs that are possible, the most first.
+    fn strengths(&self, work: &mut Work<'_, '_>) -> Result<BTreeSet<Strength>> {
+        let mut found = BTreeSet::new();
+        for departure in &self.from {
+            for (seen, (_, arrival)) in self.reach(departure, self.days).enumerate() {
+                work.done(1)?;
+                if seen >= MOST_COMPARED {
+                    return Ok(Strength::all().collect());
+                }
+                found.extend(strength(departure.end(), arrival.end()));
+            }
+        }
+        Ok(found)
+    }
+
+    /// One round, of what arrives within so many days; whether departures and arrivals are left.
     fn pair_by(
         &mut self,
-        weakest: TransferEvidence,
+        weakest: Strength,
+        days: i32,
         found: &mut Paired,
         work: &mut Work<'_, '_>,
     ) -> Result<bool> {
         let mut groups = Groups::of(self.from.len() + self.to.len());
         let mut has_any = false;
         for (from, departure) in self.from.iter().enumerate() {
-            for (seen, (to, arrival)) in self.reach(departure).enumerate() {
+            for (seen, (to, arrival)) in self.reach(departure, days).enumerate() {
                 work.done(1)?;
                 if seen >= MOST_COMPARED {
                     groups.exclude(from);
                     break;
                 }
-                if evidence(departure.end(), arrival.end()).is_some_and(|evidence| evidence <= weakest) {
+                if strength(departure.end(), arrival.end()).is_some_and(|strength| strength <= weakest) {
                     groups.join(from, self.from.len() + to);
                     has_any = true;
                 }
@@ -84,10 +107,10 @@ impl<'c> Alike<'c> {
         Ok(!self.from.is_empty() && !self.to.is_empty())
     }
 
-    /// The arrivals that a departure can reach, by day.
-    fn reach(&self, departure: &Kind<'_>) -> impl Iterator<Item = (usize, &Kind<'c>)> {
+    /// The arrivals that a departure can reach in so many days, by day.
+    fn reach(&self, departure: &Kind<'_>, days: i32) -> impl Iterator<Item = (usize, &Kind<'c>)> {
         let first = self.to.partition_point(|arrival| arrival.day < departure.day);
-        let last = departure.day.saturating_add(self.days);
+        let last = departure.day.saturating_add(days);
         self.to.iter().enumerate().skip(first).take_while(move |(_, arrival)| arrival.day <= last)
     }
 
@@ -116,7 +139,8 @@ impl<'c> Alike<'c> {
             .zip(&arriving)
             .map(|(departure, arrival)| {
                 let is_in_time = (0..=self.days).contains(&(arrival.day - departure.day));
-                let evidence = evidence(departure.end(), arrival.end()).filter(|_| is_in_time)?;
+                let Strength { evidence, .. } =
+                    strength(departure.end(), arrival.end()).filter(|_| is_in_time)?;
                 Some(Pair { from: departure.part, to: arrival.part, evidence })
             })
             .collect();
@@ -138,7 +162,8 @@ impl<'c> Alike<'c> {
                 let in_time =
                     if is_late { (0..=self.days).contains(&taken) } else { (-self.days..0).contains(&taken) };
                 in_time
-                    && evidence(departure.end(), arrival.end()).is_some_and(|evidence| evidence <= weakest)
+                    && strength(departure.end(), arrival.end())
+                        .is_some_and(|strength| strength.evidence <= weakest)
             };
             let before = has_forward.clone();
             for (place, departure) in self.from.iter().enumerate() {

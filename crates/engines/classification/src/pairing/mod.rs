@@ -3,7 +3,9 @@
 //! Candidates of one unit (a currency, or the shares of a security) and one amount are looked at together. Round by round,
 //! with evidence that grows weaker, those that could belong together form groups. A group whose departures are all from one
 //! account and whose arrivals are all in another, equally many, is paired in the order of the days: whichever pairs are
-//! meant, what is under way on a day is the same. Any other group is left for a later round, and in the end it is ambiguous.
+//! meant, what is under way on a day is the same. Any other group is left for a later round. What is left in the
+//! end is looked at once more: first where both ends speak for the other, then where only one does, and where accounts are named
+//! or mentioned, what is of one day by itself. What still could belong to several is ambiguous.
 
 mod candidate;
 mod conversion;

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, check, num::Decimal};
 
-use super::entry::{Amount, Class, Entry, Posting, Roots, Worth};
+use super::entry::{Amount, Class, Entry, MOST_PARTS, Posting, Roots, Worth};
 
 /// What a posting weighs.
 pub(super) fn weight(posting: &Posting) -> Result<Option<Amount>> {
@@ -30,7 +30,8 @@ pub(super) fn weight(posting: &Posting) -> Result<Option<Amount>> {
 /// Gives the posting without an amount what is left over, in each commodity.
 ///
 /// # Errors
-/// `splits.sum_mismatch` if the entry does not balance, `field.missing` if two postings have no amount.
+/// `splits.sum_mismatch` if the entry does not balance, `field.missing` if two postings have no amount, `list.too_long` if a great
+/// many commodities are left over.
 pub(super) fn complete(entry: &mut Entry, roots: &Roots) -> Result<()> {
     let is_booked = entry.postings.iter().any(|posting| posting.is_booked);
     if is_booked && needs_booking(entry, roots) {
@@ -75,10 +76,10 @@ pub(super) fn complete(entry: &mut Entry, roots: &Roots) -> Result<()> {
             }
         };
     };
+    check::length(left.len(), 0..=MOST_PARTS + 1)?;
     let posting = entry.postings.remove(place);
-    for (offset, amount) in left.into_iter().enumerate() {
-        entry.postings.insert(place + offset, Posting { units: Some(amount), ..posting.clone() });
-    }
+    let completed = left.into_iter().map(|amount| Posting { units: Some(amount), ..posting.clone() });
+    entry.postings.splice(place..place, completed);
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use wherewithal_base::{
 };
 
 use super::{
-    entry::{Amount, Assertion, Entry, Journal, MOST_POSTINGS, Metadata, Pad, Posting, Worth},
+    entry::{Amount, Assertion, Entry, Journal, MOST_POSTINGS, MOST_TAGS, Metadata, Pad, Posting, Worth},
     scan::{Scan, dated, malformed, number},
 };
 use crate::{
@@ -20,6 +20,8 @@ use crate::{
 
 /// The most lines of a journal.
 const MOST_LINES: u32 = 4_000_000;
+/// The most bytes of the tags that `pushtag` gives to all transactions: few lines can give many tags to each of them.
+const MOST_PUSHED: usize = 64 << 20;
 
 /// A directive: its first line and those below it.
 struct Directive<'a> {
@@ -50,9 +52,7 @@ pub(super) fn parsed(text: &str, collected: &mut Collected, control: &Control) -
         }
         if let Some(directive) = open.take() {
             reader.directive(&directive, collected);
-            if reader.postings > MOST_POSTINGS {
-                return Err(too_many());
-            }
+            reader.within_limits()?;
         }
         if !begins(line) {
             continue;
@@ -65,6 +65,7 @@ pub(super) fn parsed(text: &str, collected: &mut Collected, control: &Control) -
     }
     if let Some(directive) = open.take() {
         reader.directive(&directive, collected);
+        reader.within_limits()?;
     }
     Ok(reader.journal)
 }
@@ -84,9 +85,23 @@ struct Reader {
     tags: BTreeSet<String>,
     /// How many postings there are so far.
     postings: usize,
+    /// How many bytes the tags have together that transactions got from lines before them.
+    pushed: usize,
 }
 
 impl Reader {
+    /// That what is read so far takes no more room than a long journal does.
+    fn within_limits(&self) -> Result<()> {
+        if self.postings > MOST_POSTINGS {
+            return Err(too_many());
+        }
+        if self.pushed > MOST_PUSHED {
+            let message = "the tags that lines with `pushtag` give to the transactions after them are too long together";
+            return Err(Error::new(ErrorCode::InputTooLarge, message));
+        }
+        Ok(())
+    }
+
     fn directive(&mut self, directive: &Directive<'_>, collected: &mut Collected) {
         let outcome = self.read(directive, collected);
         let outcome = outcome.map_err(|error| Fault::at(error, "", directive.line));
@@ -191,7 +206,7 @@ impl Reader {
         Ok(())
     }
 
-    fn transaction(&self, date: Date, rest: &str, directive: &Directive<'_>) -> Result<Entry> {
+    fn transaction(&mut self, date: Date, rest: &str, directive: &Directive<'_>) -> Result<Entry> {
         let mut scan = Scan::of(rest);
         if !scan.rest.starts_with('"') {
             let flag = scan.word();
@@ -216,9 +231,11 @@ impl Reader {
                 None => return Err(malformed("a transaction has texts, tags and links on its first line")),
             }
         }
-        let pushed: Vec<String> = self.tags.iter().filter(|tag| !tags.contains(tag)).cloned().collect();
+        tags.truncate(MOST_TAGS);
+        let pushed = self.tags.iter().filter(|tag| !tags.contains(tag)).take(MOST_TAGS - tags.len());
+        let pushed: Vec<String> = pushed.cloned().collect();
+        self.pushed += pushed.iter().map(|tag| tag.len() + 1).sum::<usize>();
         tags.extend(pushed);
-        tags.truncate(100);
         let mut entry = Entry {
             date,
             payee,

@@ -41,6 +41,12 @@ pub(super) struct Entry {
     pub(super) place: Place,
 }
 
+/// The most parts of a transaction, which a ledger takes.
+pub(super) const MOST_PARTS: usize = 1_000;
+
+/// The most tags of a transaction, which a ledger takes.
+pub(super) const MOST_TAGS: usize = 100;
+
 /// The most postings of a journal.
 pub(super) const MOST_POSTINGS: usize = 600_000;
 

@@ -8,7 +8,7 @@ use wherewithal_base::{
 };
 
 use super::{
-    entry::{Amount, Entry, Journal, MOST_POSTINGS, Metadata, Posting, Worth},
+    entry::{Amount, Entry, Journal, MOST_POSTINGS, MOST_TAGS, Metadata, Posting, Worth},
     scan::{Scan, dated, malformed},
 };
 use crate::{
@@ -214,7 +214,7 @@ impl Reader {
             Some(Open { entry: Ok(mut entry), .. }) => {
                 // A tag without a value is a word by which entries are found.
                 let tags = entry.metadata.iter().filter(|(_, value)| value.is_empty());
-                entry.tags.extend(tags.take(100).map(|(name, _)| name.clone()));
+                entry.tags.extend(tags.take(MOST_TAGS).map(|(name, _)| name.clone()));
                 self.journal.entries.push(entry);
             }
             Some(Open { entry: Err(error), line, place }) => {
@@ -340,6 +340,9 @@ fn amount(scan: &mut Scan<'_>, mark: DecimalMark) -> Result<Amount> {
 /// The commodity that is next, if one is: letters or a sign, or anything in quotes.
 fn commodity(scan: &mut Scan<'_>) -> Result<Option<String>> {
     if let Some(quoted) = scan.quoted()? {
+        if quoted.trim().is_empty() {
+            return Err(malformed("the quotes of a commodity are empty"));
+        }
         return Ok(Some(quoted));
     }
     let fits = |c: char| !c.is_ascii_digit() && !c.is_whitespace() && !"@={}()[];.,+-*\"".contains(c);

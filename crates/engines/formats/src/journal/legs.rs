@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{Result, money::Currency, num::Decimal};
+use wherewithal_base::{Result, check, money::Currency, num::Decimal};
 
 use super::{
     balance::weight,
-    entry::{Amount, Class, Entry, Posting, Roots, Worth},
+    entry::{Amount, Class, Entry, MOST_PARTS, Posting, Roots, Worth},
 };
 
 /// What an entry moves.
@@ -50,9 +50,24 @@ pub(super) struct Other {
     pub(super) memo: Option<String>,
 }
 
+/// Which legs there are already: an entry may move a great many accounts and commodities.
+#[derive(Default)]
+struct Places<'e> {
+    /// By the account, the currency, and the commodity in which they weigh.
+    cash: BTreeMap<(&'e str, Currency, String), usize>,
+    shares: BTreeMap<SharesKey<'e>, usize>,
+}
+
+/// The account and the commodity of shares, whether they leave, and the commodities of their weight and their value.
+type SharesKey<'e> = (&'e str, &'e str, bool, [Option<String>; 2]);
+
 /// The legs of an entry that balances.
+///
+/// # Errors
+/// `list.too_long` if they are more than the parts that a transaction can have, and its account.
 pub(super) fn of(entry: &Entry, roots: &Roots) -> Result<Legs> {
     let mut legs = Legs { cash: Vec::new(), shares: Vec::new(), others: Vec::new(), weighed_in: None };
+    let mut places = Places::default();
     let mut weighed: BTreeMap<String, ()> = BTreeMap::new();
     for posting in &entry.postings {
         let (Some(units), Some(weight)) = (&posting.units, weight(posting)?) else { continue };
@@ -62,29 +77,30 @@ pub(super) fn of(entry: &Entry, roots: &Roots) -> Result<Legs> {
             let (account, memo) = (posting.account.clone(), posting.memo.clone());
             legs.others.push(Other { account, class, weight, memo });
         } else if let Some(currency) = units.currency().filter(|_| posting.cost.is_none()) {
-            add_cash(&mut legs.cash, posting, units, currency, weight)?;
+            add_cash(&mut legs.cash, &mut places, posting, units, currency, weight)?;
         } else {
-            add_shares(&mut legs.shares, posting, units, weight)?;
+            add_shares(&mut legs.shares, &mut places, posting, units, weight)?;
         }
     }
+    check::length(legs.cash.len() + legs.shares.len() + legs.others.len(), 0..=MOST_PARTS + 1)?;
     let mut commodities = weighed.into_keys();
     legs.weighed_in = commodities.next().filter(|_| commodities.next().is_none());
     Ok(legs)
 }
 
-fn add_cash(
+fn add_cash<'e>(
     cash: &mut Vec<Cash>,
-    posting: &Posting,
+    places: &mut Places<'e>,
+    posting: &'e Posting,
     units: &Amount,
     currency: Currency,
     weight: Amount,
 ) -> Result<()> {
     let balance = posting.asserted.as_deref().filter(|stated| stated.commodity == units.commodity);
     let balance = balance.map(|stated| stated.number);
-    let same = cash.iter_mut().find(|leg| {
-        leg.account == posting.account && leg.currency == currency && leg.weight.commodity == weight.commodity
-    });
-    match same {
+    let key = (posting.account.as_str(), currency, weight.commodity.clone());
+    let place = *places.cash.entry(key).or_insert(cash.len());
+    match cash.get_mut(place) {
         Some(leg) => {
             leg.amount = leg.amount.plus(units.number)?;
             leg.weight.number = leg.weight.number.plus(weight.number)?;
@@ -102,7 +118,13 @@ fn add_cash(
     Ok(())
 }
 
-fn add_shares(shares: &mut Vec<Shares>, posting: &Posting, units: &Amount, weight: Amount) -> Result<()> {
+fn add_shares<'e>(
+    shares: &mut Vec<Shares>,
+    places: &mut Places<'e>,
+    posting: &'e Posting,
+    units: &'e Amount,
+    weight: Amount,
+) -> Result<()> {
     let is_unknown = posting.is_booked && posting.price.is_none();
     let weight = (!is_unknown && weight.commodity != units.commodity).then_some(weight);
     let value = match posting.price.as_deref() {
@@ -117,14 +139,10 @@ fn add_shares(shares: &mut Vec<Shares>, posting: &Posting, units: &Amount, weigh
         None => None,
     };
     let price = price(posting, units.number);
-    let same = shares.iter_mut().find(|leg| {
-        leg.account == posting.account
-            && leg.commodity == units.commodity
-            && leg.quantity.is_negative() == units.number.is_negative()
-            && leg.weight.is_some() == weight.is_some()
-            && leg.value.is_some() == value.is_some()
-    });
-    match same {
+    let worths = [&weight, &value].map(|worth| worth.as_ref().map(|worth| worth.commodity.clone()));
+    let key = (posting.account.as_str(), units.commodity.as_str(), units.number.is_negative(), worths);
+    let place = *places.shares.entry(key).or_insert(shares.len());
+    match shares.get_mut(place) {
         Some(leg) => {
             leg.quantity = leg.quantity.plus(units.number)?;
             for (sum, more) in [(&mut leg.weight, weight), (&mut leg.value, value)] {

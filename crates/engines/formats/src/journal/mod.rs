@@ -9,9 +9,12 @@ mod entry;
 mod hledger;
 mod kinds;
 mod legs;
+mod names;
 mod pads;
 mod records;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use wherewithal_base::{Result, control::Control};
 

@@ -1,6 +1,6 @@
 //! Entries that bring an account to the balance that is stated next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, num::Decimal};
 
@@ -48,9 +48,12 @@ fn of_account(
     let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
     // The pad that is open, and what it has filled so far.
     let mut open: Option<(&Pad, Vec<Amount>)> = None;
+    // The commodities that it has filled.
+    let mut filled_of: BTreeSet<&str> = BTreeSet::new();
     for (_, _, event) in events {
         match event {
             Event::Pad(pad) => {
+                filled_of.clear();
                 finish(open.replace((pad, Vec::new())), found, collected);
             }
             Event::Posting(units) => {
@@ -61,7 +64,7 @@ fn of_account(
                 let sum = sums.entry(&stated.commodity).or_default();
                 let missing = stated.number.minus(*sum)?;
                 if let Some((_, filled)) = &mut open
-                    && !filled.iter().any(|amount| amount.commodity == stated.commodity)
+                    && filled_of.insert(&stated.commodity)
                 {
                     *sum = stated.number;
                     filled.push(Amount { number: missing, commodity: stated.commodity.clone() });

@@ -2,7 +2,8 @@
 //!
 //! Each account of the household that an entry moves has a transaction. The first whose money is in the currency of the entry
 //! carries what the entry is for: its parts are the accounts of income and expenses, and what the other accounts of the
-//! household give or get, which are transfers to them. So each expense is in one transaction, and each transfer in two.
+//! household give or get, which are transfers to them. So each expense is in one transaction, and each transfer in two. What
+//! an account of opening balances stands against is no transfer: each account has its own.
 
 use std::{
     borrow::Cow,
@@ -10,8 +11,9 @@ use std::{
 };
 
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     control::{Control, Work},
+    error::At as _,
     money::Currency,
     num::Decimal,
     wire::{Reader, Spelling, Tree, Value, Wire},
@@ -24,9 +26,10 @@ use wherewithal_ledger::{
 
 use super::{
     balance,
-    entry::{Assertion, Class, Entry, Journal, Metadata, meta},
+    entry::{Assertion, Class, Entry, Journal, MOST_PARTS, MOST_TAGS, Metadata, Worth, meta},
     kinds,
-    legs::{self, Cash, Legs, Shares},
+    legs::{self, Cash, Legs, Other, Shares},
+    names::Ids,
     pads,
 };
 use crate::{
@@ -35,8 +38,8 @@ use crate::{
     write::table,
 };
 
-/// The longest id.
-const MAX_ID: usize = 100;
+/// The longest symbol of a security.
+const MAX_SYMBOL: usize = 100;
 
 /// Makes the records of a journal.
 pub(super) fn read(mut journal: Journal, collected: &mut Collected, control: &Control) -> Result<()> {
@@ -72,11 +75,24 @@ struct Book<'j> {
     currencies: BTreeMap<&'j str, Currency>,
     /// The names of all accounts that have postings.
     posted: BTreeSet<&'j str>,
+    /// The accounts of the household by their names.
+    accounts: BTreeMap<&'j str, LedgerAccount>,
+    /// The names of those that `formats.write` has written, in the order of the journal.
+    stated: Vec<&'j str>,
+    /// The securities by their commodities.
+    securities: BTreeMap<&'j str, LedgerSecurity>,
 }
 
 impl<'j> Book<'j> {
     fn of(journal: &'j Journal) -> Self {
-        let mut book = Self { journal, currencies: BTreeMap::new(), posted: BTreeSet::new() };
+        let mut book = Self {
+            journal,
+            currencies: BTreeMap::new(),
+            posted: BTreeSet::new(),
+            accounts: BTreeMap::new(),
+            stated: Vec::new(),
+            securities: BTreeMap::new(),
+        };
         for (account, metadata) in &journal.accounts {
             let stated = meta(metadata, "currency").and_then(|code| code.parse().ok());
             let first =
@@ -85,34 +101,90 @@ impl<'j> Book<'j> {
                 book.currencies.insert(account, currency);
             }
         }
-        let postings = journal.entries.iter().flat_map(|entry| &entry.postings);
-        for posting in postings {
+        let postings = || journal.entries.iter().flat_map(|entry| &entry.postings);
+        for posting in postings() {
             book.posted.insert(&posting.account);
             if let Some(currency) = posting.units.as_ref().and_then(|units| units.currency()) {
                 book.currencies.entry(&posting.account).or_insert(currency);
             }
         }
+        // An account that only has shares is in the currency that they cost.
+        for posting in postings() {
+            let Some(worth) = posting.cost.as_deref().or(posting.price.as_deref()) else { continue };
+            let (Worth::Each(amount) | Worth::Total(amount)) = worth;
+            if let Some(currency) = amount.currency() {
+                book.currencies.entry(&posting.account).or_insert(currency);
+            }
+        }
+        book.name_accounts();
+        book.name_securities();
         book
+    }
+
+    /// Gives each account its id. Of two that look alike without their numbers, the later one is numbered.
+    fn name_accounts(&mut self) {
+        let journal = self.journal;
+        let mut ids = Ids::default();
+        for name in &journal.opened {
+            let metadata = journal.accounts.get(name).filter(|_| !self.accounts.contains_key(name.as_str()));
+            if let Some(account) = metadata.and_then(stated_account) {
+                ids.keep(&account.id);
+                self.accounts.insert(name, account);
+                self.stated.push(name);
+            }
+        }
+        let posted = journal.entries.iter().flat_map(|entry| &entry.postings).map(|one| &one.account);
+        let asserted = journal.assertions.iter().map(|assertion| &assertion.account);
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for name in posted.chain(asserted) {
+            let is_new = seen.insert(name) && !self.accounts.contains_key(name.as_str());
+            if is_new && journal.roots.class(name).is_own() {
+                let account = self.named(name, &mut ids);
+                self.accounts.insert(name, account);
+            }
+        }
+    }
+
+    fn name_securities(&mut self) {
+        let journal = self.journal;
+        let mut ids = Ids::default();
+        for (commodity, metadata) in &journal.commodities {
+            if let Some(security) = stated_security(metadata) {
+                ids.keep(&security.id);
+                self.securities.insert(commodity, security);
+            }
+        }
+        let posted = journal.entries.iter().flat_map(|entry| &entry.postings);
+        let posted = posted.filter_map(|posting| posting.units.as_ref());
+        let asserted = journal.assertions.iter().map(|assertion| &assertion.amount);
+        for amount in posted.chain(asserted) {
+            let commodity = amount.commodity.as_str();
+            if self.securities.contains_key(commodity) {
+                continue;
+            }
+            let id = ids.of(commodity);
+            let name = journal.commodities.get(commodity).and_then(|metadata| meta(metadata, "name"));
+            let name = name.filter(|name| !name.trim().is_empty()).map(cut);
+            let symbol: String = commodity.chars().take(MAX_SYMBOL).collect();
+            let security = LedgerSecurity { symbol: Some(symbol), name, ..LedgerSecurity::named(id) };
+            self.securities.insert(commodity, security);
+        }
     }
 
     /// The accounts and securities that `formats.write` has written, whether they have postings or not.
     fn stated(&self, collected: &mut Collected) {
-        let accounts = self.journal.opened.iter().filter_map(|name| self.journal.accounts.get(name));
-        accounts.filter_map(stated_account).for_each(|account| {
-            collected.account(account);
-        });
+        for name in &self.stated {
+            collected.account(self.account(name));
+        }
         self.journal.commodities.values().filter_map(stated_security).for_each(|security| {
             collected.security(security);
         });
     }
 
-    /// An account of the household.
-    fn account(&self, name: &str) -> LedgerAccount {
-        if let Some(account) = self.journal.accounts.get(name).and_then(stated_account) {
-            return account;
-        }
+    /// An account of the household that the journal says nothing more of.
+    fn named(&self, name: &str, ids: &mut Ids) -> LedgerAccount {
         let shown = masked(name);
-        let mut account = LedgerAccount::named(shown.chars().take(MAX_ID).collect::<String>());
+        let mut account = LedgerAccount::named(ids.of(&shown));
         account.number = (shown != name).then(|| last_four(name)).flatten();
         account.name = Some(cut(&shown));
         account.currency = self.currencies.get(name).copied();
@@ -124,14 +196,15 @@ impl<'j> Book<'j> {
         account
     }
 
+    /// An account of the household.
+    #[expect(clippy::expect_used, reason = "each account that has a posting or a balance was named")]
+    fn account(&self, name: &str) -> LedgerAccount {
+        self.accounts.get(name).cloned().expect("the account has a posting or a balance")
+    }
+
+    #[expect(clippy::expect_used, reason = "each commodity of a posting or a balance was named")]
     fn security(&self, commodity: &str) -> LedgerSecurity {
-        if let Some(security) = self.journal.commodities.get(commodity).and_then(stated_security) {
-            return security;
-        }
-        let symbol: String = commodity.chars().take(MAX_ID).collect();
-        let name = self.journal.commodities.get(commodity).and_then(|metadata| meta(metadata, "name"));
-        let name = name.filter(|name| !name.trim().is_empty()).map(cut);
-        LedgerSecurity { symbol: Some(symbol.clone()), name, ..LedgerSecurity::named(symbol) }
+        self.securities.get(commodity).cloned().expect("the commodity is of a posting or a balance")
     }
 
     /// An entry becomes a transaction of each account of the household.
@@ -283,8 +356,10 @@ fn restored(read: LedgerTransaction, metadata: &Metadata) -> Result<LedgerTransa
     Ok(restored)
 }
 
-/// That a transaction is a valid one, whatever its id will be.
+/// That a transaction is a valid one, whatever its id will be, and has no more parts and tags than a ledger takes.
 fn checked(transaction: &LedgerTransaction) -> Result<()> {
+    check::length(transaction.splits.len(), 0..=MOST_PARTS).at("splits")?;
+    check::length(transaction.tags.len(), 0..=MOST_TAGS).at("tags")?;
     ledger::transaction(&LedgerTransaction { id: "1".to_owned(), ..transaction.clone() })
 }
 
@@ -320,6 +395,10 @@ struct Making<'b, 'j> {
 impl Making<'_, '_> {
     fn made(mut self) -> Result<Vec<LedgerTransaction>> {
         let legs = self.legs;
+        if self.opens() {
+            self.opened();
+            return Ok(self.made);
+        }
         let carrier = legs.cash.iter().position(|leg| {
             legs.weighed_in.as_deref() == Some(leg.currency.code())
                 && leg.weight.commodity == leg.currency.code()
@@ -370,6 +449,30 @@ impl Making<'_, '_> {
         transaction.price = shares.price;
         transaction.memo.clone_from(&shares.memo);
         transaction
+    }
+
+    /// Whether several accounts stand against what they had before the journal begins, and nothing else.
+    fn opens(&self) -> bool {
+        let Legs { cash, shares, others, .. } = self.legs;
+        let is_opening = |other: &Other| other.class == Class::Equity && kinds::opens(&other.account);
+        cash.len() + shares.len() > 1 && !others.is_empty() && others.iter().all(is_opening)
+    }
+
+    /// What each account had: nothing moved between them.
+    fn opened(&mut self) {
+        let legs = self.legs;
+        let category = legs.others.first().map(|other| other.account.clone());
+        for leg in &legs.cash {
+            let mut transaction = self.of_cash(leg);
+            transaction.r#type = Type::Other;
+            transaction.category.clone_from(&category);
+            self.made.push(transaction);
+        }
+        for shares in &legs.shares {
+            let mut transaction = self.of_shares(shares, Decimal::ZERO, None);
+            transaction.r#type = Type::SecurityTransfer;
+            self.made.push(transaction);
+        }
     }
 
     /// Whether shares of the account itself are bought or sold with its money, and no other account has a part in it.
@@ -435,7 +538,7 @@ impl Making<'_, '_> {
             None => parts.push((part(rest, None, None, None), Type::Other)),
         }
         let mut transaction = self.of_cash(cash);
-        let all: Vec<Type> = parts.iter().map(|(_, kind)| *kind).collect();
+        let all: Vec<(Decimal, Type)> = parts.iter().map(|(split, kind)| (split.amount, *kind)).collect();
         transaction.r#type = kinds::of_all(&all, cash.amount, own);
         let given: Vec<Decimal> = parts.iter().skip(start).map(|(split, _)| split.amount).collect();
         match parts.as_slice() {
@@ -457,7 +560,7 @@ impl Making<'_, '_> {
         let count = legs.cash.len() - 1;
         for (shares, given) in legs.shares.iter().zip(given.into_iter().skip(count)) {
             // The other account pays for them or gets what they bring.
-            let mut transaction = self.of_shares(shares, Decimal::ZERO, None);
+            let mut transaction = self.of_shares(shares, Decimal::ZERO, Some(cash.currency));
             transaction.r#type = if shares.quantity.is_negative() { Type::Sell } else { Type::Buy };
             if !given.is_zero() && shares.account != cash.account {
                 transaction.splits = vec![

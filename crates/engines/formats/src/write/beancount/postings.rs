@@ -25,7 +25,8 @@ pub(super) fn write(
         journal.posting(&counter, amount, commodity, None);
         counters.push(counter);
     };
-    if !amount.is_zero() || shares.is_none() {
+    // A zero that is written with decimal places comes back with them.
+    if !amount.is_zero() || amount.scale() > 0 || shares.is_none() {
         journal.posting(account, amount, code, None);
     }
     let mut rest = amount;
