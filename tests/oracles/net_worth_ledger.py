@@ -110,7 +110,42 @@ def classified(ledger):
             flows[name] = [Flow(record, 0, amount, said.get(name) or SOURCE[kind])]
         else:
             raise NotCovered(f"a {kind} whose class nobody states")
+    divide_payments(ledger, flows, pairs)
     return flows, pairs
+
+
+def divide_payments(ledger, flows, pairs):
+    """A payment to a loan covers the interest that the loan was charged until its day first, at both ends alike."""
+    accounts = {account["id"]: account for account in ledger["accounts"]}
+
+    def currency(record):
+        own = accounts[record["account"]].get("currency") or ledger.get("currency", "USD")
+        return record.get("currency") or own
+
+    for account in accounts.values():
+        if account.get("liabilityKind", "creditCard") in ("creditCard", "overdraft"):
+            continue
+        events = []
+        for name, parts in flows.items():
+            flow = parts[0]
+            if flow.record["account"] != account["id"]:
+                continue
+            pays = flow.amount > 0 and (flow.kind == "principalPaid" or name in pairs)
+            if pays or flow.kind == "interestPaid":
+                events.append((day(flow.record["date"]), pays, name))
+        owed = Fraction(0)
+        for _, pays, name in sorted(events):
+            flow = flows[name][0]
+            if not pays:
+                owed = max(owed - flow.amount, Fraction(0))
+                continue
+            interest = min(owed, flow.amount)
+            owed -= interest
+            other = flows[pairs[name]][0] if name in pairs else None
+            if other and currency(other.record) == currency(flow.record) and 0 < interest < flow.amount:
+                for end, part in ((flow, interest), (other, -interest)):
+                    end.amount -= part
+                    flows[end.record["id"]].append(Flow(end.record, 1, part, "transfer"))
 
 
 def opposite_shares(left, came):
@@ -385,8 +420,8 @@ class Books:
         other_currency = other.record.get("currency") or self.item_currency(other_account)
         pays = self.is_debt(account) != self.is_debt(other_account)
         term = "transfers" if not pays else "debtRepaid" if self.is_debt(account) else "saving"
-        cash.changes.append((when, flow.amount))
         if flow.amount < 0:
+            cash.changes.append((when, flow.amount))
             if when == other_day:
                 cash.entries.append((when, term, flow.amount, currency, None, None))
                 return
@@ -395,14 +430,25 @@ class Books:
             cash.entries.append((when, "transfers", flow.amount, currency, None, None))
             way.entries.append((when, "transfers", -flow.amount, currency, None, None))
             way.entries.append((other_day, term, flow.amount, currency, None, None))
-        elif pays:
-            cash.entries.append((when, term, flow.amount, currency, None, None))
-        else:
-            cash.entries.append((when, "transfers", -other.amount, other_currency, None, None))
-            if (flow.amount, currency) != (-other.amount, other_currency):
-                lost = "fees" if currency == other_currency else "currency"
-                cash.entries.append((when, lost, flow.amount, currency, None, None))
-                cash.entries.append((when, lost, other.amount, other_currency, None, None))
+            return
+        if flow.part:
+            return
+        # All that arrives is one entry, with the first of its parts.
+        came = sum(one.amount for one in self.flows[record["id"]])
+        left = [one.amount for one in self.flows[other.record["id"]]]
+        cash.changes.append((when, came))
+        if pays:
+            cash.entries.append((when, term, came, currency, None, None))
+            return
+        for amount in left:
+            cash.entries.append((when, "transfers", -amount, other_currency, None, None))
+        if (came, currency) == (-sum(left), other_currency) and len(left) == 1:
+            return
+        # Parts that are rounded one by one differ from their sum by what rounding does.
+        lost = "fees" if currency == other_currency and came != -sum(left) else "currency"
+        cash.entries.append((when, lost, came, currency, None, None))
+        for amount in left:
+            cash.entries.append((when, lost, amount, other_currency, None, None))
 
     def shares(self, flows, record, when, account):
         security, quantity = record.get("security"), number(record.get("quantity"))
