@@ -72,9 +72,27 @@ def forecast(request):
         past = (as_of - min(f.date for f in mine)).days + 1 if mine else 0
         weeks = min(past // 7, request.get("weeks", 52))
         weeks = weeks if weeks >= 4 else 0
+        other = [f for f in other if not is_single(f, [f for f in other if (as_of - f.date).days // 7 < weeks])]
         sums = [total(f.amount for f in other if (as_of - f.date).days // 7 == week) for week in range(weeks)]
         rows.append(account_row(name, balance, currency[name], payments, sums, (as_of, last), request, accounts[name]))
     return {"asOf": as_of, "to": last, "accounts": rows, "payments": payments}
+
+
+def is_single(flow, flows):
+    """Whether money was moved just once between two accounts that are no debts, in this direction, or converted in one."""
+    if not moves(flow):
+        return False
+    other = flow.other_account["id"]
+    alike = {
+        one.transaction
+        for one in flows
+        if moves(one) and one.other_account["id"] == other and (one.amount < 0) == (flow.amount < 0)
+    }
+    return alike == {flow.transaction}
+
+
+def moves(flow):
+    return flow.other_account and not flow.debt and "liabilityKind" not in flow.other_account
 
 
 def payment(when, account, amount, name, source):

@@ -25,6 +25,7 @@ class Flow:
         self.name = self.merchant.strip()
         self.debt = account.get(DEBTS)
         self.account_currency = account.get("currency") or currency
+        self.other_account = None
 
 
 def flows_of(ledger):
@@ -36,6 +37,12 @@ def flows_of(ledger):
     said = {}
     for correction in ledger.get("corrections", []):
         said[correction["transaction"], correction.get("part")] = correction
+    # The two ends of a transfer that the user states.
+    ends, of_account = {}, {one["id"]: one["account"] for one in ledger["transactions"]}
+    for correction in ledger.get("corrections", []):
+        if correction.get("transferOf"):
+            one, other = correction["transaction"], correction["transferOf"]
+            ends |= {one: of_account[other], other: of_account[one]}
     flows = []
     for transaction in ledger["transactions"]:
         parts = [split["amount"] for split in transaction.get("splits", [])] or [transaction["amount"]]
@@ -43,10 +50,13 @@ def flows_of(ledger):
             raise NotCovered("a transaction of which the classifier takes out a part")
         for part, amount in enumerate(parts):
             correction = said.get((transaction["id"], part)) or said.get((transaction["id"], None))
+            if transaction["id"] in ends:
+                correction = {"class": "transfer", "merchant": transaction["description"]}
             if not correction or not {"class", "merchant"} <= set(correction) or transaction.get("category"):
                 raise NotCovered(f"transaction {transaction['id']}, of which the user does not say what it is")
             account = accounts[transaction["account"]]
             flows.append(Flow(transaction, part, number(amount), account, correction, currency))
+            flows[-1].other_account = accounts.get(ends.get(transaction["id"]))
     return flows
 
 

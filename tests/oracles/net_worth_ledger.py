@@ -12,12 +12,15 @@ from datetime import timedelta
 from fractions import Fraction
 
 import net_worth_lots
+from ledger_proofs import Book, Holding
 from net_worth import CATEGORIES, LIQUID, account_category
 from support import PLACES, NotCovered, add_months, cents, day, number, places
 
 SOURCE = {"dividend": "dividend", "fee": "fee", "tax": "tax", "withholding": "withholding"}
 EARNED = {"income", "expense", "refund", "interestPaid", "principalPaid", "loanTaken", "loanGiven", "loanRepaid"}
 YIELDS = {"dividend": "income", "interest": "income", "fee": "fees", "tax": "taxes", "withholding": "taxes"}
+# Of an amount in another currency, in the currency of its position; and of a price that is shown.
+CONVERTED, SHOWN_PRICE = 9, 18
 MOVABLE = {"transfer", "interestPaid", "principalPaid", "loanTaken", "loanGiven", "loanRepaid"}
 TERMS = [
     "saving",
@@ -107,7 +110,42 @@ def classified(ledger):
             flows[name] = [Flow(record, 0, amount, said.get(name) or SOURCE[kind])]
         else:
             raise NotCovered(f"a {kind} whose class nobody states")
+    divide_payments(ledger, flows, pairs)
     return flows, pairs
+
+
+def divide_payments(ledger, flows, pairs):
+    """A payment to a loan covers the interest that the loan was charged until its day first, at both ends alike."""
+    accounts = {account["id"]: account for account in ledger["accounts"]}
+
+    def currency(record):
+        own = accounts[record["account"]].get("currency") or ledger.get("currency", "USD")
+        return record.get("currency") or own
+
+    for account in accounts.values():
+        if account.get("liabilityKind", "creditCard") in ("creditCard", "overdraft"):
+            continue
+        events = []
+        for name, parts in flows.items():
+            flow = parts[0]
+            if flow.record["account"] != account["id"]:
+                continue
+            pays = flow.amount > 0 and (flow.kind == "principalPaid" or name in pairs)
+            if pays or flow.kind == "interestPaid":
+                events.append((day(flow.record["date"]), pays, name))
+        owed = Fraction(0)
+        for _, pays, name in sorted(events):
+            flow = flows[name][0]
+            if not pays:
+                owed = max(owed - flow.amount, Fraction(0))
+                continue
+            interest = min(owed, flow.amount)
+            owed -= interest
+            other = flows[pairs[name]][0] if name in pairs else None
+            if other and currency(other.record) == currency(flow.record) and 0 < interest < flow.amount:
+                for end, part in ((flow, interest), (other, -interest)):
+                    end.amount -= part
+                    flows[end.record["id"]].append(Flow(end.record, 1, part, "transfer"))
 
 
 def opposite_shares(left, came):
@@ -160,6 +198,35 @@ class Position:
         return next((quantity for other, quantity in reversed(self.levels) if other <= when), self.opening)
 
 
+DAYS_OF_ONE_SPLIT = 31
+
+
+def spans(days):
+    """The splits, each with its first and last day: those that accounts date differently within a month are one."""
+    found = []
+    for when in sorted(days):
+        ratios, accounts = set(days[when].values()), set(days[when])
+        last = found[-1] if found else None
+        if last and (when - last["last"]).days <= DAYS_OF_ONE_SPLIT and not accounts & last["accounts"]:
+            last["last"], last["accounts"] = when, last["accounts"] | accounts
+            last["ratios"] |= ratios
+        else:
+            found.append({"first": when, "last": when, "ratios": ratios, "accounts": accounts})
+    return found
+
+
+def ratio_between(splits, start, end):
+    """What became of a share after one day until another; none if nobody knows."""
+    product = Fraction(1)
+    for split in splits:
+        if split["last"] <= start or split["first"] > end:
+            continue
+        if split["first"] <= start or split["last"] > end or len(split["ratios"]) > 1 or None in split["ratios"]:
+            return None
+        product *= next(iter(split["ratios"]))
+    return product
+
+
 def agrees(quantity, stated, digits):
     """A fraction that no decimal states agrees with what it is rounded to, if the statement has decimal places."""
     denominator = quantity.denominator
@@ -182,11 +249,16 @@ class Books:
         for rate in books.get("exchangeRates", []):
             if rate["to"] == self.currency:
                 self.rates.setdefault(rate["from"], []).append((day(rate["date"]), number(rate["rate"])))
-        for position in books.get("positions", []):
-            quantity, value = number(position["quantity"]), number(position.get("value"))
-            price = value / quantity if value is not None and quantity else number(position.get("price"))
+        for (account, security, when), held in sorted(self.listed_positions().items()):
+            quantity = sum(number(one["quantity"]) for one in held)
+            values = [number(one.get("value")) for one in held]
+            prices = [number(one["price"]) for one in held if one.get("price") is not None]
+            price = prices[0] if prices else None
+            if quantity and None not in values and sum(values) * quantity >= 0:
+                price = sum(values) / quantity
             if price is not None:
-                self.prices.setdefault(position["security"], {})[day(position["date"])] = price
+                self.prices.setdefault(security, {}).setdefault(when, price)
+        self.splits = {name: spans(self.split_days(name)) for name in self.securities}
         for price in books.get("prices", []):
             self.prices.setdefault(price["security"], {})[day(price["date"])] = number(price["price"])
         self.flows, self.pairs = classified(self.ledger)
@@ -207,6 +279,34 @@ class Books:
             return self.items.index(item), rank[what], listed.index(name) if what == "security" else name, way
 
         return sorted(self.positions, key=key)
+
+    def listed_positions(self):
+        """The stated positions, those of one account, security and day together."""
+        together = {}
+        for one in self.books.get("positions", []):
+            when = day(one.get("date") or self.books["positionsAsOf"])
+            together.setdefault((one["account"], one["security"], when), []).append(one)
+        return together
+
+    def split_days(self, security):
+        """The ratio of the splits of each day by account; none where the records do not say it."""
+        days = {}
+        for record in self.ledger["transactions"]:
+            if record.get("security") != security or not (record["type"] == "split" or record.get("splitTo")):
+                continue
+            ratio = number(record["splitTo"]) / number(record["splitFrom"]) if record.get("splitTo") else None
+            told = days.setdefault(day(record["date"]), {})
+            if record["account"] in told:
+                before = told[record["account"]]
+                known = None not in (before, ratio) and not number(record.get("quantity"))
+                ratio = before * ratio if known else None
+            told[record["account"]] = ratio
+        return days
+
+    def cash_day(self, record):
+        """The day on which a record moves cash."""
+        settles = self.books.get("cashDate", "settlement") == "settlement"
+        return day((record.get("settlementDate") if settles else None) or record["date"])
 
     def item_currency(self, item):
         if item in self.assets:
@@ -250,8 +350,13 @@ class Books:
         return cents(amount * self.rate(currency, when)[0], self.currency)
 
     def price(self, security, when):
+        """The last price and its day, for a share as it is on a later day."""
         known = [(other, price) for other, price in self.prices.get(security, {}).items() if other <= when]
-        return max(known) if known else None
+        if not known:
+            return None
+        dated, price = max(known)
+        ratio = ratio_between(self.splits[security], dated, when)
+        return None if ratio is None else (dated, price / ratio)
 
     # What each transaction does.
 
@@ -265,10 +370,18 @@ class Books:
                 continue
             currency = record.get("currency") or self.item_currency(account)
             cash = self.at(account, "cash", currency)
+            settled = self.cash_day(record)
             if name in self.pairs and self.opposite(name):
-                self.end_of_pair(flow, record, when, account, currency, cash)
+                self.end_of_pair(flow, record, settled, account, currency, cash)
                 continue
-            cash.changes.append((when, flow.amount))
+            cash.changes.append((settled, flow.amount))
+            if settled != when:
+                # Due to the account, or owed, between the two days.
+                due = self.at(account, "cash", currency, True)
+                due.changes += [(when, flow.amount), (settled, -flow.amount)]
+                due.entries.append((settled, "transfers", -flow.amount, currency, None, None))
+                cash.entries.append((settled, "transfers", flow.amount, currency, None, None))
+                cash = due
             term = YIELDS.get(flow.kind)
             if flow.kind in EARNED:
                 term = "debtRepaid" if self.is_debt(account) else "saving"
@@ -303,12 +416,12 @@ class Books:
 
     def end_of_pair(self, flow, record, when, account, currency, cash):
         other = self.flows[self.pairs[record["id"]]][0]
-        other_day, other_account = day(other.record["date"]), other.record["account"]
+        other_day, other_account = self.cash_day(other.record), other.record["account"]
         other_currency = other.record.get("currency") or self.item_currency(other_account)
         pays = self.is_debt(account) != self.is_debt(other_account)
         term = "transfers" if not pays else "debtRepaid" if self.is_debt(account) else "saving"
-        cash.changes.append((when, flow.amount))
         if flow.amount < 0:
+            cash.changes.append((when, flow.amount))
             if when == other_day:
                 cash.entries.append((when, term, flow.amount, currency, None, None))
                 return
@@ -317,14 +430,25 @@ class Books:
             cash.entries.append((when, "transfers", flow.amount, currency, None, None))
             way.entries.append((when, "transfers", -flow.amount, currency, None, None))
             way.entries.append((other_day, term, flow.amount, currency, None, None))
-        elif pays:
-            cash.entries.append((when, term, flow.amount, currency, None, None))
-        else:
-            cash.entries.append((when, "transfers", -other.amount, other_currency, None, None))
-            if (flow.amount, currency) != (-other.amount, other_currency):
-                lost = "fees" if currency == other_currency else "currency"
-                cash.entries.append((when, lost, flow.amount, currency, None, None))
-                cash.entries.append((when, lost, other.amount, other_currency, None, None))
+            return
+        if flow.part:
+            return
+        # All that arrives is one entry, with the first of its parts.
+        came = sum(one.amount for one in self.flows[record["id"]])
+        left = [one.amount for one in self.flows[other.record["id"]]]
+        cash.changes.append((when, came))
+        if pays:
+            cash.entries.append((when, term, came, currency, None, None))
+            return
+        for amount in left:
+            cash.entries.append((when, "transfers", -amount, other_currency, None, None))
+        if (came, currency) == (-sum(left), other_currency) and len(left) == 1:
+            return
+        # Parts that are rounded one by one differ from their sum by what rounding does.
+        lost = "fees" if currency == other_currency and came != -sum(left) else "currency"
+        cash.entries.append((when, lost, came, currency, None, None))
+        for amount in left:
+            cash.entries.append((when, lost, amount, other_currency, None, None))
 
     def shares(self, flows, record, when, account):
         security, quantity = record.get("security"), number(record.get("quantity"))
@@ -390,12 +514,30 @@ class Books:
                 continue
             position.stated[day(balance["date"])] = number(balance["amount"])
             position.digits[day(balance["date"])] = len(str(balance["amount"]).partition(".")[2])
-        for position in self.books.get("positions", []):
-            held = self.at(position["account"], "security", position["security"])
-            held.stated[day(position["date"])] = number(position["quantity"])
-            held.digits[day(position["date"])] = len(str(position["quantity"]).partition(".")[2])
+        for (account, security, when), lots in self.listed_positions().items():
+            held = self.at(account, "security", security)
+            held.stated[when] = sum(number(one["quantity"]) for one in lots)
+            held.digits[when] = max(len(str(one["quantity"]).partition(".")[2]) for one in lots)
+        for (account, currency, when), stated in self.running().items():
+            self.at(account, "cash", currency).stated.setdefault(when, stated)
         for valuation in self.books.get("valuations", []):
             self.at(valuation["asset"], "asset").stated[day(valuation["date"])] = number(valuation["value"])
+
+    def running(self):
+        """What the balances of records say about the ends of their days: the last one of a day, and the records after it."""
+        accounts = [one | {"currency": self.item_currency(one["id"])} for one in self.accounts.values()]
+        records = {"accounts": accounts, "transactions": self.ledger["transactions"], "positionsIncomplete": True}
+        records |= {"balances": self.books.get("balances", []), "cashDate": self.books.get("cashDate", "settlement")}
+        book, ends = Book(records), {}
+        for key in book.keys:
+            if key[1] != "cash":
+                continue
+            replay = Holding(book, key)
+            for figure, place, *_ in replay.points:
+                if figure.source == "runningBalance":
+                    later = [row.add for row in replay.rows[place:] if row.day == figure.day]
+                    ends[key[0], key[2], figure.day] = figure.stated + sum(later)
+        return ends
 
     def settle(self, key, position):
         item, what, name, _ = key
@@ -428,6 +570,7 @@ class Books:
                 return None
             dated, price = found
             amount = cents(quantity * price, position.currency)
+            price = places(price, SHOWN_PRICE)
         if what == "asset":
             kept = 1 - (number(self.assets[item].get("illiquidityDiscount")) or 0)
             kept *= sum(number(owner["share"]) for owner in self.listed_owners(item)) or 1
@@ -660,7 +803,9 @@ def series(request):
 
 def local(books, entry, currency):
     when, _, amount, own, *_ = entry
-    return amount if own == currency else amount * books.rate(own, when)[0] / books.rate(currency, when)[0]
+    if own == currency:
+        return amount
+    return places(amount * books.rate(own, when)[0] / books.rate(currency, when)[0], CONVERTED)
 
 
 def moves_of_prices(books, key, entries, first, last):
@@ -679,6 +824,11 @@ def moves_of_prices(books, key, entries, first, last):
                 total += entry[4] * close[1] - local(books, entry, position.currency)
             elif entry[0] == when:
                 total -= local(books, entry, position.currency)
+        # Shares that came without an entry, as of a split that says how many it adds, are a gain.
+        entered = sum(
+            entry[4] for entry in entries if entry[0] == when and entry[4] is not None and entry[5] != "statement"
+        )
+        total += (position.added(when) - entered) * close[1]
         held, before = position.on(when), close
     return total
 
@@ -702,7 +852,8 @@ def change(books, key, first, last):
     else:
         unknown = any(first < when <= last for when in position.unvalued)
         term = "market" if key[1] == "security" and opening and closing and not unknown else "revaluation"
-        if term == "market" and all(books.price(key[2], entry[0]) for entry in entries):
+        days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+        if term == "market" and all(books.price(key[2], when) for when in days):
             days = moves_of_prices(books, key, entries, first, last)
             allowed = Fraction(2 + len(entries), 2 * 10 ** PLACES.get(position.currency, 2))
             assert abs(days - gained) <= allowed, f"{key}: {float(days)} day by day, {float(gained)} by the ends"
@@ -713,7 +864,9 @@ def change(books, key, first, last):
             terms[term] += priced
             terms["currency"] += rest - priced
     moved = bool(entries) or any(first < when <= last for when in position.unvalued)
-    return values[0], values[1], terms, went_in, moved, opening, closing
+    own = sum((entry[2] for entry in entries if entry[3] == position.currency), Fraction(0))
+    told = own + cents(went_in - own, position.currency)
+    return values[0], values[1], terms, told, moved, opening, closing
 
 
 def added(one, other):

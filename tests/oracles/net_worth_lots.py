@@ -307,9 +307,9 @@ class Security:
 
     def local(self, entry, currency):
         when, _, amount, own, *_ = entry
-        return (
-            amount if own == currency else amount * self.books.rate(own, when)[0] / self.books.rate(currency, when)[0]
-        )
+        if own == currency:
+            return amount
+        return places(amount * self.books.rate(own, when)[0] / self.books.rate(currency, when)[0], 9)
 
     # What each lot has of it.
 

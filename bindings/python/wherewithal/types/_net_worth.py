@@ -54,7 +54,9 @@ NetWorthPositionKind.__doc__ = """What a position is in.
 Values:
     `"cash"`: The cash of an account, or what is owed on a card or a loan.
     `"security"`: Shares of a security.
-    `"under_way"`: Money or shares that left the account and have not arrived at another.
+    `"under_way"`: Money or shares that left the account and have not arrived at another, or
+        money of a transaction that settles on another day than its own: due to the account, or
+        owed below zero.
     `"asset"`: An asset that has valuations.
 """
 
@@ -954,7 +956,8 @@ class NetWorthBooks(Record):
     Every amount of cash and every number of shares follows from the transactions. What statements
     state beside them anchors both: before the first stated balance of an account they are worked
     back from it, and where a later one differs from the transactions, the difference is an
-    adjustment of its day, which the answer lists.
+    adjustment of its day, which the answer lists. The `balance` of a transaction is such a
+    statement, unless `balances` has one of its day.
 
     Attributes:
         ledger (ClassifyInput): The accounts, the securities and the transactions, with the
@@ -965,11 +968,17 @@ class NetWorthBooks(Record):
             day and in a currency; negative for what is owed. Those of the kind `available` include
             a limit of credit and are not used. Defaults to `[]`.
         positions (list of StatedPosition): Positions that statements state, each with its date,
-            at whose end it holds. A value or a price in it is also a price of the security on that
-            day. Defaults to `[]`.
+            at whose end it holds. Those of one account, security and day are added up. A value or a
+            price in it is also a price of the security on that day. Defaults to `[]`.
+        positions_as_of (date): The day of positions that have none of their own. Without it,
+            they are refused. Optional.
+        cash_date (str): The day from which a transaction counts in balances of cash, as for
+            `ledger.prove`. Between that day and its date, what it moves is under way; net worth and
+            shares always go by the date. One of `"settlement"`, `"transaction"`. Defaults to
+            `"settlement"`.
         prices (list of LedgerPrice): Prices of securities, as they were on their day: not
-            adjusted for later splits. One for a security and a day, and all of a security in one
-            currency. Defaults to `[]`.
+            adjusted for later splits, by whose ratio they are divided from the day of the split on.
+            One for a security and a day, and all of a security in one currency. Defaults to `[]`.
         exchange_rates (list of ExchangeRate): Exchange rates into `currency`; one for a
             currency and a day. Others are not used, and none is inverted. Defaults to `[]`.
         assets (list of ValuedAsset): What is owned beside the accounts: property, private
@@ -987,6 +996,8 @@ class NetWorthBooks(Record):
         "currency",
         "balances",
         "positions",
+        "positions_as_of",
+        "cash_date",
         "prices",
         "exchange_rates",
         "assets",
@@ -998,6 +1009,8 @@ class NetWorthBooks(Record):
     currency: str
     balances: list[types.StatedBalance]
     positions: list[types.StatedPosition]
+    positions_as_of: datetime.date | None
+    cash_date: types.CashDate
     prices: list[types.LedgerPrice]
     exchange_rates: list[types.ExchangeRate]
     assets: list[ValuedAsset]
@@ -1014,6 +1027,8 @@ class NetWorthBooks(Record):
             currency: str = "USD",
             balances: Iterable[types.StatedBalance | Mapping[str, Any]] = (),
             positions: Iterable[types.StatedPosition | Mapping[str, Any]] = (),
+            positions_as_of: DateLike | None = None,
+            cash_date: types.CashDate = "settlement",
             prices: Iterable[types.LedgerPrice | Mapping[str, Any]] = (),
             exchange_rates: Iterable[types.ExchangeRate | Mapping[str, Any]] = (),
             assets: Iterable[ValuedAsset | Mapping[str, Any]] = (),
@@ -1198,8 +1213,9 @@ class NetWorthPosition(Record):
         kind (str): What it is in. One of `"cash"`, `"security"`, `"under_way"`, `"asset"`.
         security (str): The id of the security.
         quantity (decimal): The number of shares; of cash and assets the amount.
-        price (decimal): The price of a share.
-        price_date (date): The day of the price.
+        price (decimal): The price of a share, divided by the ratio of the splits since its day;
+            with more than 18 decimal places, rounded half to even to them.
+        price_date (date): The day on which the price was stated.
         currency (str): The currency of the position.
         amount (decimal): The value in that currency, of shares rounded half to even to its
             minor unit.
@@ -1577,8 +1593,9 @@ class PositionAttribution(Record):
         currency (str): The currency of the position.
         opening (PositionPoint): The beginning; absent for shares without a price.
         closing (PositionPoint): The end; absent for shares without a price.
-        flows (decimal): What went into the position in its currency, at the rates of the days:
-            the sum of its entries.
+        flows (decimal): What went into the position in its currency: the sum of its entries.
+            What is converted from others at the rates of the days is rounded half to even to the
+            minor unit, as one sum.
         change (decimal): The closing value less the opening value, in the currency of all
             totals.
         terms (NetWorthTerms): What it comes from.
@@ -1630,7 +1647,7 @@ class PositionPoint(Record):
 
     Attributes:
         quantity (decimal): The number of shares; of cash and assets the amount.
-        price (decimal): The price of a share.
+        price (decimal): The price of a share, divided by the ratio of the splits since its day.
         amount (decimal): The value in the currency of the position.
         exchange_rate (decimal): The exchange rate; 1 for the currency of all totals, and of a
             position that is empty.

@@ -341,7 +341,9 @@ expected on the next day. Payments of the `merchant` of a planned one are not lo
 accounts recur in both.
 
 **Other flows** are all flows of the account in its currency that belong to no series and to no `merchant` of a \
-planned payment. They are added up by week, for the whole weeks that end on the last day that is known, as many \
+planned payment. Money that was moved just once within the weeks to or from another own account, neither of \
+the two a debt, or converted within the account, is not among them where both ends are found: nothing says that \
+it will be again. They are added up by week, for the whole weeks that end on the last day that is known, as many \
 as `weeks` says and as the account has a past, from the day of its first flow on. Within some days their mean is \
 expected: their sum, times the days, divided by the days of those weeks, rounded half to even to the minor unit. \
 With fewer than four weeks there are no other flows and no band.

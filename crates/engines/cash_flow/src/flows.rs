@@ -49,6 +49,13 @@ impl<'l> Flows<'l> {
             .expect("the transaction of a flow is in the ledger")
     }
 
+    /// The account at the other end of a transfer, if that was found.
+    pub(crate) fn other_account(&self, flow: &ClassifiedFlow) -> Option<&'l LedgerAccount> {
+        let by_id = || self.written.iter().map(|one| (one.id.as_str(), one)).collect();
+        let other = self.transactions.get_or_init(by_id).get(flow.counterpart.as_deref()?)?;
+        self.accounts.get(other.account.as_str()).copied()
+    }
+
     /// The account with the id that a flow has, or that was found to be known.
     #[expect(clippy::expect_used, reason = "transactions name accounts of the ledger")]
     pub(crate) fn account(&self, id: &str) -> &'l LedgerAccount {

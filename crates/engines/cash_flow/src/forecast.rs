@@ -24,7 +24,7 @@ use crate::{
     recurring::{self, series::Series},
 };
 use input::{MAX_ACCOUNTS, MAX_DAYS, WEEKS};
-use others::Others;
+use others::{Other, Others, Past};
 use payments::Span;
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -34,6 +34,8 @@ use wherewithal_base::{
     money::Currency,
     num::Decimal,
 };
+use wherewithal_classification::{ClassifiedFlow, FlowClass};
+use wherewithal_ledger::LedgerAccount;
 
 /// The ends of spans of time that the answer shows, in days.
 const HORIZONS: [u32; 4] = [30, 60, 90, 365];
@@ -93,9 +95,9 @@ pub fn forecast(input: &ForecastInput, control: &Control<'_>) -> Result<Forecast
     for (index, balance) in input.balances.iter().enumerate() {
         work.done(8 * input.days as usize)?;
         let currency = flows.currency_of(flows.account(&balance.account));
-        let past = others.get(balance.account.as_str());
-        let (of_account, first) = past.map_or((&[][..], None), |past| (&past.flows[..], past.first));
-        let others = Others::of(of_account, first, as_of, input.weeks, currency)?;
+        let none = Past::default();
+        let past = others.get(balance.account.as_str()).unwrap_or(&none);
+        let others = Others::of(past, as_of, input.weeks, currency)?;
         let expected = by_account.get(balance.account.as_str()).map_or(&[][..], |payments| &payments[..]);
         let is_debt = flows.is_debt(&balance.account);
         let row = account(balance, currency, expected, &others, span, input.confidence_level, is_debt);
@@ -127,13 +129,6 @@ fn currencies<'i>(input: &'i ForecastInput, flows: &Flows<'_>) -> Result<BTreeMa
     Ok(currencies)
 }
 
-/// What an account had in the past beside payments that are expected.
-#[derive(Default)]
-struct Past {
-    first: Option<Date>,
-    flows: Vec<(Date, Decimal)>,
-}
-
 /// The flows in the currency of each account that belong neither to a series nor to a planned payment.
 fn other_flows<'f>(
     flows: &'f Flows<'_>,
@@ -141,12 +136,12 @@ fn other_flows<'f>(
     merchants: &BTreeSet<String>,
     as_of: Date,
     work: &mut Work<'_, '_>,
-) -> Result<BTreeMap<&'f str, Past>> {
+) -> Result<BTreeMap<&'f str, Past<'f>>> {
     let mut in_series = BTreeSet::new();
     for one in series {
         in_series.extend(one.payments.iter().map(|(payment, _)| payment.flow.transaction.as_str()));
     }
-    let mut past: BTreeMap<&str, Past> = BTreeMap::new();
+    let mut past: BTreeMap<&str, Past<'_>> = BTreeMap::new();
     for flow in &flows.all {
         work.done(2)?;
         if flow.date > as_of || flow.currency != flows.currency_of(flows.account(&flow.account)) {
@@ -157,10 +152,24 @@ fn other_flows<'f>(
         let is_expected = in_series.contains(flow.transaction.as_str())
             || merchants.contains(&flows.name(flow).to_lowercase());
         if !is_expected {
-            of_account.flows.push((flow.date, flow.amount));
+            of_account.flows.push(Other {
+                date: flow.date,
+                amount: flow.amount,
+                transaction: &flow.transaction,
+                moved: other_end(flows, flow),
+            });
         }
     }
     Ok(past)
+}
+
+/// The account at the other end of a transfer between two that are no debts, or of a conversion within one.
+fn other_end<'f>(flows: &'f Flows<'_>, flow: &ClassifiedFlow) -> Option<&'f str> {
+    let is_debt = |account: &LedgerAccount| account.liability_kind.is_some();
+    if flow.class != FlowClass::Transfer || is_debt(flows.account(&flow.account)) {
+        return None;
+    }
+    flows.other_account(flow).filter(|other| !is_debt(other)).map(|other| other.id.as_str())
 }
 
 fn account(

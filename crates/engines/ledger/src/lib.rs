@@ -14,6 +14,7 @@ mod merge;
 mod price;
 mod prove;
 mod replay;
+mod running;
 mod security;
 mod statement;
 mod transaction;
@@ -37,6 +38,7 @@ pub use prove::{
     LedgerProofCounts, LedgerProofInput, ProofFigureSource, ProofOpening, ProofOpeningKind, ProofStatus,
     ProvedFigure, ProvedHolding, ProvedSpan, UnusedFigure, prove,
 };
+pub use running::running_balances;
 pub use security::{LedgerSecurity, LedgerSecurityKind};
 pub use statement::{StatedBalance, StatedBalanceKind, StatedPosition};
 pub use transaction::{LedgerSource, LedgerSplit, LedgerTransaction, LedgerTransactionType};

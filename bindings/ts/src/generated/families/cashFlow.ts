@@ -172,10 +172,12 @@ export function depreciation(input: PropertyDepreciationInput): PropertyDeprecia
  * Transfers between own accounts recur in both.
  *
  * **Other flows** are all flows of the account in its currency that belong to no series and to no `merchant`
- * of a planned payment. They are added up by week, for the whole weeks that end on the last day that is
- * known, as many as `weeks` says and as the account has a past, from the day of its first flow on. Within
- * some days their mean is expected: their sum, times the days, divided by the days of those weeks, rounded
- * half to even to the minor unit. With fewer than four weeks there are no other flows and no band.
+ * of a planned payment. Money that was moved just once within the weeks to or from another own account,
+ * neither of the two a debt, or converted within the account, is not among them where both ends are found:
+ * nothing says that it will be again. They are added up by week, for the whole weeks that end on the last day
+ * that is known, as many as `weeks` says and as the account has a past, from the day of its first flow on.
+ * Within some days their mean is expected: their sum, times the days, divided by the days of those weeks,
+ * rounded half to even to the minor unit. With fewer than four weeks there are no other flows and no band.
  *
  * **Bands.** Weeks are taken to be independent and alike, and their sum to be normal: after d days half the
  * width is z s sqrt(d / 7), rounded half to even, where s is the standard deviation of the weeks (divisor n -

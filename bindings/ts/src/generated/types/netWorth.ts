@@ -3,7 +3,7 @@
 import type { DateInput, DateString, Decimal, DecimalInput } from "../../values.js";
 import type { ClassifyInput, FlowClass } from "./classification.js";
 import type { AssetCategory, ExchangeRate, Household, LiabilityKind, TaxTreatment } from "./household.js";
-import type { LedgerPrice, StatedBalance, StatedPosition } from "./ledger.js";
+import type { CashDate, LedgerPrice, StatedBalance, StatedPosition } from "./ledger.js";
 import type { GainTaxRates, LotElection, LotMethod } from "./lots.js";
 
 /** The change of an account or an asset. */
@@ -444,7 +444,9 @@ export interface NetWorthAttributionInput {
  * them
  * anchors both: before the first stated balance of an account they are worked back from it, and where a later
  * one
- * differs from the transactions, the difference is an adjustment of its day, which the answer lists.
+ * differs from the transactions, the difference is an adjustment of its day, which the answer lists. The
+ * `balance` of a
+ * transaction is such a statement, unless `balances` has one of its day.
  */
 export interface NetWorthBooks {
   /**
@@ -468,17 +470,27 @@ export interface NetWorthBooks {
    */
   balances?: readonly StatedBalance[] | undefined;
   /**
-   * Positions that statements state, each with its date, at whose end it holds. A value or a price in it is
-   * also a price
-   * of the security on that day.
+   * Positions that statements state, each with its date, at whose end it holds. Those of one account,
+   * security and day are added up. A
+   * value or a price in it is also a price of the security on that day.
    *
    * @defaultValue `[]`
    */
   positions?: readonly StatedPosition[] | undefined;
+  /** The day of positions that have none of their own. Without it, they are refused. */
+  positionsAsOf?: DateInput | null | undefined;
   /**
-   * Prices of securities, as they were on their day: not adjusted for later splits. One for a security and a
-   * day, and all of a
-   * security in one currency.
+   * The day from which a transaction counts in balances of cash, as for `ledger.prove`. Between that day and
+   * its date, what it moves is
+   * under way; net worth and shares always go by the date.
+   *
+   * @defaultValue `"settlement"`
+   */
+  cashDate?: CashDate | undefined;
+  /**
+   * Prices of securities, as they were on their day: not adjusted for later splits, by whose ratio they are
+   * divided from the
+   * day of the split on. One for a security and a day, and all of a security in one currency.
    *
    * @defaultValue `[]`
    */
@@ -589,9 +601,13 @@ export interface NetWorthPosition {
   security: string | null;
   /** The number of shares; of cash and assets the amount. */
   quantity: Decimal;
-  /** The price of a share. */
+  /**
+   * The price of a share, divided by the ratio of the splits since its day; with more than 18 decimal places,
+   * rounded half to even to
+   * them.
+   */
   price: Decimal | null;
-  /** The day of the price. */
+  /** The day on which the price was stated. */
   priceDate: DateString | null;
   /** The currency of the position. */
   currency: string;
@@ -610,7 +626,8 @@ export interface NetWorthPosition {
  *
  * - `"cash"`: The cash of an account, or what is owed on a card or a loan.
  * - `"security"`: Shares of a security.
- * - `"underWay"`: Money or shares that left the account and have not arrived at another.
+ * - `"underWay"`: Money or shares that left the account and have not arrived at another, or money of a
+ *   transaction that settles on another day than its own: due to the account, or owed below zero.
  * - `"asset"`: An asset that has valuations.
  */
 export type NetWorthPositionKind = "cash" | "security" | "underWay" | "asset";
@@ -846,7 +863,11 @@ export interface PositionAttribution {
   opening: PositionPoint | null;
   /** The end; absent for shares without a price. */
   closing: PositionPoint | null;
-  /** What went into the position in its currency, at the rates of the days: the sum of its entries. */
+  /**
+   * What went into the position in its currency: the sum of its entries. What is converted from others at the
+   * rates of the days is
+   * rounded half to even to the minor unit, as one sum.
+   */
   flows: Decimal;
   /** The closing value less the opening value, in the currency of all totals. */
   change: Decimal;
@@ -858,7 +879,7 @@ export interface PositionAttribution {
 export interface PositionPoint {
   /** The number of shares; of cash and assets the amount. */
   quantity: Decimal;
-  /** The price of a share. */
+  /** The price of a share, divided by the ratio of the splits since its day. */
   price: Decimal | null;
   /** The value in the currency of the position. */
   amount: Decimal;

@@ -93,13 +93,21 @@ const AS_OF: &str = "\
 everything else of its day. The first stated balance of an account in a currency says what there was before its transactions. Where a later \
 one differs from them, it counts from its day on, and `adjustments` has the difference. Without a stated balance an account begins \
 with nothing. What is dated on the day is included. Where splits leave a fraction that no decimal states, such as a third of a share, a statement with decimal \
-places agrees if it is the fraction rounded to them; one without, such as 3 for 3⅓, counts from its day on.
+places agrees if it is the fraction rounded to them; one without, such as 3 for 3⅓, counts from its day on. The `balance` of a transaction is a statement too, as it is for \
+`ledger.prove` and `ledger.household`: the last one of a day, with the transactions of the day after it, says how the day ends, unless `balances` has a balance of that day.
 
-**Prices.** A position is worth its quantity times the last price on or before the day, rounded half to even to the minor unit of the currency \
+**Days.** A transaction counts in net worth from its `date` on. Its cash moves on the day that `cashDate` says, by default that of posting or settlement, so that a balance is compared with what it contains; between the two days \
+its amount is a position under way: due to the account, or owed by it. So a purchase or a trade counts once, whichever of the two days a statement lies between. Transfers are under way between the days on which cash moves.
+
+**Prices.** A position is worth its quantity times the last price on or before the day, divided by the ratio of the splits since the day of the price, rounded half to even to the minor unit of the currency \
 of the security, then converted at the last exchange rate on or before the day and rounded again. A price or a rate that is older than \
 `staleAfterDays` is used and listed. A position without a price is left out of all totals and listed in `unpriced`: it is \
 never taken to be worth nothing in silence. A missing exchange rate is refused with `currency.mismatch`. Money in the currency of all totals \
 is never rounded.
+
+A price of the day of a split or later is of new shares, one from before it of old ones; so a split alone changes no value. What a split is, all accounts say that have it: where one states no ratio or they state different ones, a price from before is not \
+used after it, and the position is in `unpriced` until there is a new one. Accounts that book a split on different days, at most 31 apart, mean the same one unless one of them has both: a price from before counts after the last of these days, and on the days between \
+nobody knows which shares a price is of, so there is none.
 
 The currency of a security is its own; else that of its prices; else that of the first account by id that names it.
 
@@ -150,7 +158,7 @@ the cross term, the gain on the gain, belongs to the market. In the currency of 
 currencies is a transfer of what left, at the rate of the day of its arrival; what arrived beside that is `currency`. Of two amounts in one currency the difference is \
 `fees`.
 
-**Rounding.** Each entry is converted at the last exchange rate on or before its day and rounded half to even to the minor unit; positions are valued as in `net_worth.as_of`. What rounding leaves in a \
+**Rounding.** Each entry is converted at the last exchange rate on or before its day and rounded half to even to the minor unit; into the currency of its position, to nine decimal places; positions are valued as in `net_worth.as_of`. What rounding leaves in a \
 position of another currency is in its `currency`, so the terms add up to the change to the last digit. For persons, each term of an account and its values at both ends \
 are divided by the shares as a value is; where a person's terms then differ from the person's change, the largest term of the account takes the difference (of equal ones the first in the order of the answer).
 
@@ -172,4 +180,4 @@ largest remainders, of equal ones to the lot that was acquired first; an amount 
 exactly gained in that currency, converted at the rate of `to`, and `currency` is the rest. So lots add up to their position and terms to the change of a lot, to the last digit.
 
 Two periods that follow each other add up to the period of both, term by term; `market` and `currency` do so separately in the currency of all totals, and \
-as a sum in others. The order of the transactions does not matter.";
+as a sum in others. The order of the transactions does not matter, except among those of one day and account with balances that do not tell their order.";

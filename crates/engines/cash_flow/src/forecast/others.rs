@@ -1,5 +1,7 @@
 //! The flows of an account that neither recur nor are planned: their mean and their spread by week.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use wherewithal_base::{
     Result,
     dates::Date,
@@ -13,6 +15,49 @@ const MIN_WEEKS: u32 = 4;
 /// The days of a week.
 const WEEK: u32 = 7;
 
+/// What an account had in the past beside payments that are expected.
+#[derive(Default)]
+pub(super) struct Past<'f> {
+    /// The day of the account's first flow of all.
+    pub(super) first: Option<Date>,
+    pub(super) flows: Vec<Other<'f>>,
+}
+
+/// A flow of the past.
+pub(super) struct Other<'f> {
+    pub(super) date: Date,
+    pub(super) amount: Decimal,
+    pub(super) transaction: &'f str,
+    /// The account at the other end of a transfer, where both ends are found and neither is in a debt; of a conversion the same one.
+    pub(super) moved: Option<&'f str>,
+}
+
+impl Past<'_> {
+    /// The number of whole weeks that end on a day, as far as the past goes; 0 if they are too few.
+    fn weeks(&self, as_of: Date, most: u32) -> u32 {
+        let past = self.first.map_or(0, |first| first.days_until(as_of).unsigned_abs() + 1);
+        Some((past / WEEK).min(most)).filter(|weeks| *weeks >= MIN_WEEKS).unwrap_or(0)
+    }
+
+    /// The flows of the weeks, without money that was moved to an own account or from it just once: nothing says that it will be again.
+    fn regular(&self, as_of: Date, weeks: u32) -> impl Iterator<Item = (usize, Decimal)> {
+        let week_of = move |one: &Other<'_>| one.date.days_until(as_of).unsigned_abs() / WEEK;
+        let mut moves: BTreeMap<(&str, bool), BTreeSet<&str>> = BTreeMap::new();
+        for one in self.flows.iter().filter(|one| week_of(one) < weeks) {
+            if let Some(account) = one.moved {
+                moves.entry((account, one.amount.is_negative())).or_default().insert(one.transaction);
+            }
+        }
+        let is_single = move |one: &Other<'_>| {
+            let key = one.moved.map(|account| (account, one.amount.is_negative()));
+            key.and_then(|key| moves.get(&key)).is_some_and(|alike| alike.len() == 1)
+        };
+        (self.flows.iter())
+            .filter(move |one| week_of(one) < weeks && !is_single(one))
+            .map(move |one| (week_of(one) as usize, one.amount))
+    }
+}
+
 /// The other flows of the past weeks.
 pub(super) struct Others {
     /// The number of weeks; 0 if they are too few.
@@ -24,26 +69,17 @@ pub(super) struct Others {
 }
 
 impl Others {
-    /// The flows of the whole weeks that end on a day, as far as the account's past goes. `flows` have a day and an amount,
-    /// and `first` is the day of the account's first flow of all.
-    pub(super) fn of(
-        flows: &[(Date, Decimal)],
-        first: Option<Date>,
-        as_of: Date,
-        most: u32,
-        currency: Currency,
-    ) -> Result<Self> {
+    /// The flows of the whole weeks that end on a day, as far as the account's past goes.
+    pub(super) fn of(past: &Past<'_>, as_of: Date, most: u32, currency: Currency) -> Result<Self> {
         let places = currency.decimal_places().unwrap_or(0);
-        let past = first.map_or(0, |first| first.days_until(as_of).unsigned_abs() + 1);
-        let weeks = (past / WEEK).min(most);
-        if weeks < MIN_WEEKS {
+        let weeks = past.weeks(as_of, most);
+        if weeks == 0 {
             return Ok(Self { weeks: 0, total: Decimal::ZERO, deviation: 0.0, places });
         }
         let mut sums = vec![Decimal::ZERO; weeks as usize];
-        for (date, amount) in flows {
-            let ago = date.days_until(as_of).unsigned_abs() / WEEK;
-            if let Some(sum) = sums.get_mut(ago as usize) {
-                *sum = sum.plus(*amount)?;
+        for (ago, amount) in past.regular(as_of, weeks) {
+            if let Some(sum) = sums.get_mut(ago) {
+                *sum = sum.plus(amount)?;
             }
         }
         let total = Decimal::sum(sums.iter().copied())?;

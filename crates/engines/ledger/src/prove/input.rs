@@ -65,7 +65,9 @@ pub enum CashDate {
 }
 
 impl CashDate {
-    pub(crate) fn of(self, transaction: &LedgerTransaction) -> Date {
+    /// The day on which a transaction moves cash.
+    #[must_use]
+    pub fn of(self, transaction: &LedgerTransaction) -> Date {
         match self {
             Self::Settlement => transaction.settlement_date.unwrap_or(transaction.date),
             Self::Transaction => transaction.date,

@@ -13,6 +13,7 @@ use wherewithal_household::TaxTreatment;
 
 use super::{
     books::{Books, Position, What},
+    exact::quotient,
     tables::shown,
 };
 
@@ -210,7 +211,7 @@ fn sell(
     lots: Vec<(usize, &LiquidationLot)>,
     told: &mut Vec<LotAfterTax>,
 ) -> Result<Decimal> {
-    let held = position.levels.on(day);
+    let (held, exactly) = (position.levels.on(day), position.levels.fraction_on(day));
     let (mut counted, mut sold) = (Decimal::ZERO, Decimal::ZERO);
     for (index, lot) in lots {
         let until = match lot.quantity {
@@ -223,8 +224,8 @@ fn sell(
                     let error = Error::new(ErrorCode::QuantityExceedsHeld, message).at("quantity");
                     return Err(error.at_index("lots", index));
                 }
-                let exact = value.times(counted)?.divided_by(held)?;
-                exact.round(books.rates.places().max(value.normalized().scale()), Rounding::HalfEven)
+                let places = books.rates.places().max(value.normalized().scale());
+                quotient(&[value, counted, exactly.of], &[exactly.parts], places)?
             }
         };
         let own = until.minus(sold)?;

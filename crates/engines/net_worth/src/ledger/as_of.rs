@@ -107,9 +107,10 @@ pub struct NetWorthPosition {
     pub security: Option<String>,
     /// The number of shares; of cash and assets the amount.
     pub quantity: Decimal,
-    /// The price of a share.
+    /// The price of a share, divided by the ratio of the splits since its day; with more than 18 decimal places, rounded half to even to
+    /// them.
     pub price: Option<Decimal>,
-    /// The day of the price.
+    /// The day on which the price was stated.
     pub price_date: Option<Date>,
     /// The currency of the position.
     pub currency: Currency,

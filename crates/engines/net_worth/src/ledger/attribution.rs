@@ -8,7 +8,7 @@ use wherewithal_base::{
     dates::Date,
     error::At as _,
     money::Currency,
-    num::Decimal,
+    num::{Decimal, Rounding},
     wire::Wire,
 };
 use wherewithal_classification::FlowClass;
@@ -122,7 +122,8 @@ pub struct PositionAttribution {
     pub opening: Option<PositionPoint>,
     /// The end; absent for shares without a price.
     pub closing: Option<PositionPoint>,
-    /// What went into the position in its currency, at the rates of the days: the sum of its entries.
+    /// What went into the position in its currency: the sum of its entries. What is converted from others at the rates of the days is
+    /// rounded half to even to the minor unit, as one sum.
     pub flows: Decimal,
     /// The closing value less the opening value, in the currency of all totals.
     pub change: Decimal,
@@ -135,7 +136,7 @@ pub struct PositionAttribution {
 pub struct PositionPoint {
     /// The number of shares; of cash and assets the amount.
     pub quantity: Decimal,
-    /// The price of a share.
+    /// The price of a share, divided by the ratio of the splits since its day.
     pub price: Option<Decimal>,
     /// The value in the currency of the position.
     pub amount: Decimal,
@@ -219,6 +220,16 @@ struct Flows {
     terms: NetWorthTerms,
     /// In the currency of the position.
     amount: Decimal,
+    /// What of it was converted into that currency.
+    converted: Decimal,
+}
+
+impl Flows {
+    /// What went in, with what was converted rounded to the minor unit.
+    fn told(&self, places: u32) -> Result<Decimal> {
+        let own = self.amount.minus(self.converted)?;
+        Ok(shown(own.plus(self.converted.round(places, Rounding::HalfEven))?, places))
+    }
 }
 
 /// The answer without lots, and what they are computed from: the whole of each position, and of each posting what it is worth if
@@ -246,6 +257,9 @@ fn attributed(
         sums.unvalued |= posting.unvalued;
         sums.terms.add(posting.term, value)?;
         sums.amount = sums.amount.plus(went_in)?;
+        if posting.currency != position.currency {
+            sums.converted = sums.converted.plus(went_in)?;
+        }
         *valued = Some(Valued { value, went_in });
         entries.push(entry(books, position, posting, value));
     }
@@ -272,7 +286,7 @@ fn attributed(
             currency: position.currency,
             opening: opening.map(|worth| point(books, position, worth)),
             closing: closing.map(|worth| point(books, position, worth)),
-            flows: shown(flows.amount, places_of(position.currency)),
+            flows: flows.told(places_of(position.currency))?,
             change: shown(changed.closing.minus(changed.opening)?, places),
             terms: changed.terms.shown(places),
         });

@@ -14,6 +14,7 @@ use wherewithal_household::{AssetCategory, LiabilityKind, TaxTreatment};
 
 use super::{
     NetWorthBooks,
+    exact::quotient,
     input::OwnerShare,
     items::{Items, read_items},
     post::post,
@@ -26,6 +27,9 @@ use super::{
 
 /// The most days after which a figure is stale.
 const MOST_DAYS: u32 = 3_660;
+
+/// The decimal places of an amount that is converted into the currency of its position.
+const CONVERTED_PLACES: u32 = 9;
 
 /// An account or an asset, in whose positions everything is.
 pub(super) struct Item<'a> {
@@ -213,7 +217,7 @@ impl<'a> Books<'a> {
         let mut drafts = Drafts::default();
         let mut postings = post(input, &classification, &items, &securities, &rates, &mut drafts, &mut work)?;
         let Items { items, by_id } = items;
-        read_statements(input, &items, &by_id, &securities, &mut drafts, &mut work)?;
+        read_statements(input, &items, &by_id, &securities, &mut drafts, control)?;
         let mut moves = std::mem::take(&mut drafts.moves);
         let (positions, adjustments) =
             settle(drafts, &items, &securities, &mut postings, &mut moves, &mut work)?;
@@ -235,8 +239,8 @@ impl<'a> Books<'a> {
             What::Asset => self.discounted(position, quantity)?,
             What::Security(security) => {
                 let Some(found) = self.securities.price(security, day) else { return Ok(None) };
-                price = Some((found.figure, found.date));
-                quantity.times(found.figure)?.round(places_of(position.currency), Rounding::HalfEven)
+                price = Some((found.figure()?, found.date));
+                found.value(position.levels.fraction_on(day), places_of(position.currency))?
             }
         };
         let (rate, rate_date) = self.rates.on(position.currency, day)?;
@@ -244,7 +248,7 @@ impl<'a> Books<'a> {
         Ok(Some(Worth { quantity, price, amount, rate, rate_date, value }))
     }
 
-    /// The amount of a posting in the currency of its position.
+    /// The amount of a posting in the currency of its position; one that is converted is rounded half to even to nine decimal places.
     pub(super) fn in_currency_of(&self, posting: &Posting) -> Result<Decimal> {
         let own = self.positions.get(posting.position).map_or(posting.currency, |position| position.currency);
         if posting.currency == own {
@@ -252,7 +256,7 @@ impl<'a> Books<'a> {
         }
         let (from, _) = self.rates.on(posting.currency, posting.day)?;
         let (to, _) = self.rates.on(own, posting.day)?;
-        posting.amount.times(from)?.divided_by(to)
+        quotient(&[posting.amount, from], &[to], CONVERTED_PLACES)
     }
 
     /// The household's part of the value of an asset, after the discount.

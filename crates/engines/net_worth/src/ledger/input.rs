@@ -8,7 +8,7 @@ use wherewithal_base::{
 };
 use wherewithal_classification::ClassifyInput;
 use wherewithal_household::{AssetCategory, ExchangeRate, TaxTreatment};
-use wherewithal_ledger::{LedgerPrice, StatedBalance, StatedPosition};
+use wherewithal_ledger::{CashDate, LedgerPrice, StatedBalance, StatedPosition};
 
 /// Days after which a price is stale, if the input does not say: over a long weekend a price is seven days old at most.
 fn stale_after() -> u32 {
@@ -19,7 +19,8 @@ fn stale_after() -> u32 {
 ///
 /// Every amount of cash and every number of shares follows from the transactions. What statements state beside them
 /// anchors both: before the first stated balance of an account they are worked back from it, and where a later one
-/// differs from the transactions, the difference is an adjustment of its day, which the answer lists.
+/// differs from the transactions, the difference is an adjustment of its day, which the answer lists. The `balance` of a
+/// transaction is such a statement, unless `balances` has one of its day.
 #[derive(Debug, Clone, Wire)]
 pub struct NetWorthBooks {
     /// The accounts, the securities and the transactions, with the rules and corrections by which they are classified: the
@@ -30,14 +31,21 @@ pub struct NetWorthBooks {
     pub currency: Currency,
     /// Balances that statements state, each at the end of its day and in a currency; negative for what is owed. Those of the
     /// kind `available` include a limit of credit and are not used.
-    #[wire(default, omit, length = ..=100_000)]
+    #[wire(default, omit, length = ..=200_000)]
     pub balances: Vec<StatedBalance>,
-    /// Positions that statements state, each with its date, at whose end it holds. A value or a price in it is also a price
-    /// of the security on that day.
-    #[wire(default, omit, length = ..=100_000)]
+    /// Positions that statements state, each with its date, at whose end it holds. Those of one account, security and day are added up. A
+    /// value or a price in it is also a price of the security on that day.
+    #[wire(default, omit, length = ..=200_000)]
     pub positions: Vec<StatedPosition>,
-    /// Prices of securities, as they were on their day: not adjusted for later splits. One for a security and a day, and all of a
-    /// security in one currency.
+    /// The day of positions that have none of their own. Without it, they are refused.
+    #[wire(omit)]
+    pub positions_as_of: Option<Date>,
+    /// The day from which a transaction counts in balances of cash, as for `ledger.prove`. Between that day and its date, what it moves is
+    /// under way; net worth and shares always go by the date.
+    #[wire(default, omit)]
+    pub cash_date: CashDate,
+    /// Prices of securities, as they were on their day: not adjusted for later splits, by whose ratio they are divided from the
+    /// day of the split on. One for a security and a day, and all of a security in one currency.
     #[wire(default, omit, length = ..=1_000_000)]
     pub prices: Vec<LedgerPrice>,
     /// Exchange rates into `currency`; one for a currency and a day. Others are not used, and none is inverted.

@@ -16,7 +16,8 @@ pub enum NetWorthPositionKind {
     Cash,
     /// Shares of a security.
     Security,
-    /// Money or shares that left the account and have not arrived at another.
+    /// Money or shares that left the account and have not arrived at another, or money of a transaction that settles on another day than its
+    /// own: due to the account, or owed below zero.
     UnderWay,
     /// An asset that has valuations.
     Asset,

@@ -23,10 +23,11 @@ pub(super) fn parts(amount: Decimal, owners: &[OwnerShare], places: u32) -> Resu
     let mut shares = Vec::with_capacity(owners.len());
     let mut left = units;
     for (place, owner) in owners.iter().enumerate() {
-        let exact = units.times(owner.share)?.divided_by(all)?;
-        let whole = exact.round(0, wherewithal_base::num::Rounding::Down);
+        let share = units.times(owner.share)?;
+        let whole = share.divided_by(all)?.round(0, wherewithal_base::num::Rounding::Down);
         left = left.minus(whole)?;
-        shares.push((whole, exact.minus(whole)?, &owner.person, place));
+        // All remainders have one divisor, by which they are not divided: equal ones stay equal.
+        shares.push((whole, share.minus(whole.times(all)?)?, &owner.person, place));
     }
     shares.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.2.cmp(other.2)));
     let mut parts = vec![Decimal::ZERO; owners.len()];
@@ -115,6 +116,11 @@ mod tests {
         assert_eq!(
             parts(decimal("100.00"), &owners(&["0.25", "0.125"]), 2).unwrap(),
             [decimal("66.67"), decimal("33.33")]
+        );
+        // Of 20 units 8 4/7, 4/7 and 10 6/7: the last has the largest remainder, and of the equal ones the first has the earlier name.
+        assert_eq!(
+            parts(decimal("0.20"), &owners(&["0.3", "0.02", "0.38"]), 2).unwrap(),
+            [decimal("0.09"), decimal("0.00"), decimal("0.11")]
         );
     }
 

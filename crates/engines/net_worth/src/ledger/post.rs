@@ -1,18 +1,13 @@
 //! From classified flows to postings: what each flow does to the positions that it touches.
 //!
-//! Every flow changes the cash of its account. Where it belongs to a security or an asset, what it is (income, a fee, a tax) is
+//! Every flow changes the cash of its account, on the day on which cash moves; between that day and its own, the money is under way. Where it belongs to a security or an asset, what it is (income, a fee, a tax) is
 //! posted there, and a transfer carries it to the cash, so that the figures of a position are complete and those of the account
 //! are the same. A trade is a transfer between the two.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use wherewithal_base::{
-    Error, ErrorCode, Result,
-    control::Work,
-    dates::Date,
-    error::At as _,
-    money::Currency,
-    num::{Decimal, Rounding},
+    Error, ErrorCode, Result, control::Work, dates::Date, error::At as _, money::Currency, num::Decimal,
 };
 use wherewithal_classification::{Classification, ClassifiedFlow, FlowClass};
 use wherewithal_ledger::{LedgerTransaction, LedgerTransactionType};
@@ -20,8 +15,9 @@ use wherewithal_ledger::{LedgerTransaction, LedgerTransactionType};
 use super::{
     NetWorthBooks,
     books::{Cause, Drafts, Item, Move, MoveKind, Posting, What},
+    exact::quotient,
     items::Items,
-    quantity::{Change, ChangeKind},
+    quantity::{Change, ChangeKind, Quantity},
     securities::Securities,
     tables::{Rates, places_of},
     term::NetWorthTerm,
@@ -187,13 +183,15 @@ impl<'a> Poster<'a> {
         if let Some(transfer) = self.transfer(flow) {
             return self.leg(item, cash, part, transfer);
         }
-        self.add(cash, flow.date, flow.amount);
+        let settled = self.cash_day(flow);
+        self.add(cash, settled, flow.amount);
         let sum = Sum(flow.amount, flow.currency);
         if self.under_way.contains(&(flow.transaction.as_str(), flow.part)) {
-            self.lost_on_its_way(item, cash, part);
+            self.lost_on_its_way(item, cash, part, settled);
             return Ok(());
         }
         let back = sum.back();
+        let cash = if settled == flow.date { cash } else { self.due(item, cash, part, settled) };
         let term = NetWorthTerm::of(flow.class, self.is_debt(item));
         let yields = matches!(term, NetWorthTerm::Income | NetWorthTerm::Fees | NetWorthTerm::Taxes);
         let asset = self.assets.get(record.id.as_str()).copied();
@@ -233,6 +231,25 @@ impl<'a> Poster<'a> {
         Ok(())
     }
 
+    /// The day on which a flow changes the cash of its account.
+    fn cash_day(&self, flow: &ClassifiedFlow) -> Date {
+        let place = self.records.get(flow.transaction.as_str());
+        let record = place.and_then(|place| self.input.ledger.transactions.get(*place));
+        record.map_or(flow.date, |record| self.input.cash_date.of(record))
+    }
+
+    /// What is due between the day of a flow and that of its cash: below zero if it is owed, or if it was paid before its day.
+    fn due(&mut self, item: usize, cash: usize, part: &Part<'a>, settled: Date) -> usize {
+        let flow = part.flow;
+        let way = self.drafts.place((item, What::Cash(flow.currency), true));
+        let sum = Sum(flow.amount, flow.currency);
+        self.add(way, flow.date, flow.amount);
+        self.add(way, settled, flow.amount.negated());
+        self.write(settled, way, NetWorthTerm::Transfers, sum.back(), part.place);
+        self.write(settled, cash, NetWorthTerm::Transfers, sum, part.place);
+        way
+    }
+
     /// The two ends of the transfer that a flow is a part of, if both are there.
     fn transfer(&self, flow: &'a ClassifiedFlow) -> Option<(&'a End<'a>, &'a End<'a>)> {
         let counterpart = flow.counterpart.as_deref().filter(|_| can_transfer(flow.class))?;
@@ -251,22 +268,23 @@ impl<'a> Poster<'a> {
     ) -> Result<()> {
         let flow = part.flow;
         let Some(there) = other.parts.first() else { return Ok(()) };
+        let (left, arrives) = (self.cash_day(flow), self.cash_day(there));
         let debt = self.is_debt(item);
         // A payment of a debt: money is spent on it here, and the debt falls there.
         let pays = debt != self.is_debt(self.item(&there.account)?);
         let term = if pays { NetWorthTerm::earned(debt) } else { NetWorthTerm::Transfers };
         if here.sum.is_negative() {
-            self.add(cash, flow.date, flow.amount);
+            self.add(cash, left, flow.amount);
             let sum = Sum(flow.amount, flow.currency);
-            if flow.date == there.date {
-                self.write(flow.date, cash, term, sum, part.place);
+            if left == arrives {
+                self.write(left, cash, term, sum, part.place);
             } else {
                 let way = self.drafts.place((item, What::Cash(flow.currency), true));
-                self.add(way, flow.date, flow.amount.negated());
-                self.add(way, there.date, flow.amount);
-                self.write(flow.date, cash, NetWorthTerm::Transfers, sum, part.place);
-                self.write(flow.date, way, NetWorthTerm::Transfers, sum.back(), part.place);
-                self.write(there.date, way, term, sum, part.place);
+                self.add(way, left, flow.amount.negated());
+                self.add(way, arrives, flow.amount);
+                self.write(left, cash, NetWorthTerm::Transfers, sum, part.place);
+                self.write(left, way, NetWorthTerm::Transfers, sum.back(), part.place);
+                self.write(arrives, way, term, sum, part.place);
             }
             return Ok(());
         }
@@ -274,22 +292,24 @@ impl<'a> Poster<'a> {
         if here.parts.first().is_none_or(|first| first.part != flow.part) {
             return Ok(());
         }
-        self.add(cash, flow.date, here.sum);
+        let day = left;
+        self.add(cash, day, here.sum);
         let came = Sum(here.sum, flow.currency);
         if pays {
-            self.write(flow.date, cash, term, came, part.place);
+            self.write(day, cash, term, came, part.place);
             return Ok(());
         }
         for left in &other.parts {
-            self.write(flow.date, cash, term, Sum(left.amount.negated(), left.currency), part.place);
+            self.write(day, cash, term, Sum(left.amount.negated(), left.currency), part.place);
         }
-        self.difference(cash, came, &other.parts, part)
+        self.difference(cash, day, came, &other.parts, part)
     }
 
     /// What a transfer gained or lost on its way: by the rate of a conversion, or as a fee.
     fn difference(
         &mut self,
         cash: usize,
+        day: Date,
         came: Sum,
         left: &[&ClassifiedFlow],
         part: &Part<'a>,
@@ -301,24 +321,24 @@ impl<'a> Poster<'a> {
         }
         // Parts that are rounded one by one differ from their sum by what rounding does.
         let term = if one_currency && !same { NetWorthTerm::Fees } else { NetWorthTerm::Currency };
-        self.write(part.flow.date, cash, term, came, part.place);
+        self.write(day, cash, term, came, part.place);
         for one in left {
-            self.write(part.flow.date, cash, term, Sum(one.amount, one.currency), part.place);
+            self.write(day, cash, term, Sum(one.amount, one.currency), part.place);
         }
         Ok(())
     }
 
     /// Money that left for an own account and did not arrive: it stays for as long as a transfer takes, and is then outside
     /// the ledger.
-    fn lost_on_its_way(&mut self, item: usize, cash: usize, part: &Part<'a>) {
+    fn lost_on_its_way(&mut self, item: usize, cash: usize, part: &Part<'a>, left: Date) {
         let flow = part.flow;
         let way = self.drafts.place((item, What::Cash(flow.currency), true));
         let sum = Sum(flow.amount, flow.currency);
-        self.add(way, flow.date, flow.amount.negated());
-        self.write(flow.date, cash, NetWorthTerm::Transfers, sum, part.place);
-        self.write(flow.date, way, NetWorthTerm::Transfers, sum.back(), part.place);
+        self.add(way, left, flow.amount.negated());
+        self.write(left, cash, NetWorthTerm::Transfers, sum, part.place);
+        self.write(left, way, NetWorthTerm::Transfers, sum.back(), part.place);
         // After the last day of the calendar nothing is asked.
-        if let Ok(day) = flow.date.add_days(self.transfer_days.saturating_add(1)) {
+        if let Ok(day) = left.add_days(self.transfer_days.saturating_add(1)) {
             self.add(way, day, flow.amount);
             self.write(day, way, NetWorthTerm::External, sum, part.place);
         }
@@ -332,8 +352,7 @@ impl<'a> Poster<'a> {
         }
         let (from, _) = self.rates.on(flow.currency, flow.date)?;
         let (to, _) = self.rates.on(currency, flow.date)?;
-        let converted = flow.amount.times(from)?.divided_by(to)?;
-        Ok(converted.round(places_of(currency), Rounding::HalfEven))
+        quotient(&[flow.amount, from], &[to], places_of(currency))
     }
 
     /// What a transaction, which has this place, does to a number of shares.
@@ -434,7 +453,7 @@ impl<'a> Poster<'a> {
     ) -> Result<()> {
         let Move { day, position, .. } = self.move_at(moved);
         let currency = self.securities.currency(security);
-        let value = self.securities.value(security, quantity, day)?;
+        let value = self.securities.value(security, Quantity::whole(quantity), day)?;
         let unvalued = value.is_none();
         let term = if unvalued { NetWorthTerm::Revaluation } else { term };
         let (amount, cause) = (value.unwrap_or(Decimal::ZERO), Cause::Flow(part.place));

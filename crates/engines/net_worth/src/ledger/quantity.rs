@@ -111,6 +111,8 @@ pub(super) struct Difference {
     pub(super) day: Date,
     pub(super) stated: Decimal,
     pub(super) computed: Decimal,
+    /// What is stated less what is computed.
+    pub(super) change: Quantity,
 }
 
 /// The quantities of a position: what it had before its first day, and at the end of each day on which it changes.
@@ -119,7 +121,7 @@ pub(super) struct Levels {
     /// What there was before the first day, as a fraction and as a decimal.
     pub(super) before: Quantity,
     opening: Decimal,
-    days: Vec<(Date, Decimal)>,
+    days: Vec<(Date, Quantity, Decimal)>,
 }
 
 impl Levels {
@@ -154,22 +156,32 @@ impl Levels {
             while let Some(stated) = statements.next_if(|stated| stated.day == day) {
                 let computed = quantity.value()?;
                 if !quantity.agrees(computed, stated.quantity) {
-                    differences.push(Difference { day, stated: stated.quantity, computed });
+                    let change = Quantity {
+                        parts: stated.quantity.times(quantity.of)?.minus(quantity.parts)?,
+                        of: quantity.of,
+                    };
+                    differences.push(Difference { day, stated: stated.quantity, computed, change });
                     quantity = Quantity::whole(stated.quantity);
                 }
             }
-            levels.days.push((day, quantity.value()?));
+            levels.days.push((day, quantity, quantity.value()?));
         }
         Ok((levels, differences))
     }
 
     /// The quantity at the end of a day.
     pub(super) fn on(&self, day: Date) -> Decimal {
-        let after = self.days.partition_point(|(date, _)| *date <= day);
-        after
-            .checked_sub(1)
-            .and_then(|last| self.days.get(last))
-            .map_or(self.opening, |(_, quantity)| *quantity)
+        self.last(day).map_or(self.opening, |(_, _, quantity)| *quantity)
+    }
+
+    /// The quantity at the end of a day as a fraction.
+    pub(super) fn fraction_on(&self, day: Date) -> Quantity {
+        self.last(day).map_or(self.before, |(_, quantity, _)| *quantity)
+    }
+
+    fn last(&self, day: Date) -> Option<&(Date, Quantity, Decimal)> {
+        let after = self.days.partition_point(|(date, ..)| *date <= day);
+        after.checked_sub(1).and_then(|last| self.days.get(last))
     }
 }
 

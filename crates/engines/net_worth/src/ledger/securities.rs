@@ -1,6 +1,6 @@
 //! Securities and their prices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -15,13 +15,53 @@ use wherewithal_ledger::StatedPosition;
 use super::{
     NetWorthBooks,
     books::{Item, fault},
-    tables::{Dated, PriceList, PriceSources, latest, places_of},
+    exact::quotient,
+    quantity::Quantity,
+    splits::Splits,
+    tables::{PriceList, PriceSources, StatedPrice, places_of},
 };
+
+/// The most decimal places of a price that is shown.
+const PRICE_PLACES: u32 = 18;
 
 /// The securities of the ledger, by place.
 pub(super) struct Securities<'a> {
     pub(super) by_id: BTreeMap<&'a str, usize>,
     lists: Vec<PriceList>,
+    splits: BTreeMap<usize, Splits>,
+}
+
+/// A price on a day, for shares as they are then.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Price {
+    /// The day on which it was stated.
+    pub(super) date: Date,
+    /// What is multiplied, and what divides it.
+    over: [Decimal; 2],
+    under: [Decimal; 2],
+}
+
+impl Price {
+    /// The price of a share; of more decimal places than 18, rounded half to even to them.
+    pub(super) fn figure(&self) -> Result<Decimal> {
+        let ([over, times], [under, by]) = (self.over, self.under);
+        let (over, under) = (over.times(times)?, under.times(by)?);
+        if under == Decimal::ONE {
+            return Ok(over);
+        }
+        let figure = over.divided_by(under)?.normalized();
+        Ok(if figure.scale() > PRICE_PLACES {
+            figure.round(PRICE_PLACES, Rounding::HalfEven)
+        } else {
+            figure
+        })
+    }
+
+    /// What a number of shares is worth, rounded once.
+    pub(super) fn value(&self, quantity: Quantity, places: u32) -> Result<Decimal> {
+        let ([over, times], [under, by]) = (self.over, self.under);
+        quotient(&[quantity.parts, over, times], &[quantity.of, under, by], places)
+    }
 }
 
 impl<'a> Securities<'a> {
@@ -64,7 +104,8 @@ impl<'a> Securities<'a> {
                 sources.list(currency.or_else(of_account).unwrap_or(input.currency))
             })
             .collect();
-        Ok(Self { by_id, lists })
+        let splits = Splits::read(&input.ledger.transactions, &by_id, work)?;
+        Ok(Self { by_id, lists, splits })
     }
 
     /// The currency of a security.
@@ -73,17 +114,25 @@ impl<'a> Securities<'a> {
         self.lists[security].currency
     }
 
-    /// The last price on or before a day.
-    pub(super) fn price(&self, security: usize, day: Date) -> Option<Dated> {
-        self.lists.get(security).and_then(|list| latest(&list.prices, day))
+    /// The last price on or before a day, divided by the ratio of the splits since; nothing if there is none, or if nobody knows the
+    /// ratio.
+    pub(super) fn price(&self, security: usize, day: Date) -> Option<Price> {
+        let price = self.lists.get(security).and_then(|list| list.latest(day))?;
+        let (times, by) = match self.splits.get(&security) {
+            None => (Decimal::ONE, Decimal::ONE),
+            Some(splits) => {
+                let (to, from) = splits.between(price.date, day)?.decimals()?;
+                (from, to)
+            }
+        };
+        Some(Price { date: price.date, over: [price.figure, times], under: [price.of, by] })
     }
 
     /// What a number of shares is worth on a day, rounded to the minor unit of the security's currency; nothing without a
     /// price.
-    pub(super) fn value(&self, security: usize, quantity: Decimal, day: Date) -> Result<Option<Decimal>> {
-        let Some(price) = self.price(security, day) else { return Ok(None) };
+    pub(super) fn value(&self, security: usize, quantity: Quantity, day: Date) -> Result<Option<Decimal>> {
         let places = places_of(self.currency(security));
-        Ok(Some(quantity.times(price.figure)?.round(places, Rounding::HalfEven)))
+        self.price(security, day).map(|price| price.value(quantity, places)).transpose()
     }
 }
 
@@ -136,27 +185,30 @@ fn stated(
             let message = format!("no security is called {:?}", position.security);
             return Err(fault(ErrorCode::NameUnknown, message, "security", "positions", index));
         };
-        let (Some(date), Some(price)) = (position.date, price_of(position).at_index("positions", index)?)
-        else {
-            continue;
-        };
-        source.stated.insert((date, position.account.clone()), price);
+        validate(position).at_index("positions", index)?;
+        let Some(date) = position.date.or(input.positions_as_of) else { continue };
+        let stated = StatedPrice::of(position.quantity, position.value, position.price);
+        match source.stated.entry((date, position.account.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(stated);
+            }
+            Entry::Occupied(mut entry) => {
+                let sum = entry.get().plus(stated).at_index("positions", index)?;
+                entry.insert(sum);
+            }
+        }
     }
     Ok(())
 }
 
-/// The price of a unit of quantity in a stated position: its value by its quantity, or else its price.
-fn price_of(position: &StatedPosition) -> Result<Option<Decimal>> {
+/// Whether a stated position can have a price.
+fn validate(position: &StatedPosition) -> Result<()> {
     if position.price.is_some_and(Decimal::is_negative) {
         return Err(Error::new(ErrorCode::AmountOutOfRange, "a price is at least zero").at("price"));
     }
-    let price = match position.value {
-        Some(value) if !position.quantity.is_zero() => Some(value.divided_by(position.quantity)?),
-        _ => position.price,
-    };
-    if price.is_some_and(Decimal::is_negative) {
+    if position.value.is_some_and(|value| value.signum() * position.quantity.signum() < 0) {
         let message = "the value and the quantity have opposite signs";
         return Err(Error::new(ErrorCode::AmountOutOfRange, message).at("value"));
     }
-    Ok(price)
+    Ok(())
 }

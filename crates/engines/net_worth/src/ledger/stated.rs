@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 
 use wherewithal_base::{
-    Error, ErrorCode, Result, control::Work, dates::Date, error::At as _, money::Currency, num::Decimal,
+    Error, ErrorCode, Result,
+    control::{Control, Work},
+    dates::Date,
+    error::At as _,
+    money::Currency,
+    num::Decimal,
 };
-use wherewithal_ledger::{StatedBalance, StatedBalanceKind};
+use wherewithal_ledger::{LedgerAccount, StatedBalance, StatedBalanceKind, running_balances};
 
 use super::{
     NetWorthBooks,
@@ -15,34 +20,46 @@ use super::{
     term::NetWorthTerm,
 };
 
-/// Reads stated balances, positions and valuations into the drafts.
+/// Reads stated balances, positions and valuations into the drafts, and the balances that stand beside transactions where no other is stated
+/// of their day.
 ///
 /// # Errors
 /// `name.unknown`, `field.missing` and `field.conflict` inside `balances`, `positions` and `valuations`;
-/// `amount.out_of_range` inside `valuations`.
+/// `amount.out_of_range` inside `valuations`; `decimal.overflow`.
 pub(super) fn read_statements(
     input: &NetWorthBooks,
     items: &[Item<'_>],
     by_id: &BTreeMap<&str, usize>,
     securities: &Securities<'_>,
     drafts: &mut Drafts,
-    work: &mut Work<'_, '_>,
+    control: &Control,
 ) -> Result<()> {
+    let mut work = Work::under(control);
     let mut reader = Reader { items, by_id, securities, drafts, known: BTreeMap::new() };
     for (index, balance) in input.balances.iter().enumerate() {
         work.done(1)?;
         reader.balance(balance).at_index("balances", index)?;
     }
+    for balance in of_transactions(input, control)? {
+        work.done(1)?;
+        reader.running(&balance)?;
+    }
+    // Positions of one account, security and day are one: a list may have a line for each lot.
+    let mut held: BTreeMap<(Key, Date), (Decimal, usize)> = BTreeMap::new();
     for (index, position) in input.positions.iter().enumerate() {
         work.done(1)?;
-        let Some(day) = position.date else {
-            let message = "a position needs its date".to_owned();
+        let Some(day) = position.date.or(input.positions_as_of) else {
+            let message = "a position needs its date, here or in `positionsAsOf`".to_owned();
             return Err(fault(ErrorCode::FieldMissing, message, "date", "positions", index));
         };
-        reader
-            .security(&position.account, &position.security)
-            .and_then(|key| reader.state(key, Stated { day, quantity: position.quantity }, "quantity"))
-            .at_index("positions", index)?;
+        let key = reader.security(&position.account, &position.security).at_index("positions", index)?;
+        let Some(key) = key else { continue };
+        let (quantity, _) = held.entry((key, day)).or_insert((Decimal::ZERO, index));
+        *quantity = quantity.plus(position.quantity).at_index("positions", index)?;
+    }
+    for ((key, day), (quantity, index)) in held {
+        work.done(1)?;
+        reader.state(Some(key), Stated { day, quantity }, "quantity").at_index("positions", index)?;
     }
     for (index, valuation) in input.valuations.iter().enumerate() {
         work.done(1)?;
@@ -61,6 +78,17 @@ pub(super) fn read_statements(
         reader.state(Some((*place, What::Asset, false)), stated, "value").at_index("valuations", index)?;
     }
     Ok(())
+}
+
+/// The balances that stand beside transactions, at the ends of their days, in the currencies of the accounts.
+fn of_transactions(input: &NetWorthBooks, control: &Control) -> Result<Vec<StatedBalance>> {
+    let ledger = &input.ledger;
+    let with_currency = |account: &LedgerAccount| LedgerAccount {
+        currency: account.currency.or(Some(ledger.currency)),
+        ..account.clone()
+    };
+    let accounts: Vec<LedgerAccount> = ledger.accounts.iter().map(with_currency).collect();
+    running_balances(&accounts, &ledger.transactions, &input.balances, input.cash_date, control)
 }
 
 struct Reader<'r, 'a> {
@@ -94,6 +122,20 @@ impl Reader<'_, '_> {
             },
         };
         self.state(key, Stated { day: balance.date, quantity: balance.amount }, "amount")
+    }
+
+    /// A balance of transactions, unless another is stated of its day.
+    fn running(&mut self, balance: &StatedBalance) -> Result<()> {
+        let Some(place) = self.account(&balance.account)? else { return Ok(()) };
+        let Some(currency) = balance.currency.or_else(|| self.items.get(place).map(|item| item.currency))
+        else {
+            return Ok(());
+        };
+        let key = (place, What::Cash(currency), false);
+        if self.known.contains_key(&(key, balance.date)) {
+            return Ok(());
+        }
+        self.state(Some(key), Stated { day: balance.date, quantity: balance.amount }, "balance")
     }
 
     /// The place of an account; nothing if it is outside the scope.
@@ -173,9 +215,10 @@ pub(super) fn settle(
             let (term, amount) = match what {
                 // Between its statements a debt changes by what is paid and charged.
                 What::Cash(_) if is_debt => (NetWorthTerm::DebtRepaid, Some(change)),
-                What::Security(security) => {
-                    (NetWorthTerm::Revaluation, securities.value(security, change, difference.day)?)
-                }
+                What::Security(security) => (
+                    NetWorthTerm::Revaluation,
+                    securities.value(security, difference.change, difference.day)?,
+                ),
                 What::Cash(_) | What::Asset => (NetWorthTerm::Revaluation, Some(change)),
             };
             let (unvalued, amount) = (amount.is_none(), amount.unwrap_or(Decimal::ZERO));

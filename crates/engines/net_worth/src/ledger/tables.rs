@@ -118,11 +118,61 @@ impl Rates {
     }
 }
 
+/// A price and the day from which on it holds: a fraction, such as what a statement says that three shares are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct DatedPrice {
+    pub(super) date: Date,
+    pub(super) figure: Decimal,
+    pub(super) of: Decimal,
+}
+
 /// The prices of one security, and the currency in which they are.
 #[derive(Debug, Clone)]
 pub(super) struct PriceList {
     pub(super) currency: Currency,
-    pub(super) prices: Vec<Dated>,
+    prices: Vec<DatedPrice>,
+}
+
+impl PriceList {
+    /// The last price on or before a day.
+    pub(super) fn latest(&self, day: Date) -> Option<DatedPrice> {
+        let after = self.prices.partition_point(|price| price.date <= day);
+        after.checked_sub(1).and_then(|last| self.prices.get(last)).copied()
+    }
+}
+
+/// What an account's positions of one security and day say of its price.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct StatedPrice {
+    quantity: Decimal,
+    /// What they are worth, if all say so.
+    value: Option<Decimal>,
+    price: Option<Decimal>,
+}
+
+impl StatedPrice {
+    pub(super) fn of(quantity: Decimal, value: Option<Decimal>, price: Option<Decimal>) -> Self {
+        Self { quantity, value, price }
+    }
+
+    /// Both as one position.
+    pub(super) fn plus(self, other: Self) -> Result<Self> {
+        Ok(Self {
+            quantity: self.quantity.plus(other.quantity)?,
+            value: self.value.zip(other.value).map(|(one, other)| one.plus(other)).transpose()?,
+            price: self.price.or(other.price),
+        })
+    }
+
+    /// The value by the quantity, or else the price.
+    fn fraction(self) -> Option<(Decimal, Decimal)> {
+        match self.value {
+            Some(value) if !self.quantity.is_zero() && value.signum() * self.quantity.signum() >= 0 => {
+                Some((value.abs(), self.quantity.abs()))
+            }
+            _ => self.price.map(|price| (price, Decimal::ONE)),
+        }
+    }
 }
 
 /// Prices of one security while they are collected; those that were given as prices outrank those of statements.
@@ -130,16 +180,19 @@ pub(super) struct PriceList {
 pub(super) struct PriceSources {
     pub(super) given: BTreeMap<Date, Decimal>,
     /// By the account whose statement has it, so that the order of the input does not matter.
-    pub(super) stated: BTreeMap<(Date, String), Decimal>,
+    pub(super) stated: BTreeMap<(Date, String), StatedPrice>,
 }
 
 impl PriceSources {
     pub(super) fn list(self, currency: Currency) -> PriceList {
-        let mut by_day = self.given;
-        for ((date, _), price) in self.stated {
-            by_day.entry(date).or_insert(price);
+        let mut by_day: BTreeMap<Date, (Decimal, Decimal)> =
+            self.given.into_iter().map(|(date, price)| (date, (price, Decimal::ONE))).collect();
+        for ((date, _), stated) in self.stated {
+            if let Some(fraction) = stated.fraction() {
+                by_day.entry(date).or_insert(fraction);
+            }
         }
-        let prices = by_day.into_iter().map(|(date, figure)| Dated { date, figure }).collect();
+        let prices = by_day.into_iter().map(|(date, (figure, of))| DatedPrice { date, figure, of }).collect();
         PriceList { currency, prices }
     }
 }

@@ -248,6 +248,40 @@ proptest! {
     }
 
     #[test]
+    fn the_days_on_which_cash_moves_change_no_net_worth(
+        (events, rates, prices) in any_books(), lags in prop::collection::vec(-3_i32..6, 5), on in 0..DAYS
+    ) {
+        // In one currency, so that nothing is rounded twice.
+        let value = ledger(&events, &rates, &prices, true, 1);
+        let mut settled = value.clone();
+        let transactions = settled["ledger"]["transactions"].as_array_mut().unwrap();
+        for (one, lag) in transactions.iter_mut().zip(lags.iter().cycle()) {
+            let date: Date = one["date"].as_str().unwrap().parse().unwrap();
+            one["settlementDate"] = json!(date.add_days(*lag).unwrap().to_string());
+        }
+        prop_assert_eq!(statement(&settled, on).net_worth, statement(&value, on).net_worth);
+        settled["cashDate"] = json!("transaction");
+        prop_assert_eq!(change(&settled, 5, DAYS), change(&value, 5, DAYS));
+    }
+
+    #[test]
+    fn balances_that_the_transactions_give_change_nothing((events, rates, prices) in any_books(), on in 0..DAYS) {
+        let value = ledger(&events, &rates, &prices, false, 1);
+        let mut stated = value.clone();
+        let transactions = stated["ledger"]["transactions"].as_array_mut().unwrap();
+        transactions.sort_by_key(|one| one["date"].as_str().unwrap().to_owned());
+        let mut balances = std::collections::BTreeMap::new();
+        for one in transactions {
+            let account = one["account"].as_str().unwrap().to_owned();
+            let balance = balances.entry(account).or_insert(Decimal::ZERO);
+            *balance = balance.plus(one["amount"].as_str().unwrap().parse().unwrap()).unwrap();
+            one["balance"] = json!(balance.to_string());
+        }
+        prop_assert_eq!(statement(&stated, on), statement(&value, on));
+        prop_assert_eq!(change(&stated, 5, DAYS), change(&value, 5, DAYS));
+    }
+
+    #[test]
     fn a_hundred_times_the_money_is_a_hundred_times_each_term((events, rates, prices) in any_books()) {
         // In whole units of money, so that nothing is rounded differently.
         let small = change(&ledger(&events, &rates, &prices, true, 1), 5, DAYS);

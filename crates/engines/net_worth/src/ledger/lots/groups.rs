@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wherewithal_base::{Error, ErrorCode, Result, control::Work, dates::Date, num::Decimal};
 
-use crate::ledger::books::{Books, Move, MoveKind, Position, What};
+use crate::ledger::{
+    books::{Books, Move, MoveKind, Position, What},
+    exact::Ratio,
+    quantity::Quantity,
+};
 
 /// The largest number of shares in a ratio that follows from how many shares a split adds.
 const MOST_IN_RATIO: i128 = 1_000_000;
@@ -76,37 +80,6 @@ impl Unit {
     #[expect(clippy::indexing_slicing, reason = "there is one entry more than there are splits")]
     fn after(&self, splits: usize) -> Decimal {
         self.of_share[splits]
-    }
-}
-
-/// A ratio of whole numbers without a common factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ratio {
-    to: i128,
-    from: i128,
-}
-
-impl Ratio {
-    const NONE: Self = Self { to: 1, from: 1 };
-
-    /// The ratio of two numbers above zero, if it has few enough digits.
-    fn of(to: Decimal, from: Decimal) -> Option<Self> {
-        let scale = to.scale().max(from.scale());
-        let whole =
-            |number: Decimal| number.mantissa().checked_mul(10_i128.checked_pow(scale - number.scale())?);
-        Self::reduced(whole(to)?, whole(from)?)
-    }
-
-    fn reduced(to: i128, from: i128) -> Option<Self> {
-        let (mut divisor, mut rest) = (to, from);
-        while rest != 0 {
-            (divisor, rest) = (rest, divisor % rest);
-        }
-        (to > 0 && from > 0).then(|| Self { to: to / divisor, from: from / divisor })
-    }
-
-    fn times(self, other: Self) -> Option<Self> {
-        Self::reduced(self.to.checked_mul(other.to)?, self.from.checked_mul(other.from)?)
     }
 }
 
@@ -203,7 +176,7 @@ fn splits_of(books: &Books<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<Splits>,
             continue;
         };
         let of_day = own.get(day).copied().unwrap_or(Ratio::NONE);
-        let ratio = added(before(position, *day)?, of_day, *quantity)?.and_then(|ratio| of_day.times(ratio));
+        let ratio = added(before(position, *day), of_day, *quantity).and_then(|ratio| of_day.times(ratio));
         is_split.push(ratio.is_some());
         own.extend(ratio.map(|ratio| (*day, ratio)));
     }
@@ -215,20 +188,19 @@ fn splits_of(books: &Books<'_>, work: &mut Work<'_, '_>) -> Result<(Vec<Splits>,
 
 /// The ratio by which a number of shares grows or shrinks after the earlier splits of the day, if it is one of numbers that
 /// companies use.
-fn added(before: Decimal, of_day: Ratio, quantity: Decimal) -> Result<Option<Ratio>> {
-    let (to, from) = (Decimal::from_i128(of_day.to, 0)?, Decimal::from_i128(of_day.from, 0)?);
-    let held = before.times(to)?.divided_by(from)?.abs();
-    let quantity = if before.is_negative() { quantity.negated() } else { quantity };
-    let ratio = Ratio::of(held.plus(quantity)?, held);
-    Ok(ratio.filter(|ratio| ratio.to <= MOST_IN_RATIO && ratio.from <= MOST_IN_RATIO))
+fn added(before: Quantity, of_day: Ratio, quantity: Decimal) -> Option<Ratio> {
+    let (to, from) = of_day.decimals()?;
+    // before.parts × to of before.of × from, and so many of them more.
+    let held = before.parts.times(to).ok()?;
+    let more = quantity.times(before.of).and_then(|more| more.times(from)).ok()?;
+    let (held, more) = if held.is_negative() { (held.negated(), more.negated()) } else { (held, more) };
+    let ratio = Ratio::of(held.plus(more).ok()?, held);
+    ratio.filter(|ratio| ratio.to <= MOST_IN_RATIO && ratio.from <= MOST_IN_RATIO)
 }
 
 /// How many shares there were at the end of the day before.
-fn before(position: &Position, day: Date) -> Result<Decimal> {
-    match day.add_days(-1) {
-        Ok(day) => Ok(position.levels.on(day)),
-        Err(_) => position.levels.before.value(),
-    }
+fn before(position: &Position, day: Date) -> Quantity {
+    day.add_days(-1).map_or(position.levels.before, |day| position.levels.fraction_on(day))
 }
 
 /// The splits of a group, if they are the same in all positions that hold shares on their days.
@@ -249,7 +221,7 @@ fn common_splits(
         for place in positions {
             #[expect(clippy::indexing_slicing, reason = "a group is of positions")]
             let position = &books.positions[*place];
-            if before(position, *day)?.is_zero() {
+            if before(position, *day).parts.is_zero() {
                 continue;
             }
             let here = splits.get(*place).and_then(|own| own.get(day)).copied().unwrap_or(Ratio::NONE);
@@ -307,24 +279,19 @@ mod tests {
     }
 
     #[test]
-    fn ratios_have_no_common_factor() {
-        assert_eq!(Ratio::of(decimal("1.5"), decimal("1")), Some(Ratio { to: 3, from: 2 }));
-        assert_eq!(Ratio::of(decimal("4"), decimal("2.0")), Some(Ratio { to: 2, from: 1 }));
-        assert_eq!(Ratio::of(decimal("0"), decimal("2")), None);
-        let three_for_two = Ratio { to: 3, from: 2 };
-        assert_eq!(three_for_two.times(Ratio { to: 2, from: 3 }), Some(Ratio::NONE));
-    }
-
-    #[test]
     fn a_split_that_tells_what_it_adds_has_a_ratio() {
-        let ratio =
-            |held: &str, quantity: &str| added(decimal(held), Ratio::NONE, decimal(quantity)).unwrap();
+        let ratio = |held: &str, quantity: &str| {
+            added(Quantity::whole(decimal(held)), Ratio::NONE, decimal(quantity))
+        };
         assert_eq!(ratio("10", "10"), Some(Ratio { to: 2, from: 1 }));
         assert_eq!(ratio("30", "-20"), Some(Ratio { to: 1, from: 3 }));
         assert_eq!(ratio("-4", "-4"), Some(Ratio { to: 2, from: 1 }));
         assert_eq!(ratio("0", "10"), None);
         assert_eq!(ratio("10", "-10"), None);
         assert_eq!(ratio("12.3456789", "0.0000007"), None);
+        // 10 thirds of a share become 25 thirds.
+        let thirds = Quantity { parts: decimal("10"), of: decimal("3") };
+        assert_eq!(added(thirds, Ratio::NONE, decimal("5")), Some(Ratio { to: 5, from: 2 }));
     }
 
     #[test]

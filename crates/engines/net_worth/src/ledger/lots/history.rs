@@ -130,6 +130,8 @@ pub(super) struct History<'h, 'b> {
     matching: Matching,
     pub(super) born: Vec<Born>,
     pub(super) shares: BTreeMap<usize, Shares>,
+    /// What is on its way, by the place of the transaction by which it left.
+    on_way: BTreeMap<usize, Vec<Part>>,
 }
 
 impl<'h, 'b> History<'h, 'b> {
@@ -155,7 +157,9 @@ impl<'h, 'b> History<'h, 'b> {
         let matching = Matching::new(selection(books, detail, group), &holders(of, groups, group))?;
         let shares = group.positions.iter().map(|place| (*place, Shares::new())).collect();
         let born = Vec::new();
-        let mut history = Self { books, detail, of, groups, group, values, period, matching, born, shares };
+        let on_way = BTreeMap::new();
+        let mut history =
+            Self { books, detail, of, groups, group, values, period, matching, born, shares, on_way };
         history.run(&steps, &before, work)?;
         Ok(history)
     }
@@ -324,6 +328,7 @@ impl<'h, 'b> History<'h, 'b> {
             left.push(Part { lot: owed, units: short });
             entered.push(Part { lot: new, units: short });
         }
+        self.on_way.insert(transfer.record, entered.clone());
         self.moved(day, position, &left, false)?;
         self.concern(position, &left, number)?;
         match transfer.on_way {
@@ -350,9 +355,11 @@ impl<'h, 'b> History<'h, 'b> {
             came = self.matching.cover(day, there, closing, cost)?;
         }
         if !carried.is_zero() {
-            let carried = self.matching.carry(day, way, there, carried)?;
-            gone.extend(&carried);
-            came.extend(carried);
+            // The book also tells lots that were there before and are other ones now, so it is not asked which arrive.
+            self.matching.carry(day, way, there, carried)?;
+            let arrived = without(self.on_way.remove(&transfer.record).unwrap_or_default(), &gone)?;
+            gone.extend(&arrived);
+            came.extend(arrived);
         }
         if let Some((_, end)) = transfer.on_way {
             let position = self.move_at(end).position;
@@ -434,6 +441,21 @@ impl<'h, 'b> History<'h, 'b> {
     fn shares_of(&mut self, position: usize) -> &mut Shares {
         self.shares.get_mut(&position).expect("the position is in the group")
     }
+}
+
+/// What is left of lots when parts of them are gone.
+fn without(lots: Vec<Part>, gone: &[Part]) -> Result<Vec<Part>> {
+    let mut left: BTreeMap<usize, Decimal> = BTreeMap::new();
+    for Part { lot, units } in lots {
+        let units_of = left.entry(lot).or_default();
+        *units_of = units_of.plus(units)?;
+    }
+    for Part { lot, units } in gone {
+        let units_of = left.entry(*lot).or_default();
+        *units_of = units_of.minus(*units)?;
+    }
+    let left = left.into_iter().filter(|(_, units)| !units.is_zero());
+    Ok(left.map(|(lot, units)| Part { lot, units }).collect())
 }
 
 /// What happens to the positions of a group, in no order, with the position that each step is of.
