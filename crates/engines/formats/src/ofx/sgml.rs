@@ -124,7 +124,8 @@ fn entities(value: &str) -> Cow<'_, str> {
     while let Some(start) = rest.find('&') {
         let (before, entity) = rest.split_at(start);
         written.push_str(before);
-        let end = entity.find(';').filter(|end| *end <= 8);
+        // No entity is longer: without the limit, a value of bare ampersands would be searched to its end for each.
+        let end = entity.bytes().take(9).position(|byte| byte == b';');
         let name = end.and_then(|end| entity.get(1..end));
         match name.and_then(character) {
             Some(character) => {
