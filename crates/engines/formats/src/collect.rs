@@ -99,6 +99,11 @@ impl Collected {
         self.account_ids.of(number)
     }
 
+    /// The id of the account of a name.
+    pub(crate) fn account_named(&mut self, name: &str, most: usize) -> String {
+        self.account_ids.of_name(name, most)
+    }
+
     /// The currency of an account.
     pub(crate) fn currency_of(&self, id: &str) -> Option<Currency> {
         self.account_places.get(id).and_then(|place| self.accounts.get(*place))?.currency

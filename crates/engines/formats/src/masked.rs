@@ -26,6 +26,8 @@ pub(crate) fn last_four(number: &str) -> Option<String> {
 pub(crate) struct AccountIds {
     /// The numbers that end alike and their places in the order of the file, by their end.
     places: BTreeMap<String, BTreeMap<String, usize>>,
+    /// The names that are shown alike, and their places, by what is shown.
+    names: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
 impl AccountIds {
@@ -41,6 +43,23 @@ impl AccountIds {
         let next = alike.len();
         let place = *alike.entry(whole).or_insert(next);
         Some(if place == 0 { end } else { format!("{end}-{}", place + 1) })
+    }
+
+    /// The id of the account of a name: what is shown of it, in at most some characters, numbered where two are shown alike.
+    pub(crate) fn of_name(&mut self, name: &str, most: usize) -> String {
+        let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
+        let shown = cut(&masked(name), most);
+        if shown == name {
+            return shown;
+        }
+        let alike = self.names.entry(shown.clone()).or_default();
+        let next = alike.len();
+        let place = *alike.entry(name.to_owned()).or_insert(next);
+        if place == 0 {
+            return shown;
+        }
+        let end = format!("-{}", place + 1);
+        cut(&shown, most.saturating_sub(end.len())) + &end
     }
 }
 
@@ -146,6 +165,21 @@ mod tests {
             ["Budget 2025-2026", "2026-03-15", "12 345,67", "Savings 1 - 2 - 3", "555-1234", "Über 4 Jahre …"]
         {
             assert_eq!(masked(text), text);
+        }
+    }
+
+    #[test]
+    fn names_that_are_shown_alike_stay_apart() {
+        let mut ids = AccountIds::default();
+        for (name, id) in [
+            ("V 99881234", "V …1234"),
+            ("V 99771234", "V …1234-2"),
+            ("V 99881234", "V …1234"),
+            ("Visa", "Visa"),
+            ("aaaaaaaaaabb", "aaaaaaaaaab"),
+            ("aaaaaaaaaabc", "aaaaaaaaa-2"),
+        ] {
+            assert_eq!(ids.of_name(name, 11), id, "{name}");
         }
     }
 

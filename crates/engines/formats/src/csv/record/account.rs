@@ -35,7 +35,10 @@ pub(super) fn complete(account: &mut LedgerAccount, layout: &Layout) {
 /// The account of a row: that of its columns, else the account of the file.
 pub(super) fn of(cells: &Cells<'_, '_>, of_file: &LedgerAccount, collected: &mut Collected) -> LedgerAccount {
     let (number, name) = (cells.text(Field::AccountNumber), name(cells));
-    let id = collected.account_id(number).or_else(|| (!name.is_empty()).then(|| cut(&masked(name), MAX_ID)));
+    let id = match collected.account_id(number) {
+        None if !name.is_empty() => Some(collected.account_named(name, MAX_ID)),
+        id => id,
+    };
     let Some(id) = id else { return of_file.clone() };
     LedgerAccount {
         id,
@@ -71,10 +74,14 @@ fn is_of_program(name: &str) -> bool {
 }
 
 /// The account at the other end of a row with two sides.
-pub(super) fn other_side(cells: &Cells<'_, '_>, of_file: &LedgerAccount) -> Option<LedgerAccount> {
+pub(super) fn other_side(
+    cells: &Cells<'_, '_>,
+    of_file: &LedgerAccount,
+    collected: &mut Collected,
+) -> Option<LedgerAccount> {
     let name = cells.text(Field::TransferAccount);
     (!name.is_empty()).then(|| LedgerAccount {
-        id: cut(&masked(name), MAX_ID),
+        id: collected.account_named(name, MAX_ID),
         name: Some(cut(&masked(name), MAX_NAME)),
         ..of_file.clone()
     })
