@@ -194,6 +194,20 @@ mod tests {
     }
 
     #[test]
+    fn bare_ampersands_stay_and_take_no_time() {
+        let many = "&".repeat(1_000_000);
+        for (written, value) in [
+            ("A & B && C", "A & B && C"),
+            ("&amp", "&amp"),
+            ("&amp;&#233;&unknown;&#x1F600;&;", "&é&unknown;😀&;"),
+            (many.as_str(), many.as_str()),
+        ] {
+            let found = read(&format!("<OFX><NAME>{written}</OFX>")).unwrap();
+            assert_eq!(found[1].1, value);
+        }
+    }
+
+    #[test]
     fn broken_tags_are_refused() {
         for (text, code) in [
             ("<OFX><A>", ErrorCode::MarkupMalformed),

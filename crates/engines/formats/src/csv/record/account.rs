@@ -13,8 +13,7 @@ use crate::{
     masked::{last_four, masked},
 };
 
-/// The longest id and name.
-const MAX_ID: usize = 100;
+/// The longest name.
 const MAX_NAME: usize = 200;
 
 /// Adds what a layout knows of all its accounts.
@@ -36,7 +35,7 @@ pub(super) fn complete(account: &mut LedgerAccount, layout: &Layout) {
 pub(super) fn of(cells: &Cells<'_, '_>, of_file: &LedgerAccount, collected: &mut Collected) -> LedgerAccount {
     let (number, name) = (cells.text(Field::AccountNumber), name(cells));
     let id = match collected.account_id(number) {
-        None if !name.is_empty() => Some(collected.account_named(name, MAX_ID)),
+        None if !name.is_empty() => Some(collected.account_named(name)),
         id => id,
     };
     let Some(id) = id else { return of_file.clone() };
@@ -81,7 +80,7 @@ pub(super) fn other_side(
 ) -> Option<LedgerAccount> {
     let name = cells.text(Field::TransferAccount);
     (!name.is_empty()).then(|| LedgerAccount {
-        id: collected.account_named(name, MAX_ID),
+        id: collected.account_named(name),
         name: Some(cut(&masked(name), MAX_NAME)),
         ..of_file.clone()
     })
