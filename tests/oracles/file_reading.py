@@ -189,6 +189,7 @@ def booked(element):
         "checkNumber": said(element, "CHECKNUM"),
         "reference": said(element, "FITID"),
         "merchantCategoryCode": said(element, "SIC"),
+        "transferAccount": None if element.find("BANKACCTTO") is None else QUOTED,
     }
     return out | ({"settlementDate": posted} if acted not in {None, posted} else {})
 
@@ -237,7 +238,8 @@ def stated(statement):
     for tag, kind in (("LEDGERBAL", "ledger"), ("AVAILBAL", "available")):
         balance = statement.find(tag)
         if balance is not None:
-            out.append({"kind": kind, "amount": amount(balance, "BALAMT"), "date": written(balance, "DTASOF")})
+            figure = {"amount": amount(balance, "BALAMT"), "date": written(balance, "DTASOF")}
+            out.append({"account": QUOTED, "kind": kind} | figure)
     if statement.find("INVBAL/AVAILCASH") is not None:
         cash = amount(statement, "INVBAL/AVAILCASH")
         out.append({"kind": "cash", "amount": cash, "date": written(statement, "DTASOF")})
