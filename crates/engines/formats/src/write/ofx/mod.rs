@@ -113,7 +113,8 @@ fn numbers(accounts: &[LedgerAccount]) -> Vec<String> {
                 Some(known) if is_known => *number = given.unique(&known, NUMBER),
                 None if !is_known => {
                     let (line, _) = texts::line(&account.id);
-                    let called = if line.trim().is_empty() { "account" } else { line.trim() };
+                    let (line, _) = texts::cut(line.trim(), NUMBER);
+                    let called = if line.is_empty() { "account" } else { line };
                     *number = given.unique(called, NUMBER);
                 }
                 _ => {}

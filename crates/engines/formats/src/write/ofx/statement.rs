@@ -378,13 +378,14 @@ pub(super) fn identified(transaction: &LedgerTransaction, file: &mut Elements) -
 /// The name, and where it is long the extended one too. Whether it is written in full.
 fn named(name: &str, file: &mut Elements) -> bool {
     let (line, is_whole) = texts::line(name);
-    if line.trim().is_empty() {
+    let line = line.trim();
+    if line.is_empty() {
         return false;
     }
-    if file.text_value("NAME", &line, NAME) {
+    if file.text_value("NAME", line, NAME) {
         return is_whole;
     }
-    file.text_value("EXTDNAME", &line, EXTENDED) && is_whole
+    file.text_value("EXTDNAME", line, EXTENDED) && is_whole
 }
 
 /// The type of a transaction (11.4.4.3), and whether it says what the transaction is.
