@@ -87,7 +87,15 @@ def cents(number):
 
 
 def request(kind, transactions):
-    return {"format": kind, "accounts": ACCOUNTS, "securities": SECURITIES, "transactions": transactions}
+    """The ledger in a format. Of OFX, the card has a balance that is stated, and the checking account those after its rows."""
+    asked = {"format": kind, "accounts": ACCOUNTS, "securities": SECURITIES, "transactions": transactions}
+    if kind == "ofx":
+        asked["transactions"] = [
+            one | {"balance": f"{place}.00"} if one["account"] == "checking" else one
+            for place, one in enumerate(transactions)
+        ]
+        asked["balances"] = [{"account": "card", "date": "2026-12-31", "kind": "ledger", "amount": "-1.00"}]
+    return asked
 
 
 def kept(answer, transactions):
@@ -122,15 +130,13 @@ def statements(answer, transactions):
     """What ofxtools says that differs."""
     tree = OFXTree()
     root = tree.parse(BytesIO(answer["text"].encode()))
-    # The balance that the specification asks for is that of a statement that states one.
-    for statement in root.iter():
-        if statement.tag in {"STMTRS", "CCSTMTRS"} and statement.find("LEDGERBAL") is None:
-            balance = type(root)("LEDGERBAL")
-            for name, value in (("BALAMT", "0"), ("DTASOF", "20260101")):
-                part = type(root)(name)
-                part.text = value
-                balance.append(part)
-            statement.append(balance)
+    booked = [one for one in transactions if one["account"] == "checking"]
+    if booked and not any(one["account"] == "checking" for one in kept(answer, transactions)):
+        yield "the checking account is left out, and its last row has a balance"
+    for statement in root.iter("STMTRS"):
+        wanted = Fraction(transactions.index(booked[-1]))
+        if Fraction(statement.findtext("LEDGERBAL/BALAMT")) != wanted:
+            yield f"the statement ends with {statement.findtext('LEDGERBAL/BALAMT')}, its last row with {wanted}"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree.convert()

@@ -89,15 +89,21 @@ A list of positions of Fidelity or Charles Schwab says on which day it was made:
 the cash among them, which is a balance. Positions of other tables have no day; `positionsAsOf` of `ledger.prove` gives \
 one.
 
-Of a number of an account, only the last four characters leave the engine. They are its id too; where two numbers of a \
-file end alike, the later one is `1234-2`. Different accounts whose numbers end alike, in several files, are distinguished by \
+Of a number of an account, only the last four characters leave the engine. They are its id too. No two accounts of a file \
+have one id: where two numbers end alike, the later one is `1234-2`, and so are names that are shown alike, are cut after 100 \
+characters, or are like an id that is given already; the other account of a transfer has the same id there. In OFX, the bank, \
+the kind of the account and its number are one account together. Different accounts whose numbers end alike, in several \
+files, are distinguished by \
 `account`, or by the aliases of `ledger.merge`, which reports such accounts where their institutions or kinds differ. \
 Descriptions, memos, payees and references are as the source writes them, with any numbers in them: they are what \
 people look for, and what tells transactions apart.
 
 A row that stands for both sides of a transfer, as in exports of Firefly III, is two transactions, and so is a conversion of \
 currencies. Where OFX states the tax that was withheld from income, the parts are the income and the tax, and the amount is \
-what arrives.
+what arrives; a reversal has both with the other sign. Amounts of OFX beside `CURRENCY` are in that currency, and those \
+beside `ORIGCURRENCY` are converted already; a position has the currency of its security. OFX knows no groups of digits, so \
+that a lone `1.234` is a fraction, but a lone `1,234` is refused where no other amount decides. Securities of one symbol and \
+different unique ids are different securities, whose ids those are.
 
 Of a journal, each account of assets and liabilities is an account. An entry is a transaction of each of them that it moves. \
 The first whose money is in the currency of the entry carries what the entry is for: its parts are the accounts of income, \
@@ -110,18 +116,20 @@ Prices, rules and included files are skipped. A sale is what its price says, and
 In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the portfolio a purchase that this \
 transfer pays. It needs version 29 or later.
 
-A file has at most 200,000 rows, and an input at most 16 MiB of JSON on every interface, so the rows of a larger file are \
-read in parts, which `ledger.merge` puts together. Workbooks (XLSX) are read by `workbooks.read`.";
+A file has at most 200,000 rows, 10,000 accounts and 100,000 securities, and an input at most 16 MiB of JSON on every \
+interface, so the rows of a larger file are read in parts, which `ledger.merge` puts together. Workbooks (XLSX) are read by \
+`workbooks.read`.";
 
 const WRITE: &str = "\
 `csv` is a table with everything that the records have. Its first column says what a row is (account, security, transaction, \
 split, balance, position), and the others have the names of the fields; the parts of a transaction stand in rows below it. \
 `beancount` is a journal with the fields that it has no place for as metadata. `ghostfolio` is the table of activities that \
 Ghostfolio imports, `qif` the Quicken Interchange Format and `ofx` Open Financial Exchange 2.2, with a statement for each \
-account and currency.
+account and currency. QIF has no currencies: what is not in the currency of its account is left out.
 
 `omitted` names each record that the file has not, with the reason, and each field that it has not, or not in full. What is \
-not named is read back by `formats.read` as it was. No format has the place of a record in an earlier file; the ids of \
+not named is read back by `formats.read` as it was. Where a format does not keep the id of an account, what belongs to the \
+account names `account`, and no two accounts become one. No format has the place of a record in an earlier file; the ids of \
 transactions stay in `csv` and `beancount`, and whoever reads another format makes its own.
 
 The same records give the same bytes. In a table, a text that begins with `=`, `+`, `-`, `@`, a tab, the end of a line or an \
@@ -132,5 +140,6 @@ In a journal, the account is `Assets` or `Liabilities` with its id, and the othe
 by the category, or by what the transaction is. Both sides of a transfer stand in `Equity:Transfers`, whose balance is what is \
 under way. Shares have what they cost or brought as a price in total, without lots, so that every entry balances exactly. A \
 stated balance is an assertion: where the transactions do not lead to it, beancount says so. In OFX, bonds, options and \
-digital assets are securities of any kind, since the elements for them need what a ledger does not know; a bank's statement \
-has the balance that OFX asks for only where one is stated.";
+digital assets are securities of any kind, since the elements for them need what a ledger does not know. A bank's statement \
+ends with the balance that OFX requires: the last that is stated, else that after the last row; a bank's account of which \
+neither is known is left out.";

@@ -2,18 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wherewithal_base::{Error, Result, dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, dates::Date, money::Currency, num::Decimal};
 use wherewithal_ledger::{
-    LedgerAccount, LedgerSecurity, LedgerSource, LedgerTransaction, LedgerTransactionType, StatedBalance,
-    StatedPosition, identify,
+    self as ledger, LedgerAccount, LedgerSecurity, LedgerSource, LedgerTransaction, LedgerTransactionType,
+    StatedBalance, StatedPosition, identify,
 };
 
 use crate::{
     FileCounts, FileDialect, FileDuplicate, FileEvidence, FileFormat, FileLayout, FileProblem, FileReading,
     SkippedRow, address,
+    ids::LongIds,
     masked::{AccountIds, masked},
 };
 
+/// The most accounts and securities of a ledger, and the most parts of a transaction.
+const MAX_ACCOUNTS: usize = 10_000;
+const MAX_SECURITIES: usize = 100_000;
+const MAX_SPLITS: usize = 1_000;
 /// The most characters of a file that a problem or a skipped row shows.
 const MOST_SHOWN: usize = 200;
 
@@ -65,6 +70,7 @@ pub(crate) struct Collected {
     account_places: BTreeMap<String, usize>,
     account_ids: AccountIds,
     securities: BTreeMap<String, LedgerSecurity>,
+    security_ids: LongIds,
     transactions: Vec<LedgerTransaction>,
     balances: Vec<StatedBalance>,
     positions: Vec<StatedPosition>,
@@ -99,9 +105,34 @@ impl Collected {
         self.account_ids.of(number)
     }
 
+    /// The id of the account of a name.
+    pub(crate) fn account_named(&mut self, name: &str) -> String {
+        self.account_ids.of_name(name)
+    }
+
+    /// The id of the account of a number at an institution.
+    pub(crate) fn account_held(&mut self, holder: &str, number: &str) -> String {
+        self.account_ids.of_held(holder, number)
+    }
+
+    /// The id of the account at the other end of a transfer.
+    pub(crate) fn account_elsewhere(&mut self, holder: &str, number: &str) -> Option<String> {
+        self.account_ids.of_other(holder, number)
+    }
+
     /// The currency of an account.
     pub(crate) fn currency_of(&self, id: &str) -> Option<Currency> {
         self.account_places.get(id).and_then(|place| self.accounts.get(*place))?.currency
+    }
+
+    /// The id of the security that is called by a text.
+    pub(crate) fn security_id(&mut self, text: &str) -> String {
+        self.security_ids.of(text)
+    }
+
+    /// The currency of a security.
+    pub(crate) fn security_currency(&self, id: &str) -> Option<Currency> {
+        self.securities.get(id)?.currency
     }
 
     /// Adds a security, or completes one of the same id. Gives its id.
@@ -118,6 +149,24 @@ impl Collected {
 
     pub(crate) fn transaction(&mut self, transaction: LedgerTransaction) {
         self.transactions.push(transaction);
+    }
+
+    /// Adds a transaction that a ledger takes.
+    ///
+    /// # Errors
+    /// Those of [`ledger::transaction`], and `input.too_large` with more parts than a transaction can have.
+    pub(crate) fn valid_transaction(&mut self, transaction: LedgerTransaction) -> Result<(), Fault> {
+        if transaction.splits.len() > MAX_SPLITS {
+            let message =
+                format!("the record has {} parts; at most {MAX_SPLITS} are read", transaction.splits.len());
+            return Err(Fault::of(Error::new(ErrorCode::InputTooLarge, message)));
+        }
+        // Its own id is known when the whole file is read.
+        let mut named = LedgerTransaction { id: "1".to_owned(), ..transaction };
+        ledger::transaction(&named).map_err(Fault::of)?;
+        named.id.clear();
+        self.transactions.push(named);
+        Ok(())
     }
 
     /// The balances of a row.
@@ -159,9 +208,12 @@ impl Collected {
     }
 
     /// The answer.
-    pub(crate) fn finish(self, file: Decisions, previous: &[String]) -> FileReading {
-        let records = self.records(previous);
-        FileReading {
+    ///
+    /// # Errors
+    /// Those of [`Self::records`].
+    pub(crate) fn finish(self, file: Decisions, previous: &[String]) -> Result<FileReading> {
+        let records = self.records(previous)?;
+        Ok(FileReading {
             format: file.format,
             layout: file.layout,
             encoding: file.encoding,
@@ -175,11 +227,16 @@ impl Collected {
             positions: records.positions,
             problems: records.problems,
             skipped: records.skipped,
-        }
+        })
     }
 
     /// What was read, with the ids of the transactions, and without those that were imported before.
-    pub(crate) fn records(mut self, previous: &[String]) -> Records {
+    ///
+    /// # Errors
+    /// `input.too_large` if the file has more accounts or securities than a ledger takes.
+    pub(crate) fn records(mut self, previous: &[String]) -> Result<Records> {
+        at_most(self.accounts.len(), MAX_ACCOUNTS, "accounts")?;
+        at_most(self.securities.len(), MAX_SECURITIES, "securities")?;
         identify(&mut self.transactions);
         let previous: BTreeSet<&str> = previous.iter().map(String::as_str).collect();
         let (old, new): (Vec<_>, Vec<_>) =
@@ -203,7 +260,7 @@ impl Collected {
             + counts.positions
             + counts.problems
             + counts.skipped;
-        Records {
+        Ok(Records {
             counts,
             accounts: self.accounts,
             securities: self.securities.into_values().collect(),
@@ -213,8 +270,17 @@ impl Collected {
             positions: self.positions,
             problems: self.problems,
             skipped: self.skipped,
-        }
+        })
     }
+}
+
+/// That a file has no more of something than a ledger takes.
+fn at_most(found: usize, most: usize, things: &str) -> Result<()> {
+    if found <= most {
+        return Ok(());
+    }
+    let message = format!("the file has {found} {things}, and a ledger has at most {most}; read it in parts");
+    Err(Error::new(ErrorCode::InputTooLarge, message))
 }
 
 /// The records of a file, each row in one of the lists.

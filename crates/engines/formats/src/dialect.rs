@@ -26,6 +26,8 @@ impl Seen {
 pub(crate) enum Settled<T> {
     ByCaller(T),
     ByLayout(T),
+    /// A format without groups of digits, whose lone mark separates a fraction.
+    ByFormat(T),
     Not,
 }
 
@@ -42,6 +44,7 @@ impl<T: Copy> Settled<T> {
         match self {
             Self::ByCaller(value) => Some((*value, "given by the caller")),
             Self::ByLayout(value) => Some((*value, "that of the layout")),
+            Self::ByFormat(value) => Some((*value, "the format has no groups of digits")),
             Self::Not => None,
         }
     }
@@ -146,6 +149,8 @@ pub(crate) struct Marks {
     comma: Option<Seen>,
     /// The first that can be read with both marks.
     either: Option<Seen>,
+    /// Whether one of those has a comma.
+    has_lone_comma: bool,
     /// The first with a currency sign whose countries write a point.
     pointed: Option<Seen>,
 }
@@ -161,9 +166,18 @@ impl Marks {
             Says::Nothing => return,
             Says::Only(DecimalMark::Point) => &mut self.point,
             Says::Only(DecimalMark::Comma) => &mut self.comma,
-            Says::Either => &mut self.either,
+            Says::Either => {
+                self.has_lone_comma |= text.contains(',');
+                &mut self.either
+            }
         };
         place.get_or_insert_with(|| Seen::new(row, text));
+    }
+
+    /// Whether every mark is a lone point before three digits, as in 1.234: thousands, or a fraction where a format has no
+    /// groups of digits.
+    pub(crate) fn are_lone_points(&self) -> bool {
+        self.point.is_none() && self.comma.is_none() && self.either.is_some() && !self.has_lone_comma
     }
 
     /// The mark of all of them.

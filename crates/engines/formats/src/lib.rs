@@ -9,6 +9,7 @@ mod address;
 mod collect;
 mod csv;
 mod dialect;
+mod ids;
 mod input;
 mod journal;
 mod masked;

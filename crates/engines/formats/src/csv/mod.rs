@@ -47,7 +47,7 @@ pub(crate) fn read(
         .map_err(|error| if error.path().is_empty() { error.at(field) } else { error })?;
     let file =
         Decisions { format: FileFormat::Csv, layout: Some(table.layout), encoding, dialect: table.dialect };
-    Ok(table.collected.finish(file, &input.previous))
+    table.collected.finish(file, &input.previous)
 }
 
 /// A table that was read.

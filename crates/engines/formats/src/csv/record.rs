@@ -188,7 +188,7 @@ impl Builder {
         transaction.fees = moved.fees;
         transaction.balance = moved.balance;
         transaction.security = security.map(|security| collected.security(security));
-        texts(&mut transaction, cells);
+        texts(&mut transaction, cells, collected);
         let other = match self.other_side(cells, &transaction, collected)? {
             Some(other) => Some(other),
             None => self.bought(cells, &transaction, collected)?,
@@ -372,7 +372,11 @@ fn signed(quantity: Decimal, r#type: LedgerTransactionType, flow: Flow) -> Decim
 }
 
 /// The texts of a transaction.
-fn texts(transaction: &mut wherewithal_ledger::LedgerTransaction, cells: &Cells<'_, '_>) {
+fn texts(
+    transaction: &mut wherewithal_ledger::LedgerTransaction,
+    cells: &Cells<'_, '_>,
+    collected: &mut Collected,
+) {
     let payee = cells.given(Field::Payee);
     let texts = [Field::Description, Field::Payee, Field::Type, Field::SecurityName, Field::Memo];
     let named = security::is_only_named(cells).then(|| cells.given(Field::Symbol)).flatten();
@@ -384,14 +388,16 @@ fn texts(transaction: &mut wherewithal_ledger::LedgerTransaction, cells: &Cells<
     transaction.reference = cells.given(Field::Reference).map(|text| text.trim_matches('\'').to_owned());
     let tags = cells.text(Field::Tags).split([',', '|', ';']).map(str::trim).filter(|tag| !tag.is_empty());
     transaction.tags = tags.take(100).map(str::to_owned).collect();
-    transaction.transfer_account = cells.given(Field::TransferAccount).filter(|_| is_transfer(transaction));
+    // The other account has the id that it has where rows are its own.
+    let sent = cells.given(Field::TransferAccount).filter(|_| is_transfer(transaction));
+    transaction.transfer_account = sent.map(|name| collected.account_named(&name));
     let other = payee.as_deref().and_then(|payee| payee.strip_prefix("Transfer"));
     let other = other.and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim);
     if let Some(other) =
         other.filter(|other| !other.is_empty() && matches!(cells.table.layout.holder, Holder::Unknown))
     {
         transaction.r#type = LedgerTransactionType::Transfer;
-        transaction.transfer_account = Some(other.to_owned());
+        transaction.transfer_account = Some(collected.account_named(other));
     }
     // Of an export with two sides, the other side is who was paid or who paid.
     transaction.payee = payee.or_else(|| account::counterparty(cells, transaction.r#type));

@@ -43,5 +43,5 @@ pub(crate) fn read(
     };
     records::read(journal, &mut collected, control)?;
     let file = Decisions { format, layout: None, encoding, dialect: FileDialect::default() };
-    Ok(collected.finish(file, &input.previous))
+    collected.finish(file, &input.previous)
 }

@@ -7,6 +7,8 @@ use wherewithal_base::{
     control::{Control, Work},
 };
 
+use crate::DecimalMark;
+
 /// The most elements of a file.
 const MOST_ELEMENTS: usize = 1_000_000;
 /// The most elements within each other.
@@ -24,6 +26,8 @@ struct Element<'a> {
 /// The elements of a file.
 pub(super) struct Document<'a> {
     elements: Vec<Element<'a>>,
+    /// The decimal mark of all its amounts.
+    pub(super) mark: DecimalMark,
 }
 
 /// What builds a document from tags.
@@ -104,7 +108,9 @@ impl<'a, 'c, 'o> Building<'a, 'c, 'o> {
             ));
         }
         match self.elements.first() {
-            Some(root) if root.name == "OFX" => Ok(Document { elements: self.elements }),
+            Some(root) if root.name == "OFX" => {
+                Ok(Document { elements: self.elements, mark: DecimalMark::Point })
+            }
             _ => Err(Error::new(ErrorCode::FileUnrecognized, "the file has no element `OFX`")),
         }
     }
@@ -146,6 +152,17 @@ impl<'d, 'a> Node<'d, 'a> {
     /// The text, without spaces around it.
     pub(super) fn value(&self) -> &'d str {
         self.element().value.trim()
+    }
+
+    /// The decimal mark of the file.
+    pub(super) fn mark(&self) -> DecimalMark {
+        self.document.mark
+    }
+
+    /// The elements within it at any depth, and itself.
+    pub(super) fn all(&self) -> impl Iterator<Item = Node<'d, 'a>> + use<'d, 'a> {
+        let document = self.document;
+        (self.place..self.element().end).map(move |place| Node { document, place })
     }
 
     /// The elements directly within it.

@@ -5,7 +5,7 @@ use wherewithal_ledger::{LedgerSplit, LedgerTransaction, LedgerTransactionType a
 
 use super::{
     document::Node,
-    statement::{Reader, currency},
+    statement::Reader,
     values::{amount, dated, missing, needed_amount, needed_date},
 };
 use crate::collect::{Collected, Fault, Place, blank_transaction};
@@ -26,18 +26,21 @@ pub(super) fn read(
     let mut transaction = blank_transaction(account.to_owned(), date, Decimal::ZERO, place);
     transaction.r#type = r#type;
     transaction.settlement_date = dated(node, "DTSETTLE")?;
-    transaction.currency = currency(node).or(reader.foreign);
+    transaction.currency = reader.currency(node)?;
     transaction.reference = node.given("FITID");
     transaction.memo = node.given("MEMO");
     transaction.price = amount(node, "UNITPRICE")?.map(Decimal::abs);
     transaction.fees = fees(node)?;
     moved(node, &mut transaction)?;
-    let security = reader.securities.named_in(node);
+    let security = reader.securities.named_in(node, collected);
     let name = security.as_ref().and_then(|security| security.name.clone());
-    transaction.security = security.map(|security| collected.security(security));
+    transaction.security = security.as_ref().map(|security| security.id.clone());
     let texts = [transaction.memo.clone(), name, Some(node.name().to_owned())];
     transaction.description = texts.into_iter().flatten().next().unwrap_or_default();
-    collected.transaction(transaction);
+    collected.valid_transaction(transaction)?;
+    if let Some(security) = security {
+        collected.security(security);
+    }
     Ok(())
 }
 
@@ -112,8 +115,8 @@ fn moved(node: &Node<'_, '_>, transaction: &mut LedgerTransaction) -> Result<(),
             if let (Some(old), Some(new)) = (old, new) {
                 transaction.quantity = Some(new.minus(old).map_err(Fault::of)?);
             }
-            transaction.split_to = Some(needed_amount(node, "NUMERATOR")?);
-            transaction.split_from = Some(needed_amount(node, "DENOMINATOR")?);
+            transaction.split_to = Some(above_zero(node, "NUMERATOR")?);
+            transaction.split_from = Some(above_zero(node, "DENOMINATOR")?);
             transaction.amount = amount(node, "FRACCASH")?.unwrap_or_default();
         }
         "JRNLSEC" | "CLOSUREOPT" => transaction.quantity = units,
@@ -130,12 +133,25 @@ fn moved(node: &Node<'_, '_>, transaction: &mut LedgerTransaction) -> Result<(),
     Ok(())
 }
 
-/// What was earned and the tax that was withheld from it, where there is one: the total is what arrives (13.9.2.4.3).
+/// An end of the ratio of a split.
+fn above_zero(node: &Node<'_, '_>, name: &str) -> Result<Decimal, Fault> {
+    let value = needed_amount(node, name)?;
+    if value > Decimal::ZERO {
+        return Ok(value);
+    }
+    let error = Error::new(ErrorCode::QuantityOutOfRange, "a split has a ratio above zero");
+    Err(Fault::at(error, name, node.text(name)))
+}
+
+/// What was earned and the tax that was withheld from it, where there is one: the total is what arrives (13.9.2.4.3). A
+/// reversal takes back what arrived, and gives back the tax: both are below zero. Beside what arrives, a broker who writes the
+/// tax below zero means that it is taken.
 fn withheld(node: &Node<'_, '_>, arrives: Decimal, earned: &str) -> Result<Vec<LedgerSplit>, Fault> {
     let mut tax = Decimal::ZERO;
     for name in ["WITHHOLDING", "STATEWITHHOLDING"] {
         if let Some(part) = amount(node, name)? {
-            tax = tax.plus(part.abs()).map_err(Fault::of)?;
+            let part = if arrives.is_negative() { part } else { part.abs() };
+            tax = tax.plus(part).map_err(Fault::of)?;
         }
     }
     if tax.is_zero() {

@@ -124,7 +124,8 @@ fn entities(value: &str) -> Cow<'_, str> {
     while let Some(start) = rest.find('&') {
         let (before, entity) = rest.split_at(start);
         written.push_str(before);
-        let end = entity.find(';').filter(|end| *end <= 8);
+        // No entity is longer: without the limit, a value of bare ampersands would be searched to its end for each.
+        let end = entity.bytes().take(9).position(|byte| byte == b';');
         let name = end.and_then(|end| entity.get(1..end));
         match name.and_then(character) {
             Some(character) => {
@@ -190,6 +191,20 @@ mod tests {
         // The empty memo contains nothing: what follows it stands beside it.
         let children: Vec<&str> = root.child("A").unwrap().children().map(|node| node.name()).collect();
         assert_eq!(children, ["NAME", "MEMO", "X", "B"]);
+    }
+
+    #[test]
+    fn bare_ampersands_stay_and_take_no_time() {
+        let many = "&".repeat(1_000_000);
+        for (written, value) in [
+            ("A & B && C", "A & B && C"),
+            ("&amp", "&amp"),
+            ("&amp;&#233;&unknown;&#x1F600;&;", "&é&unknown;😀&;"),
+            (many.as_str(), many.as_str()),
+        ] {
+            let found = read(&format!("<OFX><NAME>{written}</OFX>")).unwrap();
+            assert_eq!(found[1].1, value);
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Statements: their accounts, transactions and balances.
 
 use wherewithal_base::{
-    Result,
+    Error, ErrorCode, Result,
     control::{Control, Work},
+    dates::Date,
     money::Currency,
     num::Decimal,
 };
@@ -15,6 +16,7 @@ use wherewithal_ledger::{
 use super::{
     document::{Document, Node},
     investment,
+    records::{records, statements},
     securities::Securities,
     values::{amount, dated, dated_text, missing, needed_amount, needed_date},
 };
@@ -33,8 +35,10 @@ pub(super) struct Reader<'d, 'a> {
     unnamed: LedgerAccount,
     institution: Option<String>,
     rows: u32,
-    /// The currency of the statement that is read, if it is not that of its account.
-    pub(super) foreign: Option<Currency>,
+    /// The currency of the account whose statement is read.
+    own: Option<Currency>,
+    /// The currency of that statement, if it is not the account's.
+    foreign: Option<Currency>,
 }
 
 impl<'d, 'a> Reader<'d, 'a> {
@@ -43,18 +47,24 @@ impl<'d, 'a> Reader<'d, 'a> {
         let institution = root.and_then(|root| root.find("SONRS")).and_then(|signon| signon.given("ORG"));
         let unnamed = input.account.clone().unwrap_or_else(|| LedgerAccount::named("account"));
         let institution = institution.map(|name| cut(&name));
-        Self { document, securities, unnamed, institution, rows: 0, foreign: None }
+        Self { document, securities, unnamed, institution, rows: 0, own: None, foreign: None }
     }
 
     /// Reads all statements.
     pub(super) fn statements(&mut self, collected: &mut Collected, control: &Control) -> Result<()> {
         let mut work = Work::under(control);
-        for node in self.document.nodes() {
-            work.done(2)?;
-            match node.name() {
-                "STMTRS" | "CCSTMTRS" => self.bank(&node, collected, &mut work)?,
-                "INVSTMTRS" => self.broker(&node, collected, &mut work)?,
-                _ => {}
+        // The accounts of statements have their ids before the other ends of transfers do.
+        for statement in statements(self.document) {
+            work.done(16)?;
+            held(&statement, collected);
+        }
+        for statement in statements(self.document) {
+            work.done(16)?;
+            let account = self.opened(&statement, collected);
+            for (list, node) in records(&statement) {
+                work.done(64)?;
+                let place = self.place(&node)?;
+                self.record(&statement, &account, list, &node, place, collected);
             }
         }
         Ok(())
@@ -69,106 +79,48 @@ impl<'d, 'a> Reader<'d, 'a> {
         Ok(Place { row: self.rows, line: node.line() })
     }
 
-    /// A statement of a bank or a card.
-    fn bank(
-        &mut self,
+    /// A record of a list of a statement.
+    fn record(
+        &self,
+        statement: &Node<'d, 'a>,
+        account: &str,
+        list: &str,
         node: &Node<'d, 'a>,
+        place: Place,
         collected: &mut Collected,
-        work: &mut Work<'_, '_>,
-    ) -> Result<()> {
-        let is_card = node.name() == "CCSTMTRS";
-        let account = self.opened(node, collected);
-        for list in node.children() {
-            match list.name() {
-                "BANKTRANLIST" => {
-                    for transaction in list.children() {
-                        work.done(64)?;
-                        match transaction.name() {
-                            "STMTTRN" => {
-                                let place = self.place(&transaction)?;
-                                self.cash(&transaction, &account, is_card, place, collected);
-                            }
-                            "DTSTART" | "DTEND" => {}
-                            _ => self.skip(&transaction, "a pending transaction", collected)?,
-                        }
-                    }
-                }
-                "BANKTRANLISTP" => {
-                    for pending in list.children().filter(|node| node.name() == "STMTTRNP") {
-                        self.skip(&pending, "a pending transaction", collected)?;
-                    }
-                }
-                "LEDGERBAL" => {
-                    self.balance(&list, "BALAMT", &account, StatedBalanceKind::Ledger, collected)?
-                }
-                "AVAILBAL" => {
-                    self.balance(&list, "BALAMT", &account, StatedBalanceKind::Available, collected)?
-                }
-                _ => {}
+    ) {
+        let is_card = statement.name() == "CCSTMTRS";
+        let as_of = statement.child_text("DTASOF");
+        let outcome = match (list, node.name()) {
+            ("BANKTRANLIST", "STMTTRN") => self.cash(node, account, is_card, place, collected),
+            ("BANKTRANLIST" | "BANKTRANLISTP", name) => {
+                collected.skip(place, "a pending transaction", name);
+                Ok(())
             }
-        }
-        Ok(())
-    }
-
-    /// A statement of a broker.
-    fn broker(
-        &mut self,
-        node: &Node<'d, 'a>,
-        collected: &mut Collected,
-        work: &mut Work<'_, '_>,
-    ) -> Result<()> {
-        let account = self.opened(node, collected);
-        let as_of = node.child_text("DTASOF");
-        for list in node.children() {
-            match list.name() {
-                "INVTRANLIST" => {
-                    for transaction in list.children() {
-                        work.done(64)?;
-                        self.traded(&transaction, &account, collected)?;
-                    }
-                }
-                "INVPOSLIST" => {
-                    for position in list.children() {
-                        work.done(64)?;
-                        let place = self.place(&position)?;
-                        let outcome = self.position(as_of, &position, &account, collected);
-                        collected.outcome(place, outcome);
-                    }
-                }
-                "INVBAL" => self.balance_as_of(&list, as_of, &account, collected)?,
-                "INVOOLIST" => {
-                    for order in list.children() {
-                        self.skip(&order, "an open order", collected)?;
-                    }
-                }
-                _ => {}
+            ("INVOOLIST", name) => {
+                collected.skip(place, "an open order", name);
+                Ok(())
             }
-        }
-        Ok(())
-    }
-
-    /// A transaction of a broker.
-    fn traded(&mut self, node: &Node<'d, 'a>, account: &str, collected: &mut Collected) -> Result<()> {
-        match node.name() {
-            "DTSTART" | "DTEND" => {}
-            "INVBANKTRAN" => {
-                let place = self.place(node)?;
+            ("INVTRANLIST", "INVBANKTRAN") => {
                 let transaction = node.child("STMTTRN").unwrap_or(*node);
-                self.cash(&transaction, account, false, place, collected);
+                self.cash(&transaction, account, false, place, collected)
+            }
+            ("INVTRANLIST", _) => investment::read(self, node, account, place, collected),
+            ("INVPOSLIST", _) => self.position(as_of, node, account, collected),
+            ("INVBAL", _) => {
+                let date = dated_text(as_of, "DTASOF").and_then(|date| date.ok_or_else(|| missing("DTASOF")));
+                date.and_then(|date| {
+                    self.balance(node, "AVAILCASH", date, account, StatedBalanceKind::Cash, collected)
+                })
             }
             _ => {
-                let place = self.place(node)?;
-                let outcome = investment::read(self, node, account, place, collected);
-                collected.outcome(place, outcome);
+                let is_ledger = list == "LEDGERBAL";
+                let kind = if is_ledger { StatedBalanceKind::Ledger } else { StatedBalanceKind::Available };
+                needed_date(node, "DTASOF")
+                    .and_then(|date| self.balance(node, "BALAMT", date, account, kind, collected))
             }
-        }
-        Ok(())
-    }
-
-    fn skip(&mut self, node: &Node<'_, '_>, reason: &str, collected: &mut Collected) -> Result<()> {
-        let place = self.place(node)?;
-        collected.skip(place, reason, node.name());
-        Ok(())
+        };
+        collected.outcome(place, outcome);
     }
 
     /// A transaction with cash alone.
@@ -179,20 +131,27 @@ impl<'d, 'a> Reader<'d, 'a> {
         is_card: bool,
         place: Place,
         collected: &mut Collected,
-    ) {
+    ) -> Result<(), Fault> {
         if node.text("TRNTYPE") == "HOLD" {
             collected.skip(place, "a hold, which is no transaction yet", node.text("NAME"));
-            return;
+            return Ok(());
         }
-        match cash(node, account, is_card, place) {
-            Ok(mut transaction) => {
-                let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
-                transaction.transfer_account = to.and_then(|to| collected.account_id(to.text("ACCTID")));
-                transaction.currency = transaction.currency.or(self.foreign);
-                collected.transaction(transaction);
-            }
-            Err(fault) => collected.problem(place, fault),
-        }
+        let mut transaction = cash(node, account, is_card, place)?;
+        transaction.currency = self.currency(node)?;
+        let to = ["BANKACCTTO", "CCACCTTO"].into_iter().find_map(|name| node.child(name));
+        transaction.transfer_account =
+            to.and_then(|to| collected.account_elsewhere(&holder(&to), to.text("ACCTID")));
+        collected.valid_transaction(transaction)
+    }
+
+    /// The currency of a record, if it is not that of its account (5.2). Where the file names the original currency alone, the
+    /// amounts are converted already.
+    pub(super) fn currency(&self, node: &Node<'_, '_>) -> Result<Option<Currency>, Fault> {
+        let Some(stated) = node.find("CURRENCY") else { return Ok(self.foreign) };
+        let symbol = Some(stated.text("CURSYM")).filter(|symbol| !symbol.is_empty());
+        let symbol = symbol.unwrap_or_else(|| stated.value());
+        let currency: Currency = symbol.parse().map_err(|error| Fault::at(error, "CURSYM", symbol))?;
+        Ok((Some(currency) != self.own).then_some(currency))
     }
 
     fn position(
@@ -209,7 +168,15 @@ impl<'d, 'a> Reader<'d, 'a> {
             None => dated(node, "DTPRICEASOF")?,
         };
         let (price, value) = (amount(node, "UNITPRICE")?, amount(node, "MKTVAL")?);
-        let security = self.securities.named_in(node).ok_or_else(|| missing("SECID"))?;
+        let mut security = self.securities.named_in(node, collected).ok_or_else(|| missing("SECID"))?;
+        // A position has no currency of its own: its price and its value are in that of the security.
+        let currency = self.currency(node)?;
+        let known = collected.security_currency(&security.id);
+        if known.is_some() && known != currency.or(self.own) {
+            let message = "an earlier position of the security is in another currency";
+            return Err(Fault::of(Error::new(ErrorCode::FieldConflict, message)));
+        }
+        security.currency = currency;
         let security = collected.security(security);
         let account = account.to_owned();
         let price = price.map(Decimal::abs);
@@ -226,54 +193,17 @@ impl<'d, 'a> Reader<'d, 'a> {
     }
 
     fn balance(
-        &mut self,
+        &self,
         node: &Node<'_, '_>,
         name: &str,
+        date: Date,
         account: &str,
         kind: StatedBalanceKind,
         collected: &mut Collected,
-    ) -> Result<()> {
-        let place = self.place(node)?;
-        let outcome = needed_date(node, "DTASOF").and_then(|date| {
-            let amount = needed_amount(node, name)?;
-            collected.balances([StatedBalance {
-                account: account.to_owned(),
-                date,
-                kind,
-                security: None,
-                amount,
-                currency: self.foreign,
-            }]);
-            Ok(())
-        });
-        collected.outcome(place, outcome);
-        Ok(())
-    }
-
-    /// The balances of a broker, which are as of the date of the statement.
-    fn balance_as_of(
-        &mut self,
-        node: &Node<'_, '_>,
-        as_of: &str,
-        account: &str,
-        collected: &mut Collected,
-    ) -> Result<()> {
-        let place = self.place(node)?;
-        let outcome = dated_text(as_of, "DTASOF").and_then(|date| {
-            let date = date.ok_or_else(|| missing("DTASOF"))?;
-            let amount = needed_amount(node, "AVAILCASH")?;
-            let kind = StatedBalanceKind::Cash;
-            collected.balances([StatedBalance {
-                account: account.to_owned(),
-                date,
-                kind,
-                security: None,
-                amount,
-                currency: self.foreign,
-            }]);
-            Ok(())
-        });
-        collected.outcome(place, outcome);
+    ) -> Result<(), Fault> {
+        let amount = needed_amount(node, name)?;
+        let (account, currency) = (account.to_owned(), self.foreign);
+        collected.balances([StatedBalance { account, date, kind, security: None, amount, currency }]);
         Ok(())
     }
 
@@ -282,17 +212,19 @@ impl<'d, 'a> Reader<'d, 'a> {
         let account = self.account(statement, collected);
         let currency = account.currency;
         let id = collected.account(account);
-        self.foreign = currency.filter(|_| collected.currency_of(&id) != currency);
+        self.own = collected.currency_of(&id);
+        self.foreign = currency.filter(|_| self.own != currency);
         id
     }
 
     /// The account of a statement.
     fn account(&self, statement: &Node<'_, '_>, collected: &mut Collected) -> LedgerAccount {
-        let of = ["BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"];
-        let from = of.into_iter().find_map(|name| statement.child(name));
-        let number = from.map_or("", |from| from.text("ACCTID"));
-        let mut account = match collected.account_id(number) {
-            Some(id) => LedgerAccount { number: last_four(number), ..LedgerAccount::named(id) },
+        let from = from(statement);
+        let mut account = match held(statement, collected) {
+            Some(id) => {
+                let number = from.and_then(|from| last_four(from.text("ACCTID")));
+                LedgerAccount { number, ..LedgerAccount::named(id) }
+            }
             None => self.unnamed.clone(),
         };
         let kind = from.map_or("", |from| from.text("ACCTTYPE"));
@@ -313,6 +245,26 @@ impl<'d, 'a> Reader<'d, 'a> {
     }
 }
 
+/// The element that names the account of a statement.
+fn from<'d, 'a>(statement: &Node<'d, 'a>) -> Option<Node<'d, 'a>> {
+    ["BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"].into_iter().find_map(|name| statement.child(name))
+}
+
+/// The id of the account of a statement; `None` if it has no number.
+fn held(statement: &Node<'_, '_>, collected: &mut Collected) -> Option<String> {
+    let from = from(statement)?;
+    let number = from.text("ACCTID");
+    (!number.is_empty()).then(|| collected.account_held(&holder(&from), number))
+}
+
+/// Where an account is held and what it is, which tells equal numbers apart (11.3.1, 13.6.1).
+fn holder(account: &Node<'_, '_>) -> String {
+    let element = account.name();
+    let element = element.strip_suffix("FROM").or_else(|| element.strip_suffix("TO")).unwrap_or(element);
+    let parts = ["BANKID", "BROKERID", "BRANCHID", "ACCTTYPE"].map(|name| account.text(name));
+    format!("{element}\n{}", parts.join("\n"))
+}
+
 /// A transaction with cash alone.
 fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Result<LedgerTransaction, Fault> {
     let posted = needed_date(node, "DTPOSTED")?;
@@ -321,7 +273,6 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     let acted = dated(node, "DTUSER")?.filter(|date| *date != posted);
     let mut transaction = blank_transaction(account.to_owned(), acted.unwrap_or(posted), amount, place);
     transaction.settlement_date = acted.map(|_| posted);
-    transaction.currency = currency(node);
     // The longer of two names has what the short one has no room for.
     let payee = node.given("EXTDNAME").or_else(|| node.given("NAME"));
     transaction.r#type =
@@ -335,11 +286,6 @@ fn cash(node: &Node<'_, '_>, account: &str, is_card: bool, place: Place) -> Resu
     let code = node.text("SIC");
     transaction.merchant_category_code = is_merchant_code(code).then(|| code.to_owned());
     Ok(transaction)
-}
-
-/// The currency of a record whose amounts are not in that of the statement.
-pub(super) fn currency(node: &Node<'_, '_>) -> Option<Currency> {
-    node.find("CURRENCY").and_then(|currency| currency.text("CURSYM").parse().ok())
 }
 
 /// What a type of OFX says (11.4.4.3).

@@ -7,11 +7,7 @@ use wherewithal_base::{
 };
 
 use super::document::Node;
-use crate::{
-    DecimalMark,
-    collect::Fault,
-    printed::number::{Printed, number},
-};
+use crate::{collect::Fault, printed::number::number};
 
 /// The date of an element: its first eight digits. A time and a zone may follow (3.2.8.2), and do not move the day that the
 /// bank has written.
@@ -55,22 +51,13 @@ pub(super) fn needed_date(node: &Node<'_, '_>, name: &str) -> Result<Date, Fault
     dated(node, name)?.ok_or_else(|| missing(name))
 }
 
-/// The amount of an element: a number whose decimal mark is a point or a comma, without groups of digits (3.2.9.1). Where a
-/// bank groups them nevertheless, the mark that comes last separates the fraction.
+/// The amount of an element, with the decimal mark of the file.
 pub(super) fn amount(node: &Node<'_, '_>, name: &str) -> Result<Option<Decimal>, Fault> {
     let text = node.text(name);
     if text.is_empty() {
         return Ok(None);
     }
-    let mark = match (text.rfind('.'), text.rfind(',')) {
-        (None, Some(_)) => DecimalMark::Comma,
-        (Some(point), Some(comma)) if comma > point => DecimalMark::Comma,
-        _ => DecimalMark::Point,
-    };
-    let grouped = Printed::of(text).is_some_and(|printed| printed.value(mark).is_none());
-    // 1,234,567 has groups and no fraction.
-    let mark = if grouped && mark == DecimalMark::Comma { DecimalMark::Point } else { mark };
-    number(text, mark).map(Some).map_err(|error| Fault::at(error, name, text))
+    number(text, node.mark()).map(Some).map_err(|error| Fault::at(error, name, text))
 }
 
 /// The amount of an element that a record must have.

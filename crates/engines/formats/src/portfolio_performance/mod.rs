@@ -31,7 +31,7 @@ pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
     transactions::read(&client, &mut collected, control)?;
     let format = FileFormat::PortfolioPerformance;
     let file = Decisions { format, layout: None, encoding, dialect: FileDialect::default() };
-    Ok(collected.finish(file, &input.previous))
+    collected.finish(file, &input.previous)
 }
 
 /// Whether a text begins like such a file.

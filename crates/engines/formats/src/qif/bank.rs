@@ -5,7 +5,7 @@ use wherewithal_household::{AccountKind, LiabilityKind};
 use wherewithal_ledger::{LedgerAccount, LedgerTransactionType as Type};
 
 use super::{
-    Reader, destination, lists,
+    Reader, destination, lists, other_account,
     records::{Holder, Record},
     splits,
 };
@@ -26,9 +26,9 @@ pub(super) fn read(
             return Err(Fault::at(Error::new(ErrorCode::FieldMissing, "the record has no amount"), "T", ""));
         }
     };
-    let splits = splits::of(reader, record, amount)?;
-    let opens = opened(record).is_some();
-    let (category, transfer_account) = destination(record.value('L'));
+    let opens = opens(record).is_some();
+    let (category, transfer_account) = destination(record.value('L'), collected);
+    let splits = splits::of(reader, record, amount, collected)?;
     let transfer_account = transfer_account.filter(|_| !opens);
     let account = collected.account(reader.account_of(|account| held(account, holder)));
     let mut transaction = blank_transaction(account, date, amount, record.place);
@@ -47,16 +47,19 @@ pub(super) fn read(
     transaction.category = category;
     transaction.transfer_account = transfer_account;
     transaction.splits = splits;
-    collected.transaction(transaction);
-    Ok(())
+    collected.valid_transaction(transaction)
 }
 
-/// The account that a record opens: Quicken writes what was there before the first transaction as a transfer of the account
-/// to itself, which is how a file without a list of accounts names it.
-pub(super) fn opened(record: &Record<'_>) -> Option<LedgerAccount> {
+/// The name of the account that a record opens: Quicken writes what was there before the first transaction as a transfer of
+/// the account to itself, which is how a file without a list of accounts names it.
+fn opens<'a>(record: &Record<'a>) -> Option<&'a str> {
     let opens = record.value('P').eq_ignore_ascii_case("opening balance");
-    let (_, account) = destination(record.value('L'));
-    account.filter(|_| opens).map(|name| lists::called(&name))
+    other_account(record.value('L')).filter(|name| opens && !name.is_empty())
+}
+
+/// The account that a record opens.
+pub(super) fn opened(record: &Record<'_>, collected: &mut Collected) -> Option<LedgerAccount> {
+    opens(record).map(|name| lists::called(name, collected))
 }
 
 pub(crate) fn is_number(text: &str) -> bool {

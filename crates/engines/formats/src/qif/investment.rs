@@ -100,9 +100,8 @@ pub(super) fn read(reader: &Reader<'_>, record: &Record<'_>, collected: &mut Col
         let account = collected.account(account);
         let mut transaction = blank_transaction(account, date, amount, record.place);
         transaction.r#type = if amount.is_negative() { Type::Withdrawal } else { Type::Deposit };
-        texts(&mut transaction, record);
-        collected.transaction(transaction);
-        return Ok(());
+        texts(&mut transaction, record, collected);
+        return collected.valid_transaction(transaction);
     }
     let moves = MOVING.contains(&name.as_str());
     let base = if moves { name.trim_end_matches('x') } else { &name };
@@ -116,19 +115,24 @@ pub(super) fn read(reader: &Reader<'_>, record: &Record<'_>, collected: &mut Col
     };
     let total = total.map(Decimal::abs);
     let quantity = reader.number(record, 'Q')?.map(Decimal::abs);
-    let (amount, splits) = money(reader, record, &action, moves, total)?;
-    let security = record.find('Y').and_then(|name| reader.lists.named(name));
+    let (amount, splits) = money(reader, record, &action, moves, total, collected)?;
+    let security = record.find('Y').and_then(|name| reader.lists.named(name, collected));
     let account = collected.account(account);
     let mut transaction = blank_transaction(account, date, amount, record.place);
     transaction.r#type = action.r#type;
-    transaction.security = security.map(|security| collected.security(security));
+    transaction.security = security.as_ref().map(|security| security.id.clone());
     transaction.splits = splits;
     transaction.price = reader.number(record, 'I')?.map(Decimal::abs);
     transaction.fees = reader.number(record, 'O')?.map(Decimal::abs).filter(|fees| !fees.is_zero());
     match action.r#type {
         // Quicken writes ten times the new shares for each old one.
         Type::Split => {
-            transaction.split_to = Some(quantity.ok_or_else(|| missing("the split has no ratio", 'Q'))?);
+            let ratio = quantity.ok_or_else(|| missing("the split has no ratio", 'Q'))?;
+            if ratio.is_zero() {
+                let error = Error::new(ErrorCode::QuantityOutOfRange, "a split has a ratio above zero");
+                return Err(Fault::at(error, "Q", record.value('Q')));
+            }
+            transaction.split_to = Some(ratio);
             transaction.split_from = Some(Decimal::from(10_u32));
         }
         _ => {
@@ -139,11 +143,14 @@ pub(super) fn read(reader: &Reader<'_>, record: &Record<'_>, collected: &mut Col
             };
         }
     }
-    texts(&mut transaction, record);
+    texts(&mut transaction, record, collected);
     if action.is_transfer || moves {
-        (_, transaction.transfer_account) = destination(record.value('L'));
+        (_, transaction.transfer_account) = destination(record.value('L'), collected);
     }
-    collected.transaction(transaction);
+    collected.valid_transaction(transaction)?;
+    if let Some(security) = security {
+        collected.security(security);
+    }
     Ok(())
 }
 
@@ -154,6 +161,7 @@ fn money(
     action: &Action,
     moves: bool,
     total: Option<Decimal>,
+    collected: &mut Collected,
 ) -> Result<(Decimal, Vec<LedgerSplit>), Fault> {
     if action.r#type == Type::Reinvestment {
         let total = total.ok_or_else(|| missing("the record has no amount", 'T'))?;
@@ -164,7 +172,7 @@ fn money(
         Way::In => total.ok_or_else(|| missing("the record has no amount", 'T'))?,
         Way::Out => total.ok_or_else(|| missing("the record has no amount", 'T'))?.negated(),
     };
-    let (category, other) = destination(record.value('L'));
+    let (category, other) = destination(record.value('L'), collected);
     if action.is_transfer || !moves || other.is_none() {
         return Ok((own, Vec::new()));
     }
@@ -189,12 +197,16 @@ fn cancelling(total: Decimal, income: &str, spent: &str) -> Vec<LedgerSplit> {
 }
 
 /// The texts of a transaction.
-fn texts(transaction: &mut wherewithal_ledger::LedgerTransaction, record: &Record<'_>) {
+fn texts(
+    transaction: &mut wherewithal_ledger::LedgerTransaction,
+    record: &Record<'_>,
+    collected: &mut Collected,
+) {
     transaction.payee = record.text('P');
     transaction.memo = record.text('M');
     let described = transaction.payee.clone().or_else(|| transaction.memo.clone());
     transaction.description = described.or_else(|| record.text('N')).unwrap_or_default();
-    let (category, transfer_account) = destination(record.value('L'));
+    let (category, transfer_account) = destination(record.value('L'), collected);
     transaction.category = category;
     if transfer_account.is_some() && transaction.splits.is_empty() {
         transaction.transfer_account = transfer_account;

@@ -10,12 +10,12 @@ use super::{
     records::{Holder, Record, Section, section_of},
 };
 use crate::{
-    collect::cut,
+    collect::{Collected, cut},
     masked::{last_four, masked},
 };
 
-/// The longest id.
-const MAX_ID: usize = 100;
+/// The longest symbol.
+const MAX_SYMBOL: usize = 100;
 
 /// The securities that a file lists, by name.
 #[derive(Default)]
@@ -25,25 +25,27 @@ pub(super) struct Lists {
 
 impl Lists {
     /// Adds a security.
-    pub(super) fn security(&mut self, record: &Record<'_>) {
+    pub(super) fn security(&mut self, record: &Record<'_>, collected: &mut Collected) {
         let name = record.value('N');
-        let security = security(name, record.value('S'), record.value('T'));
+        let security = security(name, record.value('S'), record.value('T'), collected);
         if let Some(security) = security {
             self.securities.insert(name.to_owned(), security);
         }
     }
 
     /// The security of a name; one that the file does not list has its name for an id.
-    pub(super) fn named(&self, name: &str) -> Option<LedgerSecurity> {
-        self.securities.get(name).cloned().or_else(|| security(name, "", ""))
+    pub(super) fn named(&self, name: &str, collected: &mut Collected) -> Option<LedgerSecurity> {
+        self.securities.get(name).cloned().or_else(|| security(name, "", "", collected))
     }
 }
 
-fn security(name: &str, symbol: &str, kind: &str) -> Option<LedgerSecurity> {
-    let text = |text: &str| (!text.is_empty()).then(|| -> String { text.chars().take(MAX_ID).collect() });
-    let id = text(symbol).or_else(|| text(name))?;
-    let mut security = LedgerSecurity::named(id);
-    security.symbol = text(symbol);
+fn security(name: &str, symbol: &str, kind: &str, collected: &mut Collected) -> Option<LedgerSecurity> {
+    let called = if symbol.is_empty() { name } else { symbol };
+    if called.is_empty() {
+        return None;
+    }
+    let mut security = LedgerSecurity::named(collected.security_id(called));
+    security.symbol = (!symbol.is_empty()).then(|| symbol.chars().take(MAX_SYMBOL).collect());
     security.name = (!name.is_empty()).then(|| cut(name));
     security.kind = match kind.to_ascii_lowercase().as_str() {
         "stock" => Some(LedgerSecurityKind::Stock),
@@ -56,12 +58,12 @@ fn security(name: &str, symbol: &str, kind: &str) -> Option<LedgerSecurity> {
 }
 
 /// The account of a record.
-pub(super) fn account(record: &Record<'_>) -> Option<LedgerAccount> {
+pub(super) fn account(record: &Record<'_>, collected: &mut Collected) -> Option<LedgerAccount> {
     let name = record.value('N');
     if name.is_empty() {
         return None;
     }
-    let account = called(name);
+    let account = called(name, collected);
     Some(match (section_of(&format!("Type:{}", record.value('T'))), record.value('T')) {
         (_, kind) if kind.starts_with("401") => {
             LedgerAccount { kind: Some(AccountKind::OtherRetirement), ..account }
@@ -73,9 +75,9 @@ pub(super) fn account(record: &Record<'_>) -> Option<LedgerAccount> {
 }
 
 /// An account of a name, from which only the end of a number is kept.
-pub(super) fn called(name: &str) -> LedgerAccount {
+pub(super) fn called(name: &str, collected: &mut Collected) -> LedgerAccount {
     let shown = masked(name);
-    let mut account = LedgerAccount::named(shown.chars().take(MAX_ID).collect::<String>());
+    let mut account = LedgerAccount::named(collected.account_named(name));
     account.number = (shown != name).then(|| last_four(name)).flatten();
     account.name = Some(cut(&shown));
     account

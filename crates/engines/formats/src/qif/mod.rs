@@ -48,7 +48,7 @@ pub(crate) fn read(content: Content<'_>, input: &FileReadInput, control: &Contro
         reader.record(record, &mut collected);
     }
     let file = Decisions { format: FileFormat::Qif, layout: None, encoding, dialect };
-    Ok(collected.finish(file, &input.previous))
+    collected.finish(file, &input.previous)
 }
 
 /// How dates and numbers of all records are written.
@@ -89,13 +89,13 @@ impl Reader<'_> {
             && self.account.is_none()
             && self.given.is_none()
         {
-            self.account = bank::opened(record);
+            self.account = bank::opened(record, collected);
         }
         let outcome = match record.section {
             Section::Bank(kind) => bank::read(self, record, kind, collected),
             Section::Investment => investment::read(self, record, collected),
             Section::Accounts => {
-                self.account = lists::account(record);
+                self.account = lists::account(record, collected);
                 collected.skip(
                     record.place,
                     "an account, which the transactions after it name",
@@ -104,7 +104,7 @@ impl Reader<'_> {
                 Ok(())
             }
             Section::Securities => {
-                self.lists.security(record);
+                self.lists.security(record, collected);
                 collected.skip(record.place, "a security, which transactions name", record.value('N'));
                 Ok(())
             }
@@ -148,11 +148,48 @@ impl Reader<'_> {
     }
 }
 
-/// A category, or the account of a transfer, which stands in brackets.
-fn destination(text: &str) -> (Option<String>, Option<String>) {
-    let text = text.trim();
-    match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((account, _)) => (None, Some(cut(&crate::masked::masked(account.trim())))),
-        None => ((!text.is_empty()).then(|| cut(text)), None),
+/// The name of the account of a transfer, which stands in brackets.
+fn other_account(text: &str) -> Option<&str> {
+    let (account, _) = text.trim().strip_prefix('[')?.split_once(']')?;
+    Some(account.trim())
+}
+
+/// A category, or the id of the account of a transfer.
+fn destination(text: &str, collected: &mut Collected) -> (Option<String>, Option<String>) {
+    match (other_account(text), text.trim()) {
+        (Some(""), _) | (None, "") => (None, None),
+        (Some(account), _) => (None, Some(collected.account_named(account))),
+        (None, category) => (Some(cut(category)), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+
+    #[test]
+    fn a_record_has_no_more_parts_than_a_ledger_takes() {
+        for (parts, problems) in [(1_000, 0), (1_001, 1)] {
+            let text = format!("!Type:Bank\nD3/13'26\nT{parts}\nPX\n{}^\n", "SFood\n$1\n".repeat(parts));
+            let input = FileReadInput { text: Some(text), ..FileReadInput::default() };
+            let reading = read(&input, &Control::default()).unwrap();
+            assert_eq!(reading.problems.len(), problems);
+            assert_eq!(reading.transactions.len(), 1 - problems);
+        }
+    }
+
+    #[test]
+    fn a_file_has_no_more_accounts_than_a_ledger_takes() {
+        for (accounts, is_read) in [(10_000, true), (10_001, false)] {
+            let of = |number: i32| format!("!Account\nNa{number}\n^\n!Type:Bank\nD3/13'26\nT1\n^\n");
+            let text: String = (0..accounts).map(of).collect();
+            let input = FileReadInput { text: Some(text), ..FileReadInput::default() };
+            let reading = read(&input, &Control::default());
+            assert_eq!(reading.is_ok(), is_read);
+            if let Err(error) = reading {
+                assert_eq!((error.code(), error.path()), (ErrorCode::InputTooLarge, "text"));
+            }
+        }
     }
 }

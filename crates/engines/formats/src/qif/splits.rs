@@ -4,7 +4,7 @@ use wherewithal_base::{Error, ErrorCode, Result, num::Decimal};
 use wherewithal_ledger::LedgerSplit;
 
 use super::{Reader, destination, records::Record};
-use crate::collect::{Fault, cut};
+use crate::collect::{Collected, Fault, cut};
 
 /// A part while its lines are read.
 #[derive(Default)]
@@ -21,11 +21,12 @@ pub(super) fn of(
     reader: &Reader<'_>,
     record: &Record<'_>,
     amount: Decimal,
+    collected: &mut Collected,
 ) -> Result<Vec<LedgerSplit>, Fault> {
     let mut splits = Vec::new();
     for part in parts(record) {
         let value = value(reader, &part, amount)?;
-        let (category, transfer_account) = destination(part.category);
+        let (category, transfer_account) = destination(part.category, collected);
         let memo = (!part.memo.is_empty()).then(|| cut(part.memo));
         if value.is_zero() && category.is_none() && transfer_account.is_none() && memo.is_none() {
             continue;

@@ -87,7 +87,7 @@ fn read_bytes(
             "the first with a header that is known"
         };
     }
-    let records = read.collected.records(&input.previous);
+    let records = read.collected.records(&input.previous)?;
     let sheets = book.sheets.iter().zip(reasons).map(|(sheet, reason)| WorkbookSheet {
         name: cut(&sheet.name),
         visible: sheet.is_visible,

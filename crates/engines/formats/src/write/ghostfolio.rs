@@ -7,8 +7,8 @@ use wherewithal_ledger::{LedgerTransaction, LedgerTransactionType as Type};
 use super::{
     FileWriteInput,
     cells::{guarded, row},
+    names::Names,
     omitted::{List, Omissions},
-    texts::is_kept,
 };
 use crate::printed::number::is_blank;
 
@@ -33,6 +33,7 @@ pub(super) fn write(
         omissions.written(List::Securities, index, is_symbol.then_some("symbol").as_slice())?;
     }
     let currencies = super::currencies(input);
+    let mut names = Names::of(&input.accounts, survives);
     for (index, transaction) in input.transactions.iter().enumerate() {
         work.done(32)?;
         let currency = transaction.currency.or_else(|| currencies.get(transaction.account.as_str()).copied());
@@ -41,8 +42,10 @@ pub(super) fn write(
             continue;
         };
         match activity(transaction) {
-            Ok((activity, said)) => {
-                activity.write(transaction, currency.code(), &mut text);
+            Ok((activity, mut said)) => {
+                let account = names.name(&transaction.account).unwrap_or_default().to_owned();
+                activity.write(transaction, currency.code(), &account, &mut text);
+                said.extend(names.is_read_as(&account, &transaction.account).then_some("account"));
                 omissions.written(List::Transactions, index, &said)?;
             }
             Err(reason) => omissions.left_out(List::Transactions, index, reason),
@@ -63,7 +66,7 @@ struct Activity {
 }
 
 impl Activity {
-    fn write(&self, transaction: &LedgerTransaction, currency: &str, text: &mut String) {
+    fn write(&self, transaction: &LedgerTransaction, currency: &str, account: &str, text: &mut String) {
         let code = transaction.security.as_deref().unwrap_or(&transaction.description);
         // A security of a data source has its symbol there; anything else is entered by hand.
         let source = if transaction.security.is_some() { "YAHOO" } else { "MANUAL" };
@@ -71,7 +74,7 @@ impl Activity {
         let (price, quantity) = (self.price.to_string(), self.quantity.to_string());
         let fee = self.fee.to_string();
         let note = transaction.memo.as_deref().map(guarded).unwrap_or_default();
-        let account = guarded(&transaction.account);
+        let account = guarded(account);
         let cells = [
             date.as_str(),
             code.as_str(),
@@ -97,7 +100,6 @@ fn survives(text: &str) -> bool {
 fn activity(transaction: &LedgerTransaction) -> Result<(Activity, Vec<&'static str>), &'static str> {
     let (amount, fee) = (transaction.amount, transaction.fees.unwrap_or_default());
     let mut said = vec!["date", "currency", "type", "security"];
-    said.extend(is_kept(&transaction.account).then_some("account"));
     said.extend(transaction.memo.as_deref().is_some_and(survives).then_some("memo"));
     let is_named = transaction.security.is_none() && survives(&transaction.description);
     said.extend(is_named.then_some("description"));
@@ -121,11 +123,15 @@ fn activity(transaction: &LedgerTransaction) -> Result<(Activity, Vec<&'static s
     };
     let (is_in, is_out) = (!amount.is_negative(), amount.is_negative() || amount.is_zero());
     let holds = transaction.security.is_some();
+    if transaction.security.as_deref().is_some_and(|code| !survives(code)) {
+        return Err("a cell does not keep the id of its security");
+    }
     let activity = match transaction.r#type {
         Type::Buy if holds && is_out => trade("buy", &mut said)?,
         Type::Sell if holds && is_in => trade("sell", &mut said)?,
         Type::Dividend if holds && is_in => single("dividend", &mut said),
         Type::Interest if is_in && (holds || is_named) => single("interest", &mut said),
+        Type::Fee if amount.is_zero() => return Err("Ghostfolio has no fee of nothing"),
         Type::Fee if is_out && is_named => {
             said.push("amount");
             Activity { action: "fee", price: Decimal::ZERO, quantity: Decimal::ZERO, fee: amount.abs() }

@@ -3,6 +3,7 @@
 mod beancount;
 pub(crate) mod cells;
 mod ghostfolio;
+mod names;
 mod ofx;
 mod omitted;
 mod operation;

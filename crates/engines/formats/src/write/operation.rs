@@ -19,19 +19,19 @@ pub struct FileWriteInput {
     /// The format.
     pub format: FileWriteFormat,
     /// The accounts.
-    #[wire(length = ..=1_000)]
+    #[wire(length = ..=10_000)]
     pub accounts: Vec<LedgerAccount>,
     /// The securities that transactions and positions name.
-    #[wire(default, length = ..=20_000)]
+    #[wire(default, length = ..=100_000)]
     pub securities: Vec<LedgerSecurity>,
     /// The transactions, which are written in this order as far as the format leaves it free.
     #[wire(default, length = ..=200_000)]
     pub transactions: Vec<LedgerTransaction>,
     /// The balances that were stated.
-    #[wire(default, length = ..=100_000)]
+    #[wire(default, length = ..=200_000)]
     pub balances: Vec<StatedBalance>,
     /// The positions that were stated.
-    #[wire(default, length = ..=100_000)]
+    #[wire(default, length = ..=200_000)]
     pub positions: Vec<StatedPosition>,
 }
 

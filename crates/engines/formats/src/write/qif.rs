@@ -5,16 +5,20 @@ mod investment;
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{Result, control::Work, dates::Date, num::Decimal};
+use wherewithal_base::{Result, control::Work, dates::Date, money::Currency, num::Decimal};
 use wherewithal_household::{AccountKind, LiabilityKind};
 use wherewithal_ledger::{LedgerAccount, LedgerSecurity, LedgerSecurityKind as Kind, LedgerTransaction};
 
 use super::{
     FileWriteInput,
+    names::Names,
     omitted::{List, Omissions},
     texts,
 };
-use crate::qif::Holder;
+use crate::{ids::Ids, masked::masked, qif::Holder};
+
+/// The longest name of a security.
+const MAX_NAME: usize = 200;
 
 /// Writes the file.
 pub(super) fn write(
@@ -22,7 +26,13 @@ pub(super) fn write(
     omissions: &mut Omissions<'_>,
     work: &mut Work<'_, '_>,
 ) -> Result<String> {
-    let mut file = File { text: String::new(), header: None, securities: BTreeMap::new() };
+    let mut file = File {
+        text: String::new(),
+        header: None,
+        names: Names::of(&input.accounts, is_line),
+        keeps_account: true,
+        securities: BTreeMap::new(),
+    };
     file.list_securities(&input.securities, omissions)?;
     let mut by_account: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, transaction) in input.transactions.iter().enumerate() {
@@ -34,14 +44,24 @@ pub(super) fn write(
         let holder = holder(account, transactions().map(|(_, transaction)| transaction));
         file.open(account, holder);
         omissions.written(List::Accounts, place, &told(account, holder))?;
+        let currency = register_currency(account, transactions().map(|(_, transaction)| transaction));
         for (index, transaction) in transactions() {
             work.done(64)?;
+            if transaction.currency.or(account.currency) != currency {
+                let reason =
+                    "QIF has no currencies, and its amount is not in that of the other rows of its account";
+                omissions.left_out(List::Transactions, index, reason);
+                continue;
+            }
             let said = match holder {
                 Some(holder) => bank::write(transaction, holder, &mut file),
                 None => investment::write(transaction, &mut file),
             };
             match said {
-                Ok(said) => omissions.written(List::Transactions, index, &said)?,
+                Ok(mut said) => {
+                    said.extend(file.keeps_account.then_some("account"));
+                    omissions.written(List::Transactions, index, &said)?;
+                }
                 Err(reason) => omissions.left_out(List::Transactions, index, reason),
             }
         }
@@ -55,16 +75,47 @@ pub(super) fn write(
 /// Why a transaction is left out, or which of its fields are written.
 type Said = Result<Vec<&'static str>, &'static str>;
 
+/// The currency of all amounts of an account: its own, else that which its rows name, unless one of them names none.
+fn register_currency<'t>(
+    account: &LedgerAccount,
+    transactions: impl Iterator<Item = &'t LedgerTransaction>,
+) -> Option<Currency> {
+    if account.currency.is_some() {
+        return account.currency;
+    }
+    let mut currencies = transactions.map(|transaction| transaction.currency);
+    let first = currencies.next()??;
+    currencies.all(|currency| currency.is_some()).then_some(first)
+}
+
+/// Whether a text is kept where it stands on a line.
+fn is_line(text: &str) -> bool {
+    let (line, is_whole) = texts::line(text);
+    is_whole && !line.is_empty()
+}
+
+/// A security in the list.
+#[derive(Clone)]
+struct Listed {
+    /// Its name, by which transactions call it.
+    name: String,
+    /// Whether a reader gives it its id.
+    is_kept: bool,
+}
+
 /// The file so far.
-struct File {
+struct File<'i> {
     text: String,
     /// The line before the first transaction of an account; some programs take one without a transaction amiss.
     header: Option<&'static str>,
-    /// The names of the securities in the list, by id.
-    securities: BTreeMap<String, String>,
+    names: Names<'i>,
+    /// Whether a reader gives the account its id.
+    keeps_account: bool,
+    /// The securities in the list, by id.
+    securities: BTreeMap<&'i str, Listed>,
 }
 
-impl File {
+impl<'i> File<'i> {
     /// A line: the letter of a field and its value.
     fn line(&mut self, letter: char, value: &str) {
         self.text.push(letter);
@@ -105,45 +156,49 @@ impl File {
         self.line(letter, &printed);
     }
 
+    /// The line of an account to which a transfer goes, and whether a reader gives it its id.
+    fn transfer(&mut self, account: &str) -> Option<(String, bool)> {
+        let (line, _) = texts::line(account);
+        let name = self.names.name(account).unwrap_or(line.trim()).to_owned();
+        if name.is_empty() || name.contains(']') {
+            return None;
+        }
+        let is_kept = self.names.is_read_as(&name, account);
+        Some((format!("[{name}]"), is_kept))
+    }
+
     fn list_securities(
         &mut self,
-        securities: &[LedgerSecurity],
+        securities: &'i [LedgerSecurity],
         omissions: &mut Omissions<'_>,
     ) -> Result<()> {
-        let mut names: BTreeMap<String, u32> = BTreeMap::new();
-        for name in securities.iter().filter_map(|security| security.name.as_deref()) {
-            *names.entry(texts::line(name).0).or_default() += 1;
-        }
         if !securities.is_empty() {
             self.text.push_str("!Type:Security\n");
         }
-        for (index, security) in securities.iter().enumerate() {
-            let mut said = vec!["kind"];
-            // Transactions name a security by its name, which must be that of one alone.
-            let named = security.name.as_deref().map(texts::line);
-            let named = named.filter(|(name, _)| names.get(name) == Some(&1) && security.symbol.is_some());
-            let name = match named {
-                Some((name, is_whole)) => {
-                    said.extend(is_whole.then_some("name"));
-                    name
-                }
-                None => texts::line(&security.id).0,
-            };
+        let symbols = symbols(securities);
+        let names = names(securities, &symbols);
+        for (index, ((security, symbol), name)) in securities.iter().zip(symbols).zip(names).enumerate() {
+            let mut said = Vec::new();
+            said.extend((security.name.as_ref() == Some(&name)).then_some("name"));
             self.line('N', &name);
-            if let Some(symbol) = &security.symbol
-                && self.words('S', symbol)
-            {
+            if let Some(symbol) = symbol {
+                self.line('S', symbol);
                 said.push("symbol");
             }
-            match security.kind {
-                Some(Kind::Stock) => self.line('T', "Stock"),
-                Some(Kind::MutualFund) => self.line('T', "Mutual Fund"),
-                Some(Kind::Bond) => self.line('T', "Bond"),
-                Some(Kind::Option) => self.line('T', "Option"),
-                _ => said.retain(|field| *field != "kind"),
+            let kind = match security.kind {
+                Some(Kind::Stock) => Some("Stock"),
+                Some(Kind::MutualFund) => Some("Mutual Fund"),
+                Some(Kind::Bond) => Some("Bond"),
+                Some(Kind::Option) => Some("Option"),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                self.line('T', kind);
+                said.push("kind");
             }
             self.end();
-            self.securities.insert(security.id.clone(), name);
+            let is_kept = symbol.unwrap_or(&name) == security.id;
+            self.securities.insert(&security.id, Listed { name, is_kept });
             omissions.written(List::Securities, index, &said)?;
         }
         Ok(())
@@ -160,11 +215,43 @@ impl File {
             None => "Invst",
         };
         self.text.push_str("!Account\n");
-        self.line('N', &texts::line(&account.id).0);
+        let name = self.names.name(&account.id).unwrap_or_default().to_owned();
+        self.keeps_account = self.names.is_read_as(&name, &account.id);
+        self.line('N', &name);
         self.line('T', section);
         self.end();
         self.header = Some(section);
     }
+}
+
+/// The symbols that are written: a reader knows securities by them, so each is that of one security alone.
+fn symbols(securities: &[LedgerSecurity]) -> Vec<Option<&str>> {
+    let mut uses: BTreeMap<&str, u32> = BTreeMap::new();
+    for security in securities {
+        *uses.entry(&security.id).or_default() += 1;
+        if let Some(symbol) = security.symbol.as_deref().filter(|symbol| *symbol != security.id) {
+            *uses.entry(symbol).or_default() += 1;
+        }
+    }
+    let is_one = |symbol: &&str| uses.get(symbol) == Some(&1) && is_line(symbol);
+    securities.iter().map(|security| security.symbol.as_deref().filter(is_one)).collect()
+}
+
+/// The names of the securities, of which no two are alike. One without a symbol is called by its id, since a reader knows it by
+/// its name.
+fn names(securities: &[LedgerSecurity], symbols: &[Option<&str>]) -> Vec<String> {
+    let mut given = Ids::default();
+    let mut names = vec![String::new(); securities.len()];
+    for has_symbol in [false, true] {
+        let those = securities.iter().zip(symbols).zip(&mut names);
+        for ((security, _), name) in those.filter(|((_, symbol), _)| symbol.is_some() == has_symbol) {
+            let named = security.name.as_deref().filter(|_| has_symbol).map(|name| texts::line(name).0);
+            let called = named.unwrap_or_else(|| texts::line(&security.id).0);
+            let called = if called.trim().is_empty() { "security" } else { called.trim() };
+            *name = given.unique(called, MAX_NAME);
+        }
+    }
+    names
 }
 
 /// What an account is in QIF; `None` for one with investments.
@@ -196,7 +283,8 @@ fn holder<'t>(
 /// The fields of an account that its kind in QIF says.
 fn told(account: &LedgerAccount, holder: Option<Holder>) -> Vec<&'static str> {
     let mut said = Vec::new();
-    if account.name.as_ref() == Some(&account.id) {
+    if account.name.as_ref() == Some(&account.id) && is_line(&account.id) && masked(&account.id) == account.id
+    {
         said.push("name");
     }
     match (holder, account.kind, account.liability_kind) {

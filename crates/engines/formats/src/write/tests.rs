@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use wherewithal_base::{control::Control, dates::Date, num::Decimal};
 use wherewithal_ledger::{
-    LedgerAccount, LedgerSecurity, LedgerSplit, LedgerTransaction, StatedBalance, StatedPosition,
+    self as ledger, LedgerAccount, LedgerSecurity, LedgerSplit, LedgerTransaction, LedgerTransactionType,
+    StatedBalance, StatedBalanceKind, StatedPosition,
 };
 
 use super::{FileWriteFormat, FileWriteInput, write};
@@ -70,11 +71,13 @@ fn back(text: &str) -> FileReading {
     read(&input, &Control::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// A text of a record, without spaces at its ends and not blank.
+/// A text of a record that is not blank.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Za-z]{1,8}( [A-Za-z&]{1,6})?",
         "[=+@'-][A-Z0-9()]{1,6}",
+        "[ \u{a0}\u{2028}\t]{0,2}[a-z\\[\\]]{1,3}[ \u{a0}\u{2028}]{0,2}"
+            .prop_filter("not blank", |text| !text.trim().is_empty()),
         "[\\PC]{1,40}".prop_filter("not blank", |text| text.trim() == text && !text.is_empty()),
     ]
 }
@@ -194,7 +197,22 @@ fn plain(value: Value) -> Value {
 
 /// What is written is the same each time, and is read as it was but for what is omitted.
 fn holds(format: FileWriteFormat, transactions: Vec<LedgerTransaction>, compared: &[&str]) {
-    let input = input(format, transactions);
+    holds_of(input(format, transactions), compared);
+}
+
+fn holds_of(mut input: FileWriteInput, compared: &[&str]) {
+    if input.format == FileWriteFormat::Ofx {
+        // Without a balance, a bank has no statement.
+        let balance = |account: &LedgerAccount| StatedBalance {
+            account: account.id.clone(),
+            date: day(400),
+            kind: StatedBalanceKind::Ledger,
+            security: None,
+            amount: Decimal::ONE,
+            currency: None,
+        };
+        input.balances = input.accounts.iter().map(balance).collect();
+    }
     let file = write(&input, &Control::default()).unwrap();
     assert_eq!(write(&input, &Control::default()).unwrap(), file);
     let omitted: BTreeMap<&str, &super::FileOmission> =
@@ -204,7 +222,7 @@ fn holds(format: FileWriteFormat, transactions: Vec<LedgerTransaction>, compared
     let read: BTreeMap<Date, &LedgerTransaction> =
         reading.transactions.iter().map(|one| (one.date, one)).collect();
     assert_eq!(read.len(), reading.transactions.len());
-    let mut kept = 0;
+    let (mut kept, mut accounts) = (0, BTreeMap::new());
     for (index, one) in input.transactions.iter().enumerate() {
         let omission = omitted.get(format!("transactions[{index}]").as_str());
         if omission.is_some_and(|omission| omission.reason.is_some()) {
@@ -213,6 +231,8 @@ fn holds(format: FileWriteFormat, transactions: Vec<LedgerTransaction>, compared
         }
         kept += 1;
         let found = read.get(&one.date).unwrap_or_else(|| panic!("{one:?} is lost\n{}", file.text));
+        let account = accounts.entry(&found.account).or_insert(&one.account);
+        assert_eq!(*account, &one.account, "two accounts became one\n{}", file.text);
         let (wanted, found) = (content(one), content(found));
         for (name, value) in &wanted {
             let is_omitted = omission.is_some_and(|omission| omission.fields.contains(name));
@@ -229,32 +249,7 @@ fn holds(format: FileWriteFormat, transactions: Vec<LedgerTransaction>, compared
     assert_eq!(kept, reading.transactions.len());
 }
 
-/// The fields of a transaction but its account, whose id OFX makes out of a number.
-const OF_OFX: &[&str] = &[
-    "date",
-    "settlementDate",
-    "amount",
-    "currency",
-    "type",
-    "description",
-    "payee",
-    "memo",
-    "checkNumber",
-    "category",
-    "merchantCategoryCode",
-    "security",
-    "quantity",
-    "price",
-    "fees",
-    "splits",
-    "splitFrom",
-    "splitTo",
-    "reference",
-    "tags",
-    "transferAccount",
-    "balance",
-];
-const OF_OTHERS: &[&str] = &[
+const FIELDS: &[&str] = &[
     "account",
     "date",
     "settlementDate",
@@ -295,17 +290,131 @@ proptest! {
 
     #[test]
     fn quicken_gets_what_is_not_omitted(transactions in prop::collection::vec(transaction(), 1..8)) {
-        holds(FileWriteFormat::Qif, numbered(transactions), OF_OTHERS);
+        holds(FileWriteFormat::Qif, numbered(transactions), FIELDS);
     }
 
     #[test]
     fn open_financial_exchange_gets_what_is_not_omitted(transactions in prop::collection::vec(transaction(), 1..8)) {
-        holds(FileWriteFormat::Ofx, numbered(transactions), OF_OFX);
+        holds(FileWriteFormat::Ofx, numbered(transactions), FIELDS);
     }
 
     #[test]
     fn ghostfolio_gets_what_is_not_omitted(transactions in prop::collection::vec(transaction(), 1..8)) {
-        holds(FileWriteFormat::Ghostfolio, numbered(transactions), OF_OTHERS);
+        holds(FileWriteFormat::Ghostfolio, numbered(transactions), FIELDS);
+    }
+
+    #[test]
+    fn accounts_stay_apart_whatever_they_are_called(ids in prop::collection::btree_set(account_id(), 2..6)) {
+        let account = |id: &String| LedgerAccount { currency: "USD".parse().ok(), ..LedgerAccount::named(id.as_str()) };
+        let accounts: Vec<LedgerAccount> = ids.iter().map(account).collect();
+        let others = accounts.iter().cycle().skip(1);
+        let transactions = accounts.iter().zip(others).map(|(account, other)| LedgerTransaction {
+            account: account.id.clone(),
+            transfer_account: Some(other.id.clone()),
+            ..parsed(
+                r#"{"id": "1", "account": "a", "date": "2026-01-01", "amount": "5", "type": "transfer", "description": "x"}"#,
+            )
+        });
+        let transactions = numbered(transactions.collect());
+        for format in [FileWriteFormat::Csv, FileWriteFormat::Qif, FileWriteFormat::Ofx] {
+            let input = FileWriteInput { accounts: accounts.clone(), ..input(format, transactions.clone()) };
+            holds_of(input, FIELDS);
+        }
+        let interest = |one: LedgerTransaction| LedgerTransaction { r#type: LedgerTransactionType::Interest, ..one };
+        let interest = transactions.into_iter().map(interest).collect();
+        holds_of(FileWriteInput { accounts, ..input(FileWriteFormat::Ghostfolio, interest) }, FIELDS);
+    }
+}
+
+/// An id of an account, as no person would choose it.
+fn account_id() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-c]{1,2}",
+        "[a-b][ \t\u{a0}]{0,2}[a-b]",
+        "(n/a|--|'-|\\[a\\]|漢字|仮名|…1234|1234|1234-2|12-34|X1234)",
+        "(Visa )?[0-9]{4,9}1234",
+        "[\\PC]{1,30}",
+    ]
+    .prop_filter("an id", |id| {
+        ledger::account(&LedgerAccount::named(id.as_str())).is_ok() && !id.trim().is_empty()
+    })
+}
+
+fn made(transactions: &str) -> Vec<LedgerTransaction> {
+    parsed(transactions)
+}
+
+/// What is omitted: where, and the fields or the reason.
+fn omitted(file: &super::FileWriting) -> Vec<(&str, String)> {
+    let what = |one: &super::FileOmission| one.reason.clone().unwrap_or_else(|| one.fields.join(" "));
+    file.omitted.iter().map(|one| (one.path.as_str(), what(one))).collect()
+}
+
+#[test]
+fn no_amount_of_another_currency_becomes_one_of_the_account() {
+    let transactions = made(
+        r#"[{"id": "1", "account": "broker", "date": "2026-11-20", "amount": "115", "currency": "EUR", "type": "dividend",
+             "description": "SAP"},
+            {"id": "2", "account": "broker", "date": "2026-11-21", "amount": "10", "type": "interest", "description": "x"},
+            {"id": "3", "account": "broker", "date": "2026-11-22", "amount": "7", "currency": "USD", "type": "interest",
+             "description": "y"}]"#,
+    );
+    let file = write(&input(FileWriteFormat::Qif, transactions), &Control::default()).unwrap();
+    let amounts: Vec<String> =
+        back(&file.text).transactions.iter().map(|one| one.amount.to_string()).collect();
+    assert_eq!(amounts, ["10", "7"]);
+    let reason = "QIF has no currencies, and its amount is not in that of the other rows of its account";
+    assert!(omitted(&file).contains(&("transactions[0]", reason.to_owned())));
+    assert!(omitted(&file).contains(&("transactions[2]", "currency".to_owned())));
+}
+
+#[test]
+fn a_statement_of_a_bank_ends_with_its_balance() {
+    let row = |id: usize, amount: &str, balance: &str| -> LedgerTransaction {
+        parsed(&format!(
+            r#"{{"id": "{id}", "account": "checking", "date": "2026-11-02", "amount": "{amount}", "type": "fee",
+                 "description": "FEE"{balance}}}"#
+        ))
+    };
+    let (first, second) = (row(1, "-12", r#", "balance": "88""#), row(2, "-8", r#", "balance": "80""#));
+    for rows in [vec![first.clone(), second.clone()], vec![second, first]] {
+        let file = write(&input(FileWriteFormat::Ofx, rows), &Control::default()).unwrap();
+        let reading = back(&file.text);
+        assert_eq!(reading.balances.len(), 1);
+        assert_eq!(reading.balances[0].amount.to_string(), "80");
+        assert_eq!(reading.balances[0].date.to_string(), "2026-11-02");
+    }
+    // Of two rows that the balances do not put in order, none is the last for certain.
+    let rows = vec![row(1, "-12", r#", "balance": "88""#), row(2, "-8", "")];
+    let file = write(&input(FileWriteFormat::Ofx, rows), &Control::default()).unwrap();
+    assert!(back(&file.text).transactions.is_empty());
+    let reason = "OFX requires the balance of a bank's statement, and it is not known".to_owned();
+    for path in ["accounts[0]", "transactions[0]", "transactions[1]"] {
+        assert!(omitted(&file).contains(&(path, reason.clone())), "{path}");
+    }
+}
+
+#[test]
+fn securities_with_one_symbol_stay_apart() {
+    let securities: Vec<LedgerSecurity> = parsed(
+        r#"[{"id": "111111111", "symbol": "ABC", "cusip": "111111111"}, {"id": "222222222", "symbol": "ABC"},
+            {"id": "ABC", "name": "Other"}]"#,
+    );
+    let buy = |(index, security): (usize, &LedgerSecurity)| LedgerTransaction {
+        security: Some(security.id.clone()),
+        ..parsed(&format!(
+            r#"{{"id": "{index}", "account": "broker", "date": "2026-11-0{}", "amount": "-5", "type": "buy",
+                 "description": "x", "quantity": "1", "price": "5"}}"#,
+            index + 1
+        ))
+    };
+    let transactions: Vec<LedgerTransaction> = securities.iter().enumerate().map(buy).collect();
+    for format in [FileWriteFormat::Qif, FileWriteFormat::Ofx, FileWriteFormat::Ghostfolio] {
+        let mut input = input(format, transactions.clone());
+        input.securities.clone_from(&securities);
+        holds_of(input.clone(), FIELDS);
+        let reading = back(&write(&input, &Control::default()).unwrap().text);
+        assert_eq!(reading.securities.len(), 3, "{format:?}");
     }
 }
 

@@ -2,8 +2,6 @@
 
 use wherewithal_ledger::LedgerTransaction;
 
-use crate::masked::masked;
-
 /// All texts of a transaction.
 pub(super) fn all(transaction: &LedgerTransaction) -> impl Iterator<Item = &str> {
     let own = [
@@ -22,7 +20,8 @@ pub(super) fn all(transaction: &LedgerTransaction) -> impl Iterator<Item = &str>
     own.into_iter().flatten().chain(splits).chain(&transaction.tags).map(String::as_str)
 }
 
-/// A text on one line: each stretch of spaces, tabs and ends of lines is one space. The second says whether nothing is lost.
+/// A text on one line: each stretch of spaces, tabs and ends of lines is one space. The second says whether nothing is lost,
+/// as is where a reader takes spaces of any kind from the ends.
 pub(super) fn line(text: &str) -> (String, bool) {
     let mut written = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_control() || c == ' ').filter(|word| !word.is_empty()) {
@@ -32,16 +31,12 @@ pub(super) fn line(text: &str) -> (String, bool) {
         written.push_str(word);
     }
     if written == text {
-        return (written, true);
+        let is_whole = written.trim() == written;
+        return (written, is_whole);
     }
     // Runs of spaces stay where nothing else is wrong.
     let is_plain = !text.contains(char::is_control) && text.trim() == text;
     if is_plain { (text.to_owned(), true) } else { (written, false) }
-}
-
-/// Whether a reader keeps the name of an account whole: of one with a number, it keeps the end.
-pub(super) fn is_kept(name: &str) -> bool {
-    masked(name) == name
 }
 
 /// The beginning of a text. The second says whether it is the whole of it.

@@ -13,8 +13,7 @@ use crate::{
     masked::{last_four, masked},
 };
 
-/// The longest id and name.
-const MAX_ID: usize = 100;
+/// The longest name.
 const MAX_NAME: usize = 200;
 
 /// Adds what a layout knows of all its accounts.
@@ -35,7 +34,10 @@ pub(super) fn complete(account: &mut LedgerAccount, layout: &Layout) {
 /// The account of a row: that of its columns, else the account of the file.
 pub(super) fn of(cells: &Cells<'_, '_>, of_file: &LedgerAccount, collected: &mut Collected) -> LedgerAccount {
     let (number, name) = (cells.text(Field::AccountNumber), name(cells));
-    let id = collected.account_id(number).or_else(|| (!name.is_empty()).then(|| cut(&masked(name), MAX_ID)));
+    let id = match collected.account_id(number) {
+        None if !name.is_empty() => Some(collected.account_named(name)),
+        id => id,
+    };
     let Some(id) = id else { return of_file.clone() };
     LedgerAccount {
         id,
@@ -71,10 +73,14 @@ fn is_of_program(name: &str) -> bool {
 }
 
 /// The account at the other end of a row with two sides.
-pub(super) fn other_side(cells: &Cells<'_, '_>, of_file: &LedgerAccount) -> Option<LedgerAccount> {
+pub(super) fn other_side(
+    cells: &Cells<'_, '_>,
+    of_file: &LedgerAccount,
+    collected: &mut Collected,
+) -> Option<LedgerAccount> {
     let name = cells.text(Field::TransferAccount);
     (!name.is_empty()).then(|| LedgerAccount {
-        id: cut(&masked(name), MAX_ID),
+        id: collected.account_named(name),
         name: Some(cut(&masked(name), MAX_NAME)),
         ..of_file.clone()
     })

@@ -22,6 +22,11 @@ pub(super) fn of(cells: &Cells<'_, '_>) -> Result<Option<LedgerSecurity>, Fault>
     let (asset, symbol) = (cells.text(Field::Asset), cells.text(Field::Symbol));
     let symbol = if asset.is_empty() { symbol } else { asset };
     let kind = kind(cells)?;
+    // Two that are cut alike would become one.
+    if symbol.chars().count() > MAX_ID {
+        let error = Error::new(ErrorCode::TextInvalid, format!("a symbol has at most {MAX_ID} characters"));
+        return Err(cells.fault(error, if asset.is_empty() { Field::Symbol } else { Field::Asset }));
+    }
     if is_money(symbol) || kind == Some(Kind::DigitalAsset) && currency_of(symbol).is_some() {
         return Ok(None);
     }

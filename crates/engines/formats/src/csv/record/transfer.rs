@@ -32,7 +32,7 @@ impl Builder {
         if sent.r#type != Type::Transfer || !cells.table.layout.has_both_sides {
             return Ok(None);
         }
-        let Some(other) = account::other_side(cells, &self.account) else { return Ok(None) };
+        let Some(other) = account::other_side(cells, &self.account, collected) else { return Ok(None) };
         let mut arrived = sent.clone();
         arrived.account = collected.account(other);
         arrived.transfer_account = Some(sent.account.clone());

@@ -57,7 +57,7 @@ impl Elements {
     /// A text of at most some characters. Whether it is written in full.
     pub(super) fn text_value(&mut self, name: &str, text: &str, most: usize) -> bool {
         let (line, is_whole) = texts::line(text);
-        let (shown, is_uncut) = texts::cut(&line, most);
+        let (shown, is_uncut) = texts::cut(line.trim(), most);
         if shown.is_empty() {
             return text.is_empty();
         }

@@ -1,6 +1,4 @@
-//! Transactions, positions and securities of brokers (13.8 and 13.9).
-
-use std::collections::BTreeMap;
+//! Transactions and positions of brokers (13.9).
 
 use wherewithal_base::{Result, dates::Date, num::Decimal};
 use wherewithal_ledger::{
@@ -10,15 +8,13 @@ use wherewithal_ledger::{
 
 use super::{
     elements::Elements,
+    securities::{Listed, Securities, is_other},
     statement::{MEMO, booked, identified},
 };
 use crate::write::{
     FileWriteInput,
     omitted::{List, Omissions},
 };
-
-/// The securities of the input, by id.
-pub(super) type Securities<'i> = BTreeMap<&'i str, &'i LedgerSecurity>;
 
 /// Writes a transaction.
 pub(super) fn write(
@@ -29,16 +25,17 @@ pub(super) fn write(
     let Some(id) = &transaction.security else {
         return banked(transaction, file);
     };
-    let security = securities.get(id.as_str()).copied().ok_or("its security is not listed")?;
-    let action = action(transaction, security)?;
-    let mut said = vec!["account", "date", "currency", "security", "amount"];
+    let listed = securities.get(id).ok_or("its security is not listed")?;
+    let action = action(transaction, listed.security)?;
+    let mut said = vec!["account", "date", "currency", "amount"];
+    said.extend(listed.is_kept.then_some("security"));
     said.extend(action.says_type.then_some("type"));
     file.open(action.element);
     if let Some(inner) = action.inner {
         file.open(inner);
     }
     said.extend(traded(transaction, file));
-    identity(security, file);
+    listed.identity(file);
     (action.body)(transaction, file, &mut said);
     if let Some(inner) = action.inner {
         file.close(inner);
@@ -124,12 +121,6 @@ fn action(transaction: &LedgerTransaction, security: &LedgerSecurity) -> Result<
         _ if quantity.is_none() => Ok(Action { says_type: false, ..plain("INCOME", income)? }),
         _ => Err("OFX has no element for what it is"),
     }
-}
-
-/// Whether a security is written as one of any kind: of a bond or an option, OFX wants what a ledger does not know, such as
-/// the par value or the shares of a contract.
-fn is_other(kind: Option<Kind>) -> bool {
-    matches!(kind, Some(Kind::Bond | Kind::Option | Kind::DigitalAsset | Kind::Other))
 }
 
 fn purchase(security: &LedgerSecurity, r#type: Type) -> Action {
@@ -268,12 +259,12 @@ fn withheld(
     let [gross, tax] = transaction.splits.as_slice() else { return };
     let is = |category: Option<&String>, name: &str| category.is_some_and(|category| category == name);
     let are_bare = [gross, tax].iter().all(|part| part.memo.is_none() && part.transfer_account.is_none());
-    let fits = are_bare
-        && tax.amount.is_negative()
-        && is(gross.category.as_ref(), earned)
-        && is(tax.category.as_ref(), "withholding");
+    // A reversal gives back the tax; what arrives has none above zero.
+    let is_tax = tax.amount.is_negative() || transaction.amount.is_negative() && !tax.amount.is_zero();
+    let fits =
+        are_bare && is_tax && is(gross.category.as_ref(), earned) && is(tax.category.as_ref(), "withholding");
     if fits {
-        file.amount("WITHHOLDING", tax.amount.abs());
+        file.amount("WITHHOLDING", tax.amount.negated());
         said.push("splits");
     }
 }
@@ -290,12 +281,12 @@ fn reinvested(transaction: &LedgerTransaction) -> Option<Decimal> {
     fits.then_some(income.amount)
 }
 
-/// Writes the positions of a statement.
+/// Writes the positions of a statement. `keeps_account` says whether a reader gives the account its id.
 pub(super) fn positions(
     places: &[usize],
     input: &FileWriteInput,
     by_id: &Securities<'_>,
-    as_of: Date,
+    (as_of, keeps_account): (Date, bool),
     file: &mut Elements,
     omissions: &mut Omissions<'_>,
 ) -> Result<()> {
@@ -305,8 +296,9 @@ pub(super) fn positions(
     file.open("INVPOSLIST");
     for index in places {
         let Some(stated) = input.positions.get(*index) else { continue };
-        let Some(security) = by_id.get(stated.security.as_str()) else { continue };
-        let said = position(stated, security, as_of, file);
+        let Some(listed) = by_id.get(&stated.security) else { continue };
+        let mut said = position(stated, listed, as_of, file);
+        said.extend(keeps_account.then_some("account"));
         omissions.written(List::Positions, *index, &said)?;
     }
     file.close("INVPOSLIST");
@@ -315,19 +307,20 @@ pub(super) fn positions(
 
 fn position(
     stated: &StatedPosition,
-    security: &LedgerSecurity,
+    listed: &Listed<'_>,
     as_of: Date,
     file: &mut Elements,
 ) -> Vec<&'static str> {
-    let mut said = vec!["account", "security", "quantity"];
-    let element = match security.kind {
+    let mut said = vec!["quantity"];
+    said.extend(listed.is_kept.then_some("security"));
+    let element = match listed.security.kind {
         Some(Kind::MutualFund) => "POSMF",
         kind if is_other(kind) => "POSOTHER",
         _ => "POSSTOCK",
     };
     file.open(element);
     file.open("INVPOS");
-    identity(security, file);
+    listed.identity(file);
     file.value("HELDINACCT", "CASH");
     file.value("POSTYPE", if stated.quantity.is_negative() { "SHORT" } else { "LONG" });
     file.amount("UNITS", stated.quantity);
@@ -345,61 +338,4 @@ fn position(
     file.close("INVPOS");
     file.close(element);
     said
-}
-
-/// The unique id of a security.
-fn identity(security: &LedgerSecurity, file: &mut Elements) {
-    let (id, kind) = match security {
-        LedgerSecurity { cusip: Some(cusip), .. } => (cusip, "CUSIP"),
-        LedgerSecurity { isin: Some(isin), .. } => (isin, "ISIN"),
-        LedgerSecurity { symbol: Some(symbol), .. } => (symbol, "TICKER"),
-        LedgerSecurity { id, .. } => (id, "OTHER"),
-    };
-    file.open("SECID");
-    file.text_value("UNIQUEID", id, 100);
-    file.value("UNIQUEIDTYPE", kind);
-    file.close("SECID");
-}
-
-/// Writes the list of securities.
-pub(super) fn securities(
-    input: &FileWriteInput,
-    file: &mut Elements,
-    omissions: &mut Omissions<'_>,
-) -> Result<()> {
-    if input.securities.is_empty() {
-        return Ok(());
-    }
-    file.open("SECLISTMSGSRSV1");
-    file.open("SECLIST");
-    for (index, security) in input.securities.iter().enumerate() {
-        let mut said = vec!["symbol"];
-        said.extend(if security.cusip.is_some() {
-            Some("cusip")
-        } else {
-            security.isin.as_ref().map(|_| "isin")
-        });
-        let (element, says_kind) = match security.kind {
-            Some(Kind::Stock) => ("STOCKINFO", true),
-            Some(Kind::MutualFund) => ("MFINFO", true),
-            Some(Kind::Other) => ("OTHERINFO", true),
-            kind if is_other(kind) => ("OTHERINFO", false),
-            _ => ("STOCKINFO", false),
-        };
-        said.extend(says_kind.then_some("kind"));
-        file.open(element);
-        file.open("SECINFO");
-        identity(security, file);
-        let is_named = file.text_value("SECNAME", security.name.as_ref().unwrap_or(&security.id), 120);
-        said.extend((is_named && security.name.is_some()).then_some("name"));
-        if let Some(symbol) = &security.symbol {
-            file.text_value("TICKER", symbol, 100);
-        }
-        file.close("SECINFO");
-        file.close(element);
-        omissions.written(List::Securities, index, &said)?;
-    }
-    file.close("SECLIST");
-    file.close("SECLISTMSGSRSV1");
-    Ok(())
 }

@@ -4,6 +4,7 @@
 
 mod elements;
 mod investment;
+mod securities;
 mod statement;
 
 use std::collections::BTreeMap;
@@ -17,9 +18,13 @@ use super::{
     omitted::{List, Omissions},
     texts,
 };
+use crate::{
+    ids::Ids,
+    masked::{AccountIds, last_four},
+};
 use elements::{Elements, ofx_date};
-use investment::Securities;
-use statement::{NUMBER, Stated, Statement};
+use securities::Securities;
+use statement::{Closing, NO_BALANCE, NO_CURRENCY, NUMBER, OfAccount, Stated, Statement};
 
 /// The longest name of an institution.
 const ORGANIZATION: usize = 32;
@@ -37,22 +42,18 @@ pub(super) fn write(
     let mut file = Elements::new();
     file.open("OFX");
     sign_on(&mut file, last, input);
-    let statements = Statements::of(input, omissions);
-    let mut stated = Stated::of(input);
-    let securities: Securities<'_> =
-        input.securities.iter().map(|security| (security.id.as_str(), security)).collect();
+    let securities = Securities::of(&input.securities);
     let numbers = numbers(&input.accounts);
+    let mut plan = Plan::of(input, omissions);
+    let mut read = AccountIds::default();
     for (holder, message, envelope) in [
         (Holder::Bank, "BANKMSGSRSV1", "STMTTRNRS"),
         (Holder::Card, "CREDITCARDMSGSRSV1", "CCSTMTTRNRS"),
         (Holder::Broker, "INVSTMTMSGSRSV1", "INVSTMTTRNRS"),
     ] {
         let mut is_open = false;
-        for ((place, _, currency), transactions) in &statements.by_account {
-            let Some(account) = input.accounts.get(*place) else { continue };
-            if statements.holders.get(*place) != Some(&holder) {
-                continue;
-            }
+        for planned in plan.statements.iter_mut().filter(|planned| planned.holder == holder) {
+            let Some(account) = input.accounts.get(planned.place) else { continue };
             if !is_open {
                 file.open(message);
                 is_open = true;
@@ -60,18 +61,19 @@ pub(super) fn write(
             file.open(envelope);
             file.value("TRNUID", "0");
             status(&mut file);
+            let number = numbers.get(planned.place).map_or("", String::as_str);
             let statement = Statement {
                 input,
                 securities: &securities,
                 account,
-                number: numbers.get(*place).map_or("", String::as_str),
-                currency: *currency,
-                transactions,
+                number,
+                keeps_account: read.of_held("", number) == account.id,
+                currency: planned.currency,
+                transactions: &planned.transactions,
+                closing: planned.closing,
                 last,
             };
-            // Positions, and balances that name no currency, are in the account's.
-            let is_own = account.currency.is_none_or(|own| own == *currency);
-            let stated = stated.take(input, &account.id, *currency, is_own);
+            let stated = std::mem::take(&mut planned.stated);
             statement.write(holder, stated, &mut file, omissions, work)?;
             file.close(envelope);
         }
@@ -79,39 +81,47 @@ pub(super) fn write(
             file.close(message);
         }
     }
-    investment::securities(input, &mut file, omissions)?;
+    securities::write(&input.securities, &securities, &mut file, omissions)?;
     file.close("OFX");
-    for (place, (account, holder)) in input.accounts.iter().zip(&statements.holders).enumerate() {
-        let mut said = told(account, *holder, input);
-        said.extend((account.number.as_ref() == numbers.get(place)).then_some("number"));
-        omissions.written(List::Accounts, place, &said)?;
-    }
-    stated.leave_out_the_rest(omissions);
+    plan.accounts(input, &numbers, omissions)?;
     Ok(file.text())
 }
 
-/// How many characters the place of an account takes at the end of a number that would be too long.
-const PLACE: usize = 8;
-
 /// The numbers of the accounts, of which no two are alike: the end that is known where it is that of one account, else the
-/// id, whose end is the place of the account where it is too long.
+/// id, or what is kept of it with a number behind it.
 fn numbers(accounts: &[LedgerAccount]) -> Vec<String> {
-    let mut ends: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut uses: BTreeMap<&str, u32> = BTreeMap::new();
     for number in accounts.iter().filter_map(|account| account.number.as_deref()) {
-        *ends.entry(number).or_default() += 1;
+        *uses.entry(number).or_default() += 1;
     }
     for account in accounts.iter().filter(|account| account.number.as_ref() != Some(&account.id)) {
-        *ends.entry(&account.id).or_default() += 1;
+        *uses.entry(&account.id).or_default() += 1;
     }
-    let of = |(place, account): (usize, &LedgerAccount)| match account.number.as_deref() {
-        Some(number) if ends.get(number) == Some(&1) => number.to_owned(),
-        _ if account.id.chars().count() <= NUMBER => account.id.clone(),
-        _ => {
-            let start: String = account.id.chars().take(NUMBER - PLACE).collect();
-            format!("{start}-{:07}", place + 1)
-        }
+    let is_kept = |text: &&str| {
+        let (line, is_whole) = texts::line(text);
+        is_whole && !line.is_empty() && text.chars().count() <= NUMBER
     };
-    accounts.iter().enumerate().map(of).collect()
+    let known = |account: &LedgerAccount| -> Option<String> {
+        let number = account.number.as_deref().filter(|number| uses.get(number) == Some(&1));
+        number.or(Some(account.id.as_str())).filter(is_kept).map(str::to_owned)
+    };
+    let mut given = Ids::default();
+    let mut numbers = vec![String::new(); accounts.len()];
+    for is_known in [true, false] {
+        for (account, number) in accounts.iter().zip(&mut numbers) {
+            match known(account) {
+                Some(known) if is_known => *number = given.unique(&known, NUMBER),
+                None if !is_known => {
+                    let (line, _) = texts::line(&account.id);
+                    let (line, _) = texts::cut(line.trim(), NUMBER);
+                    let called = if line.is_empty() { "account" } else { line };
+                    *number = given.unique(called, NUMBER);
+                }
+                _ => {}
+            }
+        }
+    }
+    numbers
 }
 
 /// What an account is in OFX.
@@ -122,14 +132,88 @@ enum Holder {
     Broker,
 }
 
-/// The statements of a file: transactions by the place of their account, and by currency, the account's own first: a reader
-/// takes that of the first statement for the account's.
-struct Statements {
+/// A statement that will be written.
+struct Planned {
+    /// The place of its account.
+    place: usize,
+    holder: Holder,
+    currency: Currency,
+    /// The places of its transactions.
+    transactions: Vec<usize>,
+    stated: OfAccount,
+    /// The balance with which it ends; of a statement of a broker, none is needed.
+    closing: Option<Closing>,
+}
+
+/// The statements of a file, in the order of their accounts, and of one account in that of their currencies, the account's own
+/// first: a reader takes that of the first statement for the account's.
+struct Plan {
+    statements: Vec<Planned>,
+    /// What each account is, and why it has no statement.
+    holders: Vec<Holder>,
+    missing: Vec<Option<&'static str>>,
+}
+
+impl Plan {
+    fn of(input: &FileWriteInput, omissions: &mut Omissions<'_>) -> Self {
+        let Grouped { by_account, holders } = Grouped::of(input, omissions);
+        let mut stated = Stated::of(input);
+        let mut missing = vec![Some(NO_CURRENCY); input.accounts.len()];
+        let mut statements = Vec::new();
+        for ((place, is_foreign, currency), transactions) in by_account {
+            let (Some(account), Some(holder)) = (input.accounts.get(place), holders.get(place)) else {
+                continue;
+            };
+            let Some(missing) = missing.get_mut(place) else { continue };
+            // Positions, and balances that name no currency, are in the account's.
+            let stated = stated.take(input, &account.id, currency, !is_foreign || account.currency.is_none());
+            let closing = stated.closing(input, &transactions);
+            // Without a statement in its own currency, an account would be taken for one in another.
+            let is_headless = is_foreign && account.currency.is_some() && missing.is_some();
+            if *holder != Holder::Broker && closing.is_none() || is_headless {
+                *missing = missing.map(|_| NO_BALANCE);
+                stated.leave_out(NO_BALANCE, omissions);
+                for index in transactions {
+                    omissions.left_out(List::Transactions, index, NO_BALANCE);
+                }
+                continue;
+            }
+            *missing = None;
+            statements.push(Planned { place, holder: *holder, currency, transactions, stated, closing });
+        }
+        stated.leave_out_the_rest(omissions);
+        Self { statements, holders, missing }
+    }
+
+    /// What is said of the accounts.
+    fn accounts(
+        &self,
+        input: &FileWriteInput,
+        numbers: &[String],
+        omissions: &mut Omissions<'_>,
+    ) -> Result<()> {
+        let of = input.accounts.iter().zip(&self.holders).zip(&self.missing).zip(numbers);
+        for (place, (((account, holder), missing), number)) in of.enumerate() {
+            if let Some(reason) = missing {
+                omissions.left_out(List::Accounts, place, reason);
+                continue;
+            }
+            let mut said = told(account, *holder, input);
+            let is_number = account.number.as_ref() == Some(number) && last_four(number) == account.number;
+            said.extend(is_number.then_some("number"));
+            omissions.written(List::Accounts, place, &said)?;
+        }
+        Ok(())
+    }
+}
+
+/// The transactions by the place of their account, by whether they are in another currency than it, and by currency.
+struct Grouped {
     by_account: BTreeMap<(usize, bool, Currency), Vec<usize>>,
     holders: Vec<Holder>,
 }
 
-impl Statements {
+impl Grouped {
     fn of(input: &FileWriteInput, omissions: &mut Omissions<'_>) -> Self {
         let places: BTreeMap<&str, usize> =
             input.accounts.iter().enumerate().map(|(place, account)| (account.id.as_str(), place)).collect();

@@ -7,18 +7,19 @@ use wherewithal_ledger::{
     LedgerAccount, LedgerTransaction, LedgerTransactionType as Type, StatedBalance, StatedBalanceKind,
 };
 
-use super::{
-    Holder, account_type,
-    elements::Elements,
-    investment::{self, Securities},
-};
+use super::{Holder, account_type, elements::Elements, investment, securities::Securities};
 use crate::{
     ofx::bank_kind,
     write::{
         FileWriteInput,
         omitted::{List, Omissions},
+        texts,
     },
 };
+
+/// Why something of an account without a statement is left out.
+pub(super) const NO_CURRENCY: &str = "its account has no currency, and so no statement";
+pub(super) const NO_BALANCE: &str = "OFX requires the balance of a bank's statement, and it is not known";
 
 /// The longest name and the longest extended name (11.4.4.1).
 const NAME: usize = 32;
@@ -78,16 +79,29 @@ impl<'i> Stated<'i> {
 
     /// What is stated of accounts that have no statement.
     pub(super) fn leave_out_the_rest(self, omissions: &mut Omissions<'_>) {
-        let reason = "its account has no currency, and so no statement";
         for stated in self.by_account.into_values() {
-            let balances = stated.balances.into_values().chain(stated.others);
-            balances.for_each(|index| omissions.left_out(List::Balances, index, reason));
-            stated.positions.into_iter().for_each(|index| omissions.left_out(List::Positions, index, reason));
+            stated.leave_out(NO_CURRENCY, omissions);
         }
     }
 }
 
 impl OfAccount {
+    /// Leaves out all that is stated.
+    pub(super) fn leave_out(self, reason: &str, omissions: &mut Omissions<'_>) {
+        let balances = self.balances.into_values().chain(self.others);
+        balances.for_each(|index| omissions.left_out(List::Balances, index, reason));
+        self.positions.into_iter().for_each(|index| omissions.left_out(List::Positions, index, reason));
+    }
+
+    /// The balance with which a statement of a bank ends: the last that is stated, else that after the last row.
+    pub(super) fn closing(&self, input: &FileWriteInput, transactions: &[usize]) -> Option<Closing> {
+        let stated = self.balances.get(&LEDGER).and_then(|index| input.balances.get(*index));
+        match stated {
+            Some(balance) => Some(Closing { amount: balance.amount, date: balance.date }),
+            None => after_the_last(input, transactions),
+        }
+    }
+
     /// Adds a balance. A statement has one of each kind: the last.
     fn add(&mut self, index: usize, input: &FileWriteInput) {
         let balance_at = |index: usize| input.balances.get(index);
@@ -102,12 +116,48 @@ impl OfAccount {
     }
 }
 
-/// The place of a balance among those of a statement.
+/// A balance at the end of a day.
+#[derive(Clone, Copy)]
+pub(super) struct Closing {
+    amount: Decimal,
+    date: Date,
+}
+
+/// The balance after the last row of those that state one; `None` if it is not certain which row of the day is the last.
+fn after_the_last(input: &FileWriteInput, transactions: &[usize]) -> Option<Closing> {
+    let rows = || transactions.iter().filter_map(|index| input.transactions.get(*index));
+    let date = rows().filter(|row| row.balance.is_some()).map(|row| row.date).max()?;
+    let of_day: Vec<&LedgerTransaction> = rows().filter(|row| row.date == date).collect();
+    // Some files have the last row first.
+    let leads = |(before, after): (&&LedgerTransaction, &&LedgerTransaction)| {
+        before.balance.and_then(|balance| balance.plus(after.amount).ok()) == after.balance
+            && after.balance.is_some()
+    };
+    let ascends = of_day.iter().zip(of_day.iter().skip(1)).all(leads);
+    let descends = of_day.iter().skip(1).zip(&of_day).all(leads);
+    let last = match (ascends, descends) {
+        (true, false) => of_day.last(),
+        (false, true) => of_day.first(),
+        _ if of_day.len() == 1 => of_day.first(),
+        _ => match (rows().is_sorted_by_key(|row| row.date), rows().rev().is_sorted_by_key(|row| row.date)) {
+            (true, false) => of_day.last(),
+            (false, true) => of_day.first(),
+            _ => None,
+        },
+    };
+    Some(Closing { amount: last?.balance?, date })
+}
+
+/// The places of balances among those of a statement.
+const LEDGER: u8 = 0;
+const AVAILABLE: u8 = 1;
+const CASH: u8 = 2;
+
 fn rank(balance: &StatedBalance) -> Option<u8> {
     match balance.kind {
-        StatedBalanceKind::Ledger => Some(0),
-        StatedBalanceKind::Available => Some(1),
-        StatedBalanceKind::Cash => Some(2),
+        StatedBalanceKind::Ledger => Some(LEDGER),
+        StatedBalanceKind::Available => Some(AVAILABLE),
+        StatedBalanceKind::Cash => Some(CASH),
         StatedBalanceKind::Shares => None,
     }
 }
@@ -119,8 +169,12 @@ pub(super) struct Statement<'i> {
     pub(super) account: &'i LedgerAccount,
     /// The number of the account, by which a reader tells accounts apart.
     pub(super) number: &'i str,
+    /// Whether a reader gives the account its id.
+    pub(super) keeps_account: bool,
     pub(super) currency: Currency,
     pub(super) transactions: &'i [usize],
+    /// The balance with which a statement of a bank ends.
+    pub(super) closing: Option<Closing>,
     pub(super) last: Date,
 }
 
@@ -156,14 +210,17 @@ impl Statement<'_> {
                 Holder::Bank | Holder::Card => booked(transaction, holder == Holder::Card, file),
             };
             match said {
-                Ok(said) => omissions.written(List::Transactions, index, &said)?,
+                Ok(mut said) => {
+                    said.retain(|field| self.keeps_account || *field != "account");
+                    omissions.written(List::Transactions, index, &said)?;
+                }
                 Err(reason) => omissions.left_out(List::Transactions, index, reason),
             }
         }
         file.close(list);
         match holder {
             Holder::Broker => self.holdings(stated, as_of, file, omissions)?,
-            Holder::Bank | Holder::Card => self.balances(stated, file, omissions),
+            Holder::Bank | Holder::Card => self.balances(stated, file, omissions)?,
         }
         file.close(name);
         Ok(())
@@ -175,7 +232,7 @@ impl Statement<'_> {
 
     /// The day of the statement: that of its balance, else of its last position or transaction.
     fn as_of(&self, stated: &OfAccount) -> Date {
-        let balance = stated.balances.get(&2).and_then(|index| self.input.balances.get(*index));
+        let balance = stated.balances.get(&CASH).and_then(|index| self.input.balances.get(*index));
         let positions = stated.positions.iter().filter_map(|index| self.input.positions.get(*index)?.date);
         let transactions = self.listed().map(|(_, transaction)| transaction.date);
         let of_balance = balance.map(|balance| balance.date);
@@ -202,23 +259,32 @@ impl Statement<'_> {
         file.close(name);
     }
 
-    fn balances(&self, stated: OfAccount, file: &mut Elements, omissions: &mut Omissions<'_>) {
-        for (kind, name) in [(0_u8, "LEDGERBAL"), (1, "AVAILBAL")] {
-            let balance = stated.balances.get(&kind).and_then(|index| self.input.balances.get(*index));
-            if let Some(balance) = balance {
-                file.open(name);
-                file.amount("BALAMT", balance.amount);
-                file.date("DTASOF", balance.date);
-                file.close(name);
-            }
+    fn balances(&self, stated: OfAccount, file: &mut Elements, omissions: &mut Omissions<'_>) -> Result<()> {
+        if let Some(closing) = self.closing {
+            balance("LEDGERBAL", closing, file);
         }
-        let cash = stated.balances.get(&2).copied();
+        let available = stated.balances.get(&AVAILABLE).and_then(|index| self.input.balances.get(*index));
+        if let Some(available) = available {
+            balance("AVAILBAL", Closing { amount: available.amount, date: available.date }, file);
+        }
+        for index in [LEDGER, AVAILABLE].iter().filter_map(|kind| stated.balances.get(kind)) {
+            self.stated(*index, omissions)?;
+        }
+        let cash = stated.balances.get(&CASH).copied();
         let reason = "a statement of a bank has one balance of each kind, and none of cash or shares";
         for index in stated.others.into_iter().chain(cash) {
             omissions.left_out(List::Balances, index, reason);
         }
         let reason = "a statement of a bank has no positions";
         stated.positions.into_iter().for_each(|index| omissions.left_out(List::Positions, index, reason));
+        Ok(())
+    }
+
+    /// A balance that is written.
+    fn stated(&self, index: usize, omissions: &mut Omissions<'_>) -> Result<()> {
+        let mut said = vec!["date", "kind", "amount", "currency"];
+        said.extend(self.keeps_account.then_some("account"));
+        omissions.written(List::Balances, index, &said)
     }
 
     fn holdings(
@@ -228,21 +294,32 @@ impl Statement<'_> {
         file: &mut Elements,
         omissions: &mut Omissions<'_>,
     ) -> Result<()> {
-        investment::positions(&stated.positions, self.input, self.securities, as_of, file, omissions)?;
-        if let Some(cash) = stated.balances.get(&2).and_then(|index| self.input.balances.get(*index)) {
+        let day = (as_of, self.keeps_account);
+        investment::positions(&stated.positions, self.input, self.securities, day, file, omissions)?;
+        if let Some(index) = stated.balances.get(&CASH)
+            && let Some(cash) = self.input.balances.get(*index)
+        {
             file.open("INVBAL");
             file.amount("AVAILCASH", cash.amount);
             file.amount("MARGINBALANCE", Decimal::ZERO);
             file.amount("SHORTBALANCE", Decimal::ZERO);
             file.close("INVBAL");
+            self.stated(*index, omissions)?;
         }
-        let others = [0, 1].into_iter().filter_map(|kind| stated.balances.get(&kind).copied());
+        let others = [LEDGER, AVAILABLE].into_iter().filter_map(|kind| stated.balances.get(&kind).copied());
         let reason = "a statement of a broker has one balance of cash";
         for index in stated.others.iter().copied().chain(others) {
             omissions.left_out(List::Balances, index, reason);
         }
         Ok(())
     }
+}
+
+fn balance(name: &str, closing: Closing, file: &mut Elements) {
+    file.open(name);
+    file.amount("BALAMT", closing.amount);
+    file.date("DTASOF", closing.date);
+    file.close(name);
 }
 
 /// Writes a transaction with cash alone.
@@ -287,10 +364,12 @@ pub(super) fn booked(
 
 /// The id by which a reader knows a transaction: its reference, or its id in the ledger. Whether it is the reference.
 pub(super) fn identified(transaction: &LedgerTransaction, file: &mut Elements) -> bool {
-    match transaction.reference.as_deref().filter(|reference| !reference.trim().is_empty()) {
+    let has_text = |text: &&str| !texts::line(text).0.trim().is_empty();
+    match transaction.reference.as_deref().filter(has_text) {
         Some(reference) => file.text_value("FITID", reference, MEMO),
         None => {
-            file.text_value("FITID", &transaction.id, MEMO);
+            let id = Some(transaction.id.as_str()).filter(has_text);
+            file.text_value("FITID", id.unwrap_or("0"), MEMO);
             false
         }
     }
@@ -298,14 +377,15 @@ pub(super) fn identified(transaction: &LedgerTransaction, file: &mut Elements) -
 
 /// The name, and where it is long the extended one too. Whether it is written in full.
 fn named(name: &str, file: &mut Elements) -> bool {
-    let (line, is_whole) = crate::write::texts::line(name);
+    let (line, is_whole) = texts::line(name);
+    let line = line.trim();
     if line.is_empty() {
         return false;
     }
-    if file.text_value("NAME", &line, NAME) {
+    if file.text_value("NAME", line, NAME) {
         return is_whole;
     }
-    file.text_value("EXTDNAME", &line, EXTENDED) && is_whole
+    file.text_value("EXTDNAME", line, EXTENDED) && is_whole
 }
 
 /// The type of a transaction (11.4.4.3), and whether it says what the transaction is.
@@ -326,5 +406,8 @@ fn transaction_type(transaction: &LedgerTransaction, is_card: bool, name: &str) 
         _ if is_out => "DEBIT",
         _ => "CREDIT",
     };
-    (code, bank_kind(code, is_card, is_out, name) == transaction.r#type)
+    // A reader has no more of a name than is written.
+    let (line, _) = texts::line(name);
+    let (read, _) = texts::cut(line.trim(), EXTENDED);
+    (code, bank_kind(code, is_card, is_out, read) == transaction.r#type)
 }

@@ -3,21 +3,22 @@
 use wherewithal_base::num::Decimal;
 use wherewithal_ledger::{LedgerTransaction, LedgerTransactionType as Type};
 
-use super::{File, Said, bank::described};
-use crate::write::texts;
+use super::{
+    File, Said,
+    bank::{described, destination},
+};
 
 /// Writes a transaction.
-pub(super) fn write(transaction: &LedgerTransaction, file: &mut File) -> Said {
+pub(super) fn write(transaction: &LedgerTransaction, file: &mut File<'_>) -> Said {
     let action = action(transaction)?;
     let ratio = if transaction.r#type == Type::Split { Some(tenfold(transaction)?) } else { None };
     let mut said = vec!["date", "amount"];
-    said.extend(texts::is_kept(&transaction.account).then_some("account"));
     said.extend(action.says_type.then_some("type"));
     file.date(transaction.date);
     file.line('N', action.name);
-    if let Some(name) = transaction.security.as_ref().and_then(|id| file.securities.get(id)).cloned() {
-        file.line('Y', &name);
-        said.push("security");
+    if let Some(listed) = transaction.security.as_deref().and_then(|id| file.securities.get(id)).cloned() {
+        file.line('Y', &listed.name);
+        said.extend(listed.is_kept.then_some("security"));
     }
     // A line of cash has a date and an amount alone.
     let trades = action.name != "Cash";
@@ -44,16 +45,11 @@ pub(super) fn write(transaction: &LedgerTransaction, file: &mut File) -> Said {
         file.number('T', total);
     }
     described(transaction, &mut said, file);
-    if let Some(account) = transaction.transfer_account.as_deref().filter(|_| action.is_transfer) {
-        let (line, is_whole) = texts::line(account);
-        if !line.is_empty() && !line.contains(']') {
-            file.line('L', &format!("[{line}]"));
-            let is_said = is_whole && texts::is_kept(&line) && line.chars().count() <= 200;
-            said.extend(is_said.then_some("transferAccount"));
-        }
-    } else if let Some(category) = transaction.category.as_deref().filter(|text| !text.starts_with('[')) {
-        let is_said = file.words('L', category) && !category.trim().is_empty();
-        said.extend((is_said && category.chars().count() <= 200).then_some("category"));
+    let account = transaction.transfer_account.as_deref().filter(|_| action.is_transfer);
+    let (line, field) = destination(transaction.category.as_deref(), account, file);
+    if let Some(line) = line {
+        file.line('L', &line);
+        said.extend(field);
     }
     said.extend(action.cancels.then_some("splits"));
     file.end();
