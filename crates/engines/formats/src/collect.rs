@@ -104,6 +104,11 @@ impl Collected {
         self.account_places.get(id).and_then(|place| self.accounts.get(*place))?.currency
     }
 
+    /// The currency of a security.
+    pub(crate) fn currency_of_security(&self, id: &str) -> Option<Currency> {
+        self.securities.get(id)?.currency
+    }
+
     /// Adds a security, or completes one of the same id. Gives its id.
     pub(crate) fn security(&mut self, security: LedgerSecurity) -> String {
         let id = security.id.clone();
