@@ -22,6 +22,8 @@ import fingerprints
 from support import QUOTED, NotCovered
 
 CHASE_CARD = "Transaction Date,Post Date,Description,Category,Type,Amount,Memo"
+AMOUNT = re.compile(r"(-?)([^\d.-]?)(-?)([\d.]+) ?([A-Z]{3})?")
+SIGNS = {"": "USD", "$": "USD", "€": "EUR", "£": "GBP"}
 TRADES = {"INVBUY": 1, "INVSELL": 1}
 
 
@@ -53,7 +55,8 @@ def chase_card(text, previous):
     transactions = []
     for row in rows:
         date, posted = (written_us(row[name]) for name in ("Transaction Date", "Post Date"))
-        told = {"account": "account", "date": date, "amount": Fraction(row["Amount"])}
+        amount, currency = money(row["Amount"])
+        told = {"account": "chaseCard", "date": date, "amount": amount, "currency": currency}
         told |= {"description": row["Description"], "settlementDate": posted}
         transactions.append(told)
     for number, (told, name) in enumerate(zip(transactions, fingerprints.ids(transactions)), start=2):
@@ -63,6 +66,19 @@ def chase_card(text, previous):
     counts = {"rows": len(rows) + 1, "transactions": len(new), "duplicates": len(duplicates), "skipped": 1}
     counts |= {"balances": 0, "positions": 0, "problems": 0}
     return {"format": "csv", "counts": counts, "transactions": new, "duplicates": duplicates}
+
+
+def money(text):
+    """An amount, and its currency if a sign or a code says that it is not the dollar of the card."""
+    found = AMOUNT.fullmatch(text.strip())
+    if not found:
+        raise NotCovered("rows with a fault are read by hand")
+    before, sign, after, digits, code = found.groups()
+    if sign not in SIGNS:
+        raise NotCovered("a sign of several currencies is read by hand")
+    currency = code or SIGNS[sign]
+    amount = Fraction(digits) * (-1 if before or after else 1)
+    return amount, None if currency == "USD" else currency
 
 
 def written_us(text):

@@ -82,12 +82,18 @@ of that. Each field is its text in UTF-8 with one space between words (the accou
 spaces as they are), and then the byte 255; a number has no trailing \
 zeros, and what is absent is an empty text.
 
-An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. Cells \
-that begin like formulas are data.
+An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export writes. An amount \
+with the sign or the code of another currency than the account's is one of that currency; where the sign does not say which \
+one, or contradicts the row, the row is a problem. Where some debits, or some credits, of a column have a minus and others \
+have none, those that are fewer take others back; a file with as many of each is refused (`field.conflict`). A purchase or a \
+sale without an amount comes to its quantity times its price, with its fees, where the price is that of a unit; otherwise it \
+is a problem. The price of a trade is that of one unit of its quantity: of a bond that is quoted in percent, 0.995 for 99.5, \
+where the amount says so. Cells that begin like formulas are data.
 
 A list of positions of Fidelity or Charles Schwab says on which day it was made: that is the day of its positions, and of \
-the cash among them, which is a balance. Positions of other tables have no day; `positionsAsOf` of `ledger.prove` gives \
-one.
+the cash among them, which is a balance. The positions of a statement of Interactive Brokers are of the last day of its period, \
+and its cash by currency is a balance before the first day and at the end of the last. Positions of other tables have no day \
+unless a column has it; `positionsAsOf` of `ledger.prove` gives one.
 
 Of a number of an account, only the last four characters leave the engine. They are its id too. No two accounts of a file \
 have one id: where two numbers end alike, the later one is `1234-2`, and so are names that are shown alike, are cut after 100 \
@@ -98,12 +104,21 @@ files, are distinguished by \
 Descriptions, memos, payees and references are as the source writes them, with any numbers in them: they are what \
 people look for, and what tells transactions apart.
 
-A row that stands for both sides of a transfer, as in exports of Firefly III, is two transactions, and so is a conversion of \
-currencies. Where OFX states the tax that was withheld from income, the parts are the income and the tax, and the amount is \
+A row that stands for both sides of a transfer, as in exports of Firefly III or in a mapping with `transferAmount`, is two \
+transactions, and so is a conversion of currencies. Where OFX states the tax that was withheld from income, the parts are the income and the tax, and the amount is \
 what arrives; a reversal has both with the other sign. Amounts of OFX beside `CURRENCY` are in that currency, and those \
 beside `ORIGCURRENCY` are converted already; a position has the currency of its security. OFX knows no groups of digits, so \
 that a lone `1.234` is a fraction, but a lone `1,234` is refused where no other amount decides. Securities of one symbol and \
 different unique ids are different securities, whose ids those are.
+
+Of a statement of Interactive Brokers, a corporate action is on its report date, on which the account shows it, with the shares \
+and the cash of its row. `Comm/Fee` is all that is charged for a trade, so a row of its transaction fees is a fee of its own \
+only where the trade does not contain it. A security is in the currency of its rows; one that is listed in two currencies is \
+two securities. Rows of a section that is not known are problems, but for sections that only sum up or explain.
+
+The header of American Express with five columns is that of all countries: without `layout`, its account has no currency, and \
+its dates decide their order. The one with three columns is any bank's, and is read with `layout: americanExpress` or \
+`americanExpressUnitedKingdom`.
 
 Of a journal, each account of assets and liabilities is an account. An entry is a transaction of each of them that it moves. \
 The first whose money is in the currency of the entry carries what the entry is for: its parts are the accounts of income, \

@@ -27,7 +27,7 @@ pub struct FileReadInput {
     /// The decimal mark; absent to decide it by all numbers of the file.
     pub decimal_mark: Option<DecimalMark>,
     /// The account of a file that names none, and of each row that names none. Without it, such a file has one account
-    /// whose id is `account`.
+    /// whose id is the name of the layout, such as `citiCard`, or `account` where there is none.
     pub account: Option<LedgerAccount>,
     /// The ids of the transactions that were imported before: they are listed as duplicates instead.
     #[wire(default, length = ..=200_000)]
@@ -82,7 +82,9 @@ pub enum DecimalMark {
 /// What the columns of a file mean.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ColumnMapping {
-    /// The columns, of which one has the date and one the amount, or two the debit and the credit.
+    /// The columns. Of transactions, one has the date and one the amount, or two the debit and the credit. Columns without an
+    /// amount and a type are a list of positions if one has the quantity, one names the security, and either there is no date
+    /// or one has the value or the cost.
     #[wire(length = 1..=50)]
     pub columns: Vec<MappedColumn>,
     /// How the sign of `amount` is to be read.
@@ -123,15 +125,15 @@ pub enum AmountSign {
 /// What a column has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ColumnField {
-    /// The date of the transaction.
+    /// The date of the transaction, or the day of the position.
     Date,
     /// The day of posting or settlement.
     SettlementDate,
     /// The amount.
     Amount,
-    /// An amount that goes out, with or without a sign.
+    /// An amount that goes out, with or without a sign. One whose sign is not that of most rows comes back in.
     Debit,
-    /// An amount that comes in, with or without a sign.
+    /// An amount that comes in, with or without a sign. One whose sign is not that of most rows goes back out.
     Credit,
     /// The words that say what the transaction is.
     Type,
@@ -183,13 +185,16 @@ pub enum ColumnField {
     CostBasis,
     /// The source's own reference.
     Reference,
-    /// The other account of a transfer.
+    /// The other account of a transfer. A row of a mapping that has one is a transfer.
     TransferAccount,
-    /// What arrives in the other account of a transfer, if it is another amount.
+    /// What arrives in the other account of a transfer, if it is another amount. Where a mapping has such a column, each row with
+    /// another account stands for both sides, and is two transactions.
     TransferAmount,
     /// The currency of what arrives.
     TransferCurrency,
-    /// A part of a transaction that stands in a row of its own.
+    /// A part of a transaction. It stands in a row of its own below that of the transaction, without an amount, and with its own
+    /// category, memo and transfer account; its date and account are empty or those of the transaction. The parts add up to the
+    /// amount.
     SplitAmount,
 }
 

@@ -5,6 +5,9 @@ use wherewithal_base::{Error, ErrorCode, Result};
 use super::{layout::Layout, rows::Row, sheet::CellKind};
 use crate::{ColumnField, ColumnMapping, MappedColumn};
 
+/// What ends a name of a layout that stands for every name that begins so.
+const BEGINNING: char = '\u{2026}';
+
 /// The places of the columns of a table, and their names.
 #[derive(Debug, Clone)]
 pub(crate) struct Columns {
@@ -20,7 +23,7 @@ impl Columns {
         let mut columns = Self { places: [None; ColumnField::COUNT], names: header.names.clone() };
         let mut found = 0;
         for column in layout.columns {
-            let place = column.names.iter().find_map(|name| header.place(name, skipped));
+            let place = column.names.iter().find_map(|name| header.place_in_layout(name, skipped));
             match (place, column.field) {
                 (None, _) if column.needed => return None,
                 (Some(place), Some(field)) => columns.set(field, place),
@@ -169,6 +172,13 @@ impl Header {
     pub(crate) fn place(&self, name: &str, skipped: usize) -> Option<usize> {
         let mut named = self.compared.iter().enumerate().skip(skipped);
         named.find(|(_, compared)| *compared == name).map(|(place, _)| place)
+    }
+
+    /// The place of a name of a layout, after some cells.
+    fn place_in_layout(&self, name: &str, skipped: usize) -> Option<usize> {
+        let Some(beginning) = name.strip_suffix(BEGINNING) else { return self.place(name, skipped) };
+        let mut named = self.compared.iter().enumerate().skip(skipped);
+        named.find(|(_, compared)| compared.starts_with(beginning)).map(|(place, _)| place)
     }
 
     /// The names, to show them.

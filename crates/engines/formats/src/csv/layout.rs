@@ -38,8 +38,12 @@ pub(crate) struct Layout {
     pub(crate) has_account_blocks: bool,
     /// How lines begin that state the day of its positions, in lower case.
     pub(crate) day_lines: &'static [&'static str],
-    /// Whether the row of a transfer stands for both of its accounts.
+    /// Whether the row of a transfer stands for both of its accounts, the source and the destination.
     pub(crate) has_both_sides: bool,
+    /// Whether the caller describes the columns.
+    pub(crate) is_mapping: bool,
+    /// Whether the header is too common to tell whose export it is: the layout is taken only where the caller names it.
+    pub(crate) is_named_only: bool,
 }
 
 /// What an account is.
@@ -58,6 +62,12 @@ pub(crate) enum Holder {
 pub(crate) enum Record {
     Transaction,
     Position,
+    /// The cash of an account at the beginning or the end of a statement, or a part of its change.
+    Cash,
+    /// What a company does to the shares of an account.
+    CorporateAction,
+    /// A fee of a trade, which the fees of the trade may contain.
+    TradeFee,
 }
 
 /// How rows stand in a file.
@@ -73,10 +83,17 @@ pub(crate) enum Shape {
     Headerless,
 }
 
+impl Shape {
+    /// Whether it is the section of a name.
+    pub(crate) fn is_section(self, name: &str) -> bool {
+        matches!(self, Self::Section(section) if section.eq_ignore_ascii_case(name))
+    }
+}
+
 /// A column.
 #[derive(Clone, Copy)]
 pub(crate) struct Column {
-    /// Its names, in lower case.
+    /// Its names, in lower case; one that ends with an ellipsis stands for all that begin so.
     pub(crate) names: &'static [&'static str],
     /// What it has; `None` if it only tells the layout.
     pub(crate) field: Option<ColumnField>,
@@ -107,6 +124,8 @@ pub(crate) struct Word {
     pub(crate) place: WordPlace,
     pub(crate) says: Says,
     pub(crate) flow: Flow,
+    /// Whether a row with the shares can leave the money to another row.
+    pub(crate) is_paid_apart: bool,
 }
 
 /// Where a word stands.
@@ -144,7 +163,7 @@ pub(crate) enum Flow {
 
 impl Word {
     const fn new(word: &'static str, place: WordPlace, says: LedgerTransactionType) -> Self {
-        Self { word, place, says: Says::Type(says), flow: Flow::Signed }
+        Self { word, place, says: Says::Type(says), flow: Flow::Signed, is_paid_apart: false }
     }
 
     const fn flowing(mut self, flow: Flow) -> Self {
@@ -166,6 +185,11 @@ impl Word {
 
     pub(crate) const fn still_out(self) -> Self {
         self.flowing(Flow::StillOut)
+    }
+
+    pub(crate) const fn paid_apart(mut self) -> Self {
+        self.is_paid_apart = true;
+        self
     }
 
     pub(crate) fn is_in(&self, text: &str) -> bool {
@@ -194,12 +218,18 @@ pub(crate) const fn has(word: &'static str, says: LedgerTransactionType) -> Word
 
 /// The whole text, of a row that is no transaction.
 pub(crate) const fn nothing(word: &'static str, reason: &'static str) -> Word {
-    Word { word, place: WordPlace::Whole, says: Says::Nothing(reason), flow: Flow::Signed }
+    Word {
+        word,
+        place: WordPlace::Whole,
+        says: Says::Nothing(reason),
+        flow: Flow::Signed,
+        is_paid_apart: false,
+    }
 }
 
 /// A part of the text of a row that is the cash of an account.
 pub(crate) const fn cash(word: &'static str) -> Word {
-    Word { word, place: WordPlace::Within, says: Says::Cash, flow: Flow::Signed }
+    Word { word, place: WordPlace::Within, says: Says::Cash, flow: Flow::Signed, is_paid_apart: false }
 }
 
 /// What a row is whose words say nothing.
@@ -244,6 +274,8 @@ pub(crate) const BANK: Layout = Layout {
     has_account_blocks: false,
     day_lines: &[],
     has_both_sides: false,
+    is_mapping: false,
+    is_named_only: false,
 };
 
 /// A bank of the United States.

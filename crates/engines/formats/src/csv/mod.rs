@@ -1,6 +1,7 @@
 //! Tables: comma-separated values, and those with another separator.
 
 mod columns;
+mod corporate;
 mod layout;
 mod layouts;
 mod own;
@@ -8,27 +9,34 @@ mod plan;
 mod record;
 mod rows;
 mod sheet;
+mod signs;
+mod statement;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use wherewithal_base::{
-    Result,
+    Error, ErrorCode, Result,
     control::{Control, Work},
     dates::Date,
 };
 
 use crate::{
     DateOrder, DecimalMark, FileDialect, FileFormat, FileLayout, FileReadInput, FileReading,
-    collect::{Collected, Decisions, Place},
+    collect::{Collected, Decisions, Fault, Place},
     dialect::{Marks, Orders, Settled},
     read::more_than,
     text::Content,
 };
+use layout::Shape;
 use plan::Plan;
 use record::Builder;
 pub(crate) use rows::Source;
 #[cfg(test)]
 pub(crate) use rows::{Row, Rows};
 pub(crate) use sheet::{CellKind, Sheet};
+use signs::{Sides, Signs};
+use statement::Statement;
 use walk::{DATES, NUMBERS, Step, Walk, as_of, day_of};
 
 /// Reads the text of a table with at most some rows.
@@ -87,9 +95,9 @@ pub(crate) fn table(
         return own::read(source, collected, most, control);
     }
     let plan = plan::plan(source, input)?;
-    let written = written(source, &plan, input, most, control)?;
+    let (writing, dialect) = written(source, &plan, input, most, control)?;
     let mut collected = collected;
-    let mut builder = Builder::of(&plan, input, &written);
+    let mut builder = Builder::of(&plan, input, writing);
     let mut walk = Walk::of(source, &plan);
     let mut work = Work::under(control);
     while let Some(step) = walk.step()? {
@@ -103,35 +111,45 @@ pub(crate) fn table(
                 builder.skipped(&walk.row, &mut collected);
                 collected.skip(place, reason, &walk.row.shown());
             }
+            (Step::Unknown(reason), _) => {
+                builder.skipped(&walk.row, &mut collected);
+                let error = Error::new(ErrorCode::NameUnknown, reason);
+                collected.problem(place, Fault::at(error, "1", walk.row.cell(0)));
+            }
             (Step::Data, None) => collected.skip(place, "no table", &walk.row.shown()),
         }
     }
+    builder.finish(&mut collected);
     let layout = FileLayout {
         name: plan.layout.name.to_owned(),
         institution: plan.layout.institution.map(str::to_owned),
         reason: plan.reason,
     };
-    let dialect = FileDialect { separator: plan.separator_evidence, ..written.dialect };
+    let dialect = FileDialect { separator: plan.separator_evidence, ..dialect };
     Ok(ReadTable { collected, layout, dialect })
 }
 
-/// How dates and numbers are written, and the day that the file states for its positions.
+/// What all rows say together: how dates and numbers are written, what the signs of debits and credits mean, the day that the
+/// file states for its positions, and what a statement says.
 struct Writing {
     order: DateOrder,
     mark: DecimalMark,
+    sides: Sides,
     day: Option<Date>,
-    dialect: FileDialect,
+    statement: Statement,
 }
 
-/// Decides by all rows how dates and numbers are written.
+/// Decides by all rows how they are to be read.
 fn written(
     source: Source<'_>,
     plan: &Plan,
     input: &FileReadInput,
     most: usize,
     control: &Control,
-) -> Result<Writing> {
-    let (mut orders, mut marks) = (Orders::default(), Marks::default());
+) -> Result<(Writing, FileDialect)> {
+    let (mut orders, mut marks, mut signs) = (Orders::default(), Marks::default(), Signs::default());
+    let mut statement = Statement::default();
+    let has_sections = matches!(plan.layout.shape, Shape::Section(_));
     let mut walk = Walk::of(source, plan);
     let mut work = Work::under(control);
     let (mut rows, mut day) = (0, None);
@@ -144,6 +162,9 @@ fn written(
         if rows > most {
             return Err(more_than(most));
         }
+        if has_sections {
+            statement.see(step, &walk.row, walk.table.as_ref());
+        }
         let (Step::Data, Some(table)) = (step, &walk.table) else {
             day = day.or_else(|| day_of(&walk.row, plan.layout.day_lines));
             continue;
@@ -155,11 +176,13 @@ fn written(
         }
         let numbers = table.columns.written_numbers(&walk.row, NUMBERS);
         numbers.for_each(|cell| marks.see(cell, walk.row.number));
+        signs.see(&table.columns, &walk.row);
     }
     let order = orders.decide(&Settled::of(input.date_order, plan.layout.date_order))?;
     let mark = marks.decide(&Settled::of(input.decimal_mark, plan.layout.decimal_mark))?;
     let dialect = FileDialect { separator: None, date_order: order.evidence, decimal_mark: mark.evidence };
     // A day that no calendar has is none.
-    let day = day.and_then(|day| day.date(order.value).ok());
-    Ok(Writing { order: order.value, mark: mark.value, day, dialect })
+    let day = day.and_then(|day| day.date(order.value).ok()).or(statement.period().map(|(_, last)| last));
+    let sides = signs.decide()?;
+    Ok((Writing { order: order.value, mark: mark.value, sides, day, statement }, dialect))
 }

@@ -4,12 +4,12 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 use super::{
     columns::{Columns, Header},
-    layout::{Amount, Layout, Otherwise, PROGRAM, Shape},
+    layout::{Amount, Layout, Otherwise, PROGRAM, Record, Shape},
     layouts,
     rows::{Row, Rows, Source},
 };
 use crate::{
-    AmountSign, ColumnField, ColumnMapping, FileEvidence, FileReadInput,
+    AmountSign, ColumnField as Field, ColumnMapping, FileEvidence, FileReadInput,
     printed::{date::Written, number::Printed},
     write::table,
 };
@@ -63,8 +63,9 @@ pub(crate) fn plan(source: Source<'_>, input: &FileReadInput) -> Result<Plan> {
 
 /// The plan of a known layout, found among all or among those of a name.
 fn known(source: Source<'_>, name: Option<&str>) -> Result<Plan> {
-    let candidates: Vec<&'static Layout> =
-        layouts::all().filter(|layout| name.is_none_or(|name| layout.name == name)).collect();
+    let candidates: Vec<&'static Layout> = layouts::all()
+        .filter(|layout| name.map_or(!layout.is_named_only, |name| layout.name == name))
+        .collect();
     if candidates.is_empty() {
         return Err(unknown_layout(name.unwrap_or_default()));
     }
@@ -164,9 +165,9 @@ fn headerless(source: Source<'_>, candidates: &[&'static Layout]) -> Result<Opti
         let fits = layout.shape == Shape::Headerless
             && row.cells.len() == 5
             && matches!(row.cell(2), "*" | "")
-            && Written::of(columns.cell(&row, ColumnField::Date)).is_some()
-            && Printed::of(columns.cell(&row, ColumnField::Amount)).is_some()
-            && !columns.cell(&row, ColumnField::Description).is_empty();
+            && Written::of(columns.cell(&row, Field::Date)).is_some()
+            && Printed::of(columns.cell(&row, Field::Amount)).is_some()
+            && !columns.cell(&row, Field::Description).is_empty();
         if fits {
             return Ok(Some((Found { layout, columns, matched: layout.columns.len(), row: 0 }, b',')));
         }
@@ -211,7 +212,7 @@ fn is_name(source: Source<'_>) -> bool {
 
 /// The plan of columns that the caller describes.
 fn mapped(source: Source<'_>, mapping: &ColumnMapping) -> Result<Plan> {
-    checked(mapping).at("mapping")?;
+    let record = checked(mapping).at("mapping")?;
     let by_name = mapping.columns.iter().any(|column| column.name.is_some());
     let (separator, reason) = match (source, mapping.separator.as_deref().map(str::as_bytes)) {
         (Source::Sheet(_), Some(_)) => {
@@ -242,6 +243,8 @@ fn mapped(source: Source<'_>, mapping: &ColumnMapping) -> Result<Plan> {
         separator_evidence: separated(source, separator, reason, 0),
         layout: Layout {
             name: "mapping",
+            record,
+            is_mapping: true,
             words: layouts::programs::PORTFOLIO,
             otherwise: Otherwise::Bank,
             amount: if mapping.sign == AmountSign::Reversed { Amount::Reversed } else { Amount::Signed },
@@ -254,24 +257,69 @@ fn mapped(source: Source<'_>, mapping: &ColumnMapping) -> Result<Plan> {
     })
 }
 
-/// That a mapping has what a transaction needs.
-fn checked(mapping: &ColumnMapping) -> Result<()> {
+/// What the rows of a mapping are: transactions, or positions where no column has an amount and one has a number of shares.
+/// Also that it has what they need, and nothing that would be dropped.
+fn checked(mapping: &ColumnMapping) -> Result<Record> {
     let has = |field| mapping.columns.iter().any(|column| column.field == field);
-    let missing = |what: &str| Err(Error::new(ErrorCode::FieldMissing, what.to_owned()).at("columns"));
-    if !has(ColumnField::Date) {
-        return missing("a column with the `date` is needed");
-    }
-    let moves = has(ColumnField::Amount) || (has(ColumnField::Debit) && has(ColumnField::Credit));
-    if !moves {
-        return missing("a column with the `amount`, or two with `debit` and `credit`, is needed");
-    }
     for (index, column) in mapping.columns.iter().enumerate() {
         if mapping.columns.iter().take(index).any(|before| before.field == column.field) {
             let message = "two columns have the same field; give each once";
             return Err(Error::new(ErrorCode::ListDuplicate, message).at("field").at_index("columns", index));
         }
     }
-    Ok(())
+    let moves = has(Field::Amount) || has(Field::Debit) || has(Field::Credit) || has(Field::Type);
+    let names_security = SECURITIES.iter().any(|field| has(*field));
+    let is_position = !moves
+        && has(Field::Quantity)
+        && names_security
+        && (!has(Field::Date) || has(Field::Value) || has(Field::CostBasis));
+    if is_position {
+        let none = "a list of positions, one without an `amount`, has no use for this column";
+        used(mapping, none, |field| POSITION.contains(&field))?;
+        return Ok(Record::Position);
+    }
+    let missing = |what: &str| Err(Error::new(ErrorCode::FieldMissing, what.to_owned()).at("columns"));
+    if !has(Field::Date) {
+        return missing("a column with the `date` is needed");
+    }
+    let moves = has(Field::Amount) || (has(Field::Debit) && has(Field::Credit));
+    if !moves {
+        return missing("a column with the `amount`, or two with `debit` and `credit`, is needed");
+    }
+    if !has(Field::TransferAccount) && (has(Field::TransferAmount) || has(Field::TransferCurrency)) {
+        return missing("what arrives in another account needs a column with the `transferAccount`");
+    }
+    let none = "a transaction has no use for this column, which is one of a list of positions";
+    used(mapping, none, |field| !matches!(field, Field::Value | Field::CostBasis))?;
+    Ok(Record::Transaction)
+}
+
+/// The fields of which one names a security.
+const SECURITIES: &[Field] = &[Field::Symbol, Field::Cusip, Field::Isin, Field::SecurityName];
+
+/// The fields that a position can have.
+const POSITION: &[Field] = &[
+    Field::Date,
+    Field::Account,
+    Field::AccountNumber,
+    Field::Currency,
+    Field::Symbol,
+    Field::SecurityName,
+    Field::SecurityType,
+    Field::Cusip,
+    Field::Isin,
+    Field::Quantity,
+    Field::Price,
+    Field::Value,
+    Field::CostBasis,
+];
+
+/// That every column of a mapping is used.
+fn used(mapping: &ColumnMapping, none: &str, is_used: impl Fn(Field) -> bool) -> Result<()> {
+    match mapping.columns.iter().position(|column| !is_used(column.field)) {
+        Some(index) => Err(Error::new(ErrorCode::FieldConflict, none).at("field").at_index("columns", index)),
+        None => Ok(()),
+    }
 }
 
 /// The separator that the first rows have most of, alike in each.

@@ -3,11 +3,14 @@
 mod account;
 mod amount;
 mod conversion;
+mod currency;
 mod kind;
+mod parts;
 mod security;
+mod statement;
 mod transfer;
 
-use wherewithal_base::{Error, ErrorCode, dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, dates::Date, num::Decimal};
 use wherewithal_ledger::{
     LedgerAccount, LedgerTransactionType, StatedBalance, StatedBalanceKind, StatedPosition,
 };
@@ -15,17 +18,21 @@ use wherewithal_ledger::{
 use super::{
     Writing,
     layout::{Flow, Holder, Otherwise, Record},
+    layouts::interactive_brokers::EXECUTION,
     plan::Plan,
     rows::Row,
     sheet,
+    signs::Sides,
+    statement::Statement,
     walk::{Table, as_of},
 };
 use crate::{
     ColumnField as Field, DateOrder, DecimalMark, FileReadInput,
     collect::{Collected, Fault, Place, blank_transaction},
     printed::{
+        beside::Beside,
         date::dated,
-        number::{is_blank, number},
+        number::{Printed, is_blank, number},
     },
 };
 
@@ -33,6 +40,10 @@ use crate::{
 pub(super) struct Builder {
     order: DateOrder,
     mark: DecimalMark,
+    sides: Sides,
+    statement: Statement,
+    /// The transaction whose parts may follow.
+    open: Option<parts::Open>,
     /// The account of rows that name none.
     account: LedgerAccount,
     /// How lines before the header begin that name the account.
@@ -49,6 +60,7 @@ pub(super) struct Cells<'r, 'a> {
     table: &'r Table<'r>,
     row: &'r Row<'a>,
     mark: DecimalMark,
+    sides: Sides,
 }
 
 impl<'r> Cells<'r, '_> {
@@ -78,6 +90,13 @@ impl<'r> Cells<'r, '_> {
         number(cell, mark).map(Some).map_err(|error| self.fault(error, field))
     }
 
+    /// The currency that stands beside the number of a field.
+    pub(super) fn beside(&self, field: Field) -> Option<Beside> {
+        let cell = self.text(field);
+        let is_bare = |byte: u8| byte.is_ascii_digit() || b"+-.,() '".contains(&byte);
+        if cell.bytes().all(is_bare) { None } else { Printed::of(cell)?.beside() }
+    }
+
     /// A fault of the cell of a field.
     pub(super) fn fault(&self, error: Error, field: Field) -> Fault {
         let columns = &self.table.columns;
@@ -101,12 +120,17 @@ fn unguarded(cell: &str) -> &str {
 }
 
 impl Builder {
-    pub(super) fn of(plan: &Plan, input: &FileReadInput, writing: &Writing) -> Self {
-        let mut account = input.account.clone().unwrap_or_else(|| LedgerAccount::named("account"));
+    pub(super) fn of(plan: &Plan, input: &FileReadInput, writing: Writing) -> Self {
+        // Files of two institutions that name no account are not of the same one.
+        let unnamed = if plan.layout.is_mapping { "account" } else { plan.layout.name };
+        let mut account = input.account.clone().unwrap_or_else(|| LedgerAccount::named(unnamed));
         account::complete(&mut account, &plan.layout);
         Self {
             order: writing.order,
             mark: writing.mark,
+            sides: writing.sides,
+            statement: writing.statement,
+            open: None,
             account,
             account_lines: plan.layout.account_lines,
             has_account_blocks: plan.layout.has_account_blocks,
@@ -116,34 +140,47 @@ impl Builder {
     }
 
     /// A row below a header.
-    pub(super) fn row(&self, table: &Table<'_>, row: &Row<'_>, place: Place, collected: &mut Collected) {
-        let cells = Cells { table, row, mark: self.mark };
+    pub(super) fn row(&mut self, table: &Table<'_>, row: &Row<'_>, place: Place, collected: &mut Collected) {
+        let cells = Cells { table, row, mark: self.mark, sides: self.sides };
         if let Some(fault) = cells.without_value() {
+            self.finish(collected);
             collected.problem(place, fault);
             return;
         }
         let outcome = match table.layout.record {
             Record::Transaction => self.transaction(&cells, place, collected),
             Record::Position => self.position(&cells, place, collected),
+            Record::Cash => self.stated_cash(&cells, place, collected),
+            Record::CorporateAction => self.corporate_action(&cells, place, collected),
+            Record::TradeFee => self.trade_fee(&cells, place, collected),
         };
         collected.outcome(place, outcome);
     }
 
     fn transaction(
-        &self,
+        &mut self,
         cells: &Cells<'_, '_>,
         place: Place,
         collected: &mut Collected,
     ) -> Result<(), Fault> {
         let layout = cells.table.layout;
         let skip = |collected: &mut Collected, reason| collected.skip(place, reason, &cells.row.shown());
+        match parts::of(cells) {
+            Ok(Some(part)) => return self.part(cells, part, place, collected),
+            Ok(None) => self.finish(collected),
+            Err(fault) => {
+                self.finish(collected);
+                return Err(fault);
+            }
+        }
         let words = kind::words(cells);
-        let word = match kind::said(layout, &words) {
+        let meaning = match kind::said(layout, &words) {
+            kind::Said::Nothing(EXECUTION) if !self.statement.has_orders() => None,
             kind::Said::Nothing(reason) => {
                 skip(collected, reason);
                 return Ok(());
             }
-            kind::Said::Word(word) => Some(word),
+            kind::Said::Word(meaning) => Some(meaning),
             // Only tables of positions have words for cash.
             kind::Said::Unknown | kind::Said::Cash => None,
         };
@@ -151,7 +188,7 @@ impl Builder {
         if conversion::is(cells) {
             return self.conversion(cells, date, settled, place, collected);
         }
-        let flow = transfer::flow(cells, word.map_or(Flow::Signed, |(_, flow)| flow));
+        let flow = transfer::flow(cells, meaning.map_or(Flow::Signed, |meaning| meaning.flow));
         let moved = amount::moved(cells, flow)?;
         if moved.is_total_of_split {
             skip(collected, "the total of a split, whose parts have rows of their own");
@@ -164,37 +201,32 @@ impl Builder {
             }
             return Ok(());
         }
-        let r#type = match word {
-            Some((r#type, _)) => r#type,
-            None => kind::otherwise(layout.otherwise, cells, &moved, &words),
-        };
         let security = security::of(cells)?;
+        let r#type = kind::of(cells, meaning, &moved, &words, security.is_some());
+        let r#type = transfer::of(cells, r#type)?;
+        let currency = self.currency(cells)?;
+        let shares = amount::shares(cells, r#type, &moved, security.as_ref())?;
         let amount = match moved.amount {
             Some(amount) => amount,
-            None if security.is_some() || moved.quantity.is_some() => Decimal::ZERO,
-            None => {
-                let field = if cells.has(Field::Amount) { Field::Amount } else { Field::Debit };
-                let error = Error::new(ErrorCode::FieldMissing, "the row has no amount");
-                return Err(cells.fault(error, field));
-            }
+            None => amount::unstated(cells, r#type, meaning, &moved, security.as_ref())?,
         };
+        let security = security.map(|security| self.quoted(security, cells, currency, collected));
         let account = self.account_of(cells, collected);
         let mut transaction = blank_transaction(account, date, amount, place);
         transaction.settlement_date = settled;
-        transaction.currency = self.currency(cells)?.or(moved.currency);
+        transaction.currency = currency.or(moved.currency);
         transaction.r#type = r#type;
-        transaction.quantity = moved.quantity.map(|quantity| signed(quantity, r#type, flow));
-        transaction.price = moved.quantity.and(cells.number(Field::Price)?).map(Decimal::abs);
+        transaction.quantity = shares.map(|quantity| signed(quantity, r#type, flow));
         transaction.fees = moved.fees;
+        transaction.price = amount::price(cells, &transaction)?;
         transaction.balance = moved.balance;
         transaction.security = security.map(|security| collected.security(security));
         texts(&mut transaction, cells, collected);
-        let other = match self.other_side(cells, &transaction, collected)? {
+        let other = match self.other_side(cells, &mut transaction, collected)? {
             Some(other) => Some(other),
             None => self.bought(cells, &transaction, collected)?,
         };
-        collected.transaction(transaction);
-        other.into_iter().for_each(|other| collected.transaction(other));
+        self.keep(transaction, other, cells, place, collected);
         Ok(())
     }
 
@@ -222,6 +254,7 @@ impl Builder {
             kind::Said::Cash => return self.cash(cells, place, collected),
             kind::Said::Word(_) | kind::Said::Unknown => {}
         }
+        let currency = self.currency(cells)?;
         let security = security::of(cells)?.ok_or_else(|| {
             let error = Error::new(ErrorCode::FieldMissing, "the position has no security");
             cells.fault(error, Field::Symbol)
@@ -230,17 +263,19 @@ impl Builder {
             let error = Error::new(ErrorCode::FieldMissing, "the position has no quantity");
             cells.fault(error, Field::Quantity)
         })?;
+        let value = cells.number(Field::Value)?;
+        if value.is_some_and(|value| value.signum() * quantity.signum() < 0) {
+            let error =
+                Error::new(ErrorCode::FieldConflict, "the value and the quantity have opposite signs");
+            return Err(cells.fault(error, Field::Value));
+        }
+        let price = cells.number(Field::Price)?.map(Decimal::abs);
+        let date = if cells.text(Field::Date).is_empty() { self.day } else { Some(self.dates(cells)?.0) };
+        let cost_basis = cells.number(Field::CostBasis)?;
         let account = self.account_of(cells, collected);
-        let position = StatedPosition {
-            account,
-            date: self.day,
-            security: collected.security(security),
-            quantity,
-            price: cells.number(Field::Price)?.map(Decimal::abs),
-            value: cells.number(Field::Value)?,
-            cost_basis: cells.number(Field::CostBasis)?,
-        };
-        collected.position(position);
+        let security = self.quoted(security, cells, currency, collected);
+        let security = collected.security(security);
+        collected.position(StatedPosition { account, date, security, quantity, price, value, cost_basis });
         Ok(())
     }
 
@@ -278,16 +313,6 @@ impl Builder {
             return Ok((posted, None));
         }
         Ok((posted, Some(read(settled, Field::SettlementDate)?)))
-    }
-
-    /// The currency of a row, if it is not the account's.
-    fn currency(&self, cells: &Cells<'_, '_>) -> Result<Option<Currency>, Fault> {
-        let text = cells.text(Field::Currency);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let currency: Currency = text.parse().map_err(|error| cells.fault(error, Field::Currency))?;
-        Ok((Some(currency) != self.account.currency).then_some(currency))
     }
 
     /// The id of the account of a row.
@@ -343,6 +368,7 @@ impl Builder {
 
     /// A row that is skipped, which can name the account of the rows below it, or that of a statement and its currency.
     pub(super) fn skipped(&mut self, row: &Row<'_>, collected: &mut Collected) {
+        self.finish(collected);
         self.begin_block(row, collected);
         if self.is_given || !row.cell(0).eq_ignore_ascii_case("account information") {
             return;

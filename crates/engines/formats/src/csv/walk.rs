@@ -5,6 +5,7 @@ use wherewithal_base::Result;
 use super::{
     columns::{Columns, Header, normalized},
     layout::{Layout, Record, Shape},
+    layouts::interactive_brokers,
     plan::{Plan, header_of},
     rows::{Row, Rows, Source},
 };
@@ -45,6 +46,8 @@ pub(crate) enum Step {
     Skip(&'static str),
     /// It is to be read.
     Data,
+    /// It may have a record, and cannot be read, for a reason.
+    Unknown(&'static str),
 }
 
 /// The table whose rows are read.
@@ -135,19 +138,39 @@ impl<'a, 'p> Walk<'a, 'p> {
             }
             "Data" => match &self.table {
                 Some(table) if is_of(&self.row, table.layout) => {
-                    let is_total =
-                        self.row.cells.iter().skip(2).take(3).any(|cell| cell.trim().starts_with("Total"));
-                    if is_total { Step::Skip("a total") } else { Step::Data }
+                    if is_total(table, &self.row) {
+                        Step::Skip("a total")
+                    } else {
+                        Step::Data
+                    }
                 }
-                _ => Step::Skip("a section that is not read"),
+                _ => self.section_that_is_not_read(),
             },
             _ => Step::Skip("a total or a note"),
         }
     }
+
+    /// A row of a section that has no records, or that is not known.
+    fn section_that_is_not_read(&self) -> Step {
+        let section = self.row.cell(0).to_lowercase();
+        if interactive_brokers::WITHOUT_RECORDS.contains(&section.as_str()) {
+            Step::Skip("a section that is not read")
+        } else if self.plan.parts.iter().any(|layout| layout.shape.is_section(&section)) {
+            Step::Unknown("the header of the section does not have the columns by which it is read")
+        } else {
+            Step::Unknown("the section is not known, and it may have transactions")
+        }
+    }
+}
+
+/// Whether a row of a section is a total: the word stands among its first cells, and it has no day.
+fn is_total(table: &Table<'_>, row: &Row<'_>) -> bool {
+    row.cells.iter().skip(2).take(3).any(|cell| cell.trim().starts_with("Total"))
+        && !table.columns.cells(row, &[ColumnField::Date]).any(is_date)
 }
 
 fn is_of(row: &Row<'_>, layout: &Layout) -> bool {
-    matches!(layout.shape, Shape::Section(section) if row.cell(0).eq_ignore_ascii_case(section))
+    layout.shape.is_section(row.cell(0))
 }
 
 /// What a row below a header is.
@@ -161,6 +184,11 @@ fn judged(table: &Table<'_>, row: &Row<'_>) -> Step {
         return Step::Skip("a total");
     }
     if table.columns.without_value(row).is_some() {
+        return Step::Data;
+    }
+    let is_part = table.layout.is_mapping
+        && table.columns.cells(row, &[ColumnField::SplitAmount]).any(|cell| Printed::of(cell).is_some());
+    if is_part {
         return Step::Data;
     }
     if row.filled().count() == 1 {

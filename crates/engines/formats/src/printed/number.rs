@@ -3,6 +3,7 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, money::Currency, num::Decimal};
 
+use super::beside::{self, Beside};
 use crate::DecimalMark;
 
 /// Words beside an amount that are no currency code of ISO 4217, but stand for a currency.
@@ -22,8 +23,10 @@ const MOST_DIGITS: usize = 28;
 pub(crate) struct Printed<'a> {
     negative: bool,
     body: &'a str,
-    /// Whether the sign of the dollar, or another whose countries write a decimal point, stands beside it.
-    pointed: bool,
+    /// The currency sign beside it.
+    sign: Option<char>,
+    /// The word beside it that is a currency.
+    word: Option<&'a str>,
 }
 
 /// What a number says about the decimal mark.
@@ -48,7 +51,7 @@ impl<'a> Printed<'a> {
         // Spreadsheets and careful exports guard a cell that begins like a formula with an apostrophe.
         let text = text.trim();
         let mut body = text.strip_prefix('\'').unwrap_or(text);
-        let (mut negative, mut signs, mut pointed) = (false, 0, false);
+        let (mut negative, mut signs, mut sign, mut word) = (false, 0, None, None);
         loop {
             let before = body;
             if let Some(inside) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
@@ -57,12 +60,15 @@ impl<'a> Printed<'a> {
                 (body, negative, signs) = (rest, true, signs + 1);
             } else if let Some(rest) = stripped(body, ['+', '+', '+']) {
                 (body, signs) = (rest, signs + 1);
-            } else if let Some(rest) = without_symbol(body, &mut pointed) {
+            } else if let Some((rest, found)) = without_symbol(body) {
+                (body, sign) = (rest, sign.or(Some(found)));
+            } else if let Some((rest, found, debit)) = without_word(body) {
                 body = rest;
-            } else if let Some((rest, debit)) = without_word(body) {
-                body = rest;
-                if let Some(debit) = debit {
-                    (negative, signs) = (debit, signs + 1);
+                match debit {
+                    Some(debit) => (negative, signs) = (debit, signs + 1),
+                    // Two currencies are none.
+                    None if word.is_some_and(|word| !beside::are_alike(word, found)) => return None,
+                    None => word = Some(found),
                 }
             }
             body = body.trim();
@@ -74,7 +80,7 @@ impl<'a> Printed<'a> {
             || body.starts_with(['.', ','])
                 && body.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         // Two signs contradict or cancel each other; neither is certain.
-        (starts && signs <= 1).then_some(Self { negative, body, pointed })
+        (starts && signs <= 1).then_some(Self { negative, body, sign, word })
     }
 
     /// What it says about the decimal mark.
@@ -106,7 +112,18 @@ impl<'a> Printed<'a> {
 
     /// Whether its currency sign is one whose countries write a decimal point.
     pub(crate) fn is_pointed(&self) -> bool {
-        self.pointed
+        matches!(self.sign, Some('$' | '\u{a3}' | '\u{a5}' | '\u{20b9}'))
+    }
+
+    /// The currency that stands beside it.
+    pub(crate) fn beside(&self) -> Option<Beside> {
+        beside::of(self.sign, self.word)
+    }
+
+    /// Whether it is below zero; `None` for zero.
+    pub(crate) fn is_negative(&self) -> Option<bool> {
+        let is_zero = !self.body.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        (!is_zero).then_some(self.negative)
     }
 
     /// The value with a decimal mark; `None` if groups of digits do not fit it.
@@ -142,8 +159,8 @@ fn stripped(text: &str, signs: [char; 3]) -> Option<&str> {
     text.strip_prefix(signs).or_else(|| text.strip_suffix(signs))
 }
 
-/// A text without a currency sign at either end.
-fn without_symbol<'a>(text: &'a str, pointed: &mut bool) -> Option<&'a str> {
+/// A text without a currency sign at either end, and the sign.
+fn without_symbol(text: &str) -> Option<(&str, char)> {
     let at_end = |c: char| is_symbol(c).then_some(c);
     let (symbol, rest) =
         match (text.chars().next().and_then(at_end), text.chars().next_back().and_then(at_end)) {
@@ -151,8 +168,7 @@ fn without_symbol<'a>(text: &'a str, pointed: &mut bool) -> Option<&'a str> {
             (None, Some(symbol)) => (symbol, text.get(..text.len() - symbol.len_utf8())?),
             (None, None) => return None,
         };
-    *pointed |= matches!(symbol, '$' | '\u{a3}' | '\u{a5}' | '\u{20b9}');
-    Some(rest)
+    Some((rest, symbol))
 }
 
 /// The currency signs of Unicode: the cent, pound, yen and general signs of Latin-1, and their block.
@@ -160,18 +176,20 @@ fn is_symbol(c: char) -> bool {
     matches!(c, '$' | '\u{a2}'..='\u{a5}' | '\u{e3f}' | '\u{20a0}'..='\u{20c0}')
 }
 
-/// A text without a word at either end that is a currency, or CR or DR: whether the latter makes it a debit.
-fn without_word(text: &str) -> Option<(&str, Option<bool>)> {
+/// A text without a word at either end that is a currency, or CR or DR; the word, and whether it makes it a debit.
+fn without_word(text: &str) -> Option<(&str, &str, Option<bool>)> {
     let is_letter = |c: char| c.is_alphabetic() || c == '.' && text.starts_with(char::is_alphabetic);
     let front = text.len() - text.trim_start_matches(is_letter).len();
     if let Some(rest) = text.get(front..).filter(|_| front > 0)
-        && let Some(debit) = meaning(text.get(..front)?)
+        && let Some(word) = text.get(..front)
+        && let Some(debit) = meaning(word)
     {
-        return Some((rest, debit));
+        return Some((rest, word, debit));
     }
     let back = text.trim_end_matches(|c: char| c.is_alphabetic()).len();
     let rest = text.get(..back).filter(|rest| rest.len() < text.len())?;
-    meaning(text.get(back..)?).map(|debit| (rest, debit))
+    let word = text.get(back..)?;
+    meaning(word).map(|debit| (rest, word, debit))
 }
 
 /// What a word beside an amount means: `None` if nothing, else whether it is a debit, if it says that.

@@ -27,7 +27,7 @@ pub struct WorkbookReadInput {
     /// The decimal mark of numbers that are texts; absent to decide it by all of them.
     pub decimal_mark: Option<DecimalMark>,
     /// The account of a sheet that names none, and of each row that names none. Without it, such a sheet has one account
-    /// whose id is `account`.
+    /// whose id is the name of the layout, such as `citiCard`, or `account` where there is none.
     pub account: Option<LedgerAccount>,
     /// The ids of the transactions that were imported before: they are listed as duplicates instead.
     #[wire(default, length = ..=200_000)]

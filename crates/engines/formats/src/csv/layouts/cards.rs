@@ -4,7 +4,7 @@ use wherewithal_ledger::LedgerTransactionType as Type;
 
 use crate::{
     ColumnField as Field, DateOrder,
-    csv::layout::{Amount, Layout, US_CARD, Word, has, is, needed, optional, starts, telling},
+    csv::layout::{Amount, Column, Layout, US_CARD, Word, has, is, needed, optional, starts, telling},
 };
 
 /// The words of Chase's column `Type`.
@@ -51,6 +51,29 @@ const AMERICAN_EXPRESS: Layout = Layout {
     words: CATEGORIES,
     amount: Amount::Reversed,
     ..US_CARD
+};
+
+/// The columns of American Express for several cards, and for one.
+const CARDS: &[Column] = &[
+    needed(Field::Date, &["date"]),
+    needed(Field::Description, &["description"]),
+    telling(&["card member"]),
+    needed(Field::AccountNumber, &["account #"]),
+    needed(Field::Amount, &["amount"]),
+    optional(Field::Reference, &["reference"]),
+    optional(Field::Category, &["category"]),
+];
+const ONE_CARD: &[Column] = &[
+    needed(Field::Date, &["date"]),
+    needed(Field::Description, &["description"]),
+    needed(Field::Amount, &["amount"]),
+];
+
+const UNITED_KINGDOM: Layout = Layout {
+    name: "americanExpressUnitedKingdom",
+    date_order: Some(DateOrder::DayFirst),
+    currency: Some("GBP"),
+    ..AMERICAN_EXPRESS
 };
 
 pub(super) const LAYOUTS: &[Layout] = &[
@@ -116,10 +139,15 @@ pub(super) const LAYOUTS: &[Layout] = &[
     // Seen in jbmilgrom/budget-interpreter (src/amex/index.ts) and described by jmcameron/amex2qif (README.md); charges are
     // positive.
     AMERICAN_EXPRESS,
+    // Seen in the headers that importers test for: the short form that is downloaded if nothing else is chosen. It is the same
+    // in all countries, so it has neither a currency nor an order of dates unless the caller names the layout; and the header
+    // with three columns is that of any bank.
+    Layout { columns: CARDS, is_named_only: true, ..AMERICAN_EXPRESS },
+    Layout { columns: CARDS, date_order: None, currency: None, ..AMERICAN_EXPRESS },
+    Layout { columns: ONE_CARD, is_named_only: true, ..AMERICAN_EXPRESS },
     // Seen in the headers that importers test for: the same with the town and the postcode of the United Kingdom, and the
     // day first.
     Layout {
-        name: "americanExpressUnitedKingdom",
         columns: &[
             needed(Field::Date, &["date"]),
             needed(Field::Description, &["description"]),
@@ -131,10 +159,10 @@ pub(super) const LAYOUTS: &[Layout] = &[
             needed(Field::Reference, &["reference"]),
             needed(Field::Category, &["category"]),
         ],
-        date_order: Some(DateOrder::DayFirst),
-        currency: Some("GBP"),
-        ..AMERICAN_EXPRESS
+        ..UNITED_KINGDOM
     },
+    Layout { columns: CARDS, is_named_only: true, ..UNITED_KINGDOM },
+    Layout { columns: ONE_CARD, is_named_only: true, ..UNITED_KINGDOM },
     // Seen in ryepup/ynab-discover (README.md) and redstreet/beancount_reds_importers (discover_csv); charges are positive.
     Layout {
         name: "discoverCard",

@@ -4,7 +4,7 @@ mod banks;
 mod brokers;
 mod cards;
 mod exchanges;
-mod interactive_brokers;
+pub(crate) mod interactive_brokers;
 pub(crate) mod programs;
 
 use super::layout::Layout;
@@ -41,12 +41,16 @@ mod tests {
                 Shape::OneOfSeveral if layout.record == Record::Position => "positions",
                 _ => "",
             };
-            assert!(names.insert((layout.name, part)), "{}", layout.name);
+            // The short forms of a layout have fewer columns.
+            let form = (layout.columns.len(), layout.is_named_only);
+            assert!(names.insert((layout.name, part, form)), "{}", layout.name);
             let has = |field| layout.columns.iter().any(|column| column.field == Some(field));
-            if layout.record == Record::Transaction {
+            if matches!(layout.record, Record::Transaction | Record::CorporateAction | Record::TradeFee) {
                 assert!(has(ColumnField::Date), "{}", layout.name);
                 let amount = has(ColumnField::Amount) || has(ColumnField::Debit) && has(ColumnField::Credit);
                 assert!(amount || has(ColumnField::Price) && has(ColumnField::Quantity), "{}", layout.name);
+            } else if layout.record == Record::Cash {
+                assert!(has(ColumnField::Type) && has(ColumnField::Value), "{}", layout.name);
             } else {
                 assert!(has(ColumnField::Symbol) && has(ColumnField::Quantity), "{}", layout.name);
             }

@@ -17,6 +17,7 @@ pub(crate) const PORTFOLIO: &[Word] = &[
     is("withdrawal", Type::Withdrawal).outgoing(),
     is("fee", Type::Fee).outgoing(),
     is("tax", Type::Tax).outgoing(),
+    is("transfer", Type::Transfer),
     is("transfer_in", Type::Transfer).incoming(),
     is("transfer_out", Type::Transfer).outgoing(),
     is("add_holding", Type::SecurityTransfer).still(),

@@ -54,7 +54,7 @@ fn name<'r>(cells: &Cells<'r, '_>) -> &'r str {
 
 /// Whether the account of a row with two sides is the one to which the money goes.
 pub(super) fn is_received(cells: &Cells<'_, '_>) -> bool {
-    if !cells.has(Field::TransferAccount) {
+    if !cells.table.layout.has_both_sides {
         return false;
     }
     let r#type = cells.text(Field::Type).to_ascii_lowercase();
@@ -88,7 +88,7 @@ pub(super) fn other_side(
 
 /// The other side of a row with two, if it is no account of the household.
 pub(super) fn counterparty(cells: &Cells<'_, '_>, r#type: Type) -> Option<String> {
-    if !cells.has(Field::TransferAccount) || r#type == Type::Transfer {
+    if !cells.table.layout.has_both_sides || r#type == Type::Transfer {
         return None;
     }
     cells.given(if is_received(cells) { Field::Account } else { Field::TransferAccount })

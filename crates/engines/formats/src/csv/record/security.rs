@@ -7,7 +7,10 @@ use super::{Cells, amount::currency_of};
 use crate::{
     ColumnField as Field,
     collect::Fault,
-    csv::layout::{Holder, Shape},
+    csv::{
+        corporate::Action,
+        layout::{Holder, Record, Shape},
+    },
 };
 
 /// The longest id and name.
@@ -17,6 +20,9 @@ const MAX_NAME: usize = 200;
 /// The security of a row, if it has one.
 pub(super) fn of(cells: &Cells<'_, '_>) -> Result<Option<LedgerSecurity>, Fault> {
     if is_only_named(cells) {
+        return Ok(None);
+    }
+    if cells.text(Field::SecurityType).eq_ignore_ascii_case("cash") {
         return Ok(None);
     }
     let (asset, symbol) = (cells.text(Field::Asset), cells.text(Field::Symbol));
@@ -43,11 +49,36 @@ pub(super) fn of(cells: &Cells<'_, '_>) -> Result<Option<LedgerSecurity>, Fault>
     if matches!(cells.table.layout.shape, Shape::Section(_)) && symbol.is_empty() {
         described(cells.text(Field::Description), &mut security);
     }
-    let ids = [&security.symbol, &security.cusip, &security.isin];
-    let Some(id) = ids.into_iter().flatten().next().cloned() else { return Ok(None) };
-    security.id = id;
     security.name = text(cells.text(Field::SecurityName), MAX_NAME);
-    Ok(Some(security))
+    Ok(identified(security, || has_shares(cells)))
+}
+
+/// Whether a row has shares: then its security may have no more than a name.
+fn has_shares(cells: &Cells<'_, '_>) -> bool {
+    let quantity = cells.number(Field::Quantity).ok().flatten();
+    quantity.is_some_and(|quantity| !quantity.is_zero())
+}
+
+/// The security with the id by which it is known.
+fn identified(security: LedgerSecurity, can_be_named: impl Fn() -> bool) -> Option<LedgerSecurity> {
+    let LedgerSecurity { symbol, cusip, isin, name, .. } = &security;
+    let name = name.as_deref().filter(|_| can_be_named()).and_then(|name| text(name, MAX_ID));
+    let id = symbol.clone().or_else(|| cusip.clone()).or_else(|| isin.clone()).or(name)?;
+    Some(LedgerSecurity { id, ..security })
+}
+
+/// The security that a corporate action moves.
+pub(super) fn of_action(cells: &Cells<'_, '_>, action: &Action<'_>) -> Result<LedgerSecurity, Fault> {
+    let mut security = LedgerSecurity::named("");
+    security.kind = kind(cells)?;
+    security.symbol = text(action.symbol, MAX_ID);
+    security.name = text(action.name, MAX_NAME);
+    security.isin = Some(action.number).filter(|number| is_isin(number)).map(str::to_owned);
+    security.cusip = Some(action.number).filter(|number| is_cusip(number)).map(str::to_owned);
+    identified(security, || true).ok_or_else(|| {
+        let error = Error::new(ErrorCode::FieldMissing, "the corporate action has no security");
+        cells.fault(error, Field::Description)
+    })
 }
 
 fn text(text: &str, most: usize) -> Option<String> {
@@ -80,6 +111,10 @@ fn described(description: &str, security: &mut LedgerSecurity) {
 /// What the security is, by its words or by the account.
 fn kind(cells: &Cells<'_, '_>) -> Result<Option<Kind>, Fault> {
     let words = cells.text(Field::SecurityType).to_lowercase();
+    if words == "futures" && cells.table.layout.record == Record::Position {
+        let message = "the value of a future is what it is on, and no money of the account";
+        return Err(cells.fault(Error::new(ErrorCode::SecurityUnsuitable, message), Field::SecurityType));
+    }
     if words == "forex" {
         let error = Error::new(ErrorCode::SecurityUnsuitable, "an amount of a currency is no security");
         return Err(cells.fault(error, Field::SecurityType));
