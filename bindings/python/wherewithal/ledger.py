@@ -42,8 +42,11 @@ def household(
 
     `net_worth.statement` of the document is worth what the ledger holds: cash, shares times their
     prices rounded to the minor unit, less what is owed. A price is the last one on the day or
-    before: of one day, that of `prices`, else that of a position, else that of a trade. A price
-    from before a split is none.
+    before: of one day, that of `prices`, else that of a position, else that of a trade. That of a
+    position is its value by its quantity, if the value is stated and the price does not lead to it,
+    since bonds are quoted in percent and options per share; that of a trade is a hundredth or the
+    hundredfold of the stated one where the amount says so, but for shares and digital assets. A
+    price from before a split is none.
 
     An account that holds several currencies becomes several accounts of the document, such as
     `depot` and `depot-EUR`; shares are in the currency of their price. An id has a hyphen for each
@@ -70,7 +73,8 @@ def household(
         owners (list of LedgerAccountOwner): Who owns the accounts that are not held jointly, or
             what share of them the household has. Defaults to `[]`.
         exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
-            document's, at most 200. Defaults to `[]`.
+            document's, at most 200. Of several for two currencies, the document has the last one on
+            the day or before, else the first one after it. Defaults to `[]`.
         cash_date (str): The day from which a transaction counts in balances of cash. One of
             `"settlement"`, `"transaction"`. Defaults to `"settlement"`.
         complete_accounts (list of str): The ids of accounts whose transactions are known from
@@ -164,10 +168,20 @@ def merge(
 
     A duplicate completes the fields that are absent (`completed`). Where both have a value and it
     differs, what there was stays, and the field is listed in `conflicts`; the place in the source
-    is not compared. Accounts and securities with one id are completed and compared alike. An
-    account with another institution or kind is probably another one with the same id, as where two
-    numbers end alike. Balances and positions are added where they are not there in every field; two
-    that contradict each other stay, and `ledger.prove` tells.
+    is not compared, nor are the spaces of descriptions. Accounts and securities with one id are
+    completed and compared alike. Balances and positions are added where they are not there in every
+    field; of two that contradict each other both stay, `ledger.prove` tells which of them the
+    transactions lead to, and where both sides state some for one day, the account's `balances` or
+    `positions` are listed in `conflicts` (positions of one day are added up, so correct them before
+    they are counted).
+
+    An account with another institution, of another kind or with other balances of a day is probably
+    another one with the same id, as where two numbers end alike, and what is a duplicate there may
+    be none: keep the two apart by `aliases`. Two accounts with one id of which everything is equal
+    cannot be told from one that is read twice. Two records of one account in two currencies are
+    refused (`currency.mismatch`). Where only one of them states its currency and the other has
+    amounts without one, these are taken to be in it, and the account's `currency` is listed in
+    `conflicts`.
 
     Of two sources of one account, such as a bank's CSV and OFX files, the ids differ because the
     texts do. What is probably there already is listed in `probable`, each with one transaction of
@@ -178,9 +192,13 @@ def merge(
     is `leave_out`, which leaves out those whose dates are equal.
 
     `aliases` says which account that is read is which of those that there are, or with `apart` that
-    it is none of them and which id it gets; ids of its transactions that are fingerprints of the
-    whole file are made anew with the other account. So an account of another institution whose
-    number ends alike, which `conflicts` tells, loses none of its transactions to the first one.
+    it is none of them and which id it gets; the other ends of transfers (`transfer_account`) are
+    renamed with it, and ids of its transactions that are fingerprints of the whole file are made
+    anew with the other account. So an account of another institution whose number ends alike, which
+    `conflicts` tells, loses none of its transactions to the first one.
+
+    `existing` and `read` have the five lists of records that `formats.read` gives, and none of its
+    other fields.
 
     Args:
         existing (LedgerRecords): The records that there are.
@@ -275,8 +293,10 @@ def prove(
 
     Balances beside transactions (`balance`) are followed row by row, whichever way the file goes:
     where all rows of a day have one, the order in which they lead from one to the next is found,
-    else the rows stand as in the list or the other way round, whichever fits more balances. So the
-    order of the list makes no difference to what is proved.
+    else the rows stand as in the list or the other way round, whichever fits more balances. Where
+    the balances of a day form a circle and nothing tells where it starts, it is one from which the
+    balances of the following days and the next stated one follow. So the order of the list makes no
+    difference to what is proved.
 
     Each figure is compared twice: `difference` is against the replay from the opening,
     `difference_since_last` against the figure before. Where the second is within the tolerance, the

@@ -68,7 +68,8 @@ def read(
         decimal_mark (str): The decimal mark of numbers that are texts; absent to decide it by
             all of them. One of `"point"`, `"comma"`. Optional.
         account (LedgerAccount): The account of a sheet that names none, and of each row that
-            names none. Without it, such a sheet has one account whose id is `account`. Optional.
+            names none. Without it, such a sheet has one account whose id is the name of the layout,
+            such as `citiCard`, or `account` where there is none. Optional.
         previous (list of str): The ids of the transactions that were imported before: they are
             listed as duplicates instead. Defaults to `[]`.
 

@@ -88,7 +88,8 @@ class FileReadInput(Record):
         decimal_mark (str): The decimal mark; absent to decide it by all numbers of the file.
             One of `"point"`, `"comma"`. Optional.
         account (LedgerAccount): The account of a file that names none, and of each row that
-            names none. Without it, such a file has one account whose id is `account`. Optional.
+            names none. Without it, such a file has one account whose id is the name of the layout,
+            such as `citiCard`, or `account` where there is none. Optional.
         previous (list of str): The ids of the transactions that were imported before: they are
             listed as duplicates instead. Defaults to `[]`.
     """

@@ -232,8 +232,9 @@ LedgerConflictRecord = Literal["account", "security", "transaction"]
 LedgerConflictRecord.__doc__ = """What two records are of that differ.
 
 Values:
-    `"account"`: An account. One with another institution or of another kind is probably
-        another account with the same id: `apart` in `aliases` keeps it apart.
+    `"account"`: An account. One with another institution, of another kind or with other
+        balances of a day is probably another account with the same id, and its transactions
+        among `duplicates` are missing: `apart` in `aliases` keeps it apart.
     `"security"`: A security.
     `"transaction"`: A transaction.
 """
@@ -1252,7 +1253,8 @@ class HouseholdFromLedgerInput(Record):
         owners (list of LedgerAccountOwner): Who owns the accounts that are not held jointly, or
             what share of them the household has. Defaults to `[]`.
         exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
-            document's, at most 200. Defaults to `[]`.
+            document's, at most 200. Of several for two currencies, the document has the last one on
+            the day or before, else the first one after it. Defaults to `[]`.
         cash_date (str): The day from which a transaction counts in balances of cash. One of
             `"settlement"`, `"transaction"`. Defaults to `"settlement"`.
         complete_accounts (list of str): The ids of accounts whose transactions are known from
@@ -1565,13 +1567,14 @@ class LedgerAccountOwner(Record):
 
 
 class LedgerConflict(Record):
-    """A field in which two records with one id differ.
+    """What two records with one id, or the two sides of a merge, say otherwise.
 
     Attributes:
         record (str): What they are records of. One of `"account"`, `"security"`,
             `"transaction"`.
         id (str): Their id.
-        field (str): The field.
+        field (str): The field. Of an account also `balances` or `positions`: both sides state
+            some for one day, and those that are read are others.
     """
 
     __slots__ = __match_args__ = ("record", "id", "field")
@@ -1765,8 +1768,9 @@ class LedgerMerge(Record):
         duplicates (list of LedgerDuplicate): The transactions that were there already: they
             have the same id.
         probable (list of ProbableDuplicate): The transactions that are probably there already.
-        conflicts (list of LedgerConflict): Fields in which two records with one id differ. What
-            there was stays.
+        conflicts (list of LedgerConflict): Fields in which two records with one id differ: what
+            there was stays. Balances and positions of one day of which each side states others stay
+            both.
     """
 
     __slots__ = __match_args__ = ("records", "counts", "duplicates", "probable", "conflicts")
@@ -2007,7 +2011,8 @@ class LedgerProofInput(Record):
 
 
 class LedgerRecords(Record):
-    """The records of a ledger, as `formats.read` gives those of a file.
+    """The records of a ledger: five fields of what `formats.read` gives, of which the others say how
+    the file was read.
 
     Attributes:
         accounts (list of LedgerAccount): The accounts. Defaults to `[]`.

@@ -113,11 +113,13 @@ ColumnField = Literal[
 ColumnField.__doc__ = """What a column has.
 
 Values:
-    `"date"`: The date of the transaction.
+    `"date"`: The date of the transaction, or the day of the position.
     `"settlement_date"`: The day of posting or settlement.
     `"amount"`: The amount.
-    `"debit"`: An amount that goes out, with or without a sign.
-    `"credit"`: An amount that comes in, with or without a sign.
+    `"debit"`: An amount that goes out, with or without a sign. One whose sign is not that
+        of most rows comes back in.
+    `"credit"`: An amount that comes in, with or without a sign. One whose sign is not that
+        of most rows goes back out.
     `"type"`: The words that say what the transaction is.
     `"description"`: The text of the transaction.
     `"payee"`: Who was paid or who paid.
@@ -144,11 +146,16 @@ Values:
     `"value"`: What a position is worth.
     `"cost_basis"`: What a position cost.
     `"reference"`: The source's own reference.
-    `"transfer_account"`: The other account of a transfer.
+    `"transfer_account"`: The other account of a transfer. A row of a mapping that has one
+        is a transfer.
     `"transfer_amount"`: What arrives in the other account of a transfer, if it is another
-        amount.
+        amount. Where a mapping has such a column, each row with another account stands for both
+        sides, and is two transactions.
     `"transfer_currency"`: The currency of what arrives.
-    `"split_amount"`: A part of a transaction that stands in a row of its own.
+    `"split_amount"`: A part of a transaction. It stands in a row of its own below that of
+        the transaction, without an amount, and with its own category, memo and transfer
+        account; its date and account are empty or those of the transaction. The parts add up to
+        the amount.
 """
 
 DateOrder = Literal["month_first", "day_first"]
@@ -323,8 +330,10 @@ class ColumnMapping(Record):
     """What the columns of a file mean.
 
     Attributes:
-        columns (list of MappedColumn): The columns, of which one has the date and one the
-            amount, or two the debit and the credit.
+        columns (list of MappedColumn): The columns. Of transactions, one has the date and one
+            the amount, or two the debit and the credit. Columns without an amount and a type are a
+            list of positions if one has the quantity, one names the security, and either there is
+            no date or one has the value or the cost.
         sign (str): How the sign of `amount` is to be read. One of `"as_written"`, `"reversed"`.
             Defaults to `"as_written"`.
         separator (str): The character between cells; absent to detect it. Optional.
@@ -1091,7 +1100,8 @@ class WorkbookReadInput(Record):
         decimal_mark (str): The decimal mark of numbers that are texts; absent to decide it by
             all of them. One of `"point"`, `"comma"`. Optional.
         account (LedgerAccount): The account of a sheet that names none, and of each row that
-            names none. Without it, such a sheet has one account whose id is `account`. Optional.
+            names none. Without it, such a sheet has one account whose id is the name of the layout,
+            such as `citiCard`, or `account` where there is none. Optional.
         previous (list of str): The ids of the transactions that were imported before: they are
             listed as duplicates instead. Defaults to `[]`.
     """

@@ -55,7 +55,7 @@ pub fn running_balances(
             continue;
         }
         let zero = zero_opening(&track, accounts, transactions, &nothing_is_complete);
-        let walk = walk(&track, zero.is_some(), Exact::ZERO, &mut work)?;
+        let walk = walk(&track, None, zero.is_some(), Exact::ZERO, &mut work)?;
         let of_rows =
             || walk.points.iter().filter(|point| matches!(point.figure.source, FigureSource::Row(_)));
         let mut later = of_rows().skip(1);

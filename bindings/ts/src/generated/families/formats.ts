@@ -37,26 +37,50 @@ const family = /* @__PURE__ */ new Family("formats");
  * in their order: the id of the account, the date, amount, currency (only if it is not the account's),
  * security, quantity, description, payee, number of the check and reference; then the transaction's number,
  * from 0, among those of the file that are equal in all of that. Each field is its text in UTF-8 with one
- * space between words, and then the byte 255; a number has no trailing zeros, and what is absent is an empty
- * text.
+ * space between words (the account and the security have their spaces as they are), and then the byte 255; a
+ * number has no trailing zeros, and what is absent is an empty text.
  *
  * An amount is what the cash of the account changes by: a purchase by card is negative, whatever the export
- * writes. Cells that begin like formulas are data.
+ * writes. An amount with the sign or the code of another currency than the account's is one of that currency;
+ * where the sign does not say which one, or contradicts the row, the row is a problem. Where some debits, or
+ * some credits, of a column have a minus and others have none, those that are fewer take others back; a file
+ * with as many of each is refused (`field.conflict`). A purchase or a sale without an amount comes to its
+ * quantity times its price, with its fees, where the price is that of a unit; otherwise it is a problem. The
+ * price of a trade is that of one unit of its quantity: of a bond that is quoted in percent, 0.995 for 99.5,
+ * where the amount says so. Cells that begin like formulas are data.
  *
  * A list of positions of Fidelity or Charles Schwab says on which day it was made: that is the day of its
- * positions, and of the cash among them, which is a balance. Positions of other tables have no day;
- * `positionsAsOf` of `ledger.prove` gives one.
+ * positions, and of the cash among them, which is a balance. The positions of a statement of Interactive
+ * Brokers are of the last day of its period, and its cash by currency is a balance before the first day and
+ * at the end of the last. Positions of other tables have no day unless a column has it; `positionsAsOf` of
+ * `ledger.prove` gives one.
  *
- * Of a number of an account, only the last four characters leave the engine. They are its id too; where two
- * numbers of a file end alike, the later one is `1234-2`. Different accounts whose numbers end alike, in
- * several files, are distinguished by `account`, or by the aliases of `ledger.merge`, which reports such
- * accounts where their institutions or kinds differ. Descriptions, memos, payees and references are as the
- * source writes them, with any numbers in them: they are what people look for, and what tells transactions
- * apart.
+ * Of a number of an account, only the last four characters leave the engine. They are its id too. No two
+ * accounts of a file have one id: where two numbers end alike, the later one is `1234-2`, and so are names
+ * that are shown alike, are cut after 100 characters, or are like an id that is given already; the other
+ * account of a transfer has the same id there. In OFX, the bank, the kind of the account and its number are
+ * one account together. Different accounts whose numbers end alike, in several files, are distinguished by
+ * `account`, or by the aliases of `ledger.merge`, which reports such accounts where their institutions or
+ * kinds differ. Descriptions, memos, payees and references are as the source writes them, with any numbers in
+ * them: they are what people look for, and what tells transactions apart.
  *
- * A row that stands for both sides of a transfer, as in exports of Firefly III, is two transactions, and so
- * is a conversion of currencies. Where OFX states the tax that was withheld from income, the parts are the
- * income and the tax, and the amount is what arrives.
+ * A row that stands for both sides of a transfer, as in exports of Firefly III or in a mapping with
+ * `transferAmount`, is two transactions, and so is a conversion of currencies. Where OFX states the tax that
+ * was withheld from income, the parts are the income and the tax, and the amount is what arrives; a reversal
+ * has both with the other sign. Amounts of OFX beside `CURRENCY` are in that currency, and those beside
+ * `ORIGCURRENCY` are converted already; a position has the currency of its security. OFX knows no groups of
+ * digits, so that a lone `1.234` is a fraction, but a lone `1,234` is refused where no other amount decides.
+ * Securities of one symbol and different unique ids are different securities, whose ids those are.
+ *
+ * Of a statement of Interactive Brokers, a corporate action is on its report date, on which the account shows
+ * it, with the shares and the cash of its row. `Comm/Fee` is all that is charged for a trade, so a row of its
+ * transaction fees is a fee of its own only where the trade does not contain it. A security is in the
+ * currency of its rows; one that is listed in two currencies is two securities. Rows of a section that is not
+ * known are problems, but for sections that only sum up or explain.
+ *
+ * The header of American Express with five columns is that of all countries: without `layout`, its account
+ * has no currency, and its dates decide their order. The one with three columns is any bank's, and is read
+ * with `layout: americanExpress` or `americanExpressUnitedKingdom`.
  *
  * Of a journal, each account of assets and liabilities is an account. An entry is a transaction of each of
  * them that it moves. The first whose money is in the currency of the entry carries what the entry is for:
@@ -71,7 +95,9 @@ const family = /* @__PURE__ */ new Family("formats");
  * In the file of Portfolio Performance, a purchase is a transfer out of the account, and in the portfolio a
  * purchase that this transfer pays. It needs version 29 or later.
  *
- * A file has at most 200,000 rows. Workbooks (XLSX) are read by `workbooks.read`.
+ * A file has at most 200,000 rows, 10,000 accounts and 100,000 securities, and an input at most 16 MiB of
+ * JSON on every interface, so the rows of a larger file are read in parts, which `ledger.merge` puts
+ * together. Workbooks (XLSX) are read by `workbooks.read`.
  *
  * @throws WherewithalError
  *
@@ -122,12 +148,14 @@ export function read(input: FileReadInput): FileReading {
  * security, transaction, split, balance, position), and the others have the names of the fields; the parts of
  * a transaction stand in rows below it. `beancount` is a journal with the fields that it has no place for as
  * metadata. `ghostfolio` is the table of activities that Ghostfolio imports, `qif` the Quicken Interchange
- * Format and `ofx` Open Financial Exchange 2.2, with a statement for each account and currency.
+ * Format and `ofx` Open Financial Exchange 2.2, with a statement for each account and currency. QIF has no
+ * currencies: what is not in the currency of its account is left out.
  *
  * `omitted` names each record that the file has not, with the reason, and each field that it has not, or not
- * in full. What is not named is read back by `formats.read` as it was. No format has the place of a record in
- * an earlier file; the ids of transactions stay in `csv` and `beancount`, and whoever reads another format
- * makes its own.
+ * in full. What is not named is read back by `formats.read` as it was. Where a format does not keep the id of
+ * an account, what belongs to the account names `account`, and no two accounts become one. No format has the
+ * place of a record in an earlier file; the ids of transactions stay in `csv` and `beancount`, and whoever
+ * reads another format makes its own.
  *
  * The same records give the same bytes. In a table, a text that begins with `=`, `+`, `-`, `@`, a tab, the
  * end of a line or an apostrophe gets an apostrophe in front of it, and so does an empty text that is not
@@ -139,8 +167,9 @@ export function read(input: FileReadInput): FileReading {
  * `Equity:Transfers`, whose balance is what is under way. Shares have what they cost or brought as a price in
  * total, without lots, so that every entry balances exactly. A stated balance is an assertion: where the
  * transactions do not lead to it, beancount says so. In OFX, bonds, options and digital assets are securities
- * of any kind, since the elements for them need what a ledger does not know; a bank's statement has the
- * balance that OFX asks for only where one is stated.
+ * of any kind, since the elements for them need what a ledger does not know. A bank's statement ends with the
+ * balance that OFX requires: the last that is stated, else that after the last row; a bank's account of which
+ * neither is known is left out.
  *
  * @throws WherewithalError
  *

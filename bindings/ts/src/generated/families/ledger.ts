@@ -23,7 +23,10 @@ const family = /* @__PURE__ */ new Family("ledger");
  *
  * `net_worth.statement` of the document is worth what the ledger holds: cash, shares times their prices
  * rounded to the minor unit, less what is owed. A price is the last one on the day or before: of one day,
- * that of `prices`, else that of a position, else that of a trade. A price from before a split is none.
+ * that of `prices`, else that of a position, else that of a trade. That of a position is its value by its
+ * quantity, if the value is stated and the price does not lead to it, since bonds are quoted in percent and
+ * options per share; that of a trade is a hundredth or the hundredfold of the stated one where the amount
+ * says so, but for shares and digital assets. A price from before a split is none.
  *
  * An account that holds several currencies becomes several accounts of the document, such as `depot` and
  * `depot-EUR`; shares are in the currency of their price. An id has a hyphen for each character that a
@@ -71,11 +74,19 @@ export function household(input: HouseholdFromLedgerInput): HouseholdFromLedger 
  * is missing then.
  *
  * A duplicate completes the fields that are absent (`completed`). Where both have a value and it differs,
- * what there was stays, and the field is listed in `conflicts`; the place in the source is not compared.
- * Accounts and securities with one id are completed and compared alike. An account with another institution
- * or kind is probably another one with the same id, as where two numbers end alike. Balances and positions
- * are added where they are not there in every field; two that contradict each other stay, and `ledger.prove`
- * tells.
+ * what there was stays, and the field is listed in `conflicts`; the place in the source is not compared, nor
+ * are the spaces of descriptions. Accounts and securities with one id are completed and compared alike.
+ * Balances and positions are added where they are not there in every field; of two that contradict each other
+ * both stay, `ledger.prove` tells which of them the transactions lead to, and where both sides state some for
+ * one day, the account's `balances` or `positions` are listed in `conflicts` (positions of one day are added
+ * up, so correct them before they are counted).
+ *
+ * An account with another institution, of another kind or with other balances of a day is probably another
+ * one with the same id, as where two numbers end alike, and what is a duplicate there may be none: keep the
+ * two apart by `aliases`. Two accounts with one id of which everything is equal cannot be told from one that
+ * is read twice. Two records of one account in two currencies are refused (`currency.mismatch`). Where only
+ * one of them states its currency and the other has amounts without one, these are taken to be in it, and the
+ * account's `currency` is listed in `conflicts`.
  *
  * Of two sources of one account, such as a bank's CSV and OFX files, the ids differ because the texts do.
  * What is probably there already is listed in `probable`, each with one transaction of those that there were:
@@ -85,9 +96,13 @@ export function household(input: HouseholdFromLedgerInput): HouseholdFromLedger 
  * added unless `probableDuplicates` is `leaveOut`, which leaves out those whose dates are equal.
  *
  * `aliases` says which account that is read is which of those that there are, or with `apart` that it is none
- * of them and which id it gets; ids of its transactions that are fingerprints of the whole file are made anew
- * with the other account. So an account of another institution whose number ends alike, which `conflicts`
- * tells, loses none of its transactions to the first one.
+ * of them and which id it gets; the other ends of transfers (`transferAccount`) are renamed with it, and ids
+ * of its transactions that are fingerprints of the whole file are made anew with the other account. So an
+ * account of another institution whose number ends alike, which `conflicts` tells, loses none of its
+ * transactions to the first one.
+ *
+ * `existing` and `read` have the five lists of records that `formats.read` gives, and none of its other
+ * fields.
  *
  * @throws WherewithalError
  *
@@ -152,8 +167,9 @@ export function merge(input: LedgerMergeInput): LedgerMerge {
  *
  * Balances beside transactions (`balance`) are followed row by row, whichever way the file goes: where all
  * rows of a day have one, the order in which they lead from one to the next is found, else the rows stand as
- * in the list or the other way round, whichever fits more balances. So the order of the list makes no
- * difference to what is proved.
+ * in the list or the other way round, whichever fits more balances. Where the balances of a day form a circle
+ * and nothing tells where it starts, it is one from which the balances of the following days and the next
+ * stated one follow. So the order of the list makes no difference to what is proved.
  *
  * Each figure is compared twice: `difference` is against the replay from the opening, `differenceSinceLast`
  * against the figure before. Where the second is within the tolerance, the span between the two figures is

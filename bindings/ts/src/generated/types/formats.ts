@@ -20,11 +20,13 @@ export type AmountSign = "asWritten" | "reversed";
 /**
  * What a column has.
  *
- * - `"date"`: The date of the transaction.
+ * - `"date"`: The date of the transaction, or the day of the position.
  * - `"settlementDate"`: The day of posting or settlement.
  * - `"amount"`: The amount.
- * - `"debit"`: An amount that goes out, with or without a sign.
- * - `"credit"`: An amount that comes in, with or without a sign.
+ * - `"debit"`: An amount that goes out, with or without a sign. One whose sign is not that of most rows comes
+ *   back in.
+ * - `"credit"`: An amount that comes in, with or without a sign. One whose sign is not that of most rows goes
+ *   back out.
  * - `"type"`: The words that say what the transaction is.
  * - `"description"`: The text of the transaction.
  * - `"payee"`: Who was paid or who paid.
@@ -50,10 +52,13 @@ export type AmountSign = "asWritten" | "reversed";
  * - `"value"`: What a position is worth.
  * - `"costBasis"`: What a position cost.
  * - `"reference"`: The source's own reference.
- * - `"transferAccount"`: The other account of a transfer.
- * - `"transferAmount"`: What arrives in the other account of a transfer, if it is another amount.
+ * - `"transferAccount"`: The other account of a transfer. A row of a mapping that has one is a transfer.
+ * - `"transferAmount"`: What arrives in the other account of a transfer, if it is another amount. Where a
+ *   mapping has such a column, each row with another account stands for both sides, and is two transactions.
  * - `"transferCurrency"`: The currency of what arrives.
- * - `"splitAmount"`: A part of a transaction that stands in a row of its own.
+ * - `"splitAmount"`: A part of a transaction. It stands in a row of its own below that of the transaction,
+ *   without an amount, and with its own category, memo and transfer account; its date and account are empty
+ *   or those of the transaction. The parts add up to the amount.
  */
 export type ColumnField =
   | "date"
@@ -93,7 +98,13 @@ export type ColumnField =
 
 /** What the columns of a file mean. */
 export interface ColumnMapping {
-  /** The columns, of which one has the date and one the amount, or two the debit and the credit. */
+  /**
+   * The columns. Of transactions, one has the date and one the amount, or two the debit and the credit.
+   * Columns without an
+   * amount and a type are a list of positions if one has the quantity, one names the security, and either
+   * there is no date
+   * or one has the value or the cost.
+   */
   columns: readonly MappedColumn[];
   /**
    * How the sign of `amount` is to be read.
@@ -269,7 +280,7 @@ export interface FileReadInput {
   /**
    * The account of a file that names none, and of each row that names none. Without it, such a file has one
    * account
-   * whose id is `account`.
+   * whose id is the name of the layout, such as `citiCard`, or `account` where there is none.
    */
   account?: LedgerAccount | null | undefined;
   /**
@@ -412,7 +423,7 @@ export interface WorkbookReadInput {
   /**
    * The account of a sheet that names none, and of each row that names none. Without it, such a sheet has one
    * account
-   * whose id is `account`.
+   * whose id is the name of the layout, such as `citiCard`, or `account` where there is none.
    */
   account?: LedgerAccount | null | undefined;
   /**

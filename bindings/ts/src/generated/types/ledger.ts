@@ -162,7 +162,9 @@ export interface HouseholdFromLedgerInput {
    */
   owners?: readonly LedgerAccountOwner[] | undefined;
   /**
-   * The exchange rates from other currencies into the document's, at most 200.
+   * The exchange rates from other currencies into the document's, at most 200. Of several for two currencies,
+   * the document has
+   * the last one on the day or before, else the first one after it.
    *
    * @defaultValue `[]`
    */
@@ -255,21 +257,26 @@ export interface LedgerAccountOwner {
  */
 export type LedgerBalanceBasis = "lastFigure" | "nextFigure" | "complete" | "transactionsAlone";
 
-/** A field in which two records with one id differ. */
+/** What two records with one id, or the two sides of a merge, say otherwise. */
 export interface LedgerConflict {
   /** What they are records of. */
   record: LedgerConflictRecord;
   /** Their id. */
   id: string;
-  /** The field. */
+  /**
+   * The field. Of an account also `balances` or `positions`: both sides state some for one day, and those
+   * that are read are
+   * others.
+   */
   field: string;
 }
 
 /**
  * What two records are of that differ.
  *
- * - `"account"`: An account. One with another institution or of another kind is probably another account with
- *   the same id: `apart` in `aliases` keeps it apart.
+ * - `"account"`: An account. One with another institution, of another kind or with other balances of a day is
+ *   probably another account with the same id, and its transactions among `duplicates` are missing: `apart`
+ *   in `aliases` keeps it apart.
  * - `"security"`: A security.
  * - `"transaction"`: A transaction.
  */
@@ -342,7 +349,11 @@ export interface LedgerMerge {
   duplicates: LedgerDuplicate[];
   /** The transactions that are probably there already. */
   probable: ProbableDuplicate[];
-  /** Fields in which two records with one id differ. What there was stays. */
+  /**
+   * Fields in which two records with one id differ: what there was stays. Balances and positions of one day
+   * of which each side
+   * states others stay both.
+   */
   conflicts: LedgerConflict[];
 }
 
@@ -510,7 +521,10 @@ export interface LedgerProofInput {
   positionsIncomplete?: boolean | undefined;
 }
 
-/** The records of a ledger, as `formats.read` gives those of a file. */
+/**
+ * The records of a ledger: five fields of what `formats.read` gives, of which the others say how the file was
+ * read.
+ */
 export interface LedgerRecords {
   /**
    * The accounts.

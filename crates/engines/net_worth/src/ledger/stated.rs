@@ -239,7 +239,9 @@ pub(super) fn settle(
     for position in (postings.iter_mut().map(|posting| &mut posting.position))
         .chain(moves.iter_mut().map(|one| &mut one.position))
     {
-        *position = new_places.get(*position).copied().unwrap_or_default();
+        #[expect(clippy::indexing_slicing, reason = "postings and moves are of positions that had a draft")]
+        let new_place = new_places[*position];
+        *position = new_place;
     }
     postings.append(&mut added);
     Ok((positions, adjustments))

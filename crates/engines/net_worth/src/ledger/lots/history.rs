@@ -215,10 +215,8 @@ impl<'h, 'b> History<'h, 'b> {
 
     fn step(&mut self, day: Date, position: usize, step: Step, before: &[Before]) -> Result<()> {
         match step {
-            Step::Before(place) => match before.get(place) {
-                Some(one) => self.begin(one),
-                None => Ok(()),
-            },
+            #[expect(clippy::indexing_slicing, reason = "the step is of an opening lot")]
+            Step::Before(place) => self.begin(&before[place]),
             Step::Concern(number) => {
                 let figures = self.figures(number);
                 self.shares_of(position).concern_all(&figures)
@@ -237,10 +235,7 @@ impl<'h, 'b> History<'h, 'b> {
                 self.concern(position, &parts, number)
             }
             Step::Leave(number) => self.leave(number),
-            Step::ArriveLater(number) => match self.groups.transfers.get(&number).copied() {
-                Some(transfer) => self.arrive(transfer),
-                None => Ok(()),
-            },
+            Step::ArriveLater(number) => self.arrive(self.transfer_of(number)),
             Step::Adjust(place) => self.adjust(day, position, place),
         }
     }
@@ -303,7 +298,7 @@ impl<'h, 'b> History<'h, 'b> {
 
     /// Shares that go to another position as the lots that they are.
     fn leave(&mut self, number: usize) -> Result<()> {
-        let Some(transfer) = self.groups.transfers.get(&number).copied() else { return Ok(()) };
+        let transfer = self.transfer_of(number);
         let Move { day, position, quantity, record, .. } = self.move_at(number);
         let (here, way) = (Holder::Position(position), Holder::Transfer(transfer.record));
         let units = quantity.abs().times(self.group.unit.on(day))?;
@@ -430,6 +425,12 @@ impl<'h, 'b> History<'h, 'b> {
             (Some(posting), Some(Valued { value, went_in })) => Figures::of(posting.term, value, went_in),
             _ => Figures::of(NetWorthTerm::Transfers, Decimal::ZERO, Decimal::ZERO),
         }
+    }
+
+    /// The transfer by which shares leave with a move.
+    #[expect(clippy::expect_used, reason = "a step of leaving or arriving is one of a transfer")]
+    fn transfer_of(&self, leave: usize) -> Transfer {
+        *self.groups.transfers.get(&leave).expect("the move is of a transfer")
     }
 
     #[expect(clippy::indexing_slicing, reason = "the number is that of a move of the books")]
