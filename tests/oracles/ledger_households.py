@@ -126,6 +126,7 @@ def price_of(inputs, security, today):
     """The last price on the day or before; of one day, the caller's, then a position's, then a trade's."""
     currencies = {one["id"]: one.get("currency") for one in inputs["accounts"]}
     kinds = {one["id"]: one.get("kind") for one in inputs.get("securities", [])}
+    of_security = {one["id"]: one.get("currency") for one in inputs.get("securities", [])}.get(security)
     found, splits = [], []
     for one in inputs.get("transactions", []):
         if one.get("security") != security:
@@ -139,7 +140,7 @@ def price_of(inputs, security, today):
         when = one.get("date") or inputs.get("positionsAsOf")
         unit = price_of_position(one)
         if one["security"] == security and unit is not None and when:
-            found.append((day(when), 1, unit, currencies[one["account"]]))
+            found.append((day(when), 1, unit, of_security or currencies[one["account"]]))
     for one in inputs.get("prices", []):
         if one["security"] == security:
             found.append((day(one["date"]), 2, number(one["price"]), one.get("currency")))

@@ -1032,7 +1032,8 @@ class StatedPosition(Record):
         date (date): The day at whose end it is stated, if the source says so. Optional.
         security (str): The id of the security.
         quantity (decimal): The number of shares; negative for a short position.
-        price (decimal): The price of a share, at least zero. Optional.
+        price (decimal): The price of a share, at least zero; as the value, in the currency of
+            the security, or where that is not known, of the account. Optional.
         value (decimal): What the position is worth; negative for a short position. Optional.
         cost_basis (decimal): What the position cost, as the source states it. Optional.
     """

@@ -50,7 +50,7 @@ pub struct StatedPosition {
     pub security: String,
     /// The number of shares; negative for a short position.
     pub quantity: Decimal,
-    /// The price of a share, at least zero.
+    /// The price of a share, at least zero; as the value, in the currency of the security, or where that is not known, of the account.
     #[wire(omit, range = 0..)]
     pub price: Option<Decimal>,
     /// What the position is worth; negative for a short position.

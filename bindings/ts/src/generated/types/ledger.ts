@@ -963,7 +963,10 @@ export interface StatedPosition {
   security: string;
   /** The number of shares; negative for a short position. */
   quantity: Decimal;
-  /** The price of a share, at least zero. */
+  /**
+   * The price of a share, at least zero; as the value, in the currency of the security, or where that is not
+   * known, of the account.
+   */
   price?: Decimal | null;
   /** What the position is worth; negative for a short position. */
   value?: Decimal | null;

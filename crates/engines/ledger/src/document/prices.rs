@@ -41,6 +41,9 @@ impl<'a> Prices<'a> {
         let kinds: BTreeMap<&str, Option<LedgerSecurityKind>> =
             input.securities.iter().map(|security| (security.id.as_str(), security.kind)).collect();
         let of_account = |account: &str| currencies.get(account).copied().flatten();
+        let securities: BTreeMap<&str, Option<Currency>> =
+            input.securities.iter().map(|security| (security.id.as_str(), security.currency)).collect();
+        let of_security = |security: &str| securities.get(security).copied().flatten();
         for transaction in &input.transactions {
             work.done(2)?;
             let Some(security) = transaction.security.as_deref() else { continue };
@@ -62,16 +65,14 @@ impl<'a> Prices<'a> {
             work.done(2)?;
             let date = position.date.or(input.positions_as_of).filter(|date| *date <= input.as_of);
             if let (Some(price), Some(date)) = (of_position(position)?, date) {
-                let currency = of_account(&position.account);
+                // What statements say of a position is in the currency of its security.
+                let currency = of_security(&position.security).or_else(|| of_account(&position.account));
                 prices.add(&position.security, Price { date, price, currency });
             }
         }
-        let of_security: BTreeMap<&str, Option<Currency>> =
-            input.securities.iter().map(|security| (security.id.as_str(), security.currency)).collect();
         for given in input.prices.iter().filter(|given| given.date <= input.as_of) {
             work.done(2)?;
-            let of_security = of_security.get(given.security.as_str()).copied().flatten();
-            let currency = given.currency.or(of_security);
+            let currency = given.currency.or_else(|| of_security(&given.security));
             prices.add(&given.security, Price { date: given.date, price: given.price, currency });
         }
         Ok(prices)
