@@ -112,7 +112,12 @@ def ofx(text):
                 moved = statement.find("BANKTRANLIST")
             records = [] if moved is None else [one for one in moved if not one.tag.startswith("DT")]
             own = said(statement, "CURDEF")
-            transactions += [transaction(one, securities) | foreign(one, own) for one in records]
+            told = [transaction(one, securities) | foreign(one, own) for one in records]
+            if statement.tag == "STMTRS" and len(held) == 1:
+                called = accounts[-1]["number"]
+                for one, name in zip(told, fingerprints.ids([one | {"account": called} for one in told])):
+                    one["id"] = name
+            transactions += told
             balances += stated(statement)
             positions += [position(one, securities) for one in statement.iter("INVPOS")]
     return answer(

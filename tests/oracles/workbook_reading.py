@@ -47,7 +47,9 @@ def has_all(row, fields):
 
 
 def answer(book, sheet, formulas, header, fields, inputs):
-    account, previous = inputs.get("account", {}), inputs.get("previous", [])
+    # An account that is not named is called as the layout is.
+    unnamed = "account" if "mapping" in inputs else "chaseCard"
+    account, previous = inputs.get("account", {}).get("id", unnamed), inputs.get("previous", [])
     places = {cell.value: cell.column - 1 for cell in sheet[header]}
     columns = {field: places[name] for field, name in fields.items()}
     transactions, problems, skipped, rows = [], 0, 0, 0
@@ -90,7 +92,7 @@ def transaction(cells, account):
         return None
     try:
         told = {
-            "account": account.get("id", "account"),
+            "account": account,
             "date": day(cells["date"].value),
             "amount": amount(cells["amount"].value),
             "source": {"row": cells["date"].row, "line": cells["date"].row},

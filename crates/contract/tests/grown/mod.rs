@@ -234,7 +234,7 @@ fn dates_of(value: &Value, found: &mut Vec<Date>) {
     }
 }
 
-/// The date of a text that is one. The error of a text that is none takes longer to make than a date to read.
+/// The date of a text, if it is one. An error takes longer to make than a date to read.
 fn date_of(text: &str) -> Option<Date> {
     if text.len() == "2026-01-31".len() { text.parse().ok() } else { None }
 }

@@ -1,6 +1,9 @@
 //! The classified parts of a ledger's transactions, and what the engines of this package look up about them.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, OnceCell},
+    collections::BTreeMap,
+};
 
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -9,6 +12,7 @@ use wherewithal_base::{
     error::At as _,
     money::Currency,
     num::{Decimal, Rounding},
+    order,
 };
 use wherewithal_classification::{ClassifiedFlow, ClassifyInput, FlowClass, classify};
 use wherewithal_household::LiabilityKind;
@@ -21,8 +25,12 @@ pub(crate) struct Flows<'l> {
     /// The currency of accounts that state none.
     currency: Currency,
     written: &'l [LedgerTransaction],
-    /// The transactions by id, once one is looked for: half of the engines look for none.
-    transactions: OnceCell<BTreeMap<&'l str, &'l LedgerTransaction>>,
+    /// The transactions by date, account and id, as the flows are, once one is looked for: half of the engines look for none.
+    in_order: OnceCell<Vec<&'l LedgerTransaction>>,
+    /// The place of the one that was found last. Flows are mostly looked at in their order, so the next is near it.
+    last: Cell<usize>,
+    /// The transactions by id, once the other end of a transfer is looked for.
+    by_id: OnceCell<BTreeMap<&'l str, &'l LedgerTransaction>>,
     accounts: BTreeMap<&'l str, &'l LedgerAccount>,
 }
 
@@ -36,23 +44,29 @@ impl<'l> Flows<'l> {
         }
         let accounts = ledger.accounts.iter().map(|one| (one.id.as_str(), one)).collect();
         let written = &ledger.transactions;
-        Ok(Self { all, currency: ledger.currency, written, transactions: OnceCell::new(), accounts })
+        let (in_order, last, by_id) = (OnceCell::new(), Cell::new(0), OnceCell::new());
+        Ok(Self { all, currency: ledger.currency, written, in_order, last, by_id, accounts })
     }
 
     /// The transaction of a flow.
     #[expect(clippy::expect_used, reason = "a flow is a part of a transaction of the ledger")]
     fn transaction(&self, flow: &ClassifiedFlow) -> &'l LedgerTransaction {
-        let by_id = || self.written.iter().map(|one| (one.id.as_str(), one)).collect();
-        self.transactions
-            .get_or_init(by_id)
-            .get(flow.transaction.as_str())
-            .expect("the transaction of a flow is in the ledger")
+        let in_order = self.in_order.get_or_init(|| in_order(self.written));
+        let last = self.last.get();
+        let is_at = |place: &usize| in_order.get(*place).is_some_and(|one| one.id == flow.transaction);
+        let place = [last, last + 1].into_iter().find(is_at).or_else(|| {
+            let wanted = (flow.date, flow.account.as_str(), flow.transaction.as_str());
+            in_order.binary_search_by(|one| key(one).cmp(&wanted)).ok()
+        });
+        let place = place.expect("the transaction of a flow is in the ledger");
+        self.last.set(place);
+        in_order.get(place).copied().expect("the place is that of a transaction")
     }
 
     /// The account at the other end of a transfer, if that was found.
     pub(crate) fn other_account(&self, flow: &ClassifiedFlow) -> Option<&'l LedgerAccount> {
         let by_id = || self.written.iter().map(|one| (one.id.as_str(), one)).collect();
-        let other = self.transactions.get_or_init(by_id).get(flow.counterpart.as_deref()?)?;
+        let other = self.by_id.get_or_init(by_id).get(flow.counterpart.as_deref()?)?;
         self.accounts.get(other.account.as_str()).copied()
     }
 
@@ -99,6 +113,17 @@ impl<'l> Flows<'l> {
             }
         }
     }
+}
+
+/// Transactions in the order of the flows that they have.
+fn in_order(written: &[LedgerTransaction]) -> Vec<&LedgerTransaction> {
+    let mut all: Vec<&LedgerTransaction> = written.iter().collect();
+    order::sort_by(&mut all, |one, other| key(one).cmp(&key(other)));
+    all
+}
+
+fn key(transaction: &LedgerTransaction) -> (Date, &str, &str) {
+    (transaction.date, &transaction.account, &transaction.id)
 }
 
 /// Whether a class is income or spending, and not a movement between accounts, with lenders or into securities.
