@@ -52,7 +52,7 @@ export const modules: readonly {
   },
   {
     families: ["net_worth"],
-    kilobytes: 380,
+    kilobytes: 410,
     load: () => import("./load/netWorth.js"),
   },
   {
@@ -62,7 +62,7 @@ export const modules: readonly {
   },
   {
     families: ["formats"],
-    kilobytes: 380,
+    kilobytes: 410,
     load: () => import("./load/formats.js"),
   },
   {
@@ -77,7 +77,7 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value", "workbooks"],
-    kilobytes: 1430,
+    kilobytes: 1480,
     load: () => import("./load/all.js"),
   },
 ];
