@@ -48,7 +48,6 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("GoalMarket.weights", "one for each asset class, regime or state, at most a hundred"),
     ("HistoryInput.assetClasses", "one for each asset class, regime or state, at most a hundred"),
     ("Household.exchangeRates", "each is of a currency of its own"),
-    ("HouseholdFromLedgerInput.exchangeRates", "each is of a currency of its own"),
     ("HouseholdFromLedgerInput.owners", "each is of an account of its own"),
     ("IncomeTaxScale.longTermGains", "each bracket begins above the one before it"),
     ("IncomeTaxScale.ordinary", "each bracket begins above the one before it"),
