@@ -4,9 +4,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::{maturin, packages, process, virtual_environment::VirtualEnvironment, workspace};
 
@@ -53,6 +54,20 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     format.args(["format", "--check", "--config"]).arg(package.join("pyproject.toml")).args(sources);
     process::run_command(format.current_dir(root))?;
 
+    // The checks of types use one processor.
+    let (types, behavior) = thread::scope(|scope| {
+        let types = scope.spawn(|| check_types(root, &environment));
+        // In a folder without the sources, so that processes started by tests use the installed package, too.
+        let arguments = ["--quiet", "--numprocesses", "auto", "--config-file", "../pyproject.toml", "."];
+        let behavior = process::run(&package.join("tests"), environment.tool("pytest"), &arguments);
+        (types.join(), behavior)
+    });
+    behavior.and(types.map_err(|_panic| anyhow!("the types were not checked to the end"))?)
+}
+
+/// Checks the types of the sources, then the stubs of the installed package.
+fn check_types(root: &Path, environment: &VirtualEnvironment) -> Result<()> {
+    let package = root.join(PACKAGE);
     process::run(&package, environment.tool("mypy"), &["wherewithal", "tests/typing_sample.py"])?;
     // From a folder without the sources, so that the check is of the installed package.
     let mut stubs = Command::new(environment.interpreter());
@@ -60,11 +75,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
         .args(["-m", "mypy.stubtest", "wherewithal", "--mypy-config-file"])
         .arg(package.join("pyproject.toml"));
     stubs.arg("--allowlist").arg(package.join("tests/stubtest.txt"));
-    process::run_command(stubs.current_dir(root.join("target/venv")))?;
-
-    // In a folder without the sources, so that processes started by tests use the installed package, too.
-    let arguments = ["--quiet", "--numprocesses", "auto", "--config-file", "../pyproject.toml", "."];
-    process::run(&package.join("tests"), environment.tool("pytest"), &arguments)
+    process::run_command(stubs.current_dir(root.join("target/venv")))
 }
 
 /// Checks the format and the style of programs in a folder that has a `ruff.toml`.

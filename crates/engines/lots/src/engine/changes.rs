@@ -1,6 +1,10 @@
 //! What an event changes.
 
-use wherewithal_base::{Result, order};
+use wherewithal_base::{
+    Result,
+    control::{Control, Work},
+    order,
+};
 
 use super::{Book, Id, Lot, Position, distinct};
 use crate::{
@@ -48,11 +52,15 @@ impl Book {
     /// # Errors
     /// Those of [`apply`](Self::apply).
     pub fn append(&mut self, index: u32, event: &LotEvent) -> Result<LotChanges> {
-        self.tell(|book| book.apply(index, event))
+        self.tell(&Control::default(), |book| book.apply(index, event))
     }
 
     /// Applies events, and tells what they changed.
-    pub(crate) fn tell(&mut self, apply: impl FnOnce(&mut Self) -> Result<()>) -> Result<LotChanges> {
+    pub(crate) fn tell(
+        &mut self,
+        control: &Control,
+        apply: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<LotChanges> {
         let before = self.rows();
         self.touched = Some(Touched::default());
         let applied = apply(self);
@@ -70,7 +78,7 @@ impl Book {
         disposals.extend(before.disposals..self.disposals.len());
         order::sort_by_key(&mut disposals, |place| *place);
         disposals.dedup();
-        changes(self, &Changed { lots, disposals, before })
+        changes(self, &Changed { lots, disposals, before }, &mut Work::under(control))
     }
 
     /// How many rows there are.

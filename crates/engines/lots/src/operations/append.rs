@@ -86,7 +86,7 @@ pub fn append(input: &LotAppendInput, control: &Control) -> Result<AppendedBook>
     order::sort_by_key(&mut sorted, |(_, event)| event.order());
     refuse_late(&book, &sorted)?;
     let mut done = 0;
-    let changes = book.tell(|book| {
+    let changes = book.tell(control, |book| {
         let mut days = sorted.chunk_by(|(_, one), (_, other)| one.date() == other.date());
         days.try_for_each(|day| apply_day(book, day, control, &mut done))
     })?;

@@ -1,6 +1,6 @@
 //! From what an event changed to rows.
 
-use wherewithal_base::{Result, order, wire::Wire};
+use wherewithal_base::{Result, control::Work, order, wire::Wire};
 
 use super::{
     DistributionGainRow, GivenShares, LotDisposal, OpenLot, ShortPosition, WashSale,
@@ -41,8 +41,11 @@ pub struct ChangedDisposal {
     pub disposal: LotDisposal,
 }
 
+/// Units of work of a row.
+const ROW: usize = 16;
+
 /// The rows of what changed.
-pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
+pub(crate) fn changes(book: &Book, changed: &Changed, work: &mut Work<'_, '_>) -> Result<LotChanges> {
     let mut open: Vec<Id<Lot>> =
         changed.lots.iter().copied().filter(|lot| book.lots[*lot].holding.units > 0).collect();
     order::sort_by_key(&mut open, |id| {
@@ -53,32 +56,49 @@ pub(crate) fn changes(book: &Book, changed: &Changed) -> Result<LotChanges> {
     });
     let (short, held): (Vec<_>, Vec<_>) = open.iter().partition(|lot| book.lots[**lot].is_short);
     // A lot that moved keeps its id elsewhere.
-    let kept: Vec<String> = open.iter().map(|lot| lot_id(book, *lot)).collect();
+    let kept = ids(book, open.iter(), work)?;
     let kept = Places::of(kept.iter().map(String::as_str));
     let gone = changed.lots.iter().filter(|lot| book.lots[**lot].holding.units == 0);
-    let gone = gone.map(|lot| lot_id(book, *lot)).filter(|id| kept.get(id).is_none());
-    let mut closed: Vec<String> = gone.collect();
+    let mut closed = ids(book, gone, work)?;
+    closed.retain(|id| kept.get(id).is_none());
     order::sort_by(&mut closed, String::cmp);
     closed.dedup();
-    let short_rows = short.into_iter().map(|lot| short_position(book, lot, book.own_cost_abroad(lot)));
     let disposals = changed.disposals.iter().filter(|place| **place < book.disposals.len());
     let disposal = |place: &usize| {
         Ok(ChangedDisposal { place: book.place_of(*place), disposal: disposal_row(book, *place)? })
     };
-    let washes = changed.before.washes..book.washes.len();
     Ok(LotChanges {
-        lots: open_lots(book, &held)?,
-        short_positions: short_rows.collect::<Result<_>>()?,
+        lots: open_lots(book, &held, work)?,
+        short_positions: rows(short, work, |lot| short_position(book, lot, book.own_cost_abroad(lot)))?,
         closed,
-        disposals: disposals.map(disposal).collect::<Result<_>>()?,
-        wash_sales: washes.map(|place| wash_sale_row(book, place)).collect::<Result<_>>()?,
+        disposals: rows(disposals, work, disposal)?,
+        wash_sales: rows(changed.before.washes..book.washes.len(), work, |place| wash_sale_row(book, place))?,
         distribution_gains: distribution_gains_from(book, changed.before.distribution_gains)?,
         given: given_from(book, changed.before.departures)?,
     })
 }
 
+/// The ids of lots.
+fn ids<'a>(
+    book: &Book,
+    lots: impl Iterator<Item = &'a Id<Lot>>,
+    work: &mut Work<'_, '_>,
+) -> Result<Vec<String>> {
+    rows(lots, work, |lot| Ok(lot_id(book, *lot)))
+}
+
+/// A row of each.
+fn rows<T, R>(
+    all: impl IntoIterator<Item = T>,
+    work: &mut Work<'_, '_>,
+    row: impl Fn(T) -> Result<R>,
+) -> Result<Vec<R>> {
+    let counted = |one| work.done(ROW).and_then(|()| row(one));
+    all.into_iter().map(counted).collect()
+}
+
 /// Lots in the order of their positions. Of one with an average cost, all lots are there.
-fn open_lots(book: &Book, lots: &[Id<Lot>]) -> Result<Vec<OpenLot>> {
+fn open_lots(book: &Book, lots: &[Id<Lot>], work: &mut Work<'_, '_>) -> Result<Vec<OpenLot>> {
     let mut rows = Vec::new();
     for of_position in lots.chunk_by(|one, other| book.lots[*one].position == book.lots[*other].position) {
         let Some(position) = of_position.first().map(|lot| book.lots[*lot].position) else { continue };
@@ -89,6 +109,7 @@ fn open_lots(book: &Book, lots: &[Id<Lot>]) -> Result<Vec<OpenLot>> {
         };
         let abroad = book.costs_abroad_of(position, of_position)?;
         for ((lot, cost), abroad) in costs.into_iter().zip(abroad) {
+            work.done(ROW)?;
             rows.push(open_lot(book, lot, cost, abroad)?);
         }
     }
