@@ -8,6 +8,7 @@ mod environment;
 mod families;
 mod field_names;
 mod fuzz;
+mod lanes;
 mod layers;
 mod maturin;
 mod node;

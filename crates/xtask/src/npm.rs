@@ -18,6 +18,7 @@ pub(crate) fn folder(root: &Path) -> PathBuf {
 
 /// Installs the tools, unless the versions of the lock file are already installed.
 pub(crate) fn set_up(root: &Path) -> Result<()> {
+    let _lock = process::lock(&root.join("target/npm.lock"))?;
     let folder = folder(root);
     let wanted = fs::read(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.wherewithal-lock.json");

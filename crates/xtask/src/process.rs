@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsStr,
+    fs::{self, File},
     io::Write,
     path::Path,
     process::{Command, Stdio},
@@ -76,6 +77,17 @@ pub(crate) fn piped(command: &mut Command, input: String) -> Result<String> {
     ensure!(output.status.success(), "`{shown}` failed with {}", output.status);
     writer.join().ok().with_context(|| format!("`{shown}` did not read its input"))??;
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed bytes that are not UTF-8"))
+}
+
+/// Waits until no other process holds the lock of a file, and holds it while the file is open. Parts of the tests that run
+/// beside each other set up the same tools.
+pub(crate) fn lock(file: &Path) -> Result<File> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let open = File::create(file)?;
+    open.lock().with_context(|| format!("cannot lock {}", file.display()))?;
+    Ok(open)
 }
 
 /// Whether a program exists and runs with `--version`.

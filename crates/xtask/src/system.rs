@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use crate::process;
 
 /// An external program that tests need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Program {
     /// The server binaries of PostgreSQL.
     Postgres,

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    artifact::Artifacts, dependencies, families, field_names, layers, node, oracles, packages, parity,
+    artifact::Artifacts, dependencies, families, field_names, lanes, layers, node, oracles, packages, parity,
     process, python, registry, rust_tests, snippets, steps::Steps, system::Program, wasm, words, workspace,
 };
 
@@ -34,9 +34,15 @@ pub(crate) struct Options {
     /// Write the seconds of each part to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     times: Option<PathBuf>,
+    /// Run a part without the builds that it depends on, and print its output alone. A run of all parts runs each so.
+    #[arg(long, hide = true, requires = "only")]
+    alone: bool,
+    /// A program that could not be installed.
+    #[arg(long, hide = true, requires = "alone")]
+    missing: Vec<Program>,
 }
 
-/// A part of the tests. They run in this order.
+/// A part of the tests. They begin in this order, but for those that run beside others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
     /// Each package has only the dependencies that the architecture allows.
@@ -90,7 +96,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// The builds that this part depends on.
-    fn needs(self) -> &'static [Self] {
+    pub(crate) fn needs(self) -> &'static [Self] {
         match self {
             Self::Python => &[Self::PythonPackage],
             Self::Node => &[Self::NodePackage],
@@ -112,8 +118,22 @@ impl Part {
         }
     }
 
+    /// Whether another such part may run at the same time: it builds, checks or recomputes, and measures no time.
+    pub(crate) fn runs_beside_others(self) -> bool {
+        !matches!(
+            self,
+            Self::Rust
+                | Self::Python
+                | Self::Node
+                | Self::Browser
+                | Self::Installed
+                | Self::Parity
+                | Self::Snippets
+        )
+    }
+
     /// The name on the command line.
-    fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
@@ -132,18 +152,26 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         }
         return Ok(());
     }
+    if options.alone {
+        return options.only.iter().try_for_each(|part| run_part(root, *part, options, &options.missing));
+    }
     let parts = plan(&options.only);
     let missing = install(&parts, options.allow_missing)?;
-    let mut steps = Steps::default();
-    for part in Part::value_variants() {
-        if !parts.contains(part) {
-            continue;
+    let mut steps = Steps::begin();
+    let without_browser = missing.contains(&Program::Chromium) && parts.contains(&Part::Browser);
+    if without_browser {
+        steps.leave_out("browser (needs chromium)");
+    }
+    let in_order = Part::value_variants().iter().copied();
+    let parts_to_run: Vec<Part> = in_order
+        .filter(|part| parts.contains(part) && !(without_browser && *part == Part::Browser))
+        .collect();
+    if options.only.is_empty() && options.package.is_empty() {
+        lanes::run(parts_to_run, &missing, &mut steps)?;
+    } else {
+        for part in parts_to_run {
+            steps.run(part.name(), || run_part(root, part, options, &missing));
         }
-        if *part == Part::Browser && missing.contains(&Program::Chromium) {
-            steps.leave_out("browser (needs chromium)");
-            continue;
-        }
-        steps.run(part.name(), || run_part(root, *part, options, &missing));
     }
     if let Some(file) = &options.times {
         steps.write_times(file)?;

@@ -19,6 +19,7 @@ pub(crate) struct VirtualEnvironment {
 impl VirtualEnvironment {
     /// Creates it and installs its packages, if not done yet.
     pub(crate) fn set_up(&self) -> Result<()> {
+        let _lock = process::lock(&self.folder.with_extension("lock"))?;
         let installed = self.folder.join("requirements.txt");
         let wanted = fs::read(&self.requirements)?;
         if self.interpreter().exists() && fs::read(&installed).is_ok_and(|text| text == wanted) {

@@ -25,7 +25,11 @@ impl Display for Page {
             page,
             "Written by `cargo xtask build-times`, in a fresh clone, without the time of downloads."
         )?;
-        writeln!(page, "Measured on {}, otherwise idle.\n", self.machine)?;
+        writeln!(
+            page,
+            "Measured on {}, otherwise idle. Packages are compiled, and many steps run, beside each other.\n",
+            self.machine
+        )?;
         writeln!(page, "| | measured | budget |\n|---|--:|--:|")?;
         for Found { measurement, time, has_failure, .. } in &self.found {
             let budget = Duration::from_secs(measurement.budget());
