@@ -18,6 +18,7 @@ __all__ = [
     "rates",
     "retirement",
     "retirement_accounts",
+    "returns",
     "risk",
     "simulation",
     "social_security",

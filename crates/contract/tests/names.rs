@@ -21,7 +21,10 @@ const ALIKE: [(&[&str], &str); 3] = [
         &["AgeInMonths", "ClaimingAge"],
         "an age that is read may leave out its months, one that is written has them",
     ),
-    (&["CreditAdvance", "Draw", "Offset"], "amounts with a date, for each of which another date is allowed"),
+    (
+        &["CreditAdvance", "Draw", "Offset", "PerformanceFlow"],
+        "amounts with a date, for each of which another date and another sign is allowed",
+    ),
     (&["GainTaxRates", "LossCarryover"], "rates, which may be written in percent, and losses"),
 ];
 

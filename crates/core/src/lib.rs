@@ -44,6 +44,8 @@ pub use wherewithal_plan as plan;
 pub use wherewithal_reference::{history, income_tax, mortality, retirement_accounts, social_security};
 #[cfg(feature = "retirement")]
 pub use wherewithal_retirement as retirement;
+#[cfg(feature = "returns")]
+pub use wherewithal_returns as returns;
 #[cfg(feature = "risk")]
 pub use wherewithal_risk as risk;
 #[cfg(feature = "simulation")]

@@ -17,6 +17,10 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-household", &["wherewithal-base", "wherewithal-reference"]),
     ("wherewithal-time-value", &["wherewithal-base", "wherewithal-math"]),
     ("wherewithal-risk", &["wherewithal-base", "wherewithal-math"]),
+    (
+        "wherewithal-returns",
+        &["wherewithal-base", "wherewithal-math", "wherewithal-risk", "wherewithal-time-value"],
+    ),
     ("wherewithal-debt", &["wherewithal-base", "wherewithal-math", "wherewithal-time-value"]),
     ("wherewithal-market", &["wherewithal-base", "wherewithal-math", "wherewithal-reference"]),
     ("wherewithal-simulation", &["wherewithal-base", "wherewithal-math", "wherewithal-market"]),
@@ -96,6 +100,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "wherewithal-market",
             "wherewithal-simulation",
             "wherewithal-retirement",
+            "wherewithal-returns",
             "wherewithal-risk",
             "wherewithal-cash-flow",
             "wherewithal-classification",

@@ -222,6 +222,12 @@ _NAMES = {
         ContributionAccount ContributionLimitInput ContributionLimitResult DistributionTable
         RequiredDistributionInput RequiredDistributionResult
     """,
+    "_returns": """
+        Annualization DayCount FlowDayPolicy GainPart GainPartKind GainSource MoneyWeightedReturn
+        Performance PerformanceFlow PerformanceInput PerformancePeriod PerformanceValue
+        PerformanceWarning PerformanceWarningJump PerformanceWarningLargeFlow
+        PerformanceWarningNoCapital RateRoot RootStatus
+    """,
     "_risk": """
         DeviationDivisor DrawdownEpisode Drawdowns DrawdownsInput Measure MomentEstimator
         QuantileDefinition RateConversion RiskMeasures RiskMeasuresInput RollingInput RollingMeasure
@@ -245,10 +251,9 @@ _NAMES = {
         SpousalBenefit SurvivorBenefit
     """,
     "_time_value": """
-        DatedFlowsInput DayCount EffectInput ForwardFlowInput FvInput InternalRate IrrInput
-        LevelPaymentInput LevelPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput
-        PaymentTiming PdurationInput PmtInput PvInput RateInput RateRange RateRoot RootStatus
-        RriInput Scalar XirrInput
+        DatedFlowsInput EffectInput ForwardFlowInput FvInput InternalRate IrrInput LevelPaymentInput
+        LevelPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput PaymentTiming
+        PdurationInput PmtInput PvInput RateInput RateRange RriInput Scalar XirrInput
     """,
     "_workbooks": """
         AccountKind AmountSign ColumnField ColumnMapping DateOrder DateSystem DecimalMark FileCounts

@@ -15,6 +15,7 @@ from ._plan import *
 from ._rates import *
 from ._retirement import *
 from ._retirement_accounts import *
+from ._returns import *
 from ._risk import *
 from ._simulation import *
 from ._social_security import *

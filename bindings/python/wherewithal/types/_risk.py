@@ -97,6 +97,9 @@ UndefinedReason = Literal[
     "no_benchmark_fall",
     "zero_divisor",
     "total_loss",
+    "no_capital",
+    "several_rates",
+    "no_rate",
     "invalid_expansion",
     "too_large",
 ]
@@ -104,8 +107,8 @@ UndefinedReason.__doc__ = """Why a measure is undefined.
 
 Values:
     `"too_few_returns"`: There are fewer returns than the definition needs.
-    `"under_one_year"`: The series is shorter than a year, and `annualize_short_series` does
-        not ask for a return a year.
+    `"under_one_year"`: The time is shorter than a year, and the input does not ask for the
+        annual return of a shorter time.
     `"no_deviation"`: Nothing varies: the deviation that the measure divides by is zero.
     `"no_downside"`: No return lies below the threshold.
     `"no_drawdown"`: The series never stands below an earlier value.
@@ -113,7 +116,10 @@ Values:
     `"no_benchmark_rise"`: The benchmark never rises.
     `"no_benchmark_fall"`: The benchmark never falls.
     `"zero_divisor"`: What the measure divides by is zero, such as a quantile or a beta.
-    `"total_loss"`: A loss a period of more than everything has no compound return.
+    `"total_loss"`: All is lost, or more: there is no compound return.
+    `"no_capital"`: No money was in, or more was owed than owned.
+    `"several_rates"`: There are several such rates.
+    `"no_rate"`: There is no such rate.
     `"invalid_expansion"`: The expansion of Cornish and Fisher is no distribution in the
         tail, because the skewness and the kurtosis are too far from those of a normal
         distribution.
@@ -255,7 +261,8 @@ class Measure(Record):
         reason (str): Why the measure is undefined; left out if it has a value. One of
             `"too_few_returns"`, `"under_one_year"`, `"no_deviation"`, `"no_downside"`,
             `"no_drawdown"`, `"no_benchmark"`, `"no_benchmark_rise"`, `"no_benchmark_fall"`,
-            `"zero_divisor"`, `"total_loss"`, `"invalid_expansion"`, `"too_large"`. Optional.
+            `"zero_divisor"`, `"total_loss"`, `"no_capital"`, `"several_rates"`, `"no_rate"`,
+            `"invalid_expansion"`, `"too_large"`. Optional.
     """
 
     __slots__ = __match_args__ = ("value", "reason")
@@ -622,7 +629,8 @@ class RollingPoint(Record):
         reason (str): Why the measure is undefined; null if it has a value. One of
             `"too_few_returns"`, `"under_one_year"`, `"no_deviation"`, `"no_downside"`,
             `"no_drawdown"`, `"no_benchmark"`, `"no_benchmark_rise"`, `"no_benchmark_fall"`,
-            `"zero_divisor"`, `"total_loss"`, `"invalid_expansion"`, `"too_large"`.
+            `"zero_divisor"`, `"total_loss"`, `"no_capital"`, `"several_rates"`, `"no_rate"`,
+            `"invalid_expansion"`, `"too_large"`.
     """
 
     __slots__ = __match_args__ = ("period", "date", "value", "reason")

@@ -18,6 +18,7 @@ export const familyNames = [
   "rates",
   "retirement",
   "retirement_accounts",
+  "returns",
   "risk",
   "simulation",
   "social_security",

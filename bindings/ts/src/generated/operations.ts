@@ -207,6 +207,7 @@ import type {
   WithdrawalFundingInput,
   WithdrawalFundingResult,
 } from "./types/retirement.js";
+import type { Performance, PerformanceInput } from "./types/returns.js";
 import type {
   Drawdowns,
   DrawdownsInput,
@@ -486,6 +487,11 @@ export interface Operations {
   /** The required minimum distribution from a traditional IRA or a workplace plan for a year. */
   "retirement_accounts.required_minimum_distribution": { input: RequiredDistributionInput; output: RequiredDistributionResult };
   /**
+   * What a portfolio gained, as money and in percent: simple, Modified Dietz, time-weighted and
+   * money-weighted.
+   */
+  "returns.performance": { input: PerformanceInput; output: Performance };
+  /**
    * The episodes in which a series stands below an earlier value: peak, trough, recovery, depth and length.
    */
   "risk.drawdowns": { input: DrawdownsInput; output: Drawdowns };
@@ -652,6 +658,7 @@ export const operationNames: readonly OperationName[] = [
   "retirement.what_if",
   "retirement_accounts.contribution_limit",
   "retirement_accounts.required_minimum_distribution",
+  "returns.performance",
   "risk.drawdowns",
   "risk.measures",
   "risk.rolling",

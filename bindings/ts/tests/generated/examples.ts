@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, risk, simulation, socialSecurity, timeValue, workbooks }: typeof wherewithal) {
+export function examples({ cashFlow, classification, dates, debt, formats, goals, incomeTax, ledger, lots, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, returns, risk, simulation, socialSecurity, timeValue, workbooks }: typeof wherewithal) {
   return [
     {
       operation: "cash_flow.budget",
@@ -3087,6 +3087,33 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
           birthYear: 1951,
           year: 2026,
           spouseBirthYear: 1966,
+        }),
+    },
+    {
+      operation: "returns.performance",
+      title: "Percent up, money down",
+      run: async () =>
+        returns.performance({
+          values: [
+            { date: "2025-01-01", value: "1000" },
+            { date: "2025-07-02", value: "1100", beforeFlows: true },
+            { date: "2026-01-01", value: "10450" },
+          ],
+          flows: [{ date: "2025-07-02", amount: "9900" }],
+        }),
+    },
+    {
+      operation: "returns.performance",
+      title: "A gain by what it came from",
+      run: async () =>
+        returns.performance({
+          values: [{ date: "2025-12-31", value: "50000" }, { date: "2026-12-31", value: "54000" }],
+          flows: [{ date: "2026-04-01", amount: "1200" }, { date: "2026-09-15", amount: "-700" }],
+          gainSources: [
+            { date: "2026-06-15", kind: "income", amount: "900" },
+            { date: "2026-06-15", kind: "withholding", amount: "-135" },
+            { date: "2026-12-31", kind: "fees", amount: "-250" },
+          ],
         }),
     },
     {

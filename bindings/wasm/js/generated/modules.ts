@@ -36,6 +36,11 @@ export const modules: readonly {
     load: () => import("./load/retirement.js"),
   },
   {
+    families: ["returns"],
+    kilobytes: 130,
+    load: () => import("./load/returns.js"),
+  },
+  {
     families: ["risk"],
     kilobytes: 90,
     load: () => import("./load/risk.js"),
@@ -76,7 +81,7 @@ export const modules: readonly {
     load: () => import("./load/workbooks.js"),
   },
   {
-    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value", "workbooks"],
+    families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "returns", "risk", "simulation", "social_security", "time_value", "workbooks"],
     kilobytes: 1480,
     load: () => import("./load/all.js"),
   },

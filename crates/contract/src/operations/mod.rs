@@ -32,6 +32,8 @@ mod rates;
 mod retirement;
 #[cfg(feature = "retirement_accounts")]
 mod retirement_accounts;
+#[cfg(feature = "returns")]
+mod returns;
 #[cfg(feature = "risk")]
 mod risk;
 #[cfg(feature = "simulation")]
@@ -80,6 +82,8 @@ pub(crate) fn all() -> Vec<Operation> {
         retirement::entries,
         #[cfg(feature = "retirement_accounts")]
         retirement_accounts::entries,
+        #[cfg(feature = "returns")]
+        returns::entries,
         #[cfg(feature = "risk")]
         risk::entries,
         #[cfg(feature = "simulation")]

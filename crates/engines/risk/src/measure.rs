@@ -27,7 +27,7 @@ pub struct Measure {
 pub enum UndefinedReason {
     /// There are fewer returns than the definition needs.
     TooFewReturns,
-    /// The series is shorter than a year, and `annualizeShortSeries` does not ask for a return a year.
+    /// The time is shorter than a year, and the input does not ask for the annual return of a shorter time.
     UnderOneYear,
     /// Nothing varies: the deviation that the measure divides by is zero.
     NoDeviation,
@@ -43,8 +43,14 @@ pub enum UndefinedReason {
     NoBenchmarkFall,
     /// What the measure divides by is zero, such as a quantile or a beta.
     ZeroDivisor,
-    /// A loss a period of more than everything has no compound return.
+    /// All is lost, or more: there is no compound return.
     TotalLoss,
+    /// No money was in, or more was owed than owned.
+    NoCapital,
+    /// There are several such rates.
+    SeveralRates,
+    /// There is no such rate.
+    NoRate,
     /// The expansion of Cornish and Fisher is no distribution in the tail, because the skewness and the kurtosis are too far
     /// from those of a normal distribution.
     InvalidExpansion,

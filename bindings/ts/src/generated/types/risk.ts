@@ -476,8 +476,8 @@ export interface TailLoss {
  * Why a measure is undefined.
  *
  * - `"tooFewReturns"`: There are fewer returns than the definition needs.
- * - `"underOneYear"`: The series is shorter than a year, and `annualizeShortSeries` does not ask for a return
- *   a year.
+ * - `"underOneYear"`: The time is shorter than a year, and the input does not ask for the annual return of a
+ *   shorter time.
  * - `"noDeviation"`: Nothing varies: the deviation that the measure divides by is zero.
  * - `"noDownside"`: No return lies below the threshold.
  * - `"noDrawdown"`: The series never stands below an earlier value.
@@ -485,7 +485,10 @@ export interface TailLoss {
  * - `"noBenchmarkRise"`: The benchmark never rises.
  * - `"noBenchmarkFall"`: The benchmark never falls.
  * - `"zeroDivisor"`: What the measure divides by is zero, such as a quantile or a beta.
- * - `"totalLoss"`: A loss a period of more than everything has no compound return.
+ * - `"totalLoss"`: All is lost, or more: there is no compound return.
+ * - `"noCapital"`: No money was in, or more was owed than owned.
+ * - `"severalRates"`: There are several such rates.
+ * - `"noRate"`: There is no such rate.
  * - `"invalidExpansion"`: The expansion of Cornish and Fisher is no distribution in the tail, because the
  *   skewness and the kurtosis are too far from those of a normal distribution.
  * - `"tooLarge"`: The value is too large to represent.
@@ -501,5 +504,8 @@ export type UndefinedReason =
   | "noBenchmarkFall"
   | "zeroDivisor"
   | "totalLoss"
+  | "noCapital"
+  | "severalRates"
+  | "noRate"
   | "invalidExpansion"
   | "tooLarge";

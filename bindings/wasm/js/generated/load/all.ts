@@ -4,7 +4,7 @@ import * as compiled from "../../../pkg/all/wherewithal.js";
 import { initialiser } from "../../load.js";
 
 export default initialiser({
-  names: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "risk", "simulation", "social_security", "time_value", "workbooks"],
+  names: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "returns", "risk", "simulation", "social_security", "time_value", "workbooks"],
   compiled,
   address: new URL("../../../pkg/all/wherewithal_bg.wasm", import.meta.url),
   startWorker: () => new Worker(new URL("../workers/all.js", import.meta.url), { type: "module" }),
