@@ -4,7 +4,7 @@ A moment is a number of half days: the start of day d is 2 d, its end 2 d + 2. A
 the start if it is one before the flows of the day; those then follow it at once. Each flow counts for the part of the time
 from its moment to the end (Dietz, modified); what is put in is there from the start of its day and what is taken out until
 its end, unless the policy says otherwise. The return of the whole links those of the periods that have capital. Rates are
-found by `roots.py`, flows dated by their days.
+found by `roots.py`, flows dated by their days as parts of the whole time.
 """
 
 from fractions import Fraction
@@ -106,37 +106,43 @@ def a_year(rate, years, annualization):
 
 
 def money_weighted(first, last, flows, years, request):
-    count = request.get("dayCount", "actual365Fixed")
     dated = [(first["date"], -first["value"])]
     dated += [(flow["date"], -flow["amount"]) for flow in flows] + [(last["date"], last["value"])]
     by_day = {}
     for when, amount in dated:
         by_day[when] = by_day.get(when, 0) + amount
     amounts = [amount for amount in by_day.values() if amount]
+    roots = []
     if amounts and all(amount < 0 for amount in amounts):
         found = undefined("totalLoss")
     elif len(amounts) < 2 or all(amount > 0 for amount in amounts):
         found = undefined("noCapital")
     else:
-        exact = [(fraction(first["date"], when, count), amount) for when, amount in by_day.items() if amount]
-        own = [(mpf(t.numerator) / t.denominator, mpf(a.numerator) / a.denominator) for t, a in exact]
+        # Times are parts of the whole, so a rate is a return of the whole time.
+        days = (last["date"] - first["date"]).days
+        own = [
+            (mpf((when - first["date"]).days) / days, mpf(amount.numerator) / amount.denominator)
+            for when, amount in by_day.items()
+            if amount
+        ]
         near = [(float(time), float(amount)) for time, amount in own]
         sizes = [(time, abs(amount)) for time, amount in near]
-        rates = all_rates(
+        roots = all_rates(
             lambda rate: present_value(own, rate), lambda rate: (present_value(near, rate), present_value(sizes, rate))
         )
-        found = {"value": rates[0]} if len(rates) == 1 else undefined("severalRates" if rates else "noRate")
-        whole = {"value": (1 + rates[0]) ** years - 1} if len(rates) == 1 else found
-        listed = [{"rate": rate} for rate in rates]
-        return stated(found, whole, listed, years, request)
-    return stated(found, found, [], years, request)
+        found = {"value": roots[0]} if len(roots) == 1 else undefined("severalRates" if roots else "noRate")
 
+    def a_year_of(value):
+        return (1 + value) ** (1 / years) - 1
 
-def stated(found, whole, listed, years, request):
-    answer = {"periodReturn": whole, "rates": listed}
+    answer = {
+        "periodReturn": found,
+        "roots": [{"periodReturn": {"value": r}, "annualReturn": {"value": a_year_of(r)}} for r in roots],
+    }
     annualization = request.get("annualization", "aYearOrMore")
     if annualization != "never":
-        answer["annualReturn"] = a_year(found, years, annualization)
+        own = found if found["value"] is None else {"value": a_year_of(found["value"])}
+        answer["annualReturn"] = a_year(own, years, annualization)
     return answer
 
 

@@ -11,6 +11,111 @@ from ._operation import operation as _operation
 from ._typing import FractionLike
 
 
+@_operation("returns.attribution", "ReturnAttributionInput", "ReturnAttribution")
+def attribution(
+    *,
+    periods: Iterable[types.AttributionPeriod | Mapping[str, Any]],
+    model: types.AttributionModel = "brinson_fachler",
+    interaction: types.InteractionTreatment = "separate",
+    linking: types.EffectLinking = "carino",
+) -> types.ReturnAttribution:
+    """What made a portfolio do better or worse than its benchmark: allocation, selection and interaction by segment.
+
+    Weights are those at the start of a period, and add up to 1 on both sides; returns are those
+    over the period, as fractions. In the table, w and r are weight and return of a segment in the
+    portfolio, v and b in the benchmark, and B is the return of the benchmark, or 0 by the model of
+    Brinson, Hood and Beebower.
+
+    | effect | of a segment |
+    |---|---|
+    | `allocation` | (w - v) (b - B) |
+    | `selection` | v (r - b), or w (r - b) with `interaction` in it |
+    | `interaction` | (w - v) (r - b) |
+
+    They add up to the excess return of the period. Over several periods, each counts with a factor:
+
+    | `linking` | factor of period t |
+    |---|---|
+    | `carino` | k(t) / k of the whole, where k = (ln(1 + R) - ln(1 + B)) / (R - B), and 1 / (1 + B) if R = B |
+    | `menchero` | M + c (R(t) - B(t)), where M = ((R - B) / T) / ((1 + R)^(1/T) - (1 + B)^(1/T)) and c leaves no rest with the least sum of squares |
+    | `frongello` | the growth of the portfolio before t, times that of the benchmark after t |
+    | `sum` | 1, which leaves a `residual` |
+
+    A segment that one side does not hold may leave out its return there: that of the other side
+    counts, and all of its effect is allocation.
+
+    Args:
+        periods (list of AttributionPeriod): The periods in the order of time, each with the
+            segments of the portfolio and of its benchmark.
+        model (str): What the return of a segment is compared with to judge its weight. One of
+            `"brinson_fachler"`, `"brinson_hood_beebower"`. Defaults to `"brinson_fachler"`.
+        interaction (str): Where the interaction of weight and return stands. One of
+            `"separate"`, `"in_selection"`. Defaults to `"separate"`.
+        linking (str): How the effects of several periods become those of the whole time. One of
+            `"carino"`, `"menchero"`, `"frongello"`, `"sum"`. Defaults to `"carino"`.
+
+    Returns:
+        `types.ReturnAttribution` with `portfolio_return`, `benchmark_return`, `excess_return`,
+        `total`, `residual`, `segments`, `periods`, `model`, `linking`. What made a portfolio do
+        better or worse than its benchmark.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Shares and bonds in two quarters:
+
+        >>> result = ww.returns.attribution(
+        ...     periods=[
+        ...         {
+        ...             "segments": [
+        ...                 {
+        ...                     "name": "shares",
+        ...                     "portfolio_weight": 0.7,
+        ...                     "portfolio_return": 0.1,
+        ...                     "benchmark_weight": 0.6,
+        ...                     "benchmark_return": 0.08,
+        ...                 },
+        ...                 {
+        ...                     "name": "bonds",
+        ...                     "portfolio_weight": 0.3,
+        ...                     "portfolio_return": 0.02,
+        ...                     "benchmark_weight": 0.4,
+        ...                     "benchmark_return": 0.03,
+        ...                 },
+        ...             ],
+        ...         },
+        ...         {
+        ...             "segments": [
+        ...                 {
+        ...                     "name": "shares",
+        ...                     "portfolio_weight": 0.65,
+        ...                     "portfolio_return": -0.05,
+        ...                     "benchmark_weight": 0.6,
+        ...                     "benchmark_return": -0.04,
+        ...                 },
+        ...                 {
+        ...                     "name": "bonds",
+        ...                     "portfolio_weight": 0.25,
+        ...                     "portfolio_return": 0.01,
+        ...                     "benchmark_weight": 0.4,
+        ...                     "benchmark_return": 0.015,
+        ...                 },
+        ...                 {
+        ...                     "name": "gold",
+        ...                     "portfolio_weight": 0.1,
+        ...                     "portfolio_return": 0.07,
+        ...                     "benchmark_weight": 0,
+        ...                 },
+        ...             ],
+        ...         },
+        ...     ],
+        ... )
+    """
+
+
 @_operation("returns.performance", "PerformanceInput", "Performance")
 def performance(
     *,
@@ -36,18 +141,19 @@ def performance(
     | `modified_dietz_return` | the gain over the average capital |
     | return of a period | the same between two values |
     | `time_weighted_return` | the product of 1 + the return of each period, less 1; periods without capital are left out and named in `warnings` |
-    | `money_weighted` | the rate a year at which the first value, the flows and the last value balance, as `time_value.xirr` has it, with every such rate and its residual; and the same for the whole time |
+    | `money_weighted` | the return at which the first value, the flows and the last value balance, for the whole time and for a year, with every such rate and its residual |
 
     A value is that at the end of its day, flows included, or that before the flows of its day
     (`before_flows`). With a value before each flow, the time-weighted return is the true one;
     between values, flows count by their days (Modified Dietz). `day_policy` says when in a day
     flows take place; the returns by the start and by the end of the day stand beside it in each
-    period with flows. Flows of the money-weighted return count by their dates.
+    period with flows. Flows of the money-weighted return count by the days between them, so by the
+    default day count its annual rate is that of `time_value.xirr`.
 
     Returns of less than a year are not stated for a year unless `annualization` asks for it. Where
     money was put in and nothing is left and nothing came back, the time-weighted return is -1, and
     the money-weighted one is undefined (`total_loss`), because no rate a year makes that of it.
-    Where flows balance at several rates, all are in `rates`, and none is chosen (`several_rates`).
+    Where flows balance at several rates, all are in `roots`, and none is chosen (`several_rates`).
 
     Warnings name a period without capital (`no_capital`), flows from `large_flow` times the value
     before them on (`large_flow`), and a change above `jump` without a flow (`jump`).
@@ -119,7 +225,7 @@ def performance(
     """
 
 
-__all__ = ["performance"]
+__all__ = ["attribution", "performance"]
 
 
 def __dir__():

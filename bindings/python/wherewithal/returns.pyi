@@ -6,6 +6,20 @@ from . import types
 from ._typing import FractionLike
 
 @overload
+def attribution(
+    input: types.ReturnAttributionInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.ReturnAttribution: ...
+@overload
+def attribution(
+    *,
+    periods: Iterable[types.AttributionPeriod | Mapping[str, Any]],
+    model: types.AttributionModel = "brinson_fachler",
+    interaction: types.InteractionTreatment = "separate",
+    linking: types.EffectLinking = "carino",
+) -> types.ReturnAttribution: ...
+@overload
 def performance(
     input: types.PerformanceInput | Mapping[str, Any],
     /,
@@ -24,4 +38,4 @@ def performance(
     jump: FractionLike = 0.5,
 ) -> types.Performance: ...
 
-__all__ = ["performance"]
+__all__ = ["attribution", "performance"]

@@ -223,10 +223,12 @@ _NAMES = {
         RequiredDistributionInput RequiredDistributionResult
     """,
     "_returns": """
-        Annualization DayCount FlowDayPolicy GainPart GainPartKind GainSource MoneyWeightedReturn
-        Performance PerformanceFlow PerformanceInput PerformancePeriod PerformanceValue
-        PerformanceWarning PerformanceWarningJump PerformanceWarningLargeFlow
-        PerformanceWarningNoCapital RateRoot RootStatus
+        Annualization AttributionEffects AttributionModel AttributionPeriod AttributionSegment
+        EffectLinking FlowDayPolicy GainPart GainPartKind GainSource InteractionTreatment
+        MoneyWeightedReturn MoneyWeightedRoot Performance PerformanceFlow PerformanceInput
+        PerformancePeriod PerformanceValue PerformanceWarning PerformanceWarningJump
+        PerformanceWarningLargeFlow PerformanceWarningNoCapital PeriodEffects ReturnAttribution
+        ReturnAttributionInput SegmentEffects
     """,
     "_risk": """
         DeviationDivisor DrawdownEpisode Drawdowns DrawdownsInput Measure MomentEstimator
@@ -251,9 +253,10 @@ _NAMES = {
         SpousalBenefit SurvivorBenefit
     """,
     "_time_value": """
-        DatedFlowsInput EffectInput ForwardFlowInput FvInput InternalRate IrrInput LevelPaymentInput
-        LevelPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput PaymentTiming
-        PdurationInput PmtInput PvInput RateInput RateRange RriInput Scalar XirrInput
+        DatedFlowsInput DayCount EffectInput ForwardFlowInput FvInput InternalRate IrrInput
+        LevelPaymentInput LevelPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput
+        PaymentTiming PdurationInput PmtInput PvInput RateInput RateRange RateRoot RootStatus
+        RriInput Scalar XirrInput
     """,
     "_workbooks": """
         AccountKind AmountSign ColumnField ColumnMapping DateOrder DateSystem DecimalMark FileCounts

@@ -23,66 +23,28 @@ Values:
     `"never"`: None.
 """
 
-DayCount = Literal[
-    "thirty360_us",
-    "thirty360_bond_basis",
-    "thirty_e360",
-    "thirty_e360_isda",
-    "thirty360_german",
-    "actual360",
-    "actual364",
-    "actual365_fixed",
-    "actual36525",
-    "actual_actual_isda",
-    "no_leap365",
-    "actual_actual_afb",
-    "thirty365",
-    "thirty_e_plus360",
-    "thirty360_italian",
-    "no_leap360",
-    "actual366",
-]
-DayCount.__doc__ = """A convention that converts two dates to a fraction of a year.
-
-Section numbers refer to the 2006 ISDA Definitions.
+AttributionModel = Literal["brinson_fachler", "brinson_hood_beebower"]
+AttributionModel.__doc__ = """What the return of a segment is compared with to judge its weight.
 
 Values:
-    `"thirty360_us"`: 30/360 US (bond basis with the rules for the end of February, Standard
-        Securities Calculation Methods, 1993): months of 30 days; a start on the last day of
-        February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the
-        start does; an end on the last day of February counts as the 30th if the start is also
-        the last day of February.
-    `"thirty360_bond_basis"`: 30/360 bond basis (section 4.16(f)): as `thirty360_us`,
-        without the rules for the end of February.
-    `"thirty_e360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st
-        counts as the 30th on both sides.
-    `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)): as `thirty_e360`, and the last day
-        of February counts as the 30th on both sides. The definition exempts an end date that is
-        the maturity of the instrument; no maturity is known here, so no date is exempt.
-    `"thirty360_german"`: 30/360 German: as `thirty_e360`, and the last day of February
-        counts as the 30th on both sides, including at maturity.
-    `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
-    `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
-    `"actual365_fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The
-        convention of Excel's XIRR, and the default.
-    `"actual36525"`: Actual/365.25: days divided by 365.25.
-    `"actual_actual_isda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided
-        by 366, all others by 365.
-    `"no_leap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after
-        the start and up to the end.
-    `"actual_actual_afb"`: Actual/actual AFB (Association Française des Banques, 1994):
-        whole years counted back from the end, and the remaining days divided by 366 if they
-        include a 29 February (counting the first day but not the last), otherwise by 365.
-    `"thirty365"`: 30/365 (ISO 20022, interest computation method A002): months of 30 days
-        as `thirty_e360`, divided by 365. QuantLib's `Thirty365` does not count the 31st as the
-        30th.
-    `"thirty_e_plus360"`: 30E+/360: a start on the 31st counts as the 30th, an end on the
-        31st as the 1st of the next month.
-    `"thirty360_italian"`: 30/360 Italian: as `thirty_e360`, and the 28th and the 29th of
-        February count as the 30th on both sides.
-    `"no_leap360"`: NL/360 ("no leap"): days divided by 360, without any 29 February after
-        the start and up to the end.
-    `"actual366"`: Actual/366: days divided by 366.
+    `"brinson_fachler"`: The return of the whole benchmark: more of a segment helps if the
+        segment did better than the benchmark (Brinson and Fachler 1985).
+    `"brinson_hood_beebower"`: Nothing: more of a segment helps if the segment rose
+        (Brinson, Hood and Beebower 1986).
+"""
+
+EffectLinking = Literal["carino", "menchero", "frongello", "sum"]
+EffectLinking.__doc__ = """How the effects of several periods become those of the whole time. The sums of the periods are not
+the excess return of the whole, because returns compound.
+
+Values:
+    `"carino"`: By logarithms: each period counts with the quotient of its logarithmic and
+        its simple excess return, over that of the whole (Carino 1999).
+    `"menchero"`: By the geometric mean of the returns, with the least correction that
+        leaves no rest (Menchero 2000).
+    `"frongello"`: In the order of time: each period earns with what the portfolio had
+        become, and what was earned before goes on with the benchmark (Frongello 2002).
+    `"sum"`: Added, with the rest that compounding leaves.
 """
 
 FlowDayPolicy = Literal["inflows_at_start", "start_of_day", "middle_of_day", "end_of_day"]
@@ -109,15 +71,88 @@ Values:
     `"withholding"`: Taxes that were withheld from income.
 """
 
-RootStatus = Literal["exact", "converged", "tangent"]
-RootStatus.__doc__ = """The kind of a root.
+InteractionTreatment = Literal["separate", "in_selection"]
+InteractionTreatment.__doc__ = """Where the interaction of weight and return stands.
 
 Values:
-    `"exact"`: The function is exactly zero there.
-    `"converged"`: The function changes sign there, within the tolerance.
-    `"tangent"`: The function touches zero without changing sign: a double root. Only about
-        half of the digits are known.
+    `"separate"`: By itself.
+    `"in_selection"`: In the selection, which then counts with the weight of the portfolio.
 """
+
+
+class AttributionEffects(Record):
+    """Parts of an excess return, as fractions.
+
+    Attributes:
+        allocation (float): What came of holding more or less of a segment than the benchmark.
+        selection (float): What came of doing better or worse within a segment.
+        interaction (float): What came of both together; zero if it stands in the selection.
+        total (float): The sum of the three.
+    """
+
+    __slots__ = __match_args__ = ("allocation", "selection", "interaction", "total")
+    allocation: float
+    selection: float
+    interaction: float
+    total: float
+
+
+class AttributionPeriod(Record):
+    """A period, with weights at its start and returns over it.
+
+    Attributes:
+        segments (list of AttributionSegment): The segments, each of another name. The weights
+            of the portfolio add up to 1, and so do those of the benchmark.
+    """
+
+    __slots__ = __match_args__ = ("segments",)
+    segments: list[AttributionSegment]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, segments: Iterable[AttributionSegment | Mapping[str, Any]]) -> None: ...
+
+
+class AttributionSegment(Record):
+    """A segment, such as a sector or a country.
+
+    Attributes:
+        name (str): The name, 1 to 100 characters.
+        portfolio_weight (fraction): Its weight in the portfolio as a fraction from -10 to 10;
+            below zero if it is sold short.
+        portfolio_return (fraction): Its return in the portfolio as a fraction. It may be left
+            out where the portfolio does not hold it: that of the benchmark counts then, so that all
+            of its effect is allocation. Optional.
+        benchmark_weight (fraction): Its weight in the benchmark as a fraction from -10 to 10.
+        benchmark_return (fraction): Its return in the benchmark as a fraction. It may be left
+            out where the benchmark does not hold it: that of the portfolio counts then, so that all
+            of its effect is allocation. Optional.
+    """
+
+    __slots__ = __match_args__ = (
+        "name",
+        "portfolio_weight",
+        "portfolio_return",
+        "benchmark_weight",
+        "benchmark_return",
+    )
+    name: str
+    portfolio_weight: float
+    portfolio_return: float | None
+    benchmark_weight: float
+    benchmark_return: float | None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str,
+            portfolio_weight: FractionLike,
+            portfolio_return: FractionLike | None = None,
+            benchmark_weight: FractionLike,
+            benchmark_return: FractionLike | None = None,
+        ) -> None: ...
 
 
 class GainPart(Record):
@@ -175,20 +210,49 @@ class GainSource(Record):
 
 class MoneyWeightedReturn(Record):
     """The money-weighted return: the rate at which what was put in, what was taken out and what is
-    left balance. Flows count by their days.
+    left balance. Flows count by the days between them.
 
     Attributes:
         period_return (Measure): The return of the whole time.
-        annual_return (Measure): The rate a year; left out if `annualization` is `never`.
+        annual_return (Measure): The same for a year; left out if `annualization` is `never`.
             Optional.
-        rates (list of RateRoot): All rates a year at which the flows balance, ascending; none
+        roots (list of MoneyWeightedRoot): All rates at which the flows balance, ascending; none
             if the money is lost to the last cent, because no rate does that.
     """
 
-    __slots__ = __match_args__ = ("period_return", "annual_return", "rates")
+    __slots__ = __match_args__ = ("period_return", "annual_return", "roots")
     period_return: types.Measure
     annual_return: types.Measure | None
-    rates: RateRoot._Rows
+    roots: MoneyWeightedRoot._Rows
+
+
+class MoneyWeightedRoot(Record):
+    """A rate at which what was put in, what was taken out and what is left balance.
+
+    Attributes:
+        period_return (Measure): The return of the whole time.
+        annual_return (Measure): The same for a year, however long the time is.
+        residual (float): The net present value at the rate, in the unit of the amounts: zero up
+            to rounding.
+    """
+
+    __slots__ = __match_args__ = ("period_return", "annual_return", "residual")
+    period_return: types.Measure
+    annual_return: types.Measure
+    residual: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["MoneyWeightedRoot"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> MoneyWeightedRoot: ...
+            @overload
+            def __getitem__(self, index: slice) -> MoneyWeightedRoot._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["residual"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class Performance(Record):
@@ -332,7 +396,7 @@ class PerformanceInput(Record):
     flows: list[PerformanceFlow]
     day_policy: FlowDayPolicy
     annualization: Annualization
-    day_count: DayCount
+    day_count: types.DayCount
     gain_sources: list[GainSource]
     large_flow: float
     jump: float
@@ -346,7 +410,7 @@ class PerformanceInput(Record):
             flows: Iterable[PerformanceFlow | Mapping[str, Any]] = (),
             day_policy: FlowDayPolicy = "inflows_at_start",
             annualization: Annualization = "a_year_or_more",
-            day_count: DayCount = "actual365_fixed",
+            day_count: types.DayCount = "actual365_fixed",
             gain_sources: Iterable[GainSource | Mapping[str, Any]] = (),
             large_flow: FractionLike = 0.1,
             jump: FractionLike = 0.5,
@@ -519,37 +583,141 @@ class PerformanceWarningJump(PerformanceWarning):
     return_: float
 
 
-class RateRoot(Record):
-    """A rate that solves an equation of cash flows.
+class PeriodEffects(Record):
+    """The effects of a period, which add up to its excess return.
 
     Attributes:
-        rate (float): The rate as a fraction (0.05 is 5 %), above -1.
-        residual (float): The net present value at `rate`, in the unit of the amounts: zero up
-            to the rounding of amounts and rate.
-        iterations (int): The number of valuations of the flows.
-        status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
-            `"converged"`, `"tangent"`.
+        portfolio_return (float): The return of the portfolio.
+        benchmark_return (float): The return of the benchmark.
+        excess_return (float): The first less the second.
+        total (AttributionEffects): The effects of all segments together.
+        segments (list of SegmentEffects): The effects of each segment, in the order of the
+            input.
     """
 
-    __slots__ = __match_args__ = ("rate", "residual", "iterations", "status")
-    rate: float
-    residual: float
-    iterations: int
-    status: RootStatus
+    __slots__ = __match_args__ = (
+        "portfolio_return",
+        "benchmark_return",
+        "excess_return",
+        "total",
+        "segments",
+    )
+    portfolio_return: float
+    benchmark_return: float
+    excess_return: float
+    total: AttributionEffects
+    segments: SegmentEffects._Rows
 
     if TYPE_CHECKING:
 
-        class _Rows(Table["RateRoot"]):
+        class _Rows(Table["PeriodEffects"]):
             @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> RateRoot: ...
+            def __getitem__(self, index: int) -> PeriodEffects: ...
             @overload
-            def __getitem__(self, index: slice) -> RateRoot._Rows: ...
+            def __getitem__(self, index: slice) -> PeriodEffects._Rows: ...
             @overload
-            def __getitem__(self, index: Literal["rate", "residual"]) -> Column[float]: ...
+            def __getitem__(
+                self,
+                index: Literal["portfolio_return", "benchmark_return", "excess_return"],
+            ) -> Column[float]: ...
             @overload
-            def __getitem__(self, index: Literal["iterations"]) -> Column[int]: ...
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class ReturnAttribution(Record):
+    """What made a portfolio do better or worse than its benchmark.
+
+    Attributes:
+        portfolio_return (float): The return of the portfolio over all periods, compounded.
+        benchmark_return (float): The return of the benchmark over all periods, compounded.
+        excess_return (float): The first less the second.
+        total (AttributionEffects): The effects of all segments together, linked.
+        residual (float): What the linked effects leave of the excess return: nothing but
+            rounding, except where effects are added.
+        segments (list of SegmentEffects): The linked effects of each segment, in the order in
+            which the segments first come.
+        periods (list of PeriodEffects): The periods.
+        model (str): The model. One of `"brinson_fachler"`, `"brinson_hood_beebower"`.
+        linking (str): How the periods are linked. One of `"carino"`, `"menchero"`,
+            `"frongello"`, `"sum"`.
+    """
+
+    __slots__ = __match_args__ = (
+        "portfolio_return",
+        "benchmark_return",
+        "excess_return",
+        "total",
+        "residual",
+        "segments",
+        "periods",
+        "model",
+        "linking",
+    )
+    portfolio_return: float
+    benchmark_return: float
+    excess_return: float
+    total: AttributionEffects
+    residual: float
+    segments: SegmentEffects._Rows
+    periods: PeriodEffects._Rows
+    model: AttributionModel
+    linking: EffectLinking
+
+
+class ReturnAttributionInput(Record):
+    """Input of `returns.attribution`.
+
+    Attributes:
+        periods (list of AttributionPeriod): The periods in the order of time, each with the
+            segments of the portfolio and of its benchmark.
+        model (str): What the return of a segment is compared with to judge its weight. One of
+            `"brinson_fachler"`, `"brinson_hood_beebower"`. Defaults to `"brinson_fachler"`.
+        interaction (str): Where the interaction of weight and return stands. One of
+            `"separate"`, `"in_selection"`. Defaults to `"separate"`.
+        linking (str): How the effects of several periods become those of the whole time. One of
+            `"carino"`, `"menchero"`, `"frongello"`, `"sum"`. Defaults to `"carino"`.
+    """
+
+    __slots__ = __match_args__ = ("periods", "model", "interaction", "linking")
+    periods: list[AttributionPeriod]
+    model: AttributionModel
+    interaction: InteractionTreatment
+    linking: EffectLinking
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            periods: Iterable[AttributionPeriod | Mapping[str, Any]],
+            model: AttributionModel = "brinson_fachler",
+            interaction: InteractionTreatment = "separate",
+            linking: EffectLinking = "carino",
+        ) -> None: ...
+
+
+class SegmentEffects(Record):
+    """The effects of a segment.
+
+    Attributes:
+        name (str): Its name.
+        effects (AttributionEffects): Its effects.
+    """
+
+    __slots__ = __match_args__ = ("name", "effects")
+    name: str
+    effects: AttributionEffects
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SegmentEffects"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SegmentEffects: ...
             @overload
-            def __getitem__(self, index: Literal["status"]) -> Column[RootStatus]: ...
+            def __getitem__(self, index: slice) -> SegmentEffects._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
@@ -557,12 +725,18 @@ class RateRoot(Record):
 
 __all__ = [
     "Annualization",
-    "DayCount",
+    "AttributionEffects",
+    "AttributionModel",
+    "AttributionPeriod",
+    "AttributionSegment",
+    "EffectLinking",
     "FlowDayPolicy",
     "GainPart",
     "GainPartKind",
     "GainSource",
+    "InteractionTreatment",
     "MoneyWeightedReturn",
+    "MoneyWeightedRoot",
     "Performance",
     "PerformanceFlow",
     "PerformanceInput",
@@ -572,6 +746,8 @@ __all__ = [
     "PerformanceWarningJump",
     "PerformanceWarningLargeFlow",
     "PerformanceWarningNoCapital",
-    "RateRoot",
-    "RootStatus",
+    "PeriodEffects",
+    "ReturnAttribution",
+    "ReturnAttributionInput",
+    "SegmentEffects",
 ]

@@ -5,11 +5,74 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from .. import types
+from .._column import Column
 from .._record import Record
+from .._table import Table
 from .._typing import DateLike, FractionLike
+
+DayCount = Literal[
+    "thirty360_us",
+    "thirty360_bond_basis",
+    "thirty_e360",
+    "thirty_e360_isda",
+    "thirty360_german",
+    "actual360",
+    "actual364",
+    "actual365_fixed",
+    "actual36525",
+    "actual_actual_isda",
+    "no_leap365",
+    "actual_actual_afb",
+    "thirty365",
+    "thirty_e_plus360",
+    "thirty360_italian",
+    "no_leap360",
+    "actual366",
+]
+DayCount.__doc__ = """A convention that converts two dates to a fraction of a year.
+
+Section numbers refer to the 2006 ISDA Definitions.
+
+Values:
+    `"thirty360_us"`: 30/360 US (bond basis with the rules for the end of February, Standard
+        Securities Calculation Methods, 1993): months of 30 days; a start on the last day of
+        February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the
+        start does; an end on the last day of February counts as the 30th if the start is also
+        the last day of February.
+    `"thirty360_bond_basis"`: 30/360 bond basis (section 4.16(f)): as `thirty360_us`,
+        without the rules for the end of February.
+    `"thirty_e360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st
+        counts as the 30th on both sides.
+    `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)): as `thirty_e360`, and the last day
+        of February counts as the 30th on both sides. The definition exempts an end date that is
+        the maturity of the instrument; no maturity is known here, so no date is exempt.
+    `"thirty360_german"`: 30/360 German: as `thirty_e360`, and the last day of February
+        counts as the 30th on both sides, including at maturity.
+    `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
+    `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
+    `"actual365_fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The
+        convention of Excel's XIRR, and the default.
+    `"actual36525"`: Actual/365.25: days divided by 365.25.
+    `"actual_actual_isda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided
+        by 366, all others by 365.
+    `"no_leap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after
+        the start and up to the end.
+    `"actual_actual_afb"`: Actual/actual AFB (Association Française des Banques, 1994):
+        whole years counted back from the end, and the remaining days divided by 366 if they
+        include a 29 February (counting the first day but not the last), otherwise by 365.
+    `"thirty365"`: 30/365 (ISO 20022, interest computation method A002): months of 30 days
+        as `thirty_e360`, divided by 365. QuantLib's `Thirty365` does not count the 31st as the
+        30th.
+    `"thirty_e_plus360"`: 30E+/360: a start on the 31st counts as the 30th, an end on the
+        31st as the 1st of the next month.
+    `"thirty360_italian"`: 30/360 Italian: as `thirty_e360`, and the 28th and the 29th of
+        February count as the 30th on both sides.
+    `"no_leap360"`: NL/360 ("no leap"): days divided by 360, without any 29 February after
+        the start and up to the end.
+    `"actual366"`: Actual/366: days divided by 366.
+"""
 
 PaymentTiming = Literal["end", "begin"]
 PaymentTiming.__doc__ = """When in each period a payment is made.
@@ -17,6 +80,16 @@ PaymentTiming.__doc__ = """When in each period a payment is made.
 Values:
     `"end"`: At the end of each period (an ordinary annuity); type 0 in spreadsheets.
     `"begin"`: At the beginning of each period (an annuity due); type 1 in spreadsheets.
+"""
+
+RootStatus = Literal["exact", "converged", "tangent"]
+RootStatus.__doc__ = """The kind of a root.
+
+Values:
+    `"exact"`: The function is exactly zero there.
+    `"converged"`: The function changes sign there, within the tolerance.
+    `"tangent"`: The function touches zero without changing sign: a double root. Only about
+        half of the digits are known.
 """
 
 
@@ -40,7 +113,7 @@ class DatedFlowsInput(Record):
     rate: float
     dates: list[datetime.date]
     amounts: list[float]
-    day_count: types.DayCount
+    day_count: DayCount
 
     if TYPE_CHECKING:
 
@@ -50,7 +123,7 @@ class DatedFlowsInput(Record):
             rate: FractionLike,
             dates: Iterable[DateLike],
             amounts: Iterable[float],
-            day_count: types.DayCount = "actual365_fixed",
+            day_count: DayCount = "actual365_fixed",
         ) -> None: ...
 
 
@@ -106,7 +179,7 @@ class ForwardFlowInput(Record):
     cash_flow_rate: float
     end_rate: float
     cash_flow: float
-    day_count: types.DayCount
+    day_count: DayCount
 
     if TYPE_CHECKING:
 
@@ -119,7 +192,7 @@ class ForwardFlowInput(Record):
             cash_flow_rate: FractionLike,
             end_rate: FractionLike,
             cash_flow: float,
-            day_count: types.DayCount = "actual365_fixed",
+            day_count: DayCount = "actual365_fixed",
         ) -> None: ...
 
 
@@ -174,8 +247,8 @@ class InternalRate(Record):
     rate: float
     residual: float
     iterations: int
-    status: types.RootStatus
-    all_roots: types.RateRoot._Rows | None
+    status: RootStatus
+    all_roots: RateRoot._Rows | None
 
 
 class IrrInput(Record):
@@ -547,6 +620,42 @@ class RateRange(Record):
         def __init__(self, *, lower: FractionLike, upper: FractionLike) -> None: ...
 
 
+class RateRoot(Record):
+    """A rate that solves an equation of cash flows.
+
+    Attributes:
+        rate (float): The rate as a fraction (0.05 is 5 %), above -1.
+        residual (float): The net present value at `rate`, in the unit of the amounts: zero up
+            to the rounding of amounts and rate.
+        iterations (int): The number of valuations of the flows.
+        status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
+            `"converged"`, `"tangent"`.
+    """
+
+    __slots__ = __match_args__ = ("rate", "residual", "iterations", "status")
+    rate: float
+    residual: float
+    iterations: int
+    status: RootStatus
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RateRoot"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RateRoot: ...
+            @overload
+            def __getitem__(self, index: slice) -> RateRoot._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["rate", "residual"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["iterations"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["status"]) -> Column[RootStatus]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
 class RriInput(Record):
     """Input of `time_value.rri`.
 
@@ -598,7 +707,7 @@ class XirrInput(Record):
     __slots__ = __match_args__ = ("dates", "amounts", "day_count", "guess", "all_roots")
     dates: list[datetime.date]
     amounts: list[float]
-    day_count: types.DayCount
+    day_count: DayCount
     guess: float
     all_roots: RateRange | None
 
@@ -609,7 +718,7 @@ class XirrInput(Record):
             *,
             dates: Iterable[DateLike],
             amounts: Iterable[float],
-            day_count: types.DayCount = "actual365_fixed",
+            day_count: DayCount = "actual365_fixed",
             guess: FractionLike = 0.1,
             all_roots: RateRange | Mapping[str, Any] | None = None,
         ) -> None: ...
@@ -617,6 +726,7 @@ class XirrInput(Record):
 
 __all__ = [
     "DatedFlowsInput",
+    "DayCount",
     "EffectInput",
     "ForwardFlowInput",
     "FvInput",
@@ -635,6 +745,8 @@ __all__ = [
     "PvInput",
     "RateInput",
     "RateRange",
+    "RateRoot",
+    "RootStatus",
     "RriInput",
     "Scalar",
     "XirrInput",

@@ -207,7 +207,12 @@ import type {
   WithdrawalFundingInput,
   WithdrawalFundingResult,
 } from "./types/retirement.js";
-import type { Performance, PerformanceInput } from "./types/returns.js";
+import type {
+  Performance,
+  PerformanceInput,
+  ReturnAttribution,
+  ReturnAttributionInput,
+} from "./types/returns.js";
 import type {
   Drawdowns,
   DrawdownsInput,
@@ -487,6 +492,11 @@ export interface Operations {
   /** The required minimum distribution from a traditional IRA or a workplace plan for a year. */
   "retirement_accounts.required_minimum_distribution": { input: RequiredDistributionInput; output: RequiredDistributionResult };
   /**
+   * What made a portfolio do better or worse than its benchmark: allocation, selection and interaction by
+   * segment.
+   */
+  "returns.attribution": { input: ReturnAttributionInput; output: ReturnAttribution };
+  /**
    * What a portfolio gained, as money and in percent: simple, Modified Dietz, time-weighted and
    * money-weighted.
    */
@@ -658,6 +668,7 @@ export const operationNames: readonly OperationName[] = [
   "retirement.what_if",
   "retirement_accounts.contribution_limit",
   "retirement_accounts.required_minimum_distribution",
+  "returns.attribution",
   "returns.performance",
   "risk.drawdowns",
   "risk.measures",

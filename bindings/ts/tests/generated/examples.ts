@@ -3090,6 +3090,52 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
         }),
     },
     {
+      operation: "returns.attribution",
+      title: "Shares and bonds in two quarters",
+      run: async () =>
+        returns.attribution({
+          periods: [
+            {
+              segments: [
+                {
+                  name: "shares",
+                  portfolioWeight: 0.7,
+                  portfolioReturn: 0.1,
+                  benchmarkWeight: 0.6,
+                  benchmarkReturn: 0.08,
+                },
+                {
+                  name: "bonds",
+                  portfolioWeight: 0.3,
+                  portfolioReturn: 0.02,
+                  benchmarkWeight: 0.4,
+                  benchmarkReturn: 0.03,
+                },
+              ],
+            },
+            {
+              segments: [
+                {
+                  name: "shares",
+                  portfolioWeight: 0.65,
+                  portfolioReturn: -0.05,
+                  benchmarkWeight: 0.6,
+                  benchmarkReturn: -0.04,
+                },
+                {
+                  name: "bonds",
+                  portfolioWeight: 0.25,
+                  portfolioReturn: 0.01,
+                  benchmarkWeight: 0.4,
+                  benchmarkReturn: 0.015,
+                },
+                { name: "gold", portfolioWeight: 0.1, portfolioReturn: 0.07, benchmarkWeight: 0 },
+              ],
+            },
+          ],
+        }),
+    },
+    {
       operation: "returns.performance",
       title: "Percent up, money down",
       run: async () =>

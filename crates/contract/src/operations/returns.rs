@@ -27,6 +27,23 @@ pub(super) fn entries() -> Vec<Operation> {
                                 {"date": "2026-06-15", "kind": "withholding", "amount": "-135"},
                                 {"date": "2026-12-31", "kind": "fees", "amount": "-250"}]}"#,
         ),
+        Operation::new(
+            "returns.attribution",
+            "What made a portfolio do better or worse than its benchmark: allocation, selection and interaction by segment.",
+            returns::attribution,
+        )
+        .details(ATTRIBUTION)
+        .example(
+            "Shares and bonds in two quarters",
+            r#"{"periods": [
+                {"segments": [
+                    {"name": "shares", "portfolioWeight": 0.7, "portfolioReturn": 0.1, "benchmarkWeight": 0.6, "benchmarkReturn": 0.08},
+                    {"name": "bonds", "portfolioWeight": 0.3, "portfolioReturn": 0.02, "benchmarkWeight": 0.4, "benchmarkReturn": 0.03}]},
+                {"segments": [
+                    {"name": "shares", "portfolioWeight": 0.65, "portfolioReturn": -0.05, "benchmarkWeight": 0.6, "benchmarkReturn": -0.04},
+                    {"name": "bonds", "portfolioWeight": 0.25, "portfolioReturn": 0.01, "benchmarkWeight": 0.4, "benchmarkReturn": 0.015},
+                    {"name": "gold", "portfolioWeight": 0.1, "portfolioReturn": 0.07, "benchmarkWeight": 0}]}]}"#,
+        ),
     ]
 }
 
@@ -40,10 +57,30 @@ All amounts are in one currency. The gain is exact: the last value less the firs
 | `modifiedDietzReturn` | the gain over the average capital |
 | return of a period | the same between two values |
 | `timeWeightedReturn` | the product of 1 + the return of each period, less 1; periods without capital are left out and named in `warnings` |
-| `moneyWeighted` | the rate a year at which the first value, the flows and the last value balance, as `time_value.xirr` has it, with every such rate and its residual; and the same for the whole time |
+| `moneyWeighted` | the return at which the first value, the flows and the last value balance, for the whole time and for a year, with every such rate and its residual |
 
-A value is that at the end of its day, flows included, or that before the flows of its day (`beforeFlows`). With a value before each flow, the time-weighted return is the true one; between values, flows count by their days (Modified Dietz). `dayPolicy` says when in a day flows take place; the returns by the start and by the end of the day stand beside it in each period with flows. Flows of the money-weighted return count by their dates.
+A value is that at the end of its day, flows included, or that before the flows of its day (`beforeFlows`). With a value before each flow, the time-weighted return is the true one; between values, flows count by their days (Modified Dietz). `dayPolicy` says when in a day flows take place; the returns by the start and by the end of the day stand beside it in each period with flows. Flows of the money-weighted return count by the days between them, so by the default day count its annual rate is that of `time_value.xirr`.
 
-Returns of less than a year are not stated for a year unless `annualization` asks for it. Where money was put in and nothing is left and nothing came back, the time-weighted return is -1, and the money-weighted one is undefined (`totalLoss`), because no rate a year makes that of it. Where flows balance at several rates, all are in `rates`, and none is chosen (`severalRates`).
+Returns of less than a year are not stated for a year unless `annualization` asks for it. Where money was put in and nothing is left and nothing came back, the time-weighted return is -1, and the money-weighted one is undefined (`totalLoss`), because no rate a year makes that of it. Where flows balance at several rates, all are in `roots`, and none is chosen (`severalRates`).
 
 Warnings name a period without capital (`noCapital`), flows from `largeFlow` times the value before them on (`largeFlow`), and a change above `jump` without a flow (`jump`).";
+
+const ATTRIBUTION: &str = "\
+Weights are those at the start of a period, and add up to 1 on both sides; returns are those over the period, as fractions. In the table, w and r are weight and return of a segment in the portfolio, v and b in the benchmark, and B is the return of the benchmark, or 0 by the model of Brinson, Hood and Beebower.
+
+| effect | of a segment |
+|---|---|
+| `allocation` | (w - v) (b - B) |
+| `selection` | v (r - b), or w (r - b) with `interaction` in it |
+| `interaction` | (w - v) (r - b) |
+
+They add up to the excess return of the period. Over several periods, each counts with a factor:
+
+| `linking` | factor of period t |
+|---|---|
+| `carino` | k(t) / k of the whole, where k = (ln(1 + R) - ln(1 + B)) / (R - B), and 1 / (1 + B) if R = B |
+| `menchero` | M + c (R(t) - B(t)), where M = ((R - B) / T) / ((1 + R)^(1/T) - (1 + B)^(1/T)) and c leaves no rest with the least sum of squares |
+| `frongello` | the growth of the portfolio before t, times that of the benchmark after t |
+| `sum` | 1, which leaves a `residual` |
+
+A segment that one side does not hold may leave out its return there: that of the other side counts, and all of its effect is allocation.";

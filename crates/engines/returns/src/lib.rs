@@ -4,11 +4,18 @@
 //! exact amounts as fractions: 0.01 is 1 %. A return has a value or the reason why it is undefined
 //! ([`Measure`](wherewithal_risk::Measure)): never a silent zero, never an infinity.
 
+mod attribution;
 mod performance;
 
+pub use attribution::{
+    AttributionEffects, AttributionModel, AttributionPeriod, AttributionSegment, EffectLinking,
+    InteractionTreatment, PeriodEffects, ReturnAttribution, ReturnAttributionInput, SegmentEffects,
+    attribution,
+};
 pub use performance::{
-    Annualization, FlowDayPolicy, GainPart, GainPartKind, GainSource, MoneyWeightedReturn, Performance,
-    PerformanceFlow, PerformanceInput, PerformancePeriod, PerformanceValue, PerformanceWarning, performance,
+    Annualization, FlowDayPolicy, GainPart, GainPartKind, GainSource, MoneyWeightedReturn, MoneyWeightedRoot,
+    Performance, PerformanceFlow, PerformanceInput, PerformancePeriod, PerformanceValue, PerformanceWarning,
+    performance,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

@@ -3,7 +3,6 @@
 import type { DateInput, DateString, Decimal, DecimalInput, FractionInput } from "../../values.js";
 import type { DayCount } from "./base.js";
 import type { Measure } from "./risk.js";
-import type { RateRoot } from "./timeValue.js";
 
 /**
  * Which returns are stated for a year.
@@ -13,6 +12,74 @@ import type { RateRoot } from "./timeValue.js";
  * - `"never"`: None.
  */
 export type Annualization = "aYearOrMore" | "always" | "never";
+
+/** Parts of an excess return, as fractions. */
+export interface AttributionEffects {
+  /** What came of holding more or less of a segment than the benchmark. */
+  allocation: number;
+  /** What came of doing better or worse within a segment. */
+  selection: number;
+  /** What came of both together; zero if it stands in the selection. */
+  interaction: number;
+  /** The sum of the three. */
+  total: number;
+}
+
+/**
+ * What the return of a segment is compared with to judge its weight.
+ *
+ * - `"brinsonFachler"`: The return of the whole benchmark: more of a segment helps if the segment did better
+ *   than the benchmark (Brinson and Fachler 1985).
+ * - `"brinsonHoodBeebower"`: Nothing: more of a segment helps if the segment rose (Brinson, Hood and Beebower
+ *   1986).
+ */
+export type AttributionModel = "brinsonFachler" | "brinsonHoodBeebower";
+
+/** A period, with weights at its start and returns over it. */
+export interface AttributionPeriod {
+  /**
+   * The segments, each of another name. The weights of the portfolio add up to 1, and so do those of the
+   * benchmark.
+   */
+  segments: readonly AttributionSegment[];
+}
+
+/** A segment, such as a sector or a country. */
+export interface AttributionSegment {
+  /** The name, 1 to 100 characters. */
+  name: string;
+  /** Its weight in the portfolio as a fraction from -10 to 10; below zero if it is sold short. */
+  portfolioWeight: FractionInput;
+  /**
+   * Its return in the portfolio as a fraction. It may be left out where the portfolio does not hold it: that
+   * of the benchmark
+   * counts then, so that all of its effect is allocation.
+   */
+  portfolioReturn?: FractionInput | null | undefined;
+  /** Its weight in the benchmark as a fraction from -10 to 10. */
+  benchmarkWeight: FractionInput;
+  /**
+   * Its return in the benchmark as a fraction. It may be left out where the benchmark does not hold it: that
+   * of the portfolio
+   * counts then, so that all of its effect is allocation.
+   */
+  benchmarkReturn?: FractionInput | null | undefined;
+}
+
+/**
+ * How the effects of several periods become those of the whole time. The sums of the periods are not the
+ * excess return of the
+ * whole, because returns compound.
+ *
+ * - `"carino"`: By logarithms: each period counts with the quotient of its logarithmic and its simple excess
+ *   return, over that of the whole (Carino 1999).
+ * - `"menchero"`: By the geometric mean of the returns, with the least correction that leaves no rest
+ *   (Menchero 2000).
+ * - `"frongello"`: In the order of time: each period earns with what the portfolio had become, and what was
+ *   earned before goes on with the benchmark (Frongello 2002).
+ * - `"sum"`: Added, with the rest that compounding leaves.
+ */
+export type EffectLinking = "carino" | "menchero" | "frongello" | "sum";
 
 /**
  * When in a day its flows take place. It matters where the value before them is not known.
@@ -58,21 +125,38 @@ export interface GainSource {
 }
 
 /**
+ * Where the interaction of weight and return stands.
+ *
+ * - `"separate"`: By itself.
+ * - `"inSelection"`: In the selection, which then counts with the weight of the portfolio.
+ */
+export type InteractionTreatment = "separate" | "inSelection";
+
+/**
  * The money-weighted return: the rate at which what was put in, what was taken out and what is left balance.
- * Flows count by
- * their days.
+ * Flows count by the
+ * days between them.
  */
 export interface MoneyWeightedReturn {
   /** The return of the whole time. */
   periodReturn: Measure;
-  /** The rate a year; left out if `annualization` is `never`. */
+  /** The same for a year; left out if `annualization` is `never`. */
   annualReturn?: Measure | null;
   /**
-   * All rates a year at which the flows balance, ascending; none if the money is lost to the last cent,
-   * because no rate does
-   * that.
+   * All rates at which the flows balance, ascending; none if the money is lost to the last cent, because no
+   * rate does that.
    */
-  rates: RateRoot[];
+  roots: MoneyWeightedRoot[];
+}
+
+/** A rate at which what was put in, what was taken out and what is left balance. */
+export interface MoneyWeightedRoot {
+  /** The return of the whole time. */
+  periodReturn: Measure;
+  /** The same for a year, however long the time is. */
+  annualReturn: Measure;
+  /** The net present value at the rate, in the unit of the amounts: zero up to rounding. */
+  residual: number;
 }
 
 /**
@@ -281,4 +365,74 @@ export interface PerformanceWarningJump {
   gain: Decimal;
   /** The same as a return. */
   return: number;
+}
+
+/** The effects of a period, which add up to its excess return. */
+export interface PeriodEffects {
+  /** The return of the portfolio. */
+  portfolioReturn: number;
+  /** The return of the benchmark. */
+  benchmarkReturn: number;
+  /** The first less the second. */
+  excessReturn: number;
+  /** The effects of all segments together. */
+  total: AttributionEffects;
+  /** The effects of each segment, in the order of the input. */
+  segments: SegmentEffects[];
+}
+
+/** What made a portfolio do better or worse than its benchmark. */
+export interface ReturnAttribution {
+  /** The return of the portfolio over all periods, compounded. */
+  portfolioReturn: number;
+  /** The return of the benchmark over all periods, compounded. */
+  benchmarkReturn: number;
+  /** The first less the second. */
+  excessReturn: number;
+  /** The effects of all segments together, linked. */
+  total: AttributionEffects;
+  /**
+   * What the linked effects leave of the excess return: nothing but rounding, except where effects are added.
+   */
+  residual: number;
+  /** The linked effects of each segment, in the order in which the segments first come. */
+  segments: SegmentEffects[];
+  /** The periods. */
+  periods: PeriodEffects[];
+  /** The model. */
+  model: AttributionModel;
+  /** How the periods are linked. */
+  linking: EffectLinking;
+}
+
+/** Input of `returns.attribution`. */
+export interface ReturnAttributionInput {
+  /** The periods in the order of time, each with the segments of the portfolio and of its benchmark. */
+  periods: readonly AttributionPeriod[];
+  /**
+   * What the return of a segment is compared with to judge its weight.
+   *
+   * @defaultValue `"brinsonFachler"`
+   */
+  model?: AttributionModel | undefined;
+  /**
+   * Where the interaction of weight and return stands.
+   *
+   * @defaultValue `"separate"`
+   */
+  interaction?: InteractionTreatment | undefined;
+  /**
+   * How the effects of several periods become those of the whole time.
+   *
+   * @defaultValue `"carino"`
+   */
+  linking?: EffectLinking | undefined;
+}
+
+/** The effects of a segment. */
+export interface SegmentEffects {
+  /** Its name. */
+  name: string;
+  /** Its effects. */
+  effects: AttributionEffects;
 }

@@ -23,7 +23,9 @@ pub use input::{
     Annualization, FlowDayPolicy, GainPartKind, GainSource, PerformanceFlow, PerformanceInput,
     PerformanceValue,
 };
-pub use output::{GainPart, MoneyWeightedReturn, Performance, PerformancePeriod, PerformanceWarning};
+pub use output::{
+    GainPart, MoneyWeightedReturn, MoneyWeightedRoot, Performance, PerformancePeriod, PerformanceWarning,
+};
 use period::Period;
 
 /// What a portfolio gained: as money, and as simple, Modified Dietz, time-weighted and money-weighted return, told together.
@@ -88,7 +90,7 @@ pub fn performance(input: &PerformanceInput, control: &Control<'_>) -> Result<Pe
         modified_dietz_return: quotient.measure(),
         time_weighted_return: time_weighted,
         time_weighted_annual_return: annual.of(time_weighted),
-        money_weighted: money_weighted::money_weighted(input, ends, &flows, &annual, control)?,
+        money_weighted: money_weighted::money_weighted(ends, &flows, &annual, control)?,
         day_policy: input.day_policy,
         signs_differ: time_weighted.value.is_some_and(|value| value * to_f64(gain) < 0.0),
         periods,

@@ -2,7 +2,6 @@
 
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 use wherewithal_risk::Measure;
-use wherewithal_time_value::RateRoot;
 
 use super::{FlowDayPolicy, GainPartKind};
 
@@ -69,18 +68,28 @@ pub struct GainPart {
     pub contribution: Measure,
 }
 
-/// The money-weighted return: the rate at which what was put in, what was taken out and what is left balance. Flows count by
-/// their days.
+/// The money-weighted return: the rate at which what was put in, what was taken out and what is left balance. Flows count by the
+/// days between them.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct MoneyWeightedReturn {
     /// The return of the whole time.
     pub period_return: Measure,
-    /// The rate a year; left out if `annualization` is `never`.
+    /// The same for a year; left out if `annualization` is `never`.
     #[wire(omit)]
     pub annual_return: Option<Measure>,
-    /// All rates a year at which the flows balance, ascending; none if the money is lost to the last cent, because no rate does
-    /// that.
-    pub rates: Vec<RateRoot>,
+    /// All rates at which the flows balance, ascending; none if the money is lost to the last cent, because no rate does that.
+    pub roots: Vec<MoneyWeightedRoot>,
+}
+
+/// A rate at which what was put in, what was taken out and what is left balance.
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
+pub struct MoneyWeightedRoot {
+    /// The return of the whole time.
+    pub period_return: Measure,
+    /// The same for a year, however long the time is.
+    pub annual_return: Measure,
+    /// The net present value at the rate, in the unit of the amounts: zero up to rounding.
+    pub residual: f64,
 }
 
 /// The time between two values.

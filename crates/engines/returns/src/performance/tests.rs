@@ -82,7 +82,7 @@ fn money_that_is_lost_entirely_has_no_rate() {
     near(found.time_weighted_annual_return.unwrap(), -1.0);
     assert_eq!(found.money_weighted.period_return.reason, Some(UndefinedReason::TotalLoss));
     assert_eq!(found.money_weighted.annual_return.unwrap().reason, Some(UndefinedReason::TotalLoss));
-    assert!(found.money_weighted.rates.is_empty());
+    assert!(found.money_weighted.roots.is_empty());
 }
 
 #[test]
@@ -91,8 +91,9 @@ fn several_rates_are_all_told_and_none_is_chosen() {
     let flows = vec![flow("2026-01-01", "-230"), flow("2027-01-01", "132")];
     let found = of(&PerformanceInput::new(values, flows)).money_weighted;
     assert_eq!(found.annual_return.unwrap().reason, Some(UndefinedReason::SeveralRates));
-    let rates: Vec<f64> = found.rates.iter().map(|root| (root.rate * 1e9).round() / 1e9).collect();
-    assert_eq!(rates, [0.1, 0.2]);
+    let rates: Vec<f64> = found.roots.iter().filter_map(|root| root.annual_return.value).collect();
+    assert_eq!(rates.len(), 2);
+    assert!((rates[0] - 0.1).abs() < 1e-12 && (rates[1] - 0.2).abs() < 1e-12, "{rates:?}");
 }
 
 #[test]
@@ -130,7 +131,7 @@ fn a_return_of_less_than_a_year_is_stated_for_one_only_on_demand() {
     assert_eq!(of(&input).time_weighted_annual_return.unwrap().reason, under);
     assert_eq!(of(&input).money_weighted.annual_return.unwrap().reason, under);
     input.annualization = Annualization::Always;
-    let expected = 1.1_f64.powf(365.0 / 181.0) - 1.0;
+    let expected = wherewithal_math::pow(1.1, 365.0 / 181.0) - 1.0;
     near(of(&input).time_weighted_annual_return.unwrap(), expected);
     near(of(&input).money_weighted.annual_return.unwrap(), expected);
     near(of(&input).money_weighted.period_return, 0.1);
@@ -145,6 +146,16 @@ fn a_jump_without_a_flow_is_named_with_its_day_and_size() {
     let found = of(&PerformanceInput::new(values, vec![]));
     let [PerformanceWarning::Jump { end, gain, r#return, .. }] = found.warnings[..] else { panic!() };
     assert_eq!((end, gain, r#return), (day("2026-01-02"), money("900"), 9.0));
+}
+
+#[test]
+fn the_return_of_a_few_days_needs_no_rate_a_year() {
+    for (end, expected) in [("90", -0.1), ("300", 2.0), ("0.01", -0.9999)] {
+        let found =
+            of(&PerformanceInput::new(vec![value("2026-01-01", "100"), value("2026-01-02", end)], vec![]));
+        near(found.money_weighted.period_return, expected);
+        near(found.time_weighted_return, expected);
+    }
 }
 
 #[test]
@@ -241,10 +252,10 @@ proptest! {
     #[test]
     fn what_was_moved_balances_at_the_money_weighted_rate(history in histories()) {
         let found = of(&input(&history));
-        for root in &found.money_weighted.rates {
+        for root in &found.money_weighted.roots {
             prop_assert!(root.residual.abs() <= 1e-6, "{:?}", root);
         }
-        prop_assert!(!found.money_weighted.rates.is_empty());
+        prop_assert!(!found.money_weighted.roots.is_empty());
     }
 
     #[test]
