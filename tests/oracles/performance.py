@@ -8,6 +8,7 @@ found by `roots.py`, flows dated by their days as parts of the whole time.
 """
 
 from fractions import Fraction
+from itertools import pairwise
 
 from mpmath import mpf, workdps
 
@@ -156,7 +157,7 @@ def performance(request):
         policy = request.get("dayPolicy", "inflowsAtStart")
         first, last = values[0], values[-1]
         periods, warnings = [], []
-        for begin, end in zip(values, values[1:]):
+        for begin, end in pairwise(values):
             own = [flow for flow in flows if belongs(flow, begin, end)]
             told = period(begin, end, own, policy)
             periods.append(told)
