@@ -35,6 +35,7 @@ const BOUND_TO_OTHERS: &[(&str, &str)] = &[
     ("Assumptions.assetClasses", "one for each asset class, regime or state, at most a hundred"),
     ("Assumptions.correlations", "a matrix or a row of it is as wide as the model"),
     ("AttributionLots.opening", "they add up to what their positions hold"),
+    ("AttributionPeriod.segments", "their weights add up to one"),
     ("BudgetInput.categories", "each is a category of its own"),
     ("Calendar.weekend", "there are seven days"),
     ("CashFlowStatementInput.owedBefore", "each is of a card of its own"),
