@@ -5,7 +5,9 @@
 //! ([`Measure`](wherewithal_risk::Measure)): never a silent zero, never an infinity.
 
 mod attribution;
+mod balance;
 mod performance;
+mod private_fund;
 
 pub use attribution::{
     AttributionEffects, AttributionModel, AttributionPeriod, AttributionSegment, EffectLinking,
@@ -16,6 +18,11 @@ pub use performance::{
     Annualization, FlowDayPolicy, GainPart, GainPartKind, GainSource, MoneyWeightedReturn, MoneyWeightedRoot,
     Performance, PerformanceFlow, PerformanceInput, PerformancePeriod, PerformanceValue, PerformanceWarning,
     performance,
+};
+
+pub use private_fund::{
+    IndexLevel, LongNickels, MissingLevel, PmePlus, PublicMarketEquivalent, PublicMarketEquivalentInput,
+    public_market_equivalent,
 };
 
 /// The part of the public crate that this package can see, for the examples in its documentation.

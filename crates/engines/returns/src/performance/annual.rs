@@ -20,33 +20,16 @@ impl Annual {
         self.years
     }
 
-    /// The return a year of the return of the whole time.
+    /// The return a year of the return of the whole time, if it is asked for.
     pub(super) fn of(&self, whole: Measure) -> Option<Measure> {
-        let rate = match (whole.value, whole.reason) {
-            (Some(value), _) if value <= -1.0 => Ok(-1.0),
-            (Some(value), _) => Ok(exp_m1(ln_1p(value) / self.years)),
-            (None, reason) => Err(reason.unwrap_or(UndefinedReason::NoCapital)),
-        };
-        self.stated(rate)
-    }
-
-    /// A rate a year, if it is asked for.
-    pub(super) fn stated(&self, rate: Result<f64, UndefinedReason>) -> Option<Measure> {
-        let rate = match rate {
-            Ok(rate) => rate,
-            Err(reason) => return self.undefined(reason),
-        };
-        match self.annualization {
-            Annualization::Never => None,
-            Annualization::AYearOrMore if !is_covered(self.years, 1.0) => {
+        match (self.annualization, whole.value) {
+            (Annualization::Never, _) => None,
+            (_, None) => Some(whole),
+            (Annualization::AYearOrMore, _) if !is_covered(self.years, 1.0) => {
                 Some(Measure::undefined(UndefinedReason::UnderOneYear))
             }
-            Annualization::AYearOrMore | Annualization::Always => Some(Measure::of(rate)),
+            (_, Some(value)) if value <= -1.0 => Some(Measure::of(-1.0)),
+            (_, Some(value)) => Some(Measure::of(exp_m1(ln_1p(value) / self.years))),
         }
-    }
-
-    /// No rate, for a reason, if one is asked for.
-    pub(super) fn undefined(&self, reason: UndefinedReason) -> Option<Measure> {
-        (self.annualization != Annualization::Never).then(|| Measure::undefined(reason))
     }
 }
