@@ -75,7 +75,7 @@ impl Period<'_> {
         self.flows.iter().any(|flow| !self.is_known_before(flow))
     }
 
-    /// What is told of it.
+    /// Its row in the answer.
     pub(super) fn told(&self, policy: FlowDayPolicy) -> Result<PerformancePeriod> {
         let own = self.quotient(policy)?;
         let by = |policy| -> Result<Option<Measure>> {
