@@ -40,6 +40,7 @@ PROGRAMS = {
     "recurrence_random": (400, 50_000),
     "ledger_faults": (200, 20_000),
     "classification_random": (300, 20_000),
+    "returns_random": (200, 20_000),
     "risk_random": (300, 20_000),
 }
 CHUNK = 20

@@ -5,7 +5,7 @@ use wherewithal_base::{
     control::Control,
     dates::{Date, DayCount},
 };
-use wherewithal_math::ln_1p;
+use wherewithal_math::{ln_1p, sum};
 use wherewithal_risk::UndefinedReason;
 use wherewithal_time_value::{IrrOptions, RateRange, xirr_under};
 
@@ -67,9 +67,9 @@ pub(crate) fn only(found: &Result<Vec<Balance>, UndefinedReason>) -> Result<f64,
 /// Why there is no rate; `None` if the error says something else.
 fn reason(error: &Error, amounts: &[f64]) -> Option<UndefinedReason> {
     match error.code() {
-        // Money went in, and nothing ever came back.
+        // Day by day, more went in than ever came back.
         ErrorCode::CashFlowsOneSign | ErrorCode::CashFlowsSingleDate
-            if amounts.iter().any(|amount| *amount < 0.0) && amounts.iter().all(|amount| *amount <= 0.0) =>
+            if sum(amounts.iter().copied()) < 0.0 =>
         {
             Some(UndefinedReason::TotalLoss)
         }

@@ -87,7 +87,7 @@ pub fn performance(input: &PerformanceInput, control: &Control<'_>) -> Result<Pe
         gain_parts: parts::of(input, gain, &quotient)?,
         simple_return: simple(gain, first.value.plus(inflows)?),
         average_capital: quotient.average_capital(),
-        modified_dietz_return: quotient.measure(),
+        modified_dietz_return: quotient.measure()?,
         time_weighted_return: time_weighted,
         time_weighted_annual_return: annual.of(time_weighted),
         money_weighted: money_weighted::money_weighted(ends, &flows, &annual, control)?,

@@ -16,7 +16,7 @@ pub(super) fn of(input: &PerformanceInput, gain: Decimal, whole: &Quotient) -> R
             _ => Decimal::sum(own.map(|source| source.amount))?,
         };
         if kind == GainPartKind::Price || !amount.is_zero() {
-            parts.push(GainPart { kind, amount, contribution: whole.of(amount) });
+            parts.push(GainPart { kind, amount, contribution: whole.of(amount)? });
         }
     }
     Ok(parts)

@@ -82,7 +82,7 @@ impl Period<'_> {
             if self.flows.is_empty() {
                 return Ok(None);
             }
-            Ok(Some(self.quotient(policy)?.measure()))
+            self.quotient(policy)?.measure().map(Some)
         };
         Ok(PerformancePeriod {
             start: self.first.date,
@@ -92,7 +92,7 @@ impl Period<'_> {
             net_flow: self.net_flow()?,
             gain: self.gain()?,
             average_capital: own.average_capital(),
-            r#return: own.measure(),
+            r#return: own.measure()?,
             return_at_start_of_day: by(FlowDayPolicy::StartOfDay)?,
             return_at_end_of_day: by(FlowDayPolicy::EndOfDay)?,
         })
@@ -116,16 +116,16 @@ impl Quotient {
     }
 
     /// The gain as a fraction of the capital.
-    pub(super) fn measure(&self) -> Measure {
+    pub(super) fn measure(&self) -> Result<Measure> {
         self.of(self.gain)
     }
 
-    /// An amount as a fraction of the capital.
-    pub(super) fn of(&self, amount: Decimal) -> Measure {
+    /// An amount as a fraction of the capital. The quotient is of exact decimals, so that a loss of all is exactly -1.
+    pub(super) fn of(&self, amount: Decimal) -> Result<Measure> {
         if self.capital <= Decimal::ZERO {
-            return Measure::undefined(UndefinedReason::NoCapital);
+            return Ok(Measure::undefined(UndefinedReason::NoCapital));
         }
-        Measure::of(to_f64(amount) * to_f64(self.parts) / to_f64(self.capital))
+        Ok(Measure::of(to_f64(amount.times(self.parts)?) / to_f64(self.capital)))
     }
 }
 

@@ -141,6 +141,12 @@ fn a_return_of_less_than_a_year_is_stated_for_one_only_on_demand() {
 }
 
 #[test]
+fn a_loss_of_all_is_exactly_all() {
+    let values = vec![value("2023-02-20", "5"), before("2023-05-15", "1.85"), value("2025-08-07", "0")];
+    assert_eq!(of(&PerformanceInput::new(values, vec![])).time_weighted_return.value, Some(-1.0));
+}
+
+#[test]
 fn a_jump_without_a_flow_is_named_with_its_day_and_size() {
     let values = vec![value("2026-01-01", "100"), value("2026-01-02", "1000"), value("2026-01-03", "1001")];
     let found = of(&PerformanceInput::new(values, vec![]));
