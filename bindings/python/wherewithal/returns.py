@@ -8,7 +8,7 @@ from typing import Any
 
 from . import types
 from ._operation import operation as _operation
-from ._typing import FractionLike
+from ._typing import DateLike, DecimalLike, FractionLike
 
 
 @_operation("returns.attribution", "ReturnAttributionInput", "ReturnAttribution")
@@ -225,7 +225,80 @@ def performance(
     """
 
 
-__all__ = ["attribution", "performance"]
+@_operation("returns.public_market_equivalent", "PublicMarketEquivalentInput", "PublicMarketEquivalent")
+def public_market_equivalent(
+    *,
+    flows: Iterable[types.PerformanceFlow | Mapping[str, Any]],
+    as_of: DateLike,
+    net_asset_value: DecimalLike = "0",
+    commitment: DecimalLike | None = None,
+    index: Iterable[types.IndexLevel | Mapping[str, Any]],
+    missing_level: types.MissingLevel = "refused",
+) -> types.PublicMarketEquivalent:
+    """A private fund beside a public index: multiples, internal rate, Kaplan-Schoar, Long-Nickels, PME+ and direct alpha.
+
+    A flow is above zero if it was paid into the fund and below zero if the fund distributed it.
+    Each is compounded with the index to `as_of`: times the level on that day over the level on its
+    own. Rates are internal rates a year of 365 days; where several balance, there is none
+    (`several_rates`).
+
+    | figure | definition |
+    |---|---|
+    | `dpi`, `rvpi`, `tvpi` | what was distributed, what is left, and both, over what was paid in |
+    | `pic` | what was paid in over the commitment |
+    | `kaplan_schoar` | compounded distributions and what is left, over compounded payments |
+    | `long_nickels` | the index value is compounded payments less compounded distributions; the rate is that of the flows with it in place of what is left |
+    | `pme_plus` | the factor is compounded payments less what is left, over compounded distributions; the rate is that of the flows with distributions times the factor |
+    | `direct_alpha` | the internal rate of the compounded flows at their own days, with what is left |
+
+    Args:
+        flows (list of PerformanceFlow): What was paid into the fund (above zero) and
+            distributed by it (below zero), in any order, not after `as_of`.
+        as_of (date): The day of the net asset value.
+        net_asset_value (decimal): What the fund's interest is worth on that day, at least zero;
+            zero by default. Defaults to `"0"`.
+        commitment (decimal): What is committed to the fund, above zero, if it is known.
+            Optional.
+        index (list of IndexLevel): The levels of a public index with dividends reinvested, of
+            days that ascend.
+        missing_level (str): Which level counts on a day for which there is none. One of
+            `"refused"`, `"last_before"`. Defaults to `"refused"`.
+
+    Returns:
+        `types.PublicMarketEquivalent` with `paid_in`, `distributed`, `net_asset_value`, `dpi`,
+        `rvpi`, `tvpi`, `pic`, `internal_rate`, `kaplan_schoar`, `long_nickels`, `pme_plus`,
+        `direct_alpha`. A private fund beside a public index.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A fund of four years:
+
+        >>> result = ww.returns.public_market_equivalent(
+        ...     flows=[
+        ...         {"date": "2022-03-31", "amount": "400000"},
+        ...         {"date": "2023-03-31", "amount": "250000"},
+        ...         {"date": "2024-09-30", "amount": "-180000"},
+        ...         {"date": "2025-12-31", "amount": "-310000"},
+        ...     ],
+        ...     as_of="2026-03-31",
+        ...     net_asset_value="420000",
+        ...     commitment="1000000",
+        ...     missing_level="last_before",
+        ...     index=[
+        ...         {"date": "2022-03-31", "level": 4530.41},
+        ...         {"date": "2023-03-31", "level": 4109.31},
+        ...         {"date": "2024-09-30", "level": 5762.48},
+        ...         {"date": "2025-12-31", "level": 6600},
+        ...     ],
+        ... )
+    """
+
+
+__all__ = ["attribution", "performance", "public_market_equivalent"]
 
 
 def __dir__():

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 from . import types
-from ._typing import FractionLike
+from ._typing import DateLike, DecimalLike, FractionLike
 
 @overload
 def attribution(
@@ -37,5 +37,21 @@ def performance(
     large_flow: FractionLike = 0.1,
     jump: FractionLike = 0.5,
 ) -> types.Performance: ...
+@overload
+def public_market_equivalent(
+    input: types.PublicMarketEquivalentInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.PublicMarketEquivalent: ...
+@overload
+def public_market_equivalent(
+    *,
+    flows: Iterable[types.PerformanceFlow | Mapping[str, Any]],
+    as_of: DateLike,
+    net_asset_value: DecimalLike = "0",
+    commitment: DecimalLike | None = None,
+    index: Iterable[types.IndexLevel | Mapping[str, Any]],
+    missing_level: types.MissingLevel = "refused",
+) -> types.PublicMarketEquivalent: ...
 
-__all__ = ["attribution", "performance"]
+__all__ = ["attribution", "performance", "public_market_equivalent"]

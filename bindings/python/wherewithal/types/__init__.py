@@ -224,10 +224,11 @@ _NAMES = {
     """,
     "_returns": """
         Annualization AttributionEffects AttributionModel AttributionPeriod AttributionSegment
-        EffectLinking FlowDayPolicy GainPart GainPartKind GainSource InteractionTreatment
-        MoneyWeightedReturn MoneyWeightedRoot Performance PerformanceFlow PerformanceInput
-        PerformancePeriod PerformanceValue PerformanceWarning PerformanceWarningJump
-        PerformanceWarningLargeFlow PerformanceWarningNoCapital PeriodEffects ReturnAttribution
+        EffectLinking FlowDayPolicy GainPart GainPartKind GainSource IndexLevel InteractionTreatment
+        LongNickels MissingLevel MoneyWeightedReturn MoneyWeightedRoot Performance PerformanceFlow
+        PerformanceInput PerformancePeriod PerformanceValue PerformanceWarning
+        PerformanceWarningJump PerformanceWarningLargeFlow PerformanceWarningNoCapital PeriodEffects
+        PmePlus PublicMarketEquivalent PublicMarketEquivalentInput ReturnAttribution
         ReturnAttributionInput SegmentEffects
     """,
     "_risk": """

@@ -79,6 +79,14 @@ Values:
     `"in_selection"`: In the selection, which then counts with the weight of the portfolio.
 """
 
+MissingLevel = Literal["refused", "last_before"]
+MissingLevel.__doc__ = """Which level of an index counts on a day for which there is none.
+
+Values:
+    `"refused"`: None: the day is refused.
+    `"last_before"`: The last one before it, as on a day without trading.
+"""
+
 
 class AttributionEffects(Record):
     """Parts of an excess return, as fractions.
@@ -206,6 +214,41 @@ class GainSource(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, date: DateLike, kind: GainPartKind, amount: DecimalLike) -> None: ...
+
+
+class IndexLevel(Record):
+    """The level of an index on a day.
+
+    Attributes:
+        date (date): The day.
+        level (float): The level, above zero and at most 10^12.
+    """
+
+    __slots__ = __match_args__ = ("date", "level")
+    date: datetime.date
+    level: float
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, date: DateLike, level: float) -> None: ...
+
+
+class LongNickels(Record):
+    """The index comparison method of Long and Nickels (1996): what the flows of the fund would have
+    come to in the index.
+
+    Attributes:
+        index_value (Measure): What would be left in the index. Below zero if the fund has
+            distributed more than the index could: then the method has no meaning, and no rate.
+        internal_rate (Measure): The internal rate of the flows with that value in place of the
+            net asset value, a year.
+        excess_rate (Measure): The internal rate of the fund less that one.
+    """
+
+    __slots__ = __match_args__ = ("index_value", "internal_rate", "excess_rate")
+    index_value: types.Measure
+    internal_rate: types.Measure
+    excess_rate: types.Measure
 
 
 class MoneyWeightedReturn(Record):
@@ -625,6 +668,114 @@ class PeriodEffects(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
+class PmePlus(Record):
+    """The public-market equivalent that scales distributions (PME+, Rouvinez 2003).
+
+    Attributes:
+        factor (Measure): The factor of the distributions.
+        internal_rate (Measure): The internal rate of the flows with scaled distributions, a
+            year.
+        excess_rate (Measure): The internal rate of the fund less that one.
+    """
+
+    __slots__ = __match_args__ = ("factor", "internal_rate", "excess_rate")
+    factor: types.Measure
+    internal_rate: types.Measure
+    excess_rate: types.Measure
+
+
+class PublicMarketEquivalent(Record):
+    """A private fund beside a public index.
+
+    Attributes:
+        paid_in (decimal): What was paid in.
+        distributed (decimal): What was distributed.
+        net_asset_value (decimal): What is left.
+        dpi (Measure): Distributed to paid-in (DPI).
+        rvpi (Measure): Residual value to paid-in (RVPI).
+        tvpi (Measure): Total value to paid-in (TVPI), the sum of the two: from the flows of an
+            investor the same as the multiple on invested capital (MOIC).
+        pic (Measure): Paid-in to committed capital (PIC); left out if the commitment is not
+            known. Optional.
+        internal_rate (Measure): The internal rate of return of the fund, a year.
+        kaplan_schoar (Measure): What was distributed and is left, over what was paid in, each
+            compounded with the index to the day of the net asset value (Kaplan and Schoar 2005).
+            Above 1, the fund did better than the index.
+        long_nickels (LongNickels): The same flows invested in the index.
+        pme_plus (PmePlus): Distributions scaled so that the index would leave the net asset
+            value.
+        direct_alpha (Measure): The rate a year by which the fund did better than the index: the
+            internal rate of the flows compounded with the index (Gredil, Griffiths and Stucke
+            2014). Its logarithm is the continuous rate.
+    """
+
+    __slots__ = __match_args__ = (
+        "paid_in",
+        "distributed",
+        "net_asset_value",
+        "dpi",
+        "rvpi",
+        "tvpi",
+        "pic",
+        "internal_rate",
+        "kaplan_schoar",
+        "long_nickels",
+        "pme_plus",
+        "direct_alpha",
+    )
+    paid_in: Decimal
+    distributed: Decimal
+    net_asset_value: Decimal
+    dpi: types.Measure
+    rvpi: types.Measure
+    tvpi: types.Measure
+    pic: types.Measure | None
+    internal_rate: types.Measure
+    kaplan_schoar: types.Measure
+    long_nickels: LongNickels
+    pme_plus: PmePlus
+    direct_alpha: types.Measure
+
+
+class PublicMarketEquivalentInput(Record):
+    """Input of `returns.public_market_equivalent`. All amounts are in one currency.
+
+    Attributes:
+        flows (list of PerformanceFlow): What was paid into the fund (above zero) and
+            distributed by it (below zero), in any order, not after `as_of`.
+        as_of (date): The day of the net asset value.
+        net_asset_value (decimal): What the fund's interest is worth on that day, at least zero;
+            zero by default. Defaults to `"0"`.
+        commitment (decimal): What is committed to the fund, above zero, if it is known.
+            Optional.
+        index (list of IndexLevel): The levels of a public index with dividends reinvested, of
+            days that ascend.
+        missing_level (str): Which level counts on a day for which there is none. One of
+            `"refused"`, `"last_before"`. Defaults to `"refused"`.
+    """
+
+    __slots__ = __match_args__ = ("flows", "as_of", "net_asset_value", "commitment", "index", "missing_level")
+    flows: list[PerformanceFlow]
+    as_of: datetime.date
+    net_asset_value: Decimal
+    commitment: Decimal | None
+    index: list[IndexLevel]
+    missing_level: MissingLevel
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            flows: Iterable[PerformanceFlow | Mapping[str, Any]],
+            as_of: DateLike,
+            net_asset_value: DecimalLike = "0",
+            commitment: DecimalLike | None = None,
+            index: Iterable[IndexLevel | Mapping[str, Any]],
+            missing_level: MissingLevel = "refused",
+        ) -> None: ...
+
+
 class ReturnAttribution(Record):
     """What made a portfolio do better or worse than its benchmark.
 
@@ -734,7 +885,10 @@ __all__ = [
     "GainPart",
     "GainPartKind",
     "GainSource",
+    "IndexLevel",
     "InteractionTreatment",
+    "LongNickels",
+    "MissingLevel",
     "MoneyWeightedReturn",
     "MoneyWeightedRoot",
     "Performance",
@@ -747,6 +901,9 @@ __all__ = [
     "PerformanceWarningLargeFlow",
     "PerformanceWarningNoCapital",
     "PeriodEffects",
+    "PmePlus",
+    "PublicMarketEquivalent",
+    "PublicMarketEquivalentInput",
     "ReturnAttribution",
     "ReturnAttributionInput",
     "SegmentEffects",

@@ -210,6 +210,8 @@ import type {
 import type {
   Performance,
   PerformanceInput,
+  PublicMarketEquivalent,
+  PublicMarketEquivalentInput,
   ReturnAttribution,
   ReturnAttributionInput,
 } from "./types/returns.js";
@@ -502,6 +504,11 @@ export interface Operations {
    */
   "returns.performance": { input: PerformanceInput; output: Performance };
   /**
+   * A private fund beside a public index: multiples, internal rate, Kaplan-Schoar, Long-Nickels, PME+ and
+   * direct alpha.
+   */
+  "returns.public_market_equivalent": { input: PublicMarketEquivalentInput; output: PublicMarketEquivalent };
+  /**
    * The episodes in which a series stands below an earlier value: peak, trough, recovery, depth and length.
    */
   "risk.drawdowns": { input: DrawdownsInput; output: Drawdowns };
@@ -670,6 +677,7 @@ export const operationNames: readonly OperationName[] = [
   "retirement_accounts.required_minimum_distribution",
   "returns.attribution",
   "returns.performance",
+  "returns.public_market_equivalent",
   "risk.drawdowns",
   "risk.measures",
   "risk.rolling",

@@ -3163,6 +3163,29 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
         }),
     },
     {
+      operation: "returns.public_market_equivalent",
+      title: "A fund of four years",
+      run: async () =>
+        returns.publicMarketEquivalent({
+          flows: [
+            { date: "2022-03-31", amount: "400000" },
+            { date: "2023-03-31", amount: "250000" },
+            { date: "2024-09-30", amount: "-180000" },
+            { date: "2025-12-31", amount: "-310000" },
+          ],
+          asOf: "2026-03-31",
+          netAssetValue: "420000",
+          commitment: "1000000",
+          missingLevel: "lastBefore",
+          index: [
+            { date: "2022-03-31", level: 4530.41 },
+            { date: "2023-03-31", level: 4109.31 },
+            { date: "2024-09-30", level: 5762.48 },
+            { date: "2025-12-31", level: 6600 },
+          ],
+        }),
+    },
+    {
       operation: "risk.drawdowns",
       title: "A loss in the first month, and one that is still open",
       run: async () =>

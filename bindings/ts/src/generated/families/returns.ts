@@ -4,6 +4,8 @@ import { Family } from "../../family.js";
 import type {
   Performance,
   PerformanceInput,
+  PublicMarketEquivalent,
+  PublicMarketEquivalentInput,
   ReturnAttribution,
   ReturnAttributionInput,
 } from "../types/returns.js";
@@ -149,4 +151,51 @@ export function attribution(input: ReturnAttributionInput): ReturnAttribution {
  */
 export function performance(input: PerformanceInput): Performance {
   return family.call("returns.performance", input);
+}
+
+/**
+ * A private fund beside a public index: multiples, internal rate, Kaplan-Schoar, Long-Nickels, PME+ and
+ * direct alpha.
+ *
+ * A flow is above zero if it was paid into the fund and below zero if the fund distributed it. Each is
+ * compounded with the index to `asOf`: times the level on that day over the level on its own. Rates are
+ * internal rates a year of 365 days; where several balance, there is none (`severalRates`).
+ *
+ * | figure | definition |
+ * |---|---|
+ * | `dpi`, `rvpi`, `tvpi` | what was distributed, what is left, and both, over what was paid in |
+ * | `pic` | what was paid in over the commitment |
+ * | `kaplanSchoar` | compounded distributions and what is left, over compounded payments |
+ * | `longNickels` | the index value is compounded payments less compounded distributions; the rate is that of
+ * the flows with it in place of what is left |
+ * | `pmePlus` | the factor is compounded payments less what is left, over compounded distributions; the rate
+ * is that of the flows with distributions times the factor |
+ * | `directAlpha` | the internal rate of the compounded flows at their own days, with what is left |
+ *
+ * @throws WherewithalError
+ *
+ * @example A fund of four years
+ * ```ts
+ * const result = returns.publicMarketEquivalent({
+ *   flows: [
+ *     { date: "2022-03-31", amount: "400000" },
+ *     { date: "2023-03-31", amount: "250000" },
+ *     { date: "2024-09-30", amount: "-180000" },
+ *     { date: "2025-12-31", amount: "-310000" },
+ *   ],
+ *   asOf: "2026-03-31",
+ *   netAssetValue: "420000",
+ *   commitment: "1000000",
+ *   missingLevel: "lastBefore",
+ *   index: [
+ *     { date: "2022-03-31", level: 4530.41 },
+ *     { date: "2023-03-31", level: 4109.31 },
+ *     { date: "2024-09-30", level: 5762.48 },
+ *     { date: "2025-12-31", level: 6600 },
+ *   ],
+ * });
+ * ```
+ */
+export function publicMarketEquivalent(input: PublicMarketEquivalentInput): PublicMarketEquivalent {
+  return family.call("returns.public_market_equivalent", input);
 }

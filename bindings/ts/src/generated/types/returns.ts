@@ -124,6 +124,14 @@ export interface GainSource {
   amount: DecimalInput;
 }
 
+/** The level of an index on a day. */
+export interface IndexLevel {
+  /** The day. */
+  date: DateInput;
+  /** The level, above zero and at most 10^12. */
+  level: number;
+}
+
 /**
  * Where the interaction of weight and return stands.
  *
@@ -131,6 +139,31 @@ export interface GainSource {
  * - `"inSelection"`: In the selection, which then counts with the weight of the portfolio.
  */
 export type InteractionTreatment = "separate" | "inSelection";
+
+/**
+ * The index comparison method of Long and Nickels (1996): what the flows of the fund would have come to in
+ * the index.
+ */
+export interface LongNickels {
+  /**
+   * What would be left in the index. Below zero if the fund has distributed more than the index could: then
+   * the method has no
+   * meaning, and no rate.
+   */
+  indexValue: Measure;
+  /** The internal rate of the flows with that value in place of the net asset value, a year. */
+  internalRate: Measure;
+  /** The internal rate of the fund less that one. */
+  excessRate: Measure;
+}
+
+/**
+ * Which level of an index counts on a day for which there is none.
+ *
+ * - `"refused"`: None: the day is refused.
+ * - `"lastBefore"`: The last one before it, as on a day without trading.
+ */
+export type MissingLevel = "refused" | "lastBefore";
 
 /**
  * The money-weighted return: the rate at which what was put in, what was taken out and what is left balance.
@@ -379,6 +412,83 @@ export interface PeriodEffects {
   total: AttributionEffects;
   /** The effects of each segment, in the order of the input. */
   segments: SegmentEffects[];
+}
+
+/** The public-market equivalent that scales distributions (PME+, Rouvinez 2003). */
+export interface PmePlus {
+  /** The factor of the distributions. */
+  factor: Measure;
+  /** The internal rate of the flows with scaled distributions, a year. */
+  internalRate: Measure;
+  /** The internal rate of the fund less that one. */
+  excessRate: Measure;
+}
+
+/** A private fund beside a public index. */
+export interface PublicMarketEquivalent {
+  /** What was paid in. */
+  paidIn: Decimal;
+  /** What was distributed. */
+  distributed: Decimal;
+  /** What is left. */
+  netAssetValue: Decimal;
+  /** Distributed to paid-in (DPI). */
+  dpi: Measure;
+  /** Residual value to paid-in (RVPI). */
+  rvpi: Measure;
+  /**
+   * Total value to paid-in (TVPI), the sum of the two: from the flows of an investor the same as the multiple
+   * on invested capital
+   * (MOIC).
+   */
+  tvpi: Measure;
+  /** Paid-in to committed capital (PIC); left out if the commitment is not known. */
+  pic?: Measure | null;
+  /** The internal rate of return of the fund, a year. */
+  internalRate: Measure;
+  /**
+   * What was distributed and is left, over what was paid in, each compounded with the index to the day of the
+   * net asset value
+   * (Kaplan and Schoar 2005). Above 1, the fund did better than the index.
+   */
+  kaplanSchoar: Measure;
+  /** The same flows invested in the index. */
+  longNickels: LongNickels;
+  /** Distributions scaled so that the index would leave the net asset value. */
+  pmePlus: PmePlus;
+  /**
+   * The rate a year by which the fund did better than the index: the internal rate of the flows compounded
+   * with the index (Gredil,
+   * Griffiths and Stucke 2014). Its logarithm is the continuous rate.
+   */
+  directAlpha: Measure;
+}
+
+/** Input of `returns.public_market_equivalent`. All amounts are in one currency. */
+export interface PublicMarketEquivalentInput {
+  /**
+   * What was paid into the fund (above zero) and distributed by it (below zero), in any order, not after
+   * `asOf`.
+   */
+  flows: readonly PerformanceFlow[];
+  /** The day of the net asset value. */
+  asOf: DateInput;
+  /**
+   * What the fund's interest is worth on that day, at least zero; zero by default.
+   *
+   * @defaultValue `"0"`
+   */
+  netAssetValue?: DecimalInput | undefined;
+  /** What is committed to the fund, above zero, if it is known. */
+  commitment?: DecimalInput | null | undefined;
+  /** The levels of a public index with dividends reinvested, of days that ascend. */
+  index: readonly IndexLevel[];
+  /**
+   * Which level counts on a day for which there is none.
+   *
+   * @defaultValue `"refused"`
+   */
+  missingLevel?: MissingLevel | undefined;
 }
 
 /** What made a portfolio do better or worse than its benchmark. */
