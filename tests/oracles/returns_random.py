@@ -117,7 +117,8 @@ def fund(draw):
     for when in days:
         index.append({"date": str(when), "level": round(level, 2)})
         level *= 1 + draw.uniform(-0.12, 0.14)
-    flows.append({"date": str(days[0]), "amount": money(draw, 90_000)})
+    # A first payment of little would have rates beyond any that is looked for.
+    flows.append({"date": str(days[0]), "amount": f"{draw.randrange(40_000, 90_000)}.{draw.randrange(100):02d}"})
     for when in days[1:]:
         if draw.random() < 0.6:
             flows.append({"date": str(when), "amount": signed(draw, 40_000)})
