@@ -76,18 +76,20 @@ def classify(
     accounts differ, their amounts are equal, the arrival is 0 to `transfer_days` days after the
     departure, and neither names a third account. Evidence is, the strongest first: `named` (one
     names the account of the other), `account` (its text has the number of the other account, masked
-    or after a word like `ending in`, or its institution), `words` (a transfer or payment by type or
-    text), `amount`. Words of a salary and the merchant category codes of purchases need `account`.
-    Round by round, with weaker evidence each time, those that could be pairs form groups. A group
-    is paired in the order of days if its departures are all from one account and its arrivals all
-    in another, equally many, and each arrives in time. What is left is looked at again: first where
-    both ends say `named`, then where one says `named` and the other `account`, and so on to where
-    only one says something; with `named` or `account`, what leaves and arrives on one day is then
-    looked at by itself. What is left with candidates after that is `ambiguous`, and a transfer
-    without a counterpart, so it is neither income nor expense. So is what would arrive before it
-    leaves, with evidence by `words` or better: it is never paired but by a correction. Different
-    currencies are paired if both ends name each other's account and nothing else is in reach.
-    Shares are paired like money.
+    or after a word like `ending in`, or its institution), `words` (a transfer by type, a payment of
+    a debt by type, or one of the words `autopay`, `epay`, `epayment`, `payment`, `pmt`, `pymt`,
+    `tfr`, `transfer`, `transfers`, `trnsfr`, `trsf`, `xfer` in a text or in the category),
+    `amount`. The words `paycheck`, `payroll`, `pension`, `salary`, `wages` and the merchant
+    category codes of purchases need `account`. Round by round, with weaker evidence each time,
+    those that could be pairs form groups. A group is paired in the order of days if its departures
+    are all from one account and its arrivals all in another, equally many, and each arrives in
+    time. What is left is looked at again: first where both ends say `named`, then where one says
+    `named` and the other `account`, and so on to where only one says something; with `named` or
+    `account`, what leaves and arrives on one day is then looked at by itself. What is left with
+    candidates after that is `ambiguous`, and a transfer without a counterpart, so it is neither
+    income nor expense. So is what would arrive before it leaves, with evidence by `words` or
+    better: it is never paired but by a correction. Different currencies are paired if both ends
+    name each other's account and nothing else is in reach. Shares are paired like money.
 
     **Conversions** within one account come before other transfers. Their ends are movements of one
     account and one day that name their own account as the other one, or that name none and have one
