@@ -58,6 +58,19 @@ pub(super) fn entries() -> Vec<Operation> {
                 "index": [{"date": "2022-03-31", "level": 4530.41}, {"date": "2023-03-31", "level": 4109.31},
                           {"date": "2024-09-30", "level": 5762.48}, {"date": "2025-12-31", "level": 6600}]}"#,
         ),
+        Operation::new(
+            "returns.blended_benchmark",
+            "The returns of a benchmark of several indexes, with weights that drift until they are restored, and a portfolio beside it.",
+            returns::blended_benchmark,
+        )
+        .details(BLENDED_BENCHMARK)
+        .example(
+            "60 % shares and 40 % bonds, restored each quarter",
+            r#"{"dates": ["2025-11-28", "2025-12-31", "2026-01-30"], "rebalancing": "quarterly", "components": [
+                    {"name": "shares", "weight": 0.6, "returns": [0.021, -0.008, 0.034]},
+                    {"name": "bonds", "weight": 0.4, "returns": [0.004, 0.002, -0.006]}],
+                "portfolio": [0.015, -0.002, 0.02]}"#,
+        ),
     ]
 }
 
@@ -110,3 +123,8 @@ A flow is above zero if it was paid into the fund and below zero if the fund dis
 | `longNickels` | the index value is compounded payments less compounded distributions; the rate is that of the flows with it in place of what is left |
 | `pmePlus` | the factor is compounded payments less what is left, over compounded distributions; the rate is that of the flows with distributions times the factor |
 | `directAlpha` | the internal rate of the compounded flows at their own days, with what is left |";
+
+const BLENDED_BENCHMARK: &str = "\
+The benchmark starts with the stated weights. In each period, what is in a component earns its return, so the weights drift. They are restored at the start of a period by `rebalancing`: every one, or the first that ends in another month, quarter or year than the one before, or none.
+
+`excess` compares the returns of a portfolio in the same periods: by the difference, in each period and over the whole time, and over the whole time also by the quotient, (1 + R) / (1 + B) - 1. What is left of nothing stays nothing.";

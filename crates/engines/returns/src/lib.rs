@@ -6,6 +6,7 @@
 
 mod attribution;
 mod balance;
+mod benchmark;
 mod performance;
 mod private_fund;
 
@@ -13,6 +14,10 @@ pub use attribution::{
     AttributionEffects, AttributionModel, AttributionPeriod, AttributionSegment, EffectLinking,
     InteractionTreatment, PeriodEffects, ReturnAttribution, ReturnAttributionInput, SegmentEffects,
     attribution,
+};
+pub use benchmark::{
+    BenchmarkComponent, BenchmarkRebalancing, BlendedBenchmark, BlendedBenchmarkInput, ExcessReturns,
+    blended_benchmark,
 };
 pub use performance::{
     Annualization, FlowDayPolicy, GainPart, GainPartKind, GainSource, MoneyWeightedReturn, MoneyWeightedRoot,
