@@ -116,6 +116,61 @@ def attribution(
     """
 
 
+@_operation("returns.blended_benchmark", "BlendedBenchmarkInput", "BlendedBenchmark")
+def blended_benchmark(
+    *,
+    dates: Iterable[DateLike],
+    components: Iterable[types.BenchmarkComponent | Mapping[str, Any]],
+    rebalancing: types.BenchmarkRebalancing = "every_period",
+    portfolio: Iterable[FractionLike] = (),
+    portfolio_dates: Iterable[DateLike] = (),
+) -> types.BlendedBenchmark:
+    """The returns of a benchmark of several indexes, with weights that drift until they are restored, and a portfolio beside it.
+
+    The benchmark starts with the stated weights. In each period, what is in a component earns its
+    return, so the weights drift. They are restored at the start of a period by `rebalancing`: every
+    one, or the first that ends in another month, quarter or year than the one before, or none.
+
+    `excess` compares the returns of a portfolio in the same periods: by the difference, in each
+    period and over the whole time, and over the whole time also by the quotient, (1 + R) / (1 + B)
+    - 1. What is left of nothing stays nothing.
+
+    Args:
+        dates (list of date): The last day of each period, ascending.
+        components (list of BenchmarkComponent): The components, each of another name, whose
+            weights add up to 1.
+        rebalancing (str): When the weights are restored. In between they drift with the
+            returns. One of `"every_period"`, `"monthly"`, `"quarterly"`, `"annually"`, `"never"`.
+            Defaults to `"every_period"`.
+        portfolio (list of fraction): The returns of a portfolio in the same periods as
+            fractions, which the benchmark is compared with; empty for none. Defaults to `[]`.
+        portfolio_dates (list of date): The last day of each period of the portfolio, which must
+            be `dates`; empty if the periods are known to be the same. Defaults to `[]`.
+
+    Returns:
+        `types.BlendedBenchmark` with `returns`, `cumulative_return`, `end_weights`, `rebalancings`,
+        `excess`. A benchmark of several indexes.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        60 % shares and 40 % bonds, restored each quarter:
+
+        >>> result = ww.returns.blended_benchmark(
+        ...     dates=["2025-11-28", "2025-12-31", "2026-01-30"],
+        ...     rebalancing="quarterly",
+        ...     components=[
+        ...         {"name": "shares", "weight": 0.6, "returns": [0.021, -0.008, 0.034]},
+        ...         {"name": "bonds", "weight": 0.4, "returns": [0.004, 0.002, -0.006]},
+        ...     ],
+        ...     portfolio=[0.015, -0.002, 0.02],
+        ... )
+    """
+
+
 @_operation("returns.performance", "PerformanceInput", "Performance")
 def performance(
     *,
@@ -298,7 +353,7 @@ def public_market_equivalent(
     """
 
 
-__all__ = ["attribution", "performance", "public_market_equivalent"]
+__all__ = ["attribution", "blended_benchmark", "performance", "public_market_equivalent"]
 
 
 def __dir__():

@@ -20,6 +20,21 @@ def attribution(
     linking: types.EffectLinking = "carino",
 ) -> types.ReturnAttribution: ...
 @overload
+def blended_benchmark(
+    input: types.BlendedBenchmarkInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.BlendedBenchmark: ...
+@overload
+def blended_benchmark(
+    *,
+    dates: Iterable[DateLike],
+    components: Iterable[types.BenchmarkComponent | Mapping[str, Any]],
+    rebalancing: types.BenchmarkRebalancing = "every_period",
+    portfolio: Iterable[FractionLike] = (),
+    portfolio_dates: Iterable[DateLike] = (),
+) -> types.BlendedBenchmark: ...
+@overload
 def performance(
     input: types.PerformanceInput | Mapping[str, Any],
     /,
@@ -54,4 +69,4 @@ def public_market_equivalent(
     missing_level: types.MissingLevel = "refused",
 ) -> types.PublicMarketEquivalent: ...
 
-__all__ = ["attribution", "performance", "public_market_equivalent"]
+__all__ = ["attribution", "blended_benchmark", "performance", "public_market_equivalent"]

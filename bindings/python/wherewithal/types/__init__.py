@@ -224,7 +224,8 @@ _NAMES = {
     """,
     "_returns": """
         Annualization AttributionEffects AttributionModel AttributionPeriod AttributionSegment
-        EffectLinking FlowDayPolicy GainPart GainPartKind GainSource IndexLevel InteractionTreatment
+        BenchmarkComponent BenchmarkRebalancing BlendedBenchmark BlendedBenchmarkInput EffectLinking
+        ExcessReturns FlowDayPolicy GainPart GainPartKind GainSource IndexLevel InteractionTreatment
         LongNickels MissingLevel MoneyWeightedReturn MoneyWeightedRoot Performance PerformanceFlow
         PerformanceInput PerformancePeriod PerformanceValue PerformanceWarning
         PerformanceWarningJump PerformanceWarningLargeFlow PerformanceWarningNoCapital PeriodEffects

@@ -33,6 +33,20 @@ Values:
         (Brinson, Hood and Beebower 1986).
 """
 
+BenchmarkRebalancing = Literal["every_period", "monthly", "quarterly", "annually", "never"]
+BenchmarkRebalancing.__doc__ = """When the weights of a benchmark are restored.
+
+Values:
+    `"every_period"`: At the start of each period.
+    `"monthly"`: At the start of the first period that ends in another month than the one
+        before.
+    `"quarterly"`: At the start of the first period that ends in another quarter than the
+        one before.
+    `"annually"`: At the start of the first period that ends in another year than the one
+        before.
+    `"never"`: Never: the components are bought at the start and held.
+"""
+
 EffectLinking = Literal["carino", "menchero", "frongello", "sum"]
 EffectLinking.__doc__ = """How the effects of several periods become those of the whole time. The sums of the periods are not
 the excess return of the whole, because returns compound.
@@ -161,6 +175,106 @@ class AttributionSegment(Record):
             benchmark_weight: FractionLike,
             benchmark_return: FractionLike | None = None,
         ) -> None: ...
+
+
+class BenchmarkComponent(Record):
+    """A component of a benchmark.
+
+    Attributes:
+        name (str): The name, 1 to 100 characters.
+        weight (fraction): Its weight as a fraction from 0 to 1.
+        returns (list of fraction): Its return in each period as a fraction, one for each of
+            `dates`.
+    """
+
+    __slots__ = __match_args__ = ("name", "weight", "returns")
+    name: str
+    weight: float
+    returns: list[float]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, name: str, weight: FractionLike, returns: Iterable[FractionLike]) -> None: ...
+
+
+class BlendedBenchmark(Record):
+    """A benchmark of several indexes.
+
+    Attributes:
+        returns (list of float): Its return in each period.
+        cumulative_return (float): Its return over all periods, compounded.
+        end_weights (list of float): The weights after the last period, in the order of the
+            components; as stated if nothing is left.
+        rebalancings (int): How often the weights were restored, the start left out.
+        excess (ExcessReturns): The portfolio beside it; null without one.
+    """
+
+    __slots__ = __match_args__ = ("returns", "cumulative_return", "end_weights", "rebalancings", "excess")
+    returns: list[float]
+    cumulative_return: float
+    end_weights: list[float]
+    rebalancings: int
+    excess: ExcessReturns | None
+
+
+class BlendedBenchmarkInput(Record):
+    """Input of `returns.blended_benchmark`.
+
+    Attributes:
+        dates (list of date): The last day of each period, ascending.
+        components (list of BenchmarkComponent): The components, each of another name, whose
+            weights add up to 1.
+        rebalancing (str): When the weights are restored. In between they drift with the
+            returns. One of `"every_period"`, `"monthly"`, `"quarterly"`, `"annually"`, `"never"`.
+            Defaults to `"every_period"`.
+        portfolio (list of fraction): The returns of a portfolio in the same periods as
+            fractions, which the benchmark is compared with; empty for none. Defaults to `[]`.
+        portfolio_dates (list of date): The last day of each period of the portfolio, which must
+            be `dates`; empty if the periods are known to be the same. Defaults to `[]`.
+    """
+
+    __slots__ = __match_args__ = ("dates", "components", "rebalancing", "portfolio", "portfolio_dates")
+    dates: list[datetime.date]
+    components: list[BenchmarkComponent]
+    rebalancing: BenchmarkRebalancing
+    portfolio: list[float]
+    portfolio_dates: list[datetime.date]
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            dates: Iterable[DateLike],
+            components: Iterable[BenchmarkComponent | Mapping[str, Any]],
+            rebalancing: BenchmarkRebalancing = "every_period",
+            portfolio: Iterable[FractionLike] = (),
+            portfolio_dates: Iterable[DateLike] = (),
+        ) -> None: ...
+
+
+class ExcessReturns(Record):
+    """The returns of a portfolio beside those of its benchmark.
+
+    Attributes:
+        portfolio_return (float): The return of the portfolio over all periods, compounded.
+        arithmetic (list of float): The return of the portfolio less that of the benchmark, in
+            each period.
+        arithmetic_cumulative (float): The same over all periods.
+        geometric_cumulative (float): What the portfolio became over what the benchmark became,
+            less 1, over all periods; null if nothing is left of the benchmark.
+    """
+
+    __slots__ = __match_args__ = (
+        "portfolio_return",
+        "arithmetic",
+        "arithmetic_cumulative",
+        "geometric_cumulative",
+    )
+    portfolio_return: float
+    arithmetic: list[float]
+    arithmetic_cumulative: float
+    geometric_cumulative: float | None
 
 
 class GainPart(Record):
@@ -880,7 +994,12 @@ __all__ = [
     "AttributionModel",
     "AttributionPeriod",
     "AttributionSegment",
+    "BenchmarkComponent",
+    "BenchmarkRebalancing",
+    "BlendedBenchmark",
+    "BlendedBenchmarkInput",
     "EffectLinking",
+    "ExcessReturns",
     "FlowDayPolicy",
     "GainPart",
     "GainPartKind",

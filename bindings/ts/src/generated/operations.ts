@@ -208,6 +208,8 @@ import type {
   WithdrawalFundingResult,
 } from "./types/retirement.js";
 import type {
+  BlendedBenchmark,
+  BlendedBenchmarkInput,
   Performance,
   PerformanceInput,
   PublicMarketEquivalent,
@@ -499,6 +501,11 @@ export interface Operations {
    */
   "returns.attribution": { input: ReturnAttributionInput; output: ReturnAttribution };
   /**
+   * The returns of a benchmark of several indexes, with weights that drift until they are restored, and a
+   * portfolio beside it.
+   */
+  "returns.blended_benchmark": { input: BlendedBenchmarkInput; output: BlendedBenchmark };
+  /**
    * What a portfolio gained, as money and in percent: simple, Modified Dietz, time-weighted and
    * money-weighted.
    */
@@ -676,6 +683,7 @@ export const operationNames: readonly OperationName[] = [
   "retirement_accounts.contribution_limit",
   "retirement_accounts.required_minimum_distribution",
   "returns.attribution",
+  "returns.blended_benchmark",
   "returns.performance",
   "returns.public_market_equivalent",
   "risk.drawdowns",

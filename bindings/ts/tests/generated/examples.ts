@@ -3136,6 +3136,20 @@ export function examples({ cashFlow, classification, dates, debt, formats, goals
         }),
     },
     {
+      operation: "returns.blended_benchmark",
+      title: "60 % shares and 40 % bonds, restored each quarter",
+      run: async () =>
+        returns.blendedBenchmark({
+          dates: ["2025-11-28", "2025-12-31", "2026-01-30"],
+          rebalancing: "quarterly",
+          components: [
+            { name: "shares", weight: 0.6, returns: [0.021, -0.008, 0.034] },
+            { name: "bonds", weight: 0.4, returns: [0.004, 0.002, -0.006] },
+          ],
+          portfolio: [0.015, -0.002, 0.02],
+        }),
+    },
+    {
       operation: "returns.performance",
       title: "Percent up, money down",
       run: async () =>

@@ -2,6 +2,8 @@
 
 import { Family } from "../../family.js";
 import type {
+  BlendedBenchmark,
+  BlendedBenchmarkInput,
   Performance,
   PerformanceInput,
   PublicMarketEquivalent,
@@ -88,6 +90,37 @@ const family = /* @__PURE__ */ new Family("returns");
  */
 export function attribution(input: ReturnAttributionInput): ReturnAttribution {
   return family.call("returns.attribution", input);
+}
+
+/**
+ * The returns of a benchmark of several indexes, with weights that drift until they are restored, and a
+ * portfolio beside it.
+ *
+ * The benchmark starts with the stated weights. In each period, what is in a component earns its return, so
+ * the weights drift. They are restored at the start of a period by `rebalancing`: every one, or the first
+ * that ends in another month, quarter or year than the one before, or none.
+ *
+ * `excess` compares the returns of a portfolio in the same periods: by the difference, in each period and
+ * over the whole time, and over the whole time also by the quotient, (1 + R) / (1 + B) - 1. What is left of
+ * nothing stays nothing.
+ *
+ * @throws WherewithalError
+ *
+ * @example 60 % shares and 40 % bonds, restored each quarter
+ * ```ts
+ * const result = returns.blendedBenchmark({
+ *   dates: ["2025-11-28", "2025-12-31", "2026-01-30"],
+ *   rebalancing: "quarterly",
+ *   components: [
+ *     { name: "shares", weight: 0.6, returns: [0.021, -0.008, 0.034] },
+ *     { name: "bonds", weight: 0.4, returns: [0.004, 0.002, -0.006] },
+ *   ],
+ *   portfolio: [0.015, -0.002, 0.02],
+ * });
+ * ```
+ */
+export function blendedBenchmark(input: BlendedBenchmarkInput): BlendedBenchmark {
+  return family.call("returns.blended_benchmark", input);
 }
 
 /**
