@@ -173,6 +173,10 @@ impl Reader {
                 let (Some(name), Some(value)) = (name, value) else { return Ok(()) };
                 let roots = &mut self.journal.roots;
                 let place = match name.as_str() {
+                    "name_equity" => {
+                        roots.equity = Some(value.to_lowercase());
+                        return Ok(());
+                    }
                     "name_assets" => &mut roots.assets,
                     "name_liabilities" => &mut roots.liabilities,
                     "name_income" => &mut roots.income,

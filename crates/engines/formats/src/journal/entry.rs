@@ -116,6 +116,8 @@ pub(super) struct Roots {
     pub(super) liabilities: Vec<String>,
     pub(super) income: Vec<String>,
     pub(super) expenses: Vec<String>,
+    /// The name of the accounts of equity, if the journal gives them one of its own.
+    pub(super) equity: Option<String>,
 }
 
 impl Default for Roots {
@@ -126,6 +128,7 @@ impl Default for Roots {
             liabilities: names(&["liabilities", "liability", "debts", "debt"]),
             income: names(&["income", "incomes", "revenue", "revenues"]),
             expenses: names(&["expenses", "expense"]),
+            equity: None,
         }
     }
 }
@@ -155,6 +158,18 @@ impl Roots {
             Class::Expense
         } else {
             Class::Equity
+        }
+    }
+}
+
+impl Roots {
+    /// The name of an account below `Equity`, whatever the journal calls that: a category below it is neither earned nor spent.
+    pub(super) fn below_equity(&self, account: String) -> String {
+        match account.split_once(':') {
+            Some((root, rest)) if self.equity.as_deref() == Some(root.to_lowercase().as_str()) => {
+                format!("Equity:{rest}")
+            }
+            _ => account,
         }
     }
 }

@@ -230,7 +230,10 @@ impl<'j> Book<'j> {
             transaction.currency =
                 currency.filter(|_| collected.currency_of(&transaction.account) != currency);
             transaction.transfer_account = transaction.transfer_account.map(|name| self.account(&name).id);
+            let below_equity = |category: String| self.journal.roots.below_equity(category);
+            transaction.category = transaction.category.map(below_equity);
             for split in &mut transaction.splits {
+                split.category = split.category.take().map(below_equity);
                 split.transfer_account = split.transfer_account.take().map(|name| self.account(&name).id);
             }
             collected.transaction(transaction);

@@ -108,3 +108,11 @@ fn pushed_tags_are_given_up_to_a_hundred() {
     assert_eq!(read.transactions.len(), 500);
     assert!(read.transactions.iter().all(|transaction| transaction.tags.len() == 100));
 }
+
+#[test]
+fn equity_is_equity_whatever_the_journal_calls_it() {
+    let text = "option \"name_equity\" \"Eigenkapital\"\noption \"name_assets\" \"Vermögen\"\n\
+                2026-03-02 * \"Beginn\"\n  Vermögen:Bank  1000 EUR\n  Eigenkapital:Anfangsbestand\n";
+    let read = beancount(text);
+    assert_eq!(read.transactions[0].category.as_deref(), Some("Equity:Anfangsbestand"));
+}

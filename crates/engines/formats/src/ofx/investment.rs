@@ -18,6 +18,10 @@ pub(super) fn read(
     place: Place,
     collected: &mut Collected,
 ) -> Result<(), Fault> {
+    if node.name() == "JRNLSEC" {
+        collected.skip(place, "shares that move between the parts of one account", node.name());
+        return Ok(());
+    }
     let Some(r#type) = kind(node) else {
         let error = Error::new(ErrorCode::NameUnknown, "a transaction of an unknown kind");
         return Err(Fault::at(error, node.name(), node.name()));
@@ -75,7 +79,7 @@ fn kind(node: &Node<'_, '_>) -> Option<Type> {
         "MARGININTEREST" => Type::Interest,
         "RETOFCAP" => Type::ReturnOfCapital,
         "SPLIT" => Type::Split,
-        "TRANSFER" | "JRNLSEC" => Type::SecurityTransfer,
+        "TRANSFER" => Type::SecurityTransfer,
         "JRNLFUND" => Type::Transfer,
         "CLOSUREOPT" => match node.text("OPTACTION") {
             "EXERCISE" => Type::OptionExercise,
@@ -119,7 +123,7 @@ fn moved(node: &Node<'_, '_>, transaction: &mut LedgerTransaction) -> Result<(),
             transaction.split_from = Some(above_zero(node, "DENOMINATOR")?);
             transaction.amount = amount(node, "FRACCASH")?.unwrap_or_default();
         }
-        "JRNLSEC" | "CLOSUREOPT" => transaction.quantity = units,
+        "CLOSUREOPT" => transaction.quantity = units,
         _ => {
             // A purchase costs and a sale brings, whatever the sign that a broker writes.
             let total = needed_amount(node, "TOTAL")?.abs();

@@ -89,6 +89,29 @@ mod tests {
     }
 
     #[test]
+    fn shares_that_stay_in_an_account_are_no_transaction() {
+        let text = "OFXHEADER:100\n\n<OFX><INVSTMTRS><CURDEF>USD<INVTRANLIST><JRNLSEC><INVTRAN><FITID>1<DTTRADE>20260302\
+                    </INVTRAN><SECID><UNIQUEID>1<UNIQUEIDTYPE>OTHER</SECID><SUBACCTTO>CASH<SUBACCTFROM>MARGIN<UNITS>10\
+                    </JRNLSEC></INVTRANLIST></INVSTMTRS></OFX>";
+        let reading = reading(text.to_owned());
+        assert_eq!((reading.transactions.len(), reading.problems.len(), reading.skipped.len()), (0, 0, 1));
+    }
+
+    #[test]
+    fn what_is_not_read_of_a_statement_is_named() {
+        let reading = reading(bank(&["5"]).replace("<CURDEF>USD", "<CURDEF>ZZZ"));
+        let problems: Vec<(&str, Option<&str>)> = reading
+            .problems
+            .iter()
+            .map(|problem| (problem.code.as_str(), problem.value.as_deref()))
+            .collect();
+        assert_eq!((reading.transactions.len(), problems), (1, vec![("currency.unknown", Some("ZZZ"))]));
+        let loan = "OFXHEADER:100\n\n<OFX><LOANSTMTRS><CURDEF>USD</LOANSTMTRS></OFX>";
+        let reading = self::reading(loan.to_owned());
+        assert_eq!((reading.transactions.len(), reading.skipped.len()), (0, 1));
+    }
+
+    #[test]
     fn what_is_read_is_a_ledger() {
         let split = |to: &str, from: &str| {
             format!(

@@ -58,8 +58,16 @@ impl<'d, 'a> Reader<'d, 'a> {
             work.done(16)?;
             held(&statement, collected);
         }
+        for loan in self.document.nodes().filter(|node| node.name() == "LOANSTMTRS") {
+            let place = self.place(&loan)?;
+            collected.skip(place, "a statement of a loan, which is not read", loan.name());
+        }
         for statement in statements(self.document) {
             work.done(16)?;
+            if let Some(fault) = unknown_currency(&statement) {
+                let place = self.place(&statement)?;
+                collected.outcome(place, Err(fault));
+            }
             let account = self.opened(&statement, collected);
             for (list, node) in records(&statement) {
                 work.done(64)?;
@@ -243,6 +251,13 @@ impl<'d, 'a> Reader<'d, 'a> {
             statement.child("CURDEF").and_then(|node| node.value().parse().ok()).or(account.currency);
         account
     }
+}
+
+/// The fault of a statement whose currency there is none of. Its records are read in the currency of the account.
+fn unknown_currency(statement: &Node<'_, '_>) -> Option<Fault> {
+    let text = statement.child_text("CURDEF");
+    let error = text.parse::<Currency>().err()?;
+    (!text.is_empty()).then(|| Fault::at(error, "CURDEF", text))
 }
 
 /// The element that names the account of a statement.

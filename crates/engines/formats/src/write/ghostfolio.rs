@@ -1,7 +1,9 @@
 //! The table of activities that Ghostfolio imports: purchases, sales, dividends, interest and fees, each a quantity times a
 //! price. Seen in ghostfolio/ghostfolio (test/import/ok/sample.csv).
 
-use wherewithal_base::{Result, control::Work, num::Decimal};
+use std::collections::BTreeMap;
+
+use wherewithal_base::{Result, control::Work, money::Currency, num::Decimal};
 use wherewithal_ledger::{LedgerTransaction, LedgerTransactionType as Type};
 
 use super::{
@@ -34,6 +36,8 @@ pub(super) fn write(
     }
     let currencies = super::currencies(input);
     let mut names = Names::of(&input.accounts, survives);
+    // A symbol in a second currency is read as a security of its own.
+    let mut currencies_of: BTreeMap<&str, Currency> = BTreeMap::new();
     for (index, transaction) in input.transactions.iter().enumerate() {
         work.done(32)?;
         let currency = transaction.currency.or_else(|| currencies.get(transaction.account.as_str()).copied());
@@ -45,6 +49,11 @@ pub(super) fn write(
             Ok((activity, mut said)) => {
                 let account = names.name(&transaction.account).unwrap_or_default().to_owned();
                 activity.write(transaction, currency.code(), &account, &mut text);
+                let first = transaction
+                    .security
+                    .as_deref()
+                    .map(|code| *currencies_of.entry(code).or_insert(currency));
+                said.retain(|field| *field != "security" || first.is_none_or(|first| first == currency));
                 said.extend(names.is_read_as(&account, &transaction.account).then_some("account"));
                 omissions.written(List::Transactions, index, &said)?;
             }
