@@ -517,8 +517,8 @@ fn a_zero_and_a_stranger_are_refused() {
 fn a_symbol_in_a_second_currency_is_not_said_to_be_kept() {
     let of = |json: &str| serde_json::from_str::<LedgerTransaction>(json).unwrap();
     let bought = r#"{"id": "t0", "account": "checking", "date": "2026-01-01", "amount": "-10", "type": "buy",
-        "description": "A", "security": "A", "quantity": "1", "price": "10"}"#;
+        "description": "A", "security": "EXTM", "quantity": "1", "price": "10"}"#;
     let earned = r#"{"id": "t1", "account": "ira", "date": "2026-01-02", "amount": "3", "type": "interest",
-        "description": "B", "security": "A"}"#;
+        "description": "B", "security": "EXTM"}"#;
     holds(FileWriteFormat::Ghostfolio, vec![of(bought), of(earned)], &[]);
 }
