@@ -37,7 +37,7 @@ export const modules: readonly {
   },
   {
     families: ["returns"],
-    kilobytes: 130,
+    kilobytes: 120,
     load: () => import("./load/returns.js"),
   },
   {
@@ -82,7 +82,7 @@ export const modules: readonly {
   },
   {
     families: ["cash_flow", "classification", "dates", "debt", "formats", "goals", "income_tax", "ledger", "lots", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "returns", "risk", "simulation", "social_security", "time_value", "workbooks"],
-    kilobytes: 1480,
+    kilobytes: 1500,
     load: () => import("./load/all.js"),
   },
 ];
