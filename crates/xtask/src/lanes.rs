@@ -144,7 +144,10 @@ mod tests {
 
     #[test]
     fn a_part_waits_for_what_it_needs() {
-        let mut parts = parts(&[Part::PythonPackage, Part::Python]);
+        let mut parts = parts(&[Part::Release, Part::PythonPackage, Part::Python]);
+        assert_eq!(parts.next(), Some(Part::Release));
+        assert_eq!(parts.next(), None);
+        parts.end(Part::Release);
         assert_eq!(parts.next(), Some(Part::PythonPackage));
         assert_eq!(parts.next(), None);
         parts.end(Part::PythonPackage);

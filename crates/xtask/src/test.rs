@@ -98,6 +98,8 @@ impl Part {
     /// The builds that this part depends on.
     pub(crate) fn needs(self) -> &'static [Self] {
         match self {
+            // Both are made of the release build; beside it, they would only wait for cargo's lock.
+            Self::PythonPackage | Self::NodePackage => &[Self::Release],
             Self::Python => &[Self::PythonPackage],
             Self::Node => &[Self::NodePackage],
             Self::Browser => &[Self::BrowserPackage],
