@@ -7,6 +7,7 @@
 mod attribution;
 mod balance;
 mod benchmark;
+mod order;
 mod performance;
 mod private_fund;
 

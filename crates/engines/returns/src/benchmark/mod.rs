@@ -12,6 +12,8 @@ use wherewithal_base::{
 };
 use wherewithal_math::sum;
 
+use crate::order::first_out_of_order;
+
 /// The most components, and the most periods.
 const MOST_COMPONENTS: usize = 100;
 const MOST_PERIODS: usize = 20_000;
@@ -196,7 +198,9 @@ fn excess(input: &BlendedBenchmarkInput, returns: &[f64], growth: f64) -> Result
 fn validate(input: &BlendedBenchmarkInput) -> Result<()> {
     let BlendedBenchmarkInput { dates, components, portfolio, portfolio_dates, .. } = input;
     check::length(dates.len(), 1..=MOST_PERIODS).at("dates")?;
-    ascending(dates)?;
+    if let Some((place, error)) = first_out_of_order(dates.iter().copied()) {
+        return Err(error.at_index("dates", place));
+    }
     check::length(components.len(), 1..=MOST_COMPONENTS).at("components")?;
     check::names(components.iter().map(|component| component.name.as_str()), "name").at("components")?;
     for (place, component) in components.iter().enumerate() {
@@ -228,20 +232,6 @@ fn in_range(returns: &[f64], periods: usize) -> Result<()> {
     check::same_length(returns.len(), periods, "date")?;
     for (place, value) in returns.iter().enumerate() {
         check::rate(*value, -1.0..=1e6).at_item(place)?;
-    }
-    Ok(())
-}
-
-fn ascending(dates: &[Date]) -> Result<()> {
-    for (place, (before, date)) in dates.iter().zip(dates.iter().skip(1)).enumerate() {
-        let code = match date.cmp(before) {
-            std::cmp::Ordering::Greater => continue,
-            std::cmp::Ordering::Equal => ErrorCode::ListDuplicate,
-            std::cmp::Ordering::Less => ErrorCode::DatesOutOfOrder,
-        };
-        let message =
-            format!("{date} follows {before}; each period ends on a later day than the one before it");
-        return Err(Error::new(code, message).at_index("dates", place + 1));
     }
     Ok(())
 }

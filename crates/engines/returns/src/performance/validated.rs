@@ -2,6 +2,8 @@
 
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _, order};
 
+use crate::order::first_out_of_order;
+
 use super::{GainPartKind, PerformanceFlow, PerformanceInput, PerformanceValue};
 
 /// The most values.
@@ -15,14 +17,8 @@ const MOST_SHARE: f64 = 1e6;
 pub(super) fn ends(input: &PerformanceInput) -> Result<(&PerformanceValue, &PerformanceValue)> {
     let values = &input.values;
     check::length(values.len(), 2..=MOST_VALUES).at("values")?;
-    for (index, (before, value)) in values.iter().zip(values.iter().skip(1)).enumerate() {
-        let code = match value.date.cmp(&before.date) {
-            std::cmp::Ordering::Greater => continue,
-            std::cmp::Ordering::Equal => ErrorCode::ListDuplicate,
-            std::cmp::Ordering::Less => ErrorCode::DatesOutOfOrder,
-        };
-        let message = format!("{} follows {}; values are of days that ascend", value.date, before.date);
-        return Err(Error::new(code, message).at("date").at_index("values", index + 1));
+    if let Some((index, error)) = first_out_of_order(values.iter().map(|value| value.date)) {
+        return Err(error.at("date").at_index("values", index));
     }
     for (field, share) in [("largeFlow", input.large_flow), ("jump", input.jump)] {
         check::rate(share, (std::ops::Bound::Excluded(0.0), std::ops::Bound::Included(MOST_SHARE)))

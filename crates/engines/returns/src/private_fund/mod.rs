@@ -19,6 +19,7 @@ use wherewithal_risk::{Measure, UndefinedReason};
 use crate::{
     PerformanceFlow,
     balance::{balances, only},
+    order::first_out_of_order,
 };
 pub use input::{IndexLevel, MissingLevel, PublicMarketEquivalentInput};
 pub use output::{LongNickels, PmePlus, PublicMarketEquivalent};
@@ -191,14 +192,8 @@ impl<'a> Index<'a> {
                 .at("level")
                 .at_index("index", place)?;
         }
-        for (place, (before, level)) in levels.iter().zip(levels.iter().skip(1)).enumerate() {
-            let code = match level.date.cmp(&before.date) {
-                std::cmp::Ordering::Greater => continue,
-                std::cmp::Ordering::Equal => ErrorCode::ListDuplicate,
-                std::cmp::Ordering::Less => ErrorCode::DatesOutOfOrder,
-            };
-            let message = format!("{} follows {}; levels are of days that ascend", level.date, before.date);
-            return Err(Error::new(code, message).at("date").at_index("index", place + 1));
+        if let Some((place, error)) = first_out_of_order(levels.iter().map(|level| level.date)) {
+            return Err(error.at("date").at_index("index", place));
         }
         Ok(Self { levels, missing: input.missing_level })
     }
