@@ -40,12 +40,15 @@ def rate(flows, left, as_of):
     if len(amounts) < 2 or all(amount > 0 for amount in amounts.values()):
         return undefined("noCapital")
     first = min(when for when, _ in flows)
-    own = [(mpf((when - first).days) / 365, amount) for when, amount in amounts.items()]
+    # Of less than a year, a root is the return of the whole time, which is not as extreme as that of a year.
+    unit = min((as_of - first).days, 365)
+    own = [(mpf((when - first).days) / unit, amount) for when, amount in amounts.items()]
     near = [(float(time), float(amount)) for time, amount in own]
     sizes = [(time, abs(amount)) for time, amount in near]
     found = all_rates(
         lambda one: present_value(own, one), lambda one: (present_value(near, one), present_value(sizes, one))
     )
+    found = [(1 + whole) ** (mpf(365) / unit) - 1 for whole in found]
     return {"value": found[0]} if len(found) == 1 else undefined("severalRates" if found else "noRate")
 
 
